@@ -1,0 +1,86 @@
+using System.Runtime.CompilerServices;
+using Stateless;
+
+namespace SmtpModel.Machines;
+
+/// <summary>
+/// The verbs a specification is written with, on Stateless's own configuration of a state. Each writes Stateless
+/// transitions and notes the rule and the line they come from.
+/// </summary>
+public static class OrderExtensions
+{
+    /// <summary>
+    /// The command is in order here: when it is accepted the session goes to <paramref name="to"/> (or stays, when that is
+    /// null), when it is refused with a reply of its row the session stays.
+    /// </summary>
+    /// <param name="state">The state.</param>
+    /// <param name="command">The command.</param>
+    /// <param name="to">Where acceptance leads; null to stay.</param>
+    /// <param name="rule">The rule that puts it in order.</param>
+    /// <param name="refused">The rule that says what a refusal does.</param>
+    /// <param name="refusedTo">Where a refusal leads; null to stay, as all but a listed few do.</param>
+    /// <param name="file">Given by the compiler.</param>
+    /// <param name="line">Given by the compiler.</param>
+    public static StateMachine<State, Exchange>.StateConfiguration Accept(
+        this StateMachine<State, Exchange>.StateConfiguration state, Command command, State? to, Rule rule, Rule refused, State? refusedTo = null,
+        [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
+    {
+        var vocabulary = Machine(state).Vocabulary;
+        var row = vocabulary[command].Replies;
+        state.Permit(row.Accepting.Select(code => command / code), to, rule, file, line);
+        return state.Permit(row.Refusing.Where(code => !vocabulary.IsPlacedByTheOrder(code)).Select(code => command / code), refusedTo, refused, file, line);
+    }
+
+    /// <summary>These exchanges lead to a state.</summary>
+    /// <param name="state">The state they leave.</param>
+    /// <param name="exchanges">The exchanges.</param>
+    /// <param name="to">Where they lead; null to stay.</param>
+    /// <param name="rule">The rule that says so.</param>
+    /// <param name="file">Given by the compiler.</param>
+    /// <param name="line">Given by the compiler.</param>
+    public static StateMachine<State, Exchange>.StateConfiguration Permit(
+        this StateMachine<State, Exchange>.StateConfiguration state, IEnumerable<Exchange> exchanges, State? to, Rule rule,
+        [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        ArgumentNullException.ThrowIfNull(exchanges);
+        var machine = Machine(state);
+        foreach (var exchange in exchanges)
+        {
+            _ = to is null ? state.InternalTransition(exchange, static _ => { })
+                : to == state.State ? state.PermitReentry(exchange)
+                : state.Permit(exchange, to);
+            machine.Add(new DeclaredEdge(state.State, exchange, to, machine.Vocabulary.Current(rule), new SourcePlace(file, line)));
+        }
+
+        return state;
+    }
+
+    /// <summary>These commands are answered with a refusal where they are not in order in this state; the session stays.</summary>
+    /// <param name="state">The state or superstate it holds for.</param>
+    /// <param name="codes">The replies the standard names, the preferred one first.</param>
+    /// <param name="rule">The rule that asks for it.</param>
+    /// <param name="commands">The commands.</param>
+    /// <param name="file">Given by the compiler.</param>
+    /// <param name="line">Given by the compiler.</param>
+    public static StateMachine<State, Exchange>.StateConfiguration OutOfOrder(
+        this StateMachine<State, Exchange>.StateConfiguration state, int[] codes, Rule rule, IEnumerable<Command> commands,
+        [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
+    {
+        ArgumentNullException.ThrowIfNull(commands);
+        var machine = Machine(state);
+        foreach (var command in commands)
+        {
+            machine.Add(new DeclaredRefusal(state.State, command, codes, machine.Vocabulary.Current(rule), new SourcePlace(file, line)));
+        }
+
+        return state;
+    }
+
+    private static ProtocolMachine Machine(StateMachine<State, Exchange>.StateConfiguration state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        return state.Machine as ProtocolMachine
+            ?? throw new SpecificationException("rules are noted on a ProtocolMachine; configure the states of one, not of a bare StateMachine");
+    }
+}

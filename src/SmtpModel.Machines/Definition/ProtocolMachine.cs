@@ -1,0 +1,57 @@
+using Stateless;
+
+namespace SmtpModel.Machines;
+
+/// <summary>
+/// A Stateless state machine whose labels are exchanges, with what Stateless has no room for beside it: the vocabulary
+/// (commands, replies, rules, doubts) and for each edge the rule it comes from.
+/// </summary>
+public sealed class ProtocolMachine : StateMachine<State, Exchange>
+{
+    private readonly Position _position;
+    private readonly List<DeclaredEdge> _edges = [];
+    private readonly List<DeclaredRefusal> _refusals = [];
+
+    /// <summary>An empty machine.</summary>
+    public ProtocolMachine() : this(new Position()) { }
+
+    private ProtocolMachine(Position position) : base(() => position.State, state => position.State = state) => _position = position;
+
+    /// <summary>The commands, rules and doubts the machine is described with.</summary>
+    public Vocabulary Vocabulary { get; } = new();
+
+    /// <summary>The edges as they were written, those of superstates included.</summary>
+    public IReadOnlyList<DeclaredEdge> Edges => _edges;
+
+    /// <summary>What is answered to commands that are out of order, as it was written.</summary>
+    public IReadOnlyList<DeclaredRefusal> Refusals => _refusals;
+
+    /// <summary>Puts the machine into a state, as if the session had got there.</summary>
+    /// <param name="state">The state; not a superstate.</param>
+    public void PlaceAt(State state) => _position.State = state;
+
+    internal void Add(DeclaredEdge edge) => _edges.Add(edge);
+
+    internal void Add(DeclaredRefusal refusal) => _refusals.Add(refusal);
+
+    private sealed class Position
+    {
+        public State State { get; set; } = new("nowhere", "before the machine was placed");
+    }
+}
+
+/// <summary>An edge as the specification writes it.</summary>
+/// <param name="From">The state or superstate it leaves.</param>
+/// <param name="Exchange">Its label.</param>
+/// <param name="To">Where it leads; null where the session stays in the state it is in.</param>
+/// <param name="Rule">The rule it comes from.</param>
+/// <param name="Place">The line that says it.</param>
+public sealed record DeclaredEdge(State From, Exchange Exchange, State? To, Rule Rule, SourcePlace Place);
+
+/// <summary>What is answered to a command that is not in order.</summary>
+/// <param name="In">The state or superstate it holds for.</param>
+/// <param name="Command">The command.</param>
+/// <param name="Codes">The replies the standard names, the preferred one first.</param>
+/// <param name="Rule">The rule that asks for the refusal.</param>
+/// <param name="Place">The line that says it.</param>
+public sealed record DeclaredRefusal(State In, Command Command, IReadOnlyList<int> Codes, Rule Rule, SourcePlace Place);

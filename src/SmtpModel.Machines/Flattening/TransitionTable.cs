@@ -1,0 +1,144 @@
+namespace SmtpModel.Machines;
+
+/// <summary>
+/// The flattened machine of a profile: every state, every edge, and for each state and command whether it is in order.
+/// All that is generated, tested or drawn comes from here.
+/// </summary>
+public sealed class TransitionTable
+{
+    private readonly Dictionary<State, int> _stateIndex;
+    private readonly Dictionary<Command, int> _commandIndex;
+    private readonly List<Edge>[,] _cells;
+    private readonly Refusal?[,] _refusals;
+    private readonly List<Edge>[] _from;
+    private readonly Command? _any;
+
+    internal TransitionTable(Profile profile, ProtocolMachine machine, IReadOnlyList<State> states, IReadOnlyDictionary<State, State> parents,
+        IReadOnlyList<Edge> edges, IReadOnlyList<Refusal> refusals, IReadOnlyList<(State State, Exchange Exchange)> conflicts)
+    {
+        (Profile, Machine, States, Parents, Edges, Conflicts) = (profile, machine, states, parents, edges, conflicts);
+        Commands = [.. machine.Vocabulary.Commands];
+        _stateIndex = states.Select((state, index) => (state, index)).ToDictionary(pair => pair.state, pair => pair.index);
+        _commandIndex = Commands.Select((use, index) => (use.Command, index)).ToDictionary(pair => pair.Command, pair => pair.index);
+        _cells = new List<Edge>[states.Count, Commands.Count];
+        _refusals = new Refusal?[states.Count, Commands.Count];
+        _from = [.. states.Select(state => edges.Where(edge => edge.From == state).ToList())];
+        _any = Commands.FirstOrDefault(use => use.Command.Kind is InputKind.Any)?.Command;
+        foreach (var (state, row) in _stateIndex)
+        {
+            foreach (var (command, column) in _commandIndex)
+            {
+                _cells[row, column] = _from[row].FindAll(edge => edge.Exchange.Command == command);
+            }
+        }
+
+        foreach (var refusal in refusals)
+        {
+            _refusals[_stateIndex[refusal.State], _commandIndex[refusal.Command]] = refusal;
+        }
+    }
+
+    /// <summary>The profile this is the table of.</summary>
+    public Profile Profile { get; }
+
+    /// <summary>The states, the first one first and the final one last; no superstates.</summary>
+    public IReadOnlyList<State> States { get; }
+
+    /// <summary>The superstate of each state and superstate that has one.</summary>
+    public IReadOnlyDictionary<State, State> Parents { get; }
+
+    /// <summary>The commands as this profile uses them.</summary>
+    public IReadOnlyList<CommandUse> Commands { get; }
+
+    /// <summary>All edges; an edge's <see cref="Edge.Index"/> is its place here.</summary>
+    public IReadOnlyList<Edge> Edges { get; }
+
+    /// <summary>The rules as this profile states them.</summary>
+    public IEnumerable<Rule> Rules => Machine.Vocabulary.Rules;
+
+    /// <summary>The doubts and their readings.</summary>
+    public IReadOnlyList<Doubt> Doubts => Machine.Vocabulary.Doubts;
+
+    /// <summary>The state before anything has happened.</summary>
+    public State Start => States[0];
+
+    /// <summary>The state in which the session is over.</summary>
+    public State Final => States[^1];
+
+    /// <summary>The edges as they were written, with superstates, for pictures.</summary>
+    public IReadOnlyList<DeclaredEdge> DeclaredEdges => Machine.Edges;
+
+    /// <summary>Pairs of a state and an exchange that have more than one edge; none in a sound specification.</summary>
+    internal IReadOnlyList<(State State, Exchange Exchange)> Conflicts { get; }
+
+    internal ProtocolMachine Machine { get; }
+
+    /// <summary>The place of a state in <see cref="States"/>.</summary>
+    /// <param name="state">The state.</param>
+    public int IndexOf(State state) => _stateIndex[state];
+
+    /// <summary>The place of a command in <see cref="Commands"/>.</summary>
+    /// <param name="command">The command.</param>
+    public int IndexOf(Command command) => _commandIndex[command];
+
+    /// <summary>A command as this profile uses it.</summary>
+    /// <param name="command">The command.</param>
+    public CommandUse this[Command command] => Commands[_commandIndex[command]];
+
+    /// <summary>The edges that leave a state.</summary>
+    /// <param name="state">The state.</param>
+    public IReadOnlyList<Edge> From(State state) => _from[_stateIndex[state]];
+
+    /// <summary>The edges that leave a state for one command.</summary>
+    /// <param name="state">The state.</param>
+    /// <param name="command">The command.</param>
+    public IReadOnlyList<Edge> From(State state, Command command) => _cells[_stateIndex[state], _commandIndex[command]];
+
+    /// <summary>The edge an exchange takes, also where only "any command" has it; null when the machine does not permit it.</summary>
+    /// <param name="state">The state.</param>
+    /// <param name="exchange">The exchange.</param>
+    public Edge? Find(State state, Exchange exchange)
+    {
+        foreach (var edge in From(state, exchange.Command))
+        {
+            if (edge.Exchange.Code == exchange.Code)
+            {
+                return edge;
+            }
+        }
+
+        return _any is null || exchange.Command == _any ? null : Find(state, _any / exchange.Code);
+    }
+
+    /// <summary>Whether a command is in order: the machine permits an exchange that accepts it, or one of its own that refuses it.</summary>
+    /// <param name="state">The state.</param>
+    /// <param name="command">The command.</param>
+    public bool IsInOrder(State state, Command command) => From(state, command).Count > 0;
+
+    /// <summary>What is answered to the command where it is not in order; null where it is, or where nothing is answered.</summary>
+    /// <param name="state">The state.</param>
+    /// <param name="command">The command.</param>
+    public Refusal? OutOfOrder(State state, Command command) =>
+        IsInOrder(state, command) ? null : _refusals[_stateIndex[state], _commandIndex[command]];
+
+    /// <summary>What a session in this state waits for.</summary>
+    /// <param name="state">The state.</param>
+    public Reading Reads(State state)
+    {
+        var kinds = From(state).Select(edge => edge.Exchange.Command.Kind).ToHashSet();
+        return kinds.Contains(InputKind.Opening) ? Reading.Opening
+            : kinds.Contains(InputKind.Data) ? Reading.Data
+            : kinds.Contains(InputKind.Line) ? Reading.Commands
+            : Reading.Nothing;
+    }
+
+    /// <summary>The superstates a state lies in, the innermost first.</summary>
+    /// <param name="state">The state or superstate.</param>
+    public IEnumerable<State> Around(State state)
+    {
+        for (var at = Parents.GetValueOrDefault(state); at is not null; at = Parents.GetValueOrDefault(at))
+        {
+            yield return at;
+        }
+    }
+}

@@ -1,0 +1,18 @@
+namespace SmtpModel.Machines;
+
+/// <summary>A control state, or a superstate that says what holds in several.</summary>
+/// <param name="Name">The state's name; two states of one name are the same state.</param>
+/// <param name="Meaning">What it means, in a few words.</param>
+/// <param name="Holds">The buffers that are held whenever the session is in this state; all others are empty. Not used for superstates.</param>
+public sealed record State(string Name, string Meaning, params IReadOnlyList<DataBuffer> Holds)
+{
+    /// <summary>Two states are equal when their names are.</summary>
+    /// <param name="other">The other state.</param>
+    public bool Equals(State? other) => other is not null && Name == other.Name;
+
+    /// <summary>A hash of the name.</summary>
+    public override int GetHashCode() => Name.GetHashCode(StringComparison.Ordinal);
+
+    /// <summary>The state's name.</summary>
+    public override string ToString() => Name;
+}
