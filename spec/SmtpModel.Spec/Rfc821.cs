@@ -119,6 +119,7 @@ public static class Rfc821
         v.Command(Any, table, error: [421]);
         v.AnyCommandMayDraw(500, 501);
         v.PlacedByTheOrder(503, 421);
+        v.FaultsDraw(new FaultReplies(Unrecognized: 500, NotAcceptable: 501, NotImplemented: 502, Closing: 421));
     }
 
     // ------------------------------------------------------------------ the rules (4.1.1), in our words

@@ -89,6 +89,13 @@ public sealed class Vocabulary
 
     internal bool IsPlacedByTheOrder(int code) => _placed.Contains(code);
 
+    /// <summary>The replies to what goes wrong before a command's own rules apply.</summary>
+    public FaultReplies Faults { get; private set; } = new(0, 0, 0, 0);
+
+    /// <summary>Names the replies to what goes wrong before a command's own rules apply.</summary>
+    /// <param name="faults">The replies.</param>
+    public void FaultsDraw(FaultReplies faults) => Faults = faults;
+
     /// <summary>States rules; a rule of an id that is already there takes its place.</summary>
     /// <param name="rules">The rules.</param>
     public void State(params IEnumerable<Rule> rules)

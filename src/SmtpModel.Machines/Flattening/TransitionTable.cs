@@ -59,6 +59,12 @@ public sealed class TransitionTable
     /// <summary>The doubts and their readings.</summary>
     public IReadOnlyList<Doubt> Doubts => Machine.Vocabulary.Doubts;
 
+    /// <summary>The replies to what goes wrong before a command's own rules apply.</summary>
+    public FaultReplies Faults => Machine.Vocabulary.Faults;
+
+    /// <summary>The command that ends a session; null in a specification that names none.</summary>
+    public Command? Ending => Machine.Vocabulary.Ending;
+
     /// <summary>The state before anything has happened.</summary>
     public State Start => States[0];
 
