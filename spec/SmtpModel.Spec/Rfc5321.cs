@@ -34,6 +34,7 @@ public static class Rfc5321
     private static void Replies(Vocabulary v)
     {
         var table = Section("4.3.2");
+        v.ArgumentsFollow("Rfc5321"); // 4.1.2, 4.1.3
         v.Command(Connection, table, success: [220], error: [554]);
         v.Command(EHLO, table, DomainOrLiteral, success: [250], error: [504, 550, 502], required: true);
         v.Command(HELO, table, Domain, success: [250], error: [504, 550, 502], required: true);

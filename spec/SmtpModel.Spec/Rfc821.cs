@@ -96,6 +96,7 @@ public static class Rfc821
     private static void Replies(Vocabulary v)
     {
         var table = Section("4.3");
+        v.ArgumentsFollow("Rfc821"); // 4.1.2
         v.Command(Connection, table, success: [220], failure: [421]);
         v.Command(HELO, table, Domain, success: [250], error: [500, 501, 504, 421], required: true);
         v.Command(MAIL, table, From, success: [250], failure: [552, 451, 452], error: [500, 501, 421], required: true);

@@ -10,6 +10,7 @@ internal static class OrderEmitter
         code.Line($"/// <summary>{table.Profile.Title}.</summary>");
         code.Open($"internal readonly struct {Naming.Of(table.Profile)} : ISessionOrder");
         code.Line($"public string Name => \"{table.Profile.Name}\";");
+        code.Line($"public SmtpModel.Protocol.Dialect Dialect => SmtpModel.Protocol.Dialect.{table.Grammar};");
         code.Line($"public SessionState Start => SessionState.{table.Start};");
         code.Line($"public int Unrecognized => {table.Faults.Unrecognized};");
         code.Line($"public int NotAcceptable => {table.Faults.NotAcceptable};");

@@ -23,6 +23,15 @@ public static class SessionGenerator
             OrderEmitter.Write(code, table);
         }
 
+        code.Line().Line("/// <summary>A session of each profile, by name.</summary>").Open("internal static class GeneratedOrders");
+        code.Line($"public static string[] Names => [{string.Join(", ", tables.Select(table => $"\"{table.Profile}\""))}];").Line();
+        code.Open("public static SmtpSession? Create(string profile, SessionSettings settings, SitePolicy policy) => profile switch");
+        foreach (var table in tables)
+        {
+            code.Line($"\"{table.Profile}\" => SmtpSession.Create(new {Naming.Of(table.Profile)}(), settings, policy),");
+        }
+
+        code.Line("_ => null,").Close("};").Close();
         return code.ToString();
     }
 }

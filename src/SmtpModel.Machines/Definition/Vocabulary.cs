@@ -92,6 +92,13 @@ public sealed class Vocabulary
     /// <summary>The replies to what goes wrong before a command's own rules apply.</summary>
     public FaultReplies Faults { get; private set; } = new(0, 0, 0, 0);
 
+    /// <summary>The name of the standard whose grammar arguments follow, as <c>Rfc821</c>.</summary>
+    public string Grammar { get; private set; } = "";
+
+    /// <summary>Names the standard whose grammar arguments follow.</summary>
+    /// <param name="name">Its name, as <c>Rfc821</c>.</param>
+    public void ArgumentsFollow(string name) => Grammar = name;
+
     /// <summary>Names the replies to what goes wrong before a command's own rules apply.</summary>
     /// <param name="faults">The replies.</param>
     public void FaultsDraw(FaultReplies faults) => Faults = faults;

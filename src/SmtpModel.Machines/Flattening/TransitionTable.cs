@@ -62,6 +62,9 @@ public sealed class TransitionTable
     /// <summary>The replies to what goes wrong before a command's own rules apply.</summary>
     public FaultReplies Faults => Machine.Vocabulary.Faults;
 
+    /// <summary>The name of the standard whose grammar arguments follow.</summary>
+    public string Grammar => Machine.Vocabulary.Grammar;
+
     /// <summary>The command that ends a session; null in a specification that names none.</summary>
     public Command? Ending => Machine.Vocabulary.Ending;
 

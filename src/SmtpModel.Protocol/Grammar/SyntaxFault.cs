@@ -137,4 +137,7 @@ public enum SyntaxFault : byte
 
     /// <summary>A parameter's value is empty or has a second equals sign.</summary>
     ParameterValue,
+
+    /// <summary>There is an argument where the command takes none.</summary>
+    ArgumentNotAllowed,
 }

@@ -53,6 +53,7 @@ public static class SyntaxFaultText
         SyntaxFault.ParameterMissing => "a parameter is missing",
         SyntaxFault.ParameterKeyword => "a parameter has a malformed keyword",
         SyntaxFault.ParameterValue => "a parameter has a malformed value",
+        SyntaxFault.ArgumentNotAllowed => "The command takes no argument",
         _ => "the syntax is wrong",
     };
 }

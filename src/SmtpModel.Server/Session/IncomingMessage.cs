@@ -1,0 +1,106 @@
+using SmtpModel.Protocol;
+
+namespace SmtpModel.Server;
+
+/// <summary>How a message is to be delivered: by the command that began its transaction (RFC 821 3.4).</summary>
+public enum DeliveryKind
+{
+    /// <summary>MAIL: to the mailbox.</summary>
+    Mailbox,
+
+    /// <summary>SEND: to the terminal.</summary>
+    Terminal,
+
+    /// <summary>SOML: to the terminal if the user is active there, else to the mailbox.</summary>
+    TerminalOrMailbox,
+
+    /// <summary>SAML: to the terminal if the user is active there, and always to the mailbox.</summary>
+    TerminalAndMailbox,
+}
+
+/// <summary>
+/// The three buffers of a transaction (RFC 821 4.1.1). The memory is the session's and used again: copy what is to be kept.
+/// </summary>
+public sealed class IncomingMessage
+{
+    private const int KeptCapacity = 256 * 1024;
+    private readonly ByteBuffer _forwardPaths = new();
+    private readonly List<Slice> _ends = [];
+
+    /// <summary>Whether a reverse-path is held; a null reverse-path is held too.</summary>
+    public bool HasReversePath { get; private set; }
+
+    /// <summary>The reverse-path with its angle brackets, as it was sent.</summary>
+    public ReadOnlySpan<byte> ReversePath => ReversePathBuffer.WrittenSpan;
+
+    /// <summary>How many forward-paths are held.</summary>
+    public int RecipientCount => _ends.Count;
+
+    /// <summary>The mail data: lines with CRLF, without the dots that were doubled for transparency and without the end of data.</summary>
+    public ReadOnlyMemory<byte> Data => DataBuffer.WrittenMemory;
+
+    /// <summary>How the message is to be delivered.</summary>
+    public DeliveryKind Kind { get; internal set; }
+
+    internal ByteBuffer DataBuffer { get; } = new();
+
+    private ByteBuffer ReversePathBuffer { get; } = new(64);
+
+    /// <summary>A forward-path with its angle brackets, as it was sent.</summary>
+    /// <param name="index">Its place, from 0, in the order of the RCPT commands.</param>
+    public ReadOnlySpan<byte> Recipient(int index) => _ends[index].Of(_forwardPaths.WrittenSpan);
+
+    /// <summary>A copy that stays good.</summary>
+    public StoredMessage Copy()
+    {
+        var recipients = new string[RecipientCount];
+        for (var index = 0; index < recipients.Length; index++)
+        {
+            recipients[index] = System.Text.Encoding.Latin1.GetString(Recipient(index));
+        }
+
+        return new StoredMessage(System.Text.Encoding.Latin1.GetString(ReversePath), recipients, Data.ToArray(), Kind);
+    }
+
+    internal void Apply(BufferEffects effects, ReadOnlySpan<byte> path)
+    {
+        if ((effects & BufferEffects.ClearReversePath) != 0)
+        {
+            HasReversePath = false;
+            ReversePathBuffer.Clear();
+        }
+
+        if ((effects & BufferEffects.ClearForwardPath) != 0)
+        {
+            _forwardPaths.Clear();
+            _ends.Clear();
+            _forwardPaths.Trim(KeptCapacity);
+        }
+
+        if ((effects & BufferEffects.ClearMailData) != 0)
+        {
+            DataBuffer.Clear();
+            DataBuffer.Trim(KeptCapacity);
+        }
+
+        if ((effects & BufferEffects.SetReversePath) != 0)
+        {
+            HasReversePath = true;
+            ReversePathBuffer.Clear();
+            ReversePathBuffer.Append(path);
+        }
+
+        if ((effects & BufferEffects.AppendForwardPath) != 0)
+        {
+            _ends.Add(new Slice(_forwardPaths.Length, path.Length));
+            _forwardPaths.Append(path);
+        }
+    }
+}
+
+/// <summary>A message as it was handed over.</summary>
+/// <param name="ReversePath">The reverse-path with its angle brackets.</param>
+/// <param name="ForwardPaths">The forward-paths with their angle brackets, in the order of the RCPT commands.</param>
+/// <param name="Data">The mail data, octets.</param>
+/// <param name="Kind">How it is to be delivered.</param>
+public sealed record StoredMessage(string ReversePath, IReadOnlyList<string> ForwardPaths, ReadOnlyMemory<byte> Data, DeliveryKind Kind);

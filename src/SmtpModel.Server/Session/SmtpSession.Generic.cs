@@ -1,0 +1,209 @@
+using System.Runtime.CompilerServices;
+using SmtpModel.Protocol;
+
+namespace SmtpModel.Server;
+
+/// <summary>The session over an order: reads lines and mail data, asks the order what is in order and the site what is acceptable.</summary>
+/// <typeparam name="TOrder">A struct, so that each order is compiled into a session of its own.</typeparam>
+internal sealed class SmtpSession<TOrder> : SmtpSession where TOrder : struct, ISessionOrder
+{
+    // replies to many commands sent at once are sent before more commands are taken
+    private const int OutputLimit = 64 * 1024;
+    private readonly TOrder _order;
+    // the same order as an object, made once, for requests to ask
+    private readonly ISessionOrder _orderObject;
+    private readonly SessionTexts _texts;
+    private LineBuffer _line;
+    private MailDataDecoder _decoder;
+
+    public SmtpSession(TOrder order, SessionSettings settings, SitePolicy policy) : base(settings, policy)
+    {
+        _order = order;
+        _orderObject = order;
+        _texts = SessionTexts.For(order, settings);
+        _line = new LineBuffer(settings.MaxCommandLine);
+        _decoder = new MailDataDecoder(settings.MaxTextLine, settings.MaxMessageSize);
+        State = order.Start;
+    }
+
+    public override bool IsReceivingData => _order.Reads(State) is SessionReading.Data;
+
+    public override void Open()
+    {
+        if (_order.Reads(State) is not SessionReading.Opening)
+        {
+            throw new InvalidOperationException("the session has been opened already");
+        }
+
+        Answer(Verb.Connection, Policy.OnConnection(), default);
+    }
+
+    public override int Receive(ReadOnlySpan<byte> input)
+    {
+        var taken = 0;
+        while (taken < input.Length && Status is SessionStatus.Receiving && OutputBuffer.Length < OutputLimit)
+        {
+            taken += _order.Reads(State) is SessionReading.Data ? ReceiveData(input[taken..]) : ReceiveLine(input[taken..]);
+        }
+
+        return taken;
+    }
+
+    public override void CompleteDelivery(Decision outcome)
+    {
+        if (Status is not SessionStatus.Delivering)
+        {
+            throw new InvalidOperationException("the session has no message to be delivered");
+        }
+
+        Status = SessionStatus.Receiving;
+        Answer(Verb.EndOfData, outcome, default);
+    }
+
+    public override void ShutDown(string reason)
+    {
+        if (Status is SessionStatus.Ended)
+        {
+            return;
+        }
+
+        Status = SessionStatus.Receiving;
+        Answer(Verb.Any, Decision.Refuse(_order.Closing, reason), default);
+    }
+
+    public override void Reset()
+    {
+        (State, Status, IsTurned, Exchanges) = (_order.Start, SessionStatus.Receiving, false, 0);
+        Message.Apply(BufferEffects.ClearReversePath | BufferEffects.ClearForwardPath | BufferEffects.ClearMailData, default);
+        _line.Clear();
+        _decoder.Reset();
+        ClearOutput();
+    }
+
+    private int ReceiveLine(ReadOnlySpan<byte> input)
+    {
+        var taken = _line.Take(input, out var line, out var isComplete);
+        if (isComplete)
+        {
+            Exchanges++;
+            if (_line.IsTooLong)
+            {
+                Answer(Verb.Unknown, Decision.Refuse(_order.Unrecognized, "Line too long"), default);
+            }
+            else
+            {
+                Obey(line);
+            }
+
+            _line.Clear();
+        }
+
+        return taken;
+    }
+
+    private int ReceiveData(ReadOnlySpan<byte> input)
+    {
+        var taken = _decoder.Decode(input, Message.DataBuffer);
+        if (_decoder.Ended)
+        {
+            Exchanges++;
+            if (_decoder.TooLarge)
+            {
+                Answer(Verb.EndOfData, Decision.Refuse(552, "Too much mail data"), default);
+            }
+            else if (_decoder.LineTooLong)
+            {
+                Answer(Verb.EndOfData, Decision.Refuse(554, "Text line too long"), default);
+            }
+            else
+            {
+                Status = SessionStatus.Delivering;
+            }
+
+            _decoder.Reset();
+        }
+
+        return taken;
+    }
+
+    private void Obey(ReadOnlySpan<byte> line)
+    {
+        var fault = CommandLine.Split(line, out var keyword, out var argumentSlice);
+        var verb = keyword.IsEmpty ? Verb.Unknown : _order.Recognize(keyword.Of(line));
+        if (verb is Verb.Unknown)
+        {
+            Answer(verb, Decision.Refuse(_order.Unrecognized, keyword.IsEmpty ? fault.Describe() : "Command unrecognized"), default);
+            return;
+        }
+
+        var outOfOrder = _order.OutOfOrder(State, verb);
+        if (outOfOrder != 0)
+        {
+            ReplyFormat.Write(OutputBuffer, outOfOrder, "Bad sequence of commands");
+            return;
+        }
+
+        var argument = argumentSlice.Of(line);
+        PathArgument path = default;
+        if (fault is SyntaxFault.None)
+        {
+            fault = Arguments.Parse(_order.ArgumentOf(verb), argument, _order.Dialect, out path);
+        }
+
+        if (fault is not SyntaxFault.None)
+        {
+            Answer(verb, Decision.Refuse(_order.NotAcceptable, fault.Describe()), default);
+            return;
+        }
+
+        if (!path.Parameters.IsEmpty && ParameterGrammar.Parse(path.Parameters.Of(argument)) is SyntaxFault.None)
+        {
+            // no extension is offered, so no parameter is known (RFC 5321 4.1.1.11)
+            Answer(verb, Decision.Refuse(555, "Parameter not recognized"), default);
+            return;
+        }
+
+        var request = new SessionRequest(verb, argument, path, Message, _orderObject, State);
+        var decision = verb is Verb.RCPT && Message.RecipientCount >= Settings.MaxRecipients
+            ? Decision.Refuse(452, "Too many recipients")
+            : Policy.Decide(request);
+        Answer(verb, decision, path.Path.Of(argument), argument);
+    }
+
+    // fires the exchange: the reply goes out, the state and the buffers follow
+    private void Answer(Verb verb, Decision decision, ReadOnlySpan<byte> path, ReadOnlySpan<byte> argument = default)
+    {
+        var code = decision.Code switch { 0 => _order.Accepting(verb), -1 => _order.NotImplemented, var given => given };
+        var step = _order.Next(State, verb, code);
+        if (!step.IsPermitted)
+        {
+            ThrowNotPermitted(verb, code);
+        }
+
+        ReplyFormat.Write(OutputBuffer, code, decision.Text ?? _texts.Of(_order, verb, code, argument));
+        Message.Apply(step.Effects, path);
+        if ((step.Effects & BufferEffects.SetReversePath) != 0)
+        {
+            Message.Kind = Kind(verb);
+        }
+
+        State = step.State;
+        if (_order.Reads(State) is SessionReading.Nothing)
+        {
+            Status = SessionStatus.Ended;
+            IsTurned = verb is Verb.TURN;
+        }
+    }
+
+    private static DeliveryKind Kind(Verb verb) => verb switch
+    {
+        Verb.SEND => DeliveryKind.Terminal,
+        Verb.SOML => DeliveryKind.TerminalOrMailbox,
+        Verb.SAML => DeliveryKind.TerminalAndMailbox,
+        _ => DeliveryKind.Mailbox,
+    };
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void ThrowNotPermitted(Verb verb, int code) => throw new InvalidOperationException(
+        $"the site's policy answered {verb} with {code}, which {_order.Name} does not list for it in the state {State}");
+}

@@ -1,0 +1,106 @@
+using SmtpModel.Protocol;
+
+namespace SmtpModel.Server;
+
+/// <summary>What a session needs next from whoever drives it.</summary>
+public enum SessionStatus
+{
+    /// <summary>More octets from the client.</summary>
+    Receiving,
+
+    /// <summary>The outcome of the delivery of <see cref="SmtpSession.Message"/>, by <see cref="SmtpSession.CompleteDelivery"/>.</summary>
+    Delivering,
+
+    /// <summary>Nothing: send what is left of the output and close the channel.</summary>
+    Ended,
+}
+
+/// <summary>
+/// One SMTP session of the receiver, octets in and octets out. It does no I/O and keeps no time: whoever drives it
+/// carries octets, stores messages, and says when it is time to give up. Not for use by two threads at once.
+/// </summary>
+public abstract class SmtpSession
+{
+    private protected SmtpSession(SessionSettings settings, SitePolicy policy)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        ArgumentNullException.ThrowIfNull(policy);
+        (Settings, Policy) = (settings, policy);
+    }
+
+    /// <summary>The settings the session was made with.</summary>
+    public SessionSettings Settings { get; }
+
+    /// <summary>The control state of the protocol.</summary>
+    public SessionState State { get; private protected set; }
+
+    /// <summary>What the session needs next.</summary>
+    public SessionStatus Status { get; private protected set; }
+
+    /// <summary>Whether the session ended because TURN was accepted: the channel is now the sender's role to play (RFC 821 3.8).</summary>
+    public bool IsTurned { get; private protected set; }
+
+    /// <summary>
+    /// Whether the session waits for a block of mail data rather than for a command line. Time limits differ (RFC 5321 4.5.3.2).
+    /// </summary>
+    public abstract bool IsReceivingData { get; }
+
+    /// <summary>Command lines and blocks of mail data answered so far. What makes no progress does not count.</summary>
+    public long Exchanges { get; private protected set; }
+
+    /// <summary>The transaction's buffers: reverse-path, forward-paths, mail data. What is given out is good until the next call.</summary>
+    public IncomingMessage Message { get; } = new();
+
+    /// <summary>What is to be sent, in order. Good until the next call.</summary>
+    public ReadOnlyMemory<byte> Output => OutputBuffer.WrittenMemory;
+
+    private protected SitePolicy Policy { get; }
+
+    private protected ByteBuffer OutputBuffer { get; } = new(512);
+
+    /// <summary>A session of a profile.</summary>
+    /// <param name="profile">The profile's name, as <c>rfc5321</c>.</param>
+    /// <param name="settings">Names and limits.</param>
+    /// <param name="policy">The site's decisions.</param>
+    /// <exception cref="ArgumentException">There is no profile of this name.</exception>
+    public static SmtpSession Create(string profile, SessionSettings settings, SitePolicy policy) =>
+        GeneratedOrders.Create(profile, settings, policy)
+        ?? throw new ArgumentException($"there is no profile '{profile}'; there are {string.Join(" and ", ProfileNames)}", nameof(profile));
+
+    /// <summary>The profiles a session can be made of.</summary>
+    public static IReadOnlyList<string> ProfileNames { get; } = GeneratedOrders.Names;
+
+    internal static SmtpSession Create<TOrder>(TOrder order, SessionSettings settings, SitePolicy policy)
+        where TOrder : struct, ISessionOrder => new SmtpSession<TOrder>(order, settings, policy);
+
+    /// <summary>The channel has been opened: the session puts its greeting into the output.</summary>
+    /// <exception cref="InvalidOperationException">The session has been opened before.</exception>
+    public abstract void Open();
+
+    /// <summary>Takes octets from the client, in any split, and puts replies into the output.</summary>
+    /// <param name="input">The octets.</param>
+    /// <returns>
+    /// How many were taken. Fewer than all when the session waits for a delivery, has ended, or wants its output sent
+    /// first; the rest is to be given again.
+    /// </returns>
+    public abstract int Receive(ReadOnlySpan<byte> input);
+
+    /// <summary>Says what became of the message; the reply goes into the output.</summary>
+    /// <param name="outcome">Acceptance, or a refusal with a code of the end of data (RFC 821 4.3, RFC 5321 4.3.2).</param>
+    /// <exception cref="InvalidOperationException">The session does not wait for this, or the code is none that the end of data may draw.</exception>
+    public abstract void CompleteDelivery(Decision outcome);
+
+    /// <summary>Ends the session with 421: it has waited too long, or the service shuts down. Does nothing when it has ended.</summary>
+    /// <param name="reason">The text of the reply.</param>
+    public abstract void ShutDown(string reason);
+
+    /// <summary>All output has been sent.</summary>
+    public void ClearOutput()
+    {
+        OutputBuffer.Clear();
+        OutputBuffer.Trim(16 * 1024);
+    }
+
+    /// <summary>Makes the session new, to be opened again; its memory is kept.</summary>
+    public abstract void Reset();
+}

@@ -1,0 +1,42 @@
+using SmtpModel.Protocol;
+
+namespace SmtpModel.Server;
+
+/// <summary>A command that is in order and well formed, for the site to decide on. Good only during the call.</summary>
+public readonly ref struct SessionRequest
+{
+    private readonly ISessionOrder _order;
+    private readonly SessionState _state;
+
+    internal SessionRequest(Verb verb, ReadOnlySpan<byte> argument, PathArgument path, IncomingMessage message, ISessionOrder order, SessionState state)
+    {
+        Verb = verb;
+        Argument = argument;
+        Path = path;
+        Message = message;
+        _order = order;
+        _state = state;
+    }
+
+    /// <summary>The command.</summary>
+    public Verb Verb { get; }
+
+    /// <summary>What came behind the keyword and its space; empty when nothing did.</summary>
+    public ReadOnlySpan<byte> Argument { get; }
+
+    /// <summary>Where the parts of the path are in <see cref="Argument"/>, for a command that names one.</summary>
+    public PathArgument Path { get; }
+
+    /// <summary>The transaction's buffers so far.</summary>
+    public IncomingMessage Message { get; }
+
+    /// <summary>The local-part of the path, as it was sent.</summary>
+    public ReadOnlySpan<byte> LocalPart => Path.LocalPart.Of(Argument);
+
+    /// <summary>The domain of the path; empty for the null reverse-path and for Postmaster alone.</summary>
+    public ReadOnlySpan<byte> Domain => Path.Domain.Of(Argument);
+
+    /// <summary>Whether the session's profile lists a reply for this command.</summary>
+    /// <param name="code">The reply's code.</param>
+    public bool MayDraw(int code) => _order.Next(_state, Verb, code).IsPermitted;
+}
