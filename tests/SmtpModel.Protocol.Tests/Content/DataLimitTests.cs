@@ -42,11 +42,32 @@ public class DataLimitTests
         byte[] line = Wire.Octets(new string('x', 5000));
         for (int i = 0; i < 1000; i++)
             Assert.Equal(line.Length, decoder.Decode(line, output));
-        Assert.Equal(6, decoder.Decode("y\r\n.\r\nQUIT"u8, output) + 0);
+        Assert.Equal(6, decoder.Decode("y\r\n.\r\nQUIT"u8, output));
 
         Assert.True(decoder.Ended && decoder.LineTooLong && decoder.TooLarge);
         Assert.Equal(1000, output.Length);
         Assert.Equal(5_000_003, decoder.Size);
+    }
+
+    [Theory]
+    [InlineData("a\r\n.\r\n", 3)]
+    [InlineData(".\ra\r\n.\r\n", 4)]
+    public void A_limit_of_nothing_stores_nothing(string sent, long size)
+    {
+        byte[] octets = Wire.Octets(sent);
+        var byLine = Decoding.OfWhole(octets, maxLine: 0);
+        Assert.Equal(("", true, false, size), (byLine.Stored, byLine.LineTooLong, byLine.TooLarge, byLine.Size));
+        var bySize = Decoding.OfWhole(octets, maxSize: 0);
+        Assert.Equal(("", false, true, size), (bySize.Stored, bySize.LineTooLong, bySize.TooLarge, bySize.Size));
+    }
+
+    [Fact]
+    public void The_default_decoder_stores_nothing_and_finds_the_end()
+    {
+        MailDataDecoder decoder = default;
+        var output = new ByteBuffer();
+        Assert.Equal(6, decoder.Decode("a\r\n.\r\n"u8, output));
+        Assert.Equal((true, 0), (decoder.Ended, output.Length));
     }
 
     [Fact]

@@ -127,6 +127,7 @@ public class PathTables
         { "FROM:<a@[IPv6:1:2:3:4:5:6:7::]>", Rfc5321, IPv6Address },
         { "FROM:<a@[IPv6:1::2::3]>", Rfc5321, IPv6Address },
         { "FROM:<a@[IPv6:12345::]>", Rfc5321, IPv6Address },
+        { "FROM:<a@[ipv6:general]>", Rfc5321, IPv6Address },
         { "FROM:<a@[IPv6::1]>", Rfc5321, IPv6Address },
         { "FROM:<a@[IPv6:1:]>", Rfc5321, IPv6Address },
         { "FROM:<a@[IPv6:::1.2.3]>", Rfc5321, IPv6Address },

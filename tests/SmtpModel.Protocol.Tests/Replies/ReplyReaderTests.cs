@@ -138,6 +138,10 @@ public class ReplyReaderTests
         reader.Feed("250-a\n250 b\r"u8);
         reader.Reset();
         Assert.False(reader.IsWithinReply);
+        // the CR before the reset must not make this LF a CRLF
+        reader.Feed("\n"u8);
+        Assert.Contains(new ReplyFault(BareLf, 1), reader.Faults);
+        reader.Reset();
         reader.Feed("550 c\r\n"u8);
         Assert.Equal(new Reply(550, ["c"]), reader.Reply);
         Assert.Empty(reader.Faults);

@@ -36,6 +36,14 @@ public static class WireGenerators
         "\\,", "@a.example", "@a,@b:", "_", "1", "(", "\"\"", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", " SIZE=1",
     ];
 
+    private static readonly string[] LocalParts = ["a", "joe.x", "\"a b\"", "\"\\\"@>\"", "\"\"", "a\\,b", "\\<", "!#$%", "Postmaster"];
+
+    private static readonly string[] Domains =
+    [
+        "a", "b.example", "x-y.z1", "[1.2.3.4]", "#1", "a.[1.1.1.1].b", "[IPv6:1:2::3]", "[IPv6:::1.2.3.4]", "[x:y]", "[IPv6:1]",
+        "[1.2.3]", "1a", "a-", "-a", "a..b", "a_b", "[x:]",
+    ];
+
     private static readonly string[] ReplyPieces =
     [
         "\r\n", "\r\n", "\n", "\r", "250 ", "250-", "250", "550 ", "354 ", "199 ", "260 ", "2", "5", " ", "-", "OK", "text", "\t", "\0", "\xE9",
@@ -50,17 +58,17 @@ public static class WireGenerators
         Shrinking(
             Pieces(DataPieces, (1, Gen.Constant("\r\n.\r\n"))), octets => new DataOctets(octets), value => value.Octets);
 
-    // half of them begin as a mailbox does, or hardly any would be good
+    // most of them are built as a mailbox is, or hardly any would be good
     public static Arbitrary<PathOctets> Path()
     {
         var likely =
-            from route in Gen.Elements("", "", "@a:", "@b.example,@c:", "@#1:", "@:", "@a")
-            from local in Gen.Elements(PathPieces)
-            from more in Gen.Elements("", ".x", "\"", "+tag", ".")
-            from domain in Gen.Elements("a", "b.example", "[1.2.3.4]", "#1", "[IPv6:1:2::3]", "1a", "a-", "-a", "a..b", "[x:y]", "a.[1.1.1.1]")
+            from route in Gen.Frequency((3, Gen.Constant("")), (1, Gen.Elements("@a:", "@b.example,@c:", "@#1:", "@:", "@a")))
+            from local in Gen.Frequency((2, Gen.Elements(LocalParts)), (1, Gen.Elements(PathPieces)))
+            from more in Gen.Frequency((3, Gen.Constant("")), (1, Gen.Elements(".x", "\"", "+tag", ".")))
+            from domain in Gen.Elements(Domains)
             select Wire.Octets($"<{route}{local}{more}@{domain}>");
         return Shrinking(
-            Gen.OneOf(Pieces(PathPieces), likely), octets => new PathOctets(octets), value => value.Octets);
+            Gen.Frequency((3, likely), (1, Pieces(PathPieces))), octets => new PathOctets(octets), value => value.Octets);
     }
 
     public static Arbitrary<ReplyOctets> Reply() =>
