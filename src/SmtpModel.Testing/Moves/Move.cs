@@ -41,7 +41,7 @@ public sealed class Move
         {
             Octets = Encoding.Latin1.GetBytes(text + "\r\n");
             var start = text.IndexOf('<', StringComparison.Ordinal);
-            Content = start < 0 ? default : Octets[start..(text.LastIndexOf('>') + 1)];
+            Content = start < 0 || kind is not MoveKind.Valid ? default : Octets[start..(text.LastIndexOf('>') + 1)];
         }
 
         Provokes = Provocation.In(text);

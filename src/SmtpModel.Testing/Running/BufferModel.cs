@@ -15,11 +15,7 @@ internal sealed class BufferModel
     {
         _forwardPaths.Clear();
         _reversePath = null;
-        Data = null;
     }
-
-    /// <summary>The mail data that was sent last.</summary>
-    public Move? Data { get; private set; }
 
     public void Apply(Edge? edge, Move move)
     {
@@ -48,9 +44,16 @@ internal sealed class BufferModel
         }
     }
 
-    /// <summary>In words how a delivery differs from what is held; null when it does not. The mail data is checked by the caller's move.</summary>
-    public string? Differs(StoredMessage message)
+    /// <summary>In words how a delivery differs from what is held; null when it does not. </summary>
+    /// <param name="message">What was handed over.</param>
+    /// <param name="data">The mail data that was sent.</param>
+    public string? Differs(StoredMessage message, Move data)
     {
+        if (!message.Data.Span.SequenceEqual(data.Content.Span))
+        {
+            return $"mail data of {message.Data.Length} octets that differs from the {data.Content.Length} that were sent";
+        }
+
         var reversePath = Text(_reversePath);
         if (message.ReversePath != reversePath)
         {

@@ -91,7 +91,7 @@ public sealed class SessionRunner(Oracle oracle, Coverage? coverage = null)
             return false;
         }
 
-        if (play.Edge is { } edge && connection.Delivered is { } delivered && _buffers.Differs(delivered) is { } difference)
+        if (play.Edge is { } edge && connection.Delivered is { } delivered && _buffers.Differs(delivered, step.Move) is { } difference)
         {
             play.Misdelivered(edge, difference);
             return false;
