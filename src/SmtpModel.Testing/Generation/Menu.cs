@@ -8,7 +8,8 @@ internal sealed class Menu
     public Menu(TransitionTable table, State state)
     {
         Reads = table.Reads(state);
-        Opening = [.. table.From(state).Where(edge => edge.Exchange.Command.Kind is InputKind.Opening)];
+        Opening = [.. table.From(state).Where(edge => edge.Exchange.Command.Kind is InputKind.Opening),
+            .. table.From(state).Where(edge => edge.Exchange.Command.Kind is InputKind.Any)];
         var depth = Paths.Depths(table);
         foreach (var use in table.Commands.Where(use => use.Command.Kind is InputKind.Line or InputKind.Data))
         {
@@ -16,7 +17,8 @@ internal sealed class Menu
             if (edges.Count > 0)
             {
                 // those that accept come first; a refusal that anything may draw is one of the choices too
-                Edges[use.Command] = [.. edges.Where(edge => edge.Exchange.IsAccepted), .. edges.Where(edge => !edge.Exchange.IsAccepted),
+                Edges[use.Command] = [.. edges.Where(edge => edge.Exchange.IsAccepted),
+                    .. edges.Where(edge => !edge.Exchange.IsAccepted && !(use.IsAlwaysAccepted && use.General.Contains(edge.Exchange.Code))),
                     .. table.From(state).Where(edge => edge.Exchange.Command.Kind is InputKind.Any)];
                 Accepting[use.Command] = edges.Count(edge => edge.Exchange.IsAccepted);
             }

@@ -29,36 +29,31 @@ public sealed class SessionGenerator
         ArgumentOutOfRangeException.ThrowIfLessThan(maxLength, 1);
         (_table, _palette, _weights, _isScripted) = (table, palette, weights ?? new Weights(), isScripted);
         _menus = [.. table.States.Select(state => new Menu(table, state))];
-        var tapes = Gen.Choose(1, maxLength).SelectMany(length => Gen.Choose(0, int.MaxValue).ArrayOf((3 * length) + 2));
-        Arbitrary = Arb.From(tapes.Select(Read), SessionShrinker.Shrink);
+        Tapes = Gen.Choose(1, maxLength).SelectMany(length => Gen.Choose(0, int.MaxValue).ArrayOf(length + 2));
+        Arbitrary = Arb.From(Tapes.Select(Read), SessionShrinker.Shrink);
     }
 
     /// <summary>Sessions, and how to make them smaller.</summary>
     public Arbitrary<TestSession> Arbitrary { get; }
 
-    /// <summary>The session of a seed and a number: always the same.</summary>
-    /// <param name="seed">The seed of the run.</param>
-    /// <param name="number">The session's number in the run.</param>
-    public TestSession Session(ulong seed, long number) => Arbitrary.Generator.Sample(50, new Rnd(seed + ((ulong)number * 0x9E3779B97F4A7C15UL)), 1)[0];
+    internal Gen<int[]> Tapes { get; }
 
-    /// <summary>Reads a tape as a walk.</summary>
-    private TestSession Read(int[] tape)
+    /// <summary>Reads a tape as a walk: its first number opens the channel, its last one ends the session, each other picks a move.</summary>
+    internal TestSession Read(int[] tape)
     {
-        var at = 0;
-        var greeting = 0;
-        var state = _table.IndexOf(_table.Start);
-        (state, greeting) = Open(state, tape[at++]);
-        var steps = new List<Step>((tape.Length / 3) + 1);
-        for (; at + 3 < tape.Length; at += 3)
+        var (state, greeting) = Open(_table.IndexOf(_table.Start), tape[0]);
+        var steps = new List<Step>(tape.Length);
+        for (var at = 1; at < tape.Length - 1; at++)
         {
-            var menu = _menus[state];
-            var move = Pick(menu, steps, tape[at], tape[at + 1]);
+            // four independent choices out of one number of 31 bits
+            var draw = tape[at];
+            var move = Pick(_menus[state], steps, draw & 0xFF, (draw >> 8) & 0xFF, (draw >> 16) & 0xFF);
             if (move is null)
             {
                 break;
             }
 
-            (state, var script) = Follow(state, move, tape[at + 2]);
+            (state, var script) = Follow(state, move, (draw >> 16) & 0x7FFF);
             steps.Add(new Step(move, script));
         }
 
@@ -73,7 +68,7 @@ public sealed class SessionGenerator
         return (_table.IndexOf(edge.To), _isScripted ? edge.Exchange.Code : 0);
     }
 
-    private Move? Pick(Menu menu, List<Step> steps, int kind, int which)
+    private Move? Pick(Menu menu, List<Step> steps, int kind, int choice, int which)
     {
         if (menu.Reads is Reading.Data)
         {
@@ -85,8 +80,7 @@ public sealed class SessionGenerator
             return null;
         }
 
-        var draw = kind % _weights.Sum;
-        var choice = kind / _weights.Sum;
+        var draw = kind * _weights.Sum / 256;
         if ((draw -= _weights.Forward) < 0 && menu.Forward.Count > 0)
         {
             return Of(_palette.Valid(menu.Forward[choice % menu.Forward.Count]), which);
@@ -104,7 +98,7 @@ public sealed class SessionGenerator
 
         if (draw < 0 || (draw -= _weights.Malformed) < 0)
         {
-            var malformed = _palette.Malformed(menu.InOrder[choice % menu.InOrder.Count]);
+            var malformed = _palette.Malformed(choice % 8 == 7 && _table.Ending is { } ending ? ending : menu.InOrder[choice % menu.InOrder.Count]);
             return malformed.Count > 0 ? malformed[which % malformed.Count] : _palette.Unknown[which % _palette.Unknown.Count];
         }
 
@@ -148,7 +142,14 @@ public sealed class SessionGenerator
             return;
         }
 
-        steps.Add(new Step(_palette.Valid(ending)[0], _isScripted ? _menus[state].Edges[ending][0].Exchange.Code : 0));
+        var edges = _menus[state].Edges[ending];
+        if (_isScripted && draw / 2 % 8 == 1)
+        {
+            // now and then the ending is refused first
+            steps.Add(new Step(_palette.Valid(ending)[0], edges[draw / 16 % edges.Count].Exchange.Code));
+        }
+
+        steps.Add(new Step(_palette.Valid(ending)[0], _isScripted ? edges[0].Exchange.Code : 0));
         if (draw / 2 % 8 == 0)
         {
             var after = _table.Commands[draw / 16 % _table.Commands.Count].Command;

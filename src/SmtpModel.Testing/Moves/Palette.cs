@@ -105,7 +105,7 @@ public sealed class Palette
         IEnumerable<string> Paths(string word, string mailbox, string[] more)
         {
             var host = mailbox[(mailbox.LastIndexOf('@') + 1)..];
-            var drawn = PathGenerators.PathAt(host).Sample(30, rnd, options.Variety).Where(path => path.Length <= 256);
+            var drawn = PathGenerators.PathAt(host).Sample(options.Variety, rnd, 30).Where(path => path.Length <= 256);
             return [$"{name} {word}<{mailbox}>", $"{name.ToLowerInvariant()} {word.ToLowerInvariant()}<{mailbox}>", $"{Mixed(name)} {Mixed(word)}<{mailbox}>", .. more,
                 .. drawn.Select(path => $"{name} {word}{path}"),
                 .. refusing.Select(code => $"{name} {word}<{Provocation.Word}{code}@{host}>")];
@@ -122,6 +122,7 @@ public sealed class Palette
             "reverse-path" or "reverse-path and parameters" => Paths("FROM:"),
             "forward-path" or "forward-path and parameters" => [.. Paths("TO:"), $"{name} TO:<>"],
             "string" => [name],
+            "optional string" => [$"{name} \u0001"],
             _ => [],
         };
 

@@ -34,17 +34,16 @@ internal static class StateOracle
             _ => true,
         };
 
-        // a required command that is there is not "unrecognized"; where it has an argument, that may be what was not understood
-        var misread = kind is MoveKind.Valid && use.Required && !use.Argument.Required && code == table.Faults.Unrecognized;
-        return new Judgement(misread ? Verdict.Fail : exact ? Verdict.Pass : Verdict.NonStrict,
-            misread ? StateSet.None : StateSet.Of(table.IndexOf(edge.To)), edge, misread ? table.Rules.First(rule => rule.Id == "C") : edge.Rule);
+        // what its row never refuses is refused only for what is wrong with the line, and with this one nothing is
+        var denied = kind is MoveKind.Valid && !edge.Exchange.IsAccepted && use.General.Contains(code) && use.IsAlwaysAccepted;
+        return denied ? new Judgement(Verdict.Fail, StateSet.None, null, Accepting(table, edge.From, use))
+            : new Judgement(exact ? Verdict.Pass : Verdict.NonStrict, StateSet.Of(table.IndexOf(edge.To)), edge, edge.Rule);
     }
 
     private static Judgement InOrder(TransitionTable table, State state, CommandUse use, MoveKind kind, int code, bool isRefusal, StateSet here)
     {
-        var edges = table.From(state, use.Command);
-        var alike = edges.Where(edge => edge.Exchange.IsAccepted != isRefusal).ToList();
-        var rule = (edges.FirstOrDefault(edge => edge.Exchange.IsAccepted) ?? edges[0]).Rule;
+        var alike = table.From(state, use.Command).Where(edge => edge.Exchange.IsAccepted != isRefusal).ToList();
+        var rule = Accepting(table, state, use);
         if (isRefusal)
         {
             // "bad sequence" to what is in order; as binding as the rule that puts it there
@@ -54,10 +53,15 @@ internal static class StateOracle
                 return new Judgement(Verdict.Fail, StateSet.None, null, rule);
             }
 
-            // nor is a required command "not implemented", unless its row says so
-            if (kind is MoveKind.Valid && use.Required && code == table.Faults.NotImplemented)
+            // a required command is not "unrecognized" or "not implemented", unless its row says so; with an argument, that may be meant
+            if (kind is MoveKind.Valid && use.Required && (code == table.Faults.NotImplemented || (code == table.Faults.Unrecognized && !use.Argument.Required)))
             {
                 return new Judgement(Verdict.Fail, StateSet.None, null, table.Rules.First(rule => rule.Id == "C"));
+            }
+
+            if (kind is MoveKind.Valid && use.IsAlwaysAccepted && rule?.Level is Level.Must)
+            {
+                return new Judgement(Verdict.Fail, StateSet.None, null, rule);
             }
 
             var after = alike.Count == 0 ? here : Targets(table, alike);
@@ -93,6 +97,12 @@ internal static class StateOracle
         // accepted where it should not be: what it did is not known
         var accepting = table.Edges.Where(edge => edge.Exchange.Command == use.Command && edge.Exchange.IsAccepted);
         return new Judgement(Verdict.NonStrict, here.Union(Targets(table, accepting)), null, refusal.Rule);
+    }
+
+    private static Rule? Accepting(TransitionTable table, State state, CommandUse use)
+    {
+        var edges = table.From(state, use.Command);
+        return (edges.FirstOrDefault(edge => edge.Exchange.IsAccepted) ?? edges.FirstOrDefault())?.Rule;
     }
 
     private static StateSet Targets(TransitionTable table, IEnumerable<Edge> edges) =>

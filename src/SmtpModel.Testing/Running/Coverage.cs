@@ -36,7 +36,7 @@ public sealed class Coverage
     public (int Covered, int Of) Pairs => (_pairs.Cast<bool>().Count(covered => covered), _table.Edges.Sum(edge => _table.From(edge.To).Count));
 
     /// <summary>Cells of a state that reads commands and a command: covered and all.</summary>
-    public (int Covered, int Of) Cells => (_cells.Cast<bool>().Count(covered => covered), Lines().Count());
+    public (int Covered, int Of) Cells => (Lines().Count() - MissingCells.Count(), Lines().Count());
 
     /// <summary>The edges not covered.</summary>
     public IEnumerable<Edge> MissingEdges => _table.Edges.Where(edge => _edges[edge.Index] == 0);

@@ -62,6 +62,7 @@ public sealed class Fuzzer
     private async Task WorkAsync(ITarget target, Coverage coverage, Action<FuzzProgress>? progress, CancellationToken cancellation, CancellationToken interrupt)
     {
         var runner = new SessionRunner(_oracle, coverage);
+        var sessions = new SessionSource(_generator, _options.Seed);
         try
         {
             for (var number = Interlocked.Increment(ref _next) - 1; number < _options.Sessions; number = Interlocked.Increment(ref _next) - 1)
@@ -71,7 +72,7 @@ public sealed class Fuzzer
                     break;
                 }
 
-                await PlayAsync(target, runner, number, cancellation, interrupt);
+                await PlayAsync(target, runner, sessions[number], number, cancellation, interrupt);
                 progress?.Invoke(new FuzzProgress(Interlocked.Read(ref _sessions), Interlocked.Read(ref _exchanges), _findings.Count, coverage.Edges));
             }
         }
@@ -89,9 +90,8 @@ public sealed class Fuzzer
         }
     }
 
-    private async Task PlayAsync(ITarget target, SessionRunner runner, long number, CancellationToken cancellation, CancellationToken interrupt)
+    private async Task PlayAsync(ITarget target, SessionRunner runner, TestSession session, long number, CancellationToken cancellation, CancellationToken interrupt)
     {
-        var session = _generator.Session(_options.Seed, number);
         var result = await runner.RunAsync(target, session, null, cancellation);
         Interlocked.Increment(ref _sessions);
         Interlocked.Add(ref _exchanges, result.Exchanges);
