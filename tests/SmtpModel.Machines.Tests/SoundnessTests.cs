@@ -159,6 +159,23 @@ public class SoundnessTests
         Fires(broken with { Line = 0 }, "SMTP012", "Opening", "connection", "229", "RFC 9999 1.2");
     }
 
+    [Fact]
+    public void SMTP013_a_guard_that_decides_about_order()
+    {
+        var broken = Break(m => m.Configure(MailGiven).PermitIf(DATA / 354, ReceivingData, static () => true));
+
+        Fires(broken with { Line = 0 }, "SMTP013", "MailGiven", "DATA / 354", "lambda");
+    }
+
+    [Fact]
+    public void SMTP013_a_target_that_is_chosen_when_it_is_fired()
+    {
+        var broken = Break(m => m.Configure(MailGiven).PermitDynamic(DATA / 354, static () => ReceivingData).IgnoreIf(TURN / 502, static () => true));
+
+        Fires(broken with { Line = 0 }, "SMTP013", "MailGiven", "DATA / 354");
+        Fires(broken with { Line = 0 }, "SMTP013", "MailGiven", "TURN / 502");
+    }
+
     /// <summary>A message says state, command and clause; the line that build tools read says the file.</summary>
     internal static Diagnostic Fires((Profile Profile, int Line) broken, string id, params string[] words)
     {
