@@ -1,6 +1,5 @@
 using System.CommandLine;
 using SmtpModel.Cli.Output;
-using SmtpModel.Machines;
 using SmtpModel.Spec;
 using SmtpModel.Testing;
 using Spectre.Console;
@@ -35,9 +34,14 @@ internal static class FuzzCommand
 
         var replay = parsed.GetValue(options.Replay) is { } id ? ReadReplay(id) : null;
         var profile = replay is null ? parsed.Get(options.Profile) : Profiles.Find(replay.Profile)!;
-        var timeouts = new TcpTimeouts { Connect = parsed.GetValue(options.ConnectTimeout)!.Value, Reply = parsed.GetValue(options.ReplyTimeout)!.Value };
+        var standard = new TcpTimeouts();
+        var timeouts = new TcpTimeouts
+        {
+            Connect = parsed.GetValue(options.ConnectTimeout) ?? standard.Connect,
+            Reply = parsed.GetValue(options.ReplyTimeout) ?? standard.Reply,
+        };
         await using ITarget target = inMemory ? InMemoryTarget.Of(profile)
-            : text is null ? await EmbeddedServer.StartAsync(profile, cancellation)
+            : text is null ? await EmbeddedServer.StartAsync(profile)
             : new TcpTarget(Shared.ParseTarget(text)!.Value.Host, Shared.ParseTarget(text)!.Value.Port, timeouts);
         var how = text ?? (inMemory ? "--in-memory" : "");
         return replay is null ? await FuzzAsync(parsed, options, profile, target, how, cancellation)
@@ -64,7 +68,7 @@ internal static class FuzzCommand
             },
         };
         var fuzzer = new Fuzzer(profile, settings);
-        var console = AnsiConsole.Console;
+        var console = Terminal.Console;
         console.WriteLine($"fuzzing {target.Name} as {profile.Name} ({profile.Title}), seed {settings.Seed}");
         if (await TargetProbe.RunAsync(target, profile, fuzzer.Palette, cancellation) is { } note)
         {
@@ -89,7 +93,7 @@ internal static class FuzzCommand
         var transcript = new Transcript();
         var runner = new SessionRunner(new Oracle(profile.Table)) { Patience = TimeSpan.FromMilliseconds(100) };
         var result = await runner.RunAsync(target, session, transcript, cancellation);
-        var console = AnsiConsole.Console;
+        var console = Terminal.Console;
         console.WriteLine($"replaying {session.Steps.Count} moves against {target.Name} as {profile.Name}");
         FuzzPrinter.Print(console, transcript);
         if (result.Violation is { } violation)

@@ -45,8 +45,8 @@ internal static class ServeCommand
                 Store = atTerminals.Length > 0 ? new TerminalStore(store, new ConsoleTerminals(atTerminals)) : store,
                 MaxConnections = parsed.GetValue(connections),
                 MaxConnectionsPerAddress = parsed.GetValue(perAddress),
-                CommandTimeout = parsed.GetValue(commandTimeout)!.Value,
-                DataBlockTimeout = parsed.GetValue(dataTimeout)!.Value,
+                CommandTimeout = parsed.GetValue(commandTimeout) ?? Standard.CommandTimeout,
+                DataBlockTimeout = parsed.GetValue(dataTimeout) ?? Standard.DataBlockTimeout,
                 Session = new SessionSettings
                 {
                     HostName = parsed.GetValue(hostName)!,

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Net;
-using SmtpModel.Machines;
 using SmtpModel.Spec;
 
 namespace SmtpModel.Cli.Commands;
@@ -32,9 +31,9 @@ internal static class Shared
     /// <summary>An option for a length of time, as 30, 30s, 500ms, 5m or 1h.</summary>
     public static Option<TimeSpan?> Time(string name, string description, TimeSpan? standard = null) => new(name)
     {
-        Description = description,
+        // said in words, since a default of the option would be shown as 00:05:00
+        Description = standard is { } time ? $"{description} [default: {Duration.Write(time)}]" : description,
         HelpName = "TIME",
-        DefaultValueFactory = _ => standard,
         CustomParser = result =>
         {
             var text = result.Tokens[0].Value;
@@ -83,6 +82,14 @@ internal static class Shared
 /// <summary>A length of time as people write it.</summary>
 internal static class Duration
 {
+    public static string Write(TimeSpan time) => time switch
+    {
+        { Ticks: >= TimeSpan.TicksPerHour } when time.Ticks % TimeSpan.TicksPerHour == 0 => $"{time.TotalHours}h",
+        { Ticks: >= TimeSpan.TicksPerMinute } when time.Ticks % TimeSpan.TicksPerMinute == 0 => $"{time.TotalMinutes}m",
+        { Ticks: >= TimeSpan.TicksPerSecond } => $"{time.TotalSeconds}s",
+        _ => $"{time.TotalMilliseconds}ms",
+    };
+
     public static bool TryParse(string text, out TimeSpan time)
     {
         var number = text.TrimEnd("smh".ToCharArray());

@@ -1,4 +1,3 @@
-using SmtpModel.Machines;
 using SmtpModel.Testing;
 using Spectre.Console;
 
