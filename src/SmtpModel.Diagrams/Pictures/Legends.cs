@@ -1,0 +1,46 @@
+using SmtpModel.Machines;
+
+namespace SmtpModel.Diagrams;
+
+/// <summary>Sums up in a few lines what a picture does not draw.</summary>
+internal static class Legends
+{
+    /// <summary>The lines of the legend; none for a machine in which all is drawn.</summary>
+    /// <param name="table">The machine.</param>
+    /// <param name="tree">Its states as a tree.</param>
+    /// <param name="edges">Its edges as they are drawn.</param>
+    /// <param name="options">What the picture shows.</param>
+    public static IEnumerable<string> Of(TransitionTable table, StateTree tree, IReadOnlyList<PlacedEdge> edges, DiagramOptions options)
+    {
+        if (edges.Any(edge => edge.To is not null && tree.IsSuperstate(edge.At)))
+        {
+            yield return edges.Any(edge => Overrides(table, edge, edges))
+                ? "An arrow from a border leaves every state inside that has no such arrow of its own."
+                : "An arrow from a border leaves every state inside.";
+        }
+
+        if (!options.Refusals && edges.Any(edge => edge.To is null && !edge.Exchange.IsAccepted))
+        {
+            yield return "Replies 4yz and 5yz that are not drawn leave the state as it was.";
+        }
+
+        if (!options.Refusals && OutOfOrder(table, table.States, DiagramOptions.Default) is { Count: > 0 } replies)
+        {
+            var usual = replies.MaxBy(label => label.Commands.Count)!;
+            var others = replies.Where(label => label != usual)
+                .Select(label => $"; {string.Join(", ", label.Commands)}: {string.Join(" or ", label.Codes)}");
+            yield return $"A command out of order draws {string.Join(" or ", usual.Codes)} and changes nothing{string.Concat(others)}.";
+        }
+    }
+
+    /// <summary>What is answered in these states to commands that are out of order there.</summary>
+    /// <param name="table">The machine.</param>
+    /// <param name="states">The states; no superstates.</param>
+    /// <param name="options">What the picture shows.</param>
+    public static IReadOnlyList<Label> OutOfOrder(TransitionTable table, IEnumerable<State> states, DiagramOptions options) =>
+        LabelMerge.Merge(states.SelectMany(state => table.Commands.Select(use => table.OutOfOrder(state, use.Command))).OfType<Refusal>()
+            .GroupBy(refusal => refusal.Command).Select(group => group.MaxBy(refusal => refusal.Codes.Count)!), table, options.Clauses);
+
+    private static bool Overrides(TransitionTable table, PlacedEdge edge, IReadOnlyList<PlacedEdge> edges) =>
+        table.Around(edge.At).Any(around => edges.Any(outer => outer.At == around && outer.To is not null && outer.Exchange == edge.Exchange));
+}

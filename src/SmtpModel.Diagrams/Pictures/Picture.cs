@@ -1,0 +1,59 @@
+using SmtpModel.Machines;
+
+namespace SmtpModel.Diagrams;
+
+/// <summary>What the edges of a label say about the session; a colour where there are colours.</summary>
+internal enum LabelKind
+{
+    /// <summary>The command was accepted.</summary>
+    Accepted,
+
+    /// <summary>The command was refused, and yet the state changes.</summary>
+    Refused,
+
+    /// <summary>Whatever was answered, the session is over.</summary>
+    Closing,
+}
+
+/// <summary>Exchanges that are written together, as <c>MAIL, SEND / 250</c>.</summary>
+/// <param name="Commands">The commands.</param>
+/// <param name="Codes">The replies, all of which each of the commands may draw.</param>
+/// <param name="Rule">The rule they come from; null where the picture shows none.</param>
+internal sealed record Label(IReadOnlyList<Command> Commands, IReadOnlyList<int> Codes, Rule? Rule);
+
+/// <summary>Labels under a heading, as what is listed inside a state.</summary>
+/// <param name="Heading">What they have in common, as <c>stays</c>.</param>
+/// <param name="Labels">The labels.</param>
+internal sealed record Listing(string Heading, IReadOnlyList<Label> Labels);
+
+/// <summary>A state of the picture, with what is listed inside it; a superstate when it has children.</summary>
+/// <param name="State">The state.</param>
+/// <param name="Children">The states inside, in the order in which they are drawn.</param>
+/// <param name="Listings">What leads nowhere else.</param>
+internal sealed record Node(State State, IReadOnlyList<Node> Children, IReadOnlyList<Listing> Listings)
+{
+    /// <summary>This node and all inside it, the outermost first.</summary>
+    public IEnumerable<Node> All => Children.SelectMany(child => child.All).Prepend(this);
+}
+
+/// <summary>An arrow: all exchanges of one kind that lead from one node to another.</summary>
+/// <param name="From">The state or superstate it leaves.</param>
+/// <param name="To">The state it leads to.</param>
+/// <param name="Kind">What the exchanges say.</param>
+/// <param name="Labels">The exchanges.</param>
+internal sealed record Arrow(State From, State To, LabelKind Kind, IReadOnlyList<Label> Labels);
+
+/// <summary>A picture of a machine before it is written in any notation.</summary>
+/// <param name="Name">The machine's name.</param>
+/// <param name="Title">What the machine is.</param>
+/// <param name="Start">Where a session starts.</param>
+/// <param name="Final">Where it is over.</param>
+/// <param name="Roots">The outermost nodes.</param>
+/// <param name="Arrows">The arrows.</param>
+/// <param name="Legend">What is not drawn, in a few lines.</param>
+internal sealed record Picture(
+    string Name, string Title, State Start, State Final, IReadOnlyList<Node> Roots, IReadOnlyList<Arrow> Arrows, IReadOnlyList<string> Legend)
+{
+    /// <summary>All nodes, each superstate before what is inside it.</summary>
+    public IEnumerable<Node> Nodes => Roots.SelectMany(root => root.All);
+}
