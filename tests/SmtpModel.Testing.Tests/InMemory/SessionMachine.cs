@@ -35,12 +35,12 @@ internal sealed class SessionMachine(TransitionTable table, Palette palette, Fun
     private static int Script(Move move, int code) => move.Kind is MoveKind.Valid or MoveKind.Data ? code : 0;
 
     // accepting replies half of the time, so that walks get somewhere
-    private List<int> Scripts(State state, Command command)
+    private int[] Scripts(State state, Command command)
     {
         var edges = table.From(state, command);
         var accepting = edges.Where(edge => edge.Exchange.IsAccepted).Select(edge => edge.Exchange.Code).ToList();
-        List<int> codes = [.. edges.Select(edge => edge.Exchange.Code)];
-        return codes.Count == 0 ? [0] : accepting.Count == 0 ? codes : [.. codes, .. Enumerable.Repeat(accepting, (codes.Count / accepting.Count) + 1).SelectMany(all => all)];
+        var codes = edges.Select(edge => edge.Exchange.Code).ToArray();
+        return codes.Length == 0 ? [0] : accepting.Count == 0 ? codes : [.. codes, .. Enumerable.Repeat(accepting, (codes.Length / accepting.Count) + 1).SelectMany(all => all)];
     }
 
     /// <summary>A session with the server, and what came last.</summary>
