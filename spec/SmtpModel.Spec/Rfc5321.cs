@@ -56,10 +56,12 @@ public static class Rfc5321
         v.Command(SAML, obsolete, FromAndParameters, success: [250], error: [552, 451, 452, 502]);
         v.Command(TURN, Section("F.1"), success: [250], error: [502, 503]);
 
-        // any command may draw these (4.3.2); 503 and 421 have their place in the order
-        v.Command(Unknown, table, error: [500, 501]);
+        // 501 may answer anything that has something wrong with it, 500 only what need not be there (4.3.2);
+        // 503 and 421 have their place in the order
+        v.Command(Unknown, table, error: [500]);
         v.Command(Any, table, error: [421]);
-        v.AnyCommandMayDraw(500, 501);
+        v.AnyCommandMayDraw(501);
+        v.OptionalCommandsMayDraw(500, 502);
         v.PlacedByTheOrder(503, 421);
     }
 
@@ -111,7 +113,7 @@ public static class Rfc5321
             .Permit([Connection / 554], TurnedAway, E3);
         m.Configure(TurnedAway).SubstateOf(Channel)
             .Accept(QUIT, Closed, E3, refused: R1)
-            .Permit([Unknown / 500, Unknown / 501], null, R3)
+            .Permit([Unknown / 500], null, R3)
             .OutOfOrder([503], E4, [EHLO, HELO, .. Beginning, RCPT, DATA, RSET, VRFY, EXPN, HELP, NOOP, TURN]);
 
         // Session: EHLO is in order wherever HELO is. DATA out of order may draw 554 too (3.3).

@@ -114,11 +114,12 @@ public static class Rfc821
         v.Command(QUIT, table, success: [221], error: [500], required: true);
         v.Command(TURN, table, success: [250], failure: [502], error: [500, 503]);
 
-        // a line that is no command draws 500, one that cannot be read as its argument 501 (4.2.1);
+        // a line that is no command draws 500 (4.2.1), an argument that is wrong 501, also where the row has no 501;
         // 421 may be given to any command (4.3), so its place is said once, at the superstate Channel
-        v.Command(Unknown, Section("4.2.1"), error: [500, 501]);
+        v.Command(Unknown, Section("4.2.1"), error: [500]);
         v.Command(Any, table, error: [421]);
-        v.AnyCommandMayDraw(500, 501);
+        v.AnyCommandMayDraw(501);
+        v.OptionalCommandsMayDraw(500);
         v.PlacedByTheOrder(503, 421);
         v.FaultsDraw(new FaultReplies(Unrecognized: 500, NotAcceptable: 501, NotImplemented: 502, Closing: 421));
     }
@@ -173,7 +174,7 @@ public static class Rfc821
             .Accept(EXPN, null, O4, refused: R1)
             .Accept(VRFY, null, O4, refused: R1)
             .Accept(QUIT, Closed, O10, refused: R1)
-            .Permit([Unknown / 500, Unknown / 501], null, R3)
+            .Permit([Unknown / 500], null, R3)
             .OutOfOrder([503], O9, [.. Beginning, RCPT, DATA]);
 
         // Connected: only HELO leads on. RSET and TURN have to wait for it too.

@@ -71,6 +71,8 @@ public static class OrderExtensions
         var machine = Machine(state);
         foreach (var command in commands)
         {
+            // asked for its row, so that a command nobody described is not passed over in silence
+            _ = machine.Vocabulary[command];
             machine.Add(new DeclaredRefusal(state.State, command, codes, machine.Vocabulary.Current(rule), new SourcePlace(file, line)));
         }
 

@@ -13,6 +13,7 @@ public sealed class Vocabulary
     private readonly List<Doubt> _doubts = [];
     private readonly Dictionary<Command, Rule> _movesWhenRefused = [];
     private int[] _general = [];
+    private int[] _optional = [];
     private int[] _placed = [];
 
     /// <summary>The commands in the order in which they were first named.</summary>
@@ -48,9 +49,13 @@ public sealed class Vocabulary
                 throw new SpecificationException($"the command {command} is used in the order but has no row of replies; describe it with Command(...)");
             }
 
-            return command.Kind is InputKind.Line
-                ? use with { Replies = use.Replies with { Error = [.. use.Replies.Error, .. _general.Except(use.Replies.All)] } }
-                : use;
+            if (command.Kind is not InputKind.Line)
+            {
+                return use;
+            }
+
+            var general = _general.Concat(use.Required ? [] : _optional).Except(use.Replies.All).ToList();
+            return use with { Replies = use.Replies with { Error = [.. use.Replies.Error, .. general] }, General = general };
         }
     }
 
@@ -76,9 +81,13 @@ public sealed class Vocabulary
         _commands[command] = new CommandUse(command, argument ?? Argument.None, row, required, clause);
     }
 
-    /// <summary>Replies that any command line may draw, besides its row.</summary>
+    /// <summary>Replies that any command line may draw when something is wrong with it, besides its row.</summary>
     /// <param name="codes">The codes.</param>
     public void AnyCommandMayDraw(params int[] codes) => _general = codes;
+
+    /// <summary>Replies that a command may draw which a receiver need not have, besides its row.</summary>
+    /// <param name="codes">The codes.</param>
+    public void OptionalCommandsMayDraw(params int[] codes) => _optional = codes;
 
     /// <summary>
     /// Replies whose place is said by the order itself (out of order, closing), so that a row may list them without

@@ -10,7 +10,12 @@ internal static class Flattening
         var machine = profile.BuildMachine();
         var vocabulary = machine.Vocabulary;
         var start = vocabulary.Start ?? throw new SpecificationException($"the profile {profile} never names its first state; call Bounds(...)");
-        var final = vocabulary.Final ?? start;
+        var final = vocabulary.Final;
+        if (final is null || final == start)
+        {
+            throw new SpecificationException($"the profile {profile} begins in {start} and ends in {final?.Name ?? "no state"}; Bounds(...) names two states");
+        }
+
         var infos = machine.GetInfo().States.ToDictionary(info => (State)info.UnderlyingState);
         var parents = infos.Values.Where(info => info.Superstate is not null)
             .ToDictionary(info => (State)info.UnderlyingState, info => (State)info.Superstate.UnderlyingState);

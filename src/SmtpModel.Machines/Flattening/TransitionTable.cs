@@ -82,6 +82,10 @@ public sealed class TransitionTable
 
     internal ProtocolMachine Machine { get; }
 
+    /// <summary>Whether a reply says something about the order itself ("out of order", "closing"), so that no row makes it an edge.</summary>
+    /// <param name="code">The code.</param>
+    public bool IsPlacedByTheOrder(int code) => Machine.Vocabulary.IsPlacedByTheOrder(code);
+
     /// <summary>The place of a state in <see cref="States"/>.</summary>
     /// <param name="state">The state.</param>
     public int IndexOf(State state) => _stateIndex[state];

@@ -11,7 +11,7 @@ internal static class ClauseCheck
             if (!described.Contains(edge.Exchange.Command))
             {
                 yield return new Diagnostic("SMTP009", table.Profile.Name,
-                    $"state {edge.From} has an edge for {edge.Exchange}, but {edge.Exchange.Command} has no row of replies", edge.Place);
+                    $"state {edge.From} has an edge for {edge.Exchange}, but {edge.Exchange.Command} has no row of replies; rule {edge.Rule?.ToString() ?? "none"}", edge.Place);
             }
             else if (edge.Rule is null)
             {
@@ -27,7 +27,7 @@ internal static class ClauseCheck
 
         foreach (var state in table.States)
         {
-            foreach (var use in table.Commands.Where(use => use.Command.Kind is InputKind.Line && table.IsInOrder(state, use.Command)))
+            foreach (var use in table.Commands.Where(use => use.Command.Kind is not InputKind.Any && table.IsInOrder(state, use.Command)))
             {
                 foreach (var code in use.Replies.All.Where(code => !table.Machine.Vocabulary.IsPlacedByTheOrder(code)
                     && table.Find(state, use.Command / code) is null))

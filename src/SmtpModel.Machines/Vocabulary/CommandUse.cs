@@ -8,6 +8,12 @@ namespace SmtpModel.Machines;
 /// <param name="Clause">Where the standard defines it.</param>
 public sealed record CommandUse(Command Command, Argument Argument, ReplyRow Replies, bool Required, Clause Clause)
 {
+    /// <summary>Replies that are not in its own row but that any command may draw when something is wrong with its line.</summary>
+    public IReadOnlyList<int> General { get; init; } = [];
+
+    /// <summary>Whether the command, well written and in order, has to be accepted: its own row has nothing that refuses it.</summary>
+    public bool IsAlwaysAccepted => Replies.Refusing.All(General.Contains);
+
     /// <summary>How the whole command line is written, without CRLF, as <c>MAIL FROM:&lt;reverse-path&gt;</c>.</summary>
     public string Syntax => Argument.Syntax.Length == 0 ? Command.Name
         : Argument.Syntax.StartsWith('[') ? $"{Command.Name}{Argument.Syntax}" : $"{Command.Name} {Argument.Syntax}";

@@ -43,10 +43,9 @@ internal static class LocalPartScanner
             var fault = ScanAtom(text, ref at, dialect);
             if (fault != SyntaxFault.None)
                 return fault;
-            bool isDot = at < text.Length && text[at] == '.';
             if (at == atom)
-                return isDot || at > start ? SyntaxFault.LocalPartDot : Nothing(text, at);
-            if (!isDot)
+                return NoAtom(text, at, start);
+            if (at == text.Length || text[at] != '.')
                 return SyntaxFault.None;
             at++;
         }
@@ -67,8 +66,10 @@ internal static class LocalPartScanner
         }
     }
 
-    private static SyntaxFault Nothing(ReadOnlySpan<byte> text, int at) =>
-        at == text.Length || text[at] is (byte)'@' or (byte)'>'
-            ? SyntaxFault.LocalPartMissing
-            : SyntaxFault.LocalPartCharacter;
+    private static SyntaxFault NoAtom(ReadOnlySpan<byte> text, int at, int start)
+    {
+        if (at < text.Length && text[at] is not ((byte)'.' or (byte)'@' or (byte)'>'))
+            return SyntaxFault.LocalPartCharacter;
+        return at > start || (at < text.Length && text[at] == '.') ? SyntaxFault.LocalPartDot : SyntaxFault.LocalPartMissing;
+    }
 }

@@ -1,0 +1,142 @@
+using System.CommandLine;
+using SmtpModel.Cli.Output;
+using SmtpModel.Spec;
+using SmtpModel.Testing;
+using Spectre.Console;
+
+namespace SmtpModel.Cli.Commands;
+
+/// <summary><c>smtpmodel fuzz</c>.</summary>
+internal static class FuzzCommand
+{
+    public static Command Create()
+    {
+        var options = new FuzzOptionsOfCommand();
+        var command = new Command("fuzz", "Play random sessions against an SMTP server and report what the protocol does not allow, each violation with the shortest session that shows it.");
+        options.AddTo(command);
+        command.SetAction((parsed, cancellation) => RunAsync(parsed, options, cancellation));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, FuzzOptionsOfCommand options, CancellationToken cancellation)
+    {
+        var text = parsed.GetValue(options.Target);
+        var inMemory = parsed.GetValue(options.InMemory);
+        if (text is not null && inMemory)
+        {
+            throw new UsageException($"--in-memory fuzzes the embedded session, so it cannot be given together with {text}; leave one of them out");
+        }
+
+        if (inMemory && parsed.GetValue(options.Connections) > 1)
+        {
+            throw new UsageException("--in-memory has no connections: leave --connections out");
+        }
+
+        var replay = parsed.GetValue(options.Replay) is { } id ? ReadReplay(id) : null;
+        var profile = replay is null ? parsed.Get(options.Profile) : Profiles.Find(replay.Profile)!;
+        var standard = new TcpTimeouts();
+        var timeouts = new TcpTimeouts
+        {
+            Connect = parsed.GetValue(options.ConnectTimeout) ?? standard.Connect,
+            Reply = parsed.GetValue(options.ReplyTimeout) ?? standard.Reply,
+        };
+        await using ITarget target = inMemory ? InMemoryTarget.Of(profile)
+            : text is null ? await EmbeddedServer.StartAsync(profile)
+            : new TcpTarget(Shared.ParseTarget(text)!.Value.Host, Shared.ParseTarget(text)!.Value.Port, timeouts);
+        var how = text ?? (inMemory ? "--in-memory" : "");
+        return replay is null ? await FuzzAsync(parsed, options, profile, target, how, cancellation)
+            : await ReplayAsync(profile, target, replay.Session, cancellation);
+    }
+
+    private static async Task<int> FuzzAsync(ParseResult parsed, FuzzOptionsOfCommand options, Profile profile, ITarget target, string how, CancellationToken cancellation)
+    {
+        var settings = new FuzzOptions
+        {
+            Seed = parsed.GetValue(options.Seed),
+            Sessions = parsed.GetValue(options.Sessions),
+            MaxLength = parsed.GetValue(options.MaxLength),
+            MaxTime = parsed.GetValue(options.MaxTime),
+            Connections = parsed.GetValue(options.Connections),
+            MaxViolations = parsed.GetValue(options.MaxFindings),
+            IsScripted = target is InMemoryTarget,
+            Palette = new PaletteOptions
+            {
+                From = parsed.GetValue(options.From)!,
+                Recipient = parsed.GetValue(options.Rcpt)!,
+                BadRecipient = parsed.GetValue(options.BadRcpt)!,
+                Helo = parsed.GetValue(options.Helo)!,
+            },
+        };
+        var fuzzer = new Fuzzer(profile, settings);
+        var console = Terminal.Console;
+        console.WriteLine($"fuzzing {target.Name} as {profile.Name} ({profile.Title}), seed {settings.Seed}");
+        if (await TargetProbe.RunAsync(target, profile, fuzzer.Palette, cancellation) is { } note)
+        {
+            console.WriteLine($"note: {note}");
+        }
+
+        var report = await FuzzProgressView.ShowAsync(settings.Sessions, progress => fuzzer.RunAsync(target, progress, cancellation));
+        FuzzPrinter.Print(console, report, profile, how);
+        if (parsed.GetValue(options.Save) is { } folder)
+        {
+            Save(console, report, profile, folder);
+        }
+
+        return cancellation.IsCancellationRequested ? ExitCodes.Interrupted
+            : report.Findings.Count > 0 ? ExitCodes.Failure
+            : report.IsConclusive ? ExitCodes.Fine
+            : ExitCodes.NoVerdict;
+    }
+
+    private static async Task<int> ReplayAsync(Profile profile, ITarget target, TestSession session, CancellationToken cancellation)
+    {
+        var transcript = new Transcript();
+        var runner = new SessionRunner(new Oracle(profile.Table)) { Patience = TimeSpan.FromMilliseconds(100) };
+        var result = await runner.RunAsync(target, session, transcript, cancellation);
+        var console = Terminal.Console;
+        console.WriteLine($"replaying {session.Steps.Count} moves against {target.Name} as {profile.Name}");
+        FuzzPrinter.Print(console, transcript);
+        if (result.Violation is { } violation)
+        {
+            FuzzPrinter.Print(console, violation);
+            return ExitCodes.Failure;
+        }
+
+        console.WriteLine(result.Inconclusive is { } why ? $"INCONCLUSIVE: {why}" : "no violation: what this session once showed is not there");
+        return result.Inconclusive is null ? ExitCodes.Fine : ExitCodes.NoVerdict;
+    }
+
+    private static ReplayFile ReadReplay(string id)
+    {
+        try
+        {
+            return ReplayFile.Parse(File.Exists(id) ? File.ReadAllText(id) : id, Profiles.Find);
+        }
+        catch (FormatException fault)
+        {
+            throw new UsageException($"--replay {(id.Length > 60 ? id[..60] + "..." : id)}: {fault.Message}");
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"--replay {id}: cannot read the file: {fault.Message}");
+        }
+    }
+
+    private static void Save(IAnsiConsole console, FuzzReport report, Profile profile, DirectoryInfo folder)
+    {
+        try
+        {
+            folder.Create();
+            foreach (var (finding, index) in report.Findings.Select((finding, index) => (finding, index)))
+            {
+                var file = Path.Combine(folder.FullName, $"violation-{index + 1}.json");
+                File.WriteAllText(file, new ReplayFile(profile.Name, finding.Session).ToJson());
+                console.WriteLine($"wrote {file}");
+            }
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"--save {folder}: {fault.Message}");
+        }
+    }
+}

@@ -1,0 +1,84 @@
+using System.CommandLine;
+using SmtpModel.Testing;
+
+namespace SmtpModel.Cli.Commands;
+
+/// <summary>The options of <c>fuzz</c>.</summary>
+internal sealed class FuzzOptionsOfCommand
+{
+    public Argument<string?> Target { get; } = new("HOST:PORT")
+    {
+        Description = "The server to fuzz. Without it, the embedded server is started on a loopback port and fuzzed. Mail is delivered: use a test server.",
+        Arity = ArgumentArity.ZeroOrOne,
+        CustomParser = result =>
+        {
+            var text = result.Tokens[0].Value;
+            if (Shared.ParseTarget(text) is null)
+            {
+                result.AddError($"'{text}' is not a server; write HOST:PORT, as 127.0.0.1:25, localhost:2525 or [::1]:25");
+            }
+
+            return text;
+        },
+    };
+
+    public Option<string> Profile { get; } = Shared.Profile("rfc5321");
+
+    public Option<ulong> Seed { get; } = new("--seed") { Description = "Draws other sessions; the same seed draws the same ones.", HelpName = "N", DefaultValueFactory = _ => 1 };
+
+    public Option<int> Sessions { get; } = Shared.Number("--sessions", "How many sessions are played.", 2000, 1);
+
+    public Option<int> MaxLength { get; } = Shared.Number("--max-length", "The most commands in a session.", 24, 1, 1000);
+
+    public Option<TimeSpan?> MaxTime { get; } = Shared.Time("--max-time", "Stop after this time, as 30s or 5m.");
+
+    public Option<int> Connections { get; } = Shared.Number("--connections", "How many connections are open at a time.", 1, 1, 256);
+
+    public Option<int> MaxFindings { get; } = Shared.Number("--max-findings", "Stop after this many different violations.", 10, 1, 1000);
+
+    public Option<string> From { get; } = Mailbox("--from", "A mailbox the server takes mail from.", new PaletteOptions().From);
+
+    public Option<string> Rcpt { get; } = Mailbox("--rcpt", "A mailbox the server takes mail for.", new PaletteOptions().Recipient);
+
+    public Option<string> BadRcpt { get; } = Mailbox("--bad-rcpt", "A mailbox the server takes no mail for.", new PaletteOptions().BadRecipient);
+
+    public Option<string> Helo { get; } = new("--helo") { Description = "The name given in HELO and EHLO.", HelpName = "DOMAIN", DefaultValueFactory = _ => new PaletteOptions().Helo };
+
+    public Option<TimeSpan?> ConnectTimeout { get; } = Shared.Time("--connect-timeout", "How long to wait for a connection.", new TcpTimeouts().Connect);
+
+    public Option<TimeSpan?> ReplyTimeout { get; } = Shared.Time("--reply-timeout", "How long to wait for a reply.", new TcpTimeouts().Reply);
+
+    public Option<string?> Replay { get; } = new("--replay") { Description = "Play one session again instead: the ID that a violation was shown with, or a file written by --save.", HelpName = "ID|FILE" };
+
+    public Option<DirectoryInfo?> Save { get; } = new("--save") { Description = "Write each violation's session into a file of this folder, for --replay.", HelpName = "DIR" };
+
+    public Option<bool> InMemory { get; } = new("--in-memory") { Description = "Without HOST:PORT: fuzz the embedded session in memory, without sockets, at full speed and with every reply drawn." };
+
+    public void AddTo(Command command)
+    {
+        command.Add(Target);
+        foreach (var option in new Option[]
+        {
+            Profile, Seed, Sessions, MaxLength, MaxTime, Connections, MaxFindings, From, Rcpt, BadRcpt, Helo, ConnectTimeout, ReplyTimeout, Replay, Save, InMemory,
+        })
+        {
+            command.Add(option);
+        }
+    }
+
+    private static Option<string> Mailbox(string name, string description, string standard)
+    {
+        var option = new Option<string>(name) { Description = description, HelpName = "MAILBOX", DefaultValueFactory = _ => standard };
+        option.Validators.Add(result =>
+        {
+            var mailbox = result.GetValueOrDefault<string>();
+            var argument = System.Text.Encoding.Latin1.GetBytes($"TO:<{mailbox}>");
+            var fault = Protocol.PathGrammar.ParseForwardPath(argument, Protocol.Dialect.Rfc5321, out var path);
+            if (fault is not Protocol.SyntaxFault.None || path.Domain.IsEmpty)
+            {
+                result.AddError($"'{mailbox}' is not a mailbox for {name}; write it without brackets, as user@example.test");
+            }
+        });
+        return option;
+    }
+}

@@ -1,0 +1,82 @@
+using SmtpModel.Testing;
+using Spectre.Console;
+
+namespace SmtpModel.Cli.Output;
+
+/// <summary>Prints what came of a run. What a server said is made safe to print before it gets here.</summary>
+internal static class FuzzPrinter
+{
+    private const int MostNotes = 20;
+
+    public static void Print(IAnsiConsole console, FuzzReport report, Profile profile, string how)
+    {
+        var speed = report.Exchanges / Math.Max(report.Elapsed.TotalSeconds, 0.001);
+        Line(console, $"played {report.Sessions} sessions, {report.Exchanges} exchanges in {report.Elapsed.TotalSeconds:0.0} s ({speed:0} a second)");
+        Line(console, $"covered {report.Coverage}");
+        Notes(console, "not strict", report.NonStrict.GroupBy(note => (note.Key.What, note.Value)).OrderBy(group => group.Key.What, StringComparer.Ordinal)
+            .Select(group => $"{Printable.Text(group.Key.What)} ({group.Key.Value}), in {string.Join(", ", group.Select(note => note.Key.State).Order(StringComparer.Ordinal))}"));
+        Notes(console, "inconclusive", report.Inconclusive.OrderByDescending(note => note.Value).Select(note => $"{note.Value} x {Printable.Text(note.Key)}"));
+        foreach (var (finding, index) in report.Findings.Select((finding, index) => (finding, index)))
+        {
+            console.WriteLine();
+            Write(console, $"VIOLATION {index + 1}", "red bold");
+            Line(console, $": {finding.Violation.State}, {finding.Violation.Command}");
+            Line(console, $"first seen in session {finding.Number} of {finding.Moves} moves, shown by {finding.Session.Steps.Count}:");
+            Print(console, finding.Transcript);
+            Print(console, finding.Violation);
+            Line(console, $"replay    smtpmodel fuzz {how}{(how.Length > 0 ? " " : "")}--replay {new ReplayFile(profile.Name, finding.Session).ToId()}");
+        }
+
+        console.WriteLine();
+        Write(console, report.Findings.Count > 0 ? Count(report.Findings.Count) : report.IsConclusive ? "no violation" : "nothing could be decided",
+            report.Findings.Count > 0 ? "red bold" : report.IsConclusive ? "green" : "yellow");
+        console.WriteLine();
+    }
+
+    public static void Print(IAnsiConsole console, Transcript transcript)
+    {
+        console.WriteLine();
+        foreach (var line in transcript.ToString().TrimEnd('\n').Split('\n'))
+        {
+            Write(console, $"    {line}", line.StartsWith('X') ? "red" : "default");
+            console.WriteLine();
+        }
+
+        console.WriteLine();
+    }
+
+    public static void Print(IAnsiConsole console, Violation violation)
+    {
+        Line(console, $"expected  {violation.Expected}");
+        Line(console, $"came      {violation.Came}");
+        if (violation.Rule is { } rule)
+        {
+            Line(console, $"rule      {rule.Id}, {rule.Clause}, {rule.Level.ToString().ToUpperInvariant()}: {rule.Asks}");
+        }
+    }
+
+    private static string Count(int violations) => violations == 1 ? "1 violation" : $"{violations} violations";
+
+    private static void Notes(IAnsiConsole console, string head, IEnumerable<string> notes)
+    {
+        var all = notes.ToList();
+        if (all.Count > 0)
+        {
+            Line(console, $"{head}:");
+            all.Take(MostNotes).ToList().ForEach(note => Line(console, $"  {note}"));
+            if (all.Count > MostNotes)
+            {
+                Line(console, $"  and {all.Count - MostNotes} more");
+            }
+        }
+    }
+
+    // never wrapped by the console: a line is to be copied whole
+    private static void Line(IAnsiConsole console, string text)
+    {
+        Write(console, text, "default");
+        console.WriteLine();
+    }
+
+    private static void Write(IAnsiConsole console, string text, string style) => console.Write(new Text(text, Style.Parse(style)) { Overflow = Overflow.Fold });
+}

@@ -1,0 +1,47 @@
+using System.Diagnostics;
+using SmtpModel.Testing;
+using Spectre.Console;
+
+namespace SmtpModel.Cli.Output;
+
+/// <summary>Shows how far a run is: a live bar on a terminal, a plain line now and then elsewhere.</summary>
+internal static class FuzzProgressView
+{
+    private static readonly TimeSpan LineEvery = TimeSpan.FromSeconds(5);
+
+    public static async Task<FuzzReport> ShowAsync(long sessions, Func<Action<FuzzProgress>, Task<FuzzReport>> run)
+    {
+        if (!AnsiConsole.Profile.Capabilities.Interactive || Console.IsOutputRedirected)
+        {
+            return await run(Lines(sessions));
+        }
+
+        FuzzReport? report = null;
+        await AnsiConsole.Progress().AutoClear(true).HideCompleted(false)
+            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn())
+            .StartAsync(async context =>
+            {
+                var task = context.AddTask("starting", maxValue: sessions);
+                report = await run(progress =>
+                {
+                    task.Value = progress.Sessions;
+                    task.Description = $"{progress.Sessions} sessions, {progress.Exchanges} exchanges, edges {progress.Edges.Covered}/{progress.Edges.Of}, violations {progress.Violations}";
+                });
+            });
+        return report!;
+    }
+
+    private static Action<FuzzProgress> Lines(long sessions)
+    {
+        var clock = Stopwatch.StartNew();
+        var next = LineEvery.Ticks;
+        return progress =>
+        {
+            var due = Interlocked.Read(ref next);
+            if (clock.Elapsed.Ticks >= due && Interlocked.CompareExchange(ref next, due + LineEvery.Ticks, due) == due)
+            {
+                Console.WriteLine($"{progress.Sessions}/{sessions} sessions, {progress.Exchanges} exchanges, violations {progress.Violations}");
+            }
+        };
+    }
+}

@@ -1,0 +1,28 @@
+using SmtpModel.Machines;
+using SmtpModel.Testing;
+
+namespace SmtpModel.Cli.Output;
+
+/// <summary>Plays the plainest session that reaches every state, to say beforehand what the server will not let be tested.</summary>
+internal static class TargetProbe
+{
+    /// <summary>What the user should know, or null when everything is accepted.</summary>
+    public static async Task<string?> RunAsync(ITarget target, Profile profile, Palette palette, CancellationToken cancellation)
+    {
+        var table = profile.Table;
+        var data = table.States.First(state => table.Reads(state) is Reading.Data);
+        var moves = Paths.Shortest(table)[data].Where(edge => edge.Exchange.Command.Kind is InputKind.Line).Select(edge => new Step(palette.Valid(edge.Exchange.Command)[0])).ToList();
+        var transcript = new Transcript();
+        var result = await new SessionRunner(new Oracle(table)).RunAsync(target, new TestSession(moves), transcript, cancellation);
+        if (result.Violation is not null || transcript.Lines.Count == 0)
+        {
+            // the run itself will say more
+            return null;
+        }
+
+        var refused = transcript.Lines.FirstOrDefault(line => line.Came.StartsWith('4') || line.Came.StartsWith('5'));
+        return refused is null ? null
+            : refused.Sent is null ? $"the server greets with {refused.Came}: it serves nobody now"
+            : $"the server refuses {refused.Sent} with {refused.Came}; what comes behind it cannot be tested. Say what it takes with --helo, --from and --rcpt.";
+    }
+}

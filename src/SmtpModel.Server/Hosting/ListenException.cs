@@ -1,0 +1,51 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace SmtpModel.Server;
+
+/// <summary>Why a server cannot listen.</summary>
+public enum ListenProblem
+{
+    /// <summary>Another socket listens there.</summary>
+    AddressInUse,
+
+    /// <summary>The user may not listen there.</summary>
+    NotPermitted,
+
+    /// <summary>The address is none of this machine.</summary>
+    NotAnAddressHere,
+
+    /// <summary>Anything else; the inner exception says what.</summary>
+    Other,
+}
+
+/// <summary>A server cannot listen where it was told to. The message says where, why, and what to do.</summary>
+public sealed class ListenException : IOException
+{
+    internal ListenException(IPEndPoint endPoint, SocketException cause) : this(endPoint, ProblemOf(cause), cause) { }
+
+    private ListenException(IPEndPoint endPoint, ListenProblem problem, SocketException cause) : base(Describe(endPoint, problem, cause), cause) =>
+        (EndPoint, Problem) = (endPoint, problem);
+
+    /// <summary>Where it was to listen.</summary>
+    public IPEndPoint EndPoint { get; }
+
+    /// <summary>Why it cannot.</summary>
+    public ListenProblem Problem { get; }
+
+    private static ListenProblem ProblemOf(SocketException cause) => cause.SocketErrorCode switch
+    {
+        SocketError.AddressAlreadyInUse => ListenProblem.AddressInUse,
+        SocketError.AccessDenied => ListenProblem.NotPermitted,
+        SocketError.AddressNotAvailable or SocketError.AddressFamilyNotSupported => ListenProblem.NotAnAddressHere,
+        _ => ListenProblem.Other,
+    };
+
+    private static string Describe(IPEndPoint endPoint, ListenProblem problem, SocketException cause) => problem switch
+    {
+        ListenProblem.AddressInUse => $"cannot listen on {endPoint}: another program listens there; stop it, or choose another port (0 lets the system choose)",
+        ListenProblem.NotPermitted => $"cannot listen on {endPoint}: not permitted; choose a port from 1024 up, or run with the right to bind lower ones",
+        ListenProblem.NotAnAddressHere => $"cannot listen on {endPoint}: this machine has no such address; choose one it has, or 0.0.0.0 for all",
+        _ => $"cannot listen on {endPoint}: {cause.Message}",
+    };
+}

@@ -1,0 +1,30 @@
+using SmtpModel.Machines;
+
+namespace SmtpModel.Testing;
+
+/// <summary>Says in words what the machine expects; nothing here knows more than the machine.</summary>
+internal static class Expectation
+{
+    public static string Of(TransitionTable table, State state, Command command, MoveKind kind)
+    {
+        if (table.Reads(state) is Reading.Nothing)
+        {
+            return "nothing: the session is over";
+        }
+
+        if (table.OutOfOrder(state, command) is { } refusal)
+        {
+            return $"{string.Join(" or ", refusal.Codes)}, for {command} is out of order here";
+        }
+
+        if (kind is MoveKind.Malformed)
+        {
+            return $"{table.Faults.NotAcceptable}, for the argument is not acceptable";
+        }
+
+        var codes = table.From(state, command).Select(edge => edge.Exchange.Code).ToList();
+        var accepting = codes.Where(code => code < 400).Order().ToList();
+        return accepting.Count == 0 ? $"{string.Join(" or ", codes.Order())}"
+            : $"{string.Join(" or ", accepting)}, or a 4yz or 5yz that refuses it";
+    }
+}

@@ -1,0 +1,97 @@
+using SmtpModel.Machines;
+
+namespace SmtpModel.Testing;
+
+/// <summary>
+/// Scripted sessions that take every pair of edges that can follow each other, made greedily: always on to the nearest pair
+/// that is not yet covered. For a server that takes scripts.
+/// </summary>
+internal sealed class PairTour
+{
+    private const int Longest = 60;
+    private readonly TransitionTable _table;
+    private readonly Palette _palette;
+    private readonly bool[,] _covered;
+
+    public PairTour(TransitionTable table, Palette palette)
+    {
+        (_table, _palette) = (table, palette);
+        _covered = new bool[table.Edges.Count, table.Edges.Count];
+    }
+
+    /// <summary>The sessions; each call begins anew with what is not covered.</summary>
+    public IEnumerable<TestSession> Sessions()
+    {
+        var openings = _table.From(_table.Start);
+        while (true)
+        {
+            var first = openings.Select(edge => (edge, way: Way(edge))).Where(start => start.way is not null).MinBy(start => start.way!.Count);
+            if (first.way is null)
+            {
+                yield break;
+            }
+
+            var edges = new List<Edge> { first.edge };
+            for (var way = first.way; way is not null && edges.Count < Longest; way = Way(edges[^1]))
+            {
+                foreach (var edge in way)
+                {
+                    _covered[edges[^1].Index, edge.Index] = true;
+                    edges.Add(edge);
+                }
+            }
+
+            yield return new TestSession([.. edges.Skip(1).Select(Realize)], edges[0].Exchange.Code);
+        }
+    }
+
+    /// <summary>The move and the script that make a server take an edge.</summary>
+    internal Step Realize(Edge edge)
+    {
+        var command = edge.Exchange.Command;
+        switch (command.Kind)
+        {
+            case InputKind.UnknownLine:
+                return new Step(_palette.Unknown[0]);
+            case InputKind.Data:
+                return new Step(_palette.Data[0], edge.Exchange.Code);
+            case InputKind.Any:
+                var any = _table.From(edge.From).First(other => other.Exchange.Command.Kind is InputKind.Line or InputKind.Data).Exchange.Command;
+                return new Step(any.Kind is InputKind.Data ? _palette.Data[0] : _palette.Valid(any)[0], edge.Exchange.Code);
+            default:
+                var use = _table[command];
+                return use.IsAlwaysAccepted && use.General.Contains(edge.Exchange.Code) ? new Step(_palette.Malformed(command)[0])
+                    : new Step(_palette.Valid(command)[0], edge.Exchange.Code);
+        }
+    }
+
+    // the shortest sequence of edges after this one whose last makes a pair that is not covered
+    private List<Edge>? Way(Edge from)
+    {
+        Dictionary<Edge, Edge?> before = new() { [from] = null };
+        var open = new Queue<Edge>([from]);
+        while (open.TryDequeue(out var edge))
+        {
+            foreach (var next in _table.From(edge.To))
+            {
+                if (!_covered[edge.Index, next.Index])
+                {
+                    List<Edge> way = [next];
+                    for (var at = edge; before[at] is { } earlier; at = earlier)
+                    {
+                        way.Insert(0, at);
+                    }
+
+                    return way;
+                }
+
+                if (before.TryAdd(next, edge))
+                {
+                    open.Enqueue(next);
+                }
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,42 @@
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace SmtpModel.Testing;
+
+/// <summary>
+/// The sessions of a run by their numbers. A session depends on the seed and its number only. Tapes are drawn in batches,
+/// since a draw of FsCheck has a cost of its own. Not for use by two threads at once; have one for each.
+/// </summary>
+/// <param name="generator">What draws them.</param>
+/// <param name="seed">The seed of the run.</param>
+public sealed class SessionSource(SessionGenerator generator, ulong seed)
+{
+    private const int BatchSize = 64;
+    private int[][] _tapes = [];
+    private long _batch = -1;
+
+    /// <summary>The session of a number, from 0.</summary>
+    /// <param name="number">The number.</param>
+    public TestSession this[long number]
+    {
+        get
+        {
+            if (number / BatchSize != _batch)
+            {
+                _batch = number / BatchSize;
+                _tapes = generator.Tapes.Sample(BatchSize, new Rnd(Mix(seed, _batch)), 50);
+            }
+
+            return generator.Read(_tapes[number % BatchSize]);
+        }
+    }
+
+    // seeds that differ by little must not draw alike: mixed as SplitMix64 does (Steele and others 2014)
+    private static ulong Mix(ulong seed, long batch)
+    {
+        var mixed = seed + (((ulong)batch + 1) * 0x9E3779B97F4A7C15UL);
+        mixed = (mixed ^ (mixed >> 30)) * 0xBF58476D1CE4E5B9UL;
+        mixed = (mixed ^ (mixed >> 27)) * 0x94D049BB133111EBUL;
+        return mixed ^ (mixed >> 31);
+    }
+}

@@ -1,0 +1,73 @@
+using System.Text;
+using SmtpModel.Machines;
+
+namespace SmtpModel.Testing;
+
+/// <summary>What is meant by a move.</summary>
+public enum MoveKind
+{
+    /// <summary>A command as the grammar has it.</summary>
+    Valid,
+
+    /// <summary>A command whose argument the grammar does not have.</summary>
+    Malformed,
+
+    /// <summary>A line that is no command.</summary>
+    Unknown,
+
+    /// <summary>Mail data and its end.</summary>
+    Data,
+}
+
+/// <summary>One input to a server: the octets to send, and what the model is to make of them.</summary>
+public sealed class Move
+{
+    /// <summary>A move.</summary>
+    /// <param name="command">The command of the machine that it is.</param>
+    /// <param name="kind">What is meant by it.</param>
+    /// <param name="text">The line without CRLF, or the mail data before dots are doubled; one character for each octet.</param>
+    public Move(Command command, MoveKind kind, string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        (Command, Kind, Text) = (command, kind, text);
+        if (kind is MoveKind.Data)
+        {
+            Content = Encoding.Latin1.GetBytes(text);
+            var encoded = new Protocol.ByteBuffer();
+            Protocol.MailData.Encode(Content.Span, encoded);
+            Octets = encoded.WrittenSpan.ToArray();
+        }
+        else
+        {
+            Octets = Encoding.Latin1.GetBytes(text + "\r\n");
+            var start = text.IndexOf('<', StringComparison.Ordinal);
+            Content = start < 0 || kind is not MoveKind.Valid ? default : Octets[start..(text.LastIndexOf('>') + 1)];
+        }
+
+        Provokes = Provocation.In(text);
+    }
+
+    /// <summary>The command of the machine that it is.</summary>
+    public Command Command { get; }
+
+    /// <summary>What is meant by it.</summary>
+    public MoveKind Kind { get; }
+
+    /// <summary>The line without CRLF, or the mail data before dots are doubled.</summary>
+    public string Text { get; }
+
+    /// <summary>What is sent, with CRLF or with the end of data.</summary>
+    public ReadOnlyMemory<byte> Octets { get; }
+
+    /// <summary>What a server that accepts it puts into its buffer: the path with its brackets, or the mail data.</summary>
+    public ReadOnlyMemory<byte> Content { get; }
+
+    /// <summary>Moves that say the same in a plainer way, the plainest first; for shrinking.</summary>
+    internal IReadOnlyList<Move> Plainer { get; set; } = [];
+
+    /// <summary>The reply that the embedded server gives to it on request; 0 for none. Other servers take no notice.</summary>
+    public int Provokes { get; }
+
+    /// <summary>The move as one line for people.</summary>
+    public override string ToString() => Kind is MoveKind.Data ? $"({Octets.Length} octets of mail data)" : Printable.Text(Text);
+}

@@ -1,0 +1,136 @@
+using FsCheck;
+using FsCheck.Fluent;
+using SmtpModel.Machines;
+
+namespace SmtpModel.Testing;
+
+/// <summary>
+/// The moves that sessions are made of: for each command of a profile lines that its grammar has and lines that it has
+/// not, lines that are no command, and mail data. The first of each list is the plainest; shrinking leads to it.
+/// </summary>
+public sealed class Palette
+{
+    private readonly Dictionary<Command, Move[]> _valid = [];
+    private readonly Dictionary<Command, Move[]> _malformed = [];
+
+    /// <summary>The moves for a profile.</summary>
+    /// <param name="table">The profile's table.</param>
+    /// <param name="options">What the server is known to take.</param>
+    public Palette(TransitionTable table, PaletteOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        ArgumentNullException.ThrowIfNull(options);
+        foreach (var use in table.Commands)
+        {
+            switch (use.Command.Kind)
+            {
+                case InputKind.Line:
+                    _valid[use.Command] = [.. Valid(use, options).Distinct().Select(text => new Move(use.Command, MoveKind.Valid, text))];
+                    _malformed[use.Command] = [.. Malformed(use).Select(text => new Move(use.Command, MoveKind.Malformed, text))];
+                    break;
+                case InputKind.UnknownLine:
+                    Unknown = [.. UnknownLines.Select(text => new Move(use.Command, MoveKind.Unknown, text))];
+                    break;
+                case InputKind.Data:
+                    Data = [.. Contents.Concat(use.Replies.Refusing.Select(code => $"Subject: {Provocation.Word}{code}\r\n\r\nno\r\n"))
+                        .Select(text => new Move(use.Command, MoveKind.Data, text))];
+                    break;
+                default:
+                    // the opening of the channel is the connection itself, "any" is for the server to choose
+                    break;
+            }
+        }
+
+        foreach (var moves in _valid.Values.Concat(_malformed.Values).Append(Unknown).Append(Data))
+        {
+            foreach (var move in moves.Skip(1))
+            {
+                move.Plainer = [moves[0], .. moves.Where(other => other != moves[0] && other.Text.Length < move.Text.Length).OrderBy(other => other.Text.Length).Take(3)];
+            }
+        }
+    }
+
+    /// <summary>Lines that are no command.</summary>
+    public IReadOnlyList<Move> Unknown { get; } = [];
+
+    /// <summary>Mail data with its end.</summary>
+    public IReadOnlyList<Move> Data { get; } = [];
+
+    // words of letters only: what a server makes of a line that is not even a word is a question of its own
+    private static readonly string[] UnknownLines = ["XYZZY", "xyzzy plugh", "HELLO there", "MAIX FROM:<a@example.test>", "DATUM", "RESET"];
+
+    private static readonly string[] Contents =
+    [
+        "Subject: test\r\n\r\ntext\r\n",
+        "Subject: dots\r\n\r\n.\r\n..\r\n.a\r\n...\r\n",
+        "Subject: commands\r\n\r\nRSET\r\nQUIT\r\nMAIL FROM:<a@example.test>\r\n",
+        "Subject: empty body\r\n\r\n",
+        $"Subject: long line\r\n\r\n{new string('x', 900)}\r\n",
+    ];
+
+    /// <summary>The lines of a command that its grammar has; empty for what is no command line.</summary>
+    /// <param name="command">The command.</param>
+    public IReadOnlyList<Move> Valid(Command command) => _valid.GetValueOrDefault(command, []);
+
+    /// <summary>The lines of a command that its grammar has not; empty where there are none.</summary>
+    /// <param name="command">The command.</param>
+    public IReadOnlyList<Move> Malformed(Command command) => _malformed.GetValueOrDefault(command, []);
+
+    private static IEnumerable<string> Valid(CommandUse use, PaletteOptions options)
+    {
+        var name = use.Command.Name;
+        var rnd = new Rnd(options.Seed);
+        // what may be asked for: not what would be wrong to give to a line that has nothing wrong with it
+        var provoked = use.Replies.All.Where(code => code is not (421 or 503) && !(use.IsAlwaysAccepted && use.General.Contains(code))).ToList();
+        var refusing = provoked.Where(code => code >= 400).ToList();
+        switch (use.Argument.Name)
+        {
+            case "none":
+                return [name, name.ToLowerInvariant(), Mixed(name)];
+            case "domain" or "domain or address literal":
+                return [$"{name} {options.Helo}", $"{name.ToLowerInvariant()} {options.Helo}", $"{Mixed(name)} {options.Helo}", $"{name} [127.0.0.1]",
+                    .. refusing.Select(code => $"{name} {Provocation.Word}{code}.example")];
+            case "reverse-path" or "reverse-path and parameters":
+                return Paths("FROM:", options.From, [$"{name} FROM:<>"]);
+            case "forward-path" or "forward-path and parameters":
+                return Paths("TO:", options.Recipient, [$"{name} TO:<{options.BadRecipient}>"]);
+            case "string":
+                return [$"{name} {options.Recipient}", $"{name.ToLowerInvariant()} postmaster", $"{Mixed(name)} nobody",
+                    .. provoked.Select(code => $"{name} {Provocation.Word}{code}")];
+            case "optional string":
+                return [name, name.ToLowerInvariant(), $"{name} MAIL",
+                    .. provoked.Select(code => $"{name} {Provocation.Word}{code}")];
+            default:
+                throw new SpecificationException($"there are no moves for the argument '{use.Argument.Name}' of {name}; add them to {nameof(Palette)}");
+        }
+
+        IEnumerable<string> Paths(string word, string mailbox, string[] more)
+        {
+            var host = mailbox[(mailbox.LastIndexOf('@') + 1)..];
+            var drawn = PathGenerators.PathAt(host).Sample(options.Variety, rnd, 30).Where(path => path.Length <= 256);
+            return [$"{name} {word}<{mailbox}>", $"{name.ToLowerInvariant()} {word.ToLowerInvariant()}<{mailbox}>", $"{Mixed(name)} {Mixed(word)}<{mailbox}>", .. more,
+                .. drawn.Select(path => $"{name} {word}{path}"),
+                .. refusing.Select(code => $"{name} {word}<{Provocation.Word}{code}@{host}>")];
+        }
+    }
+
+    private static string[] Malformed(CommandUse use)
+    {
+        var name = use.Command.Name;
+        return use.Argument.Name switch
+        {
+            "none" => [$"{name} superfluous"],
+            "domain" or "domain or address literal" => [name, $"{name} .example", $"{name} a..example", $"{name} under_score.example"],
+            "reverse-path" or "reverse-path and parameters" => Paths("FROM:"),
+            "forward-path" or "forward-path and parameters" => [.. Paths("TO:"), $"{name} TO:<>"],
+            "string" => [name],
+            "optional string" => [$"{name} \u0001"],
+            _ => [],
+        };
+
+        string[] Paths(string word) => [name, $"{name} {word}", $"{name} {word}<a@b..example>", $"{name} {word}<a@example.test", $"{name} {word}<a b@example.test>",
+            $"{name} {word}<@example.test>", $"{name} <a@example.test>", $"{name} {word}<.a@example.test>"];
+    }
+
+    private static string Mixed(string word) => string.Concat(word.Select((letter, index) => index % 2 == 0 ? char.ToLowerInvariant(letter) : char.ToUpperInvariant(letter)));
+}

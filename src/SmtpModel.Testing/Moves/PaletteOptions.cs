@@ -1,0 +1,23 @@
+namespace SmtpModel.Testing;
+
+/// <summary>What a server is known to take, for the moves to be made of.</summary>
+public sealed record PaletteOptions
+{
+    /// <summary>The seed that the arguments are drawn with.</summary>
+    public ulong Seed { get; init; } = 1;
+
+    /// <summary>A mailbox that may send, without brackets.</summary>
+    public string From { get; init; } = "sender@example.test";
+
+    /// <summary>A mailbox that takes mail, without brackets.</summary>
+    public string Recipient { get; init; } = "recipient@example.test";
+
+    /// <summary>A mailbox that does not, without brackets.</summary>
+    public string BadRecipient { get; init; } = "nobody@elsewhere.invalid";
+
+    /// <summary>The name the client gives itself.</summary>
+    public string Helo { get; init; } = "client.example.test";
+
+    /// <summary>How many arguments are drawn for each command.</summary>
+    public int Variety { get; init; } = 24;
+}

@@ -1,0 +1,48 @@
+using SmtpModel.Server;
+
+namespace SmtpModel.Testing;
+
+/// <summary>
+/// How a move asks the embedded server for a reply: by the words <c>reply-451</c> in its argument or its mail data. So the
+/// server's choices are part of what is generated, printed and replayed.
+/// </summary>
+internal static class Provocation
+{
+    public const string Word = "reply-";
+
+    /// <summary>The code asked for; 0 when none is.</summary>
+    public static int In(string text)
+    {
+        var at = text.IndexOf(Word, StringComparison.Ordinal);
+        return at >= 0 && at + Word.Length + 3 <= text.Length
+            && int.TryParse(text.AsSpan(at + Word.Length, 3), System.Globalization.NumberStyles.None, null, out var code) ? code : 0;
+    }
+
+    /// <inheritdoc cref="In(string)"/>
+    public static int In(ReadOnlySpan<byte> octets)
+    {
+        var at = octets.IndexOf("reply-"u8);
+        return at >= 0 && at + Word.Length + 3 <= octets.Length
+            && System.Buffers.Text.Utf8Parser.TryParse(octets.Slice(at + Word.Length, 3), out int code, out var used) && used == 3 ? code : 0;
+    }
+}
+
+/// <summary>The policy of the embedded server: gives the replies that are asked for, where the profile lists them.</summary>
+internal sealed class ProvokedPolicy : SitePolicy
+{
+    /// <summary>The reply to the next command, whatever it is; 0 for the one its argument asks for.</summary>
+    public int Script { get; set; }
+
+    public override bool HasTerminals => true;
+
+    public override Decision OnConnection() => Script == 0 ? Decision.Accept : new Decision(Script, null);
+
+    public override Decision Decide(in SessionRequest request)
+    {
+        var code = Script != 0 ? Script : Provocation.In(request.Argument);
+        return code != 0 && request.MayDraw(code) ? new Decision(code, null) : base.Decide(request);
+    }
+
+    public override Decision OnForwardPath(in SessionRequest request) =>
+        request.Domain.EndsWith("elsewhere.invalid"u8) ? Decision.Refuse(550, "No relaying here") : Decision.Accept;
+}

@@ -1,0 +1,88 @@
+using SmtpModel.Machines;
+
+namespace SmtpModel.Testing;
+
+/// <summary>
+/// Follows a server through its replies. A server has choices, so the oracle predicts nothing: it holds what came against
+/// the exchanges the machine permits in each state the server can be in, and reports the first that none permits.
+/// It is made for one profile and may be used by many threads.
+/// </summary>
+public sealed class Oracle
+{
+    private readonly Judgement?[,,][] _known;
+
+    /// <summary>An oracle of a profile.</summary>
+    /// <param name="table">The profile's table.</param>
+    public Oracle(TransitionTable table)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        Table = table;
+        _known = new Judgement?[table.States.Count, table.Commands.Count, Enum.GetValues<MoveKind>().Length][];
+        foreach (var state in table.States)
+        {
+            var set = StateSet.Of(table.IndexOf(state));
+            switch (table.Reads(state))
+            {
+                case Reading.Data: ReadingData = ReadingData.Union(set); break;
+                case Reading.Commands: ReadingCommands = ReadingCommands.Union(set); break;
+                default: break;
+            }
+        }
+    }
+
+    /// <summary>The table of the profile.</summary>
+    public TransitionTable Table { get; }
+
+    /// <summary>Where a session is before its greeting.</summary>
+    public StateSet Start { get; } = StateSet.Of(0);
+
+    /// <summary>Where a session is over.</summary>
+    public StateSet Final => StateSet.Of(Table.States.Count - 1);
+
+    /// <summary>The states in which what is sent is mail data.</summary>
+    public StateSet ReadingData { get; }
+
+    /// <summary>The states in which what is sent is a command line.</summary>
+    public StateSet ReadingCommands { get; }
+
+    /// <summary>Judges one exchange.</summary>
+    /// <param name="before">The states the server can have been in.</param>
+    /// <param name="command">The command sent.</param>
+    /// <param name="kind">What was meant by it.</param>
+    /// <param name="code">The code of the reply that came, 0 to 999.</param>
+    public Judgement Judge(StateSet before, Command command, MoveKind kind, int code)
+    {
+        var column = Table.IndexOf(command);
+        if ((before.Bits & (before.Bits - 1)) == 0)
+        {
+            return before.IsEmpty ? new Judgement(Verdict.Fail, StateSet.None, null, null) : JudgeIn(before.First, column, kind, code);
+        }
+
+        // the server can be in several states: what the mildest allows counts, and those that allow it stay possible
+        Judgement? best = null;
+        var after = StateSet.None;
+        foreach (var state in before.Indexes())
+        {
+            var judgement = JudgeIn(state, column, kind, code);
+            after = after.Union(judgement.After);
+            if (best is null || judgement.Verdict < best.Verdict)
+            {
+                best = judgement;
+            }
+        }
+
+        return best! with { After = after };
+    }
+
+    private Judgement JudgeIn(int state, int command, MoveKind kind, int code)
+    {
+        if (code is < 0 or > 999)
+        {
+            return new Judgement(Verdict.Fail, StateSet.None, null, null);
+        }
+
+        // worked out once and remembered: two threads that come at once find the same
+        var known = _known[state, command, (int)kind] ??= new Judgement?[1000];
+        return known[code] ??= StateOracle.Judge(Table, Table.States[state], Table.Commands[command], kind, code);
+    }
+}

@@ -1,0 +1,114 @@
+using SmtpModel.Machines;
+
+namespace SmtpModel.Testing;
+
+/// <summary>What is allowed in one state: the machine's exchanges, and the room the standard leaves around them.</summary>
+internal static class StateOracle
+{
+    public static Judgement Judge(TransitionTable table, State state, CommandUse use, MoveKind kind, int code)
+    {
+        var here = StateSet.Of(table.IndexOf(state));
+        if (code is < 200 or > 599)
+        {
+            return new Judgement(Verdict.Fail, StateSet.None, null, table.Rules.FirstOrDefault());
+        }
+
+        if (table.Find(state, use.Command / code) is { } edge && (kind is not MoveKind.Malformed || !edge.Exchange.IsAccepted || edge.Exchange.Command.Kind is InputKind.Any))
+        {
+            return Listed(table, use, kind, code, edge);
+        }
+
+        var isRefusal = code >= 400;
+        return table.IsInOrder(state, use.Command) ? InOrder(table, state, use, kind, code, isRefusal, here)
+            : table.OutOfOrder(state, use.Command) is { } refusal ? OutOfOrder(table, use, refusal, code, isRefusal, here)
+            : new Judgement(Verdict.Fail, StateSet.None, null, Silence(table));
+    }
+
+    // the exchange is an edge
+    private static Judgement Listed(TransitionTable table, CommandUse use, MoveKind kind, int code, Edge edge)
+    {
+        var exact = kind switch
+        {
+            MoveKind.Malformed => code == table.Faults.NotAcceptable || code == table.Faults.Closing,
+            MoveKind.Unknown => code == table.Faults.Unrecognized || code == table.Faults.Closing,
+            _ => true,
+        };
+
+        // what its row never refuses is refused only for what is wrong with the line, and with this one nothing is
+        var denied = kind is MoveKind.Valid && !edge.Exchange.IsAccepted && use.General.Contains(code) && use.IsAlwaysAccepted;
+        return denied ? new Judgement(Verdict.Fail, StateSet.None, null, Accepting(table, edge.From, use))
+            : new Judgement(exact ? Verdict.Pass : Verdict.NonStrict, StateSet.Of(table.IndexOf(edge.To)), edge, edge.Rule);
+    }
+
+    private static Judgement InOrder(TransitionTable table, State state, CommandUse use, MoveKind kind, int code, bool isRefusal, StateSet here)
+    {
+        var alike = table.From(state, use.Command).Where(edge => edge.Exchange.IsAccepted != isRefusal).ToList();
+        var rule = Accepting(table, state, use);
+        if (isRefusal)
+        {
+            // "bad sequence" to what is in order; as binding as the rule that puts it there
+            var isDenied = kind is MoveKind.Valid && table.IsPlacedByTheOrder(code);
+            if (isDenied && use.Required && rule?.Level is Level.Must)
+            {
+                return new Judgement(Verdict.Fail, StateSet.None, null, rule);
+            }
+
+            // a required command is not "unrecognized" or "not implemented", unless its row says so; with an argument, that may be meant
+            if (kind is MoveKind.Valid && use.Required && (code == table.Faults.NotImplemented || (code == table.Faults.Unrecognized && !use.Argument.Required)))
+            {
+                return new Judgement(Verdict.Fail, StateSet.None, null, table.Rules.First(rule => rule.Id == "C"));
+            }
+
+            if (kind is MoveKind.Valid && use.IsAlwaysAccepted && rule?.Level is Level.Must)
+            {
+                return new Judgement(Verdict.Fail, StateSet.None, null, rule);
+            }
+
+            var after = alike.Count == 0 ? here : Targets(table, alike);
+            return new Judgement(Verdict.NonStrict, after, null, rule);
+        }
+
+        if (kind is MoveKind.Unknown)
+        {
+            // a receiver may know commands of its own; one that then closes or asks for data is out of step
+            return code is >= 200 and < 300 && code != Closes(table) ? new Judgement(Verdict.NonStrict, here, null, rule)
+                : new Judgement(Verdict.Fail, StateSet.None, null, rule);
+        }
+
+        // the same class as a listed acceptance, with another code; what was malformed for us may be acceptable to the site
+        var sameClass = alike.Where(edge => edge.Exchange.Code / 100 == code / 100).ToList();
+        return sameClass.Count > 0 ? new Judgement(Verdict.NonStrict, Targets(table, sameClass), null, rule)
+            : new Judgement(Verdict.Fail, StateSet.None, null, rule);
+    }
+
+    private static Judgement OutOfOrder(TransitionTable table, CommandUse use, Refusal refusal, int code, bool isRefusal, StateSet here)
+    {
+        if (isRefusal)
+        {
+            var named = refusal.Codes.Contains(code) || (!use.Required && (code == table.Faults.NotImplemented || code == table.Faults.Unrecognized));
+            return new Judgement(named ? Verdict.Pass : Verdict.NonStrict, here, null, refusal.Rule);
+        }
+
+        if (refusal.Rule.Level is Level.Must)
+        {
+            return new Judgement(Verdict.Fail, StateSet.None, null, refusal.Rule);
+        }
+
+        // accepted where it should not be: what it did is not known
+        var accepting = table.Edges.Where(edge => edge.Exchange.Command == use.Command && edge.Exchange.IsAccepted);
+        return new Judgement(Verdict.NonStrict, here.Union(Targets(table, accepting)), null, refusal.Rule);
+    }
+
+    private static Rule? Accepting(TransitionTable table, State state, CommandUse use)
+    {
+        var edges = table.From(state, use.Command);
+        return (edges.FirstOrDefault(edge => edge.Exchange.IsAccepted) ?? edges.FirstOrDefault())?.Rule;
+    }
+
+    private static StateSet Targets(TransitionTable table, IEnumerable<Edge> edges) =>
+        edges.Aggregate(StateSet.None, (set, edge) => set.Union(StateSet.Of(table.IndexOf(edge.To))));
+
+    private static int Closes(TransitionTable table) => table.Ending is { } ending ? table[ending].Replies.Accepting.FirstOrDefault() : 0;
+
+    private static Rule? Silence(TransitionTable table) => table.Edges.FirstOrDefault(edge => edge.To == table.Final && edge.Exchange.Command == table.Ending)?.Rule;
+}

@@ -1,0 +1,103 @@
+using SmtpModel.Machines;
+
+namespace SmtpModel.Testing;
+
+/// <summary>
+/// How much of a machine was exercised: its states, its edges, the pairs of edges that can follow each other, and the
+/// cells of the table of states and commands. Not for use by two threads at once; merge the coverages of several.
+/// </summary>
+public sealed class Coverage
+{
+    private readonly TransitionTable _table;
+    private readonly int[] _edges;
+    private readonly int[] _states;
+    private readonly bool[,] _pairs;
+    private readonly bool[,] _cells;
+
+    /// <summary>Nothing covered yet.</summary>
+    /// <param name="table">The machine.</param>
+    public Coverage(TransitionTable table)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        _table = table;
+        _edges = new int[table.Edges.Count];
+        _states = new int[table.States.Count];
+        _pairs = new bool[table.Edges.Count, table.Edges.Count];
+        _cells = new bool[table.States.Count, table.Commands.Count];
+    }
+
+    /// <summary>States: covered and all.</summary>
+    public (int Covered, int Of) States => (_states.Count(times => times > 0), _states.Length);
+
+    /// <summary>Edges: covered and all.</summary>
+    public (int Covered, int Of) Edges => (_edges.Count(times => times > 0), _edges.Length);
+
+    /// <summary>Pairs of an edge and one that leaves the state it leads to: covered and all.</summary>
+    public (int Covered, int Of) Pairs => (_pairs.Cast<bool>().Count(covered => covered), _table.Edges.Sum(edge => _table.From(edge.To).Count));
+
+    /// <summary>Cells of a state that reads commands and a command: covered and all.</summary>
+    public (int Covered, int Of) Cells => (Lines().Count() - MissingCells.Count(), Lines().Count());
+
+    /// <summary>The edges not covered.</summary>
+    public IEnumerable<Edge> MissingEdges => _table.Edges.Where(edge => _edges[edge.Index] == 0);
+
+    /// <summary>The pairs of edges not covered.</summary>
+    public IEnumerable<(Edge First, Edge Second)> MissingPairs =>
+        _table.Edges.SelectMany(first => _table.From(first.To).Where(second => !_pairs[first.Index, second.Index]).Select(second => (first, second)));
+
+    /// <summary>The cells not covered.</summary>
+    public IEnumerable<(State State, Command Command)> MissingCells => Lines().Where(cell => !_cells[_table.IndexOf(cell.State), _table.IndexOf(cell.Command)]);
+
+    /// <summary>Adds what another run covered.</summary>
+    /// <param name="other">The coverage of the same machine.</param>
+    public void Merge(Coverage other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        for (var edge = 0; edge < _edges.Length; edge++)
+        {
+            _edges[edge] += other._edges[edge];
+            for (var next = 0; next < _edges.Length; next++)
+            {
+                _pairs[edge, next] |= other._pairs[edge, next];
+            }
+        }
+
+        for (var state = 0; state < _states.Length; state++)
+        {
+            _states[state] += other._states[state];
+            for (var command = 0; command < _table.Commands.Count; command++)
+            {
+                _cells[state, command] |= other._cells[state, command];
+            }
+        }
+    }
+
+    /// <summary>The coverage as one line.</summary>
+    public override string ToString() => $"states {Ratio(States)}, edges {Ratio(Edges)}, edge pairs {Ratio(Pairs)}, cells {Ratio(Cells)}";
+
+    internal void Visit(StateSet states)
+    {
+        if (!states.IsEmpty)
+        {
+            _states[states.First]++;
+        }
+    }
+
+    internal void Take(StateSet before, Command command, Edge? previous, Edge? edge)
+    {
+        _cells[before.First, _table.IndexOf(command)] = true;
+        if (edge is not null)
+        {
+            _edges[edge.Index]++;
+            if (previous is not null && previous.To == edge.From)
+            {
+                _pairs[previous.Index, edge.Index] = true;
+            }
+        }
+    }
+
+    private static string Ratio((int Covered, int Of) part) => $"{part.Covered}/{part.Of}";
+
+    private IEnumerable<(State State, Command Command)> Lines() => _table.States.Where(state => _table.Reads(state) is Reading.Commands)
+        .SelectMany(state => _table.Commands.Where(use => use.Command.Kind is InputKind.Line).Select(use => (state, use.Command)));
+}

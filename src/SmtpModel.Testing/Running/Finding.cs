@@ -1,0 +1,9 @@
+namespace SmtpModel.Testing;
+
+/// <summary>A violation with its evidence.</summary>
+/// <param name="Violation">What went wrong.</param>
+/// <param name="Session">The shortest session found that shows it.</param>
+/// <param name="Transcript">What was said in it.</param>
+/// <param name="Number">The number of the session in the run in which it was first seen.</param>
+/// <param name="Moves">How many moves that session had.</param>
+public sealed record Finding(Violation Violation, TestSession Session, Transcript Transcript, long Number, int Moves);

@@ -1,0 +1,35 @@
+namespace SmtpModel.Testing;
+
+/// <summary>How a server is fuzzed.</summary>
+public sealed record FuzzOptions
+{
+    /// <summary>The seed; the same seed draws the same sessions.</summary>
+    public ulong Seed { get; init; } = 1;
+
+    /// <summary>How many sessions are played.</summary>
+    public long Sessions { get; init; } = 1000;
+
+    /// <summary>The most moves of a session.</summary>
+    public int MaxLength { get; init; } = 24;
+
+    /// <summary>When to stop, even if sessions are left; null for no limit.</summary>
+    public TimeSpan? MaxTime { get; init; }
+
+    /// <summary>How many connections are open at a time.</summary>
+    public int Connections { get; init; } = 1;
+
+    /// <summary>How many different violations are looked for before it stops.</summary>
+    public int MaxViolations { get; init; } = 10;
+
+    /// <summary>What the server is known to take.</summary>
+    public PaletteOptions Palette { get; init; } = new();
+
+    /// <summary>How often each kind of move is drawn.</summary>
+    public Weights Weights { get; init; } = new();
+
+    /// <summary>Whether the server takes scripts, as the in-memory one does.</summary>
+    public bool IsScripted { get; init; }
+
+    /// <summary>How long one session may be shrunk.</summary>
+    public TimeSpan MaxShrinkTime { get; init; } = TimeSpan.FromSeconds(20);
+}

@@ -1,0 +1,25 @@
+using SmtpModel.Machines;
+
+namespace SmtpModel.Testing;
+
+/// <summary>What came of a fuzzing run.</summary>
+/// <param name="Findings">The different violations, each with its evidence.</param>
+/// <param name="Coverage">What of the machine was exercised.</param>
+/// <param name="Sessions">How many sessions were played.</param>
+/// <param name="Exchanges">How many exchanges there were.</param>
+/// <param name="NonStrict">What was not strict, and the rule beside it.</param>
+/// <param name="Inconclusive">Why sessions could not be played to their end, and how many; also violations that did not show again.</param>
+/// <param name="Elapsed">How long it took.</param>
+public sealed record FuzzReport(IReadOnlyList<Finding> Findings, Coverage Coverage, long Sessions, long Exchanges,
+    IReadOnlyDictionary<NonStrict, Rule?> NonStrict, IReadOnlyDictionary<string, int> Inconclusive, TimeSpan Elapsed)
+{
+    /// <summary>Whether anything was decided: a session got as far as an exchange of commands.</summary>
+    public bool IsConclusive => Findings.Count > 0 || Coverage.States.Covered > 2;
+}
+
+/// <summary>How far a run is.</summary>
+/// <param name="Sessions">Sessions played.</param>
+/// <param name="Exchanges">Exchanges so far.</param>
+/// <param name="Violations">Different violations so far.</param>
+/// <param name="Edges">Edges covered and all, as of now.</param>
+public readonly record struct FuzzProgress(long Sessions, long Exchanges, int Violations, (int Covered, int Of) Edges);

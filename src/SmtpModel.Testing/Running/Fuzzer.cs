@@ -1,0 +1,156 @@
+using System.Diagnostics;
+using SmtpModel.Machines;
+
+namespace SmtpModel.Testing;
+
+/// <summary>
+/// Plays random sessions against a server and reports what the rules do not allow. The sessions depend on the seed and
+/// their number only, so that a run can be repeated, and cut into parts, whatever the number of connections.
+/// </summary>
+public sealed class Fuzzer
+{
+    private readonly Profile _profile;
+    private readonly FuzzOptions _options;
+    private readonly Oracle _oracle;
+    private readonly SessionGenerator _generator;
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, Finding> _findings = [];
+    private readonly Dictionary<string, int> _inconclusive = [];
+    private readonly Dictionary<NonStrict, Rule?> _nonStrict = [];
+    private long _next;
+    private long _sessions;
+    private long _exchanges;
+
+    /// <summary>A fuzzer for a profile.</summary>
+    /// <param name="profile">The profile that the server is held against.</param>
+    /// <param name="options">How it is fuzzed.</param>
+    public Fuzzer(Profile profile, FuzzOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(profile);
+        ArgumentNullException.ThrowIfNull(options);
+        (_profile, _options) = (profile, options);
+        _oracle = new Oracle(profile.Table);
+        Palette = new Palette(profile.Table, options.Palette with { Seed = options.Seed });
+        _generator = new SessionGenerator(profile.Table, Palette, options.MaxLength, options.Weights, options.IsScripted);
+    }
+
+    /// <summary>The moves the sessions are made of.</summary>
+    public Palette Palette { get; }
+
+    /// <summary>Runs until the sessions are played, the time is over, enough violations are found, or it is cancelled.</summary>
+    /// <param name="target">The server.</param>
+    /// <param name="progress">Told how far the run is, after each session; called by several threads when there are several connections.</param>
+    /// <param name="cancellation">Ends the run early; the report says what came until then.</param>
+    /// <exception cref="TargetUnreachableException">There is no server, or it went away.</exception>
+    public async Task<FuzzReport> RunAsync(ITarget target, Action<FuzzProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        var clock = Stopwatch.StartNew();
+        using var time = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        if (_options.MaxTime is { } limit)
+        {
+            time.CancelAfter(limit);
+        }
+
+        var coverages = Enumerable.Range(0, _options.Connections).Select(_ => new Coverage(_profile.Table)).ToList();
+        await Task.WhenAll(coverages.Select(coverage => Task.Run(() => WorkAsync(target, coverage, progress, time.Token, cancellation), CancellationToken.None)));
+        var all = new Coverage(_profile.Table);
+        coverages.ForEach(all.Merge);
+        return new FuzzReport([.. _findings.Values.OrderBy(finding => finding.Number)], all, _sessions, _exchanges, _nonStrict, _inconclusive, clock.Elapsed);
+    }
+
+    private async Task WorkAsync(ITarget target, Coverage coverage, Action<FuzzProgress>? progress, CancellationToken cancellation, CancellationToken interrupt)
+    {
+        var runner = new SessionRunner(_oracle, coverage);
+        var sessions = new SessionSource(_generator, _options.Seed);
+        try
+        {
+            for (var number = Interlocked.Increment(ref _next) - 1; number < _options.Sessions; number = Interlocked.Increment(ref _next) - 1)
+            {
+                if (cancellation.IsCancellationRequested || _findings.Count >= _options.MaxViolations)
+                {
+                    break;
+                }
+
+                await PlayAsync(target, runner, sessions[number], number, cancellation, interrupt);
+                progress?.Invoke(new FuzzProgress(Interlocked.Read(ref _sessions), Interlocked.Read(ref _exchanges), _findings.Count, coverage.Edges));
+            }
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            // the time is over: what came until now is the result
+        }
+
+        lock (_lock)
+        {
+            foreach (var (what, rule) in runner.NonStrict)
+            {
+                _nonStrict.TryAdd(what, rule);
+            }
+        }
+    }
+
+    private async Task PlayAsync(ITarget target, SessionRunner runner, TestSession session, long number, CancellationToken cancellation, CancellationToken interrupt)
+    {
+        var result = await runner.RunAsync(target, session, null, cancellation);
+        Interlocked.Increment(ref _sessions);
+        Interlocked.Add(ref _exchanges, result.Exchanges);
+        if (result.Inconclusive is { } why)
+        {
+            Note(why);
+        }
+
+        if (result.Violation is not { } violation || IsKnown(violation))
+        {
+            return;
+        }
+
+        Add(await ShrinkAsync(target, session, result, number, interrupt), violation);
+    }
+
+    // a violation that was seen is worked up even when the time is over, and kept as it is when somebody interrupts that
+    private async Task<Finding?> ShrinkAsync(ITarget target, TestSession session, RunResult result, long number, CancellationToken interrupt)
+    {
+        var violation = result.Violation!;
+        try
+        {
+            var shrinker = new LiveShrinker(target, _oracle, _options.MaxShrinkTime);
+            return await shrinker.ShrinkAsync(session, violation, result.FailedAt, interrupt) is { } found
+                ? new Finding(found.Violation, found.Session, found.Transcript, number, session.Steps.Count) : null;
+        }
+        catch (OperationCanceledException) when (interrupt.IsCancellationRequested)
+        {
+            return new Finding(violation, session, new Transcript(), number, session.Steps.Count);
+        }
+    }
+
+    private void Add(Finding? finding, Violation seen)
+    {
+        if (finding is null)
+        {
+            Note($"seen once and not again: {seen}");
+            return;
+        }
+
+        lock (_lock)
+        {
+            _findings.TryAdd(finding.Violation.Key, finding);
+        }
+    }
+
+    private bool IsKnown(Violation violation)
+    {
+        lock (_lock)
+        {
+            return _findings.ContainsKey(violation.Key);
+        }
+    }
+
+    private void Note(string why)
+    {
+        lock (_lock)
+        {
+            _inconclusive[why] = _inconclusive.GetValueOrDefault(why) + 1;
+        }
+    }
+}

@@ -1,0 +1,133 @@
+using SmtpModel.Machines;
+
+namespace SmtpModel.Testing;
+
+/// <summary>A session while it is played: the states the server can be in, and what has gone wrong.</summary>
+internal sealed class Play(Oracle oracle, Coverage? coverage, Transcript? transcript, IDictionary<NonStrict, Rule?> nonStrict)
+{
+    // a server that hangs up on a client that makes many mistakes is within its rights
+    private const int Tolerance = 3;
+    private Violation? _violation;
+    private string? _inconclusive;
+    private Edge? _previous;
+    private int _exchanges;
+    private int _refusals;
+
+    public StateSet States { get; private set; } = oracle.Start;
+
+    public Edge? Edge { get; private set; }
+
+    /// <summary>Whether there is nothing more to be said: the channel is closed, as it should be.</summary>
+    public bool IsOver { get; private set; }
+
+    private TransitionTable Table => oracle.Table;
+
+    private State State => Table.States[States.First];
+
+    public RunResult Result(int at) => _violation is null && _inconclusive is null ? RunResult.Fine(_exchanges)
+        : new RunResult(_violation, at, _exchanges, _inconclusive);
+
+    /// <summary>Judges an exchange; false when the session cannot go on.</summary>
+    public bool Judge(Move move, Observation observation)
+    {
+        _exchanges++;
+        Edge = null;
+        switch (observation.Kind)
+        {
+            case ObservationKind.Closed:
+                return Closed(move, observation);
+            case ObservationKind.Silence:
+                return Fail(ViolationKind.Silence, move, observation, Expected(move), Rule(move));
+            case ObservationKind.NoReply:
+                return Fail(ViolationKind.Form, move, observation, "exactly one reply", Rule(move));
+            default:
+                break;
+        }
+
+        var judgement = oracle.Judge(States, move.Command, move.Kind, observation.Code);
+        if (judgement.Verdict is Verdict.Fail)
+        {
+            return Fail(ViolationKind.Reply, move, observation, Expected(move), judgement.Rule);
+        }
+
+        transcript?.Add(new TranscriptLine(State.Name, Sent(move), observation.ToString(), judgement.Verdict));
+        if (judgement.Verdict is Verdict.NonStrict)
+        {
+            nonStrict.TryAdd(new NonStrict(State.Name, $"{move.Command}{(move.Kind is MoveKind.Malformed ? " (malformed)" : "")}: {observation.Code}"), judgement.Rule);
+        }
+
+        if (observation.Fault is { } fault)
+        {
+            nonStrict.TryAdd(new NonStrict(State.Name, $"the reply to {move.Command}: {fault}"), judgement.Rule);
+        }
+
+        Edge = judgement.Edge;
+        coverage?.Take(States, move.Command, _previous, Edge);
+        _previous = Edge;
+        _refusals += observation.Code >= 400 ? 1 : 0;
+        States = judgement.After;
+        coverage?.Visit(States);
+        return true;
+    }
+
+    /// <summary>Something came before anything was asked; false when the session cannot go on.</summary>
+    public bool Unasked(Observation observation, Move next)
+    {
+        if (observation.Kind is ObservationKind.Closed)
+        {
+            return Closed(next, observation);
+        }
+
+        // 421 may come on its own when the service shuts down (RFC 5321 3.8): it is the reply to what is sent next
+        if (observation.Code == Table.Faults.Closing)
+        {
+            transcript?.Add(new TranscriptLine(State.Name, null, observation.ToString(), Verdict.Pass));
+            _inconclusive = $"the server closed: {observation}";
+            return false;
+        }
+
+        return Fail(ViolationKind.Form, null, next, observation, "no reply without a command", Rule(next));
+    }
+
+    public void Misdelivered(Edge edge, string difference) =>
+        _violation = new Violation(ViolationKind.Delivery, edge.From, edge.Exchange.Command, edge.Rule, "what was accepted is handed over", difference);
+
+    private bool Closed(Move move, Observation observation)
+    {
+        transcript?.Add(new TranscriptLine(State.Name, Sent(move), observation.ToString(), Verdict.Pass));
+        if (States.Overlaps(oracle.Final))
+        {
+            IsOver = true;
+            return true;
+        }
+
+        if (_refusals >= Tolerance)
+        {
+            _inconclusive = $"the server closed the channel after {_refusals} refusals";
+            return false;
+        }
+
+        var rule = Table.Edges.FirstOrDefault(edge => edge.Exchange.Command.Kind is InputKind.Any)?.Rule;
+        return Fail(ViolationKind.Closed, move, observation, $"a reply; the receiver closes only after {Table.Ending} or with {Table.Faults.Closing}", rule, note: false);
+    }
+
+    private bool Fail(ViolationKind kind, Move move, Observation observation, string expected, Rule? rule, bool note = true) =>
+        Fail(kind, note ? Sent(move) : null, move, observation, expected, rule, note);
+
+    private bool Fail(ViolationKind kind, string? sent, Move move, Observation observation, string expected, Rule? rule, bool note = true)
+    {
+        if (note)
+        {
+            transcript?.Add(new TranscriptLine(State.Name, sent, observation.ToString(), Verdict.Fail));
+        }
+
+        _violation = new Violation(kind, State, move.Command, rule, expected, observation.ToString());
+        return false;
+    }
+
+    private static string? Sent(Move move) => move.Command.Kind is InputKind.Opening ? null : move.ToString();
+
+    private string Expected(Move move) => Expectation.Of(Table, State, move.Command, move.Kind);
+
+    private Rule? Rule(Move move) => Table.From(State, move.Command).FirstOrDefault()?.Rule ?? Table.OutOfOrder(State, move.Command)?.Rule;
+}

@@ -1,0 +1,55 @@
+using System.Net;
+using SmtpModel.Machines;
+using SmtpModel.Server;
+
+namespace SmtpModel.Testing;
+
+/// <summary>
+/// The project's own server in the same process, on a loopback port of the system's choice. It gives the replies that moves
+/// ask for (<c>reply-451</c>), so that fuzzing it meets refusals too.
+/// </summary>
+public sealed class EmbeddedServer : ITarget
+{
+    private readonly SmtpServer _server;
+    private readonly TcpTarget _target;
+
+    private EmbeddedServer(string name, SmtpServer server, TcpTarget target) => (Name, _server, _target) = (name, server, target);
+
+    /// <inheritdoc/>
+    public string Name { get; }
+
+    /// <summary>Starts a server.</summary>
+    /// <param name="profile">The profile it keeps.</param>
+    public static async Task<EmbeddedServer> StartAsync(Profile profile)
+    {
+        ArgumentNullException.ThrowIfNull(profile);
+        var server = new SmtpServer(new SmtpServerOptions
+        {
+            EndPoints = [new IPEndPoint(IPAddress.Loopback, 0)],
+            Profile = profile.Name,
+            Session = new SessionSettings { HostName = "mx.example.test" },
+            Policy = new ProvokedPolicy(),
+            Store = new ProvokedStore(),
+        });
+        await server.StartAsync();
+        var port = server.EndPoints[0].Port;
+        return new EmbeddedServer($"the embedded server (127.0.0.1:{port})", server, new TcpTarget("127.0.0.1", port));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<ITargetSession> ConnectAsync(int greeting, CancellationToken cancellation) => _target.ConnectAsync(greeting, cancellation);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _target.DisposeAsync();
+        await _server.DisposeAsync();
+    }
+
+    // keeps nothing: a run delivers many thousand messages
+    private sealed class ProvokedStore : IMessageStore
+    {
+        public ValueTask<Decision> StoreAsync(IncomingMessage message, MessageTrace trace, CancellationToken cancellationToken) =>
+            ValueTask.FromResult(new Decision(Provocation.In(message.Data.Span), null));
+    }
+}

@@ -1,0 +1,123 @@
+using System.Net.Sockets;
+using SmtpModel.Protocol;
+
+namespace SmtpModel.Testing;
+
+/// <summary>One connection to a server.</summary>
+internal sealed class TcpSession(Socket socket, TcpTimeouts timeouts) : ITargetSession
+{
+    private readonly byte[] _received = new byte[8192];
+    private readonly ReplyReader _reader = new();
+    private int _start;
+    private int _end;
+    private bool _isClosed;
+
+    public Observation Greeting { get; private set; }
+
+    public Server.StoredMessage? Delivered => null;
+
+    public async ValueTask GreetAsync(CancellationToken cancellation) => Greeting = await ReadAsync(timeouts.Reply, cancellation);
+
+    public async ValueTask<Observation> SendAsync(ReadOnlyMemory<byte> octets, int script, CancellationToken cancellation)
+    {
+        if (!_isClosed)
+        {
+            try
+            {
+                while (octets.Length > 0)
+                {
+                    octets = octets[await socket.SendAsync(octets, SocketFlags.None, cancellation)..];
+                }
+            }
+            catch (SocketException)
+            {
+                // the server has closed: what it said before that may still be there to be read
+                _isClosed = _start == _end && socket.Available == 0;
+            }
+        }
+
+        return await ReadAsync(timeouts.Reply, cancellation);
+    }
+
+    public async ValueTask<Observation?> UnaskedAsync(TimeSpan patience, CancellationToken cancellation)
+    {
+        if (_start == _end && !_isClosed && patience == TimeSpan.Zero && socket.Available == 0)
+        {
+            return null;
+        }
+
+        var observation = await ReadAsync(patience == TimeSpan.Zero ? TimeSpan.FromMilliseconds(50) : patience, cancellation);
+        return observation.Kind is ObservationKind.Silence ? null : observation;
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        socket.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private async ValueTask<Observation> ReadAsync(TimeSpan patience, CancellationToken cancellation)
+    {
+        CancellationTokenSource? limit = null;
+        try
+        {
+            while (true)
+            {
+                if (_start < _end)
+                {
+                    _start += _reader.Feed(_received.AsSpan(_start, _end - _start));
+                    if (_reader.Reply is { } reply)
+                    {
+                        return Complete(reply);
+                    }
+                }
+
+                if (_isClosed)
+                {
+                    return new Observation(ObservationKind.Closed);
+                }
+
+                limit ??= NewLimit(patience, cancellation);
+                // empty before the wait, which may end without anything having come
+                _start = _end = 0;
+                _end = await socket.ReceiveAsync(_received, SocketFlags.None, limit.Token);
+                if (_end == 0)
+                {
+                    _isClosed = true;
+                    _reader.EndInput();
+                    if (_reader.Reply is { } cut)
+                    {
+                        return Complete(cut);
+                    }
+                }
+            }
+        }
+        catch (SocketException)
+        {
+            // reset instead of closed: the session is over all the same
+            _isClosed = true;
+            return new Observation(ObservationKind.Closed);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            return new Observation(ObservationKind.Silence);
+        }
+        finally
+        {
+            limit?.Dispose();
+        }
+    }
+
+    private Observation Complete(Reply reply)
+    {
+        var fault = _reader.Faults.Count == 0 ? null : string.Join("; ", _reader.Faults.Select(fault => fault.Describe()));
+        return new Observation(ObservationKind.Reply, reply.Code, reply, fault);
+    }
+
+    private static CancellationTokenSource NewLimit(TimeSpan patience, CancellationToken cancellation)
+    {
+        var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(patience);
+        return limit;
+    }
+}

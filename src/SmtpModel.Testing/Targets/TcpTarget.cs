@@ -1,0 +1,53 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace SmtpModel.Testing;
+
+/// <summary>A server behind a TCP port.</summary>
+/// <param name="host">Its name or address.</param>
+/// <param name="port">Its port, 1 to 65535.</param>
+/// <param name="timeouts">How long to wait.</param>
+public sealed class TcpTarget(string host, int port, TcpTimeouts? timeouts = null) : ITarget
+{
+    private readonly TcpTimeouts _timeouts = timeouts ?? new TcpTimeouts();
+    private IPAddress[]? _addresses;
+
+    /// <inheritdoc/>
+    public string Name => host.Contains(':', StringComparison.Ordinal) ? $"[{host}]:{port}" : $"{host}:{port}";
+
+    /// <inheritdoc/>
+    public async ValueTask<ITargetSession> ConnectAsync(int greeting, CancellationToken cancellation)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(_timeouts.Connect);
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            _addresses ??= await Dns.GetHostAddressesAsync(host, limit.Token);
+            await socket.ConnectAsync(_addresses, port, limit.Token);
+        }
+        catch (Exception fault) when (fault is SocketException or OperationCanceledException && !cancellation.IsCancellationRequested)
+        {
+            socket.Dispose();
+            var why = fault is SocketException ? fault.Message : $"no connection within {_timeouts.Connect.TotalSeconds:0.#} s";
+            throw new TargetUnreachableException($"cannot connect to {Name}: {why}. Is the server running there?", fault);
+        }
+
+        var session = new TcpSession(socket, _timeouts);
+        await session.GreetAsync(cancellation);
+        return session;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+}
+
+/// <summary>How long to wait for a server.</summary>
+public sealed record TcpTimeouts
+{
+    /// <summary>For the connection.</summary>
+    public TimeSpan Connect { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>For a reply, the greeting included.</summary>
+    public TimeSpan Reply { get; init; } = TimeSpan.FromSeconds(10);
+}

@@ -1,0 +1,112 @@
+using System.Text.RegularExpressions;
+
+namespace SmtpModel.Generator.Tests;
+
+/// <summary>The build of a copy of the repository in which one line of RFC 821 is another. Each case builds the server anew, which takes a while.</summary>
+public sealed class BuildTests : IDisposable
+{
+    private readonly DirectoryInfo _copy = Directory.CreateTempSubdirectory("smtpmodel-build-");
+
+    public BuildTests()
+    {
+        foreach (var folder in new[] { "spec", "src" })
+        {
+            Copy(Path.Combine(Repository.Root, folder), Path.Combine(_copy.FullName, folder));
+        }
+
+        foreach (var file in new[] { "Directory.Build.props", "Directory.Packages.props", "global.json", ".editorconfig" })
+        {
+            File.Copy(Path.Combine(Repository.Root, file), Path.Combine(_copy.FullName, file));
+        }
+    }
+
+    private string Specification => Path.Combine(_copy.FullName, "spec", "SmtpModel.Spec", "Rfc821.cs");
+
+    private string Generated => Path.Combine(_copy.FullName, "src", "SmtpModel.Server", "obj", "Debug", "generated", "SessionOrder.g.cs");
+
+    [Fact]
+    public async Task RCPT_permitted_in_Ready_stops_the_build_at_its_line_and_is_built_when_that_is_wanted()
+    {
+        var line = Change("            .Accept(MAIL, MailGiven, O5, refused: O8)",
+            "            .Accept(RCPT, RecipientsGiven, O5, refused: R1)\n            .Accept(MAIL, MailGiven, O5, refused: O8)");
+
+        var (code, said) = await Build();
+
+        Assert.Equal(1, code);
+        Assert.Matches(Canonical(line, "error", "SMTP007") + ".*RecipientsGiven.*Ready.*RCPT / 250.*RFC 821 4.1.1", said);
+        Assert.Contains("AllowUnsoundSpec=true", said, StringComparison.Ordinal);
+        Assert.False(File.Exists(Generated));
+
+        (code, said) = await Build("-p:AllowUnsoundSpec=true");
+
+        Assert.True(code == 0, said);
+        Assert.Matches(Canonical(line, "warning", "SMTP007"), said);
+        var diff = LineDiff.Between(Repository.Read(Repository.Snapshot), Repository.Read(Generated));
+        // in order in Ready now, so no 503 there, and edges: in both profiles
+        Assert.Equal(2, Count(diff, '-', "Verb.RCPT or Verb.DATA => 503, // O9"));
+        Assert.Equal(2, Count(diff, '+', "Verb.RCPT => code switch"));
+        Assert.Equal(2, Count(diff, '+', "250 or 251 => new(SessionState.RecipientsGiven, RCPTAccepted), // O5"));
+    }
+
+    [Fact]
+    public async Task RSET_that_does_not_lead_to_Ready_stops_the_build_at_its_line()
+    {
+        var line = Change("            .Accept(RSET, Ready, O6, refused: R1)", "            .Accept(RSET, null, O6, refused: R1)");
+
+        var (code, said) = await Build();
+
+        Assert.Equal(1, code);
+        Assert.Matches(Canonical(line, "error", "SMTP007") + ".*MailGiven.*RSET / 250.*RFC 821 4.1.1.*holding nothing", said);
+        Assert.Matches(Canonical(line, "error", "SMTP007") + ".*RecipientsGiven.*RSET / 250", said);
+    }
+
+    [Fact]
+    public async Task A_change_that_is_sound_changes_the_generated_order_at_the_next_build()
+    {
+        Assert.Equal(0, (await Build()).ExitCode);
+        Assert.Empty(LineDiff.Between(Repository.Read(Repository.Snapshot), Repository.Read(Generated)));
+        Change("failure: [550, 551, 553], error: [500, 501, 502, 504, 421]);", "failure: [551, 553], error: [500, 501, 502, 504, 421]);");
+
+        Assert.Equal(0, (await Build()).ExitCode);
+
+        var diff = LineDiff.Between(Repository.Read(Repository.Snapshot), Repository.Read(Generated));
+        // VRFY draws 550 no more in the four states of rfc821 that read commands; rfc5321 has a row of its own
+        Assert.Equal(4, Count(diff, '-', "500 or 501 or 502 or 504 or 550 or 551 or 553 => "));
+        Assert.Equal(4, Count(diff, '+', "500 or 501 or 502 or 504 or 551 or 553 => "));
+        Assert.Equal(8, diff.Count);
+    }
+
+    public void Dispose() => _copy.Delete(recursive: true);
+
+    private static int Count(IReadOnlyList<string> diff, char sign, string text) =>
+        diff.Count(line => line[0] == sign && line.Contains(text, StringComparison.Ordinal));
+
+    private static string Canonical(int line, string severity, string id) => $@"(?m)^.*Rfc821\.cs\({line},1\): {severity} {id}: ";
+
+    private Task<(int ExitCode, string Output)> Build(params string[] more) =>
+        Tool.Run(Tool.Dotnet, _copy.FullName, ["build", "src/SmtpModel.Server", "-c", "Debug", "-v", "m", "-tl:off", "--nologo", .. more]);
+
+    /// <summary>Puts one line of the specification in place of another and gives its number.</summary>
+    private int Change(string old, string now)
+    {
+        var text = File.ReadAllText(Specification);
+        Assert.Single(Regex.Matches(text, Regex.Escape(old)));
+        var at = text.IndexOf(old, StringComparison.Ordinal);
+        File.WriteAllText(Specification, text.Replace(old, now, StringComparison.Ordinal));
+        return text[..at].Count(letter => letter == '\n') + 1;
+    }
+
+    private static void Copy(string from, string to)
+    {
+        Directory.CreateDirectory(to);
+        foreach (var file in Directory.GetFiles(from))
+        {
+            File.Copy(file, Path.Combine(to, Path.GetFileName(file)));
+        }
+
+        foreach (var folder in Directory.GetDirectories(from).Where(folder => Path.GetFileName(folder) is not ("bin" or "obj")))
+        {
+            Copy(folder, Path.Combine(to, Path.GetFileName(folder)));
+        }
+    }
+}

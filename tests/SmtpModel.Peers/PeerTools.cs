@@ -1,0 +1,49 @@
+namespace SmtpModel.Peers;
+
+/// <summary>Third-party SMTP clients, run as a program with arguments. Each is a script in <c>tests/peers</c>.</summary>
+public static class PeerTools
+{
+    /// <summary>swaks, the scripted test client. It is kept to loopback addresses of IPv4.</summary>
+    public const string Swaks = "swaks";
+
+    /// <summary>Postfix's load generator.</summary>
+    public const string SmtpSource = "smtp-source";
+
+    private static readonly TimeSpan DefaultLimit = TimeSpan.FromSeconds(60);
+
+    /// <summary>Why <paramref name="tool"/> cannot be run on this machine, for a test's skip reason.</summary>
+    /// <param name="tool">One of this class's constants.</param>
+    /// <returns>One sentence that names the package and how to install it; null if the tool was seen to start.</returns>
+    /// <exception cref="ArgumentException">There is no such tool.</exception>
+    public static string? WhyUnavailable(string tool)
+    {
+        Require(tool);
+        return PeerScripts.WhyUnavailable(tool);
+    }
+
+    /// <summary>Runs a tool to its end.</summary>
+    /// <param name="tool">One of this class's constants.</param>
+    /// <param name="arguments">Its arguments, as its manual page has them.</param>
+    /// <param name="standardInput">What it reads from standard input; nothing if null.</param>
+    /// <param name="limit">How long it may take; a minute if null. After that it is killed.</param>
+    /// <param name="cancellation">Kills the tool.</param>
+    /// <returns>What it printed, and its exit code: its own, or 69 if its package is not installed.</returns>
+    /// <exception cref="ArgumentException">There is no such tool.</exception>
+    /// <exception cref="TimeoutException">It took longer than <paramref name="limit"/>.</exception>
+    public static Task<ToolResult> Run(
+        string tool,
+        IEnumerable<string> arguments,
+        string? standardInput = null,
+        TimeSpan? limit = null,
+        CancellationToken cancellation = default)
+    {
+        Require(tool);
+        return PeerScripts.Run(tool, arguments, standardInput, limit ?? DefaultLimit, cancellation);
+    }
+
+    private static void Require(string tool)
+    {
+        if (tool is not (Swaks or SmtpSource))
+            throw new ArgumentException($"There is no tool '{tool}'; there are {Swaks}, {SmtpSource}.", nameof(tool));
+    }
+}

@@ -1,0 +1,90 @@
+#!/bin/bash
+# exim4.sh: Exim's daemon. EXIM_ENFORCE_SYNC=false lets a client talk ahead without PIPELINING; EXIM_EXTRA holds lines to
+# add to the main part of its configuration.
+. "$(dirname "$0")/common.sh"
+. "$HERE/private.sh"
+PACKAGE=exim4-daemon-light
+ROOT=$CACHE/exim4
+LD_LIBRARY_PATH=$(libraries "$ROOT")
+export LD_LIBRARY_PATH
+
+check_installed() { links "$ROOT/usr/sbin/exim4" || missing; }
+version() { package_version; }
+
+serve() {
+  mkdir "$WORK/spool"
+  chown mail:mail "$WORK/spool" "$WORK/log"
+  add_account
+  configuration >"$WORK/exim.conf"
+  exec "$ROOT/usr/sbin/exim4" -C "$WORK/exim.conf" -bdf -oX "127.0.0.1.$PORT"
+}
+
+# Debian's Exim will not start without the account that its package makes. In here, it is another name for mail.
+add_account() {
+  local file
+  for file in passwd group; do cp "/etc/$file" "$WORK/names/$file"; done
+  echo 'Debian-exim:x:8:8::/nonexistent:/usr/sbin/nologin' >>"$WORK/names/passwd"
+  echo 'Debian-exim:x:8:' >>"$WORK/names/group"
+  for file in passwd group; do mount --bind "$WORK/names/$file" "/etc/$file"; done
+}
+
+# The limits that are lifted were made for clients that make fewer errors and connections than a fuzzer does.
+configuration() {
+  cat <<CF
+exim_user = mail
+exim_group = mail
+never_users = root
+spool_directory = $WORK/spool
+log_file_path = $WORK/log/%slog
+pid_file_path = $WORK/exim.pid
+keep_environment =
+primary_hostname = mx.example.test
+qualify_domain = example.test
+# it would wait half a minute for a port that is taken, nine times
+daemon_startup_retries = 0
+daemon_smtp_ports = $PORT
+local_interfaces = 127.0.0.1
+disable_ipv6 = true
+rfc1413_query_timeout = 0s
+host_lookup =
+dns_ipv4_lookup =
+smtp_accept_max = 500
+smtp_accept_max_per_host = 500
+smtp_accept_max_per_connection = 1000000
+smtp_accept_max_nonmail = 1000000
+smtp_accept_queue_per_connection = 0
+smtp_connect_backlog = 200
+smtp_max_synprot_errors = 1000000
+smtp_max_unknown_commands = 1000000
+smtp_receive_timeout = 60s
+smtp_enforce_sync = ${EXIM_ENFORCE_SYNC:-true}
+recipients_max = 100000
+acl_smtp_rcpt = acl_rcpt
+acl_smtp_data = acl_data
+acl_smtp_vrfy = accept
+acl_smtp_expn = accept
+acl_smtp_etrn = deny
+tls_advertise_hosts =
+${EXIM_EXTRA:-}
+begin acl
+acl_rcpt:
+  deny  message = no such user
+        local_parts = refused
+  accept domains = example.test
+  deny  message = relay not permitted
+acl_data:
+  discard
+begin routers
+# VRFY and EXPN ask the routers; mail itself never comes this far
+devnull:
+  driver = redirect
+  domains = example.test
+  data = :blackhole:
+begin transports
+begin retry
+begin rewrite
+begin authenticators
+CF
+}
+
+main "$@"
