@@ -1,22 +1,24 @@
 using System.Net;
+using System.Runtime.InteropServices;
 using SmtpModel.Server;
 using SmtpModel.Transports;
 
-// own|kestrel PORT: serves rfc5321 and discards messages, until it is ended
-if (args is not [("own" or "kestrel") and var kind, var portText] || !int.TryParse(portText, out var port))
+// own|tuned|kestrel PORT: serves rfc5321 and discards messages, until it is ended
+if (args is not [("own" or "tuned" or "kestrel") and var kind, var portText] || !int.TryParse(portText, out var port))
 {
-    Console.Error.WriteLine("usage: own|kestrel PORT");
+    Console.Error.WriteLine("usage: own|tuned|kestrel PORT");
     return 2;
 }
 
 var endPoint = new IPEndPoint(IPAddress.Loopback, port);
-using var ending = new CancellationTokenSource();
-Console.CancelKeyPress += (_, e) =>
+if (kind is "tuned")
 {
-    e.Cancel = true;
-    ending.Cancel();
-};
-AppDomain.CurrentDomain.ProcessExit += (_, _) => ending.Cancel();
+    ServerProcess.TuneSockets();
+}
+
+using var ending = new CancellationTokenSource();
+using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
+using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
 if (kind is "kestrel")
 {
     await KestrelHost.RunAsync(endPoint, ending.Token);
@@ -28,3 +30,9 @@ await server.StartAsync();
 Console.WriteLine("ready");
 await Task.Delay(Timeout.Infinite, ending.Token).ContinueWith(_ => { }, TaskScheduler.Default);
 return 0;
+
+void End(PosixSignalContext context)
+{
+    context.Cancel = true;
+    ending.Cancel();
+}

@@ -114,8 +114,21 @@ internal sealed partial class Connection
     private async ValueTask<bool> CloseAsync()
     {
         Expect(server.Limits.Close, Overdue.Cut);
-        await _transport.EndSendAsync();
-        return await DiscardAsync(await _transport.ReceiveAsync(kit.Input));
+        // most clients have closed by now, and then there is nobody to say it to
+        var receiving = _transport.ReceiveAsync(kit.Input);
+        if (!receiving.IsCompleted)
+        {
+            await _transport.EndSendAsync();
+            return await DiscardAsync(await receiving);
+        }
+
+        var received = await receiving;
+        if (received > 0)
+        {
+            await _transport.EndSendAsync();
+        }
+
+        return await DiscardAsync(received);
     }
 
     private async ValueTask<bool> DrainAsync(int received)

@@ -85,7 +85,7 @@ internal static class StateOracle
     {
         if (isRefusal)
         {
-            var named = refusal.Codes.Contains(code) || (!use.Required && code == table.Faults.NotImplemented);
+            var named = refusal.Codes.Contains(code) || (!use.Required && (code == table.Faults.NotImplemented || code == table.Faults.Unrecognized));
             return new Judgement(named ? Verdict.Pass : Verdict.NonStrict, here, null, refusal.Rule);
         }
 

@@ -3,7 +3,7 @@ using SmtpModel.Machines;
 namespace SmtpModel.Testing;
 
 /// <summary>A session while it is played: the states the server can be in, and what has gone wrong.</summary>
-internal sealed class Play(Oracle oracle, Coverage? coverage, Transcript? transcript, IDictionary<string, Judgement> nonStrict)
+internal sealed class Play(Oracle oracle, Coverage? coverage, Transcript? transcript, IDictionary<NonStrict, Rule?> nonStrict)
 {
     // a server that hangs up on a client that makes many mistakes is within its rights
     private const int Tolerance = 3;
@@ -55,12 +55,12 @@ internal sealed class Play(Oracle oracle, Coverage? coverage, Transcript? transc
         transcript?.Add(new TranscriptLine(State.Name, Sent(move), observation.ToString(), judgement.Verdict));
         if (judgement.Verdict is Verdict.NonStrict)
         {
-            nonStrict.TryAdd($"{State}, {move.Command}{(move.Kind is MoveKind.Malformed ? " (malformed)" : "")}: {observation.Code}", judgement);
+            nonStrict.TryAdd(new NonStrict(State.Name, $"{move.Command}{(move.Kind is MoveKind.Malformed ? " (malformed)" : "")}: {observation.Code}"), judgement.Rule);
         }
 
         if (observation.Fault is { } fault)
         {
-            nonStrict.TryAdd($"form of the reply to {move.Command}: {fault}", judgement);
+            nonStrict.TryAdd(new NonStrict(State.Name, $"the reply to {move.Command}: {fault}"), judgement.Rule);
         }
 
         Edge = judgement.Edge;
