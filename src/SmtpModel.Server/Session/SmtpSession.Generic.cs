@@ -61,8 +61,12 @@ internal sealed class SmtpSession<TOrder> : SmtpSession where TOrder : struct, I
             throw new InvalidOperationException("the session has no message to be delivered");
         }
 
-        Status = SessionStatus.Receiving;
+        // an answer that is not permitted leaves the delivery undecided; 421 ends the session
         Answer(Verb.EndOfData, outcome, default);
+        if (Status is SessionStatus.Delivering)
+        {
+            Status = SessionStatus.Receiving;
+        }
     }
 
     public override void ShutDown(string reason)
