@@ -45,6 +45,9 @@ public sealed class Oracle
     /// <summary>The states in which what is sent is a command line.</summary>
     public StateSet ReadingCommands { get; }
 
+    /// <summary>The rule that nothing is answered once the session is over.</summary>
+    internal Rule? Ending => StateOracle.Silence(Table);
+
     /// <summary>Judges one exchange.</summary>
     /// <param name="before">The states the server can have been in.</param>
     /// <param name="command">The command sent.</param>

@@ -110,5 +110,6 @@ internal static class StateOracle
 
     private static int Closes(TransitionTable table) => table.Ending is { } ending ? table[ending].Replies.Accepting.FirstOrDefault() : 0;
 
-    private static Rule? Silence(TransitionTable table) => table.Edges.FirstOrDefault(edge => edge.To == table.Final && edge.Exchange.Command == table.Ending)?.Rule;
+    /// <summary>The rule that the session is over after its ending.</summary>
+    public static Rule? Silence(TransitionTable table) => table.Edges.FirstOrDefault(edge => edge.To == table.Final && edge.Exchange.Command == table.Ending)?.Rule;
 }

@@ -36,6 +36,8 @@ internal sealed class Play(Oracle oracle, Coverage? coverage, Transcript? transc
         {
             case ObservationKind.Closed:
                 return Closed(move, observation);
+            case ObservationKind.Silence when States.Overlaps(oracle.Final):
+                return LeftOpen(move, observation);
             case ObservationKind.Silence:
                 return Fail(ViolationKind.Silence, move, observation, Expected(move), Rule(move));
             case ObservationKind.NoReply:
@@ -109,6 +111,15 @@ internal sealed class Play(Oracle oracle, Coverage? coverage, Transcript? transc
 
         var rule = Table.Edges.FirstOrDefault(edge => edge.Exchange.Command.Kind is InputKind.Any)?.Rule;
         return Fail(ViolationKind.Closed, move, observation, $"a reply; the receiver closes only after {Table.Ending} or with {Table.Faults.Closing}", rule, note: false);
+    }
+
+    // nothing is answered any more, as it should be; that the channel stays open is untidy and no more than that
+    private bool LeftOpen(Move move, Observation observation)
+    {
+        transcript?.Add(new TranscriptLine(State.Name, Sent(move), observation.ToString(), Verdict.NonStrict));
+        nonStrict.TryAdd($"{State}: the channel stays open", new Judgement(Verdict.NonStrict, States, null, oracle.Ending));
+        IsOver = true;
+        return true;
     }
 
     private bool Fail(ViolationKind kind, Move move, Observation observation, string expected, Rule? rule, bool note = true) =>
