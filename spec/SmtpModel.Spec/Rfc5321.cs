@@ -49,11 +49,11 @@ public static class Rfc5321
         v.Command(NOOP, table, OptionalText, success: [250], required: true);
         v.Command(QUIT, table, success: [221], required: true);
 
-        // obsolete and optional (appendices F.1 and F.6): one who still has them keeps to RFC 821
+        // obsolete and optional (appendices F.1 and F.6): one who still has them keeps to RFC 821, where they take no parameters
         var obsolete = Section("F.6");
-        v.Command(SEND, obsolete, FromAndParameters, success: [250], error: [552, 451, 452, 502]);
-        v.Command(SOML, obsolete, FromAndParameters, success: [250], error: [552, 451, 452, 502]);
-        v.Command(SAML, obsolete, FromAndParameters, success: [250], error: [552, 451, 452, 502]);
+        v.Command(SEND, obsolete, From, success: [250], error: [552, 451, 452, 502]);
+        v.Command(SOML, obsolete, From, success: [250], error: [552, 451, 452, 502]);
+        v.Command(SAML, obsolete, From, success: [250], error: [552, 451, 452, 502]);
         v.Command(TURN, Section("F.1"), success: [250], error: [502, 503]);
 
         // 501 may answer anything that has something wrong with it, 500 only what need not be there (4.3.2);

@@ -19,7 +19,7 @@ namespace SmtpModel.Cli
             var root = new RootCommand("SmtpModel: SMTP as one state machine that specifies, serves, tests, fuzzes and draws.")
             {
                 FuzzCommand.Create(),
-                //ServeCommand.Create(),
+                ServeCommand.Create(),
                 DiagramCommand.Create(),
             };
             root.TreatUnmatchedTokensAsErrors = true;

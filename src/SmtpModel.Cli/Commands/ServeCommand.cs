@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Net;
 using SmtpModel.Cli.Serving;
 using SmtpModel.Server;
 
@@ -8,7 +7,7 @@ namespace SmtpModel.Cli.Commands;
 /// <summary><c>smtpmodel serve</c>.</summary>
 internal static class ServeCommand
 {
-    private static readonly SmtpServerOptions Standard = new() { Store = new DiscardStore() };
+    private static readonly SmtpServerOptions Standard = new() { Store = DiscardStore.Instance };
 
     public static Command Create()
     {
@@ -42,7 +41,7 @@ internal static class ServeCommand
                 EndPoints = [.. parsed.GetValue(listen)!.Select(SiteOptions.EndPoint)],
                 Profile = parsed.GetValue(profile)!,
                 Policy = site,
-                Store = atTerminals.Length > 0 ? new TerminalStore(store, new ConsoleTerminals(atTerminals)) : store,
+                Store = atTerminals.Length > 0 ? new TerminalStore(new ConsoleTerminals(atTerminals), store) : store,
                 MaxConnections = parsed.GetValue(connections),
                 MaxConnectionsPerAddress = parsed.GetValue(perAddress),
                 CommandTimeout = parsed.GetValue(commandTimeout) ?? Standard.CommandTimeout,
@@ -85,7 +84,8 @@ internal static class ServeCommand
 
         Console.WriteLine($"closing {server.OpenConnections} connections");
         await server.StopAsync(CancellationToken.None);
-        Console.WriteLine($"served: {server.Counters}");
+        var counters = server.Counters;
+        Console.WriteLine($"served {counters.Sessions} sessions, {counters.Commands} exchanges, {counters.Messages} messages; refused {counters.RefusedConnections} connections");
         return ExitCodes.Fine;
     }
 }

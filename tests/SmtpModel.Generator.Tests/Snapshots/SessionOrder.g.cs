@@ -608,8 +608,9 @@ internal readonly struct Rfc5321Order : ISessionOrder
     public ArgumentKind ArgumentOf(Verb verb) => verb switch
     {
         Verb.HELO => ArgumentKind.Domain,
-        Verb.MAIL or Verb.SEND or Verb.SOML or Verb.SAML => ArgumentKind.ReversePathAndParameters,
+        Verb.MAIL => ArgumentKind.ReversePathAndParameters,
         Verb.RCPT => ArgumentKind.ForwardPathAndParameters,
+        Verb.SEND or Verb.SOML or Verb.SAML => ArgumentKind.ReversePath,
         Verb.VRFY or Verb.EXPN => ArgumentKind.String,
         Verb.HELP or Verb.NOOP => ArgumentKind.OptionalString,
         Verb.EHLO => ArgumentKind.DomainOrAddressLiteral,
@@ -635,9 +636,9 @@ internal readonly struct Rfc5321Order : ISessionOrder
         Verb.RCPT => "RCPT TO:<forward-path>[ <rcpt-parameters>]",
         Verb.DATA => "DATA",
         Verb.RSET => "RSET",
-        Verb.SEND => "SEND FROM:<reverse-path>[ <mail-parameters>]",
-        Verb.SOML => "SOML FROM:<reverse-path>[ <mail-parameters>]",
-        Verb.SAML => "SAML FROM:<reverse-path>[ <mail-parameters>]",
+        Verb.SEND => "SEND FROM:<reverse-path>",
+        Verb.SOML => "SOML FROM:<reverse-path>",
+        Verb.SAML => "SAML FROM:<reverse-path>",
         Verb.VRFY => "VRFY <string>",
         Verb.EXPN => "EXPN <string>",
         Verb.HELP => "HELP[ <string>]",
