@@ -22,7 +22,7 @@ internal sealed class Play(Oracle oracle, Coverage? coverage, Transcript? transc
 
     private TransitionTable Table => oracle.Table;
 
-    private State State => Table.States[States.First];
+    private State State => Table.AllStates[States.First];
 
     public RunResult Result(int at) => _violation is null && _inconclusive is null ? RunResult.Fine(_exchanges)
         : new RunResult(_violation, at, _exchanges, _inconclusive);
