@@ -57,7 +57,7 @@ public sealed class Palette
     public IReadOnlyList<Move> Data { get; } = [];
 
     // words of letters only: what a server makes of a line that is not even a word is a question of its own
-    private static readonly string[] UnknownLines = ["XYZZY", "xyzzy plugh", "HELLO there", "MAIX FROM:<a@example.test>", "DATUM", "RESET"];
+    private static readonly string[] UnknownLines = ["XYZZY", "xyzzy plugh", "HELLO there", "MAIX FROM:<a@example.test>", "DATUM", "RESET", "QUITE", "DATAX"];
 
     private static readonly string[] Contents =
     [

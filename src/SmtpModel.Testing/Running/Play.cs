@@ -91,8 +91,8 @@ internal sealed class Play(Oracle oracle, Coverage? coverage, Transcript? transc
         return Fail(ViolationKind.Form, null, next, observation, "no reply without a command", Rule(next));
     }
 
-    public void Misdelivered(Edge edge, string difference) =>
-        _violation = new Violation(ViolationKind.Delivery, edge.From, edge.Exchange.Command, edge.Rule, "what was accepted is handed over", difference);
+    public void Misdelivered(Edge edge, Command command, string difference) =>
+        _violation = new Violation(ViolationKind.Delivery, edge.From, command, edge.Rule, "what was accepted is handed over", difference);
 
     private bool Closed(Move move, Observation observation)
     {
@@ -117,7 +117,7 @@ internal sealed class Play(Oracle oracle, Coverage? coverage, Transcript? transc
     private bool LeftOpen(Move move, Observation observation)
     {
         transcript?.Add(new TranscriptLine(State.Name, Sent(move), observation.ToString(), Verdict.NonStrict));
-        nonStrict.TryAdd($"{State}: the channel stays open", new Judgement(Verdict.NonStrict, States, null, oracle.Ending));
+        nonStrict.TryAdd(new NonStrict(State.Name, "the channel stays open"), oracle.Ending);
         IsOver = true;
         return true;
     }

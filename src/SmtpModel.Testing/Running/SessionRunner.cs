@@ -93,7 +93,7 @@ public sealed class SessionRunner(Oracle oracle, Coverage? coverage = null)
 
         if (play.Edge is { } edge && connection.Delivered is { } delivered && _buffers.Differs(delivered, step.Move) is { } difference)
         {
-            play.Misdelivered(edge, difference);
+            play.Misdelivered(edge, step.Move.Command, difference);
             return false;
         }
 
