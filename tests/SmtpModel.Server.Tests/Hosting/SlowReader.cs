@@ -6,7 +6,7 @@ namespace SmtpModel.Server.Tests.Hosting;
 internal static class SlowReader
 {
     /// <summary>Sends commands whose replies are not read, until the server takes no more because nobody takes what it sends.</summary>
-    /// <returns>The number of octets sent; a multiple of nothing.</returns>
+    /// <returns>The number of octets sent; the last command may be cut.</returns>
     public static async Task<long> StallAsync(Client client, SmtpServer server)
     {
         var block = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat("HELP\r\n", 2000)));
