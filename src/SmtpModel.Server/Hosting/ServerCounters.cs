@@ -55,6 +55,8 @@ public sealed class ServerCounters : IDisposable
     /// <summary>Withdraws the meter; the counts can still be read.</summary>
     public void Dispose() => _meter.Dispose();
 
+    internal Meter Meter => _meter;
+
     internal void AddConnection() => Interlocked.Increment(ref _connections);
 
     internal void AddRefused() => Interlocked.Increment(ref _refused);
