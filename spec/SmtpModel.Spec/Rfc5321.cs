@@ -60,8 +60,8 @@ public static class Rfc5321
         v.Command(SAML, Section("F.6"), From, success: [250], error: [552, 451, 452, 502]);
         v.Command(TURN, Section("F.1"), success: [250], error: [502, 503]);
 
-        // a line that is no command, or is too long for one, draws 500; after a 554 greeting 503 will do as well (3.1)
-        v.Command(Unknown, table, error: [500, 503]);
+        // a line that is no command, or is too long for one, draws 500
+        v.Command(Unknown, table, error: [500]);
         v.Command(Any, table, error: [421]);
 
         // 501 may answer anything that has something wrong with it; what a server need not have it may also not know
@@ -133,7 +133,8 @@ public static class Rfc5321
             .Permit([Connection / 554], TurnedAway, E2);
         m.Configure(TurnedAway).SubstateOf(Channel)
             .Accept(QUIT, Closed, E2, refused: R1)
-            .Permit([Unknown / 500, Unknown / 503], Stay, E3)
+            .Permit([Unknown / 500], Stay, E3)
+            .Tolerate([Unknown / 503], TurnedAway, E3)
             .OutOfOrder([503], E3, [EHLO, HELO, MAIL, SEND, SOML, SAML, RCPT, DATA, RSET, VRFY, EXPN, HELP, NOOP, TURN]);
 
         // Session (added): EHLO is in order wherever HELO is.
@@ -163,33 +164,42 @@ public static class Rfc5321
 
     // ------------------------------------------------------------------ doubts
 
+    private static Doubt In(string question, string sections, string reading, string reason) =>
+        new(question, "RFC 5321 " + sections, reading, reason);
+
     private static readonly Doubt[] Doubts =
     [
-        new("Must a server refuse MAIL before EHLO or HELO, or is only the client bound?", "4.1.1.1 (a client must issue it), 4.1.4 (a session must first be initialised; 503 when out of order)",
+        In("Must a server refuse MAIL before EHLO or HELO, or is only the client bound?", "4.1.1.1 (a client must issue it), 4.1.4 (a session must first be initialised; 503 when out of order)",
             "It must refuse: 503.", "A transaction in a session that was never initialised is out of order. The words bind the client first; servers that take MAIL all the same are reported so, and their authors may see it otherwise."),
-        new("Must a server refuse a second MAIL, or may it process it (out of order \"to the degree that they cannot be processed\")?", "4.1.4, 3.3, 4.1.1.2",
+        In("Must a server refuse a second MAIL, or may it process it (out of order \"to the degree that they cannot be processed\")?", "4.1.4, 3.3, 4.1.1.2",
             "It must refuse: 503.", "MAIL must not be sent inside a transaction, and the server cannot know whether the client meant to abort the first one; RSET is how it says so."),
-        new("Is DATA without a recipient answered with 503, with 554, or with 354 and a refused end of data?", "3.3, 4.1.4",
+        In("Is DATA without a recipient answered with 503, with 554, or with 354 and a refused end of data?", "3.3, 4.1.4",
             "Any of the three; ours says 503. A 354 whose end of data is accepted is a violation.", "3.3 allows both codes, and lets DATA fail at its end when the transaction was incomplete."),
-        new("May DATA draw 503 though there are recipients?", "4.3.2 (503 in the row), 4.5.3.1.10",
+        In("May DATA draw 503 though there are recipients?", "4.3.2 (503 in the row), 4.5.3.1.10",
             "Only after too many recipients, and fewer than 100 are never too many; so not here.", "4.5.3.1.10 names it for a limit on recipients; 4.5.3.1.8 forbids to refuse fewer than 100."),
-        new("What does RSET before a greeting lead to?", "4.1.1.5, 4.1.4",
+        In("What does RSET before a greeting lead to?", "4.1.1.5, 4.1.4",
             "It stays in Connected.", "4.1.1.5 calls it a NOOP before EHLO. That it draws 250 is a MUST there and a SHOULD in 4.1.4: taken as a SHOULD."),
-        new("Which codes refuse EHLO?", "4.1.4 (501, 500, 502, 550) against 4.3.2 (504, 550, 502; 500 is a violation for a required command)",
+        In("Which codes refuse EHLO?", "4.1.4 (501, 500, 502, 550) against 4.3.2 (504, 550, 502; 500 is a violation for a required command)",
             "All of them.", "4.1.4 is about EHLO and names them."),
-        new("Is VRFY required, though it may be answered with 502 or 252?", "4.5.1 against 3.5.2, 3.5.3, 7.3",
+        In("Is VRFY required, though it may be answered with 502 or 252?", "4.5.1 against 3.5.2, 3.5.3, 7.3",
             "The command must be known; 252 or 502 answers it.", "A server may disable it for security, and has these codes to say so."),
-        new("May EXPN draw 251 or 551?", "3.5.3 against 4.3.2",
+        In("Which of 250, 251 and 252 does VRFY draw?", "3.5.2, 3.5.3, 4.3.2",
+            "Any: 250 when the user was verified, 251 when mail will be forwarded, 252 when the server cannot or will not tell.", "All are in the row and none changes anything."),
+        In("Where is TURN in order?", "F.1",
+            "As in RFC 821: after HELO or EHLO while no transaction is open; elsewhere 503, but a server that turns there breaks nothing.", "The section only says that it should not be used."),
+        In("May EXPN draw 251 or 551?", "3.5.3 against 4.3.2",
             "Not strictly: they are not in its row.", "The row is the later and more precise statement."),
-        new("May HELO give an address instead of a name?", "4.1.1.1 (helo = domain)",
+        In("May HELO give an address instead of a name?", "4.1.1.1 (helo = domain)",
             "Ours takes it; that is a choice of the site.", "Clients without a name have done so for long."),
-        new("May VRFY have a mailbox as its argument, though String is an atom or a quoted string?", "4.1.1.6 and 4.1.2 against 3.5.1",
+        In("May VRFY have a mailbox as its argument, though String is an atom or a quoted string?", "4.1.1.6 and 4.1.2 against 3.5.1",
             "Yes.", "3.5.1 asks for local-part and domain to be understood."),
-        new("May 421 be the greeting?", "4.3.2 (not in its row), 3.8",
+        In("May 421 be the greeting?", "4.3.2 (not in its row), 3.8",
             "Yes.", "3.8 allows 421 at any time."),
-        new("Which commands draw 503 after a 554 greeting?", "3.1",
+        In("Is NOOP, HELP, EXPN or VRFY in order before HELO or EHLO?", "4.1.4",
+            "Yes; a server that says 503 is not strict.", "The section says SHOULD."),
+        In("Which commands draw 503 after a 554 greeting?", "3.1",
             "All but QUIT, EHLO too; to a line that is no command 500 is as good.", "The section asks for 503 for every command that comes before QUIT, as a SHOULD."),
-        new("Does QUIT in a transaction end the session though its mail is lost?", "4.1.1.10",
+        In("May QUIT come inside a transaction, though its mail is lost?", "4.1.1.10",
             "Yes; the transaction is aborted.", "The section says so; RFC 821 left it open."),
     ];
 

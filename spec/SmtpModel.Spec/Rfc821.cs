@@ -188,7 +188,8 @@ public static class Rfc821
     private static void Order(ProtocolMachine m)
     {
         // Where a state and the superstate around it both answer a command, the inner one counts. Where a state has a command
-        // in order, what OutOfOrder says of it does not apply.
+        // in order, what OutOfOrder says of it does not apply. Tolerate: our receiver does not do this, but another one that
+        // does breaks nothing.
 
         // Channel: whatever comes, the receiver may say 421 and close.
         m.Configure(Channel)
@@ -218,7 +219,9 @@ public static class Rfc821
             .Accept(VRFY, Stay, H1, refused: R1)
             .OutOfOrder([503], O1, [MAIL, SEND, SOML, SAML, RCPT, DATA])
             .OutOfOrder([503], H2, [RSET])
-            .OutOfOrder([503], T1, [TURN]);
+            .OutOfOrder([503], T1, [TURN])
+            .Tolerate([RSET / 250], Connected, H2)
+            .Tolerate([TURN / 250], Closed, T1);
 
         // Greeted: RSET leads back to Ready from everywhere.
         m.Configure(Greeted).SubstateOf(Session)
@@ -234,7 +237,8 @@ public static class Rfc821
             .Accept(TURN, Closed, T1, refused: T1);
 
         // Transaction: first RCPT, then more RCPT or DATA. A second MAIL, or DATA too early, is out of order (503, at Session).
-        m.Configure(Transaction).SubstateOf(Greeted);
+        m.Configure(Transaction).SubstateOf(Greeted)
+            .Tolerate([TURN / 250], Closed, T1);
         m.Configure(MailGiven).SubstateOf(Transaction)
             .Accept(RCPT, RecipientsGiven, O5, refused: R1);
         m.Configure(RecipientsGiven).SubstateOf(Transaction)
@@ -259,40 +263,43 @@ public static class Rfc821
 
     // ------------------------------------------------------------------ doubts: where the RFC is silent or contradicts itself
 
+    private static Doubt In(string question, string sections, string reading, string reason) =>
+        new(question, "RFC 821 " + sections, reading, reason);
+
     private static readonly Doubt[] Doubts =
     [
-        new("Is NOOP, HELP, EXPN or VRFY in order before HELO?", "4.1.1 (HELO is the first command in a session) against 4.1.1 (they may come at any time during one)",
+        In("Is NOOP, HELP, EXPN or VRFY in order before HELO?", "4.1.1 (HELO is the first command in a session) against 4.1.1 (they may come at any time during one)",
             "Yes; a receiver that says 503 breaks nothing (H1).", "The list of what may come at any time is the more specific sentence. RFC 5321 4.1.4 made it a SHOULD."),
-        new("Is RSET in order before HELO?", "4.1.1",
+        In("Is RSET in order before HELO?", "4.1.1",
             "No: 503; a receiver that says 250 breaks nothing (H2).", "It is not among the commands that may come at any time; but its own paragraph asks for 250 and its row has no 503. RFC 5321 4.1.1.5 settled it the other way."),
-        new("Is QUIT in order before HELO?", "4.1.1 (HELO is the first command) against 4.1.1 (QUIT)",
+        In("Is QUIT in order before HELO?", "4.1.1 (HELO is the first command) against 4.1.1 (QUIT)",
             "Yes.", "The receiver has to answer it and close, and its row has no 503; there is no other way to leave in order."),
-        new("May MAIL, SEND, SOML or SAML draw 503?", "4.3 (no 503 in their rows) against 4.1.1",
+        In("May MAIL, SEND, SOML or SAML draw 503?", "4.3 (no 503 in their rows) against 4.1.1",
             "Yes, when they are out of order: before HELO or inside a transaction.", "4.1.1 demands 503 for every command of a transaction that is out of order; a row lists what the command may draw when it is in order."),
-        new("Does a second MAIL restart the transaction, since it clears the buffers?", "4.1.1",
+        In("Does a second MAIL restart the transaction, since it clears the buffers?", "4.1.1",
             "No: 503, and the transaction stays.", "The order is one beginning command, then RCPT, then DATA; RSET is how a transaction is aborted."),
-        new("May QUIT come inside a transaction, though it may be used at no other time than last?", "4.1.1",
+        In("May QUIT come inside a transaction, though it may be used at no other time than last?", "4.1.1",
             "Yes; it aborts the transaction and clears the buffers.", "That it is the last command binds the sender. The receiver has to answer it and close; a channel that closes acts as RSET does."),
-        new("May 421 answer commands whose row does not list it (QUIT, TURN, the end of data)?", "4.3",
+        In("May 421 answer commands whose row does not list it (QUIT, TURN, the end of data)?", "4.3",
             "Yes.", "The text above the table allows 421 for any command."),
-        new("May the receiver send 421 without a command, for instance when it has waited too long?", "4.3 (421 is a reply to a command)",
+        In("May the receiver send 421 without a command, for instance when it has waited too long?", "4.3 (421 is a reply to a command)",
             "Yes.", "It has to be able to close; whoever reads it takes it for the reply to the command sent next. RFC 5321 3.8 says so."),
-        new("May a command draw 501 though its row does not list it (NOOP, QUIT, TURN with an argument)?", "4.3 against 4.2.1",
+        In("May a command draw 501 though its row does not list it (NOOP, QUIT, TURN with an argument)?", "4.3 against 4.2.1",
             "Yes.", "They take no argument, so one that is there is a syntax error in the argument, and 501 is the code for it."),
-        new("May RSET, NOOP and QUIT be refused (500, RSET also 504)?", "4.3 against 4.1.1 (the receiver must send an OK reply) and 4.5.1",
+        In("May RSET, NOOP and QUIT be refused (500, RSET also 504)?", "4.3 against 4.1.1 (the receiver must send an OK reply) and 4.5.1",
             "The row counts: it is an error reply to a line that was not understood, and nothing changes.", "4.3 asks for strict adherence to the table."),
-        new("What does a user who is not local draw from VRFY, 250 or 251?", "3.3, 4.3",
+        In("What does a user who is not local draw from VRFY, 250 or 251?", "3.3, 4.3",
             "250 when the user was verified, 251 when mail will be forwarded; a tester cannot know which, so either.", "Both are in the row and neither changes anything."),
-        new("Where is TURN in order?", "3.8, 4.1.1, 4.3",
+        In("Where is TURN in order?", "3.8, 4.1.1, 4.3",
             "After HELO while no transaction is open; elsewhere 503, but a receiver that turns there breaks nothing (T1). After 250 this receiver's session is over: it now waits for a greeting on the same channel.",
             "Its row lists 503, so there is a place where it is out of order, but no sentence says which; in mid-transaction it would lose the transaction."),
-        new("What does a HELO do that is refused with 500 or 504?", "4.1.1 (only 501 is named)",
+        In("What does a HELO do that is refused with 500 or 504?", "4.1.1 (only 501 is named)",
             "As with 501 the state stays.", "A refused command did not happen (Appendix E)."),
-        new("Is one space between keyword and argument required, or are more allowed?", "4.1.1 against 4.1.2",
+        In("Is one space between keyword and argument required, or are more allowed?", "4.1.1 against 4.1.2",
             "One or more.", "4.1.2 is about syntax and says so in words."),
-        new("Is the null reverse-path a path?", "3.6 and 4.1.1 (it may be null) against 4.1.2 (no such path in the grammar)",
+        In("Is the null reverse-path a path?", "3.6 and 4.1.1 (it may be null) against 4.1.2 (no such path in the grammar)",
             "Yes, for a reverse-path.", "Two sections use it; the grammar forgot it."),
-        new("May the string of VRFY and EXPN hold spaces?", "3.3 (a user's name) against 4.1.2 (string without spaces)",
+        In("May the string of VRFY and EXPN hold spaces?", "3.3 (a user's name) against 4.1.2 (string without spaces)",
             "Yes.", "The examples of 3.3 verify names of people; a receiver that takes less refuses it with 550 or 553."),
     ];
 

@@ -46,8 +46,10 @@ internal static class Flattening
         var tolerated = machine.Tolerated.Select(edge => edge.To!).Distinct()
             .Where(state => all.TrueForAll(edge => edge.To != state || edge.From == state)).ToList();
         List<Edge> edges = [.. all.Where(edge => !tolerated.Contains(edge.From)).Select((edge, index) => edge with { Index = index })];
+        // where a later part has put an exchange in order, it is an edge and no longer tolerated
         List<Edge> besides = [.. machine.Tolerated.SelectMany(declared => Leaves(declared.From, states, parents)
-                .Select(state => new Edge(state, declared.Exchange, declared.To!, declared.Rule, declared.Place))),
+                .Select(state => new Edge(state, declared.Exchange, declared.To!, declared.Rule, declared.Place)))
+                .Where(edge => !all.Exists(other => other.From == edge.From && other.Exchange == edge.Exchange)),
             .. all.Where(edge => tolerated.Contains(edge.From))];
         besides = [.. besides.Select((edge, index) => edge with { Index = edges.Count + index, IsTolerated = true })];
         return new TransitionTable(profile, machine,

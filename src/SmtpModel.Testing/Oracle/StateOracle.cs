@@ -20,7 +20,8 @@ internal static class StateOracle
 
         if (kind is not MoveKind.Malformed && table.FindTolerated(state, use.Command / code) is { } tolerated)
         {
-            return new Judgement(Verdict.NonStrict, StateSet.Of(table.IndexOf(tolerated.To)), null, tolerated.Rule);
+            var verdict = tolerated.Rule?.Level is Level.Must ? Verdict.NonStrict : Verdict.Pass;
+            return new Judgement(verdict, StateSet.Of(table.IndexOf(tolerated.To)), null, tolerated.Rule);
         }
 
         var isRefusal = code >= 400;

@@ -44,7 +44,7 @@ internal sealed class BufferModel
         }
     }
 
-    /// <summary>In words how a delivery differs from what is held; null when it does not. </summary>
+    /// <summary>In words how a delivery differs from what is held; null when it does not.</summary>
     /// <param name="message">What was handed over.</param>
     /// <param name="data">The mail data that was sent.</param>
     public string? Differs(StoredMessage message, Move data)
@@ -55,15 +55,18 @@ internal sealed class BufferModel
         }
 
         var reversePath = Text(_reversePath);
-        if (message.ReversePath != reversePath)
+        if (message.ReversePath != reversePath && !IsMalformed(_reversePath))
         {
             return $"the reverse-path {Printable.Text(message.ReversePath)} where {Printable.Text(reversePath)} was accepted";
         }
 
         var forwardPaths = _forwardPaths.Select(Text).ToList();
-        return message.ForwardPaths.SequenceEqual(forwardPaths) ? null
+        return message.ForwardPaths.SequenceEqual(forwardPaths) || _forwardPaths.Exists(IsMalformed) ? null
             : $"the forward-paths {Printable.Text(string.Join(' ', message.ForwardPaths))} where {Printable.Text(string.Join(' ', forwardPaths))} were accepted";
     }
+
+    // what a server that takes a malformed path makes of it is its own affair
+    private static bool IsMalformed(Move? move) => move is { Kind: MoveKind.Malformed };
 
     private static string Text(Move? move) => move is null ? "" : Encoding.Latin1.GetString(move.Content.Span);
 }

@@ -20,7 +20,7 @@ public enum SessionState : byte
     RecipientsGiven,
     /// <summary>354 has been sent, lines are mail data</summary>
     ReceivingData,
-    /// <summary>the session is over, nothing is answered</summary>
+    /// <summary>this receiver's session is over, it answers nothing</summary>
     Closed,
     /// <summary>554 has been sent, only QUIT is served</summary>
     TurnedAway,
@@ -210,7 +210,9 @@ internal readonly struct Rfc821Order : ISessionOrder
     {
         SessionState.Connected => verb switch
         {
-            Verb.MAIL or Verb.RCPT or Verb.DATA or Verb.RSET or Verb.SEND or Verb.SOML or Verb.SAML or Verb.TURN => 503, // O1 (RFC 821 4.1.1)
+            Verb.MAIL or Verb.RCPT or Verb.DATA or Verb.SEND or Verb.SOML or Verb.SAML => 503, // O1 (RFC 821 4.1.1)
+            Verb.RSET => 503, // H2 (RFC 821 4.1.1)
+            Verb.TURN => 503, // T1 (RFC 821 3.8)
             _ => 0,
         },
         SessionState.Ready => verb switch
@@ -255,37 +257,37 @@ internal readonly struct Rfc821Order : ISessionOrder
             },
             Verb.VRFY => code switch
             {
-                250 or 251 => new(SessionState.Connected, BufferEffects.None), // O4 (RFC 821 4.1.1)
-                500 or 501 or 502 or 504 or 550 or 551 or 553 => new(SessionState.Connected, BufferEffects.None), // R1 (RFC 821 4.2)
+                250 or 251 => new(SessionState.Connected, BufferEffects.None), // H1 (RFC 821 4.1.1)
+                500 or 501 or 502 or 504 or 550 or 551 or 553 => new(SessionState.Connected, BufferEffects.None), // R1 (RFC 821 Appendix E)
                 _ => WhateverCame(state, code),
             },
             Verb.EXPN => code switch
             {
-                250 => new(SessionState.Connected, BufferEffects.None), // O4 (RFC 821 4.1.1)
-                500 or 501 or 502 or 504 or 550 => new(SessionState.Connected, BufferEffects.None), // R1 (RFC 821 4.2)
+                250 => new(SessionState.Connected, BufferEffects.None), // H1 (RFC 821 4.1.1)
+                500 or 501 or 502 or 504 or 550 => new(SessionState.Connected, BufferEffects.None), // R1 (RFC 821 Appendix E)
                 _ => WhateverCame(state, code),
             },
             Verb.HELP => code switch
             {
-                211 or 214 => new(SessionState.Connected, BufferEffects.None), // O4 (RFC 821 4.1.1)
-                500 or 501 or 502 or 504 => new(SessionState.Connected, BufferEffects.None), // R1 (RFC 821 4.2)
+                211 or 214 => new(SessionState.Connected, BufferEffects.None), // H1 (RFC 821 4.1.1)
+                500 or 501 or 502 or 504 => new(SessionState.Connected, BufferEffects.None), // R1 (RFC 821 Appendix E)
                 _ => WhateverCame(state, code),
             },
             Verb.NOOP => code switch
             {
-                250 => new(SessionState.Connected, BufferEffects.None), // O4 (RFC 821 4.1.1)
-                500 or 501 => new(SessionState.Connected, BufferEffects.None), // R1 (RFC 821 4.2)
+                250 => new(SessionState.Connected, BufferEffects.None), // H1 (RFC 821 4.1.1)
+                500 or 501 => new(SessionState.Connected, BufferEffects.None), // R1 (RFC 821 Appendix E)
                 _ => WhateverCame(state, code),
             },
             Verb.QUIT => code switch
             {
                 221 => new(SessionState.Closed, QUITAccepted), // O10 (RFC 821 4.1.1)
-                500 or 501 => new(SessionState.Connected, BufferEffects.None), // R1 (RFC 821 4.2)
+                500 or 501 => new(SessionState.Connected, BufferEffects.None), // R1 (RFC 821 Appendix E)
                 _ => WhateverCame(state, code),
             },
             Verb.Unknown => code switch
             {
-                500 or 501 => new(SessionState.Connected, BufferEffects.None), // R3 (RFC 821 4.2.1)
+                500 => new(SessionState.Connected, BufferEffects.None), // R3 (RFC 821 4.2.1)
                 _ => WhateverCame(state, code),
             },
             _ => WhateverCame(state, code),
@@ -307,7 +309,7 @@ internal readonly struct Rfc821Order : ISessionOrder
             Verb.RSET => code switch
             {
                 250 => new(SessionState.Ready, RSETAccepted), // O6 (RFC 821 4.1.1)
-                500 or 501 or 504 => new(SessionState.Ready, BufferEffects.None), // R1 (RFC 821 4.2)
+                500 or 501 or 504 => new(SessionState.Ready, BufferEffects.None), // R1 (RFC 821 Appendix E)
                 _ => WhateverCame(state, code),
             },
             Verb.SEND => code switch
@@ -331,31 +333,31 @@ internal readonly struct Rfc821Order : ISessionOrder
             Verb.VRFY => code switch
             {
                 250 or 251 => new(SessionState.Ready, BufferEffects.None), // O4 (RFC 821 4.1.1)
-                500 or 501 or 502 or 504 or 550 or 551 or 553 => new(SessionState.Ready, BufferEffects.None), // R1 (RFC 821 4.2)
+                500 or 501 or 502 or 504 or 550 or 551 or 553 => new(SessionState.Ready, BufferEffects.None), // R1 (RFC 821 Appendix E)
                 _ => WhateverCame(state, code),
             },
             Verb.EXPN => code switch
             {
                 250 => new(SessionState.Ready, BufferEffects.None), // O4 (RFC 821 4.1.1)
-                500 or 501 or 502 or 504 or 550 => new(SessionState.Ready, BufferEffects.None), // R1 (RFC 821 4.2)
+                500 or 501 or 502 or 504 or 550 => new(SessionState.Ready, BufferEffects.None), // R1 (RFC 821 Appendix E)
                 _ => WhateverCame(state, code),
             },
             Verb.HELP => code switch
             {
                 211 or 214 => new(SessionState.Ready, BufferEffects.None), // O4 (RFC 821 4.1.1)
-                500 or 501 or 502 or 504 => new(SessionState.Ready, BufferEffects.None), // R1 (RFC 821 4.2)
+                500 or 501 or 502 or 504 => new(SessionState.Ready, BufferEffects.None), // R1 (RFC 821 Appendix E)
                 _ => WhateverCame(state, code),
             },
             Verb.NOOP => code switch
             {
                 250 => new(SessionState.Ready, BufferEffects.None), // O4 (RFC 821 4.1.1)
-                500 or 501 => new(SessionState.Ready, BufferEffects.None), // R1 (RFC 821 4.2)
+                500 or 501 => new(SessionState.Ready, BufferEffects.None), // R1 (RFC 821 Appendix E)
                 _ => WhateverCame(state, code),
             },
             Verb.QUIT => code switch
             {
                 221 => new(SessionState.Closed, QUITAccepted), // O10 (RFC 821 4.1.1)
-                500 or 501 => new(SessionState.Ready, BufferEffects.None), // R1 (RFC 821 4.2)
+                500 or 501 => new(SessionState.Ready, BufferEffects.None), // R1 (RFC 821 Appendix E)
                 _ => WhateverCame(state, code),
             },
             Verb.TURN => code switch
@@ -366,7 +368,7 @@ internal readonly struct Rfc821Order : ISessionOrder
             },
             Verb.Unknown => code switch
             {
-                500 or 501 => new(SessionState.Ready, BufferEffects.None), // R3 (RFC 821 4.2.1)
+                500 => new(SessionState.Ready, BufferEffects.None), // R3 (RFC 821 4.2.1)
                 _ => WhateverCame(state, code),
             },
             _ => WhateverCame(state, code),
@@ -382,48 +384,48 @@ internal readonly struct Rfc821Order : ISessionOrder
             Verb.RCPT => code switch
             {
                 250 or 251 => new(SessionState.RecipientsGiven, RCPTAccepted), // O5 (RFC 821 4.1.1)
-                450 or 451 or 452 or 500 or 501 or 550 or 551 or 552 or 553 => new(SessionState.MailGiven, BufferEffects.None), // R1 (RFC 821 4.2)
+                450 or 451 or 452 or 500 or 501 or 550 or 551 or 552 or 553 => new(SessionState.MailGiven, BufferEffects.None), // R1 (RFC 821 Appendix E)
                 _ => WhateverCame(state, code),
             },
             Verb.RSET => code switch
             {
                 250 => new(SessionState.Ready, RSETAccepted), // O6 (RFC 821 4.1.1)
-                500 or 501 or 504 => new(SessionState.MailGiven, BufferEffects.None), // R1 (RFC 821 4.2)
+                500 or 501 or 504 => new(SessionState.MailGiven, BufferEffects.None), // R1 (RFC 821 Appendix E)
                 _ => WhateverCame(state, code),
             },
             Verb.VRFY => code switch
             {
                 250 or 251 => new(SessionState.MailGiven, BufferEffects.None), // O4 (RFC 821 4.1.1)
-                500 or 501 or 502 or 504 or 550 or 551 or 553 => new(SessionState.MailGiven, BufferEffects.None), // R1 (RFC 821 4.2)
+                500 or 501 or 502 or 504 or 550 or 551 or 553 => new(SessionState.MailGiven, BufferEffects.None), // R1 (RFC 821 Appendix E)
                 _ => WhateverCame(state, code),
             },
             Verb.EXPN => code switch
             {
                 250 => new(SessionState.MailGiven, BufferEffects.None), // O4 (RFC 821 4.1.1)
-                500 or 501 or 502 or 504 or 550 => new(SessionState.MailGiven, BufferEffects.None), // R1 (RFC 821 4.2)
+                500 or 501 or 502 or 504 or 550 => new(SessionState.MailGiven, BufferEffects.None), // R1 (RFC 821 Appendix E)
                 _ => WhateverCame(state, code),
             },
             Verb.HELP => code switch
             {
                 211 or 214 => new(SessionState.MailGiven, BufferEffects.None), // O4 (RFC 821 4.1.1)
-                500 or 501 or 502 or 504 => new(SessionState.MailGiven, BufferEffects.None), // R1 (RFC 821 4.2)
+                500 or 501 or 502 or 504 => new(SessionState.MailGiven, BufferEffects.None), // R1 (RFC 821 Appendix E)
                 _ => WhateverCame(state, code),
             },
             Verb.NOOP => code switch
             {
                 250 => new(SessionState.MailGiven, BufferEffects.None), // O4 (RFC 821 4.1.1)
-                500 or 501 => new(SessionState.MailGiven, BufferEffects.None), // R1 (RFC 821 4.2)
+                500 or 501 => new(SessionState.MailGiven, BufferEffects.None), // R1 (RFC 821 Appendix E)
                 _ => WhateverCame(state, code),
             },
             Verb.QUIT => code switch
             {
                 221 => new(SessionState.Closed, QUITAccepted), // O10 (RFC 821 4.1.1)
-                500 or 501 => new(SessionState.MailGiven, BufferEffects.None), // R1 (RFC 821 4.2)
+                500 or 501 => new(SessionState.MailGiven, BufferEffects.None), // R1 (RFC 821 Appendix E)
                 _ => WhateverCame(state, code),
             },
             Verb.Unknown => code switch
             {
-                500 or 501 => new(SessionState.MailGiven, BufferEffects.None), // R3 (RFC 821 4.2.1)
+                500 => new(SessionState.MailGiven, BufferEffects.None), // R3 (RFC 821 4.2.1)
                 _ => WhateverCame(state, code),
             },
             _ => WhateverCame(state, code),
@@ -439,54 +441,54 @@ internal readonly struct Rfc821Order : ISessionOrder
             Verb.RCPT => code switch
             {
                 250 or 251 => new(SessionState.RecipientsGiven, RCPTAccepted), // O5 (RFC 821 4.1.1)
-                450 or 451 or 452 or 500 or 501 or 550 or 551 or 552 or 553 => new(SessionState.RecipientsGiven, BufferEffects.None), // R1 (RFC 821 4.2)
+                450 or 451 or 452 or 500 or 501 or 550 or 551 or 552 or 553 => new(SessionState.RecipientsGiven, BufferEffects.None), // R1 (RFC 821 Appendix E)
                 _ => WhateverCame(state, code),
             },
             Verb.DATA => code switch
             {
                 354 => new(SessionState.ReceivingData, DATAAccepted), // O5 (RFC 821 4.1.1)
-                451 or 500 or 501 or 554 => new(SessionState.RecipientsGiven, BufferEffects.None), // R1 (RFC 821 4.2)
+                451 or 500 or 501 or 554 => new(SessionState.RecipientsGiven, BufferEffects.None), // R1 (RFC 821 Appendix E)
                 _ => WhateverCame(state, code),
             },
             Verb.RSET => code switch
             {
                 250 => new(SessionState.Ready, RSETAccepted), // O6 (RFC 821 4.1.1)
-                500 or 501 or 504 => new(SessionState.RecipientsGiven, BufferEffects.None), // R1 (RFC 821 4.2)
+                500 or 501 or 504 => new(SessionState.RecipientsGiven, BufferEffects.None), // R1 (RFC 821 Appendix E)
                 _ => WhateverCame(state, code),
             },
             Verb.VRFY => code switch
             {
                 250 or 251 => new(SessionState.RecipientsGiven, BufferEffects.None), // O4 (RFC 821 4.1.1)
-                500 or 501 or 502 or 504 or 550 or 551 or 553 => new(SessionState.RecipientsGiven, BufferEffects.None), // R1 (RFC 821 4.2)
+                500 or 501 or 502 or 504 or 550 or 551 or 553 => new(SessionState.RecipientsGiven, BufferEffects.None), // R1 (RFC 821 Appendix E)
                 _ => WhateverCame(state, code),
             },
             Verb.EXPN => code switch
             {
                 250 => new(SessionState.RecipientsGiven, BufferEffects.None), // O4 (RFC 821 4.1.1)
-                500 or 501 or 502 or 504 or 550 => new(SessionState.RecipientsGiven, BufferEffects.None), // R1 (RFC 821 4.2)
+                500 or 501 or 502 or 504 or 550 => new(SessionState.RecipientsGiven, BufferEffects.None), // R1 (RFC 821 Appendix E)
                 _ => WhateverCame(state, code),
             },
             Verb.HELP => code switch
             {
                 211 or 214 => new(SessionState.RecipientsGiven, BufferEffects.None), // O4 (RFC 821 4.1.1)
-                500 or 501 or 502 or 504 => new(SessionState.RecipientsGiven, BufferEffects.None), // R1 (RFC 821 4.2)
+                500 or 501 or 502 or 504 => new(SessionState.RecipientsGiven, BufferEffects.None), // R1 (RFC 821 Appendix E)
                 _ => WhateverCame(state, code),
             },
             Verb.NOOP => code switch
             {
                 250 => new(SessionState.RecipientsGiven, BufferEffects.None), // O4 (RFC 821 4.1.1)
-                500 or 501 => new(SessionState.RecipientsGiven, BufferEffects.None), // R1 (RFC 821 4.2)
+                500 or 501 => new(SessionState.RecipientsGiven, BufferEffects.None), // R1 (RFC 821 Appendix E)
                 _ => WhateverCame(state, code),
             },
             Verb.QUIT => code switch
             {
                 221 => new(SessionState.Closed, QUITAccepted), // O10 (RFC 821 4.1.1)
-                500 or 501 => new(SessionState.RecipientsGiven, BufferEffects.None), // R1 (RFC 821 4.2)
+                500 or 501 => new(SessionState.RecipientsGiven, BufferEffects.None), // R1 (RFC 821 Appendix E)
                 _ => WhateverCame(state, code),
             },
             Verb.Unknown => code switch
             {
-                500 or 501 => new(SessionState.RecipientsGiven, BufferEffects.None), // R3 (RFC 821 4.2.1)
+                500 => new(SessionState.RecipientsGiven, BufferEffects.None), // R3 (RFC 821 4.2.1)
                 _ => WhateverCame(state, code),
             },
             _ => WhateverCame(state, code),
@@ -679,17 +681,22 @@ internal readonly struct Rfc5321Order : ISessionOrder
     {
         SessionState.Connected => verb switch
         {
-            Verb.MAIL or Verb.RCPT or Verb.DATA or Verb.SEND or Verb.SOML or Verb.SAML or Verb.TURN => 503, // O1 (RFC 5321 4.1.4)
+            Verb.MAIL or Verb.SEND or Verb.SOML or Verb.SAML => 503, // O1 (RFC 5321 4.1.4)
+            Verb.RCPT => 503, // E4 (RFC 5321 3.3)
+            Verb.DATA => 503, // E5 (RFC 5321 3.3)
+            Verb.TURN => 503, // T1 (RFC 5321 F.1)
             _ => 0,
         },
         SessionState.Ready => verb switch
         {
-            Verb.RCPT or Verb.DATA => 503, // O9 (RFC 5321 4.1.4)
+            Verb.RCPT => 503, // E4 (RFC 5321 3.3)
+            Verb.DATA => 503, // E5 (RFC 5321 3.3)
             _ => 0,
         },
         SessionState.MailGiven => verb switch
         {
-            Verb.MAIL or Verb.DATA or Verb.SEND or Verb.SOML or Verb.SAML => 503, // O9 (RFC 5321 4.1.4)
+            Verb.MAIL or Verb.SEND or Verb.SOML or Verb.SAML => 503, // O9 (RFC 5321 4.1.4)
+            Verb.DATA => 503, // E5 (RFC 5321 3.3)
             Verb.TURN => 503, // T1 (RFC 5321 F.1)
             _ => 0,
         },
@@ -701,7 +708,7 @@ internal readonly struct Rfc5321Order : ISessionOrder
         },
         SessionState.TurnedAway => verb switch
         {
-            Verb.HELO or Verb.MAIL or Verb.RCPT or Verb.DATA or Verb.RSET or Verb.SEND or Verb.SOML or Verb.SAML or Verb.VRFY or Verb.EXPN or Verb.HELP or Verb.NOOP or Verb.TURN or Verb.EHLO => 503, // E4 (RFC 5321 3.1)
+            Verb.HELO or Verb.MAIL or Verb.RCPT or Verb.DATA or Verb.RSET or Verb.SEND or Verb.SOML or Verb.SAML or Verb.VRFY or Verb.EXPN or Verb.HELP or Verb.NOOP or Verb.TURN or Verb.EHLO => 503, // E3 (RFC 5321 3.1)
             _ => 0,
         },
         _ => 0,
@@ -715,7 +722,7 @@ internal readonly struct Rfc5321Order : ISessionOrder
             Verb.Connection => code switch
             {
                 220 => new(SessionState.Connected, BufferEffects.None), // G1 (RFC 5321 3.1)
-                554 => new(SessionState.TurnedAway, BufferEffects.None), // E3 (RFC 5321 3.1)
+                554 => new(SessionState.TurnedAway, BufferEffects.None), // E2 (RFC 5321 3.1)
                 _ => WhateverCame(state, code),
             },
             _ => WhateverCame(state, code),
@@ -730,48 +737,48 @@ internal readonly struct Rfc5321Order : ISessionOrder
             },
             Verb.RSET => code switch
             {
-                250 => new(SessionState.Connected, RSETAccepted), // E1 (RFC 5321 4.1.4)
-                500 or 501 => new(SessionState.Connected, BufferEffects.None), // R1 (RFC 5321 4.2.1)
+                250 => new(SessionState.Connected, RSETAccepted), // H2 (RFC 5321 4.1.4)
+                501 => new(SessionState.Connected, BufferEffects.None), // R1 (RFC 5321 4.2.1)
                 _ => WhateverCame(state, code),
             },
             Verb.VRFY => code switch
             {
-                250 or 251 or 252 => new(SessionState.Connected, BufferEffects.None), // E1 (RFC 5321 4.1.4)
-                500 or 501 or 502 or 504 or 550 or 551 or 553 => new(SessionState.Connected, BufferEffects.None), // R1 (RFC 5321 4.2.1)
+                250 or 251 or 252 => new(SessionState.Connected, BufferEffects.None), // H1 (RFC 5321 4.1.4)
+                501 or 502 or 504 or 550 or 551 or 553 => new(SessionState.Connected, BufferEffects.None), // R1 (RFC 5321 4.2.1)
                 _ => WhateverCame(state, code),
             },
             Verb.EXPN => code switch
             {
-                250 or 252 => new(SessionState.Connected, BufferEffects.None), // E1 (RFC 5321 4.1.4)
+                250 or 252 => new(SessionState.Connected, BufferEffects.None), // H1 (RFC 5321 4.1.4)
                 500 or 501 or 502 or 504 or 550 => new(SessionState.Connected, BufferEffects.None), // R1 (RFC 5321 4.2.1)
                 _ => WhateverCame(state, code),
             },
             Verb.HELP => code switch
             {
-                211 or 214 => new(SessionState.Connected, BufferEffects.None), // E1 (RFC 5321 4.1.4)
+                211 or 214 => new(SessionState.Connected, BufferEffects.None), // H1 (RFC 5321 4.1.4)
                 500 or 501 or 502 or 504 => new(SessionState.Connected, BufferEffects.None), // R1 (RFC 5321 4.2.1)
                 _ => WhateverCame(state, code),
             },
             Verb.NOOP => code switch
             {
-                250 => new(SessionState.Connected, BufferEffects.None), // E1 (RFC 5321 4.1.4)
-                500 or 501 => new(SessionState.Connected, BufferEffects.None), // R1 (RFC 5321 4.2.1)
+                250 => new(SessionState.Connected, BufferEffects.None), // H1 (RFC 5321 4.1.4)
+                501 => new(SessionState.Connected, BufferEffects.None), // R1 (RFC 5321 4.2.1)
                 _ => WhateverCame(state, code),
             },
             Verb.QUIT => code switch
             {
                 221 => new(SessionState.Closed, QUITAccepted), // O10 (RFC 5321 4.1.1.10)
-                500 or 501 => new(SessionState.Connected, BufferEffects.None), // R1 (RFC 5321 4.2.1)
+                501 => new(SessionState.Connected, BufferEffects.None), // R1 (RFC 5321 4.2.1)
                 _ => WhateverCame(state, code),
             },
             Verb.Unknown => code switch
             {
-                500 or 501 => new(SessionState.Connected, BufferEffects.None), // R3 (RFC 5321 4.3.2)
+                500 => new(SessionState.Connected, BufferEffects.None), // R3 (RFC 5321 4.2.4)
                 _ => WhateverCame(state, code),
             },
             Verb.EHLO => code switch
             {
-                250 => new(SessionState.Ready, EHLOAccepted), // E2 (RFC 5321 4.1.1.1)
+                250 => new(SessionState.Ready, EHLOAccepted), // E1 (RFC 5321 4.1.1.1)
                 500 or 501 or 502 or 504 or 550 => new(SessionState.Connected, BufferEffects.None), // O3 (RFC 5321 4.1.4)
                 _ => WhateverCame(state, code),
             },
@@ -788,13 +795,13 @@ internal readonly struct Rfc5321Order : ISessionOrder
             Verb.MAIL => code switch
             {
                 250 => new(SessionState.MailGiven, MAILAccepted), // O5 (RFC 5321 4.1.4)
-                451 or 452 or 455 or 500 or 501 or 550 or 552 or 553 or 555 => new(SessionState.Ready, BufferEffects.None), // O8 (RFC 5321 4.1.4)
+                451 or 452 or 455 or 501 or 550 or 552 or 553 or 555 => new(SessionState.Ready, BufferEffects.None), // O8 (RFC 5321 4.1.4)
                 _ => WhateverCame(state, code),
             },
             Verb.RSET => code switch
             {
                 250 => new(SessionState.Ready, RSETAccepted), // O6 (RFC 5321 4.1.1.5)
-                500 or 501 => new(SessionState.Ready, BufferEffects.None), // R1 (RFC 5321 4.2.1)
+                501 => new(SessionState.Ready, BufferEffects.None), // R1 (RFC 5321 4.2.1)
                 _ => WhateverCame(state, code),
             },
             Verb.SEND => code switch
@@ -818,7 +825,7 @@ internal readonly struct Rfc5321Order : ISessionOrder
             Verb.VRFY => code switch
             {
                 250 or 251 or 252 => new(SessionState.Ready, BufferEffects.None), // O4 (RFC 5321 4.1.4)
-                500 or 501 or 502 or 504 or 550 or 551 or 553 => new(SessionState.Ready, BufferEffects.None), // R1 (RFC 5321 4.2.1)
+                501 or 502 or 504 or 550 or 551 or 553 => new(SessionState.Ready, BufferEffects.None), // R1 (RFC 5321 4.2.1)
                 _ => WhateverCame(state, code),
             },
             Verb.EXPN => code switch
@@ -836,13 +843,13 @@ internal readonly struct Rfc5321Order : ISessionOrder
             Verb.NOOP => code switch
             {
                 250 => new(SessionState.Ready, BufferEffects.None), // O4 (RFC 5321 4.1.4)
-                500 or 501 => new(SessionState.Ready, BufferEffects.None), // R1 (RFC 5321 4.2.1)
+                501 => new(SessionState.Ready, BufferEffects.None), // R1 (RFC 5321 4.2.1)
                 _ => WhateverCame(state, code),
             },
             Verb.QUIT => code switch
             {
                 221 => new(SessionState.Closed, QUITAccepted), // O10 (RFC 5321 4.1.1.10)
-                500 or 501 => new(SessionState.Ready, BufferEffects.None), // R1 (RFC 5321 4.2.1)
+                501 => new(SessionState.Ready, BufferEffects.None), // R1 (RFC 5321 4.2.1)
                 _ => WhateverCame(state, code),
             },
             Verb.TURN => code switch
@@ -853,7 +860,7 @@ internal readonly struct Rfc5321Order : ISessionOrder
             },
             Verb.Unknown => code switch
             {
-                500 or 501 => new(SessionState.Ready, BufferEffects.None), // R3 (RFC 5321 4.3.2)
+                500 => new(SessionState.Ready, BufferEffects.None), // R3 (RFC 5321 4.2.4)
                 _ => WhateverCame(state, code),
             },
             Verb.EHLO => code switch
@@ -875,19 +882,19 @@ internal readonly struct Rfc5321Order : ISessionOrder
             Verb.RCPT => code switch
             {
                 250 or 251 => new(SessionState.RecipientsGiven, RCPTAccepted), // O5 (RFC 5321 4.1.4)
-                450 or 451 or 452 or 455 or 500 or 501 or 550 or 551 or 552 or 553 or 555 => new(SessionState.MailGiven, BufferEffects.None), // R1 (RFC 5321 4.2.1)
+                450 or 451 or 452 or 455 or 501 or 550 or 551 or 552 or 553 or 555 => new(SessionState.MailGiven, BufferEffects.None), // R1 (RFC 5321 4.2.1)
                 _ => WhateverCame(state, code),
             },
             Verb.RSET => code switch
             {
                 250 => new(SessionState.Ready, RSETAccepted), // O6 (RFC 5321 4.1.1.5)
-                500 or 501 => new(SessionState.MailGiven, BufferEffects.None), // R1 (RFC 5321 4.2.1)
+                501 => new(SessionState.MailGiven, BufferEffects.None), // R1 (RFC 5321 4.2.1)
                 _ => WhateverCame(state, code),
             },
             Verb.VRFY => code switch
             {
                 250 or 251 or 252 => new(SessionState.MailGiven, BufferEffects.None), // O4 (RFC 5321 4.1.4)
-                500 or 501 or 502 or 504 or 550 or 551 or 553 => new(SessionState.MailGiven, BufferEffects.None), // R1 (RFC 5321 4.2.1)
+                501 or 502 or 504 or 550 or 551 or 553 => new(SessionState.MailGiven, BufferEffects.None), // R1 (RFC 5321 4.2.1)
                 _ => WhateverCame(state, code),
             },
             Verb.EXPN => code switch
@@ -905,18 +912,18 @@ internal readonly struct Rfc5321Order : ISessionOrder
             Verb.NOOP => code switch
             {
                 250 => new(SessionState.MailGiven, BufferEffects.None), // O4 (RFC 5321 4.1.4)
-                500 or 501 => new(SessionState.MailGiven, BufferEffects.None), // R1 (RFC 5321 4.2.1)
+                501 => new(SessionState.MailGiven, BufferEffects.None), // R1 (RFC 5321 4.2.1)
                 _ => WhateverCame(state, code),
             },
             Verb.QUIT => code switch
             {
                 221 => new(SessionState.Closed, QUITAccepted), // O10 (RFC 5321 4.1.1.10)
-                500 or 501 => new(SessionState.MailGiven, BufferEffects.None), // R1 (RFC 5321 4.2.1)
+                501 => new(SessionState.MailGiven, BufferEffects.None), // R1 (RFC 5321 4.2.1)
                 _ => WhateverCame(state, code),
             },
             Verb.Unknown => code switch
             {
-                500 or 501 => new(SessionState.MailGiven, BufferEffects.None), // R3 (RFC 5321 4.3.2)
+                500 => new(SessionState.MailGiven, BufferEffects.None), // R3 (RFC 5321 4.2.4)
                 _ => WhateverCame(state, code),
             },
             Verb.EHLO => code switch
@@ -938,25 +945,25 @@ internal readonly struct Rfc5321Order : ISessionOrder
             Verb.RCPT => code switch
             {
                 250 or 251 => new(SessionState.RecipientsGiven, RCPTAccepted), // O5 (RFC 5321 4.1.4)
-                450 or 451 or 452 or 455 or 500 or 501 or 550 or 551 or 552 or 553 or 555 => new(SessionState.RecipientsGiven, BufferEffects.None), // R1 (RFC 5321 4.2.1)
+                450 or 451 or 452 or 455 or 501 or 550 or 551 or 552 or 553 or 555 => new(SessionState.RecipientsGiven, BufferEffects.None), // R1 (RFC 5321 4.2.1)
                 _ => WhateverCame(state, code),
             },
             Verb.DATA => code switch
             {
                 354 => new(SessionState.ReceivingData, DATAAccepted), // O5 (RFC 5321 4.1.4)
-                500 or 501 or 554 => new(SessionState.RecipientsGiven, BufferEffects.None), // R1 (RFC 5321 4.2.1)
+                501 or 554 => new(SessionState.RecipientsGiven, BufferEffects.None), // R1 (RFC 5321 4.2.1)
                 _ => WhateverCame(state, code),
             },
             Verb.RSET => code switch
             {
                 250 => new(SessionState.Ready, RSETAccepted), // O6 (RFC 5321 4.1.1.5)
-                500 or 501 => new(SessionState.RecipientsGiven, BufferEffects.None), // R1 (RFC 5321 4.2.1)
+                501 => new(SessionState.RecipientsGiven, BufferEffects.None), // R1 (RFC 5321 4.2.1)
                 _ => WhateverCame(state, code),
             },
             Verb.VRFY => code switch
             {
                 250 or 251 or 252 => new(SessionState.RecipientsGiven, BufferEffects.None), // O4 (RFC 5321 4.1.4)
-                500 or 501 or 502 or 504 or 550 or 551 or 553 => new(SessionState.RecipientsGiven, BufferEffects.None), // R1 (RFC 5321 4.2.1)
+                501 or 502 or 504 or 550 or 551 or 553 => new(SessionState.RecipientsGiven, BufferEffects.None), // R1 (RFC 5321 4.2.1)
                 _ => WhateverCame(state, code),
             },
             Verb.EXPN => code switch
@@ -974,18 +981,18 @@ internal readonly struct Rfc5321Order : ISessionOrder
             Verb.NOOP => code switch
             {
                 250 => new(SessionState.RecipientsGiven, BufferEffects.None), // O4 (RFC 5321 4.1.4)
-                500 or 501 => new(SessionState.RecipientsGiven, BufferEffects.None), // R1 (RFC 5321 4.2.1)
+                501 => new(SessionState.RecipientsGiven, BufferEffects.None), // R1 (RFC 5321 4.2.1)
                 _ => WhateverCame(state, code),
             },
             Verb.QUIT => code switch
             {
                 221 => new(SessionState.Closed, QUITAccepted), // O10 (RFC 5321 4.1.1.10)
-                500 or 501 => new(SessionState.RecipientsGiven, BufferEffects.None), // R1 (RFC 5321 4.2.1)
+                501 => new(SessionState.RecipientsGiven, BufferEffects.None), // R1 (RFC 5321 4.2.1)
                 _ => WhateverCame(state, code),
             },
             Verb.Unknown => code switch
             {
-                500 or 501 => new(SessionState.RecipientsGiven, BufferEffects.None), // R3 (RFC 5321 4.3.2)
+                500 => new(SessionState.RecipientsGiven, BufferEffects.None), // R3 (RFC 5321 4.2.4)
                 _ => WhateverCame(state, code),
             },
             Verb.EHLO => code switch
@@ -1010,13 +1017,13 @@ internal readonly struct Rfc5321Order : ISessionOrder
         {
             Verb.QUIT => code switch
             {
-                221 => new(SessionState.Closed, QUITAccepted), // E3 (RFC 5321 3.1)
-                500 or 501 => new(SessionState.TurnedAway, BufferEffects.None), // R1 (RFC 5321 4.2.1)
+                221 => new(SessionState.Closed, QUITAccepted), // E2 (RFC 5321 3.1)
+                501 => new(SessionState.TurnedAway, BufferEffects.None), // R1 (RFC 5321 4.2.1)
                 _ => WhateverCame(state, code),
             },
             Verb.Unknown => code switch
             {
-                500 or 501 => new(SessionState.TurnedAway, BufferEffects.None), // R3 (RFC 5321 4.3.2)
+                500 => new(SessionState.TurnedAway, BufferEffects.None), // E3 (RFC 5321 3.1)
                 _ => WhateverCame(state, code),
             },
             _ => WhateverCame(state, code),
