@@ -99,6 +99,7 @@ public class TimeLimitTests
         {
             // the store still reads the message: its memory has not been used for anything else
             client.Dispose();
+            await running.UntilEmptyAsync();
             await running.AssertServesAsync();
             Assert.Equal("mail data\r\n", System.Text.Encoding.ASCII.GetString(store.Message!.Data.Span));
             Assert.Equal("<b@mx.example>", System.Text.Encoding.ASCII.GetString(store.Message.Recipient(0)));
