@@ -15,12 +15,12 @@ internal sealed class Client : IDisposable
 
     public Socket Socket { get; }
 
-    public static async Task<Client> ConnectAsync(SmtpServer server, int? receiveBuffer = null)
+    public static async Task<Client> ConnectAsync(SmtpServer server, int? buffers = null)
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        if (receiveBuffer is { } size)
+        if (buffers is { } size)
         {
-            socket.ReceiveBufferSize = size;
+            (socket.ReceiveBufferSize, socket.SendBufferSize) = (size, size);
         }
 
         await socket.ConnectAsync(server.EndPoints[0]).WaitAsync(Patience);

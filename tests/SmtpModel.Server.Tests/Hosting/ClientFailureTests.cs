@@ -51,7 +51,7 @@ public class ClientFailureTests
     public async Task A_client_may_reset_the_connection_while_it_does_not_read()
     {
         await using var running = await Running.StartAsync();
-        var client = await Client.ConnectAsync(running.Server, receiveBuffer: 4096);
+        var client = await Client.ConnectAsync(running.Server, buffers: 4096);
         await SlowReader.StallAsync(client, running.Server);
         client.Reset();
         await running.UntilEmptyAsync();
@@ -105,7 +105,7 @@ public class ClientFailureTests
     public async Task A_client_that_does_not_read_holds_up_nobody_and_has_every_reply_when_it_does()
     {
         await using var running = await Running.StartAsync();
-        using var client = await Client.ConnectAsync(running.Server, receiveBuffer: 4096);
+        using var client = await Client.ConnectAsync(running.Server, buffers: 4096);
         var sent = await SlowReader.StallAsync(client, running.Server);
         await running.AssertServesAsync();
 

@@ -11,7 +11,7 @@ public sealed class ConnectionTests : IDisposable
     ];
 
     private readonly ManualTime _time = new();
-    private readonly ServerCounters _counters = new(() => 0);
+    private readonly ServerCounters _counters = new();
     private readonly ServerContext _context;
     private readonly ScriptedTransport _transport = new();
     private readonly Connection _connection;
@@ -111,6 +111,5 @@ public sealed class ConnectionTests : IDisposable
     {
         _transport.Dispose();
         _context.Dispose();
-        _counters.Dispose();
     }
 }

@@ -26,7 +26,7 @@ public class CounterTests
         using var listener = new MeterListener();
         listener.InstrumentPublished = (instrument, listening) =>
         {
-            if (ReferenceEquals(instrument.Meter, counters.Meter))
+            if (ReferenceEquals(instrument.Meter, running.Server.Meter))
             {
                 listening.EnableMeasurementEvents(instrument);
             }

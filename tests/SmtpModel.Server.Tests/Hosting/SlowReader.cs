@@ -18,10 +18,7 @@ internal static class SlowReader
             var count = client.Socket.Send(block.AsSpan(at), SocketFlags.None, out var error);
             if (error is SocketError.WouldBlock)
             {
-                // both are at a standstill when the server has received nothing more for a while
-                var received = server.Counters.OctetsReceived;
-                await Task.Delay(200);
-                if (received == server.Counters.OctetsReceived && !client.Socket.Poll(0, SelectMode.SelectWrite))
+                if (await IsAtStandstillAsync(client, server))
                 {
                     client.Socket.Blocking = true;
                     return sent;
@@ -34,5 +31,21 @@ internal static class SlowReader
             sent += count;
             at = (at + count) % block.Length;
         }
+    }
+
+    // nothing received and no room to send, several times in a row: one look could fall into a pause of the machine's
+    private static async Task<bool> IsAtStandstillAsync(Client client, SmtpServer server)
+    {
+        var received = server.Counters.OctetsReceived;
+        for (var look = 0; look < 5; look++)
+        {
+            await Task.Delay(60);
+            if (received != server.Counters.OctetsReceived || client.Socket.Poll(0, SelectMode.SelectWrite))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 }

@@ -90,7 +90,7 @@ public class StopTests
     public async Task A_client_that_does_not_read_is_cut_after_the_drain_time()
     {
         await using var running = await Running.StartAsync();
-        using var client = await Client.ConnectAsync(running.Server, receiveBuffer: 4096);
+        using var client = await Client.ConnectAsync(running.Server, buffers: 4096);
         await SlowReader.StallAsync(client, running.Server);
         await AdvanceUntilAsync(running, running.Server.StopAsync(TestContext.Current.CancellationToken));
         await client.ReadToCutAsync();

@@ -99,6 +99,7 @@ public class TimeLimitTests
         {
             // the store still reads the message: its memory has not been used for anything else
             client.Dispose();
+            await running.UntilEmptyAsync();
             await running.AssertServesAsync();
             Assert.Equal("mail data\r\n", System.Text.Encoding.ASCII.GetString(store.Message!.Data.Span));
             Assert.Equal("<b@mx.example>", System.Text.Encoding.ASCII.GetString(store.Message.Recipient(0)));
@@ -111,7 +112,7 @@ public class TimeLimitTests
     public async Task A_client_that_does_not_read_is_cut()
     {
         await using var running = await Running.StartAsync();
-        using var client = await Client.ConnectAsync(running.Server, receiveBuffer: 4096);
+        using var client = await Client.ConnectAsync(running.Server, buffers: 4096);
         await SlowReader.StallAsync(client, running.Server);
         running.Time.Advance((3 * Minute) - (2 * Second));
         Assert.Equal(1, running.Server.OpenConnections);
