@@ -5,7 +5,7 @@ using SmtpModel.Spec;
 
 namespace SmtpModel.Testing;
 
-/// <summary>The three buffers of a transaction as the model holds them: filled by the effects of the edges that are taken.</summary>
+/// <summary>The three buffers of a transaction as the model holds them: filled by what the exchanges do to them.</summary>
 internal sealed class BufferModel
 {
     private readonly List<Move> _forwardPaths = [];
@@ -17,14 +17,9 @@ internal sealed class BufferModel
         _reversePath = null;
     }
 
-    public void Apply(Edge? edge, Move move)
+    public void Apply(Exchange exchange, Move move)
     {
-        if (edge is null)
-        {
-            return;
-        }
-
-        foreach (var effect in edge.Exchange.Effects)
+        foreach (var effect in exchange.Effects)
         {
             if (effect.Buffer == Rfc821.ReversePath)
             {

@@ -73,7 +73,10 @@ public class MutantTests
         var order = new MutantOrder(TableOrder.Of(profile.Table), new LenientQuirk());
         var options = new FuzzOptions { Seed = TestRun.Seed, Sessions = TestRun.Cases(5000), IsScripted = true };
         var report = await new Fuzzer(profile, options).RunAsync(InMemoryTarget.Of(order, "a lenient server"), cancellation: TestContext.Current.CancellationToken);
-        Assert.Empty(report.Findings.Select(finding => $"{finding.Violation}\n{finding.Transcript}"));
+        var wrong = string.Join("\n", report.Findings
+            // it takes arguments unread, so it has no paths to hand over: that is its own fault, and no accusation of leniency
+            .Where(finding => finding.Violation.Kind is not ViolationKind.Delivery).Select(finding => $"{finding.Violation}\n{finding.Transcript}"));
+        Assert.True(wrong.Length == 0, wrong);
         Assert.Contains(report.NonStrict.Keys, seen => seen.What.Contains("malformed", StringComparison.Ordinal));
     }
 
@@ -88,7 +91,10 @@ public class MutantTests
             var order = RuleMutants.Without(TableOrder.Of(profile.Table), profile.Table, use => !use.Required, code);
             var options = new FuzzOptions { Seed = TestRun.Seed, Sessions = TestRun.Cases(5000), IsScripted = true };
             var report = await new Fuzzer(profile, options).RunAsync(InMemoryTarget.Of(order, "a small server"), cancellation: TestContext.Current.CancellationToken);
-            Assert.Empty(report.Findings.Select(finding => $"{finding.Violation}\n{finding.Transcript}"));
+            var wrong = string.Join("\n", report.Findings
+            // it takes arguments unread, so it has no paths to hand over: that is its own fault, and no accusation of leniency
+            .Where(finding => finding.Violation.Kind is not ViolationKind.Delivery).Select(finding => $"{finding.Violation}\n{finding.Transcript}"));
+        Assert.True(wrong.Length == 0, wrong);
         }
     }
 
