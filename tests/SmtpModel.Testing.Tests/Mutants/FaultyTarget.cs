@@ -9,22 +9,23 @@ internal readonly record struct Said(string Keyword, Observation Came, bool IsCl
 /// <summary>A server whose answers are changed on their way: for faults that are not in the order but in the carrying of it.</summary>
 /// <param name="inner">The server.</param>
 /// <param name="change">Changes an answer; it is made anew for each session, so that it can remember.</param>
-internal sealed class FaultyTarget(ITarget inner, Func<Func<Said, Observation>> change) : ITarget
+/// <param name="showsDeliveries">Whether what is handed over can be seen, as with a server in memory.</param>
+internal sealed class FaultyTarget(ITarget inner, Func<Func<Said, Observation>> change, bool showsDeliveries = true) : ITarget
 {
     public string Name => $"{inner.Name}, answers changed";
 
     public async ValueTask<ITargetSession> ConnectAsync(int greeting, CancellationToken cancellation) =>
-        new Session(await inner.ConnectAsync(greeting, cancellation), change());
+        new Session(await inner.ConnectAsync(greeting, cancellation), change(), showsDeliveries);
 
     public ValueTask DisposeAsync() => inner.DisposeAsync();
 
-    private sealed class Session(ITargetSession inner, Func<Said, Observation> change) : ITargetSession
+    private sealed class Session(ITargetSession inner, Func<Said, Observation> change, bool showsDeliveries) : ITargetSession
     {
         private bool _isClosed;
 
         public Observation Greeting => inner.Greeting;
 
-        public StoredMessage? Delivered => inner.Delivered;
+        public StoredMessage? Delivered => showsDeliveries ? inner.Delivered : null;
 
         public async ValueTask<Observation> SendAsync(ReadOnlyMemory<byte> octets, int script, CancellationToken cancellation)
         {
