@@ -9,8 +9,7 @@ internal static class DiagramCommand
     public static Command Create()
     {
         var profile = Shared.Profile("rfc821");
-        var format = new Option<string>("--format") { Description = "mermaid, dot (Graphviz) or svg (drawn by Graphviz).", HelpName = "mermaid|dot|svg", DefaultValueFactory = _ => "mermaid" };
-        format.AcceptOnlyFromAmong("mermaid", "dot", "svg");
+        var format = Shared.Choice("--format", "What is written: mermaid, dot (for Graphviz) or svg (drawn by Graphviz).", "mermaid", "mermaid", "dot", "svg");
         var output = new Option<FileInfo?>("--output") { Description = "The file to write; the standard output when left out.", HelpName = "FILE" };
         var clauses = new Option<bool>("--clauses") { Description = "Show the rule and clause of each edge." };
         var refusals = new Option<bool>("--refusals") { Description = "Draw refusals too, which are otherwise folded into a note." };
