@@ -10,7 +10,7 @@ internal static class DiagramCommand
     {
         var profile = Shared.Profile("rfc821");
         var format = Shared.Choice("--format", "What is written: mermaid, dot (for Graphviz) or svg (drawn by Graphviz).", "mermaid", "mermaid", "dot", "svg");
-        var output = new Option<FileInfo?>("--output") { Description = "The file to write; the standard output when left out.", HelpName = "FILE" };
+        var output = Shared.Place("--output", "The file to write; the standard output when left out.", "FILE", text => new FileInfo(text));
         var clauses = new Option<bool>("--clauses") { Description = "Show the rule and clause of each edge." };
         var refusals = new Option<bool>("--refusals") { Description = "Draw refusals too, which are otherwise folded into a note." };
         var command = new Command("diagram", "Draw the state machine of a profile.") { profile, format, output, clauses, refusals };

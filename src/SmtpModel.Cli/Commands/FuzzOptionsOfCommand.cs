@@ -54,7 +54,7 @@ internal sealed class FuzzOptionsOfCommand
 
     public Option<string?> Replay { get; } = new("--replay") { Description = "Play one session again instead: the ID that a violation was shown with, or a file written by --save.", HelpName = "ID|FILE" };
 
-    public Option<DirectoryInfo?> Save { get; } = new("--save") { Description = "Write each violation's session into a file of this folder, for --replay.", HelpName = "DIR" };
+    public Option<DirectoryInfo?> Save { get; } = Shared.Place("--save", "Write each violation's session into a file of this folder, for --replay.", "DIR", text => new DirectoryInfo(text));
 
     public Option<bool> InMemory { get; } = new("--in-memory") { Description = "Without HOST:PORT: fuzz the embedded session in memory, without sockets, at full speed and with every reply drawn." };
 

@@ -11,6 +11,6 @@ internal static class Names
 
     public static bool IsDomain(string text) => DomainGrammar.Parse(Octets(text), Dialect.Rfc5321, addressLiteral: true) is SyntaxFault.None;
 
-    // what does not fit into an octet becomes one that no grammar has
-    private static byte[] Octets(string text) => Encoding.Latin1.GetBytes(text);
+    // what is not ASCII becomes octets that no part of the grammar has
+    private static byte[] Octets(string text) => Encoding.UTF8.GetBytes(text);
 }

@@ -83,6 +83,23 @@ internal static class Shared
         return option;
     }
 
+    /// <summary>An option for a file or a folder.</summary>
+    public static Option<T?> Place<T>(string name, string description, string helpName, Func<string, T> place) where T : FileSystemInfo => new(name)
+    {
+        Description = description,
+        HelpName = helpName,
+        CustomParser = result =>
+        {
+            if (result.Tokens[0].Value is { Length: > 0 } text && !text.Contains('\0', StringComparison.Ordinal))
+            {
+                return place(text);
+            }
+
+            result.AddError($"{name} has no name; write {name} {helpName}");
+            return null;
+        },
+    };
+
     /// <summary>Reads HOST:PORT, [ADDRESS]:PORT.</summary>
     public static (string Host, int Port)? ParseTarget(string text)
     {
