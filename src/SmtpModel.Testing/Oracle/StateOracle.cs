@@ -35,7 +35,9 @@ internal static class StateOracle
     {
         var exact = kind switch
         {
-            MoveKind.Malformed => code == table.Faults.NotAcceptable || code == table.Faults.Closing,
+            // what a receiver does not have it does not read the argument of
+            MoveKind.Malformed => code == table.Faults.NotAcceptable || code == table.Faults.Closing
+                || (!use.Required && (code == table.Faults.NotImplemented || code == table.Faults.Unrecognized)),
             MoveKind.Unknown => code == table.Faults.Unrecognized || code == table.Faults.Closing,
             _ => true,
         };
