@@ -17,14 +17,12 @@ internal sealed class Smtpmodel : IAsyncDisposable
     private readonly StringBuilder _out = new();
     private readonly StringBuilder _error = new();
 
+    private readonly Task _reading;
+
     private Smtpmodel(ProcessStartInfo start)
     {
-        _process = new Process { StartInfo = start };
-        _process.OutputDataReceived += (_, line) => Keep(_out, line.Data);
-        _process.ErrorDataReceived += (_, line) => Keep(_error, line.Data);
-        _process.Start();
-        _process.BeginOutputReadLine();
-        _process.BeginErrorReadLine();
+        _process = Process.Start(start) ?? throw new InvalidOperationException("the tool did not start");
+        _reading = Task.WhenAll(KeepAsync(_process.StandardOutput, _out), KeepAsync(_process.StandardError, _error));
     }
 
     public long PeakMemory { get; private set; }
@@ -66,8 +64,7 @@ internal sealed class Smtpmodel : IAsyncDisposable
         }
 
         Assert.True(_process.HasExited, $"the tool did not end in {Limit}; so far it said\n{Said()}");
-        // without a limit this one also waits until both streams are read to their ends
-        await _process.WaitForExitAsync(limit.Token);
+        await _reading.WaitAsync(limit.Token);
         return new ToolRun(_process.ExitCode, Text(_out), Text(_error));
     }
 
@@ -100,13 +97,15 @@ internal sealed class Smtpmodel : IAsyncDisposable
     [DllImport("libc", EntryPoint = "kill"), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int Kill(int process, int signal);
 
-    private static void Keep(StringBuilder text, string? line)
+    // letter by letter as it comes, control characters and all
+    private static async Task KeepAsync(StreamReader from, StringBuilder text)
     {
-        lock (text)
+        var letters = new char[4096];
+        while (await from.ReadAsync(letters) is var count and > 0)
         {
-            if (line is not null)
+            lock (text)
             {
-                text.Append(line).Append('\n');
+                text.Append(letters, 0, count);
             }
         }
     }
