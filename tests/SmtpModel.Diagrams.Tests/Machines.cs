@@ -39,8 +39,34 @@ internal static class Machines
             m.Configure(afield).SubstateOf(Rfc821.Session).Permit([Rfc821.QUIT / 221], Rfc821.Connected, Given);
         }));
 
+    /// <summary>
+    /// A hall with two rooms: "home" leads from everywhere in it to the first room, but stops in the second one; "out"
+    /// of the hall never counts, as each room says itself what it does.
+    /// </summary>
+    public static Profile Hall { get; } = new("hall", "A hall", new ProfilePart(
+        v =>
+        {
+            v.Command(Input("home"), Page, success: [200]);
+            v.Command(Input("out"), Page, success: [200]);
+            v.Command(Input("on"), Page, success: [200]);
+            v.State(Given);
+        },
+        m =>
+        {
+            var (hall, first, second, third) = (new State("Hall", "all"), new State("First", "1"), new State("Second", "2"), new State("Third", "3"));
+            var (outside, garden) = (new State("Outside", "over"), new State("Garden", "between"));
+            m.Configure(hall).Permit([Input("home") / 200], first, Given).Permit([Input("out") / 200], garden, Given);
+            m.Configure(first).SubstateOf(hall).Permit([Input("on") / 200], second, Given).Permit([Input("out") / 200], outside, Given);
+            m.Configure(second).SubstateOf(hall).Permit([Input("on") / 200], third, Given).Permit([Input("out") / 200], outside, Given)
+                .Permit([Input("home") / 200], null, Given);
+            m.Configure(third).SubstateOf(hall).Permit([Input("on") / 200], garden, Given).Permit([Input("out") / 200], outside, Given);
+            m.Configure(garden).Permit([Input("out") / 200], outside, Given);
+            m.Configure(outside);
+            m.Vocabulary.Bounds(first, outside, Input("out"));
+        }));
+
     /// <summary>Every machine the tests draw.</summary>
-    public static IReadOnlyList<Profile> All { get; } = [.. Profiles.All, Lamp, Changed];
+    public static IReadOnlyList<Profile> All { get; } = [.. Profiles.All, Lamp, Hall, Changed];
 
     private static Command Input(string name) => new(name, InputKind.Line, [], []);
 }

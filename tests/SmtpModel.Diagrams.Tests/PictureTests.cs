@@ -84,6 +84,17 @@ public sealed class PictureTests
     [Theory]
     [InlineData("mermaid")]
     [InlineData("dot")]
+    public void An_edge_of_a_superstate_that_every_state_inside_replaces_is_not_drawn(string notation)
+    {
+        var arrows = Read(Machines.Hall.Table, notation, new()).Arrows;
+
+        Assert.Contains("Third -> Garden", arrows);
+        Assert.DoesNotContain("Hall -> Garden", arrows);
+    }
+
+    [Theory]
+    [InlineData("mermaid")]
+    [InlineData("dot")]
     public void Clauses_and_refusals_are_shown_only_when_asked_for(string notation)
     {
         var table = Profiles.Rfc821.Table;

@@ -33,6 +33,17 @@ internal static class FuzzCommand
         }
 
         var replay = parsed.GetValue(options.Replay) is { } id ? ReadReplay(id) : null;
+        if (replay is not null && parsed.GetResult(options.Profile) is { Implicit: false } && parsed.GetValue(options.Profile) != replay.Profile)
+        {
+            throw new UsageException($"--replay: the session is for the profile {replay.Profile}, not {parsed.GetValue(options.Profile)}; leave --profile out");
+        }
+
+        if (parsed.GetValue(options.Save) is { } folder)
+        {
+            // before the run: what it found must not be lost for want of a place
+            OrUsage(folder, folder.Create);
+        }
+
         var profile = replay is null ? parsed.Get(options.Profile) : Profiles.Find(replay.Profile)!;
         var standard = new TcpTimeouts();
         var timeouts = new TcpTimeouts
@@ -94,7 +105,7 @@ internal static class FuzzCommand
         var runner = new SessionRunner(new Oracle(profile.Table)) { Patience = TimeSpan.FromMilliseconds(100) };
         var result = await runner.RunAsync(target, session, transcript, cancellation);
         var console = Terminal.Console;
-        console.WriteLine($"replaying {session.Steps.Count} moves against {target.Name} as {profile.Name}");
+        console.WriteLine($"replaying {Words.Count(session.Steps.Count, "move")} against {target.Name} as {profile.Name}");
         FuzzPrinter.Print(console, transcript);
         if (result.Violation is { } violation)
         {
@@ -122,17 +133,21 @@ internal static class FuzzCommand
         }
     }
 
-    private static void Save(IAnsiConsole console, FuzzReport report, Profile profile, DirectoryInfo folder)
+    private static void Save(IAnsiConsole console, FuzzReport report, Profile profile, DirectoryInfo folder) => OrUsage(folder, () =>
+    {
+        foreach (var (finding, index) in report.Findings.Select((finding, index) => (finding, index)))
+        {
+            var file = Path.Combine(folder.FullName, $"violation-{index + 1}.json");
+            File.WriteAllText(file, new ReplayFile(profile.Name, finding.Session).ToJson());
+            console.WriteLine($"wrote {file}");
+        }
+    });
+
+    private static void OrUsage(DirectoryInfo folder, Action write)
     {
         try
         {
-            folder.Create();
-            foreach (var (finding, index) in report.Findings.Select((finding, index) => (finding, index)))
-            {
-                var file = Path.Combine(folder.FullName, $"violation-{index + 1}.json");
-                File.WriteAllText(file, new ReplayFile(profile.Name, finding.Session).ToJson());
-                console.WriteLine($"wrote {file}");
-            }
+            write();
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

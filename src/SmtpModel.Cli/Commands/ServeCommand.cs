@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SmtpModel.Cli.Output;
 using SmtpModel.Cli.Serving;
 using SmtpModel.Server;
 
@@ -13,8 +14,8 @@ internal static class ServeCommand
     {
         var listen = new Option<string[]>("--listen") { Description = "Where to listen; may be given several times. Port 0 lets the system choose.", HelpName = "ADDRESS:PORT", DefaultValueFactory = _ => ["127.0.0.1:2525"] };
         var profile = Shared.Profile("rfc5321");
-        var maildir = new Option<DirectoryInfo?>("--maildir") { Description = "Put messages into this Maildir, each flushed to the disk before 250; without it they are kept in memory and lost at the end.", HelpName = "DIR" };
-        var hostName = new Option<string>("--hostname") { Description = "The name the server gives itself.", HelpName = "DOMAIN", DefaultValueFactory = _ => "localhost" };
+        var maildir = Shared.Place("--maildir", "Put messages into this Maildir, each flushed to the disk before 250; without it they are kept in memory and lost at the end.", "DIR", text => new DirectoryInfo(text));
+        var hostName = Shared.Domain("--hostname", "The name the server gives itself.", "localhost");
         var domains = new Option<string[]>("--domain") { Description = "Take mail only for mailboxes of this domain (and for Postmaster); may be given several times. Without it every mailbox is taken.", HelpName = "DOMAIN" };
         var users = new Option<string[]>("--user") { Description = "A user that VRFY knows, as \"Fred Smith <fred@example.test>\"; may be given several times.", HelpName = "USER" };
         var lists = new Option<string[]>("--list") { Description = "A mailing list that EXPN knows, as staff=fred@example.test,ann@example.test; may be given several times.", HelpName = "NAME=MEMBERS" };
@@ -33,8 +34,8 @@ internal static class ServeCommand
         };
         command.SetAction(async (parsed, cancellation) =>
         {
-            var atTerminals = parsed.GetValue(terminals) ?? [];
-            var site = new ServedSite(parsed.GetValue(domains) ?? [], SiteOptions.Directory(parsed.GetValue(users) ?? [], parsed.GetValue(lists) ?? []), atTerminals.Length > 0);
+            var atTerminals = (parsed.GetValue(terminals) ?? []).Select(mailbox => SiteOptions.Mailbox("--terminal", mailbox)).ToArray();
+            var site = new ServedSite([.. (parsed.GetValue(domains) ?? []).Select(SiteOptions.Domain)], SiteOptions.Directory(parsed.GetValue(users) ?? [], parsed.GetValue(lists) ?? []), atTerminals.Length > 0);
             IMessageStore store = parsed.GetValue(maildir) is { } folder ? SiteOptions.Maildir(folder) : new MemoryStore(10_000, WhenFull.DropOldest);
             var options = Standard with
             {
@@ -82,10 +83,10 @@ internal static class ServeCommand
             // Ctrl-C: the normal end of a server
         }
 
-        Console.WriteLine($"closing {server.OpenConnections} connections");
+        Console.WriteLine($"closing {Words.Count(server.OpenConnections, "connection")}");
         await server.StopAsync(CancellationToken.None);
         var counters = server.Counters;
-        Console.WriteLine($"served {counters.Sessions} sessions, {counters.Commands} exchanges, {counters.Messages} messages; refused {counters.RefusedConnections} connections");
+        Console.WriteLine($"served {Words.Count(counters.Sessions, "session")}, {Words.Count(counters.Commands, "exchange")}, {Words.Count(counters.Messages, "message")}; refused {Words.Count(counters.RefusedConnections, "connection")}");
         return ExitCodes.Fine;
     }
 }

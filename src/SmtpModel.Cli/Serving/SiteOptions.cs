@@ -36,6 +36,12 @@ internal static class SiteOptions
         }
     }
 
+    public static string Domain(string domain) => Names.IsDomain(domain) ? domain
+        : throw new UsageException($"--domain: '{domain}' is not a domain; write one as example.test");
+
+    public static string Mailbox(string option, string mailbox) => Names.IsMailbox(mailbox) ? mailbox
+        : throw new UsageException($"{option}: '{mailbox}' is not a mailbox; write it without brackets, as user@example.test");
+
     private static KeyValuePair<string, string> User(string text)
     {
         var open = text.IndexOf('<', StringComparison.Ordinal);
@@ -54,7 +60,4 @@ internal static class SiteOptions
         return equals > 0 ? new(text[..equals], [.. text[(equals + 1)..].Split(',').Select(member => Mailbox("--list", member.Trim()))])
             : throw new UsageException($"--list {text}: write NAME=MAILBOX,MAILBOX, as staff=fred@example.test,ann@example.test");
     }
-
-    private static string Mailbox(string option, string mailbox) => mailbox.Contains('@', StringComparison.Ordinal) ? mailbox
-        : throw new UsageException($"{option}: '{mailbox}' is not a mailbox; write user@example.test");
 }

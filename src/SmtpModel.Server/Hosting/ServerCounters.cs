@@ -1,11 +1,8 @@
-using System.Diagnostics.Metrics;
-
 namespace SmtpModel.Server;
 
 /// <summary>What a server has done since it was started. Also published as the meter <c>SmtpModel.Server</c>.</summary>
-public sealed class ServerCounters : IDisposable
+public sealed class ServerCounters
 {
-    private readonly Meter _meter = new("SmtpModel.Server");
     private long _connections;
     private long _refused;
     private long _sessions;
@@ -15,18 +12,7 @@ public sealed class ServerCounters : IDisposable
     private long _lost;
     private long _faults;
 
-    internal ServerCounters(Func<int> open)
-    {
-        _meter.CreateObservableCounter("smtp.server.connections", () => Connections, "{connection}", "connections accepted from the network");
-        _meter.CreateObservableCounter("smtp.server.connections.refused", () => RefusedConnections, "{connection}", "connections refused because a limit was reached");
-        _meter.CreateObservableCounter("smtp.server.connections.lost", () => LostConnections, "{connection}", "connections reset by the client or cut");
-        _meter.CreateObservableUpDownCounter("smtp.server.connections.open", open, "{connection}", "connections open now");
-        _meter.CreateObservableCounter("smtp.server.sessions", () => Sessions, "{session}", "sessions begun");
-        _meter.CreateObservableCounter("smtp.server.commands", () => Commands, "{command}", "command lines and blocks of mail data answered");
-        _meter.CreateObservableCounter("smtp.server.messages", () => Messages, "{message}", "messages accepted");
-        _meter.CreateObservableCounter("smtp.server.received", () => OctetsReceived, "By", "octets received");
-        _meter.CreateObservableCounter("smtp.server.faults", () => Faults, "{fault}", "faults inside the server");
-    }
+    internal ServerCounters() { }
 
     /// <summary>Connections accepted from the network, refused ones among them.</summary>
     public long Connections => Volatile.Read(ref _connections);
@@ -51,9 +37,6 @@ public sealed class ServerCounters : IDisposable
 
     /// <summary>Faults inside the server, each reported to <see cref="SmtpServerOptions.OnFault"/>.</summary>
     public long Faults => Volatile.Read(ref _faults);
-
-    /// <summary>Withdraws the meter; the counts can still be read.</summary>
-    public void Dispose() => _meter.Dispose();
 
     internal void AddConnection() => Interlocked.Increment(ref _connections);
 

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Net;
 using System.Net.Sockets;
 
@@ -11,6 +12,7 @@ public sealed class SmtpServer : IAsyncDisposable
 {
     private readonly ServerContext _context;
     private readonly ConnectionRegistry _connections;
+    private readonly ServerMeter _meter;
     private readonly List<Listener> _listeners = [];
     private readonly Lock _lock = new();
     private Task? _stopping;
@@ -23,7 +25,8 @@ public sealed class SmtpServer : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         Options = options;
-        Counters = new ServerCounters(() => OpenConnections);
+        Counters = new ServerCounters();
+        _meter = new ServerMeter(Counters, () => OpenConnections);
         _context = new ServerContext(options, Counters);
         _connections = new ConnectionRegistry(_context);
         // a wrong profile is found here, not at the first connection
@@ -41,6 +44,8 @@ public sealed class SmtpServer : IAsyncDisposable
 
     /// <summary>Where it listens, with the ports the system chose; empty before it was started.</summary>
     public IReadOnlyList<IPEndPoint> EndPoints { get; private set; } = [];
+
+    internal Meter Meter => _meter.Meter;
 
     /// <summary>Listens on all end points, or on none when one of them cannot be had.</summary>
     /// <exception cref="ListenException">An end point cannot be had; the message says why and what to do.</exception>
@@ -94,7 +99,7 @@ public sealed class SmtpServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await StopAsync();
-        Counters.Dispose();
+        _meter.Dispose();
         _context.Dispose();
     }
 

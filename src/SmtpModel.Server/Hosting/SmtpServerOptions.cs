@@ -7,8 +7,11 @@ namespace SmtpModel.Server;
 public sealed record SmtpServerOptions
 {
     /// <summary>Where to listen; port 0 lets the system choose. By default the loopback address, port 2525.</summary>
-    public IReadOnlyList<IPEndPoint> EndPoints { get; init => field = value is { Count: > 0 } ? value
-        : throw new ArgumentException("a server listens on at least one end point", nameof(EndPoints)); } = [new(IPAddress.Loopback, 2525)];
+    public IReadOnlyList<IPEndPoint> EndPoints
+    {
+        get; init => field = value is { Count: > 0 } ? value
+        : throw new ArgumentException("a server listens on at least one end point", nameof(EndPoints));
+    } = [new(IPAddress.Loopback, 2525)];
 
     /// <summary>The profile's name, one of <see cref="SmtpSession.ProfileNames"/>.</summary>
     public string Profile { get; init; } = "rfc5321";

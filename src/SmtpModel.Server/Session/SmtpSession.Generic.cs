@@ -20,7 +20,7 @@ internal sealed class SmtpSession<TOrder> : SmtpSession where TOrder : struct, I
     {
         _order = order;
         _orderObject = order;
-        _texts = SessionTexts.For(order, settings);
+        _texts = SessionTexts.For(order, settings, policy.HasTerminals);
         _line = new LineBuffer(settings.MaxCommandLine);
         _decoder = new MailDataDecoder(settings.MaxTextLine, settings.MaxMessageSize);
         State = order.Start;

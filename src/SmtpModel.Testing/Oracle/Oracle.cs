@@ -17,8 +17,8 @@ public sealed class Oracle
     {
         ArgumentNullException.ThrowIfNull(table);
         Table = table;
-        _known = new Judgement?[table.States.Count, table.Commands.Count, Enum.GetValues<MoveKind>().Length][];
-        foreach (var state in table.States)
+        _known = new Judgement?[table.AllStates.Count, table.Commands.Count, Enum.GetValues<MoveKind>().Length][];
+        foreach (var state in table.AllStates)
         {
             var set = StateSet.Of(table.IndexOf(state));
             switch (table.Reads(state))
@@ -86,6 +86,6 @@ public sealed class Oracle
 
         // worked out once and remembered: two threads that come at once find the same
         var known = _known[state, command, (int)kind] ??= new Judgement?[1000];
-        return known[code] ??= StateOracle.Judge(Table, Table.States[state], Table.Commands[command], kind, code);
+        return known[code] ??= StateOracle.Judge(Table, Table.AllStates[state], Table.Commands[command], kind, code);
     }
 }

@@ -22,7 +22,7 @@ internal sealed class Play(Oracle oracle, Coverage? coverage, Transcript? transc
 
     private TransitionTable Table => oracle.Table;
 
-    private State State => Table.States[States.First];
+    private State State => Table.AllStates[States.First];
 
     public RunResult Result(int at) => _violation is null && _inconclusive is null ? RunResult.Fine(_exchanges)
         : new RunResult(_violation, at, _exchanges, _inconclusive);
@@ -39,9 +39,9 @@ internal sealed class Play(Oracle oracle, Coverage? coverage, Transcript? transc
             case ObservationKind.Silence when States.Overlaps(oracle.Final):
                 return LeftOpen(move, observation);
             case ObservationKind.Silence:
-                return Fail(ViolationKind.Silence, move, observation, Expected(move), Rule(move));
+                return Fail(ViolationKind.Silence, move, observation, Expected(move), Table.Conduct.OneReply);
             case ObservationKind.NoReply:
-                return Fail(ViolationKind.Form, move, observation, "exactly one reply", Rule(move));
+                return Fail(ViolationKind.Form, move, observation, "exactly one reply", Table.Conduct.OneReply);
             default:
                 break;
         }
@@ -88,7 +88,7 @@ internal sealed class Play(Oracle oracle, Coverage? coverage, Transcript? transc
             return false;
         }
 
-        return Fail(ViolationKind.Form, null, next, observation, "no reply without a command", Rule(next));
+        return Fail(ViolationKind.Form, null, next, observation, "no reply without a command", Table.Conduct.OneReply);
     }
 
     public void Misdelivered(Edge edge, Command command, string difference) =>
@@ -109,8 +109,7 @@ internal sealed class Play(Oracle oracle, Coverage? coverage, Transcript? transc
             return false;
         }
 
-        var rule = Table.Edges.FirstOrDefault(edge => edge.Exchange.Command.Kind is InputKind.Any)?.Rule;
-        return Fail(ViolationKind.Closed, move, observation, $"a reply; the receiver closes only after {Table.Ending} or with {Table.Faults.Closing}", rule, note: false);
+        return Fail(ViolationKind.Closed, move, observation, $"a reply; the receiver closes only after {Table.Ending} or with {Table.Faults.Closing}", Table.Conduct.Closing, note: false);
     }
 
     // nothing is answered any more, as it should be; that the channel stays open is untidy and no more than that
@@ -139,6 +138,4 @@ internal sealed class Play(Oracle oracle, Coverage? coverage, Transcript? transc
     private static string? Sent(Move move) => move.Command.Kind is InputKind.Opening ? null : move.ToString();
 
     private string Expected(Move move) => Expectation.Of(Table, State, move.Command, move.Kind);
-
-    private Rule? Rule(Move move) => Table.From(State, move.Command).FirstOrDefault()?.Rule ?? Table.OutOfOrder(State, move.Command)?.Rule;
 }

@@ -97,7 +97,11 @@ public sealed class SessionRunner(Oracle oracle, Coverage? coverage = null)
             return false;
         }
 
-        _buffers.Apply(play.Edge, step.Move);
+        if (observation.Kind is ObservationKind.Reply)
+        {
+            _buffers.Apply(step.Move.Command / observation.Code, step.Move);
+        }
+
         return true;
     }
 

@@ -50,7 +50,7 @@ public class AllocationTests
         // it has answered all of it
         Assert.True(length > 30 * 6, $"{length} octets of replies");
         Assert.Equal(0, session.Exchanges % 600);
-        Assert.Equal(SessionState.Ready, session.State);
+        Assert.Equal(SessionStatus.Receiving, session.Status);
     }
 
     // how many octets were answered

@@ -134,8 +134,16 @@ public class EndingTests
         client.Expect(250, "MAIL FROM:<a@a.example>");
         client.Expect(250, "RCPT TO:<b@b.example>");
         client.Expect(354, "DATA");
-        Assert.Equal("250", Client.Codes(client.Send("whole\r\n.\r\n")));
-        Assert.Equal("whole\r\n", Encoding.ASCII.GetString(Assert.Single(client.Delivered).Data.Span));
+        // the half line of data is forgotten, so this dot stands at the beginning of a line
+        client.Expect(250, ".");
+        Assert.True(Assert.Single(client.Delivered).Data.IsEmpty);
+
+        // and so is half a command line
+        client.Send("JUMP ov");
+        client.Session.Reset();
+        client.Session.Open();
+        client.Session.ClearOutput();
+        client.Expect(250, "NOOP");
     }
 
     [Theory, ClassData(typeof(EachProfile))]

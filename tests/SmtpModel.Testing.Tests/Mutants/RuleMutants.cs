@@ -52,14 +52,14 @@ internal static class RuleMutants
 
         if (table.Commands.Any(use => use.Command == EHLO))
         {
-            mutants.Add(Table(E2, "EHLO does not open the session", order => order.Lead(Accepted(Connected, EHLO), Connected)));
+            mutants.Add(Table(E1, "EHLO does not open the session", order => order.Lead(Accepted(Connected, EHLO), Connected)));
             mutants.Add(Table(O2, "a second EHLO keeps the transaction", order => order.Stay(Accepted(RecipientsGiven, EHLO))));
             mutants.Add(CaseSensitive(profile));
-            mutants.Add(Table(E3, "after a 554 greeting QUIT is not served", order => order.WithRefusal(TurnedAway, QUIT, 503)));
+            mutants.Add(Table(E2, "after a 554 greeting QUIT is not served", order => order.WithRefusal(TurnedAway, QUIT, 503)));
         }
         else
         {
-            mutants.Add(Table(O1, "RSET before HELO is accepted", order => order.WithAcceptance(Connected, RSET, Ready)));
+            mutants.Add(Table(O1, "RSET before HELO opens the session", order => order.WithAcceptance(Connected, RSET, Ready)));
         }
 
         return mutants;

@@ -21,7 +21,8 @@ internal static class Buffers
 
     /// <summary>In words how what was handed over differs from what the model held before the end of data; null when it does not.</summary>
     public static string? Differ(SessionModel model, Move data, StoredMessage message) => message.Data.Span.SequenceEqual(data.Content.Span)
-        ? Differ(model, message.ReversePath, message.ForwardPaths)
+        // a path has its brackets, so that nothing at all is no path
+        ? Differ(model, message.ReversePath.Length == 0 ? null : message.ReversePath, message.ForwardPaths)
         : $"mail data of {data.Content.Length} octets was sent, {message.Data.Length} others were handed over";
 
     private static string? Differ(SessionModel model, string? reversePath, IReadOnlyList<string> forwardPaths)
