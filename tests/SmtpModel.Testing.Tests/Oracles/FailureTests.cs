@@ -16,7 +16,9 @@ public class FailureTests
         {
             foreach (var use in table.Commands.Where(use => table.OutOfOrder(state, use.Command) is { Rule.Level: Level.Must }))
             {
-                Assert.All(Enumerable.Range(200, 200), code => Assert.Equal(Verdict.Fail, oracle.In(state, use.Command, code).Verdict));
+                // but for what the specification leaves to others
+                var codes = Enumerable.Range(200, 200).Where(code => table.FindTolerated(state, use.Command / code) is null);
+                Assert.All(codes, code => Assert.Equal(Verdict.Fail, oracle.In(state, use.Command, code).Verdict));
                 Assert.Equal(table.OutOfOrder(state, use.Command)!.Rule, oracle.In(state, use.Command, 250).Rule);
             }
         }
