@@ -27,7 +27,8 @@ namespace SmtpModel.Cli
             };
             foreach (var help in root.Options.Select(option => option.Action).OfType<HelpAction>())
             {
-                help.MaxWidth = Math.Min(help.MaxWidth, 100);
+                // a terminal that does not know its width says 0
+                help.MaxWidth = help.MaxWidth is > 0 and < 100 ? help.MaxWidth : 100;
             }
 
             var parsed = root.Parse(args);
