@@ -28,7 +28,6 @@ public class ScriptedSessionProperties
 
     private static async Task AgreesAsync(ScriptedSession scripted, int piece)
     {
-        var difference = await Memory.Of(scripted.Profile, piece).PlayAsync(scripted.Session, TestContext.Current.CancellationToken);
-        Assert.True(difference is null, difference);
+        TestRun.Agrees(await Memory.Of(scripted.Profile, piece).PlayAsync(scripted.Session, TestContext.Current.CancellationToken));
     }
 }

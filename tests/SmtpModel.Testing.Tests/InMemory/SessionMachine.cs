@@ -20,21 +20,26 @@ internal sealed class SessionMachine(TransitionTable table, Palette palette, Fun
         _ => [],
     });
 
+    private readonly Menu[] _menus = [.. table.States.Select(state => new Menu(table, state))];
+
     public override Arbitrary<Setup<Server, SessionModel>> Setup => Arb.From(
         Gen.Elements(table.From(table.Start).Select(edge => edge.Exchange.Code).Distinct()).Select(Setup<Server, SessionModel> (greeting) => new Opened(server, table, greeting)));
 
     public override Gen<Operation<Server, SessionModel>> Next(SessionModel model)
     {
         var wanted = table.Reads(model.State) is Reading.Data ? InputKind.Data : InputKind.Line;
-        return from use in Gen.Elements(table.Commands.Where(use => use.Command.Kind == wanted || (wanted is InputKind.Line && use.Command.Kind is InputKind.UnknownLine)))
-               from move in Gen.Elements(_moves[use.Command])
-               from code in Gen.Elements(Scripts(model.State, use.Command))
+        var all = table.Commands.Where(use => use.Command.Kind == wanted || (wanted is InputKind.Line && use.Command.Kind is InputKind.UnknownLine)).Select(use => use.Command).ToList();
+        // what leads on half of the time, so that walks get somewhere
+        var forward = _menus[table.IndexOf(model.State)].Forward;
+        return from command in Gen.OneOf(Gen.Elements((forward.Count == 0 ? all : forward).AsEnumerable()), Gen.Elements(all.AsEnumerable()))
+               from move in Gen.Elements(_moves[command])
+               from code in Gen.Elements(Scripts(model.State, command))
                select (Operation<Server, SessionModel>)new Say(move, Script(move, code));
     }
 
     private static int Script(Move move, int code) => move.Kind is MoveKind.Valid or MoveKind.Data ? code : 0;
 
-    // accepting replies half of the time, so that walks get somewhere
+    // accepting replies half of the time, for the same reason
     private int[] Scripts(State state, Command command)
     {
         var edges = table.From(state, command);

@@ -33,6 +33,21 @@ public class CompletenessTests
 
     [Theory]
     [ClassData(typeof(EveryProfile))]
+    public void No_exchange_that_is_tolerated_fails_and_the_oracle_follows_it(string name)
+    {
+        var table = EveryProfile.Named(name).Table;
+        var oracle = new Oracle(table);
+        Assert.NotEmpty(table.Tolerated);
+        Assert.All(table.Tolerated.Where(edge => edge.Exchange.Command.Kind is not InputKind.Any), edge =>
+        {
+            var judgement = oracle.In(edge.From, edge.Exchange.Command, edge.Exchange.Code);
+            Assert.NotEqual(Verdict.Fail, judgement.Verdict);
+            Assert.Equal(oracle.Of(edge.To), judgement.After);
+        });
+    }
+
+    [Theory]
+    [ClassData(typeof(EveryProfile))]
     public void No_refusal_out_of_order_that_the_machine_names_fails(string name)
     {
         var table = EveryProfile.Named(name).Table;
@@ -55,8 +70,8 @@ public class CompletenessTests
         var oracle = new Oracle(table);
         List<int> codes = [.. table.Edges.Select(edge => edge.Exchange.Code).Distinct(), 199, 299, 399, 499, 503, 599, 600];
         // pairs of states, and all states but one
-        var sets = (from one in Enumerable.Range(0, table.States.Count) from other in Enumerable.Range(0, table.States.Count) select (StateSet.Of(one), StateSet.Of(other)))
-            .Concat(from one in Enumerable.Range(0, table.States.Count) select (new StateSet(((1UL << table.States.Count) - 1) & ~(1UL << one)), StateSet.Of(one)));
+        var sets = (from one in Enumerable.Range(0, table.AllStates.Count) from other in Enumerable.Range(0, table.AllStates.Count) select (StateSet.Of(one), StateSet.Of(other)))
+            .Concat(from one in Enumerable.Range(0, table.AllStates.Count) select (new StateSet(((1UL << table.AllStates.Count) - 1) & ~(1UL << one)), StateSet.Of(one)));
         foreach (var (few, more) in sets)
         {
             foreach (var use in table.Commands)

@@ -16,10 +16,10 @@ public class FailureTests
         {
             foreach (var use in table.Commands.Where(use => table.OutOfOrder(state, use.Command) is { Rule.Level: Level.Must }))
             {
-                // but for what the specification leaves to others
-                var codes = Enumerable.Range(200, 200).Where(code => table.FindTolerated(state, use.Command / code) is null);
+                // but for what the standard knows that some receivers do
+                var codes = Enumerable.Range(200, 200).Where(code => table.FindTolerated(state, use.Command / code) is null).ToList();
                 Assert.All(codes, code => Assert.Equal(Verdict.Fail, oracle.In(state, use.Command, code).Verdict));
-                Assert.Equal(table.OutOfOrder(state, use.Command)!.Rule, oracle.In(state, use.Command, 250).Rule);
+                Assert.Equal(table.OutOfOrder(state, use.Command)!.Rule, oracle.In(state, use.Command, codes[^1]).Rule);
             }
         }
     }

@@ -25,6 +25,20 @@ internal static class TestRun
     public static string Failure(string what, TestSession session, Transcript transcript) =>
         $"{what}\nseed {Seed}, session: {session}\n{transcript}run again: {Again()}";
 
+    /// <summary>Fails with the difference, which has its evidence with it.</summary>
+    public static void Agrees(string? difference) => Assert.True(difference is null, difference);
+
+    /// <summary>Fails with the whole list, and how to see it again.</summary>
+    public static void None<T>(string what, IEnumerable<T> found)
+    {
+        var list = string.Join("\n  ", found);
+        Assert.True(list.Length == 0, $"{what}:\n  {list}\nseed {Seed}, run again: {Again()}");
+    }
+
+    /// <summary>Fails with each finding, its transcript, and how to see it again.</summary>
+    public static void NoFindings(FuzzReport report) => Assert.True(report.Findings.Count == 0,
+        string.Join("\n", report.Findings.Select(finding => Failure($"{finding.Violation}", finding.Session, finding.Transcript))));
+
     public static void Print(string line) => TestContext.Current.TestOutputHelper?.WriteLine(line);
 
     private static ulong? Read(string variable) => Environment.GetEnvironmentVariable(variable) is { Length: > 0 } text
