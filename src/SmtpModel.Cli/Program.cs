@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 using SmtpModel.Cli;
 using SmtpModel.Cli.Commands;
 using SmtpModel.Testing;
@@ -21,18 +23,17 @@ namespace SmtpModel.Cli
                 FuzzCommand.Create(),
                 ServeCommand.Create(),
                 DiagramCommand.Create(),
+                SuiteCommand.Create(),
             };
-            root.TreatUnmatchedTokensAsErrors = true;
+            foreach (var help in root.Options.Select(option => option.Action).OfType<HelpAction>())
+            {
+                help.MaxWidth = Math.Min(help.MaxWidth, 100);
+            }
+
             var parsed = root.Parse(args);
             if (parsed.Action is ParseErrorAction)
             {
-                foreach (var error in parsed.Errors)
-                {
-                    await Console.Error.WriteLineAsync($"smtpmodel: {error.Message}");
-                }
-
-                await Console.Error.WriteLineAsync($"Run 'smtpmodel {Verb(parsed)}--help' for what would be right.");
-                return ExitCodes.Usage;
+                return await UsageAsync(root, parsed);
             }
 
             try
@@ -62,6 +63,31 @@ namespace SmtpModel.Cli
             }
 #pragma warning restore CA1031
         }
+
+        private static async Task<int> UsageAsync(RootCommand root, ParseResult parsed)
+        {
+            if (parsed.Tokens.Count == 0)
+            {
+                await root.Parse("--help").InvokeAsync(new InvocationConfiguration { Output = Console.Error });
+                return ExitCodes.Usage;
+            }
+
+            // what is wrong with one word makes others seem too many, and these make the verb seem to be missing
+            var wrong = parsed.Errors.Where(error => error.SymbolResult is not CommandResult).Select(error => error.Message).Distinct().ToList();
+            var unknown = parsed.UnmatchedTokens.Select(token => Unknown(root, parsed, token)).ToList();
+            foreach (var message in wrong.Count > 0 ? wrong : unknown.Count > 0 ? unknown : parsed.Errors.Select(error => error.Message))
+            {
+                await Console.Error.WriteLineAsync($"smtpmodel: {message}");
+            }
+
+            await Console.Error.WriteLineAsync($"Run 'smtpmodel {Verb(parsed)}--help' for what would be right.");
+            return ExitCodes.Usage;
+        }
+
+        private static string Unknown(RootCommand root, ParseResult parsed, string token) =>
+            token.StartsWith('-') ? $"there is no option '{token}'{(Verb(parsed).Length > 0 ? $" of {Verb(parsed).TrimEnd()}" : "")}"
+            : parsed.CommandResult.Command is RootCommand ? $"there is no verb '{token}'; there are {string.Join(", ", root.Subcommands.Select(verb => verb.Name))}"
+            : $"'{token}' is one word too many for {Verb(parsed).TrimEnd()}; quote what belongs together";
 
         private static string Verb(ParseResult parsed) => parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ";
     }

@@ -37,5 +37,17 @@ internal sealed class CodeWriter
         return Line(end);
     }
 
+    public CodeWriter Indent()
+    {
+        _depth++;
+        return this;
+    }
+
+    public CodeWriter Outdent()
+    {
+        _depth--;
+        return this;
+    }
+
     public override string ToString() => _text.ToString();
 }

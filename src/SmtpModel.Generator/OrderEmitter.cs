@@ -123,19 +123,22 @@ internal static class OrderEmitter
 
     private static void Next(CodeWriter code, TransitionTable table)
     {
-        code.Line("// where an exchange leads, and what it does to the buffers");
-        code.Open("public SessionStep Next(SessionState state, Verb verb, int code) => state switch");
-        foreach (var state in table.States.Where(state => Own(table, state).Any()))
+        code.Line("public SessionStep Next(SessionState state, Verb verb, int code) => Steps[state, verb, code];").Line();
+        code.Line("private static readonly StepTable Steps = new(Decide);").Line();
+        code.Line("// where an exchange leads, and what it does to the buffers; the table above is filled from here");
+        code.Open("private static SessionStep Decide(SessionState state, Verb verb, int code) => (state, verb) switch");
+        foreach (var state in table.States)
         {
-            code.Open($"SessionState.{state} => verb switch");
             foreach (var use in Own(table, state))
             {
-                code.Open($"Verb.{Naming.Of(use.Command)} => code switch");
-                Steps(code, table.From(state, use.Command));
-                code.Line("_ => WhateverCame(state, code),").Close("},");
-            }
+                code.Line($"(SessionState.{state}, Verb.{Naming.Of(use.Command)}) =>").Indent();
+                foreach (var (condition, step, rule) in Steps(table.From(state, use.Command)))
+                {
+                    code.Line($"code is {condition} ? {step} : // {rule}");
+                }
 
-            code.Line("_ => WhateverCame(state, code),").Close("},");
+                code.Line("WhateverCame(state, code),").Outdent();
+            }
         }
 
         code.Line("_ => WhateverCame(state, code),").Close("};").Line();
@@ -144,11 +147,9 @@ internal static class OrderEmitter
         foreach (var state in table.States)
         {
             var edges = table.From(state).Where(edge => edge.Exchange.Command.Kind is InputKind.Any).ToList();
-            if (edges.Count > 0)
+            foreach (var (condition, step, rule) in Steps(edges))
             {
-                code.Open($"SessionState.{state} => code switch");
-                Steps(code, edges);
-                code.Line("_ => SessionStep.NotPermitted,").Close("},");
+                code.Line($"SessionState.{state} when code is {condition} => {step}, // {rule}");
             }
         }
 
@@ -162,16 +163,14 @@ internal static class OrderEmitter
         }
     }
 
-    private static void Steps(CodeWriter code, IEnumerable<Edge> edges)
-    {
-        foreach (var step in edges.GroupBy(edge => (edge.To, edge.Rule, edge.Exchange.IsAccepted)))
-        {
-            var exchange = step.First().Exchange;
-            var codes = string.Join(" or ", step.Select(edge => edge.Exchange.Code).Order());
-            var effects = exchange.Effects.Count == 0 ? "BufferEffects.None" : Effects(exchange.Command, exchange.IsAccepted);
-            code.Line($"{codes} => new(SessionState.{step.Key.To}, {effects}), // {step.Key.Rule}");
-        }
-    }
+    // the codes that lead alike, those that accept first
+    private static IEnumerable<(string Codes, string Step, Rule? Rule)> Steps(IEnumerable<Edge> edges) =>
+        from edge in edges
+        group edge by (edge.To, edge.Rule, edge.Exchange.IsAccepted) into step
+        orderby step.Key.IsAccepted descending
+        let exchange = step.First().Exchange
+        let effects = exchange.Effects.Count == 0 ? "BufferEffects.None" : Effects(exchange.Command, exchange.IsAccepted)
+        select (string.Join(" or ", step.Select(edge => edge.Exchange.Code).Order()), $"new(SessionState.{step.Key.To}, {effects})", step.Key.Rule);
 
     private static string Effects(Command command, bool accepted) => $"{Naming.Of(command)}{(accepted ? "Accepted" : "Refused")}";
 

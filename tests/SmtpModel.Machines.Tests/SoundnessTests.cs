@@ -108,7 +108,7 @@ public class SoundnessTests
         var forget = new Command("FORGET", InputKind.Line, [], [new Effect(ReversePath, EffectKind.Clear)]);
         var broken = Break(m => m.Configure(MailGiven).Permit([forget / 550], null, R1), v => v.Command(forget, Elsewhere, failure: [550]));
 
-        Fires(broken, "SMTP008", "MailGiven", "FORGET / 550", "clear reverse-path", "R1 (RFC 821 4.2)");
+        Fires(broken, "SMTP008", "MailGiven", "FORGET / 550", "clear reverse-path", "R1 (RFC 821 Appendix E)");
     }
 
     [Fact]
@@ -117,6 +117,25 @@ public class SoundnessTests
         var broken = Break(m => m.Configure(MailGiven).Permit([HELO / 504], Ready, O3), v => v.RefusalMoves(O3, HELO));
 
         Assert.DoesNotContain(SoundnessCheck.Run(broken.Profile), diagnostic => diagnostic.Id == "SMTP008");
+    }
+
+    [Fact]
+    public void What_a_later_part_puts_in_order_is_no_longer_tolerated()
+    {
+        var later = Break(m => m.Configure(Ready).Tolerate([MAIL / 250], MailGiven, O5));
+
+        Assert.Empty(SoundnessCheck.Run(later.Profile));
+        Assert.Null(later.Profile.Table.FindTolerated(Ready, MAIL / 250));
+        Assert.NotNull(Profiles.Rfc5321.Table.FindTolerated(Ready, DATA / 354));
+    }
+
+    [Fact]
+    public void SMTP014_nothing_leads_back_from_what_is_tolerated()
+    {
+        var limbo = new State("Limbo", "nowhere");
+        var broken = Break(m => { m.Configure(limbo).Permit([NOOP / 250], null, O4); m.Configure(Ready).Tolerate([RCPT / 250], limbo, O5); });
+
+        Fires(broken, "SMTP014", "Limbo", "RCPT / 250", "O5 (RFC 821 4.1.1)");
     }
 
     [Fact]

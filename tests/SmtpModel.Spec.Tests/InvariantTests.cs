@@ -30,6 +30,7 @@ public class InvariantTests(ITestOutputHelper output)
             Walks[name].Steps.Select(step => $"{step.Key.State}: {step.Key.Exchange} -> {step.Value}").Order(StringComparer.Ordinal),
             table.Edges.Select(edge => edge.ToString()).Order(StringComparer.Ordinal));
         Assert.Equal(Walks[name].States.ToHashSet(), table.States.ToHashSet());
+        Assert.Empty(table.States.Intersect(table.ToleratedStates));
     }
 
     [Theory, ClassData(typeof(EachProfile))]

@@ -18,7 +18,7 @@ public class RuleTests
         foreach (var rule in rules.Values)
         {
             Assert.Matches("^RFC [0-9]+$", rule.Clause.Document);
-            Assert.Matches(@"^([0-9]+|[A-Z])(\.[0-9]+)*$", rule.Clause.Section);
+            Assert.Matches(@"^(Appendix )?([0-9]+|[A-Z])(\.[0-9]+)*$", rule.Clause.Section);
             Assert.Matches(@"^[A-Z0-9].{20,}\.$", rule.Asks);
         }
     }
@@ -30,8 +30,11 @@ public class RuleTests
         var refusals = table.States.SelectMany(state => table.Commands.Select(use => table.OutOfOrder(state, use.Command)?.Rule.Id));
         var used = table.Edges.Select(edge => edge.Rule?.Id).Concat(refusals).OfType<string>().ToHashSet();
 
+        // what is kept whatever the command has no edge either: those who watch a receiver cite it
+        string[] conduct = [table.Conduct.OneReply.Id, table.Conduct.Form.Id, table.Conduct.Closing.Id, table.Conduct.Minimum.Id];
+
         // B1, S1, S2 and C are about what no edge says; tests of them carry a trait
-        Assert.Empty(table.Rules.Select(rule => rule.Id).Where(id => !used.Contains(id)).Except(TestedRules()));
+        Assert.Empty(table.Rules.Select(rule => rule.Id).Where(id => !used.Contains(id)).Except(conduct).Except(TestedRules()));
         Assert.Empty(used.Except(table.Rules.Select(rule => rule.Id)));
     }
 
@@ -59,9 +62,11 @@ public class RuleTests
     }
 
     [Fact]
-    public void RFC_821_is_older_than_the_words_MUST_and_SHOULD_and_all_its_rules_are_MUST()
+    public void RFC_821_is_older_than_the_words_MUST_and_SHOULD_and_its_rules_are_MUST_but_where_it_contradicts_itself()
     {
-        Assert.All(Profiles.Rfc821.Table.Rules, rule => Assert.Equal((Level.Must, "RFC 821"), (rule.Level, rule.Clause.Document)));
+        Assert.All(Profiles.Rfc821.Table.Rules, rule => Assert.Equal("RFC 821", rule.Clause.Document));
+        Assert.All(Profiles.Rfc821.Table.Rules.Where(rule => Ids.Contains(rule.Id)), rule => Assert.Equal(Level.Must, rule.Level));
+        Assert.DoesNotContain(Profiles.Rfc821.Table.Rules, rule => rule.Level is Level.Should);
     }
 
     [Theory, ClassData(typeof(EachProfile))]
@@ -73,7 +78,7 @@ public class RuleTests
         Assert.All(doubts, doubt =>
         {
             Assert.Matches(@"^[A-Z].*\?$", doubt.Question);
-            Assert.Matches("^RFC [0-9]+ [0-9]", doubt.Clauses);
+            Assert.Matches("^RFC [0-9]+ [0-9F]", doubt.Clauses);
             Assert.NotEmpty(doubt.Reading);
             Assert.NotEmpty(doubt.Reason);
         });
@@ -82,9 +87,9 @@ public class RuleTests
 
     [Theory]
     [InlineData("NOOP.*before HELO")]
-    [InlineData("MAIL draw 503")]
+    [InlineData("MAIL")]
     [InlineData("QUIT.*inside a transaction")]
-    [InlineData("250 or 251.*VRFY")]
+    [InlineData("VRFY")]
     [InlineData("TURN.*in order")]
     public void The_doubts_the_project_started_from_are_among_them(string question)
     {

@@ -31,6 +31,14 @@ internal sealed class Walk
                 }
             }
         }
+
+        // a state that only exchanges of other receivers lead to is none of this one's
+        var others = Machine.Tolerated.Select(edge => edge.To!).Where(state => Steps.All(step => step.Value != state || step.Key.State == state)).ToHashSet();
+        States = [.. States.Where(state => !others.Contains(state))];
+        foreach (var step in Steps.Keys.Where(step => others.Contains(step.State)).ToList())
+        {
+            Steps.Remove(step);
+        }
     }
 
     public ProtocolMachine Machine { get; }

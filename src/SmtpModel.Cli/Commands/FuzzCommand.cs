@@ -1,6 +1,5 @@
 using System.CommandLine;
 using SmtpModel.Cli.Output;
-using SmtpModel.Machines;
 using SmtpModel.Spec;
 using SmtpModel.Testing;
 using Spectre.Console;
@@ -34,10 +33,26 @@ internal static class FuzzCommand
         }
 
         var replay = parsed.GetValue(options.Replay) is { } id ? ReadReplay(id) : null;
+        if (replay is not null && parsed.GetResult(options.Profile) is { Implicit: false } && parsed.GetValue(options.Profile) != replay.Profile)
+        {
+            throw new UsageException($"--replay: the session is for the profile {replay.Profile}, not {parsed.GetValue(options.Profile)}; leave --profile out");
+        }
+
+        if (parsed.GetValue(options.Save) is { } folder)
+        {
+            // before the run: what it found must not be lost for want of a place
+            OrUsage(folder, folder.Create);
+        }
+
         var profile = replay is null ? parsed.Get(options.Profile) : Profiles.Find(replay.Profile)!;
-        var timeouts = new TcpTimeouts { Connect = parsed.GetValue(options.ConnectTimeout)!.Value, Reply = parsed.GetValue(options.ReplyTimeout)!.Value };
+        var standard = new TcpTimeouts();
+        var timeouts = new TcpTimeouts
+        {
+            Connect = parsed.GetValue(options.ConnectTimeout) ?? standard.Connect,
+            Reply = parsed.GetValue(options.ReplyTimeout) ?? standard.Reply,
+        };
         await using ITarget target = inMemory ? InMemoryTarget.Of(profile)
-            : text is null ? await EmbeddedServer.StartAsync(profile, cancellation)
+            : text is null ? await EmbeddedServer.StartAsync(profile)
             : new TcpTarget(Shared.ParseTarget(text)!.Value.Host, Shared.ParseTarget(text)!.Value.Port, timeouts);
         var how = text ?? (inMemory ? "--in-memory" : "");
         return replay is null ? await FuzzAsync(parsed, options, profile, target, how, cancellation)
@@ -64,7 +79,7 @@ internal static class FuzzCommand
             },
         };
         var fuzzer = new Fuzzer(profile, settings);
-        var console = AnsiConsole.Console;
+        var console = Terminal.Console;
         console.WriteLine($"fuzzing {target.Name} as {profile.Name} ({profile.Title}), seed {settings.Seed}");
         if (await TargetProbe.RunAsync(target, profile, fuzzer.Palette, cancellation) is { } note)
         {
@@ -89,8 +104,8 @@ internal static class FuzzCommand
         var transcript = new Transcript();
         var runner = new SessionRunner(new Oracle(profile.Table)) { Patience = TimeSpan.FromMilliseconds(100) };
         var result = await runner.RunAsync(target, session, transcript, cancellation);
-        var console = AnsiConsole.Console;
-        console.WriteLine($"replaying {session.Steps.Count} moves against {target.Name} as {profile.Name}");
+        var console = Terminal.Console;
+        console.WriteLine($"replaying {Words.Count(session.Steps.Count, "move")} against {target.Name} as {profile.Name}");
         FuzzPrinter.Print(console, transcript);
         if (result.Violation is { } violation)
         {
@@ -118,17 +133,21 @@ internal static class FuzzCommand
         }
     }
 
-    private static void Save(IAnsiConsole console, FuzzReport report, Profile profile, DirectoryInfo folder)
+    private static void Save(IAnsiConsole console, FuzzReport report, Profile profile, DirectoryInfo folder) => OrUsage(folder, () =>
+    {
+        foreach (var (finding, index) in report.Findings.Select((finding, index) => (finding, index)))
+        {
+            var file = Path.Combine(folder.FullName, $"violation-{index + 1}.json");
+            File.WriteAllText(file, new ReplayFile(profile.Name, finding.Session).ToJson());
+            console.WriteLine($"wrote {file}");
+        }
+    });
+
+    private static void OrUsage(DirectoryInfo folder, Action write)
     {
         try
         {
-            folder.Create();
-            foreach (var (finding, index) in report.Findings.Select((finding, index) => (finding, index)))
-            {
-                var file = Path.Combine(folder.FullName, $"violation-{index + 1}.json");
-                File.WriteAllText(file, new ReplayFile(profile.Name, finding.Session).ToJson());
-                console.WriteLine($"wrote {file}");
-            }
+            write();
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

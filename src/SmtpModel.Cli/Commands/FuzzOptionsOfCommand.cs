@@ -13,7 +13,11 @@ internal sealed class FuzzOptionsOfCommand
         CustomParser = result =>
         {
             var text = result.Tokens[0].Value;
-            if (Shared.ParseTarget(text) is null)
+            if (text.StartsWith('-'))
+            {
+                result.AddError($"there is no option '{text}' of fuzz");
+            }
+            else if (Shared.ParseTarget(text) is null)
             {
                 result.AddError($"'{text}' is not a server; write HOST:PORT, as 127.0.0.1:25, localhost:2525 or [::1]:25");
             }
@@ -24,7 +28,7 @@ internal sealed class FuzzOptionsOfCommand
 
     public Option<string> Profile { get; } = Shared.Profile("rfc5321");
 
-    public Option<ulong> Seed { get; } = new("--seed") { Description = "Draws other sessions; the same seed draws the same ones.", HelpName = "N", DefaultValueFactory = _ => 1 };
+    public Option<ulong> Seed { get; } = Shared.Number("--seed", "Draws other sessions; the same seed draws the same ones.", 1UL, 0UL, ulong.MaxValue);
 
     public Option<int> Sessions { get; } = Shared.Number("--sessions", "How many sessions are played.", 2000, 1);
 
@@ -42,7 +46,7 @@ internal sealed class FuzzOptionsOfCommand
 
     public Option<string> BadRcpt { get; } = Mailbox("--bad-rcpt", "A mailbox the server takes no mail for.", new PaletteOptions().BadRecipient);
 
-    public Option<string> Helo { get; } = new("--helo") { Description = "The name given in HELO and EHLO.", HelpName = "DOMAIN", DefaultValueFactory = _ => new PaletteOptions().Helo };
+    public Option<string> Helo { get; } = Shared.Domain("--helo", "The name given in HELO and EHLO.", new PaletteOptions().Helo);
 
     public Option<TimeSpan?> ConnectTimeout { get; } = Shared.Time("--connect-timeout", "How long to wait for a connection.", new TcpTimeouts().Connect);
 
@@ -50,7 +54,7 @@ internal sealed class FuzzOptionsOfCommand
 
     public Option<string?> Replay { get; } = new("--replay") { Description = "Play one session again instead: the ID that a violation was shown with, or a file written by --save.", HelpName = "ID|FILE" };
 
-    public Option<DirectoryInfo?> Save { get; } = new("--save") { Description = "Write each violation's session into a file of this folder, for --replay.", HelpName = "DIR" };
+    public Option<DirectoryInfo?> Save { get; } = Shared.Place("--save", "Write each violation's session into a file of this folder, for --replay.", "DIR", text => new DirectoryInfo(text));
 
     public Option<bool> InMemory { get; } = new("--in-memory") { Description = "Without HOST:PORT: fuzz the embedded session in memory, without sockets, at full speed and with every reply drawn." };
 
@@ -71,10 +75,7 @@ internal sealed class FuzzOptionsOfCommand
         var option = new Option<string>(name) { Description = description, HelpName = "MAILBOX", DefaultValueFactory = _ => standard };
         option.Validators.Add(result =>
         {
-            var mailbox = result.GetValueOrDefault<string>();
-            var argument = System.Text.Encoding.Latin1.GetBytes($"TO:<{mailbox}>");
-            var fault = Protocol.PathGrammar.ParseForwardPath(argument, Protocol.Dialect.Rfc5321, out var path);
-            if (fault is not Protocol.SyntaxFault.None || path.Domain.IsEmpty)
+            if (result.GetValueOrDefault<string>() is { } mailbox && !Names.IsMailbox(mailbox))
             {
                 result.AddError($"'{mailbox}' is not a mailbox for {name}; write it without brackets, as user@example.test");
             }

@@ -1,6 +1,7 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Net;
-using SmtpModel.Machines;
+using System.Numerics;
 using SmtpModel.Spec;
 
 namespace SmtpModel.Cli.Commands;
@@ -8,33 +9,18 @@ namespace SmtpModel.Cli.Commands;
 /// <summary>Options that several verbs have.</summary>
 internal static class Shared
 {
-    public static Option<string> Profile(string standard)
-    {
-        var option = new Option<string>("--profile")
-        {
-            Description = "The protocol: " + string.Join(", ", Profiles.All.Select(profile => $"{profile.Name} ({profile.Title})")) + ".",
-            HelpName = string.Join('|', Profiles.All.Select(profile => profile.Name)),
-            DefaultValueFactory = _ => standard,
-        };
-        option.Validators.Add(result =>
-        {
-            var name = result.GetValueOrDefault<string>();
-            if (name is not null && Profiles.Find(name) is null)
-            {
-                result.AddError($"there is no profile '{name}'; there are {string.Join(" and ", Profiles.All.Select(profile => profile.Name))}");
-            }
-        });
-        return option;
-    }
+    public static Option<string> Profile(string standard) =>
+        Choice("--profile", "The protocol: " + string.Join(", ", Profiles.All.Select(profile => $"{profile.Name} ({profile.Title})")) + ".",
+            standard, [.. Profiles.All.Select(profile => profile.Name)]);
 
     public static Profile Get(this ParseResult parsed, Option<string> profile) => Profiles.Find(parsed.GetValue(profile)!)!;
 
     /// <summary>An option for a length of time, as 30, 30s, 500ms, 5m or 1h.</summary>
     public static Option<TimeSpan?> Time(string name, string description, TimeSpan? standard = null) => new(name)
     {
-        Description = description,
+        // said in words, since a default of the option would be shown as 00:05:00
+        Description = standard is { } time ? $"{description} [default: {Duration.Write(time)}]" : description,
         HelpName = "TIME",
-        DefaultValueFactory = _ => standard,
         CustomParser = result =>
         {
             var text = result.Tokens[0].Value;
@@ -48,24 +34,77 @@ internal static class Shared
         },
     };
 
-    public static Option<int> Number(string name, string description, int standard, int least, int most = int.MaxValue)
+    public static Option<int> Number(string name, string description, int standard, int least, int most = int.MaxValue) => Number<int>(name, description, standard, least, most);
+
+    public static Option<T> Number<T>(string name, string description, T standard, T least, T most) where T : struct, IBinaryInteger<T>, IMinMaxValue<T> => new(name)
     {
-        var option = new Option<int>(name) { Description = description, HelpName = "N", DefaultValueFactory = _ => standard };
+        Description = description,
+        HelpName = "N",
+        DefaultValueFactory = _ => standard,
+        CustomParser = result =>
+        {
+            var text = result.Tokens[0].Value;
+            if (T.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most)
+            {
+                return value;
+            }
+
+            result.AddError($"'{text}' is no number for {name}; write one {(most == T.MaxValue ? $"of at least {least}" : $"from {least} to {most}")}");
+            return standard;
+        },
+    };
+
+    /// <summary>An option whose value is one of a few words.</summary>
+    public static Option<string> Choice(string name, string description, string standard, params string[] words)
+    {
+        var option = new Option<string>(name) { Description = description, HelpName = string.Join('|', words), DefaultValueFactory = _ => standard };
         option.Validators.Add(result =>
         {
-            if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, out var value) && (value < least || value > most))
+            var word = result.GetValueOrDefault<string>();
+            if (!words.Contains(word))
             {
-                result.AddError(most == int.MaxValue ? $"{name} must be at least {least}, not {value}" : $"{name} must be from {least} to {most}, not {value}");
+                result.AddError($"there is no {name[2..]} '{word}'; there are {string.Join(", ", words[..^1])} and {words[^1]}");
             }
         });
         return option;
     }
 
+    /// <summary>An option for the name of a host.</summary>
+    public static Option<string> Domain(string name, string description, string standard)
+    {
+        var option = new Option<string>(name) { Description = description, HelpName = "DOMAIN", DefaultValueFactory = _ => standard };
+        option.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<string>() is { } domain && !Names.IsDomain(domain))
+            {
+                result.AddError($"'{domain}' is not a domain for {name}; write one as mx.example.test or [127.0.0.1]");
+            }
+        });
+        return option;
+    }
+
+    /// <summary>An option for a file or a folder.</summary>
+    public static Option<T?> Place<T>(string name, string description, string helpName, Func<string, T> place) where T : FileSystemInfo => new(name)
+    {
+        Description = description,
+        HelpName = helpName,
+        CustomParser = result =>
+        {
+            if (result.Tokens[0].Value is { Length: > 0 } text && !text.Contains('\0', StringComparison.Ordinal))
+            {
+                return place(text);
+            }
+
+            result.AddError($"{name} has no name; write {name} {helpName}");
+            return null;
+        },
+    };
+
     /// <summary>Reads HOST:PORT, [ADDRESS]:PORT.</summary>
     public static (string Host, int Port)? ParseTarget(string text)
     {
         var colon = text.LastIndexOf(':');
-        if (colon <= 0 || !int.TryParse(text.AsSpan(colon + 1), System.Globalization.NumberStyles.None, null, out var port) || port is < 1 or > IPEndPoint.MaxPort)
+        if (colon <= 0 || !int.TryParse(text.AsSpan(colon + 1), NumberStyles.None, null, out var port) || port is < 1 or > IPEndPoint.MaxPort)
         {
             return null;
         }
@@ -77,19 +116,5 @@ internal static class Shared
         }
 
         return host.Contains(':', StringComparison.Ordinal) ? null : (host, port);
-    }
-}
-
-/// <summary>A length of time as people write it.</summary>
-internal static class Duration
-{
-    public static bool TryParse(string text, out TimeSpan time)
-    {
-        var number = text.TrimEnd("smh".ToCharArray());
-        var milliseconds = text[number.Length..] switch { "" or "s" => 1000.0, "ms" => 1.0, "m" => 60_000.0, "h" => 3_600_000.0, _ => 0.0 };
-        var isNumber = double.TryParse(number, System.Globalization.NumberStyles.AllowDecimalPoint, System.Globalization.CultureInfo.InvariantCulture, out var value);
-        var isTime = isNumber && milliseconds > 0 && value > 0 && value * milliseconds < TimeSpan.FromDays(365).TotalMilliseconds;
-        time = isTime ? TimeSpan.FromMilliseconds(value * milliseconds) : default;
-        return isTime;
     }
 }

@@ -1,4 +1,3 @@
-using SmtpModel.Machines;
 using SmtpModel.Testing;
 using Spectre.Console;
 
@@ -7,28 +6,29 @@ namespace SmtpModel.Cli.Output;
 /// <summary>Prints what came of a run. What a server said is made safe to print before it gets here.</summary>
 internal static class FuzzPrinter
 {
-    private const int MostNotes = 12;
+    private const int MostNotes = 20;
 
     public static void Print(IAnsiConsole console, FuzzReport report, Profile profile, string how)
     {
         var speed = report.Exchanges / Math.Max(report.Elapsed.TotalSeconds, 0.001);
-        Line(console, $"played {report.Sessions} sessions, {report.Exchanges} exchanges in {report.Elapsed.TotalSeconds:0.0} s ({speed:0} a second)");
+        Line(console, $"played {Words.Count(report.Sessions, "session")}, {Words.Count(report.Exchanges, "exchange")} in {report.Elapsed.TotalSeconds:0.0} s ({speed:0} a second)");
         Line(console, $"covered {report.Coverage}");
-        Notes(console, "not strict", report.NonStrict.OrderBy(note => note.Key, StringComparer.Ordinal).Select(note => $"{note.Key} ({note.Value.Rule})"));
+        Notes(console, "not strict", report.NonStrict.GroupBy(note => (note.Key.What, note.Value)).OrderBy(group => group.Key.What, StringComparer.Ordinal)
+            .Select(group => $"{Printable.Text(group.Key.What)} ({Of(group.Key.Value)}), in {string.Join(", ", group.Select(note => note.Key.State).Order(StringComparer.Ordinal))}"));
         Notes(console, "inconclusive", report.Inconclusive.OrderByDescending(note => note.Value).Select(note => $"{note.Value} x {Printable.Text(note.Key)}"));
         foreach (var (finding, index) in report.Findings.Select((finding, index) => (finding, index)))
         {
             console.WriteLine();
             Write(console, $"VIOLATION {index + 1}", "red bold");
             Line(console, $": {finding.Violation.State}, {finding.Violation.Command}");
-            Line(console, $"first seen in session {finding.Number} of {finding.Moves} moves, shown by {finding.Session.Steps.Count}:");
+            Line(console, $"first seen in session {finding.Number} of {Words.Count(finding.Moves, "move")}, shown by {finding.Session.Steps.Count}:");
             Print(console, finding.Transcript);
             Print(console, finding.Violation);
             Line(console, $"replay    smtpmodel fuzz {how}{(how.Length > 0 ? " " : "")}--replay {new ReplayFile(profile.Name, finding.Session).ToId()}");
         }
 
         console.WriteLine();
-        Write(console, report.Findings.Count > 0 ? $"{report.Findings.Count} violations" : report.IsConclusive ? "no violation" : "nothing could be decided",
+        Write(console, report.Findings.Count > 0 ? Words.Count(report.Findings.Count, "violation") : report.IsConclusive ? "no violation" : "nothing could be decided",
             report.Findings.Count > 0 ? "red bold" : report.IsConclusive ? "green" : "yellow");
         console.WriteLine();
     }
@@ -54,6 +54,8 @@ internal static class FuzzPrinter
             Line(console, $"rule      {rule.Id}, {rule.Clause}, {rule.Level.ToString().ToUpperInvariant()}: {rule.Asks}");
         }
     }
+
+    private static string Of(Machines.Rule? rule) => rule is null ? "no rule" : $"{rule.Id}, {rule.Clause}";
 
     private static void Notes(IAnsiConsole console, string head, IEnumerable<string> notes)
     {

@@ -10,13 +10,14 @@ internal static class Legends
     /// <param name="tree">Its states as a tree.</param>
     /// <param name="edges">Its edges as they are drawn.</param>
     /// <param name="options">What the picture shows.</param>
-    public static IEnumerable<string> Of(TransitionTable table, StateTree tree, IReadOnlyList<PlacedEdge> edges, DiagramOptions options)
+    /// <param name="borders">What an arrow of a superstate leaves and what that means.</param>
+    public static IEnumerable<string> Of(TransitionTable table, StateTree tree, IReadOnlyList<PlacedEdge> edges, DiagramOptions options, string borders)
     {
         if (edges.Any(edge => edge.To is not null && tree.IsSuperstate(edge.At)))
         {
             yield return edges.Any(edge => Overrides(table, edge, edges))
-                ? "An arrow from a border leaves every state inside that has no such arrow of its own."
-                : "An arrow from a border leaves every state inside.";
+                ? $"An arrow from {borders} that has no such arrow of its own."
+                : $"An arrow from {borders}.";
         }
 
         if (!options.Refusals && edges.Any(edge => edge.To is null && !edge.Exchange.IsAccepted))

@@ -21,10 +21,23 @@ internal enum LabelKind
 /// <param name="Rule">The rule they come from; null where the picture shows none.</param>
 internal sealed record Label(IReadOnlyList<Command> Commands, IReadOnlyList<int> Codes, Rule? Rule);
 
-/// <summary>Labels under a heading, as what is listed inside a state.</summary>
-/// <param name="Heading">What they have in common, as <c>stays</c>.</param>
-/// <param name="Labels">The labels.</param>
-internal sealed record Listing(string Heading, IReadOnlyList<Label> Labels);
+/// <summary>What the exchanges that are listed inside a state have in common.</summary>
+internal enum ListingKind
+{
+    /// <summary>They are accepted and the session stays.</summary>
+    Stays,
+
+    /// <summary>They are refused and the session stays.</summary>
+    Refused,
+
+    /// <summary>The commands are out of order.</summary>
+    OutOfOrder,
+}
+
+/// <summary>Exchanges that are listed inside a state, as they lead nowhere else.</summary>
+/// <param name="Kind">What they have in common.</param>
+/// <param name="Labels">The exchanges.</param>
+internal sealed record Listing(ListingKind Kind, IReadOnlyList<Label> Labels);
 
 /// <summary>A state of the picture, with what is listed inside it; a superstate when it has children.</summary>
 /// <param name="State">The state.</param>
@@ -32,16 +45,23 @@ internal sealed record Listing(string Heading, IReadOnlyList<Label> Labels);
 /// <param name="Listings">What leads nowhere else.</param>
 internal sealed record Node(State State, IReadOnlyList<Node> Children, IReadOnlyList<Listing> Listings)
 {
+    /// <summary>Whether there are states inside.</summary>
+    public bool IsSuperstate => Children.Count > 0;
+
     /// <summary>This node and all inside it, the outermost first.</summary>
     public IEnumerable<Node> All => Children.SelectMany(child => child.All).Prepend(this);
 }
 
-/// <summary>An arrow: all exchanges of one kind that lead from one node to another.</summary>
+/// <summary>The exchanges of one kind on an arrow.</summary>
+/// <param name="Kind">What they say.</param>
+/// <param name="Labels">The exchanges.</param>
+internal sealed record ArrowPart(LabelKind Kind, IReadOnlyList<Label> Labels);
+
+/// <summary>An arrow: all exchanges that lead from one node to another.</summary>
 /// <param name="From">The state or superstate it leaves.</param>
 /// <param name="To">The state it leads to.</param>
-/// <param name="Kind">What the exchanges say.</param>
-/// <param name="Labels">The exchanges.</param>
-internal sealed record Arrow(State From, State To, LabelKind Kind, IReadOnlyList<Label> Labels);
+/// <param name="Parts">The exchanges by their kinds.</param>
+internal sealed record Arrow(State From, State To, IReadOnlyList<ArrowPart> Parts);
 
 /// <summary>A picture of a machine before it is written in any notation.</summary>
 /// <param name="Name">The machine's name.</param>

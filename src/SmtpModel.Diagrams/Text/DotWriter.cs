@@ -1,4 +1,5 @@
 using System.Security;
+using SmtpModel.Machines;
 
 namespace SmtpModel.Diagrams;
 
@@ -6,24 +7,28 @@ namespace SmtpModel.Diagrams;
 internal sealed class DotWriter(Picture picture, DiagramOptions options)
 {
     private const int Width = 30;
+    private const int LongestTitle = 7;
     private readonly Identifiers _names = new(picture);
+    private readonly IReadOnlySet<Arrow> _mainLine = MainLine.Of(picture);
     private readonly IndentedText _text = new();
 
     public string Write()
     {
         using (_text.Block($"digraph {Quote(picture.Name)} {{"))
         {
-            _text.Line($"graph [rankdir={(options.Direction is DiagramDirection.TopDown ? "TB" : "LR")}, compound=true, fontname=\"Helvetica\", fontsize=11, labelloc=t, labeljust=l, nodesep=0.5, ranksep=0.4]");
-            _text.Line("node [shape=box, style=\"rounded,filled\", fillcolor=\"white\", fontname=\"Helvetica\", fontsize=12]");
+            // newrank ranks the states as if there were no superstates: the main line runs through them
+            _text.Line($"graph [rankdir={(options.Direction is DiagramDirection.TopDown ? "TB" : "LR")}, compound=true, newrank=true, nodesep=0.4, ranksep=0.4]");
+            _text.Line("graph [fontname=\"Helvetica\", fontsize=11, labelloc=t, labeljust=l]");
+            _text.Line("node [fontname=\"Helvetica\", fontsize=11, shape=box, style=\"rounded,filled\", fillcolor=\"white\"]");
             _text.Line("edge [fontname=\"Helvetica\", fontsize=11]");
-            _text.Line($"label={Html([$"<b>{Xml(picture.Title)}</b>", .. picture.Legend.Select(Xml)])}");
-            _text.Line("start [shape=circle, style=filled, fillcolor=\"black\", label=\"\", width=0.16]");
+            _text.Line($"label={Lines([Title(picture.Title), .. picture.Legend.Select(Xml)])}");
+            _text.Line($"{Identifiers.Marker} [shape=circle, fillcolor=\"black\", label=\"\", width=0.16]");
             foreach (var root in picture.Roots)
             {
                 Node(root, 0);
             }
 
-            _text.Line($"start -> {_names[picture.Start]}");
+            _text.Line($"{Identifiers.Marker} -> {_names[picture.Start]} [weight=4]");
             foreach (var arrow in picture.Arrows)
             {
                 Arrow(arrow);
@@ -35,42 +40,66 @@ internal sealed class DotWriter(Picture picture, DiagramOptions options)
 
     private void Node(Node node, int depth)
     {
-        var name = _names[node.State];
-        string[] lines = [$"<b>{Xml(node.State.Name)}</b>", .. node.Listings.SelectMany(listing => LabelText.Lines(listing, Width)).Select(Xml)];
-        if (node.Children.Count == 0)
+        if (!node.IsSuperstate)
         {
-            var final = node.State == picture.Final ? ", peripheries=2" : "";
-            _text.Line($"{name} [label={Html(lines)}{final}]");
+            _text.Line($"{_names[node.State]} [label={Lines(Texts(node))}{(node.State == picture.Final ? ", peripheries=2" : "")}]");
             return;
         }
 
-        using var block = _text.Block($"subgraph cluster_{name} {{");
-        _text.Line($"label={Html(lines)}");
-        _text.Line($"style=\"rounded,filled\"; fillcolor=\"#{(depth % 2 == 0 ? "f4f4f4" : "ffffff")}\"; color=\"#888888\"");
+        using var block = _text.Block($"subgraph cluster_{_names[node.State]} {{");
+        var texts = Texts(node).ToList();
+        var aside = texts.Count > LongestTitle;
+        var label = Lines(aside ? texts[..1] : texts, "right");
+        _text.Line($"graph [label={label}, labeljust=r, style=\"rounded,filled\", color=\"#888888\", fillcolor=\"{(depth % 2 == 0 ? "#f4f4f4" : "#ffffff")}\"]");
         foreach (var child in node.Children)
         {
             Node(child, depth + 1);
         }
+
+        if (aside)
+        {
+            // a long text in the title would lie across the arrows; an unseen edge keeps its box near the first state
+            var name = _names.AnyIn(node.State);
+            _text.Line($"{name} [label={Lines(texts[1..])}, style=\"filled,dashed\", color=\"#888888\"]");
+            _text.Line($"{_names[FirstIn(node)]} -> {name} [style=invis]");
+        }
     }
+
+    private static IEnumerable<string> Texts(Node node) => [Title(node.State.Name), .. LabelText.Listings(node, Width).Select(Xml)];
+
+    private static State FirstIn(Node node) => node.All.First(inner => !inner.IsSuperstate).State;
 
     private void Arrow(Arrow arrow)
     {
-        var colour = arrow.Kind switch
-        {
-            LabelKind.Accepted => "#1a6b2f",
-            LabelKind.Refused => "#b02a1a",
-            _ => "#444444",
-        };
+        // Graphviz has no edges of clusters: one of a state inside is cut off at the border
         var from = picture.Nodes.First(node => node.State == arrow.From);
-        var tail = from.Children.Count == 0 ? "" : $", ltail=cluster_{_names[arrow.From]}";
-        var end = from.All.First(node => node.Children.Count == 0);
-        _text.Line($"{_names[end.State]} -> {_names[arrow.To]} [label={Quote(string.Join('\n', LabelText.Lines(arrow.Labels, Width)))}, color=\"{colour}\", fontcolor=\"{colour}\"{tail}]");
+        string[] attributes =
+        [
+            $"label={Lines(arrow.Parts.SelectMany(Coloured))}",
+            $"color=\"{string.Join(':', arrow.Parts.Select(part => Colour(part.Kind)))}\"",
+            .. from.IsSuperstate ? [$"ltail=cluster_{_names[arrow.From]}"] : Array.Empty<string>(),
+            .. _mainLine.Contains(arrow) ? ["weight=4"] : Array.Empty<string>(),
+        ];
+        _text.Line($"{_names[FirstIn(from)]} -> {_names[arrow.To]} [{string.Join(", ", attributes)}]");
     }
 
-    private static string Html(IEnumerable<string> lines) => $"<{string.Concat(lines.Select(line => $"{line}<br align=\"left\"/>"))}>";
+    private static IEnumerable<string> Coloured(ArrowPart part) =>
+        LabelText.Lines(part.Labels, Width).Select(line => $"<font color=\"{Colour(part.Kind)}\"> {Xml(line)} </font>");
+
+    private static string Colour(LabelKind kind) => kind switch
+    {
+        LabelKind.Accepted => "#1a6b2f",
+        LabelKind.Refused => "#b02a1a",
+        _ => "#444466",
+    };
+
+    private static string Title(string text) => $"<b>{Xml(text)}</b>";
+
+    private static string Lines(IEnumerable<string> lines, string align = "left") =>
+        $"<{string.Concat(lines.Select(line => $"{line}<br align=\"{align}\"/>"))}>";
 
     private static string Xml(string text) => SecurityElement.Escape(text);
 
     private static string Quote(string text) =>
-        $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal)}\"";
+        $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
 }

@@ -14,27 +14,47 @@ internal sealed class Identifiers
     };
 
     private readonly Dictionary<State, string> _of = [];
+    private readonly Dictionary<State, string> _anyIn = [];
+
+    /// <summary>The mark where a session starts.</summary>
+    public const string Marker = "start_marker";
+
+    /// <summary>The box of the legend.</summary>
+    public const string Legend = "legend";
 
     /// <summary>Names for all states of a picture.</summary>
     /// <param name="picture">The picture.</param>
     public Identifiers(Picture picture)
     {
-        var taken = new HashSet<string>(StringComparer.Ordinal);
+        var taken = new HashSet<string>(StringComparer.Ordinal) { Marker, Legend };
         foreach (var node in picture.Nodes)
         {
-            var plain = Plain(node.State.Name);
-            var name = plain;
-            for (var number = 2; !taken.Add(name); number++)
+            _of[node.State] = Free(Plain(node.State.Name));
+        }
+
+        foreach (var node in picture.Nodes.Where(node => node.IsSuperstate))
+        {
+            _anyIn[node.State] = Free($"{_of[node.State]}_any");
+        }
+
+        string Free(string name)
+        {
+            var free = name;
+            for (var number = 2; !taken.Add(free); number++)
             {
-                name = string.Create(CultureInfo.InvariantCulture, $"{plain}_{number}");
+                free = string.Create(CultureInfo.InvariantCulture, $"{name}_{number}");
             }
 
-            _of[node.State] = name;
+            return free;
         }
     }
 
     /// <summary>The name of a state.</summary>
     public string this[State state] => _of[state];
+
+    /// <summary>The name of what stands for any state inside a superstate.</summary>
+    /// <param name="superstate">The superstate.</param>
+    public string AnyIn(State superstate) => _anyIn[superstate];
 
     private static string Plain(string name)
     {

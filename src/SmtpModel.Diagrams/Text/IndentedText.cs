@@ -12,8 +12,8 @@ internal sealed class IndentedText
 
     /// <summary>A line that opens a block; disposing what comes back writes the line that closes it.</summary>
     /// <param name="opening">The line.</param>
-    /// <param name="closing">What closes the block.</param>
-    public IDisposable Block(string opening, string closing = "}")
+    /// <param name="closing">What closes the block; null when nothing does.</param>
+    public IDisposable Block(string opening, string? closing = "}")
     {
         Line(opening);
         _depth++;
@@ -22,12 +22,15 @@ internal sealed class IndentedText
 
     public override string ToString() => _text.ToString();
 
-    private sealed class Closer(IndentedText text, string closing) : IDisposable
+    private sealed class Closer(IndentedText text, string? closing) : IDisposable
     {
         public void Dispose()
         {
             text._depth--;
-            text.Line(closing);
+            if (closing is not null)
+            {
+                text.Line(closing);
+            }
         }
     }
 }

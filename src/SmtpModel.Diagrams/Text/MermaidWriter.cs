@@ -1,37 +1,42 @@
+using SmtpModel.Machines;
+
 namespace SmtpModel.Diagrams;
 
-/// <summary>Writes a picture as a Mermaid state diagram.</summary>
+/// <summary>
+/// Writes a picture as a Mermaid state diagram. Mermaid begins an arrow that leaves a composite state somewhere in the
+/// air, and breaks on one that leads into it; so what holds in all of a superstate is a box inside it, and its arrows
+/// leave that box.
+/// </summary>
 internal sealed class MermaidWriter(Picture picture, DiagramOptions options)
 {
     private const int Width = 30;
     private readonly Identifiers _names = new(picture);
     private readonly IndentedText _text = new();
+    private readonly List<string> _asides = [];
 
     public string Write()
     {
         _text.Line("---");
-        _text.Line($"title: \"{picture.Title.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"");
+        _text.Line($"title: \"{Plain(picture.Title)}\"");
         _text.Line("---");
-        _text.Line("stateDiagram-v2");
-        _text.Line($"direction {(options.Direction is DiagramDirection.TopDown ? "TB" : "LR")}");
-        _text.Line($"[*] --> {_names[picture.Start]}");
-        foreach (var root in picture.Roots)
+        using (_text.Block("stateDiagram-v2", closing: null))
         {
-            Node(root);
-        }
+            _text.Line($"direction {(options.Direction is DiagramDirection.TopDown ? "TB" : "LR")}");
+            _text.Line($"[*] --> {_names[picture.Start]}");
+            foreach (var root in picture.Roots)
+            {
+                Node(root);
+            }
 
-        // Mermaid has no colours for arrows: one arrow for each pair of states
-        foreach (var pair in picture.Arrows.GroupBy(arrow => (arrow.From, arrow.To)))
-        {
-            var lines = pair.SelectMany(arrow => LabelText.Lines(arrow.Labels, Width));
-            _text.Line($"{_names[pair.Key.From]} --> {_names[pair.Key.To]} : {Escape(lines)}");
-        }
+            foreach (var arrow in picture.Arrows)
+            {
+                var lines = arrow.Parts.SelectMany(part => LabelText.Lines(part.Labels, Width));
+                _text.Line($"{Tail(arrow.From)} --> {_names[arrow.To]} : {Plain(lines)}");
+            }
 
-        _text.Line($"{_names[picture.Final]} --> [*]");
-        if (picture.Legend.Count > 0)
-        {
-            using var note = _text.Block($"note right of {_names[picture.Final]}", "end note");
-            _text.Line(Escape(picture.Legend));
+            _text.Line($"{_names[picture.Final]} --> [*]");
+            Legend();
+            Asides();
         }
 
         return _text.ToString();
@@ -40,32 +45,61 @@ internal sealed class MermaidWriter(Picture picture, DiagramOptions options)
     private void Node(Node node)
     {
         var name = _names[node.State];
-        if (node.Children.Count == 0)
+        if (!node.IsSuperstate)
         {
-            _text.Line(name == node.State.Name ? name : $"state \"{Escape(node.State.Name)}\" as {name}");
-            foreach (var listing in node.Listings)
-            {
-                _text.Line($"{name} : {Escape(LabelText.Lines(listing, Width))}");
-            }
-
+            Box(name, node.State.Name, node);
             return;
         }
 
-        using var block = _text.Block($"state \"{Escape(node.State.Name)}\" as {name} {{");
+        using var block = _text.Block($"state \"{Plain(node.State.Name)}\" as {name} {{");
         foreach (var child in node.Children)
         {
             Node(child);
         }
 
-        if (node.Listings.Count > 0)
+        if (node.Listings.Count > 0 || picture.Arrows.Any(arrow => arrow.From == node.State))
         {
-            _text.Line($"state \"{Escape(node.Listings.SelectMany(listing => LabelText.Lines(listing, Width)))}\" as {name}_note");
+            Box(Tail(node.State), "any state", node);
+            _asides.Add(Tail(node.State));
         }
     }
 
-    private static string Escape(IEnumerable<string> lines) => string.Join("<br/>", lines.Select(Escape));
+    private void Box(string name, string title, Node node)
+    {
+        // the title is said even where it is the name: a description would take its place
+        var plain = name == title && node.Listings.Count == 0;
+        _text.Line(plain ? name : $"state \"{Plain(title)}\" as {name}");
+        if (node.Listings.Count > 0)
+        {
+            _text.Line($"{name} : {Plain(LabelText.Listings(node, Width))}");
+        }
+    }
 
-    // Mermaid reads #N; as the character N
-    private static string Escape(string text) => string.Concat(text.Select(letter =>
-        ":;#\"<>%*_`{}\\".Contains(letter, StringComparison.Ordinal) ? $"#{(int)letter};" : letter.ToString()));
+    private void Legend()
+    {
+        if (picture.Legend.Count > 0)
+        {
+            _text.Line($"state \"{Plain(picture.Legend)}\" as {Identifiers.Legend}");
+            _asides.Add(Identifiers.Legend);
+        }
+    }
+
+    // boxes that are no states; a style is only heeded outside of all composite states
+    private void Asides()
+    {
+        if (_asides.Count > 0)
+        {
+            _text.Line("classDef aside fill:#fff,stroke:#999,stroke-dasharray:4 3");
+            _text.Line($"class {string.Join(", ", _asides)} aside");
+        }
+    }
+
+    private string Tail(State from) => picture.Nodes.First(node => node.State == from).IsSuperstate ? _names.AnyIn(from) : _names[from];
+
+    private static string Plain(IEnumerable<string> lines) => string.Join("<br/>", lines.Select(Plain));
+
+    // Mermaid's escapes work in some places and not in others; these characters would end a text or start a tag
+    private static string Plain(string text) => text
+        .Replace(';', ',').Replace('"', '\'').Replace('<', '(').Replace('>', ')').Replace('#', '.').Replace('%', '.').Replace('\\', '/')
+        .Replace('{', '(').Replace('}', ')').Replace('\n', ' ').Replace('\r', ' ');
 }

@@ -79,6 +79,30 @@ public static class OrderExtensions
         return state;
     }
 
+    /// <summary>
+    /// Exchanges that are no edges of this machine, since its receiver answers otherwise, but that the standard leaves to
+    /// others. They may lead to a state that only they lead to.
+    /// </summary>
+    /// <param name="state">The state they leave.</param>
+    /// <param name="exchanges">The exchanges.</param>
+    /// <param name="to">Where they lead.</param>
+    /// <param name="rule">The rule that leaves it open.</param>
+    /// <param name="file">Given by the compiler.</param>
+    /// <param name="line">Given by the compiler.</param>
+    public static StateMachine<State, Exchange>.StateConfiguration Tolerate(
+        this StateMachine<State, Exchange>.StateConfiguration state, IEnumerable<Exchange> exchanges, State to, Rule rule,
+        [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
+    {
+        ArgumentNullException.ThrowIfNull(exchanges);
+        var machine = Machine(state);
+        foreach (var exchange in exchanges)
+        {
+            machine.AddTolerated(new DeclaredEdge(state.State, exchange, to, machine.Vocabulary.Current(rule), new SourcePlace(file, line)));
+        }
+
+        return state;
+    }
+
     private static ProtocolMachine Machine(StateMachine<State, Exchange>.StateConfiguration state)
     {
         ArgumentNullException.ThrowIfNull(state);

@@ -10,6 +10,7 @@ public sealed class ProtocolMachine : StateMachine<State, Exchange>
 {
     private readonly Position _position;
     private readonly List<DeclaredEdge> _edges = [];
+    private readonly List<DeclaredEdge> _tolerated = [];
     private readonly List<DeclaredRefusal> _refusals = [];
 
     /// <summary>An empty machine.</summary>
@@ -23,6 +24,12 @@ public sealed class ProtocolMachine : StateMachine<State, Exchange>
     /// <summary>The edges as they were written, those of superstates included.</summary>
     public IReadOnlyList<DeclaredEdge> Edges => _edges;
 
+    /// <summary>
+    /// Exchanges that a receiver of this specification never takes part in, but which the standard does not forbid another
+    /// one: whoever watches a receiver follows them.
+    /// </summary>
+    public IReadOnlyList<DeclaredEdge> Tolerated => _tolerated;
+
     /// <summary>What is answered to commands that are out of order, as it was written.</summary>
     public IReadOnlyList<DeclaredRefusal> Refusals => _refusals;
 
@@ -31,6 +38,8 @@ public sealed class ProtocolMachine : StateMachine<State, Exchange>
     public void PlaceAt(State state) => _position.State = state;
 
     internal void Add(DeclaredEdge edge) => _edges.Add(edge);
+
+    internal void AddTolerated(DeclaredEdge edge) => _tolerated.Add(edge);
 
     internal void Add(DeclaredRefusal refusal) => _refusals.Add(refusal);
 

@@ -139,6 +139,21 @@ public sealed class Vocabulary
             : throw new SpecificationException($"the rule {rule.Id} is used in the order but never stated; name it in State(...)");
     }
 
+    /// <summary>The rules on how a receiver behaves whatever the command.</summary>
+    /// <exception cref="SpecificationException">They were never named.</exception>
+    public ConductRules Conduct { get => field ?? throw new SpecificationException("the rules of conduct were never named; call Conducts(...)"); private set; }
+
+    /// <summary>Names the rules on how a receiver behaves whatever the command; they have to be stated as well.</summary>
+    /// <param name="rules">The rules.</param>
+    public void Conducts(ConductRules rules)
+    {
+        ArgumentNullException.ThrowIfNull(rules);
+        Conduct = new ConductRules(Current(rules.OneReply), Current(rules.Form), Current(rules.Closing), Current(rules.Minimum));
+    }
+
+    /// <summary>Leaves out the doubts of an older standard, which the one described now has settled or takes up itself.</summary>
+    public void SettleDoubts() => _doubts.Clear();
+
     /// <summary>Records doubts beside the rules.</summary>
     /// <param name="doubts">The doubts.</param>
     public void Doubt(params IEnumerable<Doubt> doubts) => _doubts.AddRange(doubts);

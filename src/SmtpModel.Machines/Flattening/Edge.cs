@@ -11,6 +11,9 @@ public sealed record Edge(State From, Exchange Exchange, State To, Rule? Rule, S
     /// <summary>The edge's place among all edges of its table, from 0.</summary>
     public int Index { get; init; }
 
+    /// <summary>Whether it is one that only another receiver takes, or that comes behind one.</summary>
+    public bool IsTolerated { get; init; }
+
     /// <summary>The edge as a line, as <c>Ready: MAIL / 250 -> MailGiven</c>.</summary>
     public override string ToString() => $"{From}: {Exchange} -> {To}";
 }

@@ -25,7 +25,7 @@ internal static class Flattening
         var alphabet = infos.Values.SelectMany(Labels).Distinct().ToList();
         var conflicts = infos.Values.SelectMany(info => Labels(info).CountBy(label => label)
             .Where(count => count.Value > 1).Select(count => ((State)info.UnderlyingState, count.Key))).ToList();
-        var edges = new List<Edge>();
+        var all = new List<Edge>();
         foreach (var state in states)
         {
             foreach (var exchange in alphabet)
@@ -33,7 +33,7 @@ internal static class Flattening
                 if (Fire(machine, state, exchange, conflicts, parents) is { } to)
                 {
                     var declared = Nearest(state, parents, at => machine.Edges.FirstOrDefault(edge => edge.From == at && edge.Exchange == exchange));
-                    edges.Add(new Edge(state, exchange, to, declared?.Rule, declared?.Place ?? SourcePlace.Unknown) { Index = edges.Count });
+                    all.Add(new Edge(state, exchange, to, declared?.Rule, declared?.Place ?? SourcePlace.Unknown));
                 }
             }
         }
@@ -41,8 +41,23 @@ internal static class Flattening
         var refusals = states.SelectMany(state => vocabulary.Commands.Select(use =>
             Nearest(state, parents, at => machine.Refusals.LastOrDefault(refusal => refusal.In == at && refusal.Command == use.Command)) is { } refusal
                 ? new Refusal(state, use.Command, refusal.Codes, refusal.Rule, refusal.Place) : null).OfType<Refusal>()).ToList();
-        return new TransitionTable(profile, machine, states, parents, edges, refusals, conflicts);
+
+        // a state that tolerated exchanges lead to, and no edge from anywhere else
+        var tolerated = machine.Tolerated.Select(edge => edge.To!).Distinct()
+            .Where(state => all.TrueForAll(edge => edge.To != state || edge.From == state)).ToList();
+        List<Edge> edges = [.. all.Where(edge => !tolerated.Contains(edge.From)).Select((edge, index) => edge with { Index = index })];
+        // where a later part has put an exchange in order, it is an edge and no longer tolerated
+        List<Edge> besides = [.. machine.Tolerated.SelectMany(declared => Leaves(declared.From, states, parents)
+                .Select(state => new Edge(state, declared.Exchange, declared.To!, declared.Rule, declared.Place)))
+                .Where(edge => !all.Exists(other => other.From == edge.From && other.Exchange == edge.Exchange)),
+            .. all.Where(edge => tolerated.Contains(edge.From))];
+        besides = [.. besides.Select((edge, index) => edge with { Index = edges.Count + index, IsTolerated = true })];
+        return new TransitionTable(profile, machine,
+            new Flattened([.. states.Except(tolerated)], parents, edges, refusals, conflicts, tolerated, besides));
     }
+
+    private static IEnumerable<State> Leaves(State state, List<State> states, Dictionary<State, State> parents) =>
+        states.Where(leaf => Nearest(leaf, parents, at => at == state ? at : null) is not null);
 
     private static IEnumerable<Exchange> Labels(StateInfo info) => info.FixedTransitions.Select(transition => (Exchange)transition.Trigger.UnderlyingTrigger)
         .Concat(info.IgnoredTriggers.Select(ignored => (Exchange)ignored.Trigger.UnderlyingTrigger));
@@ -80,3 +95,7 @@ internal static class Flattening
         return null;
     }
 }
+
+/// <summary>What flattening found.</summary>
+internal sealed record Flattened(IReadOnlyList<State> States, IReadOnlyDictionary<State, State> Parents, IReadOnlyList<Edge> Edges,
+    IReadOnlyList<Refusal> Refusals, IReadOnlyList<(State State, Exchange Exchange)> Conflicts, IReadOnlyList<State> ToleratedStates, IReadOnlyList<Edge> Tolerated);

@@ -13,16 +13,23 @@ public sealed class TransitionTable
     private readonly List<Edge>[] _from;
     private readonly Command? _any;
 
-    internal TransitionTable(Profile profile, ProtocolMachine machine, IReadOnlyList<State> states, IReadOnlyDictionary<State, State> parents,
-        IReadOnlyList<Edge> edges, IReadOnlyList<Refusal> refusals, IReadOnlyList<(State State, Exchange Exchange)> conflicts)
+    internal TransitionTable(Profile profile, ProtocolMachine machine, Flattened flat)
     {
-        (Profile, Machine, States, Parents, Edges, Conflicts) = (profile, machine, states, parents, edges, conflicts);
+        (Profile, Machine, States, Edges, Conflicts) = (profile, machine, flat.States, flat.Edges, flat.Conflicts);
+        ToleratedStates = flat.ToleratedStates;
+        Tolerated = flat.Tolerated;
+        Parents = flat.Parents.Where(pair => !ToleratedStates.Contains(pair.Key)).ToDictionary(pair => pair.Key, pair => pair.Value);
+        DeclaredEdges = [.. machine.Edges.Where(edge => !ToleratedStates.Contains(edge.From))];
         Commands = [.. machine.Vocabulary.Commands];
+        AllStates = [.. flat.States, .. flat.ToleratedStates];
+        var states = AllStates;
+        IReadOnlyList<Edge> edges = [.. flat.Edges, .. flat.Tolerated];
         _stateIndex = states.Select((state, index) => (state, index)).ToDictionary(pair => pair.state, pair => pair.index);
         _commandIndex = Commands.Select((use, index) => (use.Command, index)).ToDictionary(pair => pair.Command, pair => pair.index);
         _cells = new List<Edge>[states.Count, Commands.Count];
         _refusals = new Refusal?[states.Count, Commands.Count];
-        _from = [.. states.Select(state => edges.Where(edge => edge.From == state).ToList())];
+        // what is tolerated is not in order where it is tolerated, but is all there is behind it
+        _from = [.. states.Select(state => edges.Where(edge => edge.From == state && (ToleratedStates.Contains(state) || !edge.IsTolerated)).ToList())];
         _any = Commands.FirstOrDefault(use => use.Command.Kind is InputKind.Any)?.Command;
         foreach (var (state, row) in _stateIndex)
         {
@@ -32,7 +39,7 @@ public sealed class TransitionTable
             }
         }
 
-        foreach (var refusal in refusals)
+        foreach (var refusal in flat.Refusals)
         {
             _refusals[_stateIndex[refusal.State], _commandIndex[refusal.Command]] = refusal;
         }
@@ -43,6 +50,18 @@ public sealed class TransitionTable
 
     /// <summary>The states, the first one first and the final one last; no superstates.</summary>
     public IReadOnlyList<State> States { get; }
+
+    /// <summary>States that only tolerated exchanges lead to; not among <see cref="States"/>.</summary>
+    public IReadOnlyList<State> ToleratedStates { get; }
+
+    /// <summary><see cref="States"/>, and behind them <see cref="ToleratedStates"/>: what a watched receiver can be in.</summary>
+    public IReadOnlyList<State> AllStates { get; }
+
+    /// <summary>
+    /// Exchanges that a receiver of this profile never takes part in but that the standard leaves to others, and what comes
+    /// after them; not among <see cref="Edges"/>.
+    /// </summary>
+    public IReadOnlyList<Edge> Tolerated { get; }
 
     /// <summary>The superstate of each state and superstate that has one.</summary>
     public IReadOnlyDictionary<State, State> Parents { get; }
@@ -68,6 +87,9 @@ public sealed class TransitionTable
     /// <summary>The command that ends a session; null in a specification that names none.</summary>
     public Command? Ending => Machine.Vocabulary.Ending;
 
+    /// <summary>The rules on how a receiver behaves whatever the command.</summary>
+    public ConductRules Conduct => Machine.Vocabulary.Conduct;
+
     /// <summary>The state before anything has happened.</summary>
     public State Start => States[0];
 
@@ -75,7 +97,7 @@ public sealed class TransitionTable
     public State Final => States[^1];
 
     /// <summary>The edges as they were written, with superstates, for pictures.</summary>
-    public IReadOnlyList<DeclaredEdge> DeclaredEdges => Machine.Edges;
+    public IReadOnlyList<DeclaredEdge> DeclaredEdges { get; }
 
     /// <summary>Pairs of a state and an exchange that have more than one edge; none in a sound specification.</summary>
     internal IReadOnlyList<(State State, Exchange Exchange)> Conflicts { get; }
@@ -86,7 +108,7 @@ public sealed class TransitionTable
     /// <param name="code">The code.</param>
     public bool IsPlacedByTheOrder(int code) => Machine.Vocabulary.IsPlacedByTheOrder(code);
 
-    /// <summary>The place of a state in <see cref="States"/>.</summary>
+    /// <summary>The place of a state in <see cref="States"/>, or behind all of them in <see cref="ToleratedStates"/>.</summary>
     /// <param name="state">The state.</param>
     public int IndexOf(State state) => _stateIndex[state];
 
@@ -122,6 +144,12 @@ public sealed class TransitionTable
 
         return _any is null || exchange.Command == _any ? null : Find(state, _any / exchange.Code);
     }
+
+    /// <summary>The tolerated edge an exchange takes where it is no edge of the machine; null when it is not tolerated.</summary>
+    /// <param name="state">The state.</param>
+    /// <param name="exchange">The exchange.</param>
+    public Edge? FindTolerated(State state, Exchange exchange) =>
+        Tolerated.FirstOrDefault(edge => edge.From == state && edge.Exchange == exchange && edge.IsTolerated);
 
     /// <summary>Whether a command is in order: the machine permits an exchange that accepts it, or one of its own that refuses it.</summary>
     /// <param name="state">The state.</param>

@@ -7,11 +7,12 @@ internal static class BufferCheck
 {
     public static IEnumerable<Diagnostic> Run(TransitionTable table)
     {
+        // what comes behind a wrong configuration is wrong because of it: only the step that leads there is reported
         HashSet<string> reported = [];
-        foreach (var step in Configurations.Explore(table))
+        foreach (var step in Configurations.Explore(table, IsRight))
         {
             var holds = step.To.Holds.ToHashSet();
-            if (!holds.SetEquals(step.Held) && reported.Add($"{step.To}|{step.Edge.From}|{step.Edge.Exchange.Command}"))
+            if (!IsRight(step) && reported.Add($"{step.To}|{step.Edge.From}|{step.Edge.Exchange.Command}"))
             {
                 yield return new Diagnostic("SMTP007", table.Profile.Name,
                     $"state {step.To} is reached from {step.Edge.From} by {step.Edge.Exchange} ({step.Edge.Rule}) holding {Names(step.Held)}, but it says it holds {Names(holds)}",
@@ -19,6 +20,8 @@ internal static class BufferCheck
             }
         }
     }
+
+    private static bool IsRight(ConfigurationStep step) => step.Held.SetEquals(step.To.Holds);
 
     private static string Names(IEnumerable<DataBuffer> buffers)
     {

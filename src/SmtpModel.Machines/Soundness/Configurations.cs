@@ -11,7 +11,8 @@ public static class Configurations
 {
     /// <summary>Every step out of every configuration that can be reached, breadth first from the first state with all buffers empty.</summary>
     /// <param name="table">The machine.</param>
-    public static IReadOnlyList<ConfigurationStep> Explore(TransitionTable table)
+    /// <param name="goOn">Whether the configuration a step leads to is explored further; all are when left out.</param>
+    public static IReadOnlyList<ConfigurationStep> Explore(TransitionTable table, Func<ConfigurationStep, bool>? goOn = null)
     {
         ArgumentNullException.ThrowIfNull(table);
         List<ConfigurationStep> steps = [];
@@ -22,8 +23,9 @@ public static class Configurations
             foreach (var edge in table.From(configuration.State))
             {
                 var held = After(configuration.Held, edge.Exchange.Effects);
-                steps.Add(new ConfigurationStep(edge, edge.To, held));
-                if (seen.Add(Key(edge.To, held)))
+                var step = new ConfigurationStep(edge, edge.To, held);
+                steps.Add(step);
+                if (goOn?.Invoke(step) != false && seen.Add(Key(edge.To, held)))
                 {
                     open.Enqueue((edge.To, held));
                 }

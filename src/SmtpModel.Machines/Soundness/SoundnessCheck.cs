@@ -20,6 +20,6 @@ public static class SoundnessCheck
         }
 
         return [.. DeterminismCheck.Run(table), .. ClauseCheck.Run(table), .. TotalityCheck.Run(table), .. LivenessCheck.Run(table),
-            .. RefusalCheck.Run(table), .. BufferCheck.Run(table), .. GuardCheck.Run(table)];
+            .. RefusalCheck.Run(table), .. BufferCheck.Run(table), .. ToleranceCheck.Run(table), .. GuardCheck.Run(table)];
     }
 }

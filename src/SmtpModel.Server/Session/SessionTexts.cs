@@ -11,7 +11,7 @@ internal sealed class SessionTexts
     private readonly string _closing;
     private readonly string _help;
 
-    private SessionTexts(ISessionOrder order, SessionSettings settings)
+    private SessionTexts(ISessionOrder order, SessionSettings settings, bool hasTerminals)
     {
         _greeting = $"{settings.HostName} Service ready";
         _hello = settings.HostName;
@@ -21,9 +21,9 @@ internal sealed class SessionTexts
         foreach (var verb in order.Commands)
         {
             help.Append('\n').Append(order.Syntax(verb));
-            if (!order.IsRequired(verb) && verb is Verb.HELP or Verb.EXPN)
+            if (!order.IsRequired(verb) && (verb is Verb.HELP or Verb.EXPN || (hasTerminals && verb is Verb.SEND or Verb.SOML or Verb.SAML)))
             {
-                // EHLO names what is offered beyond the required commands (RFC 5321 4.1.1.1)
+                // EHLO names what is offered beyond the required commands (RFC 5321 4.1.1.1 and F.6)
                 offered.Append('\n').Append(verb);
             }
         }
@@ -32,7 +32,7 @@ internal sealed class SessionTexts
         _extendedHello = offered.ToString();
     }
 
-    public static SessionTexts For(ISessionOrder order, SessionSettings settings) => new(order, settings);
+    public static SessionTexts For(ISessionOrder order, SessionSettings settings, bool hasTerminals) => new(order, settings, hasTerminals);
 
     public string Of<TOrder>(TOrder order, Verb verb, int code, ReadOnlySpan<byte> argument) where TOrder : struct, ISessionOrder => code switch
     {

@@ -20,7 +20,7 @@ internal sealed class SmtpSession<TOrder> : SmtpSession where TOrder : struct, I
     {
         _order = order;
         _orderObject = order;
-        _texts = SessionTexts.For(order, settings);
+        _texts = SessionTexts.For(order, settings, policy.HasTerminals);
         _line = new LineBuffer(settings.MaxCommandLine);
         _decoder = new MailDataDecoder(settings.MaxTextLine, settings.MaxMessageSize);
         State = order.Start;
@@ -40,6 +40,11 @@ internal sealed class SmtpSession<TOrder> : SmtpSession where TOrder : struct, I
 
     public override int Receive(ReadOnlySpan<byte> input)
     {
+        if (_order.Reads(State) is SessionReading.Opening)
+        {
+            throw new InvalidOperationException("the session has not been opened; Open() greets, and after that octets are taken");
+        }
+
         var taken = 0;
         while (taken < input.Length && Status is SessionStatus.Receiving && OutputBuffer.Length < OutputLimit)
         {
@@ -56,8 +61,12 @@ internal sealed class SmtpSession<TOrder> : SmtpSession where TOrder : struct, I
             throw new InvalidOperationException("the session has no message to be delivered");
         }
 
-        Status = SessionStatus.Receiving;
+        // an answer that is not permitted leaves the delivery undecided; 421 ends the session
         Answer(Verb.EndOfData, outcome, default);
+        if (Status is SessionStatus.Delivering)
+        {
+            Status = SessionStatus.Receiving;
+        }
     }
 
     public override void ShutDown(string reason)
@@ -191,7 +200,7 @@ internal sealed class SmtpSession<TOrder> : SmtpSession where TOrder : struct, I
         if (_order.Reads(State) is SessionReading.Nothing)
         {
             Status = SessionStatus.Ended;
-            IsTurned = verb is Verb.TURN;
+            IsTurned = verb is Verb.TURN && code < 400;
         }
     }
 

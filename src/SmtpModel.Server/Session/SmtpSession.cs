@@ -74,7 +74,7 @@ public abstract class SmtpSession
         where TOrder : struct, ISessionOrder => new SmtpSession<TOrder>(order, settings, policy);
 
     /// <summary>The channel has been opened: the session puts its greeting into the output.</summary>
-    /// <exception cref="InvalidOperationException">The session has been opened before.</exception>
+    /// <exception cref="InvalidOperationException">The session has been opened before, or the site's policy answered with a code that the greeting may not be.</exception>
     public abstract void Open();
 
     /// <summary>Takes octets from the client, in any split, and puts replies into the output.</summary>
@@ -83,6 +83,9 @@ public abstract class SmtpSession
     /// How many were taken. Fewer than all when the session waits for a delivery, has ended, or wants its output sent
     /// first; the rest is to be given again.
     /// </returns>
+    /// <exception cref="InvalidOperationException">
+    /// The session has not been opened, or the site's policy answered with a code that the command may not draw here.
+    /// </exception>
     public abstract int Receive(ReadOnlySpan<byte> input);
 
     /// <summary>Says what became of the message; the reply goes into the output.</summary>

@@ -25,14 +25,23 @@ internal sealed class PairTour
         var openings = _table.From(_table.Start);
         while (true)
         {
-            var first = openings.Select(edge => (edge, way: Way(edge))).Where(start => start.way is not null).MinBy(start => start.way!.Count);
-            if (first.way is null)
+            // the opening from which a pair that is not covered is nearest
+            (Edge Edge, List<Edge> Way)? first = null;
+            foreach (var opening in openings)
+            {
+                if (Way(opening) is { } found && (first is null || found.Count < first.Value.Way.Count))
+                {
+                    first = (opening, found);
+                }
+            }
+
+            if (first is null)
             {
                 yield break;
             }
 
-            var edges = new List<Edge> { first.edge };
-            for (var way = first.way; way is not null && edges.Count < Longest; way = Way(edges[^1]))
+            var edges = new List<Edge> { first.Value.Edge };
+            for (var way = first.Value.Way; way is not null && edges.Count < Longest; way = Way(edges[^1]))
             {
                 foreach (var edge in way)
                 {
@@ -68,7 +77,9 @@ internal sealed class PairTour
     // the shortest sequence of edges after this one whose last makes a pair that is not covered
     private List<Edge>? Way(Edge from)
     {
-        Dictionary<Edge, Edge?> before = new() { [from] = null };
+        var before = new Edge?[_table.Edges.Count];
+        var isSeen = new bool[_table.Edges.Count];
+        isSeen[from.Index] = true;
         var open = new Queue<Edge>([from]);
         while (open.TryDequeue(out var edge))
         {
@@ -77,16 +88,19 @@ internal sealed class PairTour
                 if (!_covered[edge.Index, next.Index])
                 {
                     List<Edge> way = [next];
-                    for (var at = edge; before[at] is { } earlier; at = earlier)
+                    for (var at = edge; before[at.Index] is { } earlier; at = earlier)
                     {
-                        way.Insert(0, at);
+                        way.Add(at);
                     }
 
+                    way.Reverse();
                     return way;
                 }
 
-                if (before.TryAdd(next, edge))
+                if (!isSeen[next.Index])
                 {
+                    isSeen[next.Index] = true;
+                    before[next.Index] = edge;
                     open.Enqueue(next);
                 }
             }

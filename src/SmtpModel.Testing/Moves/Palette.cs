@@ -57,7 +57,7 @@ public sealed class Palette
     public IReadOnlyList<Move> Data { get; } = [];
 
     // words of letters only: what a server makes of a line that is not even a word is a question of its own
-    private static readonly string[] UnknownLines = ["XYZZY", "xyzzy plugh", "HELLO there", "MAIX FROM:<a@example.test>", "DATUM", "RESET"];
+    private static readonly string[] UnknownLines = ["XYZZY", "xyzzy plugh", "HELLO there", "MAIX FROM:<a@example.test>", "DATUM", "RESET", "QUITE", "DATAX"];
 
     private static readonly string[] Contents =
     [
@@ -80,7 +80,9 @@ public sealed class Palette
     {
         var name = use.Command.Name;
         var rnd = new Rnd(options.Seed);
-        var refusing = use.Replies.Refusing.Where(code => code is not 421).ToList();
+        // what may be asked for: not what would be wrong to give to a line that has nothing wrong with it
+        var provoked = use.Replies.All.Where(code => code is not (421 or 503) && !(use.IsAlwaysAccepted && use.General.Contains(code))).ToList();
+        var refusing = provoked.Where(code => code >= 400).ToList();
         switch (use.Argument.Name)
         {
             case "none":
@@ -94,10 +96,10 @@ public sealed class Palette
                 return Paths("TO:", options.Recipient, [$"{name} TO:<{options.BadRecipient}>"]);
             case "string":
                 return [$"{name} {options.Recipient}", $"{name.ToLowerInvariant()} postmaster", $"{Mixed(name)} nobody",
-                    .. use.Replies.All.Where(code => code is not (421 or 503)).Select(code => $"{name} {Provocation.Word}{code}")];
+                    .. provoked.Select(code => $"{name} {Provocation.Word}{code}")];
             case "optional string":
                 return [name, name.ToLowerInvariant(), $"{name} MAIL",
-                    .. use.Replies.All.Where(code => code is not (421 or 503)).Select(code => $"{name} {Provocation.Word}{code}")];
+                    .. provoked.Select(code => $"{name} {Provocation.Word}{code}")];
             default:
                 throw new SpecificationException($"there are no moves for the argument '{use.Argument.Name}' of {name}; add them to {nameof(Palette)}");
         }

@@ -17,8 +17,8 @@ public sealed class Oracle
     {
         ArgumentNullException.ThrowIfNull(table);
         Table = table;
-        _known = new Judgement?[table.States.Count, table.Commands.Count, Enum.GetValues<MoveKind>().Length][];
-        foreach (var state in table.States)
+        _known = new Judgement?[table.AllStates.Count, table.Commands.Count, Enum.GetValues<MoveKind>().Length][];
+        foreach (var state in table.AllStates)
         {
             var set = StateSet.Of(table.IndexOf(state));
             switch (table.Reads(state))
@@ -44,6 +44,9 @@ public sealed class Oracle
 
     /// <summary>The states in which what is sent is a command line.</summary>
     public StateSet ReadingCommands { get; }
+
+    /// <summary>The rule that nothing is answered once the session is over.</summary>
+    internal Rule? Ending => StateOracle.Silence(Table);
 
     /// <summary>Judges one exchange.</summary>
     /// <param name="before">The states the server can have been in.</param>
@@ -83,6 +86,6 @@ public sealed class Oracle
 
         // worked out once and remembered: two threads that come at once find the same
         var known = _known[state, command, (int)kind] ??= new Judgement?[1000];
-        return known[code] ??= StateOracle.Judge(Table, Table.States[state], Table.Commands[command], kind, code);
+        return known[code] ??= StateOracle.Judge(Table, Table.AllStates[state], Table.Commands[command], kind, code);
     }
 }

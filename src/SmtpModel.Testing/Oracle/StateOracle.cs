@@ -10,12 +10,18 @@ internal static class StateOracle
         var here = StateSet.Of(table.IndexOf(state));
         if (code is < 200 or > 599)
         {
-            return new Judgement(Verdict.Fail, StateSet.None, null, table.Rules.FirstOrDefault());
+            return new Judgement(Verdict.Fail, StateSet.None, null, table.Conduct.Form);
         }
 
         if (table.Find(state, use.Command / code) is { } edge && (kind is not MoveKind.Malformed || !edge.Exchange.IsAccepted || edge.Exchange.Command.Kind is InputKind.Any))
         {
             return Listed(table, use, kind, code, edge);
+        }
+
+        if (kind is not MoveKind.Malformed && table.FindTolerated(state, use.Command / code) is { } tolerated)
+        {
+            var verdict = tolerated.Rule?.Level is Level.Must ? Verdict.NonStrict : Verdict.Pass;
+            return new Judgement(verdict, StateSet.Of(table.IndexOf(tolerated.To)), null, tolerated.Rule);
         }
 
         var isRefusal = code >= 400;
@@ -29,7 +35,9 @@ internal static class StateOracle
     {
         var exact = kind switch
         {
-            MoveKind.Malformed => code == table.Faults.NotAcceptable || code == table.Faults.Closing,
+            // what a receiver does not have it does not read the argument of
+            MoveKind.Malformed => code == table.Faults.NotAcceptable || code == table.Faults.Closing
+                || (!use.Required && (code == table.Faults.NotImplemented || code == table.Faults.Unrecognized)),
             MoveKind.Unknown => code == table.Faults.Unrecognized || code == table.Faults.Closing,
             _ => true,
         };
@@ -56,7 +64,7 @@ internal static class StateOracle
             // a required command is not "unrecognized" or "not implemented", unless its row says so; with an argument, that may be meant
             if (kind is MoveKind.Valid && use.Required && (code == table.Faults.NotImplemented || (code == table.Faults.Unrecognized && !use.Argument.Required)))
             {
-                return new Judgement(Verdict.Fail, StateSet.None, null, table.Rules.First(rule => rule.Id == "C"));
+                return new Judgement(Verdict.Fail, StateSet.None, null, table.Conduct.Minimum);
             }
 
             if (kind is MoveKind.Valid && use.IsAlwaysAccepted && rule?.Level is Level.Must)
@@ -85,7 +93,7 @@ internal static class StateOracle
     {
         if (isRefusal)
         {
-            var named = refusal.Codes.Contains(code) || (!use.Required && code == table.Faults.NotImplemented);
+            var named = refusal.Codes.Contains(code) || (!use.Required && (code == table.Faults.NotImplemented || code == table.Faults.Unrecognized));
             return new Judgement(named ? Verdict.Pass : Verdict.NonStrict, here, null, refusal.Rule);
         }
 
@@ -110,5 +118,6 @@ internal static class StateOracle
 
     private static int Closes(TransitionTable table) => table.Ending is { } ending ? table[ending].Replies.Accepting.FirstOrDefault() : 0;
 
-    private static Rule? Silence(TransitionTable table) => table.Edges.FirstOrDefault(edge => edge.To == table.Final && edge.Exchange.Command == table.Ending)?.Rule;
+    /// <summary>The rule that the session is over after its ending.</summary>
+    public static Rule? Silence(TransitionTable table) => table.Edges.FirstOrDefault(edge => edge.To == table.Final && edge.Exchange.Command == table.Ending)?.Rule;
 }

@@ -5,7 +5,7 @@ using SmtpModel.Spec;
 
 namespace SmtpModel.Testing;
 
-/// <summary>The three buffers of a transaction as the model holds them: filled by the effects of the edges that are taken.</summary>
+/// <summary>The three buffers of a transaction as the model holds them: filled by what the exchanges do to them.</summary>
 internal sealed class BufferModel
 {
     private readonly List<Move> _forwardPaths = [];
@@ -17,14 +17,9 @@ internal sealed class BufferModel
         _reversePath = null;
     }
 
-    public void Apply(Edge? edge, Move move)
+    public void Apply(Exchange exchange, Move move)
     {
-        if (edge is null)
-        {
-            return;
-        }
-
-        foreach (var effect in edge.Exchange.Effects)
+        foreach (var effect in exchange.Effects)
         {
             if (effect.Buffer == Rfc821.ReversePath)
             {
@@ -44,7 +39,7 @@ internal sealed class BufferModel
         }
     }
 
-    /// <summary>In words how a delivery differs from what is held; null when it does not. </summary>
+    /// <summary>In words how a delivery differs from what is held; null when it does not.</summary>
     /// <param name="message">What was handed over.</param>
     /// <param name="data">The mail data that was sent.</param>
     public string? Differs(StoredMessage message, Move data)
@@ -55,15 +50,18 @@ internal sealed class BufferModel
         }
 
         var reversePath = Text(_reversePath);
-        if (message.ReversePath != reversePath)
+        if (message.ReversePath != reversePath && !IsMalformed(_reversePath))
         {
             return $"the reverse-path {Printable.Text(message.ReversePath)} where {Printable.Text(reversePath)} was accepted";
         }
 
         var forwardPaths = _forwardPaths.Select(Text).ToList();
-        return message.ForwardPaths.SequenceEqual(forwardPaths) ? null
+        return message.ForwardPaths.SequenceEqual(forwardPaths) || _forwardPaths.Exists(IsMalformed) ? null
             : $"the forward-paths {Printable.Text(string.Join(' ', message.ForwardPaths))} where {Printable.Text(string.Join(' ', forwardPaths))} were accepted";
     }
+
+    // what a server that takes a malformed path makes of it is its own affair
+    private static bool IsMalformed(Move? move) => move is { Kind: MoveKind.Malformed };
 
     private static string Text(Move? move) => move is null ? "" : Encoding.Latin1.GetString(move.Content.Span);
 }

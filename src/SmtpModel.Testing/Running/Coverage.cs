@@ -77,7 +77,8 @@ public sealed class Coverage
 
     internal void Visit(StateSet states)
     {
-        if (!states.IsEmpty)
+        // states and edges that only another receiver takes are none of what is to be covered
+        if (!states.IsEmpty && states.First < _states.Length)
         {
             _states[states.First]++;
         }
@@ -85,8 +86,13 @@ public sealed class Coverage
 
     internal void Take(StateSet before, Command command, Edge? previous, Edge? edge)
     {
+        if (before.First >= _states.Length)
+        {
+            return;
+        }
+
         _cells[before.First, _table.IndexOf(command)] = true;
-        if (edge is not null)
+        if (edge is { IsTolerated: false })
         {
             _edges[edge.Index]++;
             if (previous is not null && previous.To == edge.From)

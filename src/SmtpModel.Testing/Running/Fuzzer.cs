@@ -16,7 +16,7 @@ public sealed class Fuzzer
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Finding> _findings = [];
     private readonly Dictionary<string, int> _inconclusive = [];
-    private readonly Dictionary<string, Judgement> _nonStrict = [];
+    private readonly Dictionary<NonStrict, Rule?> _nonStrict = [];
     private long _next;
     private long _sessions;
     private long _exchanges;
@@ -83,9 +83,9 @@ public sealed class Fuzzer
 
         lock (_lock)
         {
-            foreach (var (what, judgement) in runner.NonStrict)
+            foreach (var (what, rule) in runner.NonStrict)
             {
-                _nonStrict.TryAdd(what, judgement);
+                _nonStrict.TryAdd(what, rule);
             }
         }
     }

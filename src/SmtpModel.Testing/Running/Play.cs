@@ -3,13 +3,14 @@ using SmtpModel.Machines;
 namespace SmtpModel.Testing;
 
 /// <summary>A session while it is played: the states the server can be in, and what has gone wrong.</summary>
-internal sealed class Play(Oracle oracle, Coverage? coverage, Transcript? transcript, IDictionary<string, Judgement> nonStrict)
+internal sealed class Play(Oracle oracle, Coverage? coverage, Transcript? transcript, IDictionary<NonStrict, Rule?> nonStrict)
 {
     // a server that hangs up on a client that makes many mistakes is within its rights
     private const int Tolerance = 3;
     private Violation? _violation;
     private string? _inconclusive;
     private Edge? _previous;
+    private Command? _last;
     private int _exchanges;
     private int _refusals;
 
@@ -22,7 +23,7 @@ internal sealed class Play(Oracle oracle, Coverage? coverage, Transcript? transc
 
     private TransitionTable Table => oracle.Table;
 
-    private State State => Table.States[States.First];
+    private State State => Table.AllStates[States.First];
 
     public RunResult Result(int at) => _violation is null && _inconclusive is null ? RunResult.Fine(_exchanges)
         : new RunResult(_violation, at, _exchanges, _inconclusive);
@@ -36,10 +37,12 @@ internal sealed class Play(Oracle oracle, Coverage? coverage, Transcript? transc
         {
             case ObservationKind.Closed:
                 return Closed(move, observation);
+            case ObservationKind.Silence when States.Overlaps(oracle.Final):
+                return LeftOpen(move, observation);
             case ObservationKind.Silence:
-                return Fail(ViolationKind.Silence, move, observation, Expected(move), Rule(move));
+                return Fail(ViolationKind.Silence, move, observation, Expected(move), Table.Conduct.OneReply);
             case ObservationKind.NoReply:
-                return Fail(ViolationKind.Form, move, observation, "exactly one reply", Rule(move));
+                return Fail(ViolationKind.Form, move, observation, "exactly one reply", Table.Conduct.OneReply);
             default:
                 break;
         }
@@ -53,16 +56,17 @@ internal sealed class Play(Oracle oracle, Coverage? coverage, Transcript? transc
         transcript?.Add(new TranscriptLine(State.Name, Sent(move), observation.ToString(), judgement.Verdict));
         if (judgement.Verdict is Verdict.NonStrict)
         {
-            nonStrict.TryAdd($"{State}, {move.Command}{(move.Kind is MoveKind.Malformed ? " (malformed)" : "")}: {observation.Code}", judgement);
+            nonStrict.TryAdd(new NonStrict(State.Name, $"{move.Command}{(move.Kind is MoveKind.Malformed ? " (malformed)" : "")}: {observation.Code}"), judgement.Rule);
         }
 
         if (observation.Fault is { } fault)
         {
-            nonStrict.TryAdd($"form of the reply to {move.Command}: {fault}", judgement);
+            nonStrict.TryAdd(new NonStrict(State.Name, $"the reply to {move.Command}: {fault}"), judgement.Rule);
         }
 
         Edge = judgement.Edge;
         coverage?.Take(States, move.Command, _previous, Edge);
+        _last = move.Command;
         _previous = Edge;
         _refusals += observation.Code >= 400 ? 1 : 0;
         States = judgement.After;
@@ -86,11 +90,11 @@ internal sealed class Play(Oracle oracle, Coverage? coverage, Transcript? transc
             return false;
         }
 
-        return Fail(ViolationKind.Form, null, next, observation, "no reply without a command", Rule(next));
+        return Fail(ViolationKind.Form, null, next, observation, "no reply without a command", Table.Conduct.OneReply);
     }
 
-    public void Misdelivered(Edge edge, string difference) =>
-        _violation = new Violation(ViolationKind.Delivery, edge.From, edge.Exchange.Command, edge.Rule, "what was accepted is handed over", difference);
+    public void Misdelivered(Edge edge, Command command, string difference) =>
+        _violation = new Violation(ViolationKind.Delivery, edge.From, command, edge.Rule, "what was accepted is handed over", difference);
 
     private bool Closed(Move move, Observation observation)
     {
@@ -107,8 +111,16 @@ internal sealed class Play(Oracle oracle, Coverage? coverage, Transcript? transc
             return false;
         }
 
-        var rule = Table.Edges.FirstOrDefault(edge => edge.Exchange.Command.Kind is InputKind.Any)?.Rule;
-        return Fail(ViolationKind.Closed, move, observation, $"a reply; the receiver closes only after {Table.Ending} or with {Table.Faults.Closing}", rule, note: false);
+        return Fail(ViolationKind.Closed, move, observation, $"a reply; the receiver closes only after {Table.Ending} or with {Table.Faults.Closing}", Table.Conduct.Closing, note: false);
+    }
+
+    // nothing is answered any more, as it should be; that the channel stays open is untidy and no more than that
+    private bool LeftOpen(Move move, Observation observation)
+    {
+        transcript?.Add(new TranscriptLine(State.Name, Sent(move), observation.ToString(), Verdict.NonStrict));
+        nonStrict.TryAdd(new NonStrict(State.Name, "the channel stays open"), oracle.Ending);
+        IsOver = true;
+        return true;
     }
 
     private bool Fail(ViolationKind kind, Move move, Observation observation, string expected, Rule? rule, bool note = true) =>
@@ -121,13 +133,20 @@ internal sealed class Play(Oracle oracle, Coverage? coverage, Transcript? transc
             transcript?.Add(new TranscriptLine(State.Name, sent, observation.ToString(), Verdict.Fail));
         }
 
-        _violation = new Violation(kind, State, move.Command, rule, expected, observation.ToString());
+        var violation = new Violation(kind, State, move.Command, rule, expected, observation.ToString());
+
+        // what comes unasked belongs to the command before, and a server that hangs up does so whatever comes next: one
+        // fault each, in whichever state it shows
+        _violation = kind switch
+        {
+            ViolationKind.Form when sent is null => violation with { Key = $"{kind}|unasked|{_last}" },
+            ViolationKind.Closed => violation with { Key = $"{kind}|{rule?.Id}" },
+            _ => violation,
+        };
         return false;
     }
 
     private static string? Sent(Move move) => move.Command.Kind is InputKind.Opening ? null : move.ToString();
 
     private string Expected(Move move) => Expectation.Of(Table, State, move.Command, move.Kind);
-
-    private Rule? Rule(Move move) => Table.From(State, move.Command).FirstOrDefault()?.Rule ?? Table.OutOfOrder(State, move.Command)?.Rule;
 }

@@ -10,7 +10,7 @@ public sealed class SessionRunner(Oracle oracle, Coverage? coverage = null)
     private readonly BufferModel _buffers = new();
 
     /// <summary>What was not strict: the exchange, and the rule beside it.</summary>
-    public IDictionary<string, Judgement> NonStrict { get; } = new Dictionary<string, Judgement>();
+    public IDictionary<NonStrict, Rule?> NonStrict { get; } = new Dictionary<NonStrict, Rule?>();
 
     /// <summary>How long to wait after each reply for what comes unasked; none to take only what is there.</summary>
     public TimeSpan Patience { get; init; }
@@ -93,11 +93,15 @@ public sealed class SessionRunner(Oracle oracle, Coverage? coverage = null)
 
         if (play.Edge is { } edge && connection.Delivered is { } delivered && _buffers.Differs(delivered, step.Move) is { } difference)
         {
-            play.Misdelivered(edge, difference);
+            play.Misdelivered(edge, step.Move.Command, difference);
             return false;
         }
 
-        _buffers.Apply(play.Edge, step.Move);
+        if (observation.Kind is ObservationKind.Reply)
+        {
+            _buffers.Apply(step.Move.Command / observation.Code, step.Move);
+        }
+
         return true;
     }
 

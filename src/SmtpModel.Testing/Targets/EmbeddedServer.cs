@@ -20,8 +20,7 @@ public sealed class EmbeddedServer : ITarget
 
     /// <summary>Starts a server.</summary>
     /// <param name="profile">The profile it keeps.</param>
-    /// <param name="cancellation">Gives up starting.</param>
-    public static async Task<EmbeddedServer> StartAsync(Profile profile, CancellationToken cancellation = default)
+    public static async Task<EmbeddedServer> StartAsync(Profile profile)
     {
         ArgumentNullException.ThrowIfNull(profile);
         var server = new SmtpServer(new SmtpServerOptions
@@ -32,7 +31,7 @@ public sealed class EmbeddedServer : ITarget
             Policy = new ProvokedPolicy(),
             Store = new ProvokedStore(),
         });
-        await server.StartAsync(cancellation);
+        await server.StartAsync();
         var port = server.EndPoints[0].Port;
         return new EmbeddedServer($"the embedded server (127.0.0.1:{port})", server, new TcpTarget("127.0.0.1", port));
     }

@@ -30,8 +30,12 @@ public sealed class InMemoryTarget : ITarget
         return new InMemoryTarget($"{profile} in memory", (settings, policy) => SmtpSession.Create(profile.Name, settings, policy), piece);
     }
 
-    internal static InMemoryTarget Of(TableOrder order, string name, int piece = 0) =>
+    /// <summary>The session over an order of one's own, as a changed table.</summary>
+    internal static InMemoryTarget Of<TOrder>(TOrder order, string name, int piece = 0) where TOrder : struct, ISessionOrder =>
         new(name, (settings, policy) => SmtpSession.Create(order, settings, policy), piece);
+
+    /// <summary>The session itself, for what cannot be seen from outside: its state and its buffers.</summary>
+    internal SmtpSession Session => _session.Session;
 
     /// <inheritdoc/>
     public ValueTask<ITargetSession> ConnectAsync(int greeting, CancellationToken cancellation)
@@ -48,6 +52,8 @@ public sealed class InMemoryTarget : ITarget
     private sealed class MemorySession(SmtpSession session, ProvokedPolicy policy, int piece) : ITargetSession
     {
         private bool _isClosed;
+
+        public SmtpSession Session => session;
 
         public Observation Greeting { get; private set; }
 

@@ -78,7 +78,8 @@ internal sealed class TcpSession(Socket socket, TcpTimeouts timeouts) : ITargetS
                 }
 
                 limit ??= NewLimit(patience, cancellation);
-                _start = 0;
+                // empty before the wait, which may end without anything having come
+                _start = _end = 0;
                 _end = await socket.ReceiveAsync(_received, SocketFlags.None, limit.Token);
                 if (_end == 0)
                 {

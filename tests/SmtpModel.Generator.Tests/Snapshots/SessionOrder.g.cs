@@ -20,7 +20,7 @@ public enum SessionState : byte
     RecipientsGiven,
     /// <summary>354 has been sent, lines are mail data</summary>
     ReceivingData,
-    /// <summary>the session is over, nothing is answered</summary>
+    /// <summary>this receiver's session is over, it answers nothing</summary>
     Closed,
     /// <summary>554 has been sent, only QUIT is served</summary>
     TurnedAway,
@@ -210,7 +210,9 @@ internal readonly struct Rfc821Order : ISessionOrder
     {
         SessionState.Connected => verb switch
         {
-            Verb.MAIL or Verb.RCPT or Verb.DATA or Verb.RSET or Verb.SEND or Verb.SOML or Verb.SAML or Verb.TURN => 503, // O1 (RFC 821 4.1.1)
+            Verb.MAIL or Verb.RCPT or Verb.DATA or Verb.SEND or Verb.SOML or Verb.SAML => 503, // O1 (RFC 821 4.1.1)
+            Verb.RSET => 503, // H2 (RFC 821 4.1.1)
+            Verb.TURN => 503, // T1 (RFC 821 3.8)
             _ => 0,
         },
         SessionState.Ready => verb switch
@@ -233,310 +235,184 @@ internal readonly struct Rfc821Order : ISessionOrder
         _ => 0,
     };
 
-    // where an exchange leads, and what it does to the buffers
-    public SessionStep Next(SessionState state, Verb verb, int code) => state switch
+    public SessionStep Next(SessionState state, Verb verb, int code) => Steps[state, verb, code];
+
+    private static readonly StepTable Steps = new(Decide);
+
+    // where an exchange leads, and what it does to the buffers; the table above is filled from here
+    private static SessionStep Decide(SessionState state, Verb verb, int code) => (state, verb) switch
     {
-        SessionState.Opening => verb switch
-        {
-            Verb.Connection => code switch
-            {
-                220 => new(SessionState.Connected, BufferEffects.None), // G1 (RFC 821 4.3)
-                _ => WhateverCame(state, code),
-            },
-            _ => WhateverCame(state, code),
-        },
-        SessionState.Connected => verb switch
-        {
-            Verb.HELO => code switch
-            {
-                250 => new(SessionState.Ready, HELOAccepted), // O1 (RFC 821 4.1.1)
-                500 or 501 or 504 => new(SessionState.Connected, BufferEffects.None), // O3 (RFC 821 4.1.1)
-                _ => WhateverCame(state, code),
-            },
-            Verb.VRFY => code switch
-            {
-                250 or 251 => new(SessionState.Connected, BufferEffects.None), // O4 (RFC 821 4.1.1)
-                500 or 501 or 502 or 504 or 550 or 551 or 553 => new(SessionState.Connected, BufferEffects.None), // R1 (RFC 821 4.2)
-                _ => WhateverCame(state, code),
-            },
-            Verb.EXPN => code switch
-            {
-                250 => new(SessionState.Connected, BufferEffects.None), // O4 (RFC 821 4.1.1)
-                500 or 501 or 502 or 504 or 550 => new(SessionState.Connected, BufferEffects.None), // R1 (RFC 821 4.2)
-                _ => WhateverCame(state, code),
-            },
-            Verb.HELP => code switch
-            {
-                211 or 214 => new(SessionState.Connected, BufferEffects.None), // O4 (RFC 821 4.1.1)
-                500 or 501 or 502 or 504 => new(SessionState.Connected, BufferEffects.None), // R1 (RFC 821 4.2)
-                _ => WhateverCame(state, code),
-            },
-            Verb.NOOP => code switch
-            {
-                250 => new(SessionState.Connected, BufferEffects.None), // O4 (RFC 821 4.1.1)
-                500 or 501 => new(SessionState.Connected, BufferEffects.None), // R1 (RFC 821 4.2)
-                _ => WhateverCame(state, code),
-            },
-            Verb.QUIT => code switch
-            {
-                221 => new(SessionState.Closed, QUITAccepted), // O10 (RFC 821 4.1.1)
-                500 or 501 => new(SessionState.Connected, BufferEffects.None), // R1 (RFC 821 4.2)
-                _ => WhateverCame(state, code),
-            },
-            Verb.Unknown => code switch
-            {
-                500 or 501 => new(SessionState.Connected, BufferEffects.None), // R3 (RFC 821 4.2.1)
-                _ => WhateverCame(state, code),
-            },
-            _ => WhateverCame(state, code),
-        },
-        SessionState.Ready => verb switch
-        {
-            Verb.HELO => code switch
-            {
-                250 => new(SessionState.Ready, HELOAccepted), // O2 (RFC 821 4.1.1)
-                500 or 501 or 504 => new(SessionState.Ready, BufferEffects.None), // O3 (RFC 821 4.1.1)
-                _ => WhateverCame(state, code),
-            },
-            Verb.MAIL => code switch
-            {
-                250 => new(SessionState.MailGiven, MAILAccepted), // O5 (RFC 821 4.1.1)
-                451 or 452 or 500 or 501 or 552 => new(SessionState.Ready, BufferEffects.None), // O8 (RFC 821 4.1.1)
-                _ => WhateverCame(state, code),
-            },
-            Verb.RSET => code switch
-            {
-                250 => new(SessionState.Ready, RSETAccepted), // O6 (RFC 821 4.1.1)
-                500 or 501 or 504 => new(SessionState.Ready, BufferEffects.None), // R1 (RFC 821 4.2)
-                _ => WhateverCame(state, code),
-            },
-            Verb.SEND => code switch
-            {
-                250 => new(SessionState.MailGiven, SENDAccepted), // O5 (RFC 821 4.1.1)
-                451 or 452 or 500 or 501 or 502 or 552 => new(SessionState.Ready, BufferEffects.None), // O8 (RFC 821 4.1.1)
-                _ => WhateverCame(state, code),
-            },
-            Verb.SOML => code switch
-            {
-                250 => new(SessionState.MailGiven, SOMLAccepted), // O5 (RFC 821 4.1.1)
-                451 or 452 or 500 or 501 or 502 or 552 => new(SessionState.Ready, BufferEffects.None), // O8 (RFC 821 4.1.1)
-                _ => WhateverCame(state, code),
-            },
-            Verb.SAML => code switch
-            {
-                250 => new(SessionState.MailGiven, SAMLAccepted), // O5 (RFC 821 4.1.1)
-                451 or 452 or 500 or 501 or 502 or 552 => new(SessionState.Ready, BufferEffects.None), // O8 (RFC 821 4.1.1)
-                _ => WhateverCame(state, code),
-            },
-            Verb.VRFY => code switch
-            {
-                250 or 251 => new(SessionState.Ready, BufferEffects.None), // O4 (RFC 821 4.1.1)
-                500 or 501 or 502 or 504 or 550 or 551 or 553 => new(SessionState.Ready, BufferEffects.None), // R1 (RFC 821 4.2)
-                _ => WhateverCame(state, code),
-            },
-            Verb.EXPN => code switch
-            {
-                250 => new(SessionState.Ready, BufferEffects.None), // O4 (RFC 821 4.1.1)
-                500 or 501 or 502 or 504 or 550 => new(SessionState.Ready, BufferEffects.None), // R1 (RFC 821 4.2)
-                _ => WhateverCame(state, code),
-            },
-            Verb.HELP => code switch
-            {
-                211 or 214 => new(SessionState.Ready, BufferEffects.None), // O4 (RFC 821 4.1.1)
-                500 or 501 or 502 or 504 => new(SessionState.Ready, BufferEffects.None), // R1 (RFC 821 4.2)
-                _ => WhateverCame(state, code),
-            },
-            Verb.NOOP => code switch
-            {
-                250 => new(SessionState.Ready, BufferEffects.None), // O4 (RFC 821 4.1.1)
-                500 or 501 => new(SessionState.Ready, BufferEffects.None), // R1 (RFC 821 4.2)
-                _ => WhateverCame(state, code),
-            },
-            Verb.QUIT => code switch
-            {
-                221 => new(SessionState.Closed, QUITAccepted), // O10 (RFC 821 4.1.1)
-                500 or 501 => new(SessionState.Ready, BufferEffects.None), // R1 (RFC 821 4.2)
-                _ => WhateverCame(state, code),
-            },
-            Verb.TURN => code switch
-            {
-                250 => new(SessionState.Closed, TURNAccepted), // T1 (RFC 821 3.8)
-                500 or 501 or 502 => new(SessionState.Ready, BufferEffects.None), // T1 (RFC 821 3.8)
-                _ => WhateverCame(state, code),
-            },
-            Verb.Unknown => code switch
-            {
-                500 or 501 => new(SessionState.Ready, BufferEffects.None), // R3 (RFC 821 4.2.1)
-                _ => WhateverCame(state, code),
-            },
-            _ => WhateverCame(state, code),
-        },
-        SessionState.MailGiven => verb switch
-        {
-            Verb.HELO => code switch
-            {
-                250 => new(SessionState.Ready, HELOAccepted), // O2 (RFC 821 4.1.1)
-                500 or 501 or 504 => new(SessionState.MailGiven, BufferEffects.None), // O3 (RFC 821 4.1.1)
-                _ => WhateverCame(state, code),
-            },
-            Verb.RCPT => code switch
-            {
-                250 or 251 => new(SessionState.RecipientsGiven, RCPTAccepted), // O5 (RFC 821 4.1.1)
-                450 or 451 or 452 or 500 or 501 or 550 or 551 or 552 or 553 => new(SessionState.MailGiven, BufferEffects.None), // R1 (RFC 821 4.2)
-                _ => WhateverCame(state, code),
-            },
-            Verb.RSET => code switch
-            {
-                250 => new(SessionState.Ready, RSETAccepted), // O6 (RFC 821 4.1.1)
-                500 or 501 or 504 => new(SessionState.MailGiven, BufferEffects.None), // R1 (RFC 821 4.2)
-                _ => WhateverCame(state, code),
-            },
-            Verb.VRFY => code switch
-            {
-                250 or 251 => new(SessionState.MailGiven, BufferEffects.None), // O4 (RFC 821 4.1.1)
-                500 or 501 or 502 or 504 or 550 or 551 or 553 => new(SessionState.MailGiven, BufferEffects.None), // R1 (RFC 821 4.2)
-                _ => WhateverCame(state, code),
-            },
-            Verb.EXPN => code switch
-            {
-                250 => new(SessionState.MailGiven, BufferEffects.None), // O4 (RFC 821 4.1.1)
-                500 or 501 or 502 or 504 or 550 => new(SessionState.MailGiven, BufferEffects.None), // R1 (RFC 821 4.2)
-                _ => WhateverCame(state, code),
-            },
-            Verb.HELP => code switch
-            {
-                211 or 214 => new(SessionState.MailGiven, BufferEffects.None), // O4 (RFC 821 4.1.1)
-                500 or 501 or 502 or 504 => new(SessionState.MailGiven, BufferEffects.None), // R1 (RFC 821 4.2)
-                _ => WhateverCame(state, code),
-            },
-            Verb.NOOP => code switch
-            {
-                250 => new(SessionState.MailGiven, BufferEffects.None), // O4 (RFC 821 4.1.1)
-                500 or 501 => new(SessionState.MailGiven, BufferEffects.None), // R1 (RFC 821 4.2)
-                _ => WhateverCame(state, code),
-            },
-            Verb.QUIT => code switch
-            {
-                221 => new(SessionState.Closed, QUITAccepted), // O10 (RFC 821 4.1.1)
-                500 or 501 => new(SessionState.MailGiven, BufferEffects.None), // R1 (RFC 821 4.2)
-                _ => WhateverCame(state, code),
-            },
-            Verb.Unknown => code switch
-            {
-                500 or 501 => new(SessionState.MailGiven, BufferEffects.None), // R3 (RFC 821 4.2.1)
-                _ => WhateverCame(state, code),
-            },
-            _ => WhateverCame(state, code),
-        },
-        SessionState.RecipientsGiven => verb switch
-        {
-            Verb.HELO => code switch
-            {
-                250 => new(SessionState.Ready, HELOAccepted), // O2 (RFC 821 4.1.1)
-                500 or 501 or 504 => new(SessionState.RecipientsGiven, BufferEffects.None), // O3 (RFC 821 4.1.1)
-                _ => WhateverCame(state, code),
-            },
-            Verb.RCPT => code switch
-            {
-                250 or 251 => new(SessionState.RecipientsGiven, RCPTAccepted), // O5 (RFC 821 4.1.1)
-                450 or 451 or 452 or 500 or 501 or 550 or 551 or 552 or 553 => new(SessionState.RecipientsGiven, BufferEffects.None), // R1 (RFC 821 4.2)
-                _ => WhateverCame(state, code),
-            },
-            Verb.DATA => code switch
-            {
-                354 => new(SessionState.ReceivingData, DATAAccepted), // O5 (RFC 821 4.1.1)
-                451 or 500 or 501 or 554 => new(SessionState.RecipientsGiven, BufferEffects.None), // R1 (RFC 821 4.2)
-                _ => WhateverCame(state, code),
-            },
-            Verb.RSET => code switch
-            {
-                250 => new(SessionState.Ready, RSETAccepted), // O6 (RFC 821 4.1.1)
-                500 or 501 or 504 => new(SessionState.RecipientsGiven, BufferEffects.None), // R1 (RFC 821 4.2)
-                _ => WhateverCame(state, code),
-            },
-            Verb.VRFY => code switch
-            {
-                250 or 251 => new(SessionState.RecipientsGiven, BufferEffects.None), // O4 (RFC 821 4.1.1)
-                500 or 501 or 502 or 504 or 550 or 551 or 553 => new(SessionState.RecipientsGiven, BufferEffects.None), // R1 (RFC 821 4.2)
-                _ => WhateverCame(state, code),
-            },
-            Verb.EXPN => code switch
-            {
-                250 => new(SessionState.RecipientsGiven, BufferEffects.None), // O4 (RFC 821 4.1.1)
-                500 or 501 or 502 or 504 or 550 => new(SessionState.RecipientsGiven, BufferEffects.None), // R1 (RFC 821 4.2)
-                _ => WhateverCame(state, code),
-            },
-            Verb.HELP => code switch
-            {
-                211 or 214 => new(SessionState.RecipientsGiven, BufferEffects.None), // O4 (RFC 821 4.1.1)
-                500 or 501 or 502 or 504 => new(SessionState.RecipientsGiven, BufferEffects.None), // R1 (RFC 821 4.2)
-                _ => WhateverCame(state, code),
-            },
-            Verb.NOOP => code switch
-            {
-                250 => new(SessionState.RecipientsGiven, BufferEffects.None), // O4 (RFC 821 4.1.1)
-                500 or 501 => new(SessionState.RecipientsGiven, BufferEffects.None), // R1 (RFC 821 4.2)
-                _ => WhateverCame(state, code),
-            },
-            Verb.QUIT => code switch
-            {
-                221 => new(SessionState.Closed, QUITAccepted), // O10 (RFC 821 4.1.1)
-                500 or 501 => new(SessionState.RecipientsGiven, BufferEffects.None), // R1 (RFC 821 4.2)
-                _ => WhateverCame(state, code),
-            },
-            Verb.Unknown => code switch
-            {
-                500 or 501 => new(SessionState.RecipientsGiven, BufferEffects.None), // R3 (RFC 821 4.2.1)
-                _ => WhateverCame(state, code),
-            },
-            _ => WhateverCame(state, code),
-        },
-        SessionState.ReceivingData => verb switch
-        {
-            Verb.EndOfData => code switch
-            {
-                250 => new(SessionState.Ready, EndOfDataAccepted), // O7 (RFC 821 4.1.1)
-                451 or 452 or 552 or 554 => new(SessionState.Ready, EndOfDataRefused), // B2 (RFC 821 4.1.1)
-                _ => WhateverCame(state, code),
-            },
-            _ => WhateverCame(state, code),
-        },
+        (SessionState.Opening, Verb.Connection) =>
+            code is 220 ? new(SessionState.Connected, BufferEffects.None) : // G1 (RFC 821 4.3)
+            WhateverCame(state, code),
+        (SessionState.Connected, Verb.HELO) =>
+            code is 250 ? new(SessionState.Ready, HELOAccepted) : // O1 (RFC 821 4.1.1)
+            code is 500 or 501 or 504 ? new(SessionState.Connected, BufferEffects.None) : // O3 (RFC 821 4.1.1)
+            WhateverCame(state, code),
+        (SessionState.Connected, Verb.VRFY) =>
+            code is 250 or 251 ? new(SessionState.Connected, BufferEffects.None) : // H1 (RFC 821 4.1.1)
+            code is 500 or 501 or 502 or 504 or 550 or 551 or 553 ? new(SessionState.Connected, BufferEffects.None) : // R1 (RFC 821 Appendix E)
+            WhateverCame(state, code),
+        (SessionState.Connected, Verb.EXPN) =>
+            code is 250 ? new(SessionState.Connected, BufferEffects.None) : // H1 (RFC 821 4.1.1)
+            code is 500 or 501 or 502 or 504 or 550 ? new(SessionState.Connected, BufferEffects.None) : // R1 (RFC 821 Appendix E)
+            WhateverCame(state, code),
+        (SessionState.Connected, Verb.HELP) =>
+            code is 211 or 214 ? new(SessionState.Connected, BufferEffects.None) : // H1 (RFC 821 4.1.1)
+            code is 500 or 501 or 502 or 504 ? new(SessionState.Connected, BufferEffects.None) : // R1 (RFC 821 Appendix E)
+            WhateverCame(state, code),
+        (SessionState.Connected, Verb.NOOP) =>
+            code is 250 ? new(SessionState.Connected, BufferEffects.None) : // H1 (RFC 821 4.1.1)
+            code is 500 or 501 ? new(SessionState.Connected, BufferEffects.None) : // R1 (RFC 821 Appendix E)
+            WhateverCame(state, code),
+        (SessionState.Connected, Verb.QUIT) =>
+            code is 221 ? new(SessionState.Closed, QUITAccepted) : // O10 (RFC 821 4.1.1)
+            code is 500 or 501 ? new(SessionState.Connected, BufferEffects.None) : // R1 (RFC 821 Appendix E)
+            WhateverCame(state, code),
+        (SessionState.Connected, Verb.Unknown) =>
+            code is 500 ? new(SessionState.Connected, BufferEffects.None) : // R3 (RFC 821 4.2.1)
+            WhateverCame(state, code),
+        (SessionState.Ready, Verb.HELO) =>
+            code is 250 ? new(SessionState.Ready, HELOAccepted) : // O2 (RFC 821 4.1.1)
+            code is 500 or 501 or 504 ? new(SessionState.Ready, BufferEffects.None) : // O3 (RFC 821 4.1.1)
+            WhateverCame(state, code),
+        (SessionState.Ready, Verb.MAIL) =>
+            code is 250 ? new(SessionState.MailGiven, MAILAccepted) : // O5 (RFC 821 4.1.1)
+            code is 451 or 452 or 500 or 501 or 552 ? new(SessionState.Ready, BufferEffects.None) : // O8 (RFC 821 4.1.1)
+            WhateverCame(state, code),
+        (SessionState.Ready, Verb.RSET) =>
+            code is 250 ? new(SessionState.Ready, RSETAccepted) : // O6 (RFC 821 4.1.1)
+            code is 500 or 501 or 504 ? new(SessionState.Ready, BufferEffects.None) : // R1 (RFC 821 Appendix E)
+            WhateverCame(state, code),
+        (SessionState.Ready, Verb.SEND) =>
+            code is 250 ? new(SessionState.MailGiven, SENDAccepted) : // O5 (RFC 821 4.1.1)
+            code is 451 or 452 or 500 or 501 or 502 or 552 ? new(SessionState.Ready, BufferEffects.None) : // O8 (RFC 821 4.1.1)
+            WhateverCame(state, code),
+        (SessionState.Ready, Verb.SOML) =>
+            code is 250 ? new(SessionState.MailGiven, SOMLAccepted) : // O5 (RFC 821 4.1.1)
+            code is 451 or 452 or 500 or 501 or 502 or 552 ? new(SessionState.Ready, BufferEffects.None) : // O8 (RFC 821 4.1.1)
+            WhateverCame(state, code),
+        (SessionState.Ready, Verb.SAML) =>
+            code is 250 ? new(SessionState.MailGiven, SAMLAccepted) : // O5 (RFC 821 4.1.1)
+            code is 451 or 452 or 500 or 501 or 502 or 552 ? new(SessionState.Ready, BufferEffects.None) : // O8 (RFC 821 4.1.1)
+            WhateverCame(state, code),
+        (SessionState.Ready, Verb.VRFY) =>
+            code is 250 or 251 ? new(SessionState.Ready, BufferEffects.None) : // O4 (RFC 821 4.1.1)
+            code is 500 or 501 or 502 or 504 or 550 or 551 or 553 ? new(SessionState.Ready, BufferEffects.None) : // R1 (RFC 821 Appendix E)
+            WhateverCame(state, code),
+        (SessionState.Ready, Verb.EXPN) =>
+            code is 250 ? new(SessionState.Ready, BufferEffects.None) : // O4 (RFC 821 4.1.1)
+            code is 500 or 501 or 502 or 504 or 550 ? new(SessionState.Ready, BufferEffects.None) : // R1 (RFC 821 Appendix E)
+            WhateverCame(state, code),
+        (SessionState.Ready, Verb.HELP) =>
+            code is 211 or 214 ? new(SessionState.Ready, BufferEffects.None) : // O4 (RFC 821 4.1.1)
+            code is 500 or 501 or 502 or 504 ? new(SessionState.Ready, BufferEffects.None) : // R1 (RFC 821 Appendix E)
+            WhateverCame(state, code),
+        (SessionState.Ready, Verb.NOOP) =>
+            code is 250 ? new(SessionState.Ready, BufferEffects.None) : // O4 (RFC 821 4.1.1)
+            code is 500 or 501 ? new(SessionState.Ready, BufferEffects.None) : // R1 (RFC 821 Appendix E)
+            WhateverCame(state, code),
+        (SessionState.Ready, Verb.QUIT) =>
+            code is 221 ? new(SessionState.Closed, QUITAccepted) : // O10 (RFC 821 4.1.1)
+            code is 500 or 501 ? new(SessionState.Ready, BufferEffects.None) : // R1 (RFC 821 Appendix E)
+            WhateverCame(state, code),
+        (SessionState.Ready, Verb.TURN) =>
+            code is 250 ? new(SessionState.Closed, TURNAccepted) : // T1 (RFC 821 3.8)
+            code is 500 or 501 or 502 ? new(SessionState.Ready, BufferEffects.None) : // T1 (RFC 821 3.8)
+            WhateverCame(state, code),
+        (SessionState.Ready, Verb.Unknown) =>
+            code is 500 ? new(SessionState.Ready, BufferEffects.None) : // R3 (RFC 821 4.2.1)
+            WhateverCame(state, code),
+        (SessionState.MailGiven, Verb.HELO) =>
+            code is 250 ? new(SessionState.Ready, HELOAccepted) : // O2 (RFC 821 4.1.1)
+            code is 500 or 501 or 504 ? new(SessionState.MailGiven, BufferEffects.None) : // O3 (RFC 821 4.1.1)
+            WhateverCame(state, code),
+        (SessionState.MailGiven, Verb.RCPT) =>
+            code is 250 or 251 ? new(SessionState.RecipientsGiven, RCPTAccepted) : // O5 (RFC 821 4.1.1)
+            code is 450 or 451 or 452 or 500 or 501 or 550 or 551 or 552 or 553 ? new(SessionState.MailGiven, BufferEffects.None) : // R1 (RFC 821 Appendix E)
+            WhateverCame(state, code),
+        (SessionState.MailGiven, Verb.RSET) =>
+            code is 250 ? new(SessionState.Ready, RSETAccepted) : // O6 (RFC 821 4.1.1)
+            code is 500 or 501 or 504 ? new(SessionState.MailGiven, BufferEffects.None) : // R1 (RFC 821 Appendix E)
+            WhateverCame(state, code),
+        (SessionState.MailGiven, Verb.VRFY) =>
+            code is 250 or 251 ? new(SessionState.MailGiven, BufferEffects.None) : // O4 (RFC 821 4.1.1)
+            code is 500 or 501 or 502 or 504 or 550 or 551 or 553 ? new(SessionState.MailGiven, BufferEffects.None) : // R1 (RFC 821 Appendix E)
+            WhateverCame(state, code),
+        (SessionState.MailGiven, Verb.EXPN) =>
+            code is 250 ? new(SessionState.MailGiven, BufferEffects.None) : // O4 (RFC 821 4.1.1)
+            code is 500 or 501 or 502 or 504 or 550 ? new(SessionState.MailGiven, BufferEffects.None) : // R1 (RFC 821 Appendix E)
+            WhateverCame(state, code),
+        (SessionState.MailGiven, Verb.HELP) =>
+            code is 211 or 214 ? new(SessionState.MailGiven, BufferEffects.None) : // O4 (RFC 821 4.1.1)
+            code is 500 or 501 or 502 or 504 ? new(SessionState.MailGiven, BufferEffects.None) : // R1 (RFC 821 Appendix E)
+            WhateverCame(state, code),
+        (SessionState.MailGiven, Verb.NOOP) =>
+            code is 250 ? new(SessionState.MailGiven, BufferEffects.None) : // O4 (RFC 821 4.1.1)
+            code is 500 or 501 ? new(SessionState.MailGiven, BufferEffects.None) : // R1 (RFC 821 Appendix E)
+            WhateverCame(state, code),
+        (SessionState.MailGiven, Verb.QUIT) =>
+            code is 221 ? new(SessionState.Closed, QUITAccepted) : // O10 (RFC 821 4.1.1)
+            code is 500 or 501 ? new(SessionState.MailGiven, BufferEffects.None) : // R1 (RFC 821 Appendix E)
+            WhateverCame(state, code),
+        (SessionState.MailGiven, Verb.Unknown) =>
+            code is 500 ? new(SessionState.MailGiven, BufferEffects.None) : // R3 (RFC 821 4.2.1)
+            WhateverCame(state, code),
+        (SessionState.RecipientsGiven, Verb.HELO) =>
+            code is 250 ? new(SessionState.Ready, HELOAccepted) : // O2 (RFC 821 4.1.1)
+            code is 500 or 501 or 504 ? new(SessionState.RecipientsGiven, BufferEffects.None) : // O3 (RFC 821 4.1.1)
+            WhateverCame(state, code),
+        (SessionState.RecipientsGiven, Verb.RCPT) =>
+            code is 250 or 251 ? new(SessionState.RecipientsGiven, RCPTAccepted) : // O5 (RFC 821 4.1.1)
+            code is 450 or 451 or 452 or 500 or 501 or 550 or 551 or 552 or 553 ? new(SessionState.RecipientsGiven, BufferEffects.None) : // R1 (RFC 821 Appendix E)
+            WhateverCame(state, code),
+        (SessionState.RecipientsGiven, Verb.DATA) =>
+            code is 354 ? new(SessionState.ReceivingData, DATAAccepted) : // O5 (RFC 821 4.1.1)
+            code is 451 or 500 or 501 or 554 ? new(SessionState.RecipientsGiven, BufferEffects.None) : // R1 (RFC 821 Appendix E)
+            WhateverCame(state, code),
+        (SessionState.RecipientsGiven, Verb.RSET) =>
+            code is 250 ? new(SessionState.Ready, RSETAccepted) : // O6 (RFC 821 4.1.1)
+            code is 500 or 501 or 504 ? new(SessionState.RecipientsGiven, BufferEffects.None) : // R1 (RFC 821 Appendix E)
+            WhateverCame(state, code),
+        (SessionState.RecipientsGiven, Verb.VRFY) =>
+            code is 250 or 251 ? new(SessionState.RecipientsGiven, BufferEffects.None) : // O4 (RFC 821 4.1.1)
+            code is 500 or 501 or 502 or 504 or 550 or 551 or 553 ? new(SessionState.RecipientsGiven, BufferEffects.None) : // R1 (RFC 821 Appendix E)
+            WhateverCame(state, code),
+        (SessionState.RecipientsGiven, Verb.EXPN) =>
+            code is 250 ? new(SessionState.RecipientsGiven, BufferEffects.None) : // O4 (RFC 821 4.1.1)
+            code is 500 or 501 or 502 or 504 or 550 ? new(SessionState.RecipientsGiven, BufferEffects.None) : // R1 (RFC 821 Appendix E)
+            WhateverCame(state, code),
+        (SessionState.RecipientsGiven, Verb.HELP) =>
+            code is 211 or 214 ? new(SessionState.RecipientsGiven, BufferEffects.None) : // O4 (RFC 821 4.1.1)
+            code is 500 or 501 or 502 or 504 ? new(SessionState.RecipientsGiven, BufferEffects.None) : // R1 (RFC 821 Appendix E)
+            WhateverCame(state, code),
+        (SessionState.RecipientsGiven, Verb.NOOP) =>
+            code is 250 ? new(SessionState.RecipientsGiven, BufferEffects.None) : // O4 (RFC 821 4.1.1)
+            code is 500 or 501 ? new(SessionState.RecipientsGiven, BufferEffects.None) : // R1 (RFC 821 Appendix E)
+            WhateverCame(state, code),
+        (SessionState.RecipientsGiven, Verb.QUIT) =>
+            code is 221 ? new(SessionState.Closed, QUITAccepted) : // O10 (RFC 821 4.1.1)
+            code is 500 or 501 ? new(SessionState.RecipientsGiven, BufferEffects.None) : // R1 (RFC 821 Appendix E)
+            WhateverCame(state, code),
+        (SessionState.RecipientsGiven, Verb.Unknown) =>
+            code is 500 ? new(SessionState.RecipientsGiven, BufferEffects.None) : // R3 (RFC 821 4.2.1)
+            WhateverCame(state, code),
+        (SessionState.ReceivingData, Verb.EndOfData) =>
+            code is 250 ? new(SessionState.Ready, EndOfDataAccepted) : // O7 (RFC 821 4.1.1)
+            code is 451 or 452 or 552 or 554 ? new(SessionState.Ready, EndOfDataRefused) : // B2 (RFC 821 4.1.1)
+            WhateverCame(state, code),
         _ => WhateverCame(state, code),
     };
 
     // replies that may be given to any command
     private static SessionStep WhateverCame(SessionState state, int code) => state switch
     {
-        SessionState.Opening => code switch
-        {
-            421 => new(SessionState.Closed, AnyRefused), // R2 (RFC 821 4.3)
-            _ => SessionStep.NotPermitted,
-        },
-        SessionState.Connected => code switch
-        {
-            421 => new(SessionState.Closed, AnyRefused), // R2 (RFC 821 4.3)
-            _ => SessionStep.NotPermitted,
-        },
-        SessionState.Ready => code switch
-        {
-            421 => new(SessionState.Closed, AnyRefused), // R2 (RFC 821 4.3)
-            _ => SessionStep.NotPermitted,
-        },
-        SessionState.MailGiven => code switch
-        {
-            421 => new(SessionState.Closed, AnyRefused), // R2 (RFC 821 4.3)
-            _ => SessionStep.NotPermitted,
-        },
-        SessionState.RecipientsGiven => code switch
-        {
-            421 => new(SessionState.Closed, AnyRefused), // R2 (RFC 821 4.3)
-            _ => SessionStep.NotPermitted,
-        },
-        SessionState.ReceivingData => code switch
-        {
-            421 => new(SessionState.Closed, AnyRefused), // R2 (RFC 821 4.3)
-            _ => SessionStep.NotPermitted,
-        },
+        SessionState.Opening when code is 421 => new(SessionState.Closed, AnyRefused), // R2 (RFC 821 4.3)
+        SessionState.Connected when code is 421 => new(SessionState.Closed, AnyRefused), // R2 (RFC 821 4.3)
+        SessionState.Ready when code is 421 => new(SessionState.Closed, AnyRefused), // R2 (RFC 821 4.3)
+        SessionState.MailGiven when code is 421 => new(SessionState.Closed, AnyRefused), // R2 (RFC 821 4.3)
+        SessionState.RecipientsGiven when code is 421 => new(SessionState.Closed, AnyRefused), // R2 (RFC 821 4.3)
+        SessionState.ReceivingData when code is 421 => new(SessionState.Closed, AnyRefused), // R2 (RFC 821 4.3)
         _ => SessionStep.NotPermitted,
     };
 
@@ -608,8 +484,9 @@ internal readonly struct Rfc5321Order : ISessionOrder
     public ArgumentKind ArgumentOf(Verb verb) => verb switch
     {
         Verb.HELO => ArgumentKind.Domain,
-        Verb.MAIL or Verb.SEND or Verb.SOML or Verb.SAML => ArgumentKind.ReversePathAndParameters,
+        Verb.MAIL => ArgumentKind.ReversePathAndParameters,
         Verb.RCPT => ArgumentKind.ForwardPathAndParameters,
+        Verb.SEND or Verb.SOML or Verb.SAML => ArgumentKind.ReversePath,
         Verb.VRFY or Verb.EXPN => ArgumentKind.String,
         Verb.HELP or Verb.NOOP => ArgumentKind.OptionalString,
         Verb.EHLO => ArgumentKind.DomainOrAddressLiteral,
@@ -635,9 +512,9 @@ internal readonly struct Rfc5321Order : ISessionOrder
         Verb.RCPT => "RCPT TO:<forward-path>[ <rcpt-parameters>]",
         Verb.DATA => "DATA",
         Verb.RSET => "RSET",
-        Verb.SEND => "SEND FROM:<reverse-path>[ <mail-parameters>]",
-        Verb.SOML => "SOML FROM:<reverse-path>[ <mail-parameters>]",
-        Verb.SAML => "SAML FROM:<reverse-path>[ <mail-parameters>]",
+        Verb.SEND => "SEND FROM:<reverse-path>",
+        Verb.SOML => "SOML FROM:<reverse-path>",
+        Verb.SAML => "SAML FROM:<reverse-path>",
         Verb.VRFY => "VRFY <string>",
         Verb.EXPN => "EXPN <string>",
         Verb.HELP => "HELP[ <string>]",
@@ -678,17 +555,22 @@ internal readonly struct Rfc5321Order : ISessionOrder
     {
         SessionState.Connected => verb switch
         {
-            Verb.MAIL or Verb.RCPT or Verb.DATA or Verb.SEND or Verb.SOML or Verb.SAML or Verb.TURN => 503, // O1 (RFC 5321 4.1.4)
+            Verb.MAIL or Verb.SEND or Verb.SOML or Verb.SAML => 503, // O1 (RFC 5321 4.1.4)
+            Verb.RCPT => 503, // E4 (RFC 5321 3.3)
+            Verb.DATA => 503, // E5 (RFC 5321 3.3)
+            Verb.TURN => 503, // T1 (RFC 5321 F.1)
             _ => 0,
         },
         SessionState.Ready => verb switch
         {
-            Verb.RCPT or Verb.DATA => 503, // O9 (RFC 5321 4.1.4)
+            Verb.RCPT => 503, // E4 (RFC 5321 3.3)
+            Verb.DATA => 503, // E5 (RFC 5321 3.3)
             _ => 0,
         },
         SessionState.MailGiven => verb switch
         {
-            Verb.MAIL or Verb.DATA or Verb.SEND or Verb.SOML or Verb.SAML => 503, // O9 (RFC 5321 4.1.4)
+            Verb.MAIL or Verb.SEND or Verb.SOML or Verb.SAML => 503, // O9 (RFC 5321 4.1.4)
+            Verb.DATA => 503, // E5 (RFC 5321 3.3)
             Verb.TURN => 503, // T1 (RFC 5321 F.1)
             _ => 0,
         },
@@ -700,367 +582,219 @@ internal readonly struct Rfc5321Order : ISessionOrder
         },
         SessionState.TurnedAway => verb switch
         {
-            Verb.HELO or Verb.MAIL or Verb.RCPT or Verb.DATA or Verb.RSET or Verb.SEND or Verb.SOML or Verb.SAML or Verb.VRFY or Verb.EXPN or Verb.HELP or Verb.NOOP or Verb.TURN or Verb.EHLO => 503, // E4 (RFC 5321 3.1)
+            Verb.HELO or Verb.MAIL or Verb.RCPT or Verb.DATA or Verb.RSET or Verb.SEND or Verb.SOML or Verb.SAML or Verb.VRFY or Verb.EXPN or Verb.HELP or Verb.NOOP or Verb.TURN or Verb.EHLO => 503, // E3 (RFC 5321 3.1)
             _ => 0,
         },
         _ => 0,
     };
 
-    // where an exchange leads, and what it does to the buffers
-    public SessionStep Next(SessionState state, Verb verb, int code) => state switch
+    public SessionStep Next(SessionState state, Verb verb, int code) => Steps[state, verb, code];
+
+    private static readonly StepTable Steps = new(Decide);
+
+    // where an exchange leads, and what it does to the buffers; the table above is filled from here
+    private static SessionStep Decide(SessionState state, Verb verb, int code) => (state, verb) switch
     {
-        SessionState.Opening => verb switch
-        {
-            Verb.Connection => code switch
-            {
-                220 => new(SessionState.Connected, BufferEffects.None), // G1 (RFC 5321 3.1)
-                554 => new(SessionState.TurnedAway, BufferEffects.None), // E3 (RFC 5321 3.1)
-                _ => WhateverCame(state, code),
-            },
-            _ => WhateverCame(state, code),
-        },
-        SessionState.Connected => verb switch
-        {
-            Verb.HELO => code switch
-            {
-                250 => new(SessionState.Ready, HELOAccepted), // O1 (RFC 5321 4.1.4)
-                500 or 501 or 502 or 504 or 550 => new(SessionState.Connected, BufferEffects.None), // O3 (RFC 5321 4.1.4)
-                _ => WhateverCame(state, code),
-            },
-            Verb.RSET => code switch
-            {
-                250 => new(SessionState.Connected, RSETAccepted), // E1 (RFC 5321 4.1.4)
-                500 or 501 => new(SessionState.Connected, BufferEffects.None), // R1 (RFC 5321 4.2.1)
-                _ => WhateverCame(state, code),
-            },
-            Verb.VRFY => code switch
-            {
-                250 or 251 or 252 => new(SessionState.Connected, BufferEffects.None), // E1 (RFC 5321 4.1.4)
-                500 or 501 or 502 or 504 or 550 or 551 or 553 => new(SessionState.Connected, BufferEffects.None), // R1 (RFC 5321 4.2.1)
-                _ => WhateverCame(state, code),
-            },
-            Verb.EXPN => code switch
-            {
-                250 or 252 => new(SessionState.Connected, BufferEffects.None), // E1 (RFC 5321 4.1.4)
-                500 or 501 or 502 or 504 or 550 => new(SessionState.Connected, BufferEffects.None), // R1 (RFC 5321 4.2.1)
-                _ => WhateverCame(state, code),
-            },
-            Verb.HELP => code switch
-            {
-                211 or 214 => new(SessionState.Connected, BufferEffects.None), // E1 (RFC 5321 4.1.4)
-                500 or 501 or 502 or 504 => new(SessionState.Connected, BufferEffects.None), // R1 (RFC 5321 4.2.1)
-                _ => WhateverCame(state, code),
-            },
-            Verb.NOOP => code switch
-            {
-                250 => new(SessionState.Connected, BufferEffects.None), // E1 (RFC 5321 4.1.4)
-                500 or 501 => new(SessionState.Connected, BufferEffects.None), // R1 (RFC 5321 4.2.1)
-                _ => WhateverCame(state, code),
-            },
-            Verb.QUIT => code switch
-            {
-                221 => new(SessionState.Closed, QUITAccepted), // O10 (RFC 5321 4.1.1.10)
-                500 or 501 => new(SessionState.Connected, BufferEffects.None), // R1 (RFC 5321 4.2.1)
-                _ => WhateverCame(state, code),
-            },
-            Verb.Unknown => code switch
-            {
-                500 or 501 => new(SessionState.Connected, BufferEffects.None), // R3 (RFC 5321 4.3.2)
-                _ => WhateverCame(state, code),
-            },
-            Verb.EHLO => code switch
-            {
-                250 => new(SessionState.Ready, EHLOAccepted), // E2 (RFC 5321 4.1.1.1)
-                500 or 501 or 502 or 504 or 550 => new(SessionState.Connected, BufferEffects.None), // O3 (RFC 5321 4.1.4)
-                _ => WhateverCame(state, code),
-            },
-            _ => WhateverCame(state, code),
-        },
-        SessionState.Ready => verb switch
-        {
-            Verb.HELO => code switch
-            {
-                250 => new(SessionState.Ready, HELOAccepted), // O2 (RFC 5321 4.1.4)
-                500 or 501 or 502 or 504 or 550 => new(SessionState.Ready, BufferEffects.None), // O3 (RFC 5321 4.1.4)
-                _ => WhateverCame(state, code),
-            },
-            Verb.MAIL => code switch
-            {
-                250 => new(SessionState.MailGiven, MAILAccepted), // O5 (RFC 5321 4.1.4)
-                451 or 452 or 455 or 500 or 501 or 550 or 552 or 553 or 555 => new(SessionState.Ready, BufferEffects.None), // O8 (RFC 5321 4.1.4)
-                _ => WhateverCame(state, code),
-            },
-            Verb.RSET => code switch
-            {
-                250 => new(SessionState.Ready, RSETAccepted), // O6 (RFC 5321 4.1.1.5)
-                500 or 501 => new(SessionState.Ready, BufferEffects.None), // R1 (RFC 5321 4.2.1)
-                _ => WhateverCame(state, code),
-            },
-            Verb.SEND => code switch
-            {
-                250 => new(SessionState.MailGiven, SENDAccepted), // O5 (RFC 5321 4.1.4)
-                451 or 452 or 500 or 501 or 502 or 552 => new(SessionState.Ready, BufferEffects.None), // O8 (RFC 5321 4.1.4)
-                _ => WhateverCame(state, code),
-            },
-            Verb.SOML => code switch
-            {
-                250 => new(SessionState.MailGiven, SOMLAccepted), // O5 (RFC 5321 4.1.4)
-                451 or 452 or 500 or 501 or 502 or 552 => new(SessionState.Ready, BufferEffects.None), // O8 (RFC 5321 4.1.4)
-                _ => WhateverCame(state, code),
-            },
-            Verb.SAML => code switch
-            {
-                250 => new(SessionState.MailGiven, SAMLAccepted), // O5 (RFC 5321 4.1.4)
-                451 or 452 or 500 or 501 or 502 or 552 => new(SessionState.Ready, BufferEffects.None), // O8 (RFC 5321 4.1.4)
-                _ => WhateverCame(state, code),
-            },
-            Verb.VRFY => code switch
-            {
-                250 or 251 or 252 => new(SessionState.Ready, BufferEffects.None), // O4 (RFC 5321 4.1.4)
-                500 or 501 or 502 or 504 or 550 or 551 or 553 => new(SessionState.Ready, BufferEffects.None), // R1 (RFC 5321 4.2.1)
-                _ => WhateverCame(state, code),
-            },
-            Verb.EXPN => code switch
-            {
-                250 or 252 => new(SessionState.Ready, BufferEffects.None), // O4 (RFC 5321 4.1.4)
-                500 or 501 or 502 or 504 or 550 => new(SessionState.Ready, BufferEffects.None), // R1 (RFC 5321 4.2.1)
-                _ => WhateverCame(state, code),
-            },
-            Verb.HELP => code switch
-            {
-                211 or 214 => new(SessionState.Ready, BufferEffects.None), // O4 (RFC 5321 4.1.4)
-                500 or 501 or 502 or 504 => new(SessionState.Ready, BufferEffects.None), // R1 (RFC 5321 4.2.1)
-                _ => WhateverCame(state, code),
-            },
-            Verb.NOOP => code switch
-            {
-                250 => new(SessionState.Ready, BufferEffects.None), // O4 (RFC 5321 4.1.4)
-                500 or 501 => new(SessionState.Ready, BufferEffects.None), // R1 (RFC 5321 4.2.1)
-                _ => WhateverCame(state, code),
-            },
-            Verb.QUIT => code switch
-            {
-                221 => new(SessionState.Closed, QUITAccepted), // O10 (RFC 5321 4.1.1.10)
-                500 or 501 => new(SessionState.Ready, BufferEffects.None), // R1 (RFC 5321 4.2.1)
-                _ => WhateverCame(state, code),
-            },
-            Verb.TURN => code switch
-            {
-                250 => new(SessionState.Closed, TURNAccepted), // T1 (RFC 5321 F.1)
-                500 or 501 or 502 => new(SessionState.Ready, BufferEffects.None), // T1 (RFC 5321 F.1)
-                _ => WhateverCame(state, code),
-            },
-            Verb.Unknown => code switch
-            {
-                500 or 501 => new(SessionState.Ready, BufferEffects.None), // R3 (RFC 5321 4.3.2)
-                _ => WhateverCame(state, code),
-            },
-            Verb.EHLO => code switch
-            {
-                250 => new(SessionState.Ready, EHLOAccepted), // O2 (RFC 5321 4.1.4)
-                500 or 501 or 502 or 504 or 550 => new(SessionState.Ready, BufferEffects.None), // O3 (RFC 5321 4.1.4)
-                _ => WhateverCame(state, code),
-            },
-            _ => WhateverCame(state, code),
-        },
-        SessionState.MailGiven => verb switch
-        {
-            Verb.HELO => code switch
-            {
-                250 => new(SessionState.Ready, HELOAccepted), // O2 (RFC 5321 4.1.4)
-                500 or 501 or 502 or 504 or 550 => new(SessionState.MailGiven, BufferEffects.None), // O3 (RFC 5321 4.1.4)
-                _ => WhateverCame(state, code),
-            },
-            Verb.RCPT => code switch
-            {
-                250 or 251 => new(SessionState.RecipientsGiven, RCPTAccepted), // O5 (RFC 5321 4.1.4)
-                450 or 451 or 452 or 455 or 500 or 501 or 550 or 551 or 552 or 553 or 555 => new(SessionState.MailGiven, BufferEffects.None), // R1 (RFC 5321 4.2.1)
-                _ => WhateverCame(state, code),
-            },
-            Verb.RSET => code switch
-            {
-                250 => new(SessionState.Ready, RSETAccepted), // O6 (RFC 5321 4.1.1.5)
-                500 or 501 => new(SessionState.MailGiven, BufferEffects.None), // R1 (RFC 5321 4.2.1)
-                _ => WhateverCame(state, code),
-            },
-            Verb.VRFY => code switch
-            {
-                250 or 251 or 252 => new(SessionState.MailGiven, BufferEffects.None), // O4 (RFC 5321 4.1.4)
-                500 or 501 or 502 or 504 or 550 or 551 or 553 => new(SessionState.MailGiven, BufferEffects.None), // R1 (RFC 5321 4.2.1)
-                _ => WhateverCame(state, code),
-            },
-            Verb.EXPN => code switch
-            {
-                250 or 252 => new(SessionState.MailGiven, BufferEffects.None), // O4 (RFC 5321 4.1.4)
-                500 or 501 or 502 or 504 or 550 => new(SessionState.MailGiven, BufferEffects.None), // R1 (RFC 5321 4.2.1)
-                _ => WhateverCame(state, code),
-            },
-            Verb.HELP => code switch
-            {
-                211 or 214 => new(SessionState.MailGiven, BufferEffects.None), // O4 (RFC 5321 4.1.4)
-                500 or 501 or 502 or 504 => new(SessionState.MailGiven, BufferEffects.None), // R1 (RFC 5321 4.2.1)
-                _ => WhateverCame(state, code),
-            },
-            Verb.NOOP => code switch
-            {
-                250 => new(SessionState.MailGiven, BufferEffects.None), // O4 (RFC 5321 4.1.4)
-                500 or 501 => new(SessionState.MailGiven, BufferEffects.None), // R1 (RFC 5321 4.2.1)
-                _ => WhateverCame(state, code),
-            },
-            Verb.QUIT => code switch
-            {
-                221 => new(SessionState.Closed, QUITAccepted), // O10 (RFC 5321 4.1.1.10)
-                500 or 501 => new(SessionState.MailGiven, BufferEffects.None), // R1 (RFC 5321 4.2.1)
-                _ => WhateverCame(state, code),
-            },
-            Verb.Unknown => code switch
-            {
-                500 or 501 => new(SessionState.MailGiven, BufferEffects.None), // R3 (RFC 5321 4.3.2)
-                _ => WhateverCame(state, code),
-            },
-            Verb.EHLO => code switch
-            {
-                250 => new(SessionState.Ready, EHLOAccepted), // O2 (RFC 5321 4.1.4)
-                500 or 501 or 502 or 504 or 550 => new(SessionState.MailGiven, BufferEffects.None), // O3 (RFC 5321 4.1.4)
-                _ => WhateverCame(state, code),
-            },
-            _ => WhateverCame(state, code),
-        },
-        SessionState.RecipientsGiven => verb switch
-        {
-            Verb.HELO => code switch
-            {
-                250 => new(SessionState.Ready, HELOAccepted), // O2 (RFC 5321 4.1.4)
-                500 or 501 or 502 or 504 or 550 => new(SessionState.RecipientsGiven, BufferEffects.None), // O3 (RFC 5321 4.1.4)
-                _ => WhateverCame(state, code),
-            },
-            Verb.RCPT => code switch
-            {
-                250 or 251 => new(SessionState.RecipientsGiven, RCPTAccepted), // O5 (RFC 5321 4.1.4)
-                450 or 451 or 452 or 455 or 500 or 501 or 550 or 551 or 552 or 553 or 555 => new(SessionState.RecipientsGiven, BufferEffects.None), // R1 (RFC 5321 4.2.1)
-                _ => WhateverCame(state, code),
-            },
-            Verb.DATA => code switch
-            {
-                354 => new(SessionState.ReceivingData, DATAAccepted), // O5 (RFC 5321 4.1.4)
-                500 or 501 or 554 => new(SessionState.RecipientsGiven, BufferEffects.None), // R1 (RFC 5321 4.2.1)
-                _ => WhateverCame(state, code),
-            },
-            Verb.RSET => code switch
-            {
-                250 => new(SessionState.Ready, RSETAccepted), // O6 (RFC 5321 4.1.1.5)
-                500 or 501 => new(SessionState.RecipientsGiven, BufferEffects.None), // R1 (RFC 5321 4.2.1)
-                _ => WhateverCame(state, code),
-            },
-            Verb.VRFY => code switch
-            {
-                250 or 251 or 252 => new(SessionState.RecipientsGiven, BufferEffects.None), // O4 (RFC 5321 4.1.4)
-                500 or 501 or 502 or 504 or 550 or 551 or 553 => new(SessionState.RecipientsGiven, BufferEffects.None), // R1 (RFC 5321 4.2.1)
-                _ => WhateverCame(state, code),
-            },
-            Verb.EXPN => code switch
-            {
-                250 or 252 => new(SessionState.RecipientsGiven, BufferEffects.None), // O4 (RFC 5321 4.1.4)
-                500 or 501 or 502 or 504 or 550 => new(SessionState.RecipientsGiven, BufferEffects.None), // R1 (RFC 5321 4.2.1)
-                _ => WhateverCame(state, code),
-            },
-            Verb.HELP => code switch
-            {
-                211 or 214 => new(SessionState.RecipientsGiven, BufferEffects.None), // O4 (RFC 5321 4.1.4)
-                500 or 501 or 502 or 504 => new(SessionState.RecipientsGiven, BufferEffects.None), // R1 (RFC 5321 4.2.1)
-                _ => WhateverCame(state, code),
-            },
-            Verb.NOOP => code switch
-            {
-                250 => new(SessionState.RecipientsGiven, BufferEffects.None), // O4 (RFC 5321 4.1.4)
-                500 or 501 => new(SessionState.RecipientsGiven, BufferEffects.None), // R1 (RFC 5321 4.2.1)
-                _ => WhateverCame(state, code),
-            },
-            Verb.QUIT => code switch
-            {
-                221 => new(SessionState.Closed, QUITAccepted), // O10 (RFC 5321 4.1.1.10)
-                500 or 501 => new(SessionState.RecipientsGiven, BufferEffects.None), // R1 (RFC 5321 4.2.1)
-                _ => WhateverCame(state, code),
-            },
-            Verb.Unknown => code switch
-            {
-                500 or 501 => new(SessionState.RecipientsGiven, BufferEffects.None), // R3 (RFC 5321 4.3.2)
-                _ => WhateverCame(state, code),
-            },
-            Verb.EHLO => code switch
-            {
-                250 => new(SessionState.Ready, EHLOAccepted), // O2 (RFC 5321 4.1.4)
-                500 or 501 or 502 or 504 or 550 => new(SessionState.RecipientsGiven, BufferEffects.None), // O3 (RFC 5321 4.1.4)
-                _ => WhateverCame(state, code),
-            },
-            _ => WhateverCame(state, code),
-        },
-        SessionState.ReceivingData => verb switch
-        {
-            Verb.EndOfData => code switch
-            {
-                250 => new(SessionState.Ready, EndOfDataAccepted), // O7 (RFC 5321 4.1.4)
-                450 or 451 or 452 or 550 or 552 or 554 => new(SessionState.Ready, EndOfDataRefused), // B2 (RFC 5321 4.1.1.4)
-                _ => WhateverCame(state, code),
-            },
-            _ => WhateverCame(state, code),
-        },
-        SessionState.TurnedAway => verb switch
-        {
-            Verb.QUIT => code switch
-            {
-                221 => new(SessionState.Closed, QUITAccepted), // E3 (RFC 5321 3.1)
-                500 or 501 => new(SessionState.TurnedAway, BufferEffects.None), // R1 (RFC 5321 4.2.1)
-                _ => WhateverCame(state, code),
-            },
-            Verb.Unknown => code switch
-            {
-                500 or 501 => new(SessionState.TurnedAway, BufferEffects.None), // R3 (RFC 5321 4.3.2)
-                _ => WhateverCame(state, code),
-            },
-            _ => WhateverCame(state, code),
-        },
+        (SessionState.Opening, Verb.Connection) =>
+            code is 220 ? new(SessionState.Connected, BufferEffects.None) : // G1 (RFC 5321 3.1)
+            code is 554 ? new(SessionState.TurnedAway, BufferEffects.None) : // E2 (RFC 5321 3.1)
+            WhateverCame(state, code),
+        (SessionState.Connected, Verb.HELO) =>
+            code is 250 ? new(SessionState.Ready, HELOAccepted) : // O1 (RFC 5321 4.1.4)
+            code is 500 or 501 or 502 or 504 or 550 ? new(SessionState.Connected, BufferEffects.None) : // O3 (RFC 5321 4.1.4)
+            WhateverCame(state, code),
+        (SessionState.Connected, Verb.RSET) =>
+            code is 250 ? new(SessionState.Connected, RSETAccepted) : // H2 (RFC 5321 4.1.4)
+            code is 501 ? new(SessionState.Connected, BufferEffects.None) : // R1 (RFC 5321 4.2.1)
+            WhateverCame(state, code),
+        (SessionState.Connected, Verb.VRFY) =>
+            code is 250 or 251 or 252 ? new(SessionState.Connected, BufferEffects.None) : // H1 (RFC 5321 4.1.4)
+            code is 501 or 502 or 504 or 550 or 551 or 553 ? new(SessionState.Connected, BufferEffects.None) : // R1 (RFC 5321 4.2.1)
+            WhateverCame(state, code),
+        (SessionState.Connected, Verb.EXPN) =>
+            code is 250 or 252 ? new(SessionState.Connected, BufferEffects.None) : // H1 (RFC 5321 4.1.4)
+            code is 500 or 501 or 502 or 504 or 550 ? new(SessionState.Connected, BufferEffects.None) : // R1 (RFC 5321 4.2.1)
+            WhateverCame(state, code),
+        (SessionState.Connected, Verb.HELP) =>
+            code is 211 or 214 ? new(SessionState.Connected, BufferEffects.None) : // H1 (RFC 5321 4.1.4)
+            code is 500 or 501 or 502 or 504 ? new(SessionState.Connected, BufferEffects.None) : // R1 (RFC 5321 4.2.1)
+            WhateverCame(state, code),
+        (SessionState.Connected, Verb.NOOP) =>
+            code is 250 ? new(SessionState.Connected, BufferEffects.None) : // H1 (RFC 5321 4.1.4)
+            code is 501 ? new(SessionState.Connected, BufferEffects.None) : // R1 (RFC 5321 4.2.1)
+            WhateverCame(state, code),
+        (SessionState.Connected, Verb.QUIT) =>
+            code is 221 ? new(SessionState.Closed, QUITAccepted) : // O10 (RFC 5321 4.1.1.10)
+            code is 501 ? new(SessionState.Connected, BufferEffects.None) : // R1 (RFC 5321 4.2.1)
+            WhateverCame(state, code),
+        (SessionState.Connected, Verb.Unknown) =>
+            code is 500 ? new(SessionState.Connected, BufferEffects.None) : // R3 (RFC 5321 4.2.4)
+            WhateverCame(state, code),
+        (SessionState.Connected, Verb.EHLO) =>
+            code is 250 ? new(SessionState.Ready, EHLOAccepted) : // E1 (RFC 5321 4.1.1.1)
+            code is 500 or 501 or 502 or 504 or 550 ? new(SessionState.Connected, BufferEffects.None) : // O3 (RFC 5321 4.1.4)
+            WhateverCame(state, code),
+        (SessionState.Ready, Verb.HELO) =>
+            code is 250 ? new(SessionState.Ready, HELOAccepted) : // O2 (RFC 5321 4.1.4)
+            code is 500 or 501 or 502 or 504 or 550 ? new(SessionState.Ready, BufferEffects.None) : // O3 (RFC 5321 4.1.4)
+            WhateverCame(state, code),
+        (SessionState.Ready, Verb.MAIL) =>
+            code is 250 ? new(SessionState.MailGiven, MAILAccepted) : // O5 (RFC 5321 4.1.4)
+            code is 451 or 452 or 455 or 501 or 550 or 552 or 553 or 555 ? new(SessionState.Ready, BufferEffects.None) : // O8 (RFC 5321 4.1.4)
+            WhateverCame(state, code),
+        (SessionState.Ready, Verb.RSET) =>
+            code is 250 ? new(SessionState.Ready, RSETAccepted) : // O6 (RFC 5321 4.1.1.5)
+            code is 501 ? new(SessionState.Ready, BufferEffects.None) : // R1 (RFC 5321 4.2.1)
+            WhateverCame(state, code),
+        (SessionState.Ready, Verb.SEND) =>
+            code is 250 ? new(SessionState.MailGiven, SENDAccepted) : // O5 (RFC 5321 4.1.4)
+            code is 451 or 452 or 500 or 501 or 502 or 552 ? new(SessionState.Ready, BufferEffects.None) : // O8 (RFC 5321 4.1.4)
+            WhateverCame(state, code),
+        (SessionState.Ready, Verb.SOML) =>
+            code is 250 ? new(SessionState.MailGiven, SOMLAccepted) : // O5 (RFC 5321 4.1.4)
+            code is 451 or 452 or 500 or 501 or 502 or 552 ? new(SessionState.Ready, BufferEffects.None) : // O8 (RFC 5321 4.1.4)
+            WhateverCame(state, code),
+        (SessionState.Ready, Verb.SAML) =>
+            code is 250 ? new(SessionState.MailGiven, SAMLAccepted) : // O5 (RFC 5321 4.1.4)
+            code is 451 or 452 or 500 or 501 or 502 or 552 ? new(SessionState.Ready, BufferEffects.None) : // O8 (RFC 5321 4.1.4)
+            WhateverCame(state, code),
+        (SessionState.Ready, Verb.VRFY) =>
+            code is 250 or 251 or 252 ? new(SessionState.Ready, BufferEffects.None) : // O4 (RFC 5321 4.1.4)
+            code is 501 or 502 or 504 or 550 or 551 or 553 ? new(SessionState.Ready, BufferEffects.None) : // R1 (RFC 5321 4.2.1)
+            WhateverCame(state, code),
+        (SessionState.Ready, Verb.EXPN) =>
+            code is 250 or 252 ? new(SessionState.Ready, BufferEffects.None) : // O4 (RFC 5321 4.1.4)
+            code is 500 or 501 or 502 or 504 or 550 ? new(SessionState.Ready, BufferEffects.None) : // R1 (RFC 5321 4.2.1)
+            WhateverCame(state, code),
+        (SessionState.Ready, Verb.HELP) =>
+            code is 211 or 214 ? new(SessionState.Ready, BufferEffects.None) : // O4 (RFC 5321 4.1.4)
+            code is 500 or 501 or 502 or 504 ? new(SessionState.Ready, BufferEffects.None) : // R1 (RFC 5321 4.2.1)
+            WhateverCame(state, code),
+        (SessionState.Ready, Verb.NOOP) =>
+            code is 250 ? new(SessionState.Ready, BufferEffects.None) : // O4 (RFC 5321 4.1.4)
+            code is 501 ? new(SessionState.Ready, BufferEffects.None) : // R1 (RFC 5321 4.2.1)
+            WhateverCame(state, code),
+        (SessionState.Ready, Verb.QUIT) =>
+            code is 221 ? new(SessionState.Closed, QUITAccepted) : // O10 (RFC 5321 4.1.1.10)
+            code is 501 ? new(SessionState.Ready, BufferEffects.None) : // R1 (RFC 5321 4.2.1)
+            WhateverCame(state, code),
+        (SessionState.Ready, Verb.TURN) =>
+            code is 250 ? new(SessionState.Closed, TURNAccepted) : // T1 (RFC 5321 F.1)
+            code is 500 or 501 or 502 ? new(SessionState.Ready, BufferEffects.None) : // T1 (RFC 5321 F.1)
+            WhateverCame(state, code),
+        (SessionState.Ready, Verb.Unknown) =>
+            code is 500 ? new(SessionState.Ready, BufferEffects.None) : // R3 (RFC 5321 4.2.4)
+            WhateverCame(state, code),
+        (SessionState.Ready, Verb.EHLO) =>
+            code is 250 ? new(SessionState.Ready, EHLOAccepted) : // O2 (RFC 5321 4.1.4)
+            code is 500 or 501 or 502 or 504 or 550 ? new(SessionState.Ready, BufferEffects.None) : // O3 (RFC 5321 4.1.4)
+            WhateverCame(state, code),
+        (SessionState.MailGiven, Verb.HELO) =>
+            code is 250 ? new(SessionState.Ready, HELOAccepted) : // O2 (RFC 5321 4.1.4)
+            code is 500 or 501 or 502 or 504 or 550 ? new(SessionState.MailGiven, BufferEffects.None) : // O3 (RFC 5321 4.1.4)
+            WhateverCame(state, code),
+        (SessionState.MailGiven, Verb.RCPT) =>
+            code is 250 or 251 ? new(SessionState.RecipientsGiven, RCPTAccepted) : // O5 (RFC 5321 4.1.4)
+            code is 450 or 451 or 452 or 455 or 501 or 550 or 551 or 552 or 553 or 555 ? new(SessionState.MailGiven, BufferEffects.None) : // R1 (RFC 5321 4.2.1)
+            WhateverCame(state, code),
+        (SessionState.MailGiven, Verb.RSET) =>
+            code is 250 ? new(SessionState.Ready, RSETAccepted) : // O6 (RFC 5321 4.1.1.5)
+            code is 501 ? new(SessionState.MailGiven, BufferEffects.None) : // R1 (RFC 5321 4.2.1)
+            WhateverCame(state, code),
+        (SessionState.MailGiven, Verb.VRFY) =>
+            code is 250 or 251 or 252 ? new(SessionState.MailGiven, BufferEffects.None) : // O4 (RFC 5321 4.1.4)
+            code is 501 or 502 or 504 or 550 or 551 or 553 ? new(SessionState.MailGiven, BufferEffects.None) : // R1 (RFC 5321 4.2.1)
+            WhateverCame(state, code),
+        (SessionState.MailGiven, Verb.EXPN) =>
+            code is 250 or 252 ? new(SessionState.MailGiven, BufferEffects.None) : // O4 (RFC 5321 4.1.4)
+            code is 500 or 501 or 502 or 504 or 550 ? new(SessionState.MailGiven, BufferEffects.None) : // R1 (RFC 5321 4.2.1)
+            WhateverCame(state, code),
+        (SessionState.MailGiven, Verb.HELP) =>
+            code is 211 or 214 ? new(SessionState.MailGiven, BufferEffects.None) : // O4 (RFC 5321 4.1.4)
+            code is 500 or 501 or 502 or 504 ? new(SessionState.MailGiven, BufferEffects.None) : // R1 (RFC 5321 4.2.1)
+            WhateverCame(state, code),
+        (SessionState.MailGiven, Verb.NOOP) =>
+            code is 250 ? new(SessionState.MailGiven, BufferEffects.None) : // O4 (RFC 5321 4.1.4)
+            code is 501 ? new(SessionState.MailGiven, BufferEffects.None) : // R1 (RFC 5321 4.2.1)
+            WhateverCame(state, code),
+        (SessionState.MailGiven, Verb.QUIT) =>
+            code is 221 ? new(SessionState.Closed, QUITAccepted) : // O10 (RFC 5321 4.1.1.10)
+            code is 501 ? new(SessionState.MailGiven, BufferEffects.None) : // R1 (RFC 5321 4.2.1)
+            WhateverCame(state, code),
+        (SessionState.MailGiven, Verb.Unknown) =>
+            code is 500 ? new(SessionState.MailGiven, BufferEffects.None) : // R3 (RFC 5321 4.2.4)
+            WhateverCame(state, code),
+        (SessionState.MailGiven, Verb.EHLO) =>
+            code is 250 ? new(SessionState.Ready, EHLOAccepted) : // O2 (RFC 5321 4.1.4)
+            code is 500 or 501 or 502 or 504 or 550 ? new(SessionState.MailGiven, BufferEffects.None) : // O3 (RFC 5321 4.1.4)
+            WhateverCame(state, code),
+        (SessionState.RecipientsGiven, Verb.HELO) =>
+            code is 250 ? new(SessionState.Ready, HELOAccepted) : // O2 (RFC 5321 4.1.4)
+            code is 500 or 501 or 502 or 504 or 550 ? new(SessionState.RecipientsGiven, BufferEffects.None) : // O3 (RFC 5321 4.1.4)
+            WhateverCame(state, code),
+        (SessionState.RecipientsGiven, Verb.RCPT) =>
+            code is 250 or 251 ? new(SessionState.RecipientsGiven, RCPTAccepted) : // O5 (RFC 5321 4.1.4)
+            code is 450 or 451 or 452 or 455 or 501 or 550 or 551 or 552 or 553 or 555 ? new(SessionState.RecipientsGiven, BufferEffects.None) : // R1 (RFC 5321 4.2.1)
+            WhateverCame(state, code),
+        (SessionState.RecipientsGiven, Verb.DATA) =>
+            code is 354 ? new(SessionState.ReceivingData, DATAAccepted) : // O5 (RFC 5321 4.1.4)
+            code is 501 or 554 ? new(SessionState.RecipientsGiven, BufferEffects.None) : // R1 (RFC 5321 4.2.1)
+            WhateverCame(state, code),
+        (SessionState.RecipientsGiven, Verb.RSET) =>
+            code is 250 ? new(SessionState.Ready, RSETAccepted) : // O6 (RFC 5321 4.1.1.5)
+            code is 501 ? new(SessionState.RecipientsGiven, BufferEffects.None) : // R1 (RFC 5321 4.2.1)
+            WhateverCame(state, code),
+        (SessionState.RecipientsGiven, Verb.VRFY) =>
+            code is 250 or 251 or 252 ? new(SessionState.RecipientsGiven, BufferEffects.None) : // O4 (RFC 5321 4.1.4)
+            code is 501 or 502 or 504 or 550 or 551 or 553 ? new(SessionState.RecipientsGiven, BufferEffects.None) : // R1 (RFC 5321 4.2.1)
+            WhateverCame(state, code),
+        (SessionState.RecipientsGiven, Verb.EXPN) =>
+            code is 250 or 252 ? new(SessionState.RecipientsGiven, BufferEffects.None) : // O4 (RFC 5321 4.1.4)
+            code is 500 or 501 or 502 or 504 or 550 ? new(SessionState.RecipientsGiven, BufferEffects.None) : // R1 (RFC 5321 4.2.1)
+            WhateverCame(state, code),
+        (SessionState.RecipientsGiven, Verb.HELP) =>
+            code is 211 or 214 ? new(SessionState.RecipientsGiven, BufferEffects.None) : // O4 (RFC 5321 4.1.4)
+            code is 500 or 501 or 502 or 504 ? new(SessionState.RecipientsGiven, BufferEffects.None) : // R1 (RFC 5321 4.2.1)
+            WhateverCame(state, code),
+        (SessionState.RecipientsGiven, Verb.NOOP) =>
+            code is 250 ? new(SessionState.RecipientsGiven, BufferEffects.None) : // O4 (RFC 5321 4.1.4)
+            code is 501 ? new(SessionState.RecipientsGiven, BufferEffects.None) : // R1 (RFC 5321 4.2.1)
+            WhateverCame(state, code),
+        (SessionState.RecipientsGiven, Verb.QUIT) =>
+            code is 221 ? new(SessionState.Closed, QUITAccepted) : // O10 (RFC 5321 4.1.1.10)
+            code is 501 ? new(SessionState.RecipientsGiven, BufferEffects.None) : // R1 (RFC 5321 4.2.1)
+            WhateverCame(state, code),
+        (SessionState.RecipientsGiven, Verb.Unknown) =>
+            code is 500 ? new(SessionState.RecipientsGiven, BufferEffects.None) : // R3 (RFC 5321 4.2.4)
+            WhateverCame(state, code),
+        (SessionState.RecipientsGiven, Verb.EHLO) =>
+            code is 250 ? new(SessionState.Ready, EHLOAccepted) : // O2 (RFC 5321 4.1.4)
+            code is 500 or 501 or 502 or 504 or 550 ? new(SessionState.RecipientsGiven, BufferEffects.None) : // O3 (RFC 5321 4.1.4)
+            WhateverCame(state, code),
+        (SessionState.ReceivingData, Verb.EndOfData) =>
+            code is 250 ? new(SessionState.Ready, EndOfDataAccepted) : // O7 (RFC 5321 4.1.4)
+            code is 450 or 451 or 452 or 550 or 552 or 554 ? new(SessionState.Ready, EndOfDataRefused) : // B2 (RFC 5321 4.1.1.4)
+            WhateverCame(state, code),
+        (SessionState.TurnedAway, Verb.QUIT) =>
+            code is 221 ? new(SessionState.Closed, QUITAccepted) : // E2 (RFC 5321 3.1)
+            code is 501 ? new(SessionState.TurnedAway, BufferEffects.None) : // R1 (RFC 5321 4.2.1)
+            WhateverCame(state, code),
+        (SessionState.TurnedAway, Verb.Unknown) =>
+            code is 500 ? new(SessionState.TurnedAway, BufferEffects.None) : // E3 (RFC 5321 3.1)
+            WhateverCame(state, code),
         _ => WhateverCame(state, code),
     };
 
     // replies that may be given to any command
     private static SessionStep WhateverCame(SessionState state, int code) => state switch
     {
-        SessionState.Opening => code switch
-        {
-            421 => new(SessionState.Closed, AnyRefused), // R2 (RFC 5321 3.8)
-            _ => SessionStep.NotPermitted,
-        },
-        SessionState.Connected => code switch
-        {
-            421 => new(SessionState.Closed, AnyRefused), // R2 (RFC 5321 3.8)
-            _ => SessionStep.NotPermitted,
-        },
-        SessionState.Ready => code switch
-        {
-            421 => new(SessionState.Closed, AnyRefused), // R2 (RFC 5321 3.8)
-            _ => SessionStep.NotPermitted,
-        },
-        SessionState.MailGiven => code switch
-        {
-            421 => new(SessionState.Closed, AnyRefused), // R2 (RFC 5321 3.8)
-            _ => SessionStep.NotPermitted,
-        },
-        SessionState.RecipientsGiven => code switch
-        {
-            421 => new(SessionState.Closed, AnyRefused), // R2 (RFC 5321 3.8)
-            _ => SessionStep.NotPermitted,
-        },
-        SessionState.ReceivingData => code switch
-        {
-            421 => new(SessionState.Closed, AnyRefused), // R2 (RFC 5321 3.8)
-            _ => SessionStep.NotPermitted,
-        },
-        SessionState.TurnedAway => code switch
-        {
-            421 => new(SessionState.Closed, AnyRefused), // R2 (RFC 5321 3.8)
-            _ => SessionStep.NotPermitted,
-        },
+        SessionState.Opening when code is 421 => new(SessionState.Closed, AnyRefused), // R2 (RFC 5321 3.8)
+        SessionState.Connected when code is 421 => new(SessionState.Closed, AnyRefused), // R2 (RFC 5321 3.8)
+        SessionState.Ready when code is 421 => new(SessionState.Closed, AnyRefused), // R2 (RFC 5321 3.8)
+        SessionState.MailGiven when code is 421 => new(SessionState.Closed, AnyRefused), // R2 (RFC 5321 3.8)
+        SessionState.RecipientsGiven when code is 421 => new(SessionState.Closed, AnyRefused), // R2 (RFC 5321 3.8)
+        SessionState.ReceivingData when code is 421 => new(SessionState.Closed, AnyRefused), // R2 (RFC 5321 3.8)
+        SessionState.TurnedAway when code is 421 => new(SessionState.Closed, AnyRefused), // R2 (RFC 5321 3.8)
         _ => SessionStep.NotPermitted,
     };
 

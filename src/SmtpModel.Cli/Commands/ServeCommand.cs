@@ -1,0 +1,92 @@
+using System.CommandLine;
+using SmtpModel.Cli.Output;
+using SmtpModel.Cli.Serving;
+using SmtpModel.Server;
+
+namespace SmtpModel.Cli.Commands;
+
+/// <summary><c>smtpmodel serve</c>.</summary>
+internal static class ServeCommand
+{
+    private static readonly SmtpServerOptions Standard = new() { Store = DiscardStore.Instance };
+
+    public static Command Create()
+    {
+        var listen = new Option<string[]>("--listen") { Description = "Where to listen; may be given several times. Port 0 lets the system choose.", HelpName = "ADDRESS:PORT", DefaultValueFactory = _ => ["127.0.0.1:2525"] };
+        var profile = Shared.Profile("rfc5321");
+        var maildir = Shared.Place("--maildir", "Put messages into this Maildir, each flushed to the disk before 250; without it they are kept in memory and lost at the end.", "DIR", text => new DirectoryInfo(text));
+        var hostName = Shared.Domain("--hostname", "The name the server gives itself.", "localhost");
+        var domains = new Option<string[]>("--domain") { Description = "Take mail only for mailboxes of this domain (and for Postmaster); may be given several times. Without it every mailbox is taken.", HelpName = "DOMAIN" };
+        var users = new Option<string[]>("--user") { Description = "A user that VRFY knows, as \"Fred Smith <fred@example.test>\"; may be given several times.", HelpName = "USER" };
+        var lists = new Option<string[]>("--list") { Description = "A mailing list that EXPN knows, as staff=fred@example.test,ann@example.test; may be given several times.", HelpName = "NAME=MEMBERS" };
+        var terminals = new Option<string[]>("--terminal") { Description = "A mailbox whose user is active at a terminal: what SEND, SOML and SAML bring is written here. May be given several times; without it these commands draw 502.", HelpName = "MAILBOX" };
+        var connections = Shared.Number("--max-connections", "The most connections at once; one more draws 421.", Standard.MaxConnections, 1);
+        var perAddress = Shared.Number("--max-connections-per-address", "The most connections at once from one address.", Standard.MaxConnectionsPerAddress, 1);
+        var commandTimeout = Shared.Time("--command-timeout", "How long to wait for a command before 421.", Standard.CommandTimeout);
+        var dataTimeout = Shared.Time("--data-timeout", "How long to wait for more mail data before 421.", Standard.DataBlockTimeout);
+        var commandLine = Shared.Number("--max-command-line", "The longest command line, octets with CRLF.", Standard.Session.MaxCommandLine, 512);
+        var textLine = Shared.Number("--max-text-line", "The longest text line, octets with CRLF.", Standard.Session.MaxTextLine, 1000);
+        var size = Shared.Number("--max-message-size", "The largest message, octets.", Standard.Session.MaxMessageSize, 65536);
+        var recipients = Shared.Number("--max-recipients", "The most recipients of a message.", Standard.Session.MaxRecipients, 100);
+        var command = new Command("serve", "Serve SMTP on a loopback port, with the session generated from the specification, until Ctrl-C.")
+        {
+            listen, profile, maildir, hostName, domains, users, lists, terminals, connections, perAddress, commandTimeout, dataTimeout, commandLine, textLine, size, recipients,
+        };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            var atTerminals = (parsed.GetValue(terminals) ?? []).Select(mailbox => SiteOptions.Mailbox("--terminal", mailbox)).ToArray();
+            var site = new ServedSite([.. (parsed.GetValue(domains) ?? []).Select(SiteOptions.Domain)], SiteOptions.Directory(parsed.GetValue(users) ?? [], parsed.GetValue(lists) ?? []), atTerminals.Length > 0);
+            IMessageStore store = parsed.GetValue(maildir) is { } folder ? SiteOptions.Maildir(folder) : new MemoryStore(10_000, WhenFull.DropOldest);
+            var options = Standard with
+            {
+                EndPoints = [.. parsed.GetValue(listen)!.Select(SiteOptions.EndPoint)],
+                Profile = parsed.GetValue(profile)!,
+                Policy = site,
+                Store = atTerminals.Length > 0 ? new TerminalStore(new ConsoleTerminals(atTerminals), store) : store,
+                MaxConnections = parsed.GetValue(connections),
+                MaxConnectionsPerAddress = parsed.GetValue(perAddress),
+                CommandTimeout = parsed.GetValue(commandTimeout) ?? Standard.CommandTimeout,
+                DataBlockTimeout = parsed.GetValue(dataTimeout) ?? Standard.DataBlockTimeout,
+                Session = new SessionSettings
+                {
+                    HostName = parsed.GetValue(hostName)!,
+                    MaxCommandLine = parsed.GetValue(commandLine),
+                    MaxTextLine = parsed.GetValue(textLine),
+                    MaxMessageSize = parsed.GetValue(size),
+                    MaxRecipients = parsed.GetValue(recipients),
+                },
+            };
+            return await RunAsync(options, parsed.GetValue(maildir)?.FullName ?? "memory", cancellation);
+        });
+        return command;
+    }
+
+    private static async Task<int> RunAsync(SmtpServerOptions options, string where, CancellationToken cancellation)
+    {
+        await using var server = new SmtpServer(options);
+        try
+        {
+            await server.StartAsync();
+        }
+        catch (ListenException fault)
+        {
+            throw new UsageException(fault.Message);
+        }
+
+        Console.WriteLine($"serving {options.Profile} on {string.Join(", ", server.EndPoints)}, messages go to {where}; Ctrl-C ends");
+        try
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, cancellation);
+        }
+        catch (OperationCanceledException)
+        {
+            // Ctrl-C: the normal end of a server
+        }
+
+        Console.WriteLine($"closing {Words.Count(server.OpenConnections, "connection")}");
+        await server.StopAsync(CancellationToken.None);
+        var counters = server.Counters;
+        Console.WriteLine($"served {Words.Count(counters.Sessions, "session")}, {Words.Count(counters.Commands, "exchange")}, {Words.Count(counters.Messages, "message")}; refused {Words.Count(counters.RefusedConnections, "connection")}");
+        return ExitCodes.Fine;
+    }
+}

@@ -1,0 +1,63 @@
+using System.Net;
+using SmtpModel.Cli.Commands;
+using SmtpModel.Server;
+
+namespace SmtpModel.Cli.Serving;
+
+/// <summary>Reads what <c>serve</c> is told about its site; what cannot be read is a usage error.</summary>
+internal static class SiteOptions
+{
+    public static IPEndPoint EndPoint(string text)
+    {
+        var zero = text.EndsWith(":0", StringComparison.Ordinal);
+        if (Shared.ParseTarget(zero ? text[..^1] + "1" : text) is { } target)
+        {
+            var host = target.Host == "localhost" ? "127.0.0.1" : target.Host;
+            if (IPAddress.TryParse(host, out var address))
+            {
+                return new IPEndPoint(address, zero ? 0 : target.Port);
+            }
+        }
+
+        throw new UsageException($"--listen {text}: not an address and a port; write 127.0.0.1:2525 or [::1]:2525");
+    }
+
+    public static SiteDirectory Directory(IEnumerable<string> users, IEnumerable<string> lists) => new(users.Select(User), lists.Select(List));
+
+    public static MaildirStore Maildir(DirectoryInfo folder)
+    {
+        try
+        {
+            return new MaildirStore(folder.FullName);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"--maildir {folder}: {fault.Message}");
+        }
+    }
+
+    public static string Domain(string domain) => Names.IsDomain(domain) ? domain
+        : throw new UsageException($"--domain: '{domain}' is not a domain; write one as example.test");
+
+    public static string Mailbox(string option, string mailbox) => Names.IsMailbox(mailbox) ? mailbox
+        : throw new UsageException($"{option}: '{mailbox}' is not a mailbox; write it without brackets, as user@example.test");
+
+    private static KeyValuePair<string, string> User(string text)
+    {
+        var open = text.IndexOf('<', StringComparison.Ordinal);
+        if (open < 0)
+        {
+            return new(Mailbox("--user", text.Trim()), "");
+        }
+
+        return text.TrimEnd().EndsWith('>') ? new(Mailbox("--user", text.TrimEnd()[(open + 1)..^1]), text[..open].Trim())
+            : throw new UsageException($"--user {text}: write \"Fred Smith <fred@example.test>\" or fred@example.test");
+    }
+
+    private static KeyValuePair<string, IReadOnlyList<string>> List(string text)
+    {
+        var equals = text.IndexOf('=', StringComparison.Ordinal);
+        return equals > 0 ? new(text[..equals], [.. text[(equals + 1)..].Split(',').Select(member => Mailbox("--list", member.Trim()))])
+            : throw new UsageException($"--list {text}: write NAME=MAILBOX,MAILBOX, as staff=fred@example.test,ann@example.test");
+    }
+}

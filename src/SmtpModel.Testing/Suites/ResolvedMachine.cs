@@ -1,0 +1,96 @@
+using SmtpModel.Machines;
+
+namespace SmtpModel.Testing;
+
+/// <summary>
+/// A profile with its choices settled: one reply for each state and command. The greeting has been given and is not part
+/// of it; neither are states that only another greeting leads to.
+/// </summary>
+public sealed class ResolvedMachine
+{
+    /// <summary>Added to a reply's code when the server closes the channel after it.</summary>
+    public const int Closes = 1000;
+
+    private ResolvedMachine(TransitionTable table, Mealy mealy, IReadOnlyList<State> states, IReadOnlyList<Move> inputs)
+    {
+        (Table, Mealy, States, Inputs) = (table, mealy, states, inputs);
+    }
+
+    /// <summary>The profile's table.</summary>
+    public TransitionTable Table { get; }
+
+    /// <summary>The machine; its outputs are codes of replies.</summary>
+    public Mealy Mealy { get; }
+
+    /// <summary>Its states, by their places.</summary>
+    public IReadOnlyList<State> States { get; }
+
+    /// <summary>Its inputs, by their places.</summary>
+    public IReadOnlyList<Move> Inputs { get; }
+
+    /// <summary>A profile with its choices settled.</summary>
+    /// <param name="table">The profile's table.</param>
+    /// <param name="palette">The moves that are its inputs: the plainest of each command.</param>
+    /// <param name="choose">The reply a server chose to a command that is in order or refused as out of order; null for the one the table prefers.</param>
+    public static ResolvedMachine Of(TransitionTable table, Palette palette, Func<State, Move, int?>? choose = null)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        ArgumentNullException.ThrowIfNull(palette);
+        var first = table.From(table.Start).First(edge => edge.Exchange.IsAccepted).To;
+        var data = table.Commands.First(use => use.Command.Kind is InputKind.Data).Command;
+        List<Move> inputs = [.. table.Commands.Where(use => use.Command.Kind is InputKind.Line).Select(use => palette.Valid(use.Command)[0]), new Move(data, MoveKind.Data, "")];
+        var states = Reachable(table, first, inputs, choose);
+        var next = new int[states.Count, inputs.Count];
+        var output = new int[states.Count, inputs.Count];
+        for (var state = 0; state < states.Count; state++)
+        {
+            for (var input = 0; input < inputs.Count; input++)
+            {
+                var (to, code) = Step(table, states[state], inputs[input], choose);
+                next[state, input] = to is null || to == table.Final ? -1 : states.IndexOf(to);
+                output[state, input] = to == table.Final ? code + Closes : code;
+            }
+        }
+
+        return new ResolvedMachine(table, new Mealy([.. states.Select(state => state.Name)], [.. inputs.Select(input => input.Command.Name)], next, output), states, inputs);
+    }
+
+    // what a command does in a state: where it leads, null where it must not be sent, and the code it draws, -1 then
+    private static (State? To, int Code) Step(TransitionTable table, State state, Move move, Func<State, Move, int?>? choose)
+    {
+        if (table.Reads(state) is Reading.Data != move.Kind is MoveKind.Data)
+        {
+            // a line of a single dot is no command; a command within mail data is mail data, so it is not sent there
+            return move.Kind is MoveKind.Data ? (state, table.Faults.Unrecognized) : (null, -1);
+        }
+
+        var edges = table.From(state, move.Command);
+        var chosen = choose?.Invoke(state, move);
+        if (edges.Count == 0)
+        {
+            return (state, chosen ?? table.OutOfOrder(state, move.Command)!.Codes[0]);
+        }
+
+        var edge = edges.FirstOrDefault(edge => edge.Exchange.Code == chosen) ?? edges[0];
+        var stays = chosen >= 400 && edge.Exchange.Code != chosen;
+        return (stays ? state : edge.To, chosen ?? edge.Exchange.Code);
+    }
+
+    private static List<State> Reachable(TransitionTable table, State first, List<Move> inputs, Func<State, Move, int?>? choose)
+    {
+        List<State> states = [first];
+        for (var at = 0; at < states.Count; at++)
+        {
+            foreach (var input in inputs)
+            {
+                var (to, _) = Step(table, states[at], input, choose);
+                if (to is not null && to != table.Final && !states.Contains(to))
+                {
+                    states.Add(to);
+                }
+            }
+        }
+
+        return states;
+    }
+}

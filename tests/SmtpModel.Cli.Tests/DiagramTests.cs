@@ -1,0 +1,55 @@
+using SmtpModel.Cli.Tests.Support;
+
+namespace SmtpModel.Cli.Tests;
+
+/// <summary><c>smtpmodel diagram</c> on the standard output and into a file.</summary>
+public sealed class DiagramTests
+{
+    [Theory]
+    [InlineData("mermaid", "stateDiagram-v2")]
+    [InlineData("dot", "digraph")]
+    [InlineData("svg", "<svg")]
+    public async Task The_file_holds_what_the_standard_output_gets(string format, string mark)
+    {
+        Assert.SkipUnless(format != "svg" || Graphviz.IsHere, Graphviz.Missing);
+        using var folder = new TemporaryFolder();
+        var file = Path.Combine(folder.Path, "machine");
+
+        var printed = (await Smtpmodel.RunAsync("diagram", "--profile", "rfc5321", "--format", format)).EndsWith(ExitCodes.Fine);
+        var written = (await Smtpmodel.RunAsync("diagram", "--profile", "rfc5321", "--format", format, "--output", file)).EndsWith(ExitCodes.Fine);
+
+        Assert.Contains(mark, printed.Out, StringComparison.Ordinal);
+        Assert.Equal("", printed.Error);
+        Assert.Equal("", written.All);
+        Assert.Equal(printed.Out, await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Clauses_and_refusals_are_drawn_when_asked_for()
+    {
+        var plain = (await Smtpmodel.RunAsync("diagram")).EndsWith(ExitCodes.Fine).Out;
+        var clauses = (await Smtpmodel.RunAsync("diagram", "--clauses")).EndsWith(ExitCodes.Fine).Out;
+        var refusals = (await Smtpmodel.RunAsync("diagram", "--refusals")).EndsWith(ExitCodes.Fine).Out;
+
+        Assert.DoesNotContain("4.1.1", plain, StringComparison.Ordinal);
+        Assert.Contains("4.1.1", clauses, StringComparison.Ordinal);
+        Assert.DoesNotContain("503", Without(plain, "legend"), StringComparison.Ordinal);
+        Assert.Contains("503", Without(refusals, "legend"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_Graphviz_an_SVG_is_a_usage_error_that_names_what_is_missing()
+    {
+        using var folder = new TemporaryFolder();
+        var file = Path.Combine(folder.Path, "machine.svg");
+        await using var tool = Smtpmodel.Start(["diagram", "--format", "svg", "--output", file], new Dictionary<string, string> { ["PATH"] = folder.Path });
+
+        var run = (await tool.EndAsync()).EndsWith(ExitCodes.Usage).Says("smtpmodel: ", "Graphviz");
+
+        Assert.Equal("", run.Out);
+        Assert.False(File.Exists(file));
+    }
+
+    private static string Without(string text, string word) =>
+        string.Join('\n', text.Split('\n').Where(line => !line.Contains(word, StringComparison.Ordinal)));
+}

@@ -1,0 +1,143 @@
+using SmtpModel.Cli.Tests.Support;
+
+namespace SmtpModel.Cli.Tests;
+
+/// <summary>What the tool tells the shell, and what it tells people with it.</summary>
+public sealed class ExitCodeTests
+{
+    [Theory]
+    [InlineData("rfc821")]
+    [InlineData("rfc5321")]
+    public async Task The_embedded_server_breaks_no_rule(string profile)
+    {
+        (await Smtpmodel.RunAsync("fuzz", "--profile", profile, "--sessions", "200")).EndsWith(ExitCodes.Fine).Says("no violation");
+        (await Smtpmodel.RunAsync("fuzz", "--profile", profile, "--sessions", "200", "--in-memory")).EndsWith(ExitCodes.Fine).Says("no violation");
+    }
+
+    [Fact]
+    public async Task Without_arguments_the_help_is_shown_and_nothing_was_done()
+    {
+        (await Smtpmodel.RunAsync()).EndsWith(ExitCodes.Usage).Says("Usage:", "fuzz", "serve", "diagram");
+    }
+
+    [Theory]
+    [InlineData("bogus", "'bogus'", "fuzz, serve, diagram")]
+    [InlineData("fuzz --sesions 5", "'--sesions'", "fuzz --help")]
+    [InlineData("fuzz 127.0.0.1:25 127.0.0.1:26", "'127.0.0.1:26'", "fuzz --help")]
+    [InlineData("fuzz 127.0.0.1", "'127.0.0.1' is not a server", "127.0.0.1:25")]
+    [InlineData("fuzz 127.0.0.1:70000", "'127.0.0.1:70000' is not a server", "HOST:PORT")]
+    [InlineData("fuzz 127.0.0.1:0", "'127.0.0.1:0' is not a server", "HOST:PORT")]
+    [InlineData("fuzz [::1:25", "'[::1:25' is not a server", "[::1]:25")]
+    [InlineData("fuzz --sessions", "'--sessions'", "fuzz --help")]
+    [InlineData("fuzz --sessions many", "'many'", "of at least 1")]
+    [InlineData("fuzz --sessions 0", "'0'", "of at least 1")]
+    [InlineData("fuzz --max-length 1001", "'1001'", "from 1 to 1000")]
+    [InlineData("fuzz --connections 257", "'257'", "from 1 to 256")]
+    [InlineData("fuzz --max-findings -1", "'-1'", "from 1 to 1000")]
+    [InlineData("fuzz --seed x", "'x'", "--seed")]
+    [InlineData("fuzz --max-time soon", "'soon' is not a time", "5m")]
+    [InlineData("fuzz --reply-timeout 0", "'0' is not a time", "500ms")]
+    [InlineData("fuzz --rcpt <user@example.test>", "'<user@example.test>' is not a mailbox", "user@example.test")]
+    [InlineData("fuzz --from nobody", "'nobody' is not a mailbox", "user@example.test")]
+    [InlineData("fuzz --bad-rcpt @", "'@' is not a mailbox", "user@example.test")]
+    [InlineData("fuzz --helo a_b", "'a_b' is not a domain", "mx.example.test")]
+    [InlineData("fuzz --profile rfc1", "'rfc1'", "rfc821 and rfc5321")]
+    [InlineData("fuzz --in-memory 127.0.0.1:25", "--in-memory", "leave one of them out")]
+    [InlineData("fuzz --in-memory --connections 2", "--in-memory", "leave --connections out")]
+    [InlineData("fuzz --replay x", "--replay x", "")]
+    [InlineData("fuzz --replay iwqABgsKAAAA", "--replay iwqABgsKAAAA", "")]
+    [InlineData("fuzz --replay /", "--replay /", "")]
+    [InlineData("fuzz --sessions 1 --save /dev/null/x", "--save /dev/null/x", "")]
+    [InlineData("diagram --format png", "'png'", "mermaid, dot and svg")]
+    [InlineData("diagram --profile x", "'x'", "rfc821 and rfc5321")]
+    [InlineData("diagram --output /dev/null/x", "--output /dev/null/x", "")]
+    [InlineData("diagram --output /", "--output /", "")]
+    [InlineData("diagram more", "'more'", "diagram --help")]
+    [InlineData("serve --listen here", "--listen here", "127.0.0.1:2525")]
+    [InlineData("serve --listen example.test:25", "--listen example.test:25", "127.0.0.1:2525")]
+    [InlineData("serve --listen 127.0.0.1:65536", "--listen 127.0.0.1:65536", "127.0.0.1:2525")]
+    [InlineData("serve --listen 127.0.0.1:0 --listen 127.0.0.1:x", "--listen 127.0.0.1:x", "127.0.0.1:2525")]
+    [InlineData("serve --listen 192.0.2.1:2525", "192.0.2.1:2525", "")]
+    [InlineData("serve --maildir /dev/null/x", "--maildir /dev/null/x", "")]
+    [InlineData("serve --hostname a_b", "'a_b' is not a domain", "mx.example.test")]
+    [InlineData("serve --user fred", "'fred' is not a mailbox", "user@example.test")]
+    [InlineData("serve --list staff", "--list staff", "NAME=MAILBOX")]
+    [InlineData("serve --list staff=fred", "'fred' is not a mailbox", "user@example.test")]
+    [InlineData("serve --max-connections 0", "'0'", "of at least 1")]
+    [InlineData("serve --max-command-line 511", "'511'", "of at least 512")]
+    [InlineData("serve --command-timeout -5s", "-5s", "--command-timeout")]
+    public async Task A_wrong_argument_is_named_with_what_would_be_right(string arguments, string wrong, string right)
+    {
+        var run = (await Smtpmodel.RunAsync(arguments.Split(' '))).EndsWith(ExitCodes.Usage).Says("smtpmodel: ", wrong, right);
+
+        Assert.Equal("", run.Out);
+        Assert.True(run.Error.Count(letter => letter == '\n') <= 3, $"this is long for an error:\n{run.Error}");
+    }
+
+    [Fact]
+    public async Task Where_nobody_listens_nothing_can_be_decided()
+    {
+        var nobody = LoopbackServer.Nobody();
+
+        (await Smtpmodel.RunAsync("fuzz", nobody)).EndsWith(ExitCodes.NoVerdict).Says(nobody);
+        (await Smtpmodel.RunAsync("fuzz", "no-such-host.invalid:25")).EndsWith(ExitCodes.NoVerdict).Says("no-such-host.invalid");
+    }
+
+    [Fact]
+    public async Task A_server_that_says_nothing_is_no_verdict()
+    {
+        await using var server = new LoopbackServer((_, end) => Task.Delay(Timeout.InfiniteTimeSpan, end));
+
+        (await Smtpmodel.RunAsync("fuzz", server.Name, "--reply-timeout", "300ms")).EndsWith(ExitCodes.NoVerdict).Says(server.Name);
+    }
+
+    [Fact]
+    public async Task A_server_that_always_greets_with_421_is_no_verdict()
+    {
+        await using var server = LoopbackServer.Saying("421 not now\r\n"u8.ToArray(), []);
+
+        (await Smtpmodel.RunAsync("fuzz", server.Name, "--sessions", "50")).EndsWith(ExitCodes.NoVerdict).Says("421 not now", "nothing could be decided");
+    }
+
+    [Fact]
+    public async Task A_server_that_refuses_even_QUIT_breaks_a_rule()
+    {
+        await using var server = LoopbackServer.Saying("220 here\r\n"u8.ToArray(), "550 no\r\n"u8.ToArray());
+
+        (await Smtpmodel.RunAsync("fuzz", server.Name, "--sessions", "50")).EndsWith(ExitCodes.Failure)
+            .Says("note: the server refuses HELO", "VIOLATION 1: Connected, QUIT", "shown by 1:", "RFC 5321 4.1.1.10");
+    }
+
+    [Fact]
+    public async Task A_server_that_refuses_all_but_QUIT_is_told_what_could_not_be_tested()
+    {
+        await using var server = new LoopbackServer(async (stream, end) =>
+        {
+            using var lines = new StreamReader(stream, leaveOpen: true);
+            await stream.WriteAsync("220 here\r\n"u8.ToArray(), end);
+            while (await lines.ReadLineAsync(end) is { } line && !line.Equals("QUIT", StringComparison.OrdinalIgnoreCase))
+            {
+                await stream.WriteAsync("550 no\r\n"u8.ToArray(), end);
+            }
+
+            await stream.WriteAsync("221 bye\r\n"u8.ToArray(), end);
+        });
+
+        // that nothing is accepted before HELO, and that QUIT is taken, are verdicts
+        (await Smtpmodel.RunAsync("fuzz", server.Name, "--sessions", "50")).EndsWith(ExitCodes.Fine)
+            .Says("note: the server refuses HELO", "cannot be tested", "covered states 3/8", "no violation");
+    }
+
+    [Fact]
+    public async Task SIGINT_ends_a_run_with_the_report_so_far()
+    {
+        await using var server = FaultySmtp.Start(Fault.None);
+        await using var tool = Smtpmodel.Start(["fuzz", server.Name, "--sessions", "1000000000"]);
+        await tool.SaysAsync("sessions, ");
+
+        tool.Signal(Smtpmodel.SigInt);
+
+        var run = (await tool.EndAsync()).EndsWith(ExitCodes.Interrupted).Says("played ", "covered ");
+        Assert.Equal("", run.Error);
+    }
+}

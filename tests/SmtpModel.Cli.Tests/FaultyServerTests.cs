@@ -1,0 +1,67 @@
+using System.Text.RegularExpressions;
+using SmtpModel.Cli.Tests.Support;
+
+namespace SmtpModel.Cli.Tests;
+
+/// <summary>A server that breaks one rule: found, shown by the shortest session with its clause, and played again.</summary>
+public sealed partial class FaultyServerTests
+{
+    /// <summary>The fault, how many moves show it at the least, and the head, the rule and the lines of the report.</summary>
+    public static TheoryData<Fault, int, string, string, string> Faults { get; } = new()
+    {
+        { Fault.MailBeforeHelo, 1, "Connected, MAIL", "RFC 5321 4.1.4", "503" },
+        { Fault.SecondMail, 3, "MailGiven, MAIL", "RFC 5321 4.1.4", "503" },
+        { Fault.DataWithoutText, 4, "RecipientsGiven, DATA", "RFC 5321", "354" },
+        { Fault.RsetForgetsHelo, 3, "Ready, MAIL", "RFC 5321", "250" },
+    };
+
+    [Fact]
+    public async Task The_hand_written_server_without_a_fault_breaks_no_rule()
+    {
+        await using var server = FaultySmtp.Start(Fault.None);
+
+        (await FuzzAsync(server, "--sessions", "500")).EndsWith(ExitCodes.Fine).Says("no violation");
+    }
+
+    [Theory]
+    [MemberData(nameof(Faults))]
+    public async Task A_fault_is_shown_by_the_shortest_session_and_its_clause_and_again_by_its_ID(Fault fault, int moves, string head, string clause, string expected)
+    {
+        await using var server = FaultySmtp.Start(fault);
+        await using var conforming = FaultySmtp.Start(Fault.None);
+
+        var run = (await FuzzAsync(server, "--sessions", "400")).EndsWith(ExitCodes.Failure).Says(": " + head, clause, "shown by " + moves + ":");
+        var shown = Shown(run.Out, head);
+        Assert.Contains("expected  " + expected, shown, StringComparison.Ordinal);
+        var id = Replay().Match(shown).Groups["id"].Value;
+        Assert.Contains($"smtpmodel fuzz {server.Name} --replay {id}", shown, StringComparison.Ordinal);
+        (await FuzzAsync(server, "--replay", id)).EndsWith(ExitCodes.Failure).Says("expected  " + expected, clause);
+        (await FuzzAsync(conforming, "--replay", id)).EndsWith(ExitCodes.Fine).Says("no violation");
+        (await Smtpmodel.RunAsync("fuzz", "--replay", id)).EndsWith(ExitCodes.Fine).Says("no violation");
+    }
+
+    [Fact]
+    public async Task A_file_written_by_save_shows_the_violation_again()
+    {
+        await using var server = FaultySmtp.Start(Fault.MailBeforeHelo);
+        using var folder = new TemporaryFolder();
+        var saved = Path.Combine(folder.Path, "found", "violation-1.json");
+
+        (await FuzzAsync(server, "--sessions", "50", "--save", Path.GetDirectoryName(saved)!)).EndsWith(ExitCodes.Failure).Says($"wrote {saved}");
+
+        (await FuzzAsync(server, "--replay", saved)).EndsWith(ExitCodes.Failure).Says("Connected", "RFC 5321 4.1.4");
+        (await Smtpmodel.RunAsync("fuzz", "--replay", saved)).EndsWith(ExitCodes.Fine);
+    }
+
+    private static Task<ToolRun> FuzzAsync(LoopbackServer server, params string[] options) => Smtpmodel.RunAsync(["fuzz", server.Name, .. options]);
+
+    private static string Shown(string text, string head)
+    {
+        var from = text.IndexOf(": " + head, StringComparison.Ordinal);
+        var to = text.IndexOf("\nVIOLATION", from, StringComparison.Ordinal);
+        return to < 0 ? text[from..] : text[from..to];
+    }
+
+    [GeneratedRegex(@"--replay (?<id>\S+)")]
+    private static partial Regex Replay();
+}

@@ -1,0 +1,90 @@
+using System.Text.RegularExpressions;
+using SmtpModel.Cli.Tests.Support;
+
+namespace SmtpModel.Cli.Tests;
+
+/// <summary>What people read, whole, as it was looked at; ports, times, rates and IDs are replaced.</summary>
+public sealed partial class GoldenTests
+{
+    [Theory]
+    [InlineData("help", "--help")]
+    [InlineData("help-fuzz", "fuzz --help")]
+    [InlineData("help-serve", "serve --help")]
+    [InlineData("help-diagram", "diagram --help")]
+    [InlineData("fuzz-embedded-rfc821", "fuzz --profile rfc821 --sessions 300")]
+    [InlineData("fuzz-embedded-rfc5321", "fuzz --sessions 300")]
+    [InlineData("fuzz-in-memory", "fuzz --in-memory --sessions 300 --seed 7")]
+    [InlineData("diagram-clauses", "diagram --clauses")]
+    [InlineData("diagram-dot", "diagram --profile rfc5321 --format dot --refusals")]
+    public async Task The_output_is_the_one_that_was_looked_at(string file, string arguments)
+    {
+        var run = (await Smtpmodel.RunAsync(arguments.Split(' '))).EndsWith(ExitCodes.Fine);
+
+        Assert.Equal("", run.Error);
+        Kept.Golden(file + ".txt", Steady(run.Out));
+    }
+
+    [Theory]
+    [InlineData("wrong-verb", "fuz")]
+    [InlineData("wrong-option", "fuzz --sesions 5")]
+    [InlineData("wrong-value", "fuzz 127.0.0.1 --sessions many")]
+    [InlineData("no-arguments", "")]
+    public async Task The_message_is_the_one_that_was_looked_at(string file, string arguments)
+    {
+        var run = (await Smtpmodel.RunAsync(arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries))).EndsWith(ExitCodes.Usage);
+
+        Kept.Golden(file + ".txt", Steady(run.All));
+    }
+
+    [Theory]
+    [InlineData(Fault.MailBeforeHelo)]
+    [InlineData(Fault.SecondMail)]
+    [InlineData(Fault.DataWithoutText)]
+    [InlineData(Fault.RsetForgetsHelo)]
+    public async Task The_report_of_a_faulty_server_is_the_one_that_was_looked_at(Fault fault)
+    {
+        await using var server = FaultySmtp.Start(fault);
+
+        var run = (await Smtpmodel.RunAsync("fuzz", server.Name, "--sessions", "300")).EndsWith(ExitCodes.Failure);
+        var id = Id().Match(run.Out).Groups["id"].Value;
+        var replay = (await Smtpmodel.RunAsync("fuzz", server.Name, "--replay", id)).EndsWith(ExitCodes.Failure);
+
+        Kept.Golden($"fuzz-{fault}.txt", Steady($"{run.All}\n$ smtpmodel fuzz 127.0.0.1:PORT --replay ID\n{replay.All}"));
+    }
+
+    [Fact]
+    public async Task The_report_of_a_server_that_serves_nobody_is_the_one_that_was_looked_at()
+    {
+        await using var server = LoopbackServer.Saying("421 too busy\r\n"u8.ToArray(), []);
+
+        Kept.Golden("fuzz-421.txt", Steady((await Smtpmodel.RunAsync("fuzz", server.Name, "--sessions", "20")).EndsWith(ExitCodes.NoVerdict).All));
+    }
+
+    [Fact]
+    public async Task What_a_server_says_of_itself_is_what_was_looked_at()
+    {
+        await using var tool = Smtpmodel.Start(["serve", "--listen", "127.0.0.1:0"]);
+        await tool.SaysAsync("Ctrl-C ends\n");
+        tool.Signal(Smtpmodel.SigTerm);
+
+        Kept.Golden("serve.txt", Steady((await tool.EndAsync()).EndsWith(ExitCodes.Fine).All));
+    }
+
+    // an ID is compressed, and not by every runtime alike; that it can be played again is tested elsewhere
+    private static string Steady(string text) =>
+        Id().Replace(Progress().Replace(Speed().Replace(Ports().Replace(text, "127.0.0.1:PORT"), "in TIME s (RATE a second)"), ""), "--replay ID");
+
+    // those that the system chose
+    [GeneratedRegex(@"127\.0\.0\.1:\d{5}")]
+    private static partial Regex Ports();
+
+    [GeneratedRegex(@"in [\d.]+ s \(\d+ a second\)")]
+    private static partial Regex Speed();
+
+    // only on a slow machine
+    [GeneratedRegex(@"^\d+/\d+ sessions, .*\n", RegexOptions.Multiline)]
+    private static partial Regex Progress();
+
+    [GeneratedRegex(@"--replay (?<id>\S{20,})")]
+    private static partial Regex Id();
+}

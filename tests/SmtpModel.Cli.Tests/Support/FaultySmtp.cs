@@ -1,0 +1,119 @@
+using System.Net.Sockets;
+using System.Text;
+
+namespace SmtpModel.Cli.Tests.Support;
+
+/// <summary>What a <see cref="FaultySmtp"/> does wrong.</summary>
+public enum Fault
+{
+    None,
+    MailBeforeHelo,
+    SecondMail,
+    DataWithoutText,
+    RsetForgetsHelo,
+}
+
+/// <summary>A small server of RFC 5321, written by hand so that it owes nothing to the specification under test, with one fault.</summary>
+internal static class FaultySmtp
+{
+    public static LoopbackServer Start(Fault fault) => new(async (stream, end) =>
+    {
+        using var lines = new StreamReader(stream, Encoding.Latin1, leaveOpen: true);
+        await new Session(stream, lines, fault).RunAsync(end);
+    });
+
+    private sealed class Session(NetworkStream stream, StreamReader lines, Fault fault)
+    {
+        private bool _greeted;
+        private bool _mail;
+        private int _recipients;
+
+        public async Task RunAsync(CancellationToken end)
+        {
+            await ReplyAsync("220 faulty.example.test", end);
+            while (await lines.ReadLineAsync(end) is { } line)
+            {
+                var words = line.TrimEnd().Split(' ', 2);
+                var reply = Answer(words[0].ToUpperInvariant(), words.Length > 1 ? words[1] : "");
+                await ReplyAsync(reply, end);
+                if (reply.StartsWith("221", StringComparison.Ordinal))
+                {
+                    return;
+                }
+
+                if (reply.StartsWith("354", StringComparison.Ordinal))
+                {
+                    while (await lines.ReadLineAsync(end) is { } text && text != ".")
+                    {
+                    }
+
+                    Reset();
+                    await ReplyAsync("250 taken", end);
+                }
+            }
+        }
+
+        private string Answer(string verb, string argument) => (verb, argument) switch
+        {
+            ("HELO" or "EHLO", "") => "501 a domain is missing",
+            ("HELO" or "EHLO", var domain) when domain.Contains(' ', StringComparison.Ordinal) || domain.Contains('_', StringComparison.Ordinal) => "501 no domain",
+            ("HELO" or "EHLO", _) => Greet(),
+            ("MAIL" or "RCPT", var path) when !IsPath(verb, path) => "501 no path",
+            ("DATA" or "RSET" or "QUIT", not "") => "501 no argument",
+            ("VRFY" or "EXPN", "") => "501 an argument is missing",
+            ("NOOP", _) => "250 yes",
+            ("HELP", _) => "214 read the standard",
+            ("VRFY" or "EXPN", _) => "252 try it",
+            ("RSET", _) => Rset(),
+            ("QUIT", _) => "221 bye",
+            ("MAIL", _) => Mail(),
+            ("RCPT", _) => _mail ? Count() : "503 MAIL first",
+            ("DATA", _) => _recipients == 0 ? "503 RCPT first" : fault is Fault.DataWithoutText ? "250 go on" : "354 go on",
+            _ => "500 unknown",
+        };
+
+        private static bool IsPath(string verb, string path)
+        {
+            var prefix = verb == "MAIL" ? "FROM:<" : "TO:<";
+            return path.StartsWith(prefix, StringComparison.OrdinalIgnoreCase) && path.EndsWith('>')
+                && (path[prefix.Length..^1] is var mailbox && !mailbox.Contains(' ', StringComparison.Ordinal))
+                && (verb == "MAIL" || mailbox.Length > 0);
+        }
+
+        private string Greet()
+        {
+            Reset();
+            _greeted = true;
+            return "250 faulty.example.test";
+        }
+
+        private string Mail()
+        {
+            if ((!_greeted && fault is not Fault.MailBeforeHelo) || (_mail && fault is not Fault.SecondMail))
+            {
+                return "503 not now";
+            }
+
+            Reset();
+            _mail = true;
+            return "250 sender";
+        }
+
+        private string Count()
+        {
+            _recipients++;
+            return "250 recipient";
+        }
+
+        private string Rset()
+        {
+            Reset();
+            _greeted &= fault is not Fault.RsetForgetsHelo;
+            return "250 forgotten";
+        }
+
+        private void Reset() => (_mail, _recipients) = (false, 0);
+
+        private async Task ReplyAsync(string reply, CancellationToken end) => await stream.WriteAsync(Encoding.ASCII.GetBytes(reply + "\r\n"), end);
+    }
+}

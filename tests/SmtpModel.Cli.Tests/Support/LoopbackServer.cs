@@ -1,0 +1,84 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace SmtpModel.Cli.Tests.Support;
+
+/// <summary>A server on a loopback port that treats each connection as it is told to, until the test is over.</summary>
+internal sealed class LoopbackServer : IAsyncDisposable
+{
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly CancellationTokenSource _end = new();
+    private readonly Func<NetworkStream, CancellationToken, Task> _talk;
+    private readonly Task _accepting;
+
+    public LoopbackServer(Func<NetworkStream, CancellationToken, Task> talk)
+    {
+        _talk = talk;
+        _listener.Start();
+        Name = _listener.LocalEndpoint.ToString()!;
+        _accepting = AcceptAsync();
+    }
+
+    /// <summary>HOST:PORT.</summary>
+    public string Name { get; }
+
+    /// <summary>A HOST:PORT at which nobody listens: one that was free a moment ago.</summary>
+    public static string Nobody()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return listener.LocalEndpoint.ToString()!;
+    }
+
+    /// <summary>A server that sends this to every connection and then answers each line with the reply; "" ends the connection.</summary>
+    public static LoopbackServer Saying(byte[] greeting, byte[] reply) => new(async (stream, end) =>
+    {
+        await stream.WriteAsync(greeting, end);
+        using var lines = new StreamReader(stream, leaveOpen: true);
+        while (reply.Length > 0 && await lines.ReadLineAsync(end) is not null)
+        {
+            await stream.WriteAsync(reply, end);
+        }
+    });
+
+    public async ValueTask DisposeAsync()
+    {
+        await _end.CancelAsync();
+        _listener.Dispose();
+        await _accepting;
+        _end.Dispose();
+    }
+
+    private async Task AcceptAsync()
+    {
+        var open = new List<Task>();
+        try
+        {
+            while (true)
+            {
+                open.RemoveAll(task => task.IsCompleted);
+                open.Add(ServeAsync(await _listener.AcceptSocketAsync(_end.Token)));
+            }
+        }
+        catch (Exception fault) when (fault is OperationCanceledException or ObjectDisposedException)
+        {
+            // the test is over
+            await Task.WhenAll(open);
+        }
+    }
+
+    private async Task ServeAsync(Socket socket)
+    {
+        // a reply goes out when it is written, not when the one before it was acknowledged
+        socket.NoDelay = true;
+        await using var stream = new NetworkStream(socket, ownsSocket: true);
+        try
+        {
+            await _talk(stream, _end.Token);
+        }
+        catch (Exception fault) when (fault is IOException or OperationCanceledException)
+        {
+            // the tool has left, which is its right, or the test is over
+        }
+    }
+}

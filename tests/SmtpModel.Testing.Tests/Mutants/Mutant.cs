@@ -1,0 +1,16 @@
+using SmtpModel.Machines;
+
+namespace SmtpModel.Testing.Tests.Mutants;
+
+/// <summary>A server that breaks one rule.</summary>
+/// <param name="Rule">The rule's id.</param>
+/// <param name="Does">What it does wrong.</param>
+/// <param name="Server">Makes it.</param>
+internal sealed record Mutant(string Rule, string Does, Func<ITarget> Server)
+{
+    public override string ToString() => $"{Rule}: {Does}";
+
+    /// <summary>A session that runs over a changed table.</summary>
+    public static Mutant Of(Profile profile, string rule, string does, Func<TableOrder, TableOrder> change) =>
+        new(rule, does, () => InMemoryTarget.Of(change(TableOrder.Of(profile.Table)), $"a mutant of {profile} in which {does}"));
+}
