@@ -7,7 +7,7 @@ using SmtpModel.Cli.Commands;
 using SmtpModel.Testing;
 
 // continuations of sockets run where the event was seen: one switch of threads less for each exchange
-Environment.SetEnvironmentVariable("DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS", "1");
+SmtpModel.Server.ServerProcess.TuneSockets();
 
 return await Tool.RunAsync(args);
 
