@@ -7,7 +7,7 @@ using SmtpModel.Cli.Commands;
 using SmtpModel.Testing;
 
 // continuations of sockets run where the event was seen: one switch of threads less for each exchange
-Environment.SetEnvironmentVariable("DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS", "1");
+SmtpModel.Server.ServerProcess.TuneSockets();
 
 return await Tool.RunAsync(args);
 
@@ -23,10 +23,12 @@ namespace SmtpModel.Cli
                 FuzzCommand.Create(),
                 ServeCommand.Create(),
                 DiagramCommand.Create(),
+                SuiteCommand.Create(),
             };
             foreach (var help in root.Options.Select(option => option.Action).OfType<HelpAction>())
             {
-                help.MaxWidth = Math.Min(help.MaxWidth, 100);
+                // a terminal that does not know its width says 0
+                help.MaxWidth = help.MaxWidth is > 0 and < 100 ? help.MaxWidth : 100;
             }
 
             var parsed = root.Parse(args);

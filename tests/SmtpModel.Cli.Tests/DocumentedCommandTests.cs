@@ -10,6 +10,10 @@ public sealed partial class DocumentedCommandTests
 
     public static TheoryData<string> Commands { get; } = [.. Found()];
 
+    public static TheoryData<string> Options { get; } = [.. In(OptionsAlone(), "README.md", "docs")];
+
+    public static TheoryData<string> Dotnet { get; } = [.. In(DotnetLine(), "README.md", "CONTRIBUTING.md", "docs")];
+
     [Fact]
     public void Each_verb_is_documented() =>
         Assert.All((string[])["fuzz", "serve", "diagram"], verb => Assert.Contains(Found(), command => command.StartsWith(verb, StringComparison.Ordinal)));
@@ -43,10 +47,34 @@ public sealed partial class DocumentedCommandTests
         (await tool.EndAsync()).EndsWith(isReplay ? ExitCodes.Failure : ExitCodes.Fine);
     }
 
-    private static IReadOnlyList<string> Found()
+    [Theory]
+    [MemberData(nameof(Options))]
+    public async Task Options_that_stand_alone_in_the_table_are_options_of_fuzz(string options)
     {
-        string[] files = [Path.Combine(Kept.Root, "README.md"), .. Directory.GetFiles(Path.Combine(Kept.Root, "docs"), "*.md").Order(StringComparer.Ordinal)];
-        return [.. files.SelectMany(file => CommandLine().Matches(File.ReadAllText(file))).Select(match => match.Groups["line"].Value.TrimEnd()).Distinct()];
+        // behind them, what makes the run short: the other of the two limits
+        string[] limit = options.StartsWith("--sessions", StringComparison.Ordinal) ? ["--max-time", "500ms"] : ["--sessions", "20"];
+
+        (await Smtpmodel.RunAsync(["fuzz", .. options.Split(' '), .. limit])).EndsWith(ExitCodes.Fine).Says("no violation");
+    }
+
+    [Theory]
+    [MemberData(nameof(Dotnet))]
+    public void A_documented_command_of_dotnet_names_a_verb_and_projects_that_are_there(string command)
+    {
+        var words = command.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+
+        Assert.Contains(words[0], (string[])["run", "test", "build", "pack", "tool", "format"]);
+        Assert.All(words.Where(word => InRepository().IsMatch(word)), path =>
+            Assert.True(Path.Exists(Path.Combine(Kept.Root, path)), $"'{path}' of 'dotnet {command}' is not there"));
+    }
+
+    private static IReadOnlyList<string> Found() => In(CommandLine(), "README.md", "docs");
+
+    private static IReadOnlyList<string> In(Regex line, params string[] places)
+    {
+        var files = places.Select(place => Path.Combine(Kept.Root, place))
+            .SelectMany(place => Directory.Exists(place) ? Directory.GetFiles(place, "*.md").Order(StringComparer.Ordinal).ToArray() : [place]);
+        return [.. files.SelectMany(file => line.Matches(File.ReadAllText(file))).Select(match => match.Groups["line"].Value.TrimEnd()).Distinct()];
     }
 
     private static async Task<string> IdAsync(LoopbackServer server) =>
@@ -55,6 +83,17 @@ public sealed partial class DocumentedCommandTests
     // as it stands in a sentence, a fence or the output of the tool; a comment behind it is none of it
     [GeneratedRegex(@"(?:\bsmtpmodel|--project src/SmtpModel\.Cli --) (?<line>(?:fuzz|serve|diagram)\b[^`#\n]*)")]
     private static partial Regex CommandLine();
+
+    // a code span that is nothing but options
+    [GeneratedRegex(@"`(?<line>--[a-z][^`\n]*)`")]
+    private static partial Regex OptionsAlone();
+
+    // at the start of a line of a fence, or of a code span, which may go on in the next line; variables may stand before it
+    [GeneratedRegex(@"(?:`|^)(?:[A-Z_]+=\S+ )?dotnet (?<line>[^`#\n]+)", RegexOptions.Multiline)]
+    private static partial Regex DotnetLine();
+
+    [GeneratedRegex(@"^(?:src|spec|tests|benchmarks|docs)/")]
+    private static partial Regex InRepository();
 
     [GeneratedRegex(@"^(?:HOST:PORT|[\w.\[\]:]+:\d+)$")]
     private static partial Regex Server();

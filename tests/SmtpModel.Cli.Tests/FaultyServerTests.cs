@@ -12,6 +12,7 @@ public sealed partial class FaultyServerTests
         { Fault.MailBeforeHelo, 1, "Connected, MAIL", "RFC 5321 4.1.4", "503" },
         { Fault.SecondMail, 3, "MailGiven, MAIL", "RFC 5321 4.1.4", "503" },
         { Fault.DataWithoutText, 4, "RecipientsGiven, DATA", "RFC 5321", "354" },
+        { Fault.RsetKeepsTheTransaction, 4, "Ready, RCPT", "RFC 5321", "503" },
         { Fault.RsetForgetsHelo, 3, "Ready, MAIL", "RFC 5321", "250" },
     };
 

@@ -41,6 +41,7 @@ public sealed partial class GoldenTests
     [InlineData(Fault.SecondMail)]
     [InlineData(Fault.DataWithoutText)]
     [InlineData(Fault.RsetForgetsHelo)]
+    [InlineData(Fault.RsetKeepsTheTransaction)]
     public async Task The_report_of_a_faulty_server_is_the_one_that_was_looked_at(Fault fault)
     {
         await using var server = FaultySmtp.Start(fault);

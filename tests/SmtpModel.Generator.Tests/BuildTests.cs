@@ -22,7 +22,7 @@ public sealed class BuildTests : IDisposable
 
     private string Specification => Path.Combine(_copy.FullName, "spec", "SmtpModel.Spec", "Rfc821.cs");
 
-    private string Generated => Path.Combine(_copy.FullName, "src", "SmtpModel.Server", "obj", "Debug", "generated", "SessionOrder.g.cs");
+    private string Generated => Path.Combine(_copy.FullName, "src", "SmtpModel.Server", "obj", "generated", "SessionOrder.g.cs");
 
     [Fact]
     public async Task RCPT_permitted_in_Ready_stops_the_build_at_its_line_and_is_built_when_that_is_wanted()

@@ -13,11 +13,13 @@ internal static class DiagramCommand
         var output = Shared.Place("--output", "The file to write; the standard output when left out.", "FILE", text => new FileInfo(text));
         var clauses = new Option<bool>("--clauses") { Description = "Show the rule and clause of each edge." };
         var refusals = new Option<bool>("--refusals") { Description = "Draw refusals too, which are otherwise folded into a note." };
-        var command = new Command("diagram", "Draw the state machine of a profile.") { profile, format, output, clauses, refusals };
+        var direction = new Option<string>("--direction") { Description = "Where the picture runs: down or right.", HelpName = "down|right", DefaultValueFactory = _ => "down" };
+        direction.AcceptOnlyFromAmong("down", "right");
+        var command = new Command("diagram", "Draw the state machine of a profile.") { profile, format, output, clauses, refusals, direction };
         command.SetAction(async (parsed, cancellation) =>
         {
             var table = parsed.Get(profile).Table;
-            var options = new DiagramOptions { Clauses = parsed.GetValue(clauses), Refusals = parsed.GetValue(refusals) };
+            var options = new DiagramOptions { Clauses = parsed.GetValue(clauses), Refusals = parsed.GetValue(refusals), Direction = parsed.GetValue(direction) == "right" ? DiagramDirection.LeftToRight : DiagramDirection.TopDown };
             var picture = parsed.GetValue(format) switch
             {
                 "dot" => DotDiagram.Write(table, options),

@@ -9,9 +9,12 @@ internal static class FuzzProgressView
 {
     private static readonly TimeSpan LineEvery = TimeSpan.FromSeconds(5);
 
+    // below this, the bar and the clock are folded into pieces
+    private const int LeastWidth = 78;
+
     public static async Task<FuzzReport> ShowAsync(long sessions, Func<Action<FuzzProgress>, Task<FuzzReport>> run)
     {
-        if (!AnsiConsole.Profile.Capabilities.Interactive || Console.IsOutputRedirected)
+        if (!AnsiConsole.Profile.Capabilities.Interactive || Console.IsOutputRedirected || AnsiConsole.Profile.Width < LeastWidth)
         {
             return await run(Lines(sessions));
         }

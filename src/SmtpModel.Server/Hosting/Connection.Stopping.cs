@@ -114,7 +114,7 @@ internal sealed partial class Connection
     private async ValueTask<bool> CloseAsync()
     {
         Expect(server.Limits.Close, Overdue.Cut);
-        // most clients have closed by now, and then there is nobody to say it to
+        // a client that closes at once may have done so by now, and then there is nobody to say it to
         var receiving = _transport.ReceiveAsync(kit.Input);
         if (!receiving.IsCompleted)
         {

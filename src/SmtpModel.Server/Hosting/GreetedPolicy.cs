@@ -9,6 +9,10 @@ internal sealed class GreetedPolicy(SitePolicy site) : SitePolicy
 
     public string Protocol { get; private set; } = "SMTP";
 
+    public override bool HasTerminals => site.HasTerminals;
+
+    public override SiteDirectory Directory => site.Directory;
+
     public override Decision OnConnection() => site.OnConnection();
 
     public override Decision Decide(in SessionRequest request)

@@ -80,6 +80,11 @@ public sealed class Fuzzer
         {
             // the time is over: what came until now is the result
         }
+        catch (TargetUnreachableException fault) when (Interlocked.Read(ref _sessions) > 0)
+        {
+            // it was there and is gone: what it did until then is not lost
+            Note($"the server went away: {fault.Message}");
+        }
 
         lock (_lock)
         {

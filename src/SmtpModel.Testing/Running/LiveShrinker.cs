@@ -7,6 +7,7 @@ internal sealed class LiveShrinker(ITarget target, Oracle oracle, TimeSpan limit
 {
     // a server may be slow to say what it should not have said: when a session is looked at again it is given time to
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(30);
+    private TimeSpan _patience = TimeSpan.Zero;
 
     /// <summary>The shortest session found, or null when the violation does not show again.</summary>
     public async ValueTask<(TestSession Session, Violation Violation, Transcript Transcript)?> ShrinkAsync(
@@ -18,6 +19,7 @@ internal sealed class LiveShrinker(ITarget target, Oracle oracle, TimeSpan limit
         if (await PlayAsync(best, violation, cancellation) is not { } shown)
         {
             best = session;
+            _patience = Patience;
             if (await PlayAsync(best, violation, cancellation) is not { } again)
             {
                 return null;
@@ -47,10 +49,14 @@ internal sealed class LiveShrinker(ITarget target, Oracle oracle, TimeSpan limit
         return (best, shown.Violation, shown.Transcript);
     }
 
-    private async ValueTask<Shown?> PlayAsync(TestSession session, Violation wanted, CancellationToken cancellation)
+    // most violations show at once; only what does not is played again slowly
+    private async ValueTask<Shown?> PlayAsync(TestSession session, Violation wanted, CancellationToken cancellation) =>
+        await PlayAsync(session, wanted, _patience, cancellation);
+
+    private async ValueTask<Shown?> PlayAsync(TestSession session, Violation wanted, TimeSpan patience, CancellationToken cancellation)
     {
         var transcript = new Transcript();
-        var runner = new SessionRunner(oracle) { Patience = target is InMemoryTarget ? TimeSpan.Zero : Patience };
+        var runner = new SessionRunner(oracle) { Patience = patience };
         var result = await runner.RunAsync(target, session, transcript, cancellation);
         return result.Violation is { } violation && violation.Key == wanted.Key ? new Shown(violation, transcript, result.FailedAt) : null;
     }

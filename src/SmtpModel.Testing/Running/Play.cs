@@ -10,6 +10,7 @@ internal sealed class Play(Oracle oracle, Coverage? coverage, Transcript? transc
     private Violation? _violation;
     private string? _inconclusive;
     private Edge? _previous;
+    private Command? _last;
     private int _exchanges;
     private int _refusals;
 
@@ -65,6 +66,7 @@ internal sealed class Play(Oracle oracle, Coverage? coverage, Transcript? transc
 
         Edge = judgement.Edge;
         coverage?.Take(States, move.Command, _previous, Edge);
+        _last = move.Command;
         _previous = Edge;
         _refusals += observation.Code >= 400 ? 1 : 0;
         States = judgement.After;
@@ -131,7 +133,16 @@ internal sealed class Play(Oracle oracle, Coverage? coverage, Transcript? transc
             transcript?.Add(new TranscriptLine(State.Name, sent, observation.ToString(), Verdict.Fail));
         }
 
-        _violation = new Violation(kind, State, move.Command, rule, expected, observation.ToString());
+        var violation = new Violation(kind, State, move.Command, rule, expected, observation.ToString());
+
+        // what comes unasked belongs to the command before, and a server that hangs up does so whatever comes next: one
+        // fault each, in whichever state it shows
+        _violation = kind switch
+        {
+            ViolationKind.Form when sent is null => violation with { Key = $"{kind}|unasked|{_last}" },
+            ViolationKind.Closed => violation with { Key = $"{kind}|{rule?.Id}" },
+            _ => violation,
+        };
         return false;
     }
 

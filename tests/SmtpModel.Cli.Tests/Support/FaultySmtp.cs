@@ -11,6 +11,7 @@ public enum Fault
     SecondMail,
     DataWithoutText,
     RsetForgetsHelo,
+    RsetKeepsTheTransaction,
 }
 
 /// <summary>A small server of RFC 5321, written by hand so that it owes nothing to the specification under test, with one fault.</summary>
@@ -107,7 +108,11 @@ internal static class FaultySmtp
 
         private string Rset()
         {
-            Reset();
+            if (fault is not Fault.RsetKeepsTheTransaction)
+            {
+                Reset();
+            }
+
             _greeted &= fault is not Fault.RsetForgetsHelo;
             return "250 forgotten";
         }

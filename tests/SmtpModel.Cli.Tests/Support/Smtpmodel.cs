@@ -13,6 +13,7 @@ internal sealed class Smtpmodel : IAsyncDisposable
     // far longer than any run takes on a busy machine; a run that hangs is a failure, not an endless test
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(90);
 
+    private const string Env = "/usr/bin/env";
     private readonly Process _process;
     private readonly StringBuilder _out = new();
     private readonly StringBuilder _error = new();
@@ -29,13 +30,24 @@ internal sealed class Smtpmodel : IAsyncDisposable
 
     public static Smtpmodel Start(IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet")
+        // the one these tests run on, by its full path: some runs have an empty PATH
+        var dotnet = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
+
+        // a shell that runs the tests in the background has them ignore SIGINT, and what they start would inherit that
+        var heedsInterrupts = OperatingSystem.IsLinux() && File.Exists(Env);
+        var start = new ProcessStartInfo(heedsInterrupts ? Env : dotnet)
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             StandardOutputEncoding = Encoding.UTF8,
             StandardErrorEncoding = Encoding.UTF8,
         };
+        if (heedsInterrupts)
+        {
+            start.ArgumentList.Add("--default-signal=INT");
+            start.ArgumentList.Add(dotnet);
+        }
+
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "smtpmodel.dll"));
         arguments.ToList().ForEach(start.ArgumentList.Add);
         foreach (var (name, value) in environment ?? new Dictionary<string, string>())
@@ -58,8 +70,7 @@ internal sealed class Smtpmodel : IAsyncDisposable
         limit.CancelAfter(Limit);
         while (!_process.HasExited && !limit.IsCancellationRequested)
         {
-            _process.Refresh();
-            PeakMemory = Math.Max(PeakMemory, _process.HasExited ? 0 : _process.WorkingSet64);
+            PeakMemory = Math.Max(PeakMemory, Memory());
             await Task.WhenAny(_process.WaitForExitAsync(CancellationToken.None), Task.Delay(50, CancellationToken.None));
         }
 
@@ -79,6 +90,20 @@ internal sealed class Smtpmodel : IAsyncDisposable
         }
 
         return Text(_out);
+    }
+
+    private long Memory()
+    {
+        try
+        {
+            _process.Refresh();
+            return _process.WorkingSet64;
+        }
+        catch (InvalidOperationException)
+        {
+            // it ended between the two lines: it needs none
+            return 0;
+        }
     }
 
     public void Signal(int signal) => Assert.Equal(0, Kill(_process.Id, signal));

@@ -23,8 +23,10 @@ public sealed class FaultInjectionTests
     [Fact]
     public Task A_reply_that_comes_twice_breaks_R5_RFC_5321_4_2() => AssertFoundAsync(() => new DoubledReply(), ["R5"], "R5", most: 3);
 
+    // it is waited for, again and again while the session is shrunk: not for long
     [Fact]
-    public Task A_reply_that_never_comes_breaks_R5_RFC_5321_4_2() => AssertFoundAsync(() => new SwallowedReply(), ["R5"], "NOOP: R5", most: 1);
+    public Task A_reply_that_never_comes_breaks_R5_RFC_5321_4_2() => AssertFoundAsync(() => new SwallowedReply(), ["R5"], 1, ["NOOP: R5"],
+        new TcpTimeouts { Reply = TimeSpan.FromSeconds(1) });
 
     [Fact]
     public Task What_is_out_of_order_and_draws_250_breaks_the_order_RFC_5321_4_1_4() => AssertFoundAsync(() => new EverythingInOrder(),
@@ -66,9 +68,9 @@ public sealed class FaultInjectionTests
 
     private static async Task AssertFoundAsync(Func<Fault> fault, string[] rules, string witness, int most) => await AssertFoundAsync(fault, rules, most, [witness]);
 
-    private static async Task AssertFoundAsync(Func<Fault> fault, string[] rules, int most, string[] witnesses)
+    private static async Task AssertFoundAsync(Func<Fault> fault, string[] rules, int most, string[] witnesses, TcpTimeouts? timeouts = null)
     {
-        var report = await FuzzAsync(fault, 400, most);
+        var report = await FuzzAsync(fault, 400, most, timeouts);
         var said = string.Join("\n", report.Findings.Select(TestRun.Describe));
         Assert.All(witnesses, witness => Assert.True(report.Findings.Any(finding => TestRun.NameOf(finding.Violation).Contains(witness, StringComparison.Ordinal)),
             $"'{witness}' was not found, but:\n{said}"));
@@ -76,12 +78,11 @@ public sealed class FaultInjectionTests
         TestContext.Current.TestOutputHelper?.WriteLine(said);
     }
 
-    private static async Task<FuzzReport> FuzzAsync(Func<Fault> fault, int sessions, int most)
+    private static async Task<FuzzReport> FuzzAsync(Func<Fault> fault, int sessions, int most, TcpTimeouts? timeouts = null)
     {
         await using var peer = await StartAsync();
         await using var proxy = new FaultyProxy(peer.EndPoint, fault);
-        // a reply that never comes is waited for, again and again while the session is shrunk
-        await using var target = new TcpTarget("127.0.0.1", proxy.Port, new TcpTimeouts { Reply = TimeSpan.FromSeconds(1) });
+        await using var target = new TcpTarget("127.0.0.1", proxy.Port, timeouts);
         var options = new FuzzOptions
         {
             Seed = TestRun.Seed,

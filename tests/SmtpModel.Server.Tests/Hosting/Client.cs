@@ -116,6 +116,16 @@ internal sealed class Client : IDisposable
         return lines;
     }
 
+    /// <summary>Sends on after the server has said its last; fails when the connection has been reset, with which a reply not yet read could be lost.</summary>
+    public async Task AssertMaySendAsync()
+    {
+        var block = new byte[64 * 1024];
+        for (var count = 0; count < 50; count++)
+        {
+            await SendAsync(block);
+        }
+    }
+
     /// <summary>Reads until the connection is cut, in whatever way the system says so.</summary>
     public async Task ReadToCutAsync()
     {

@@ -84,6 +84,25 @@ public sealed class ConnectionTests : IDisposable
     }
 
     [Fact]
+    public async Task A_stop_during_an_exchange_waits_for_its_end_and_lets_no_further_one_begin()
+    {
+        var policy = new StoppingPolicy();
+        using var context = new ServerContext(_context.Options with { Policy = policy }, _counters);
+        var connection = new Connection(context, context.Kits.Take(), _transport, null);
+        policy.OnNoop = () => connection.Stop("bye");
+        // both blocks are there before the first is read, so that nothing is ever waited for
+        _transport.Give("HELO c.example\r\nNOOP\r\nRSET\r\n");
+        _transport.Give("HELO again.example\r\n");
+        var running = connection.RunAsync(null);
+        Assert.Equal("220 mx.example Service ready\r\n", await _transport.NextSentAsync());
+        Assert.Equal("250 mx.example\r\n250 OK\r\n250 OK\r\n", await _transport.NextSentAsync());
+        Assert.Equal("421 bye\r\n", await _transport.NextSentAsync());
+        Assert.Equal("(end)", await _transport.NextSentAsync());
+        _transport.End();
+        await running.WaitAsync(Client.Patience, TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
     public async Task A_stop_and_a_command_at_the_same_time_leave_every_reply_whole()
     {
         // the two are let loose on each other; whichever is first, what is sent is replies, then 421, then the end
@@ -111,5 +130,16 @@ public sealed class ConnectionTests : IDisposable
     {
         _transport.Dispose();
         _context.Dispose();
+    }
+
+    private sealed class StoppingPolicy : SitePolicy
+    {
+        public Action OnNoop { get; set; } = () => { };
+
+        public override Decision OnOther(in SessionRequest request)
+        {
+            OnNoop();
+            return Decision.Accept;
+        }
     }
 }

@@ -18,9 +18,11 @@ public class DialogueTests
         var store = new MemoryStore();
         await using var running = await Running.StartAsync(store, change: options => options with { Profile = profile });
         using var client = await Client.ConnectAsync(running.Server);
-        foreach (var octet in Dialogue)
+        for (var count = 0; count < Dialogue.Length; count++)
         {
-            await client.SendAsync(octet.ToString());
+            await client.SendAsync(Dialogue[count].ToString());
+            // alone, not together with the next
+            await Running.UntilAsync(() => running.Server.Counters.OctetsReceived == count + 1);
         }
 
         Assert.Equal(Codes, (await client.ReadToEndAsync()).Select(line => line[..3]));

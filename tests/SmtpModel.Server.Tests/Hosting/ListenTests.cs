@@ -10,12 +10,15 @@ public class ListenTests
     {
         await using var running = await Running.StartAsync();
         var endPoint = running.Server.EndPoints[0];
-        await using var second = new SmtpServer(new SmtpServerOptions { Store = DiscardStore.Instance, EndPoints = [new(IPAddress.Loopback, 0), endPoint] });
+        await using var second = new SmtpServer(new SmtpServerOptions { Store = DiscardStore.Instance, EndPoints = [FreeEndPoint(), endPoint] });
         var e = await Assert.ThrowsAsync<ListenException>(second.StartAsync);
         Assert.Equal(ListenProblem.AddressInUse, e.Problem);
         Assert.Equal(endPoint, e.EndPoint);
         Assert.Equal($"cannot listen on {endPoint}: another program listens there; stop it, or choose another port (0 lets the system choose)", e.Message);
         Assert.Empty(second.EndPoints);
+        // all or none: the one that could be had is let go
+        using var client = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        await Assert.ThrowsAsync<SocketException>(() => client.ConnectAsync(second.Options.EndPoints[0], TestContext.Current.CancellationToken).AsTask());
         await running.AssertServesAsync();
     }
 
@@ -49,8 +52,8 @@ public class ListenTests
         foreach (var endPoint in running.Server.EndPoints)
         {
             using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
-            await socket.ConnectAsync(endPoint, TestContext.Current.CancellationToken);
-            Assert.Equal(4, await socket.ReceiveAsync(new byte[4], TestContext.Current.CancellationToken));
+            await socket.ConnectAsync(endPoint, TestContext.Current.CancellationToken).AsTask().WaitAsync(Client.Patience, TestContext.Current.CancellationToken);
+            Assert.Equal(4, await socket.ReceiveAsync(new byte[4]).WaitAsync(Client.Patience, TestContext.Current.CancellationToken));
         }
     }
 
@@ -75,5 +78,12 @@ public class ListenTests
         Assert.Throws<ArgumentOutOfRangeException>("CommandTimeout", () => options with { CommandTimeout = TimeSpan.Zero });
         Assert.Throws<ArgumentOutOfRangeException>("MaxConnections", () => options with { MaxConnections = 0 });
         Assert.Throws<ArgumentException>("EndPoints", () => options with { EndPoints = [] });
+    }
+
+    private static IPEndPoint FreeEndPoint()
+    {
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        return (IPEndPoint)socket.LocalEndPoint!;
     }
 }

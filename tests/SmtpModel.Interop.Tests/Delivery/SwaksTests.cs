@@ -1,0 +1,58 @@
+using System.Globalization;
+using System.Text;
+using SmtpModel.Interop.Tests.Support;
+using SmtpModel.Peers;
+using SmtpModel.Server;
+
+namespace SmtpModel.Interop.Tests.Delivery;
+
+/// <summary>swaks, which shows every line, delivers to our server.</summary>
+public sealed class SwaksTests
+{
+    private const string Content = "Subject: dots\n\n.\n..text\n.text\n";
+
+    public static TheoryData<string> EachProfile => [.. SmtpSession.ProfileNames];
+
+    [Theory]
+    [MemberData(nameof(EachProfile))]
+    public async Task A_message_from_swaks_arrives_as_it_was_sent(string profile)
+    {
+        Installed.Tool(PeerTools.Swaks);
+        await using var server = await LiveServer.StartAsync(profile);
+        var result = await SendAsync(server, "sender@example.test", "first@example.test,second@example.test");
+        Assert.True(result.ExitCode == 0, result.Output + result.Error);
+        var stored = Assert.Single(server.Messages);
+        Assert.Equal("<sender@example.test>", stored.ReversePath);
+        Assert.Equal(["<first@example.test>", "<second@example.test>"], stored.ForwardPaths);
+        // swaks puts an empty line before the end of data, as was seen on the wire
+        Assert.Equal(Content.ReplaceLineEndings("\r\n") + "\r\n", Encoding.Latin1.GetString(stored.Data.Span));
+    }
+
+    [Theory]
+    [MemberData(nameof(EachProfile))]
+    public async Task A_message_with_the_null_reverse_path_is_taken_from_swaks(string profile)
+    {
+        Installed.Tool(PeerTools.Swaks);
+        await using var server = await LiveServer.StartAsync(profile);
+        var result = await SendAsync(server, "<>", "recipient@example.test");
+        Assert.True(result.ExitCode == 0, result.Output + result.Error);
+        Assert.Equal("<>", Assert.Single(server.Messages).ReversePath);
+    }
+
+    [Theory]
+    [MemberData(nameof(EachProfile))]
+    public async Task A_refused_recipient_is_told_to_swaks_and_nothing_arrives(string profile)
+    {
+        Installed.Tool(PeerTools.Swaks);
+        await using var server = await LiveServer.StartAsync(profile);
+        var result = await SendAsync(server, "sender@example.test", "refused@example.test");
+        // "no recipients accepted", as its manual page has it
+        Assert.True(result.ExitCode == 24, result.Output + result.Error);
+        Assert.Contains("550 No such user", result.Output, StringComparison.Ordinal);
+        Assert.Empty(server.Messages);
+    }
+
+    private static Task<ToolResult> SendAsync(LiveServer server, string from, string to) => PeerTools.Run(PeerTools.Swaks,
+        ["--server", "127.0.0.1", "--port", server.Port.ToString(CultureInfo.InvariantCulture), "--helo", "client.example.test", "--from", from, "--to", to, "--data", "-"],
+        Content, null, TestContext.Current.CancellationToken);
+}
