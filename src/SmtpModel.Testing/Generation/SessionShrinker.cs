@@ -20,7 +20,7 @@ public static class SessionShrinker
         // pairs that belong together, as MAIL with its RCPT, leave only together
         for (var first = 0; first < count; first++)
         {
-            for (var second = first + 2; second < Math.Min(count, first + 8); second++)
+            for (var second = first + 1; second < Math.Min(count, first + 8); second++)
             {
                 yield return session with { Steps = [.. session.Steps.Where((_, index) => index != first && index != second)] };
             }
