@@ -134,7 +134,7 @@ public sealed class TransitionTable
     /// <param name="exchange">The exchange.</param>
     public Edge? Find(State state, Exchange exchange)
     {
-        foreach (var edge in From(state, exchange.Command))
+        foreach (var edge in _cells[_stateIndex[state], _commandIndex[exchange.Command]])
         {
             if (edge.Exchange.Code == exchange.Code)
             {
