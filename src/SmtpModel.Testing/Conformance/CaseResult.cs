@@ -1,0 +1,21 @@
+namespace SmtpModel.Testing;
+
+/// <summary>What came of one case.</summary>
+/// <param name="Case">The case.</param>
+/// <param name="Verdict">What is made of it.</param>
+/// <param name="Reason">Why, in one sentence; empty for a plain pass. Safe to print.</param>
+public sealed record CaseResult(TestCase Case, CaseVerdict Verdict, string Reason = "")
+{
+    /// <summary>What was said, for every verdict that was reached by playing a session.</summary>
+    public Evidence? Evidence { get; init; }
+}
+
+/// <summary>What a verdict rests on.</summary>
+/// <param name="Transcript">The shortest session that shows it.</param>
+/// <param name="Expected">What would have been right.</param>
+/// <param name="Came">What came.</param>
+public sealed record Evidence(Transcript Transcript, string Expected, string Came)
+{
+    /// <summary>The session, to be played again; null where it is no sequence of whole commands.</summary>
+    public TestSession? Session { get; init; }
+}

@@ -1,0 +1,26 @@
+namespace SmtpModel.Testing;
+
+/// <summary>How a server is tested.</summary>
+public sealed record TestOptions
+{
+    /// <summary>How far the test goes.</summary>
+    public Depth Depth { get; init; } = Depth.Envelope;
+
+    /// <summary>Which of the cases are played; all when null.</summary>
+    public Func<TestCase, bool>? Select { get; init; }
+
+    /// <summary>What the server is known to take.</summary>
+    public PaletteOptions Palette { get; init; } = new();
+
+    /// <summary>How many connections are open at a time; the verdicts are the same.</summary>
+    public int Connections { get; init; } = 1;
+
+    /// <summary>The most sessions begun in a second; null for no limit.</summary>
+    public double? Rate { get; init; }
+
+    /// <summary>How often a session is played again that the server cut short with 421 or would not begin.</summary>
+    public int Retries { get; init; } = 2;
+
+    /// <summary>How long to wait for what should not come: a second reply, an answer before the end of the data.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromMilliseconds(200);
+}

@@ -1,0 +1,47 @@
+using SmtpModel.Machines;
+
+namespace SmtpModel.Testing;
+
+/// <summary>What came of testing one server.</summary>
+/// <param name="Target">The server as it was named.</param>
+/// <param name="Profile">The profile it was held against.</param>
+/// <param name="Results">A result for each case that was selected, in the catalogue's order.</param>
+public sealed record TestReport(string Target, Profile Profile, IReadOnlyList<CaseResult> Results)
+{
+    /// <summary>The server's greeting as it came; empty when there was none. Safe to print.</summary>
+    public string Greeting { get; init; } = "";
+
+    /// <summary>The keywords of the reply to EHLO, as they came; empty when there were none. Safe to print.</summary>
+    public IReadOnlyList<string> Extensions { get; init; } = [];
+
+    /// <summary>How far the test went.</summary>
+    public Depth Depth { get; init; }
+
+    /// <summary>What the user should know about the run as a whole, as that no recipient was accepted.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>What of the machine was exercised.</summary>
+    public required Coverage Coverage { get; init; }
+
+    /// <summary>How many sessions were played.</summary>
+    public long Sessions { get; init; }
+
+    /// <summary>How many exchanges there were.</summary>
+    public long Exchanges { get; init; }
+
+    /// <summary>When it began.</summary>
+    public DateTimeOffset Started { get; init; }
+
+    /// <summary>How long it took.</summary>
+    public TimeSpan Elapsed { get; init; }
+
+    /// <summary>The share of the time that was spent waiting for the server, 0 to 1.</summary>
+    public double Waiting { get; init; }
+
+    /// <summary>How many results there are of a verdict.</summary>
+    /// <param name="verdict">The verdict.</param>
+    public int Count(CaseVerdict verdict) => Results.Count(result => result.Verdict == verdict);
+
+    /// <summary>Whether any case was decided.</summary>
+    public bool IsConclusive => Results.Any(result => result.Verdict is CaseVerdict.Pass or CaseVerdict.Fail or CaseVerdict.NonStrict);
+}
