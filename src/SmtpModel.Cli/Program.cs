@@ -20,6 +20,7 @@ namespace SmtpModel.Cli
         {
             var root = new RootCommand("SmtpModel: SMTP as one state machine that specifies, serves, tests, fuzzes and draws.")
             {
+                TestCommand.Create(),
                 FuzzCommand.Create(),
                 ServeCommand.Create(),
                 DiagramCommand.Create(),

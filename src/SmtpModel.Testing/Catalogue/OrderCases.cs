@@ -38,7 +38,8 @@ internal static class OrderCases
                     yield return Case(CaseKind.InOrder, accepting.Rule!, $"{name}-in-{state}", $"In {state} {name} is in order: {Accepted(table, use, accepting)}.");
                 }
 
-                if (edges.FirstOrDefault(edge => edge.Exchange.Code == table.Faults.NotAcceptable) is { } malformed)
+                // a string that may be there can hardly be wrong
+                if ((use.Argument.Required || use.Argument == Argument.None) && edges.FirstOrDefault(edge => edge.Exchange.Code == table.Faults.NotAcceptable) is { } malformed)
                 {
                     yield return Case(CaseKind.Malformed, malformed.Rule!, $"{name}-malformed-in-{state}",
                         $"In {state} {name} with an argument that is not acceptable draws {table.Faults.NotAcceptable} and {Stays(malformed)}.");
