@@ -11,6 +11,10 @@ internal static class TestPrinter
         foreach (var result in report.Results.Where(result => result.Verdict is CaseVerdict.Fail))
         {
             Print(console, result, isWhole: true);
+            if (ReplayFile.Of(report, result) is { } replay)
+            {
+                console.WriteLine($"    replay    smtpmodel replay {replay.ToId()}");
+            }
         }
 
         var shown = isVerbose ? report.Results.Where(result => result.Verdict is not CaseVerdict.Fail) : report.Results.Where(result => result.Verdict is CaseVerdict.NonStrict);

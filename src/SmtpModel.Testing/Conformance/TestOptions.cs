@@ -12,6 +12,9 @@ public sealed record TestOptions
     /// <summary>What the server is known to take.</summary>
     public PaletteOptions Palette { get; init; } = new();
 
+    /// <summary>For single cases, by their ids: codes that count as right though the profile does not list them.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<int>> Accepted { get; init; } = new Dictionary<string, IReadOnlyList<int>>();
+
     /// <summary>How many connections are open at a time; the verdicts are the same.</summary>
     public int Connections { get; init; } = 1;
 

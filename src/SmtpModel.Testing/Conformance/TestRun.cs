@@ -19,7 +19,7 @@ internal sealed class TestRun(CaseCatalogue catalogue, TestOptions options, Inpu
     public async Task<IReadOnlyList<CaseResult>> ResultsAsync(ProbeResult greeted, CancellationToken cancellation)
     {
         var verification = new Verification(Table, Rows, prober, inputs, options.Depth);
-        var judge = new CellJudge(Table, prober.Conduct);
+        var judge = new CellJudge(Table, prober.Conduct, options);
         var cells = Rows.Values.SelectMany(row => row.Cells.Select(cell => (Row: row, cell.Trial, cell.Probe))).Where(cell => IsSelected(cell.Trial.Case)).ToList();
         var checks = await workers.AllAsync(cells.Count, async at => NeedsCheck(cells[at].Probe) ? await verification.CheckAsync(cells[at].Row, cells[at].Trial, cells[at].Probe, cancellation) : null, cancellation);
         var lost = Lost(cells.Zip(checks, (cell, check) => (cell.Probe.Moves, check)));
