@@ -40,6 +40,8 @@ internal static class TestPrinter
 
         console.WriteLine($"played {Words.Count(report.Sessions, "session")}, {Words.Count(report.Exchanges, "exchange")} in {report.Elapsed.TotalSeconds:0.0} s, {report.Waiting:P0} of it waiting for the server");
         console.WriteLine($"covered {report.Coverage}");
+        console.WriteLine(report.Gaps.Count == 0 ? $"complete for the machine this server was found to be: {Words.Count(report.Machine.States, "state")}, {Words.Count(report.Machine.Inputs, "input")}, each exchange verified"
+            : $"not complete for the machine this server was found to be ({Words.Count(report.Machine.States, "state")}, {Words.Count(report.Machine.Inputs, "input")}): {report.Gaps[0]}{(report.Gaps.Count > 1 ? $", and {report.Gaps.Count - 1} more" : "")}");
         console.WriteLine();
         Write(console, Summary(report), report.Count(CaseVerdict.Fail) > 0 ? "red bold" : report.IsConclusive ? "green" : "yellow");
         console.WriteLine();

@@ -68,6 +68,7 @@ public sealed class ConformanceTest
         stage = "telling the states apart";
         var run = new TestRun(Catalogue, _options, inputs, prober, workers, resolution);
         var results = await run.ResultsAsync(greeted, cancellation);
+        var (machine, gaps) = Completeness.Check(Profile.Table, resolution.Rows, prober.Tree);
         return new TestReport(target.Name, Profile, results)
         {
             Greeting = greeted.Greeting.ToString(),
@@ -75,6 +76,8 @@ public sealed class ConformanceTest
             Depth = _options.Depth,
             Notes = run.Notes,
             Coverage = prober.Coverage,
+            Machine = (machine.States.Count, machine.Inputs.Count),
+            Gaps = gaps,
             Sessions = prober.Sessions,
             Exchanges = prober.Exchanges,
             Started = started,
