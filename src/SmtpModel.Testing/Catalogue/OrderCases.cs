@@ -45,7 +45,8 @@ internal static class OrderCases
                         $"In {state} {name} with an argument that is not acceptable draws {table.Faults.NotAcceptable} and {Stays(malformed)}.");
                 }
 
-                if (Refusals(table, use, edges).FirstOrDefault() is { } refused)
+                // without an argument there is nothing a client could do to be refused
+                if ((use.Command.Kind is InputKind.Data || use.Argument != Argument.None) && Refusals(table, use, edges).FirstOrDefault() is { } refused)
                 {
                     yield return Case(CaseKind.Refused, refused.Rule!, $"{name}-refused-in-{state}", $"In {state} {name} that is refused {Stays(refused)}.");
                 }

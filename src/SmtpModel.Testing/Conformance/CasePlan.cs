@@ -18,6 +18,7 @@ public sealed class CasePlan
     private readonly Dictionary<State, IReadOnlyList<Move>> _access = [];
     private readonly Dictionary<State, List<Trial>> _trials = [];
     private readonly Inputs _inputs;
+    private readonly Depth _depth;
 
     /// <summary>The plan for a catalogue.</summary>
     /// <param name="catalogue">The cases.</param>
@@ -26,7 +27,7 @@ public sealed class CasePlan
     {
         ArgumentNullException.ThrowIfNull(catalogue);
         ArgumentNullException.ThrowIfNull(options);
-        _catalogue = catalogue;
+        (_catalogue, _depth) = (catalogue, options.Depth);
         _palette = new Palette(Table, options.Palette);
         _inputs = new Inputs(catalogue, _palette, options.Depth);
         var first = Table.From(Table.Start).First(edge => edge.Exchange.IsAccepted).To;
@@ -53,7 +54,7 @@ public sealed class CasePlan
     public IReadOnlyList<PlannedSession> Of(TestCase one)
     {
         ArgumentNullException.ThrowIfNull(one);
-        return one.State is not { } state || !_access.TryGetValue(state, out var way) ? []
+        return one.State is not { } state || one.Depth > _depth || !_access.TryGetValue(state, out var way) ? []
             : one.Kind switch
             {
                 CaseKind.Cleared => [Session([.. way, _inputs.Plain(one.Command!)!, .. Begun(state)], "a new transaction begins behind it, and what needs the old one must be out of order")],

@@ -90,7 +90,7 @@ internal sealed class Verification(TransitionTable table, IReadOnlyDictionary<St
         return new StateCheck(Whereabouts.Differs, $"{played.Moves[^1]} then draws {came}, where it should draw {expected}", evidence);
     }
 
-    private static Evidence Evidence(ProbeResult played, string expected, string came) => new(played.Transcript, expected, came) { Session = played.Session };
+    private static Evidence Evidence(ProbeResult played, string expected, string came) => new(played.Transcript, expected, came) { Session = played.Session, IsRelative = played.Violation is null };
 
     // the way to a state leads nowhere when all that was tried behind it comes out as in another state, and wrongly so
     private StateCheck Unmoved(Row target, ProbeResult probe)

@@ -22,6 +22,9 @@ public sealed record ReplayFile(string Profile, TestSession Session)
     /// <summary>The server it was played against, as HOST:PORT; null when that is not known.</summary>
     public string? Target { get; init; }
 
+    /// <summary>Whether the last answer was one that the rules allow by itself, and wrong only for what the server answered elsewhere.</summary>
+    public bool IsRelative { get; init; }
+
     /// <summary>What came for each step when it was played; empty when that is not known. Safe to print.</summary>
     public IReadOnlyList<string> Came { get; init; } = [];
 
@@ -36,13 +39,14 @@ public sealed record ReplayFile(string Profile, TestSession Session)
         {
             Case = result.Case.Id,
             Target = report.Target,
+            IsRelative = evidence.IsRelative,
             Came = [.. evidence.Transcript.Lines.Where(line => line.Sent is not null).Select(line => line.Came)],
         };
     }
 
     /// <summary>The session as JSON.</summary>
     public string ToJson() => JsonSerializer.Serialize(new Content(1, Profile, Session.Greeting,
-        [.. Session.Steps.Select((step, at) => new Item(step.Move.Command.Name, step.Move.Kind.ToString(), step.Move.Text, step.Script, at < Came.Count ? Came[at] : null))], Case, Target), Readable);
+        [.. Session.Steps.Select((step, at) => new Item(step.Move.Command.Name, step.Move.Kind.ToString(), step.Move.Text, step.Script, at < Came.Count ? Came[at] : null))], Case, Target, IsRelative ? true : null), Readable);
 
     /// <summary>The session as one word of letters, digits, hyphens and underscores.</summary>
     public string ToId()
@@ -85,6 +89,7 @@ public sealed record ReplayFile(string Profile, TestSession Session)
         {
             Case = content.Case,
             Target = content.Target,
+            IsRelative = content.IsRelative ?? false,
             Came = [.. steps.Select(step => Printable.Text(step.Came ?? "", 1000)).TakeWhile(came => came.Length > 0)],
         };
     }
@@ -112,7 +117,7 @@ public sealed record ReplayFile(string Profile, TestSession Session)
         }
     }
 
-    private sealed record Content(int Version, string? Profile, int Greeting, IReadOnlyList<Item>? Steps, string? Case = null, string? Target = null);
+    private sealed record Content(int Version, string? Profile, int Greeting, IReadOnlyList<Item>? Steps, string? Case = null, string? Target = null, bool? IsRelative = null);
 
     private sealed record Item(string? Command, string? Kind, string? Text, int Script, string? Came = null);
 }
