@@ -17,10 +17,19 @@ internal static class TestPrinter
             }
         }
 
-        var shown = isVerbose ? report.Results.Where(result => result.Verdict is not CaseVerdict.Fail) : report.Results.Where(result => result.Verdict is CaseVerdict.NonStrict);
-        foreach (var result in shown)
+        if (isVerbose)
         {
-            Print(console, result, isWhole: false);
+            report.Results.Where(result => result.Verdict is not CaseVerdict.Fail).ToList().ForEach(result => Print(console, result, isWhole: false));
+        }
+        else
+        {
+            // one habit of a server shows in many states
+            foreach (var alike in report.Results.Where(result => result.Verdict is CaseVerdict.NonStrict).GroupBy(result => (result.Case.Rule.Clause, result.Case.Kind, result.Case.Command, result.Reason)))
+            {
+                var first = alike.First();
+                var more = alike.Skip(1).Select(result => result.Case.State?.Name).ToList();
+                Print(console, first with { Reason = first.Reason + (more.Count > 0 ? $" (also in {string.Join(", ", more)})" : "") }, isWhole: false);
+            }
         }
 
         console.WriteLine();

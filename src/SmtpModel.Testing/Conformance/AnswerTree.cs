@@ -38,7 +38,7 @@ internal sealed class AnswerTree
                     node.Children.Add(step.Move, child);
                     Count++;
                 }
-                else if (Answers.Of(child.Came) != Answers.Of(step.Came))
+                else if (Testing.Answers.Of(child.Came) != Testing.Answers.Of(step.Came))
                 {
                     child.IsUnsteady = true;
                 }
@@ -68,6 +68,27 @@ internal sealed class AnswerTree
             }
 
             return node.IsUnsteady ? null : node.Came;
+        }
+    }
+
+    /// <summary>What came for each of these moves; null when not all of them were played, or the answers differed.</summary>
+    public IReadOnlyList<Observation>? Answers(IReadOnlyList<Move> moves)
+    {
+        lock (_lock)
+        {
+            List<Observation> answers = [];
+            var node = _root;
+            foreach (var move in moves)
+            {
+                if (!node.Children.TryGetValue(move, out node!) || node.IsUnsteady)
+                {
+                    return null;
+                }
+
+                answers.Add(node.Came);
+            }
+
+            return answers;
         }
     }
 
