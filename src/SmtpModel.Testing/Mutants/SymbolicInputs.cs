@@ -94,7 +94,8 @@ internal sealed class SymbolicInputs
         var kind = command.Kind is InputKind.Data ? MoveKind.Data : MoveKind.Valid;
         var codes = Table.Edges.Where(edge => edge.Exchange.Command == command || edge.Exchange.Command.Kind is InputKind.Any).Select(edge => edge.Exchange.Code).Distinct()
             .Where(code => MayBeAsked(Table, command, code));
-        return [.. codes.GroupBy(code => string.Join(';', Table.AllStates.Select(state =>
+        // the plainest first, so that what kills a mutant is plain: accepted, then refused, then closed
+        return [.. codes.OrderByDescending(code => code < 400).ThenBy(code => Table.IsPlacedByTheOrder(code)).GroupBy(code => string.Join(';', Table.AllStates.Select(state =>
         {
             var judgement = oracle.Judge(StateSet.Of(Table.IndexOf(state)), command, kind, code);
             return $"{code < 400} {Table.Find(state, command / code)?.To} {judgement.Verdict is Verdict.Fail} {judgement.After.Bits} {judgement.Edge is null}";
