@@ -68,7 +68,7 @@ internal static class MutantsCommand
     private static Option<string[]> Kinds()
     {
         string[] words = [.. Enum.GetNames<MutantKind>().Select(name => name.ToLowerInvariant())];
-        var option = new Option<string[]>("--kind") { Description = "Only mutants of this kind; may be given several times.", HelpName = string.Join('|', words) };
+        var option = new Option<string[]>("--kind") { Description = $"Only mutants of this kind: {string.Join(", ", words)}; may be given several times.", HelpName = "KIND" };
         option.Validators.Add(result =>
         {
             foreach (var token in result.Tokens.Where(token => !words.Contains(token.Value)))

@@ -15,6 +15,7 @@ internal sealed class ExchangeMachine
     private readonly TransitionTable _table;
     private readonly Dictionary<(Command, int), int> _index = [];
     private readonly List<Input> _inputs = [];
+    private readonly Dictionary<int, int> _others = [];
 
     public ExchangeMachine(TransitionTable table)
     {
@@ -51,7 +52,17 @@ internal sealed class ExchangeMachine
             }
         }
 
-        Mealy = new Mealy([.. states.Select(state => state.Name)], [.. _inputs.Select(input => $"{input.Command} / {input.Code}")], next, output);
+        // beyond the machine's inputs: the same exchanges with another path
+        for (var input = next.GetLength(1) - 1; input >= 0; input--)
+        {
+            if (_inputs[input].Step.Move.Kind is MoveKind.Valid && SymbolicInputs.Others(palette, _inputs[input].Command) is [var other, ..])
+            {
+                _others.Add(input, _inputs.Count);
+                _inputs.Add(_inputs[input] with { Step = new Step(other, _inputs[input].Step.Script) });
+            }
+        }
+
+        Mealy = new Mealy([.. states.Select(state => state.Name)], [.. _inputs.Take(next.GetLength(1)).Select(input => $"{input.Command} / {input.Code}")], next, output);
     }
 
     /// <summary>The machine; its outputs are codes of replies, with <see cref="ResolvedMachine.Closes"/> added where the channel is closed.</summary>
@@ -73,7 +84,7 @@ internal sealed class ExchangeMachine
 
     /// <summary>
     /// Adds to a suite, behind each exchange, the shortest way to a message that is handed over: what the exchange did to the
-    /// buffers shows there, if it shows anywhere.
+    /// buffers shows there, if it shows anywhere. It brings another path than those before it, so that it is known by it.
     /// </summary>
     /// <param name="suite">The suite.</param>
     public void AddDeliveries(SuiteTree suite)
@@ -83,7 +94,7 @@ internal sealed class ExchangeMachine
         {
             if (Mealy.After(0, sequence) is >= 0 and var state && ToDelivery(state) is { } tail)
             {
-                suite.Add([.. sequence, .. tail]);
+                suite.Add([.. sequence[..^1], _others.GetValueOrDefault(sequence[^1], sequence[^1]), .. tail]);
             }
         }
     }
@@ -94,7 +105,7 @@ internal sealed class ExchangeMachine
         var open = new Queue<(int State, int[] Path)>([(from, [])]);
         while (open.TryDequeue(out var at))
         {
-            for (var input = 0; input < _inputs.Count; input++)
+            for (var input = 0; input < Mealy.Inputs.Count; input++)
             {
                 if (!Mealy.IsDefined(at.State, input) || IsGreeting(input))
                 {

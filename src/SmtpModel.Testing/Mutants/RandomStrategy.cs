@@ -3,7 +3,7 @@ using SmtpModel.Machines;
 namespace SmtpModel.Testing;
 
 /// <summary>Random sessions, all mutants the same; a mutant is killed by the first that the oracle finds a violation in.</summary>
-internal sealed class RandomStrategy(string name, string what, Func<TransitionTable, ScoreOptions, SessionSource> source) : IMutantStrategy
+internal sealed class RandomStrategy(string name, string what, Func<TransitionTable, ScoreOptions, Func<long, TestSession>> source) : IMutantStrategy
 {
     public string Name => name;
 
@@ -11,7 +11,7 @@ internal sealed class RandomStrategy(string name, string what, Func<TransitionTa
 
     public IMutantHunt Prepare(Profile profile, ScoreOptions options) => new Hunt(profile, source(profile.Table, options), options.Budget ?? 2000);
 
-    private sealed class Hunt(Profile profile, SessionSource source, int budget) : IMutantHunt
+    private sealed class Hunt(Profile profile, Func<long, TestSession> source, int budget) : IMutantHunt
     {
         private readonly Oracle _oracle = new(profile.Table);
         private readonly Lock _lock = new();
@@ -25,8 +25,8 @@ internal sealed class RandomStrategy(string name, string what, Func<TransitionTa
             for (var number = 0; number < budget; number++)
             {
                 var result = await runner.RunAsync(target, Session(number), cancellation: cancellation);
-                // the greeting is an exchange and no command; what fails is not counted as one
-                commands += result.Violation is null ? result.Exchanges - 1 : Math.Max(0, result.Exchanges - 1);
+                // the greeting is an exchange and no command
+                commands += result.Exchanges - 1;
                 if (result.Violation is not null)
                 {
                     return new Hunted(mutant, true, number + 1, commands);
@@ -42,7 +42,7 @@ internal sealed class RandomStrategy(string name, string what, Func<TransitionTa
             {
                 while (_drawn.Count <= number)
                 {
-                    _drawn.Add(source[_drawn.Count]);
+                    _drawn.Add(source(_drawn.Count));
                 }
 
                 return _drawn[number];

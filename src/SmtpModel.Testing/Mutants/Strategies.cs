@@ -40,9 +40,16 @@ internal static class Strategies
         new SuiteStrategy("tour", "a tour of all exchanges, for comparison", SuiteMethod.Tour),
         new SuiteStrategy("wpd", "the Wp method's, and each exchange followed by a delivery, so that buffers show", SuiteMethod.Wp, deliveries: true),
         new SuiteStrategy("wpd1", "the same for servers with one state more", SuiteMethod.Wp, extraStates: 1, deliveries: true),
-        new RandomStrategy("random", "random sessions as fuzz draws them", (table, options) =>
-            new SessionSource(new SessionGenerator(table, new Palette(table, new PaletteOptions { Seed = options.Seed }), isScripted: true), options.Seed)),
+        new RandomStrategy("random", "random sessions as fuzz draws them", (table, options) => Numbered(new SessionGenerator(table, Moves(table, options), isScripted: true), options)),
     ];
 
     public static IMutantStrategy? Find(string name) => All.FirstOrDefault(strategy => strategy.Name == name);
+
+    private static Palette Moves(TransitionTable table, ScoreOptions options) => new(table, new PaletteOptions { Seed = options.Seed });
+
+    private static Func<long, TestSession> Numbered(SessionGenerator generator, ScoreOptions options)
+    {
+        var source = new SessionSource(generator, options.Seed);
+        return number => source[number];
+    }
 }

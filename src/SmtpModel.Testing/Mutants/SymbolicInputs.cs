@@ -57,7 +57,7 @@ internal sealed class SymbolicInputs
         InputKind.Line =>
         [
             .. Scripted(command, _palette.Valid(command)[0]),
-            .. Others(command).Select(move => new SymbolicInput(new Step(move, Table[command].Replies.Accepting.First()), TableOrder.Of(command), Content(move))),
+            .. Others(_palette, command).Select(move => new SymbolicInput(new Step(move, Table[command].Replies.Accepting.First()), TableOrder.Of(command), Content(move))),
             .. _palette.Malformed(command).Take(1).Select(move => new SymbolicInput(new Step(move), TableOrder.Of(command), 0)),
         ],
         _ => [],
@@ -66,9 +66,9 @@ internal sealed class SymbolicInputs
     private IEnumerable<SymbolicInput> Scripted(Command command, Move move) =>
         _codes[command].Select(code => new SymbolicInput(new Step(move, code), TableOrder.Of(command), Content(move)));
 
-    // a second content for a buffer, so that the last one is told from the one before
-    private IEnumerable<Move> Others(Command command) => _palette.Valid(command).Where(move => !move.Content.IsEmpty && Text(move) != Text(_palette.Valid(command)[0]) && move.Provokes == 0)
-        .OrderBy(move => move.Text.Length).Take(command.OnAccept.Count > 0 ? 1 : 0);
+    /// <summary>A second line of a command that fills a buffer, so that its content is told from the one before; none for other commands.</summary>
+    public static IReadOnlyList<Move> Others(Palette palette, Command command) => command.OnAccept.Count == 0 ? []
+        : [.. palette.Valid(command).Where(move => !move.Content.IsEmpty && Text(move) != Text(palette.Valid(command)[0]) && move.Provokes == 0).OrderBy(move => move.Text.Length).Take(1)];
 
     private int Content(Move move)
     {
