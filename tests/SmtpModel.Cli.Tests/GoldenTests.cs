@@ -11,6 +11,8 @@ public sealed partial class GoldenTests
     [InlineData("help-fuzz", "fuzz --help")]
     [InlineData("help-serve", "serve --help")]
     [InlineData("help-diagram", "diagram --help")]
+    [InlineData("help-mutants-score", "mutants score --help")]
+    [InlineData("mutants-list", "mutants list --profile rfc821 --kind accepted")]
     [InlineData("fuzz-embedded-rfc821", "fuzz --profile rfc821 --sessions 300")]
     [InlineData("fuzz-embedded-rfc5321", "fuzz --sessions 300")]
     [InlineData("fuzz-in-memory", "fuzz --in-memory --sessions 300 --seed 7")]

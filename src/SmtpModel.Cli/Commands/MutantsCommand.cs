@@ -46,7 +46,7 @@ internal static class MutantsCommand
         var strategy = Shared.Choice("--strategy", $"How mutants are looked for: {string.Join("; ", MutantScore.StrategyNames.Select(each => $"{each.Name}, {each.What}"))}.",
             "wp", [.. MutantScore.StrategyNames.Select(each => each.Name)]);
         var seed = Shared.Number("--seed", "Draws other sessions, for a random strategy.", 1UL, 0UL, ulong.MaxValue);
-        var budget = Shared.Number("--budget", "The most sessions against one mutant; a suite is played whole when it is left out, 2000 sessions of a random strategy.", 0, 0);
+        var budget = Shared.Number("--budget", "The most sessions against one mutant; 0 for a whole suite, or 2000 sessions of a random strategy.", 0, 0);
         var kinds = Kinds();
         var format = Shared.Choice("--format", "text or json.", "text", "text", "json");
         var command = new Command("score", "Run a strategy against every mutant in memory: the score counts those that break a rule. Exit code 1 when one of them survives.")

@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using SmtpModel.Testing;
 
@@ -6,7 +7,7 @@ namespace SmtpModel.Cli.Output;
 /// <summary>Mutants as lines and as JSON.</summary>
 internal static class MutantPrinter
 {
-    public static readonly JsonSerializerOptions Readable = new() { WriteIndented = true };
+    public static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static string Text(Profile profile, IReadOnlyList<Mutant> mutants)
     {
