@@ -29,6 +29,7 @@ namespace SmtpModel.Cli
                 ServeCommand.Create(),
                 DiagramCommand.Create(),
                 SuiteCommand.Create(),
+                MutantsCommand.Create(),
             };
             foreach (var help in root.Options.Select(option => option.Action).OfType<HelpAction>())
             {
@@ -105,6 +106,9 @@ namespace SmtpModel.Cli
             : parsed.CommandResult.Command is RootCommand ? $"there is no verb '{token}'; there are {string.Join(", ", root.Subcommands.Select(verb => verb.Name))}"
             : $"'{token}' is one word too many for {Verb(parsed).TrimEnd()}; quote what belongs together";
 
-        private static string Verb(ParseResult parsed) => parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ";
+        private static string Verb(ParseResult parsed) => Path(parsed.CommandResult);
+
+        // a verb of a verb is named with it
+        private static string Path(CommandResult? result) => result is null or { Command: RootCommand } ? "" : $"{Path(result.Parent as CommandResult)}{result.Command.Name} ";
     }
 }

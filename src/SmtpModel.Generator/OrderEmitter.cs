@@ -124,6 +124,7 @@ internal static class OrderEmitter
     private static void Next(CodeWriter code, TransitionTable table)
     {
         code.Line("public SessionStep Next(SessionState state, Verb verb, int code) => Steps[state, verb, code];").Line();
+        code.Line("public int Reply(SessionState state, Verb verb, int code) => code;").Line();
         code.Line("private static readonly StepTable Steps = new(Decide);").Line();
         code.Line("// where an exchange leads, and what it does to the buffers; the table above is filled from here");
         code.Open("private static SessionStep Decide(SessionState state, Verb verb, int code) => (state, verb) switch");

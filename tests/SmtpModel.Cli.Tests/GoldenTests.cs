@@ -20,6 +20,8 @@ public sealed partial class GoldenTests
     [InlineData("explain", "explain rfc5321/4.1.1.5/RSET-clears-in-RecipientsGiven")]
     [InlineData("test-dry-run", "test --dry-run --include *RSET-in-R*")]
     [InlineData("test-embedded", "test --verbose --depth data")]
+    [InlineData("help-mutants-score", "mutants score --help")]
+    [InlineData("mutants-list", "mutants list --profile rfc821 --kind accepted")]
     [InlineData("fuzz-embedded-rfc821", "fuzz --profile rfc821 --sessions 300")]
     [InlineData("fuzz-embedded-rfc5321", "fuzz --sessions 300")]
     [InlineData("fuzz-in-memory", "fuzz --in-memory --sessions 300 --seed 7")]

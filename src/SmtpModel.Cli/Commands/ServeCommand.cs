@@ -2,6 +2,7 @@ using System.CommandLine;
 using SmtpModel.Cli.Output;
 using SmtpModel.Cli.Serving;
 using SmtpModel.Server;
+using SmtpModel.Testing;
 
 namespace SmtpModel.Cli.Commands;
 
@@ -20,6 +21,7 @@ internal static class ServeCommand
         var users = new Option<string[]>("--user") { Description = "A user that VRFY knows, as \"Fred Smith <fred@example.test>\"; may be given several times.", HelpName = "USER" };
         var lists = new Option<string[]>("--list") { Description = "A mailing list that EXPN knows, as staff=fred@example.test,ann@example.test; may be given several times.", HelpName = "NAME=MEMBERS" };
         var terminals = new Option<string[]>("--terminal") { Description = "A mailbox whose user is active at a terminal: what SEND, SOML and SAML bring is written here. May be given several times; without it these commands draw 502.", HelpName = "MAILBOX" };
+        var mutant = new Option<string?>("--mutant") { Description = "Serve a mutant instead, a server that is wrong in one place, to try a test tool against it: an ID of 'smtpmodel mutants list'. It gives the reply that an argument or the mail data asks for by the word reply-NNN, as RCPT TO:<reply-550@example.test>.", HelpName = "ID" };
         var connections = Shared.Number("--max-connections", "The most connections at once; one more draws 421.", Standard.MaxConnections, 1);
         var perAddress = Shared.Number("--max-connections-per-address", "The most connections at once from one address.", Standard.MaxConnectionsPerAddress, 1);
         var commandTimeout = Shared.Time("--command-timeout", "How long to wait for a command before 421.", Standard.CommandTimeout);
@@ -30,10 +32,11 @@ internal static class ServeCommand
         var recipients = Shared.Number("--max-recipients", "The most recipients of a message.", Standard.Session.MaxRecipients, 100);
         var command = new Command("serve", "Serve SMTP on a loopback port, with the session generated from the specification, until Ctrl-C.")
         {
-            listen, profile, maildir, hostName, domains, users, lists, terminals, connections, perAddress, commandTimeout, dataTimeout, commandLine, textLine, size, recipients,
+            listen, profile, maildir, hostName, domains, users, lists, terminals, mutant, connections, perAddress, commandTimeout, dataTimeout, commandLine, textLine, size, recipients,
         };
         command.SetAction(async (parsed, cancellation) =>
         {
+            var served = parsed.GetValue(mutant) is { } id ? MutantsCommand.Find(parsed.Get(profile), id) : null;
             var atTerminals = (parsed.GetValue(terminals) ?? []).Select(mailbox => SiteOptions.Mailbox("--terminal", mailbox)).ToArray();
             var site = new ServedSite([.. (parsed.GetValue(domains) ?? []).Select(SiteOptions.Domain)], SiteOptions.Directory(parsed.GetValue(users) ?? [], parsed.GetValue(lists) ?? []), atTerminals.Length > 0);
             IMessageStore store = parsed.GetValue(maildir) is { } folder ? SiteOptions.Maildir(folder) : new MemoryStore(10_000, WhenFull.DropOldest);
@@ -56,12 +59,12 @@ internal static class ServeCommand
                     MaxRecipients = parsed.GetValue(recipients),
                 },
             };
-            return await RunAsync(options, parsed.GetValue(maildir)?.FullName ?? "memory", cancellation);
+            return await RunAsync(served is null ? options : options.Serving(served), served, parsed.GetValue(maildir)?.FullName ?? "memory", cancellation);
         });
         return command;
     }
 
-    private static async Task<int> RunAsync(SmtpServerOptions options, string where, CancellationToken cancellation)
+    private static async Task<int> RunAsync(SmtpServerOptions options, Mutant? mutant, string where, CancellationToken cancellation)
     {
         await using var server = new SmtpServer(options);
         try
@@ -71,6 +74,11 @@ internal static class ServeCommand
         catch (ListenException fault)
         {
             throw new UsageException(fault.Message);
+        }
+
+        if (mutant is not null)
+        {
+            Console.WriteLine($"MUTANT {mutant.Id}, wrong on purpose: {mutant.Does} ({mutant.Rule}); {Against(mutant.Class)}");
         }
 
         Console.WriteLine($"serving {options.Profile} on {string.Join(", ", server.EndPoints)}, messages go to {where}; Ctrl-C ends");
@@ -89,4 +97,11 @@ internal static class ServeCommand
         Console.WriteLine($"served {Words.Count(counters.Sessions, "session")}, {Words.Count(counters.Commands, "exchange")}, {Words.Count(counters.Messages, "message")}; refused {Words.Count(counters.RefusedConnections, "connection")}");
         return ExitCodes.Fine;
     }
+
+    private static string Against(MutantClass which) => which switch
+    {
+        MutantClass.Faulty => "a test tool should find that",
+        MutantClass.Conforming => "that is left to a server, so no test tool may accuse it",
+        _ => "nobody can tell it from the plain server",
+    };
 }

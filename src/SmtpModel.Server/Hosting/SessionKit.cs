@@ -10,7 +10,7 @@ internal sealed class SessionKit : IDisposable
     public SessionKit(SmtpServerOptions options)
     {
         Policy = new GreetedPolicy(options.Policy);
-        Session = SmtpSession.Create(options.Profile, options.Session, Policy);
+        Session = options.MakeSession is { } make ? make(options.Session, Policy) : SmtpSession.Create(options.Profile, options.Session, Policy);
     }
 
     public GreetedPolicy Policy { get; }

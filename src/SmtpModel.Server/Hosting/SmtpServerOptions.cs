@@ -64,6 +64,9 @@ public sealed record SmtpServerOptions
     /// <summary>For tests, and for STARTTLS to come: may give another transport between two exchanges; null keeps the one there is.</summary>
     internal Func<SmtpSession, ITransport, ValueTask<ITransport?>>? ExchangeTransport { get; init; }
 
+    /// <summary>How sessions are made where it is not by the name of the profile: over an order that is wrong on purpose.</summary>
+    internal Func<SessionSettings, SitePolicy, SmtpSession>? MakeSession { get; init; }
+
     private static TimeSpan Positive(TimeSpan value, [CallerMemberName] string name = "") =>
         value > TimeSpan.Zero && value < TimeSpan.FromDays(1000) ? value
         : throw new ArgumentOutOfRangeException(name, value, $"{name} must be longer than nothing and shorter than 1000 days");

@@ -39,6 +39,9 @@ internal interface ISessionOrder
     int OutOfOrder(SessionState state, Verb verb);
 
     SessionStep Next(SessionState state, Verb verb, int code);
+
+    /// <summary>The reply that is written for an exchange: its own code, but in an order that is wrong on purpose.</summary>
+    int Reply(SessionState state, Verb verb, int code);
 }
 
 /// <summary>What a session waits for.</summary>

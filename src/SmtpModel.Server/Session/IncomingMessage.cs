@@ -95,6 +95,12 @@ public sealed class IncomingMessage
             _ends.Add(new Slice(_forwardPaths.Length, path.Length));
             _forwardPaths.Append(path);
         }
+
+        // the lines of mail data come from the decoder; with the argument of a command it is a fault of the order
+        if ((effects & BufferEffects.AppendMailData) != 0)
+        {
+            DataBuffer.Append(path);
+        }
     }
 }
 

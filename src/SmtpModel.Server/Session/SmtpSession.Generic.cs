@@ -189,6 +189,7 @@ internal sealed class SmtpSession<TOrder> : SmtpSession where TOrder : struct, I
             ThrowNotPermitted(verb, code);
         }
 
+        code = _order.Reply(State, verb, code);
         ReplyFormat.Write(OutputBuffer, code, decision.Text ?? _texts.Of(_order, verb, code, argument));
         Message.Apply(step.Effects, path);
         if ((step.Effects & BufferEffects.SetReversePath) != 0)

@@ -20,7 +20,8 @@ public sealed class EmbeddedServer : ITarget
 
     /// <summary>Starts a server.</summary>
     /// <param name="profile">The profile it keeps.</param>
-    public static async Task<EmbeddedServer> StartAsync(Profile profile)
+    /// <param name="mutant">The mutant of the profile to serve instead, a server that is wrong in one place; null for none.</param>
+    public static async Task<EmbeddedServer> StartAsync(Profile profile, Mutant? mutant = null)
     {
         ArgumentNullException.ThrowIfNull(profile);
         var server = new SmtpServer(new SmtpServerOptions
@@ -29,11 +30,12 @@ public sealed class EmbeddedServer : ITarget
             Profile = profile.Name,
             Session = new SessionSettings { HostName = "mx.example.test" },
             Policy = new ProvokedPolicy(),
-            Store = new ProvokedStore(),
+            Store = new ProvokedStore(null),
+            MakeSession = mutant is null ? null : (settings, policy) => SmtpSession.Create(mutant.Order, settings, policy),
         });
         await server.StartAsync();
         var port = server.EndPoints[0].Port;
-        return new EmbeddedServer($"the embedded server (127.0.0.1:{port})", server, new TcpTarget("127.0.0.1", port));
+        return new EmbeddedServer($"{(mutant is null ? "the embedded server" : $"the mutant {mutant.Id}")} (127.0.0.1:{port})", server, new TcpTarget("127.0.0.1", port));
     }
 
     /// <inheritdoc/>
@@ -44,12 +46,5 @@ public sealed class EmbeddedServer : ITarget
     {
         await _target.DisposeAsync();
         await _server.DisposeAsync();
-    }
-
-    // keeps nothing: a run delivers many thousand messages
-    private sealed class ProvokedStore : IMessageStore
-    {
-        public ValueTask<Decision> StoreAsync(IncomingMessage message, MessageTrace trace, CancellationToken cancellationToken) =>
-            ValueTask.FromResult(new Decision(Provocation.In(message.Data.Span), null));
     }
 }

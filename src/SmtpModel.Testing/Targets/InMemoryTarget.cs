@@ -30,6 +30,15 @@ public sealed class InMemoryTarget : ITarget
         return new InMemoryTarget($"{profile} in memory", (settings, policy) => SmtpSession.Create(profile.Name, settings, policy), piece);
     }
 
+    /// <summary>The same session over the table of a mutant: a server that is wrong in one place.</summary>
+    /// <param name="mutant">The mutant.</param>
+    /// <param name="piece">How many octets the session is given at a time; 0 for all at once.</param>
+    public static InMemoryTarget Of(Mutant mutant, int piece = 0)
+    {
+        ArgumentNullException.ThrowIfNull(mutant);
+        return Of(mutant.Order, $"the mutant {mutant.Id} of {mutant.Profile} in memory", piece);
+    }
+
     /// <summary>The session over an order of one's own, as a changed table.</summary>
     internal static InMemoryTarget Of<TOrder>(TOrder order, string name, int piece = 0) where TOrder : struct, ISessionOrder =>
         new(name, (settings, policy) => SmtpSession.Create(order, settings, policy), piece);

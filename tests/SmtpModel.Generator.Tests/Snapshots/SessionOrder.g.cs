@@ -237,6 +237,8 @@ internal readonly struct Rfc821Order : ISessionOrder
 
     public SessionStep Next(SessionState state, Verb verb, int code) => Steps[state, verb, code];
 
+    public int Reply(SessionState state, Verb verb, int code) => code;
+
     private static readonly StepTable Steps = new(Decide);
 
     // where an exchange leads, and what it does to the buffers; the table above is filled from here
@@ -589,6 +591,8 @@ internal readonly struct Rfc5321Order : ISessionOrder
     };
 
     public SessionStep Next(SessionState state, Verb verb, int code) => Steps[state, verb, code];
+
+    public int Reply(SessionState state, Verb verb, int code) => code;
 
     private static readonly StepTable Steps = new(Decide);
 

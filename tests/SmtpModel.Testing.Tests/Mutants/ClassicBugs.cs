@@ -7,11 +7,11 @@ namespace SmtpModel.Testing.Tests.Mutants;
 // Bugs that servers have had, each as a server of its own.
 internal static class ClassicBugs
 {
-    public static IReadOnlyList<Mutant> Of(Profile profile)
+    public static IReadOnlyList<HandMutant> Of(Profile profile)
     {
         var table = profile.Table;
-        Mutant Table(string does, Func<TableOrder, TableOrder> change) => Mutant.Of(profile, "bug", does, change);
-        Mutant Answers(string does, Func<Func<Said, Observation>> change) => new("bug", does, () => new FaultyTarget(InMemoryTarget.Of(profile), change));
+        HandMutant Table(string does, Func<TableOrder, TableOrder> change) => HandMutant.Of(profile, "bug", does, change);
+        HandMutant Answers(string does, Func<Func<Said, Observation>> change) => new("bug", does, () => new FaultyTarget(InMemoryTarget.Of(profile), change));
         IEnumerable<Edge> Accepted(State state, Command command) => table.Edges(state, command, accepted: true);
         return
         [

@@ -36,5 +36,7 @@ internal readonly struct MutantOrder(TableOrder order, Quirk quirk) : ISessionOr
 
     public int OutOfOrder(SessionState state, Verb verb) => quirk.OutOfOrder(order, state, verb);
 
+    public int Reply(SessionState state, Verb verb, int code) => order.Reply(state, verb, code);
+
     public SessionStep Next(SessionState state, Verb verb, int code) => quirk.Next(order, state, verb, code);
 }

@@ -10,7 +10,7 @@ public class MutantTests
     public async Task Every_rule_has_a_mutant_and_the_fuzzer_finds_each(string name)
     {
         var profile = EveryProfile.Named(name);
-        List<Mutant> mutants = [.. RuleMutants.Of(profile), .. RuleMutants.Missing(profile)];
+        List<HandMutant> mutants = [.. RuleMutants.Of(profile), .. RuleMutants.Missing(profile)];
         await FindAsync(name, mutants);
         string[] rules = ["O1", "O2", "O3", "O4", "O5", "O6", "O7", "O8", "O9", "O10", "B1", "B2", "S1", "S2", "C"];
         TestRun.None("rules without a mutant", rules.Except(mutants.Select(mutant => mutant.Rule)));
@@ -93,7 +93,7 @@ public class MutantTests
         }
     }
 
-    private static async Task FindAsync(string name, IReadOnlyList<Mutant> mutants)
+    private static async Task FindAsync(string name, IReadOnlyList<HandMutant> mutants)
     {
         var missed = new List<string>();
         TestRun.Print($"{name,-5}  {"mutant",-75} {"sessions",8} {"commands",8} {"shrunk",6}  noticed");

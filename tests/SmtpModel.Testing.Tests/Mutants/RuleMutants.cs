@@ -8,14 +8,14 @@ namespace SmtpModel.Testing.Tests.Mutants;
 // For each rule servers that break it; where a rule has several sides, one for each.
 internal static class RuleMutants
 {
-    public static IReadOnlyList<Mutant> Of(Profile profile)
+    public static IReadOnlyList<HandMutant> Of(Profile profile)
     {
         var table = profile.Table;
-        Mutant Table(Rule rule, string does, Func<TableOrder, TableOrder> change) => Mutant.Of(profile, rule.Id, does, change);
+        HandMutant Table(Rule rule, string does, Func<TableOrder, TableOrder> change) => HandMutant.Of(profile, rule.Id, does, change);
         IEnumerable<Edge> Accepted(State state, Command command) => table.Edges(state, command, accepted: true);
         IEnumerable<Edge> Refused(State state, Command command) => table.Edges(state, command, accepted: false);
 
-        List<Mutant> mutants =
+        List<HandMutant> mutants =
         [
             Table(O1, "MAIL before HELO is accepted", order => order.WithAcceptance(Connected, MAIL, MailGiven)),
             Table(O1, "HELO does not open the session", order => order.Lead(Accepted(Connected, HELO), Connected)),
@@ -34,7 +34,7 @@ internal static class RuleMutants
             Table(O8, "a refused MAIL begins a transaction", order => order.Lead(Refused(Ready, MAIL), MailGiven)),
             Table(O9, "a nested MAIL is accepted", order => order.WithAcceptance(MailGiven, MAIL, MailGiven)),
             Table(O9, "RCPT is accepted without MAIL", order => order.WithAcceptance(Ready, RCPT, RecipientsGiven)),
-            new Mutant(O9.Id, "MAIL out of order draws 503 and ends the transaction", () => InMemoryTarget.Of(new MutantOrder(TableOrder.Of(table), new AbortingQuirk()), "a mutant whose 503 aborts")),
+            new HandMutant(O9.Id, "MAIL out of order draws 503 and ends the transaction", () => InMemoryTarget.Of(new MutantOrder(TableOrder.Of(table), new AbortingQuirk()), "a mutant whose 503 aborts")),
             Table(O10, "QUIT does not end the session", order => table.States.Aggregate(order, (changed, state) => changed.Stay(Accepted(state, QUIT)))),
             Table(B1, "RCPT replaces the forward-path", order => order.Lead(Accepted(RecipientsGiven, RCPT), RecipientsGiven, BufferEffects.ClearForwardPath | BufferEffects.AppendForwardPath)),
             Table(B1, "RCPT replaces the reverse-path", order => order.Lead(Accepted(MailGiven, RCPT), RecipientsGiven, BufferEffects.SetReversePath | BufferEffects.AppendForwardPath)),
@@ -66,12 +66,12 @@ internal static class RuleMutants
     }
 
     /// <summary>Rule C: a required command that is missing, by the code that says so, where nothing else could be meant by it.</summary>
-    public static IEnumerable<Mutant> Missing(Profile profile) =>
+    public static IEnumerable<HandMutant> Missing(Profile profile) =>
         from use in profile.Table.Commands
         where use.Command.Kind is InputKind.Line && use.Required
         from code in new[] { profile.Table.Faults.Unrecognized, profile.Table.Faults.NotImplemented }
         where !use.Replies.All.Contains(code) && !(use.Argument.Required && code == profile.Table.Faults.Unrecognized)
-        select Mutant.Of(profile, C.Id, $"{use.Command} draws {code}",
+        select HandMutant.Of(profile, C.Id, $"{use.Command} draws {code}",
             order => Without(order, profile.Table, other => other == use, code));
 
     /// <summary>A server that does not have some of the commands, and says so with a code.</summary>
@@ -81,8 +81,8 @@ internal static class RuleMutants
             .Aggregate(order, (changed, cell) => changed.WithRefusal(cell.state, cell.Command, code));
 
     /// <summary>Keywords in upper case only. In RFC 821 the row of every command lists 500, so that a fuzzer cannot call it wrong there.</summary>
-    public static Mutant CaseSensitive(Profile profile) => Keywords(profile, S1, "keywords are known in upper case only", keyword => keyword.Any(char.IsLower) ? null : keyword);
+    public static HandMutant CaseSensitive(Profile profile) => Keywords(profile, S1, "keywords are known in upper case only", keyword => keyword.Any(char.IsLower) ? null : keyword);
 
-    private static Mutant Keywords(Profile profile, Rule rule, string does, Func<string, string?> keyword) =>
+    private static HandMutant Keywords(Profile profile, Rule rule, string does, Func<string, string?> keyword) =>
         new(rule.Id, does, () => InMemoryTarget.Of(new MutantOrder(TableOrder.Of(profile.Table), new KeywordQuirk(keyword)), $"a mutant of {profile} in which {does}"));
 }

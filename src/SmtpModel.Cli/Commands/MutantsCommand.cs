@@ -1,0 +1,84 @@
+using System.CommandLine;
+using SmtpModel.Cli.Output;
+using SmtpModel.Testing;
+
+namespace SmtpModel.Cli.Commands;
+
+/// <summary><c>smtpmodel mutants</c>.</summary>
+internal static class MutantsCommand
+{
+    public static Command Create() => new("mutants", "Servers that are wrong in one place, each derived from the specification: to see whether a test tool finds them.")
+    {
+        List(),
+        Score(),
+    };
+
+    /// <summary>The mutant of a name; one that there is not is a usage error.</summary>
+    public static Mutant Find(Profile profile, string id)
+    {
+        var catalogue = MutantCatalogue.Of(profile);
+        return catalogue.Find(id) ?? throw new UsageException(
+            $"there is no mutant '{id}' of {profile}; the nearest are {string.Join(", ", catalogue.Near(id))}; 'smtpmodel mutants list --profile {profile}' names all");
+    }
+
+    private static Command List()
+    {
+        var profile = Shared.Profile("rfc5321");
+        var kinds = Kinds();
+        var format = Shared.Choice("--format", "text or json.", "text", "text", "json");
+        var command = new Command("list", "Name the mutants, what each does wrong, and what can be said against it: 'smtpmodel serve --mutant ID' serves one, which gives the reply that an argument or the mail data asks for by the word reply-NNN, as RCPT TO:<reply-550@example.test>, so that refusals are reached.")
+        {
+            profile, kinds, format,
+        };
+        command.SetAction(parsed =>
+        {
+            var of = Selected(parsed, kinds);
+            var mutants = MutantCatalogue.Of(parsed.Get(profile)).All.Where(mutant => of.Count == 0 || of.Contains(mutant.Kind)).ToList();
+            Console.Out.Write(parsed.GetValue(format) == "json" ? MutantPrinter.Json(parsed.Get(profile), mutants) : MutantPrinter.Text(parsed.Get(profile), mutants));
+            return ExitCodes.Fine;
+        });
+        return command;
+    }
+
+    private static Command Score()
+    {
+        var profile = Shared.Profile("rfc5321");
+        var strategy = Shared.Choice("--strategy", $"How mutants are looked for: {string.Join("; ", MutantScore.StrategyNames.Select(each => $"{each.Name}, {each.What}"))}.",
+            "wp", [.. MutantScore.StrategyNames.Select(each => each.Name)]);
+        var seed = Shared.Number("--seed", "Draws other sessions, for a random strategy.", 1UL, 0UL, ulong.MaxValue);
+        var budget = Shared.Number("--budget", "The most sessions against one mutant; 0 for a whole suite, or 2000 sessions of a random strategy.", 0, 0);
+        var kinds = Kinds();
+        var format = Shared.Choice("--format", "text or json.", "text", "text", "json");
+        var command = new Command("score", "Run a strategy against every mutant in memory: the score counts those that break a rule. Exit code 1 when one of them survives.")
+        {
+            profile, strategy, seed, budget, kinds, format,
+        };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            var name = parsed.GetValue(strategy)!;
+            var limit = parsed.GetValue(budget);
+            var options = new ScoreOptions { Strategy = name, Seed = parsed.GetValue(seed), Budget = limit > 0 ? limit : null, Kinds = Selected(parsed, kinds) };
+            var report = await MutantScore.RunAsync(parsed.Get(profile), options, cancellation);
+            Console.Out.Write(parsed.GetValue(format) == "json" ? ScorePrinter.Json(parsed.Get(profile), report) : ScorePrinter.Text(parsed.Get(profile), report));
+            return report.Faulty.Count == 0 ? ExitCodes.Usage : report.Survivors.Any() ? ExitCodes.Failure : ExitCodes.Fine;
+        });
+        return command;
+    }
+
+    private static Option<string[]> Kinds()
+    {
+        string[] words = [.. Enum.GetNames<MutantKind>().Select(name => name.ToLowerInvariant())];
+        var option = new Option<string[]>("--kind") { Description = $"Only mutants of this kind: {string.Join(", ", words)}; may be given several times.", HelpName = "KIND" };
+        option.Validators.Add(result =>
+        {
+            foreach (var token in result.Tokens.Where(token => !words.Contains(token.Value)))
+            {
+                result.AddError($"there is no kind '{token.Value}'; there are {string.Join(", ", words[..^1])} and {words[^1]}");
+            }
+        });
+        return option;
+    }
+
+    private static List<MutantKind> Selected(ParseResult parsed, Option<string[]> kinds) =>
+        [.. (parsed.GetValue(kinds) ?? []).Select(word => Enum.Parse<MutantKind>(word, ignoreCase: true))];
+}

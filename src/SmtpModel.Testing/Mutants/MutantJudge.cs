@@ -1,0 +1,169 @@
+using SmtpModel.Machines;
+
+namespace SmtpModel.Testing;
+
+/// <summary>
+/// Says what can be said against a mutant by exploring it beside the oracle, breadth first, and where the oracle has nothing
+/// to say beside the machine that nothing is wrong with. Both are finite, so the answer is exact, and what kills it is shortest.
+/// </summary>
+internal sealed class MutantJudge(MutantCatalogue catalogue)
+{
+    // as in Play: a server may hang up on a client after so many refusals
+    private const int Tolerance = 3;
+    private readonly Oracle _oracle = new(catalogue.Table);
+    private readonly SymbolicInputs _inputs = new(new Oracle(catalogue.Table));
+    private readonly SymbolicServer _right = new(catalogue.Order);
+
+    public MutantJudgement Of(Mutant mutant)
+    {
+        var server = new SymbolicServer(mutant.Order);
+        var (lines, data) = _inputs.With(mutant.Exchange);
+        return Accuse(server, lines, data) is { } shown ? new MutantJudgement(MutantClass.Faulty, shown.Session, shown.What)
+            : new MutantJudgement(Differs(server, lines, data) ? MutantClass.Conforming : MutantClass.Equivalent);
+    }
+
+    // the product of the mutant and the oracle
+    private (TestSession Session, string What)? Accuse(SymbolicServer server, SymbolicInput[] lines, SymbolicInput[] data)
+    {
+        var fewest = new Dictionary<(StateSet, ServerPoint, Holding), int>();
+        var open = new Queue<Node>();
+        foreach (var greeting in _inputs.Greetings)
+        {
+            var start = new Node(null, new SymbolicInput(new Step(_inputs.Opening, greeting), default, 0), _oracle.Start, default, default, 0);
+            if (Follow(start, server.Open(greeting), start.Input, out var what) is { } next)
+            {
+                open.Enqueue(next);
+            }
+            else if (what is not null)
+            {
+                return (new TestSession([], greeting), what);
+            }
+        }
+
+        while (open.TryDequeue(out var node))
+        {
+            var key = (node.States, node.Server, node.Model);
+            if (fewest.TryGetValue(key, out var refusals) && refusals <= node.Refusals)
+            {
+                continue;
+            }
+
+            fewest[key] = node.Refusals;
+            foreach (var input in node.States.Overlaps(_oracle.ReadingData) ? data : lines)
+            {
+                if (Follow(node, server.Send(node.Server, input), input, out var what) is { } next)
+                {
+                    open.Enqueue(next);
+                }
+                else if (what is not null)
+                {
+                    return (node.Session(input), what);
+                }
+            }
+        }
+
+        return null;
+    }
+
+    // as SessionRunner and Play judge it: the next node, or what is wrong, or neither where the session is over
+    private Node? Follow(Node node, ServerAnswer answer, in SymbolicInput input, out string? wrong)
+    {
+        wrong = null;
+        var isOver = node.States.Overlaps(_oracle.Final);
+        var command = input.Step.Move.Command;
+        if (answer.Kind is not ObservationKind.Reply)
+        {
+            var isTolerated = answer.Kind is ObservationKind.Closed ? isOver || node.Refusals >= Tolerance : answer.Kind is ObservationKind.Silence && isOver;
+            wrong = isTolerated ? null : answer.Kind switch
+            {
+                ObservationKind.Closed => $"the channel is closed where {command} has to be answered",
+                ObservationKind.Silence => $"{command} is not answered",
+                _ => "more than one reply to the mail data",
+            };
+            return null;
+        }
+
+        var judgement = _oracle.Judge(node.States, command, input.Kind, answer.Code);
+        if (judgement.Verdict is Verdict.Fail)
+        {
+            wrong = $"{command} draws {answer.Code} in {catalogue.Table.AllStates[node.States.First]}: {judgement.Rule}";
+            return null;
+        }
+
+        if (judgement.Edge is not null && answer.Delivered is { } delivered && SymbolicInputs.Model.Differs(delivered, node.Model, input.Content))
+        {
+            wrong = "what is handed over is not what was accepted";
+            return null;
+        }
+
+        var model = SymbolicInputs.Model.After(node.Model, command / answer.Code, input);
+        var next = new Node(node, input, judgement.After, answer.After, model, Math.Min(Tolerance, node.Refusals + (answer.Code >= 400 ? 1 : 0)));
+        return model.IsWithinBounds && answer.After.Holding.IsWithinBounds ? next : null;
+    }
+
+    // the product of the mutant and the machine that nothing is wrong with
+    private bool Differs(SymbolicServer server, SymbolicInput[] lines, SymbolicInput[] data)
+    {
+        var seen = new HashSet<(ServerPoint, ServerPoint)>();
+        var open = new Queue<(ServerPoint, ServerPoint)>();
+        foreach (var greeting in _inputs.Greetings)
+        {
+            if (!Pair(_right.Open(greeting), server.Open(greeting), server))
+            {
+                return true;
+            }
+        }
+
+        while (open.TryDequeue(out var at))
+        {
+            var readsData = catalogue.Order.Reads(at.Item1.State) is SmtpModel.Server.SessionReading.Data;
+            foreach (var input in _right.HasEnded(at.Item1) ? [] : readsData ? data : lines)
+            {
+                if (!Pair(_right.Send(at.Item1, input), server.Send(at.Item2, input), server))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+
+        bool Pair(ServerAnswer right, ServerAnswer other, SymbolicServer server)
+        {
+            if (right.Kind != other.Kind || right.Code != other.Code || right.Delivered != other.Delivered || _right.HasEnded(right.After) != server.HasEnded(other.After))
+            {
+                return false;
+            }
+
+            if (right.After.Holding.IsWithinBounds && other.After.Holding.IsWithinBounds && seen.Add((right.After, other.After)))
+            {
+                open.Enqueue((right.After, other.After));
+            }
+
+            return true;
+        }
+    }
+
+    private sealed record Node(Node? Before, SymbolicInput Input, StateSet States, ServerPoint Server, Holding Model, int Refusals)
+    {
+        /// <summary>The inputs up to here and one more, as a session.</summary>
+        public TestSession Session(SymbolicInput last)
+        {
+            List<Step> steps = [last.Step];
+            var greeting = 0;
+            for (var node = this; node is not null; node = node.Before)
+            {
+                if (node.Input.Step.Move.Command.Kind is InputKind.Opening)
+                {
+                    greeting = node.Input.Script;
+                    break;
+                }
+
+                steps.Add(node.Input.Step);
+            }
+
+            steps.Reverse();
+            return new TestSession(steps, greeting);
+        }
+    }
+}

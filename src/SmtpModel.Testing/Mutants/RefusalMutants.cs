@@ -1,0 +1,54 @@
+using SmtpModel.Machines;
+using BufferEffects = SmtpModel.Server.BufferEffects;
+
+namespace SmtpModel.Testing;
+
+/// <summary>The mutants of each refusal of a command that is out of order.</summary>
+internal sealed class RefusalMutants(MutantCatalogue catalogue)
+{
+    private readonly TransitionTable _table = catalogue.Table;
+
+    public IEnumerable<Mutant> All() =>
+        from state in _table.States
+        from use in _table.Commands
+        let refusal = _table.OutOfOrder(state, use.Command)
+        where refusal is not null
+        from mutant in (IEnumerable<Mutant>)[.. Accepted(refusal), .. Rejected(refusal), .. Outputs(refusal)]
+        select mutant;
+
+    // wherever the command leads in a state where it is in order
+    private IEnumerable<Mutant> Accepted(Refusal refusal) =>
+        from to in _table.Edges.Where(edge => edge.Exchange.Command == refusal.Command && edge.Exchange.IsAccepted).Select(edge => edge.To).Distinct()
+        select new Mutant(catalogue, $"accepted.{refusal.State}.{Name(refusal)}.{to}", MutantKind.Accepted, refusal.Rule,
+            $"{refusal.Command} in {refusal.State} is accepted though it is out of order, and leads to {to}", Accepting(refusal.Command),
+            order => order.WithAcceptance(refusal.State, refusal.Command, to));
+
+    private IEnumerable<Mutant> Rejected(Refusal refusal)
+    {
+        var code = refusal.Codes[0];
+        foreach (var to in catalogue.Targets.Where(to => to != refusal.State))
+        {
+            yield return Make(refusal, MutantKind.Rejected, to.Name, $"{Said(refusal)} leads to {to}", order => order.WithRejection(refusal.State, refusal.Command, code, to, BufferEffects.None));
+        }
+
+        if (refusal.Command.OnAccept.Count > 0)
+        {
+            yield return Make(refusal, MutantKind.Rejected, "buffers", $"{Said(refusal)} does to the buffers what only an accepted {refusal.Command} does",
+                order => order.WithRejection(refusal.State, refusal.Command, code, refusal.State, TableOrder.Effects(refusal.Command.OnAccept)));
+        }
+    }
+
+    private IEnumerable<Mutant> Outputs(Refusal refusal) =>
+        from code in WrongReplies.To(refusal.Codes[0], _table[refusal.Command])
+        select Make(refusal, MutantKind.Output, $"{code}", $"{refusal.Command} in {refusal.State}, which is out of order, draws {code} instead of {refusal.Codes[0]} and does nothing",
+            order => order.WithRefusal(refusal.State, refusal.Command, code));
+
+    private Mutant Make(Refusal refusal, MutantKind kind, string end, string does, Func<TableOrder, TableOrder> change) =>
+        new(catalogue, $"{kind.ToString().ToLowerInvariant()}.{refusal.State}.{Name(refusal)}-{refusal.Codes[0]}.{end}", kind, refusal.Rule, does, Accepting(refusal.Command), change);
+
+    private Exchange Accepting(Command command) => command / _table[command].Replies.Accepting.First();
+
+    private static string Name(Refusal refusal) => TableOrder.NameOf(refusal.Command);
+
+    private static string Said(Refusal refusal) => $"{refusal.Command} in {refusal.State}, refused as out of order with {refusal.Codes[0]},";
+}

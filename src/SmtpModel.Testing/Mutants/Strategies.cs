@@ -1,0 +1,55 @@
+using SmtpModel.Machines;
+
+namespace SmtpModel.Testing;
+
+/// <summary>A way to look for mutants.</summary>
+internal interface IMutantStrategy
+{
+    /// <summary>Its name on the command line.</summary>
+    string Name { get; }
+
+    /// <summary>What it is, in a few words.</summary>
+    string What { get; }
+
+    /// <summary>Makes ready for a profile, once for all its mutants.</summary>
+    IMutantHunt Prepare(Profile profile, ScoreOptions options);
+}
+
+/// <summary>A strategy ready for a profile. It is used by several threads at once.</summary>
+internal interface IMutantHunt
+{
+    /// <summary>Plays against one mutant until it is killed or there is nothing left to play.</summary>
+    ValueTask<Hunted> RunAsync(Mutant mutant, CancellationToken cancellation);
+}
+
+/// <summary>How a strategy fared against one mutant.</summary>
+/// <param name="Mutant">The mutant.</param>
+/// <param name="IsKilled">Whether it was found out.</param>
+/// <param name="Sessions">Sessions played, the one that killed it included.</param>
+/// <param name="Commands">Inputs sent in them, greetings not counted.</param>
+public sealed record Hunted(Mutant Mutant, bool IsKilled, long Sessions, long Commands);
+
+/// <summary>The strategies there are. A new one is one line here.</summary>
+internal static class Strategies
+{
+    public static IReadOnlyList<IMutantStrategy> All { get; } =
+    [
+        new SuiteStrategy("wp", "the Wp method's suite of all exchanges", SuiteMethod.Wp),
+        new SuiteStrategy("hsi", "the HSI method's", SuiteMethod.Hsi),
+        new SuiteStrategy("h", "the H method's", SuiteMethod.H),
+        new SuiteStrategy("tour", "a tour of all exchanges, for comparison", SuiteMethod.Tour),
+        new SuiteStrategy("wpd", "the Wp method's, and each exchange followed by a delivery, so that buffers show", SuiteMethod.Wp, deliveries: true),
+        new SuiteStrategy("wpd1", "the same for servers with one state more", SuiteMethod.Wp, extraStates: 1, deliveries: true),
+        new RandomStrategy("random", "random sessions as fuzz draws them", (table, options) => Numbered(new SessionGenerator(table, Moves(table, options), isScripted: true), options)),
+    ];
+
+    public static IMutantStrategy? Find(string name) => All.FirstOrDefault(strategy => strategy.Name == name);
+
+    private static Palette Moves(TransitionTable table, ScoreOptions options) => new(table, new PaletteOptions { Seed = options.Seed });
+
+    private static Func<long, TestSession> Numbered(SessionGenerator generator, ScoreOptions options)
+    {
+        var source = new SessionSource(generator, options.Seed);
+        return number => source[number];
+    }
+}
