@@ -40,6 +40,7 @@ internal static class Strategies
         new SuiteStrategy("tour", "a tour of all exchanges, for comparison", SuiteMethod.Tour),
         new SuiteStrategy("wpd", "the Wp method's, and each exchange followed by a delivery, so that buffers show", SuiteMethod.Wp, deliveries: true),
         new SuiteStrategy("wpd1", "the same for servers with one state more", SuiteMethod.Wp, extraStates: 1, deliveries: true),
+        new TestStrategy(),
         new RandomStrategy("random", "random sessions as fuzz draws them", (table, options) => Numbered(new SessionGenerator(table, Moves(table, options), isScripted: true), options)),
     ];
 
