@@ -12,6 +12,7 @@ public sealed class Palette
 {
     private readonly Dictionary<Command, Move[]> _valid = [];
     private readonly Dictionary<Command, Move[]> _malformed = [];
+    private readonly string _badRecipient;
 
     /// <summary>The moves for a profile.</summary>
     /// <param name="table">The profile's table.</param>
@@ -20,6 +21,7 @@ public sealed class Palette
     {
         ArgumentNullException.ThrowIfNull(table);
         ArgumentNullException.ThrowIfNull(options);
+        _badRecipient = options.BadRecipient;
         foreach (var use in table.Commands)
         {
             switch (use.Command.Kind)
@@ -75,6 +77,14 @@ public sealed class Palette
     /// <summary>The lines of a command that its grammar has not; empty where there are none.</summary>
     /// <param name="command">The command.</param>
     public IReadOnlyList<Move> Malformed(Command command) => _malformed.GetValueOrDefault(command, []);
+
+    /// <summary>Lines of a command, or mail data, that some servers refuse though nothing is wrong with them; the likeliest first.</summary>
+    /// <param name="command">The command.</param>
+    internal IEnumerable<Move> Refusable(Command command)
+    {
+        var moves = command.Kind is InputKind.Data ? Data : Valid(command);
+        return moves.Where(move => move.Text.Contains($"<{_badRecipient}>", StringComparison.Ordinal)).Concat(moves.Where(move => move.Provokes >= 400));
+    }
 
     private static IEnumerable<string> Valid(CommandUse use, PaletteOptions options)
     {

@@ -18,6 +18,9 @@ internal sealed class Play(Oracle oracle, Coverage? coverage, Transcript? transc
 
     public Edge? Edge { get; private set; }
 
+    /// <summary>What the oracle made of the last reply; null when there was none.</summary>
+    public Judgement? Judgement { get; private set; }
+
     /// <summary>Whether there is nothing more to be said: the channel is closed, as it should be.</summary>
     public bool IsOver { get; private set; }
 
@@ -32,7 +35,7 @@ internal sealed class Play(Oracle oracle, Coverage? coverage, Transcript? transc
     public bool Judge(Move move, Observation observation)
     {
         _exchanges++;
-        Edge = null;
+        (Edge, Judgement) = (null, null);
         switch (observation.Kind)
         {
             case ObservationKind.Closed:
@@ -48,6 +51,7 @@ internal sealed class Play(Oracle oracle, Coverage? coverage, Transcript? transc
         }
 
         var judgement = oracle.Judge(States, move.Command, move.Kind, observation.Code);
+        Judgement = judgement;
         if (judgement.Verdict is Verdict.Fail)
         {
             return Fail(ViolationKind.Reply, move, observation, Expected(move), judgement.Rule);

@@ -1,0 +1,19 @@
+using SmtpModel.Machines;
+
+namespace SmtpModel.Testing;
+
+/// <summary>How far one has to go with a server for something to be sent.</summary>
+internal static class CaseDepth
+{
+    /// <summary>The depth of one command: what fills a buffer belongs to a transaction, and the end of data delivers.</summary>
+    public static Depth Of(Command command) => command.Kind is InputKind.Data ? Depth.Data
+        : command.OnAccept.Any(effect => effect.Kind is not EffectKind.Clear) ? Depth.Envelope
+        : Depth.Greeting;
+
+    /// <summary>The depth of a command in a state: the way there counts too.</summary>
+    public static Depth Of(TransitionTable table, State state, Command? command)
+    {
+        var way = Paths.Shortest(table).TryGetValue(state, out var edges) ? edges.Select(edge => Of(edge.Exchange.Command)) : [];
+        return way.Append(command is null ? Depth.Greeting : Of(command)).Max();
+    }
+}

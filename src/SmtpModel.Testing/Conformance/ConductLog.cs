@@ -1,0 +1,53 @@
+using SmtpModel.Machines;
+
+namespace SmtpModel.Testing;
+
+/// <summary>What was seen, in any session, of the rules that hold whatever the command.</summary>
+internal sealed class ConductLog(TransitionTable table)
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, ProbeResult> _broken = [];
+
+    /// <summary>What was odd about the form of a reply, with the session it was seen in.</summary>
+    public (string What, Evidence Evidence)? OddForm { get; private set; }
+
+    /// <summary>The first session that broke a rule; null when none did.</summary>
+    public ProbeResult? Broken(Rule rule)
+    {
+        lock (_lock)
+        {
+            return _broken.GetValueOrDefault(rule.Id);
+        }
+    }
+
+    public bool IsConduct(Rule? rule) => rule is not null && (rule.Id == table.Conduct.OneReply.Id || rule.Id == table.Conduct.Form.Id || rule.Id == table.Conduct.Closing.Id || rule.Id == table.Conduct.Minimum.Id);
+
+    public void Note(Observation came, Transcript transcript, IReadOnlyList<Move> moves, int sent)
+    {
+        if (came.Fault is not { } fault || OddForm is not null)
+        {
+            return;
+        }
+
+        lock (_lock)
+        {
+            OddForm ??= (fault, new Evidence(transcript, "a reply as the standard has it", fault) { Session = new TestSession([.. moves.Take(sent).Select(move => new Step(move))]) });
+        }
+    }
+
+    public void Note(ProbeResult result)
+    {
+        if (result.Violation?.Rule is not { } rule || !IsConduct(rule))
+        {
+            return;
+        }
+
+        lock (_lock)
+        {
+            if (!_broken.TryGetValue(rule.Id, out var known) || known.Steps.Count > result.Steps.Count)
+            {
+                _broken[rule.Id] = result;
+            }
+        }
+    }
+}

@@ -1,0 +1,138 @@
+using SmtpModel.Machines;
+
+namespace SmtpModel.Testing;
+
+/// <summary>
+/// Plays probes: sessions whose every answer is kept. A session that the server cuts short with 421, or will not begin, is
+/// played again after a while; that is its policy and no fault.
+/// </summary>
+internal sealed class Prober(ITarget target, Oracle oracle, TestOptions options)
+{
+    private static readonly Dictionary<NonStrict, Rule?> Nowhere = [];
+    private readonly Lock _lock = new();
+    private long _sessions;
+    private long _exchanges;
+
+    public Pace Pace { get; } = new(options.Rate);
+
+    public Coverage Coverage { get; } = new(oracle.Table);
+
+    public ConductLog Conduct { get; } = new(oracle.Table);
+
+    public AnswerTree Tree { get; } = new();
+
+    public long Sessions => Interlocked.Read(ref _sessions);
+
+    public long Exchanges => Interlocked.Read(ref _exchanges);
+
+    private TransitionTable Table => oracle.Table;
+
+    private Move OpeningMove { get; } = new(oracle.Table.Commands.First(use => use.Command.Kind is InputKind.Opening).Command, MoveKind.Valid, "");
+
+    /// <summary>Plays a session.</summary>
+    /// <param name="moves">The moves.</param>
+    /// <param name="patience">How long to wait at its end for what should not come.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <exception cref="TargetUnreachableException">There is no server, and there has been none in this run.</exception>
+    public async ValueTask<ProbeResult> PlayAsync(IReadOnlyList<Move> moves, TimeSpan patience, CancellationToken cancellation)
+    {
+        for (var attempt = 0; ; attempt++)
+        {
+            await Pace.TurnAsync(cancellation);
+            var result = await OnceAsync(moves, patience, cancellation);
+            if (result.Cut is null || attempt >= options.Retries)
+            {
+                Tree.Add(result);
+                return result;
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(300 << (attempt * 2)), cancellation);
+        }
+    }
+
+    private async ValueTask<ProbeResult> OnceAsync(IReadOnlyList<Move> moves, TimeSpan patience, CancellationToken cancellation)
+    {
+        var transcript = new Transcript();
+        ITargetSession connection;
+        try
+        {
+            connection = await Pace.CountAsync(target.ConnectAsync(0, cancellation));
+        }
+        catch (TargetUnreachableException fault) when (Sessions > 0)
+        {
+            return new ProbeResult(moves, [], new Observation(ObservationKind.Closed), null, transcript) { Cut = fault.Message };
+        }
+
+        Interlocked.Increment(ref _sessions);
+        await using (connection)
+        {
+            return await TalkAsync(connection, moves, transcript, patience, cancellation);
+        }
+    }
+
+    private async ValueTask<ProbeResult> TalkAsync(ITargetSession connection, IReadOnlyList<Move> moves, Transcript transcript, TimeSpan patience, CancellationToken cancellation)
+    {
+        var coverage = new Coverage(Table);
+        var play = new Play(oracle, coverage, transcript, new Dictionary<NonStrict, Rule?>(Nowhere));
+        coverage.Visit(oracle.Start);
+        List<ProbeStep> steps = [];
+        var goesOn = play.Judge(OpeningMove, connection.Greeting);
+        var greeted = play.Judgement;
+        Conduct.Note(connection.Greeting, transcript, moves, steps.Count);
+        Move? last = null;
+        for (var at = 0; goesOn && !play.IsOver && at < moves.Count; at++)
+        {
+            var move = moves[at];
+            if (play.States.Overlaps(oracle.ReadingData) != move.Kind is MoveKind.Data)
+            {
+                // a command within mail data would be mail data: the server has not asked for what the plan expects
+                break;
+            }
+
+            if (await connection.UnaskedAsync(TimeSpan.Zero, cancellation) is { } unasked && !play.Unasked(unasked, move))
+            {
+                break;
+            }
+
+            var before = play.States;
+            var came = before.Bits == oracle.Final.Bits ? await AfterEndAsync(connection, move, cancellation)
+                : await Pace.CountAsync(connection.SendAsync(move.Octets, 0, cancellation));
+            goesOn = play.Judge(move, came);
+            steps.Add(new ProbeStep(move, came, before, play.Judgement));
+            Conduct.Note(came, transcript, moves, steps.Count);
+            last = move;
+        }
+
+        if (goesOn && !play.IsOver && last is not null && await connection.UnaskedAsync(patience, cancellation) is { } late && late.Kind is not ObservationKind.Closed)
+        {
+            _ = play.Unasked(late, last);
+        }
+
+        lock (_lock)
+        {
+            Coverage.Merge(coverage);
+        }
+
+        var outcome = play.Result(steps.Count - 1);
+        Interlocked.Add(ref _exchanges, outcome.Exchanges);
+        var closing = steps.Find(step => step.Came.Code == Table.Faults.Closing) is { } closed ? $"the server said {closed.Came}"
+            : connection.Greeting.Code == Table.Faults.Closing ? $"the server greeted with {connection.Greeting}" : null;
+        var result = new ProbeResult(moves, steps, connection.Greeting, greeted, transcript) { Violation = outcome.Violation, Cut = closing ?? outcome.Inconclusive };
+        Conduct.Note(result);
+        return result;
+    }
+
+    // nothing should come any more: what does comes soon, or the channel is closed
+    private async ValueTask<Observation> AfterEndAsync(ITargetSession connection, Move move, CancellationToken cancellation)
+    {
+        var patience = TimeSpan.FromMilliseconds(Math.Max(500, options.Patience.TotalMilliseconds));
+        if (await Pace.CountAsync(connection.UnaskedAsync(patience, cancellation)) is { } closed)
+        {
+            return closed;
+        }
+
+        return connection is IRawSession raw && await raw.WriteAsync(move.Octets, cancellation)
+            ? await Pace.CountAsync(connection.UnaskedAsync(patience, cancellation)) ?? new Observation(ObservationKind.Silence)
+            : await Pace.CountAsync(connection.SendAsync(move.Octets, 0, cancellation));
+    }
+}
