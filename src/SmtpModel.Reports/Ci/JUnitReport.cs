@@ -18,6 +18,7 @@ public static class JUnitReport
     public static string Write(IReadOnlyList<ServerReport> servers)
     {
         ArgumentNullException.ThrowIfNull(servers);
+        servers = Safe.Servers(servers);
         using var octets = new MemoryStream();
         using (var xml = XmlWriter.Create(octets, new XmlWriterSettings { Indent = true, NewLineChars = "\n", Encoding = Utf8 }))
         {

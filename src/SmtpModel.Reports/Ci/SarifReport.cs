@@ -25,7 +25,7 @@ public static class SarifReport
         {
             ["$schema"] = "https://json.schemastore.org/sarif-2.1.0.json",
             ["version"] = "2.1.0",
-            ["runs"] = Array(servers.Select(Run)),
+            ["runs"] = Array(Safe.Servers(servers).Select(Run)),
         };
         return log.ToJsonString(Options) + "\n";
     }

@@ -1,5 +1,4 @@
 using SmtpModel.Machines;
-using SmtpModel.Testing;
 
 namespace SmtpModel.Reports;
 
@@ -33,15 +32,13 @@ internal static class ClauseMatrix
 
     private static Markup Section(string clause, IReadOnlyList<Row> rows, IReadOnlyList<ServerReport> servers)
     {
-        // what is to be acted on is open
-        var isOpen = rows.Any(row => row.At.Any(cell => cell?.Case.Verdict is CaseVerdict.Fail));
         var asks = rows.Select(row => row.Case.Asks).Distinct().ToList();
         return Markup.Of($$"""
-            <details class="clause-group" data-section="{{clause}}"{{Markup.If(isOpen, $" open")}}>
+            <details class="clause-group" data-section="{{clause}}">
             <summary class="row"><span><b>{{clause}}</b> <span class="asks">{{asks[0]}}{{Markup.If(asks.Count > 1, $" (and {Wording.Count(asks.Count - 1, "rule")} more)")}}</span></span>{{servers.Select((_, index) => Sum(rows.Select(row => row.At[index]?.Case).OfType<ReportedCase>()))}}</summary>
-            <table class="cases"><caption class="unseen">{{clause}}</caption>
+            <table class="cases"><caption class="unseen">{{clause}}</caption><colgroup><col>{{servers.Select(_ => Markup.Of($"<col class=\"col\">"))}}</colgroup>
             <thead class="unseen"><tr><th scope="col">Requirement</th>{{servers.Select(server => Markup.Of($"<th scope=\"col\">{server.Target}</th>"))}}</tr></thead>
-            <tbody>{{rows.Select(Case)}}</tbody></table>
+            <tbody>{{rows.OrderBy(row => row.At.Min(cell => cell is { } at ? Mark.Rank(Mark.Of(at.Case)) : int.MaxValue)).Select(Case)}}</tbody></table>
             </details>
             """);
     }

@@ -27,7 +27,7 @@ public static class HtmlReport
     {
         ArgumentNullException.ThrowIfNull(servers);
         return servers.Count == 0 ? throw new ArgumentException("there is no server to report on", nameof(servers))
-            : PageAsync(servers, profile => MachinePicture.DrawAsync(profile, find ?? Profiles.Find, cancellation));
+            : PageAsync(Safe.Servers(servers), profile => MachinePicture.DrawAsync(profile, find ?? Profiles.Find, cancellation));
     }
 
     /// <summary>The page with pictures of one's own.</summary>
@@ -57,8 +57,8 @@ public static class HtmlReport
             <body>
             {{PageHead.Write(servers)}}
             <main>
-            {{FailureList.Write(servers)}}
-            {{ClauseMatrix.Write(servers)}}
+            {{(servers.Count == 1 ? FailureList.Write(servers) : ClauseMatrix.Write(servers))}}
+            {{(servers.Count == 1 ? ClauseMatrix.Write(servers) : FailureList.Write(servers))}}
             <section id="machine" aria-labelledby="machine-title">
             <h2 id="machine-title">The machine</h2>
             <p class="lead">Each cell is a command in a state, in the colour of the verdict to act on first; the bar under it is the share of its replies that were seen. Choose a cell for its cases and transcripts.</p>

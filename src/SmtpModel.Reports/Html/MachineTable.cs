@@ -3,7 +3,8 @@ namespace SmtpModel.Reports;
 /// <summary>The machine of one server as a table of states and commands, and its picture.</summary>
 internal static class MachineTable
 {
-    private const string Any = "any";
+    // no name of a state or a command
+    private const string Any = "";
 
     public static Markup Write(ServerReport server, int index, Markup picture, bool isOpen, bool isAlone)
     {

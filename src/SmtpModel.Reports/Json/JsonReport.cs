@@ -31,7 +31,7 @@ public static class JsonReport
     public static string Write(IReadOnlyList<ServerReport> servers)
     {
         ArgumentNullException.ThrowIfNull(servers);
-        return JsonSerializer.Serialize(new Content(Format, Version, servers), Options) + "\n";
+        return JsonSerializer.Serialize(new Content(Format, Version, Safe.Servers(servers)), Options) + "\n";
     }
 
     /// <summary>Reads reports back. Every text is made safe to print, whoever wrote the file.</summary>
@@ -54,8 +54,14 @@ public static class JsonReport
                 throw new FormatException($"it is of another version than {Version}, which this smtpmodel reads; use the smtpmodel that wrote it, or test again");
             }
 
+            // the reader refuses null for a member, but not for an element of a list
+            if (HasNull(root))
+            {
+                throw new FormatException("it is not the JSON of a report: one of its lists has null in it; test again");
+            }
+
             var servers = root.Deserialize<Content>(Options)!.Servers;
-            return [.. servers.Select(server => server.Clean())];
+            return Safe.Servers(servers);
         }
         catch (JsonException fault)
         {
@@ -83,6 +89,13 @@ public static class JsonReport
             return free;
         }
     }
+
+    private static bool HasNull(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.Array => element.EnumerateArray().Any(item => item.ValueKind is JsonValueKind.Null || HasNull(item)),
+        JsonValueKind.Object => element.EnumerateObject().Any(member => HasNull(member.Value)),
+        _ => false,
+    };
 
     private sealed record Content(string Format, int Version, IReadOnlyList<ServerReport> Servers);
 }

@@ -15,7 +15,7 @@ public sealed record ReportedEvidence(string Expected, string Came, IReadOnlyLis
     public string? Shell { get; init; }
 
     internal static ReportedEvidence Of(Evidence evidence, TestReport report) =>
-        new(evidence.Expected, evidence.Came, [.. evidence.Transcript.Lines.Select(line => new ReportedLine(line.State, line.Sent, line.Came, line.Verdict))])
+        new(evidence.Expected, evidence.Came, [.. evidence.Transcript.Lines.Select(line => new ReportedLine(line.State, line.Came, line.Verdict) { Sent = line.Sent })])
         {
             Replay = evidence.Session is { } session ? new ReplayFile(report.Profile.Name, session).ToId() : null,
             Shell = evidence.Session is { } piped ? ReproduceWith.Shell(report.Target, piped) : null,
@@ -25,7 +25,7 @@ public sealed record ReportedEvidence(string Expected, string Came, IReadOnlyLis
     {
         Expected = Safe.Text(Expected),
         Came = Safe.Text(Came),
-        Transcript = [.. Transcript.Select(line => new ReportedLine(Safe.Text(line.State), Safe.OrNull(line.Sent), Safe.Text(line.Came), line.Verdict))],
+        Transcript = [.. Transcript.Select(line => new ReportedLine(Safe.Text(line.State), Safe.Text(line.Came), line.Verdict) { Sent = Safe.OrNull(line.Sent) })],
         Replay = Safe.OrNull(Replay),
         Shell = Safe.OrNull(Shell),
     };
@@ -33,7 +33,10 @@ public sealed record ReportedEvidence(string Expected, string Came, IReadOnlyLis
 
 /// <summary>One line of a transcript.</summary>
 /// <param name="State">The state the model was in before.</param>
-/// <param name="Sent">What was sent; null for what came unasked.</param>
 /// <param name="Came">What came back.</param>
 /// <param name="Verdict">What the oracle made of it.</param>
-public sealed record ReportedLine(string State, string? Sent, string Came, Verdict Verdict);
+public sealed record ReportedLine(string State, string Came, Verdict Verdict)
+{
+    /// <summary>What was sent; null for what came unasked.</summary>
+    public string? Sent { get; init; }
+}

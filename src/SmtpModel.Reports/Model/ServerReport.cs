@@ -1,10 +1,11 @@
+using System.Text.Json.Serialization;
 using SmtpModel.Testing;
 
 namespace SmtpModel.Reports;
 
 /// <summary>
 /// What came of testing one server, as reports show it: only text and numbers, so that it can be kept in a file and read
-/// where the profile is not known. No text in it has a character that is not printable ASCII.
+/// where the profile is not known. Whatever is written of it, characters that are not printable ASCII are escaped.
 /// </summary>
 /// <param name="Target">The server as it was named.</param>
 /// <param name="Profile">The name of the profile it was held against.</param>
@@ -49,6 +50,7 @@ public sealed record ServerReport(string Target, string Profile, string ProfileT
     public bool IsConclusive => Cases.Any(one => one.Verdict is CaseVerdict.Pass or CaseVerdict.Fail or CaseVerdict.NonStrict);
 
     /// <summary>The cases that failed and are no known deviation.</summary>
+    [JsonIgnore]
     public IEnumerable<ReportedCase> Failures => Cases.Where(one => one is { Verdict: CaseVerdict.Fail, Known: null });
 
     /// <summary>How many results there are of a verdict, known deviations among them.</summary>

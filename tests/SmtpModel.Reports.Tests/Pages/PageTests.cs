@@ -13,6 +13,16 @@ public sealed class PageTests
         await using var browser = await Browser.OpenAsync(await HtmlReport.WriteAsync([ServerReport.Of(await Sample.FaultyAsync())], cancellation: TestContext.Current.CancellationToken));
 
         await Look.AtAsync(browser, "one");
+        foreach (var part in (string[])["clauses", "machine", "failures"])
+        {
+            await browser.EvaluateAsync($"document.getElementById('{part}').scrollIntoView()");
+            await Look.AtAsync(browser, $"one-{part}");
+        }
+
+        await browser.EvaluateAsync("document.querySelector('.picture').scrollIntoView()");
+        await Look.AtAsync(browser, "one-picture");
+        await browser.EvaluateAsync("document.querySelector('.failures a').click()");
+        await Look.AtAsync(browser, "one-dialog");
         Assert.Empty(browser.Complaints);
     }
 
@@ -23,6 +33,9 @@ public sealed class PageTests
         await using var browser = await Browser.OpenAsync(await HtmlReport.WriteAsync(servers, cancellation: TestContext.Current.CancellationToken), isDark: true);
 
         await Look.AtAsync(browser, "several");
+        await browser.EvaluateAsync("document.querySelector('input[value=fail]').click()");
+        await browser.EvaluateAsync("document.getElementById('clauses').scrollIntoView()");
+        await Look.AtAsync(browser, "several-filtered");
         Assert.Empty(browser.Complaints);
     }
 }

@@ -14,6 +14,7 @@ internal static class Sample
     /// <summary>What is seen of it: nothing that is not printable ASCII.</summary>
     public const string HostileShown = @"\x1B[2J\x1B]0;owned\x07 <script>window.owned=1</script> ]]> <!-- --> &amp; ""'><img src=x onerror=window.owned=2> {0} [a](b) \x00 \x85 \xE9\xFF \x202E \xFFFF";
 
+    private static readonly Palette Moves = new(Profiles.Rfc5321.Table, new PaletteOptions());
     private static readonly DateTimeOffset Begun = new(2026, 11, 24, 10, 0, 0, TimeSpan.Zero);
 
     /// <summary>A server that does all as it should.</summary>
@@ -93,7 +94,6 @@ internal static class Sample
             return new TestSession([]);
         }
 
-        var palette = new Palette(table, new PaletteOptions());
         if (one.State is null || one.Command is null || !Paths.Shortest(table).TryGetValue(one.State, out var way))
         {
             return null;
@@ -101,12 +101,12 @@ internal static class Sample
 
         var move = one.Kind switch
         {
-            CaseKind.Malformed => palette.Malformed(one.Command).FirstOrDefault(),
-            CaseKind.UnknownLine => palette.Unknown[0],
-            _ => palette.Valid(one.Command).FirstOrDefault(),
+            CaseKind.Malformed => Moves.Malformed(one.Command).FirstOrDefault(),
+            CaseKind.UnknownLine => Moves.Unknown[0],
+            _ => Moves.Valid(one.Command).FirstOrDefault(),
         };
         // a greeting is no move; what only a script brings about cannot be played here
-        var steps = way.Skip(1).Select(edge => palette.Valid(edge.Exchange.Command).FirstOrDefault()).Append(move).ToList();
+        var steps = way.Skip(1).Select(edge => Moves.Valid(edge.Exchange.Command).FirstOrDefault()).Append(move).ToList();
         return steps.Any(step => step is null) || way.Any(edge => !edge.Exchange.IsAccepted) ? null : new TestSession([.. steps.Select(step => new Step(step!))]);
     }
 }
