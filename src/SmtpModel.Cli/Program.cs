@@ -20,6 +20,10 @@ namespace SmtpModel.Cli
         {
             var root = new RootCommand("SmtpModel: SMTP as one state machine that specifies, serves, tests, fuzzes and draws.")
             {
+                TestCommand.Create(),
+                ListCommand.Create(),
+                ExplainCommand.Create(),
+                ReplayCommand.Create(),
                 FuzzCommand.Create(),
                 ServeCommand.Create(),
                 DiagramCommand.Create(),
@@ -31,7 +35,17 @@ namespace SmtpModel.Cli
                 help.MaxWidth = help.MaxWidth is > 0 and < 100 ? help.MaxWidth : 100;
             }
 
-            var parsed = root.Parse(args);
+            ParseResult parsed;
+            try
+            {
+                parsed = root.Parse(args is ["test", ..] ? Configuration.Expand(root.Subcommands.First(verb => verb.Name == "test"), args) : args);
+            }
+            catch (UsageException fault)
+            {
+                await Console.Error.WriteLineAsync($"smtpmodel: {fault.Message}");
+                return ExitCodes.Usage;
+            }
+
             if (parsed.Action is ParseErrorAction)
             {
                 return await UsageAsync(root, parsed);

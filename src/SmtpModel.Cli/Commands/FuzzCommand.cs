@@ -32,7 +32,7 @@ internal static class FuzzCommand
             throw new UsageException("--in-memory has no connections: leave --connections out");
         }
 
-        var replay = parsed.GetValue(options.Replay) is { } id ? ReadReplay(id) : null;
+        var replay = parsed.GetValue(options.Replay) is { } id ? Replays.Read(id, "--replay") : null;
         if (replay is not null && parsed.GetResult(options.Profile) is { Implicit: false } && parsed.GetValue(options.Profile) != replay.Profile)
         {
             throw new UsageException($"--replay: the session is for the profile {replay.Profile}, not {parsed.GetValue(options.Profile)}; leave --profile out");
@@ -115,22 +115,6 @@ internal static class FuzzCommand
 
         console.WriteLine(result.Inconclusive is { } why ? $"INCONCLUSIVE: {why}" : "no violation: what this session once showed is not there");
         return result.Inconclusive is null ? ExitCodes.Fine : ExitCodes.NoVerdict;
-    }
-
-    private static ReplayFile ReadReplay(string id)
-    {
-        try
-        {
-            return ReplayFile.Parse(File.Exists(id) ? File.ReadAllText(id) : id, Profiles.Find);
-        }
-        catch (FormatException fault)
-        {
-            throw new UsageException($"--replay {(id.Length > 60 ? id[..60] + "..." : id)}: {fault.Message}");
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            throw new UsageException($"--replay {id}: cannot read the file: {fault.Message}");
-        }
     }
 
     private static void Save(IAnsiConsole console, FuzzReport report, Profile profile, DirectoryInfo folder) => OrUsage(folder, () =>

@@ -38,13 +38,15 @@ internal static class OrderCases
                     yield return Case(CaseKind.InOrder, accepting.Rule!, $"{name}-in-{state}", $"In {state} {name} is in order: {Accepted(table, use, accepting)}.");
                 }
 
-                if (edges.FirstOrDefault(edge => edge.Exchange.Code == table.Faults.NotAcceptable) is { } malformed)
+                // a string that may be there can hardly be wrong
+                if ((use.Argument.Required || use.Argument == Argument.None) && edges.FirstOrDefault(edge => edge.Exchange.Code == table.Faults.NotAcceptable) is { } malformed)
                 {
                     yield return Case(CaseKind.Malformed, malformed.Rule!, $"{name}-malformed-in-{state}",
                         $"In {state} {name} with an argument that is not acceptable draws {table.Faults.NotAcceptable} and {Stays(malformed)}.");
                 }
 
-                if (Refusals(table, use, edges).FirstOrDefault() is { } refused)
+                // without an argument there is nothing a client could do to be refused
+                if ((use.Command.Kind is InputKind.Data || use.Argument != Argument.None) && Refusals(table, use, edges).FirstOrDefault() is { } refused)
                 {
                     yield return Case(CaseKind.Refused, refused.Rule!, $"{name}-refused-in-{state}", $"In {state} {name} that is refused {Stays(refused)}.");
                 }

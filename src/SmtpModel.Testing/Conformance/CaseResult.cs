@@ -18,4 +18,7 @@ public sealed record Evidence(Transcript Transcript, string Expected, string Cam
 {
     /// <summary>The session, to be played again; null where it is no sequence of whole commands.</summary>
     public TestSession? Session { get; init; }
+
+    /// <summary>Whether the last answer is one that the rules allow by itself, and wrong only for what the server answers elsewhere.</summary>
+    public bool IsRelative { get; init; }
 }

@@ -1,5 +1,3 @@
-using SmtpModel.Machines;
-
 namespace SmtpModel.Testing;
 
 /// <summary>One exchange of a probe.</summary>

@@ -34,13 +34,14 @@ internal sealed class Prober(ITarget target, Oracle oracle, TestOptions options)
     /// <param name="patience">How long to wait at its end for what should not come.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <exception cref="TargetUnreachableException">There is no server, and there has been none in this run.</exception>
-    public async ValueTask<ProbeResult> PlayAsync(IReadOnlyList<Move> moves, TimeSpan patience, CancellationToken cancellation)
+    /// <param name="isOnce">Whether it is not played again when the server cuts it short.</param>
+    public async ValueTask<ProbeResult> PlayAsync(IReadOnlyList<Move> moves, TimeSpan patience, CancellationToken cancellation, bool isOnce = false)
     {
         for (var attempt = 0; ; attempt++)
         {
             await Pace.TurnAsync(cancellation);
             var result = await OnceAsync(moves, patience, cancellation);
-            if (result.Cut is null || attempt >= options.Retries)
+            if (result.Cut is null || isOnce || attempt >= options.Retries)
             {
                 Tree.Add(result);
                 return result;
@@ -56,7 +57,7 @@ internal sealed class Prober(ITarget target, Oracle oracle, TestOptions options)
         ITargetSession connection;
         try
         {
-            connection = await Pace.CountAsync(target.ConnectAsync(0, cancellation));
+            connection = await Pace.CountAsync(target.ConnectAsync(options.Greeting, cancellation));
         }
         catch (TargetUnreachableException fault) when (Sessions > 0)
         {
@@ -76,6 +77,7 @@ internal sealed class Prober(ITarget target, Oracle oracle, TestOptions options)
         var play = new Play(oracle, coverage, transcript, new Dictionary<NonStrict, Rule?>(Nowhere));
         coverage.Visit(oracle.Start);
         List<ProbeStep> steps = [];
+        var buffers = new BufferModel();
         var goesOn = play.Judge(OpeningMove, connection.Greeting);
         var greeted = play.Judgement;
         Conduct.Note(connection.Greeting, transcript, moves, steps.Count);
@@ -101,9 +103,19 @@ internal sealed class Prober(ITarget target, Oracle oracle, TestOptions options)
             steps.Add(new ProbeStep(move, came, before, play.Judgement));
             Conduct.Note(came, transcript, moves, steps.Count);
             last = move;
+            if (goesOn && connection.Delivered is { } delivered && play.Edge is { } edge && buffers.Differs(delivered, move) is { } difference)
+            {
+                play.Misdelivered(edge, move.Command, difference);
+                break;
+            }
+
+            if (came.Kind is ObservationKind.Reply)
+            {
+                buffers.Apply(move.Command / came.Code, move);
+            }
         }
 
-        if (goesOn && !play.IsOver && last is not null && await connection.UnaskedAsync(patience, cancellation) is { } late && late.Kind is not ObservationKind.Closed)
+        if (goesOn && !play.IsOver && last is not null && await Pace.CountAsync(connection.UnaskedAsync(patience, cancellation)) is { } late && late.Kind is not ObservationKind.Closed)
         {
             _ = play.Unasked(late, last);
         }

@@ -12,6 +12,9 @@ public sealed record TestOptions
     /// <summary>What the server is known to take.</summary>
     public PaletteOptions Palette { get; init; } = new();
 
+    /// <summary>For single cases, by their ids: codes that count as right though the profile does not list them.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<int>> Accepted { get; init; } = new Dictionary<string, IReadOnlyList<int>>();
+
     /// <summary>How many connections are open at a time; the verdicts are the same.</summary>
     public int Connections { get; init; } = 1;
 
@@ -23,4 +26,7 @@ public sealed record TestOptions
 
     /// <summary>How long to wait for what should not come: a second reply, an answer before the end of the data.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>The greeting that a scripted server is to give; 0 where the server decides.</summary>
+    internal int Greeting { get; init; }
 }

@@ -23,6 +23,15 @@ public sealed record TestReport(string Target, Profile Profile, IReadOnlyList<Ca
     /// <summary>What of the machine was exercised.</summary>
     public required Coverage Coverage { get; init; }
 
+    /// <summary>The states and inputs of the machine that the server was found to be: the states reached, the commands tried.</summary>
+    public (int States, int Inputs) Machine { get; init; }
+
+    /// <summary>
+    /// Why the sessions played are not a complete suite for that machine (Wp; Fujiwara and others 1991); empty when they are:
+    /// then every server that differs from it and has no more states would have been told from it.
+    /// </summary>
+    public IReadOnlyList<string> Gaps { get; init; } = [];
+
     /// <summary>How many sessions were played.</summary>
     public long Sessions { get; init; }
 

@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using SmtpModel.Machines;
 
 namespace SmtpModel.Testing;
@@ -13,11 +14,39 @@ namespace SmtpModel.Testing;
 /// <param name="Session">The session.</param>
 public sealed record ReplayFile(string Profile, TestSession Session)
 {
-    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
+    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+
+    /// <summary>The case that the session showed something of; null when it was no case's.</summary>
+    public string? Case { get; init; }
+
+    /// <summary>The server it was played against, as HOST:PORT; null when that is not known.</summary>
+    public string? Target { get; init; }
+
+    /// <summary>Whether the last answer was one that the rules allow by itself, and wrong only for what the server answered elsewhere.</summary>
+    public bool IsRelative { get; init; }
+
+    /// <summary>What came for each step when it was played; empty when that is not known. Safe to print.</summary>
+    public IReadOnlyList<string> Came { get; init; } = [];
+
+    /// <summary>The session behind a result, with what came then; null when the result rests on no session that can be played again.</summary>
+    /// <param name="report">The report.</param>
+    /// <param name="result">One of its results.</param>
+    public static ReplayFile? Of(TestReport report, CaseResult result)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        ArgumentNullException.ThrowIfNull(result);
+        return result.Evidence is not { Session: { } session } evidence ? null : new ReplayFile(report.Profile.Name, session)
+        {
+            Case = result.Case.Id,
+            Target = report.Target,
+            IsRelative = evidence.IsRelative,
+            Came = [.. evidence.Transcript.Lines.Where(line => line.Sent is not null).Select(line => line.Came)],
+        };
+    }
 
     /// <summary>The session as JSON.</summary>
     public string ToJson() => JsonSerializer.Serialize(new Content(1, Profile, Session.Greeting,
-        [.. Session.Steps.Select(step => new Item(step.Move.Command.Name, step.Move.Kind.ToString(), step.Move.Text, step.Script))]), Readable);
+        [.. Session.Steps.Select((step, at) => new Item(step.Move.Command.Name, step.Move.Kind.ToString(), step.Move.Text, step.Script, at < Came.Count ? Came[at] : null))], Case, Target, IsRelative ? true : null), Readable);
 
     /// <summary>The session as one word of letters, digits, hyphens and underscores.</summary>
     public string ToId()
@@ -56,7 +85,13 @@ public sealed record ReplayFile(string Profile, TestSession Session)
         }
 
         var profile = find(name) ?? throw new FormatException($"the replay is for the profile '{name}', which there is not");
-        return new ReplayFile(name, new TestSession([.. steps.Select(step => Read(step, profile.Table))], content.Greeting));
+        return new ReplayFile(name, new TestSession([.. steps.Select(step => Read(step, profile.Table))], content.Greeting))
+        {
+            Case = content.Case,
+            Target = content.Target,
+            IsRelative = content.IsRelative ?? false,
+            Came = [.. steps.Select(step => Printable.Text(step.Came ?? "", 1000)).TakeWhile(came => came.Length > 0)],
+        };
     }
 
     private static Step Read(Item item, TransitionTable table)
@@ -82,7 +117,7 @@ public sealed record ReplayFile(string Profile, TestSession Session)
         }
     }
 
-    private sealed record Content(int Version, string? Profile, int Greeting, IReadOnlyList<Item>? Steps);
+    private sealed record Content(int Version, string? Profile, int Greeting, IReadOnlyList<Item>? Steps, string? Case = null, string? Target = null, bool? IsRelative = null);
 
-    private sealed record Item(string? Command, string? Kind, string? Text, int Script);
+    private sealed record Item(string? Command, string? Kind, string? Text, int Script, string? Came = null);
 }

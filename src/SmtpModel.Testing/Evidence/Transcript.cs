@@ -27,4 +27,13 @@ public sealed class Transcript
     }
 
     internal void Add(TranscriptLine line) => _lines.Add(line);
+
+    /// <summary>The last line is what does not agree, though by itself it might.</summary>
+    internal void MarkLast()
+    {
+        if (_lines.Count > 0)
+        {
+            _lines[^1] = _lines[^1] with { Verdict = Verdict.Fail };
+        }
+    }
 }

@@ -86,6 +86,10 @@ public sealed class Palette
         return moves.Where(move => move.Text.Contains($"<{_badRecipient}>", StringComparison.Ordinal)).Concat(moves.Where(move => move.Provokes >= 400));
     }
 
+    /// <summary>Lines of a command with a string that the embedded server accepts though it would refuse the plain one.</summary>
+    /// <param name="command">The command.</param>
+    internal IEnumerable<Move> Acceptable(Command command) => Valid(command).Where(move => move.Provokes is >= 200 and < 400 && !move.Text.Contains('<', StringComparison.Ordinal));
+
     private static IEnumerable<string> Valid(CommandUse use, PaletteOptions options)
     {
         var name = use.Command.Name;

@@ -12,6 +12,9 @@ public readonly record struct StateSet(ulong Bits)
     /// <summary>Whether there is no state in it.</summary>
     public bool IsEmpty => Bits == 0;
 
+    /// <summary>Whether there is exactly one state in it.</summary>
+    public bool IsSingle => BitOperations.PopCount(Bits) == 1;
+
     /// <summary>The only state in it, or the first of several.</summary>
     public int First => BitOperations.TrailingZeroCount(Bits);
 

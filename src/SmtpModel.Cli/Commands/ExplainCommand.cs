@@ -1,0 +1,60 @@
+using System.CommandLine;
+using SmtpModel.Spec;
+using SmtpModel.Testing;
+
+namespace SmtpModel.Cli.Commands;
+
+/// <summary><c>smtpmodel explain</c>.</summary>
+internal static class ExplainCommand
+{
+    public static Command Create()
+    {
+        var id = new Argument<string>("CASE") { Description = "The case's id, as 'smtpmodel list' prints it." };
+        var command = new Command("explain", "Explain one case: the clause, what is asked, the sessions it plays and why.") { id };
+        command.SetAction(parsed =>
+        {
+            var (catalogue, one) = Find(parsed.GetValue(id)!);
+            Console.WriteLine($"{one.Id}\n");
+            Console.WriteLine($"asks      {one.Requirement}");
+            Console.WriteLine($"clause    {one.Rule.Clause}");
+            Console.WriteLine($"level     {one.Rule.Level.ToString().ToUpperInvariant()}");
+            Console.WriteLine($"rule      {one.Rule.Id}: {one.Rule.Asks}");
+            Console.WriteLine($"depth     {one.Depth.ToString().ToLowerInvariant()}");
+            if (one.State is { } state)
+            {
+                Console.WriteLine($"state     {state}: {state.Meaning}");
+            }
+
+            var sessions = new CasePlan(catalogue, new TestOptions { Depth = Depth.Data }).Of(one);
+            Console.WriteLine(sessions.Count == 0 ? "\nIt is decided by what the other cases play." : "\nIt plays, with a server that does as the specification prefers:");
+            foreach (var planned in sessions)
+            {
+                Console.WriteLine($"\n    {planned.Why}");
+                foreach (var step in planned.Session.Steps)
+                {
+                    Console.WriteLine($"        C: {step.Move}");
+                }
+            }
+
+            return ExitCodes.Fine;
+        });
+        return command;
+    }
+
+    /// <summary>Finds a case in any profile.</summary>
+    /// <exception cref="UsageException">There is none of this name; the message names near ones.</exception>
+    public static (CaseCatalogue Catalogue, TestCase Case) Find(string id)
+    {
+        var catalogues = Profiles.All.Select(CaseCatalogue.Of).ToList();
+        foreach (var catalogue in catalogues)
+        {
+            if (catalogue.Find(id) is { } one)
+            {
+                return (catalogue, one);
+            }
+        }
+
+        var near = catalogues.SelectMany(catalogue => catalogue.Cases).Select(one => one.Id).Where(other => other.Contains(id.Split('/')[^1], StringComparison.OrdinalIgnoreCase)).Distinct().Take(5).ToList();
+        throw new UsageException($"there is no case '{id}'{(near.Count > 0 ? $"; there are {string.Join(", ", near)}" : "; 'smtpmodel list' prints them all")}");
+    }
+}

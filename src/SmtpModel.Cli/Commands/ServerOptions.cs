@@ -1,0 +1,49 @@
+using System.CommandLine;
+using SmtpModel.Testing;
+
+namespace SmtpModel.Cli.Commands;
+
+/// <summary>What <c>test</c> has to know about a server, and how long it waits for it.</summary>
+internal sealed class ServerOptions
+{
+    public Option<string> From { get; } = Mailbox("--from", "A mailbox the server takes mail from.", new PaletteOptions().From);
+
+    public Option<string> Rcpt { get; } = Mailbox("--rcpt", "A mailbox the server takes mail for.", new PaletteOptions().Recipient);
+
+    public Option<string> BadRcpt { get; } = Mailbox("--bad-rcpt", "A mailbox the server takes no mail for.", new PaletteOptions().BadRecipient);
+
+    public Option<string> Helo { get; } = Shared.Domain("--helo", "The name given in HELO and EHLO.", new PaletteOptions().Helo);
+
+    public Option<TimeSpan?> ConnectTimeout { get; } = Shared.Time("--connect-timeout", "How long to wait for a connection.", new TcpTimeouts().Connect);
+
+    public Option<TimeSpan?> ReplyTimeout { get; } = Shared.Time("--reply-timeout", "How long to wait for a reply.", new TcpTimeouts().Reply);
+
+    public IEnumerable<Option> All => [From, Rcpt, BadRcpt, Helo, ConnectTimeout, ReplyTimeout];
+
+    public PaletteOptions Palette(ParseResult parsed) => new()
+    {
+        From = parsed.GetValue(From)!,
+        Recipient = parsed.GetValue(Rcpt)!,
+        BadRecipient = parsed.GetValue(BadRcpt)!,
+        Helo = parsed.GetValue(Helo)!,
+    };
+
+    public TcpTimeouts Timeouts(ParseResult parsed)
+    {
+        var standard = new TcpTimeouts();
+        return new TcpTimeouts { Connect = parsed.GetValue(ConnectTimeout) ?? standard.Connect, Reply = parsed.GetValue(ReplyTimeout) ?? standard.Reply };
+    }
+
+    private static Option<string> Mailbox(string name, string description, string standard)
+    {
+        var option = new Option<string>(name) { Description = description, HelpName = "MAILBOX", DefaultValueFactory = _ => standard };
+        option.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<string>() is { } mailbox && !Names.IsMailbox(mailbox))
+            {
+                result.AddError($"'{mailbox}' is not a mailbox for {name}; write it without brackets, as user@example.test");
+            }
+        });
+        return option;
+    }
+}

@@ -1,0 +1,68 @@
+using System.CommandLine;
+using SmtpModel.Testing;
+
+namespace SmtpModel.Cli.Commands;
+
+/// <summary>The options of <c>test</c>.</summary>
+internal sealed class TestOptionsOfCommand
+{
+    public Argument<string[]> Targets { get; } = new("HOST:PORT")
+    {
+        Description = "The servers to test, one or more. Without any, the embedded server is started on a loopback port and tested.",
+        Arity = ArgumentArity.ZeroOrMore,
+        CustomParser = result =>
+        {
+            foreach (var text in result.Tokens.Select(token => token.Value).Where(text => Shared.ParseTarget(text) is null))
+            {
+                result.AddError(text.StartsWith('-') ? $"there is no option '{text}' of test" : $"'{text}' is not a server; write HOST:PORT, as 127.0.0.1:25, localhost:2525 or [::1]:25");
+            }
+
+            return [.. result.Tokens.Select(token => token.Value)];
+        },
+    };
+
+    public Option<string> Profile { get; } = Shared.Profile("rfc5321");
+
+    public Option<string> Depth { get; } = Shared.Choice("--depth", "How far to go: greeting (HELO and EHLO), envelope (up to the 354; nothing is delivered) or data (whole messages are delivered).", "envelope", "greeting", "envelope", "data");
+
+    public SelectionOptions Selection { get; } = new();
+
+    public Option<bool> Strict { get; } = new("--strict") { Description = "What is not strict fails too." };
+
+    public Option<int> Connections { get; } = Shared.Number("--connections", "How many connections are open at a time.", 1, 1, 256);
+
+    public Option<int> Retries { get; } = Shared.Number("--retries", "How often a session is played again that the server cut short with 421.", 2, 0, 100);
+
+    public Option<int> Rate { get; } = Shared.Number("--rate", "The most sessions begun in a second; 0 for no limit.", 0, 0, 100_000);
+
+    public Option<TimeSpan?> WaitForTarget { get; } = Shared.Time("--wait-for-target", "Wait so long for a server that is not there yet.");
+
+    public Option<bool> DryRun { get; } = new("--dry-run") { Description = "Print the exact octets of every session that would be played, and connect to nobody." };
+
+    public Option<string[]> Accept { get; } = AcceptOption.Create();
+
+    public Option<bool> Verbose { get; } = new("--verbose") { Description = "Print every case, not only what is broken or not strict." };
+
+    public ServerOptions Server { get; } = new();
+
+    public void AddTo(Command command)
+    {
+        command.Add(Targets);
+        Selection.AddTo(command);
+        foreach (var option in new Option[] { Profile, Depth, Strict, Accept, Connections, Rate, Retries, WaitForTarget, DryRun, Verbose, Configuration.File }.Concat(Server.All))
+        {
+            command.Add(option);
+        }
+    }
+
+    public TestOptions Settings(ParseResult parsed, Profile profile) => new()
+    {
+        Depth = Enum.Parse<Depth>(parsed.GetValue(Depth)!, ignoreCase: true),
+        Select = Selection.Of(parsed, profile),
+        Palette = Server.Palette(parsed),
+        Connections = parsed.GetValue(Connections),
+        Rate = parsed.GetValue(Rate) is > 0 and var rate ? rate : null,
+        Retries = parsed.GetValue(Retries),
+        Accepted = AcceptOption.Read(profile, parsed.GetValue(Accept) ?? []),
+    };
+}

@@ -1,0 +1,90 @@
+using SmtpModel.Testing;
+using Spectre.Console;
+
+namespace SmtpModel.Cli.Output;
+
+/// <summary>Prints what came of a test. What a server said is made safe to print before it gets here.</summary>
+internal static class TestPrinter
+{
+    public static void Print(IAnsiConsole console, TestReport report, bool isVerbose)
+    {
+        foreach (var result in report.Results.Where(result => result.Verdict is CaseVerdict.Fail))
+        {
+            Print(console, result, isWhole: true);
+            if (ReplayFile.Of(report, result) is { } replay)
+            {
+                console.WriteLine($"    replay    smtpmodel replay {replay.ToId()}");
+            }
+        }
+
+        var shown = isVerbose ? report.Results.Where(result => result.Verdict is not CaseVerdict.Fail) : report.Results.Where(result => result.Verdict is CaseVerdict.NonStrict);
+        foreach (var result in shown)
+        {
+            Print(console, result, isWhole: false);
+        }
+
+        console.WriteLine();
+        foreach (var note in report.Notes)
+        {
+            console.WriteLine($"note: {note}");
+        }
+
+        if (!isVerbose)
+        {
+            // many cases are undecided for one reason
+            foreach (var group in report.Results.Where(result => result.Verdict is CaseVerdict.Inconclusive).GroupBy(result => result.Reason).OrderByDescending(group => group.Count()).Take(8))
+            {
+                console.WriteLine($"inconclusive: {Words.Count(group.Count(), "case")}: {group.Key}");
+            }
+        }
+
+        console.WriteLine($"played {Words.Count(report.Sessions, "session")}, {Words.Count(report.Exchanges, "exchange")} in {report.Elapsed.TotalSeconds:0.0} s, {report.Waiting:P0} of it waiting for the server");
+        console.WriteLine($"covered {report.Coverage}");
+        console.WriteLine(report.Gaps.Count == 0 ? $"complete for the machine this server was found to be: {Words.Count(report.Machine.States, "state")}, {Words.Count(report.Machine.Inputs, "input")}, each exchange verified"
+            : $"not complete for the machine this server was found to be ({Words.Count(report.Machine.States, "state")}, {Words.Count(report.Machine.Inputs, "input")}): {report.Gaps[0]}{(report.Gaps.Count > 1 ? $", and {report.Gaps.Count - 1} more" : "")}");
+        console.WriteLine();
+        Write(console, Summary(report), report.Count(CaseVerdict.Fail) > 0 ? "red bold" : report.IsConclusive ? "green" : "yellow");
+        console.WriteLine();
+    }
+
+    public static string Summary(TestReport report) =>
+        $"{report.Count(CaseVerdict.Pass)} passed, {report.Count(CaseVerdict.Fail)} failed, {report.Count(CaseVerdict.NonStrict)} not strict, {report.Count(CaseVerdict.Info)} for information, "
+        + $"{report.Count(CaseVerdict.Inconclusive)} inconclusive, {report.Count(CaseVerdict.NotApplicable)} not applicable";
+
+    public static string Word(CaseVerdict verdict) => verdict switch
+    {
+        CaseVerdict.Pass => "PASS",
+        CaseVerdict.Fail => "FAIL",
+        CaseVerdict.NonStrict => "NON-STRICT",
+        CaseVerdict.Info => "INFO",
+        CaseVerdict.Inconclusive => "INCONCLUSIVE",
+        _ => "N/A",
+    };
+
+    private static void Print(IAnsiConsole console, CaseResult result, bool isWhole)
+    {
+        if (isWhole)
+        {
+            console.WriteLine();
+        }
+
+        var style = result.Verdict switch { CaseVerdict.Fail => "red bold", CaseVerdict.NonStrict => "yellow", CaseVerdict.Pass => "green", _ => "default" };
+        Write(console, $"{Word(result.Verdict),-12}", style);
+        console.WriteLine($" {result.Case.Id}{(isWhole || result.Reason.Length == 0 ? "" : $": {result.Reason}")}");
+        if (!isWhole)
+        {
+            return;
+        }
+
+        console.WriteLine($"    {result.Case.Requirement}");
+        console.WriteLine($"    {result.Case.Rule.Clause}, {result.Case.Rule.Level.ToString().ToUpperInvariant()}: {result.Case.Rule.Asks}");
+        if (result.Evidence is { } evidence)
+        {
+            FuzzPrinter.Print(console, evidence.Transcript);
+            console.WriteLine($"    expected  {evidence.Expected}");
+            console.WriteLine($"    came      {evidence.Came}");
+        }
+    }
+
+    private static void Write(IAnsiConsole console, string text, string style) => console.Write(new Text(text, Style.Parse(style)) { Overflow = Overflow.Fold });
+}

@@ -1,0 +1,106 @@
+using SmtpModel.Machines;
+
+namespace SmtpModel.Testing;
+
+/// <summary>Plays the cases about the buffers: what was emptied must not turn up in the next transaction, what was kept must still be there.</summary>
+internal sealed class BufferTrials(CaseCatalogue catalogue, IReadOnlyDictionary<State, Row> rows, Verification verification, Inputs inputs, Prober prober, Depth depth)
+{
+    private TransitionTable Table => catalogue.Table;
+
+    public async ValueTask<CaseResult> PlayAsync(TestCase one, CancellationToken cancellation)
+    {
+        var state = one.State!;
+        if (!rows.TryGetValue(state, out var row))
+        {
+            return new CaseResult(one, CaseVerdict.Inconclusive, $"{state} was not reached");
+        }
+
+        return one.Kind is CaseKind.Cleared ? await ClearedAsync(one, row, cancellation) : await KeptAsync(one, row, cancellation);
+    }
+
+    // behind the exchange a new transaction is begun, as far as the buffer is not held yet; there the server must be as it
+    // is in a transaction that is the first
+    private async ValueTask<CaseResult> ClearedAsync(TestCase one, Row row, CancellationToken cancellation)
+    {
+        var edge = BufferCases.Clearing(Table, row.State, one.Command!)!;
+        var last = BufferCases.Last(Table, row.State)!;
+        var begun = rows.Values.Where(other => other.State.Holds.Count > 0 && !other.State.Holds.Contains(last)).MinBy(other => other.Access.Count);
+        if (begun is null || !rows.TryGetValue(edge.To, out var cleared) || !begun.Access.Take(cleared.Access.Count).SequenceEqual(cleared.Access))
+        {
+            return new CaseResult(one, CaseVerdict.Inconclusive, "a second transaction cannot be begun on this server");
+        }
+
+        if (row[inputs.Plain(one.Command!)!] is not { Last.Came: var came } || !came.IsAcceptance())
+        {
+            return new CaseResult(one, CaseVerdict.Inconclusive, $"{one.Command} was not accepted in {row.State}");
+        }
+
+        var way = begun.Access.Skip(cleared.Access.Count).ToList();
+        List<Move> probe = [.. row.Access, inputs.Plain(one.Command!)!, .. way];
+        foreach (var full in rows.Values.Where(other => other.State.Holds.Contains(last) && Table.Reads(other.State) is Reading.Commands).DefaultIfEmpty(row))
+        {
+            foreach (var move in Identification.OfServer(begun, [full]))
+            {
+                if (Result(one, await verification.CompareAsync(probe, begun.Access, [move], "for the transaction is a new one", cancellation)) is { } result)
+                {
+                    return result;
+                }
+            }
+        }
+
+        var delivered = await DeliveredAsync([.. row.Access, inputs.Plain(one.Command!)!], cleared, cancellation);
+        return delivered is null ? new CaseResult(one, CaseVerdict.Pass) : Misdelivered(one, delivered);
+    }
+
+    // all that does nothing is done, and the server must be as it was
+    private async ValueTask<CaseResult> KeptAsync(TestCase one, Row row, CancellationToken cancellation)
+    {
+        // refusals are mistakes to some servers: only what is accepted is played, so that no limit is met
+        var commands = BufferCases.Inert(Table, row.State).ToHashSet();
+        List<Move> inert = [.. row.Cells.Where(cell => commands.Contains(cell.Trial.Move.Command) && cell.Trial.Case.Kind is CaseKind.InOrder && cell.Probe.Violation is null && cell.Probe.Last is { } last && last.Came.IsAcceptance()).Select(cell => cell.Trial.Move)];
+        foreach (var move in Identification.OfServer(row, rows.Values))
+        {
+            if (Result(one, await verification.CompareAsync([.. row.Access, .. inert], row.Access, [move], $"as in {row.State}", cancellation)) is { } result)
+            {
+                return result;
+            }
+        }
+
+        // and what is refused is no recipient, what is given twice two
+        inert.AddRange(row.Cells.Where(cell => cell.Trial.Case.Kind is CaseKind.Refused && Table[cell.Trial.Move.Command].Required && cell.Probe.Last is { } last && last.Came.IsRefusal()).Select(cell => cell.Trial.Move).Where(move => move.Command.OnAccept.Count > 0));
+        inert.AddRange(Table.From(row.State).Where(edge => edge.Exchange.IsAccepted && edge.To == row.State && edge.Exchange.Effects.Any(effect => effect.Kind is EffectKind.Append)).Select(edge => edge.Exchange.Command).Distinct().Select(inputs.Another));
+        if (await DeliveredAsync([.. row.Access, .. inert], row, cancellation) is { } delivered)
+        {
+            return Misdelivered(one, delivered);
+        }
+
+        return new CaseResult(one, inert.Count > 0 ? CaseVerdict.Pass : CaseVerdict.Inconclusive, inert.Count > 0 ? "" : "the server accepts none of them");
+    }
+
+    // the transaction to its end, where deliveries can be seen: the message has to be the one that was given
+    private async ValueTask<ProbeResult?> DeliveredAsync(IReadOnlyList<Move> moves, Row at, CancellationToken cancellation)
+    {
+        if (depth is not Depth.Data || rows.Values.FirstOrDefault(other => Table.Reads(other.State) is Reading.Data) is not { } receiving || !IsBehind(at.Access, receiving.Access))
+        {
+            return null;
+        }
+
+        var data = inputs.Plain(Table.Commands.First(use => use.Command.Kind is InputKind.Data).Command)!;
+        var played = await prober.PlayAsync([.. moves, .. receiving.Access.Skip(at.Access.Count), data], TimeSpan.Zero, cancellation);
+        return played.Violation is { Kind: ViolationKind.Delivery } ? played : null;
+    }
+
+    private static CaseResult Misdelivered(TestCase one, ProbeResult played) => new(one, CellJudge.Of(one.Rule), $"expected {played.Violation!.Expected}, came {played.Violation.Came}")
+    {
+        Evidence = CellJudge.Evidence(played, played.Violation.Expected, played.Violation.Came),
+    };
+
+    private static bool IsBehind(IReadOnlyList<Move> way, IReadOnlyList<Move> access) => access.Take(way.Count).SequenceEqual(way);
+
+    private static CaseResult? Result(TestCase one, StateCheck check) => check.Whereabouts switch
+    {
+        Whereabouts.Agrees => null,
+        Whereabouts.Differs => new CaseResult(one, CellJudge.Of(one.Rule), check.Reason) { Evidence = check.Evidence },
+        _ => new CaseResult(one, CaseVerdict.Inconclusive, check.Reason) { Evidence = check.Evidence },
+    };
+}

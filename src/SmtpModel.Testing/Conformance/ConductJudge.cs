@@ -1,0 +1,81 @@
+using SmtpModel.Machines;
+
+namespace SmtpModel.Testing;
+
+/// <summary>The verdicts on the rules that hold whatever the command, from all that was seen.</summary>
+internal sealed class ConductJudge(CaseCatalogue catalogue, Prober prober, IReadOnlyDictionary<State, Row> rows)
+{
+    private TransitionTable Table => catalogue.Table;
+
+    public CaseResult Judge(TestCase one)
+    {
+        if (one.Kind is CaseKind.Offered)
+        {
+            return Offered(one, one.Command!);
+        }
+
+        if (one.Rule.Id == Spec.Rfc821.S2.Id)
+        {
+            return SiteDecides(one);
+        }
+
+        if (prober.Conduct.Broken(one.Rule) is { Violation: { } violation } broken)
+        {
+            return new CaseResult(one, CellJudge.Of(one.Rule), $"expected {violation.Expected}, came {violation.Came}") { Evidence = CellJudge.Evidence(broken, violation.Expected, violation.Came) };
+        }
+
+        return one.Rule.Id == Table.Conduct.Form.Id && prober.Conduct.OddForm is var (what, evidence) ? new CaseResult(one, CaseVerdict.NonStrict, what) { Evidence = evidence }
+            : new CaseResult(one, prober.Exchanges > 1 ? CaseVerdict.Pass : CaseVerdict.Inconclusive, prober.Exchanges > 1 ? "" : "there was no exchange");
+    }
+
+    /// <summary>Whether the channel is closed when the server says that it will; asked for, since most servers never say it.</summary>
+    public async ValueTask<CaseResult> ClosesAsync(TestCase one, Inputs inputs, CancellationToken cancellation)
+    {
+        var last = new CaseResult(one, CaseVerdict.NotApplicable, $"the server did not say {Table.Faults.Closing}");
+        foreach (var row in rows.Values.Where(row => inputs.Closing() is { } closing && Table.IsInOrder(row.State, closing.Command)))
+        {
+            var closing = inputs.Closing()!;
+            var played = await prober.PlayAsync([.. row.Access, closing, inputs.Another(closing.Command)], TimeSpan.Zero, cancellation, isOnce: true);
+            if (!played.Steps.Any(step => step.Came.Code == Table.Faults.Closing))
+            {
+                return last;
+            }
+
+            if (played.Violation is { } violation)
+            {
+                return new CaseResult(one, CellJudge.Of(one.Rule), $"expected {violation.Expected}, came {violation.Came}") { Evidence = CellJudge.Evidence(played, violation.Expected, violation.Came) };
+            }
+
+            last = new CaseResult(one, CaseVerdict.Pass) { Evidence = CellJudge.Evidence(played, "", "") };
+        }
+
+        return last;
+    }
+
+    private CaseResult Offered(TestCase one, Command command)
+    {
+        var cells = rows.Values.SelectMany(row => row.Cells).Where(cell => cell.Trial.Move.Command == command && cell.Trial.Case.Kind is CaseKind.InOrder && cell.Probe.Steps.Count == cell.Probe.Moves.Count).ToList();
+        if (cells.FirstOrDefault(cell => cell.Probe.Violation?.Rule?.Id == Table.Conduct.Minimum.Id).Probe is { Violation: { } violation } missing)
+        {
+            return new CaseResult(one, CellJudge.Of(one.Rule), $"expected {violation.Expected}, came {violation.Came}") { Evidence = CellJudge.Evidence(missing, violation.Expected, violation.Came) };
+        }
+
+        if (cells.Count == 0)
+        {
+            return new CaseResult(one, CaseVerdict.Inconclusive, "no state was reached in which it is in order");
+        }
+
+        var absent = cells.Where(cell => cell.Probe.Last?.Came.Code is { } code && (code == Table.Faults.NotImplemented || code == Table.Faults.Unrecognized)).ToList();
+        var evidence = CellJudge.Evidence((absent.Count > 0 ? absent : cells)[0].Probe, "", "");
+        return absent.Count < cells.Count ? new CaseResult(one, CaseVerdict.Pass) { Evidence = evidence }
+            : Table[command].Required ? new CaseResult(one, CaseVerdict.Info, $"it is known and does nothing: {absent[0].Probe.Last!.Came}") { Evidence = evidence }
+            : new CaseResult(one, CaseVerdict.NotApplicable, $"not offered: {absent[0].Probe.Last!.Came}") { Evidence = evidence };
+    }
+
+    private CaseResult SiteDecides(TestCase one)
+    {
+        var said = rows.Values.SelectMany(row => row.Cells).Where(cell => cell.Trial.Move.Content.Length > 0 && cell.Trial.Case.Kind is CaseKind.InOrder or CaseKind.Refused && cell.Probe.Last is not null)
+            .DistinctBy(cell => cell.Trial.Move.Text).Select(cell => $"{cell.Trial.Move}: {cell.Probe.Last!.Came.Code}").ToList();
+        return said.Count == 0 ? new CaseResult(one, CaseVerdict.NotApplicable, "no mailbox was given") : new CaseResult(one, CaseVerdict.Info, string.Join("; ", said));
+    }
+}

@@ -1,0 +1,88 @@
+using SmtpModel.Machines;
+
+namespace SmtpModel.Testing;
+
+/// <summary>How far a test is.</summary>
+/// <param name="Stage">What is being done, in a few words.</param>
+/// <param name="Sessions">Sessions played.</param>
+/// <param name="Exchanges">Exchanges so far.</param>
+public readonly record struct TestProgress(string Stage, long Sessions, long Exchanges);
+
+/// <summary>
+/// Holds a server against every case of a profile. First each state is visited and everything is tried there, which settles
+/// what the standard leaves to the server; then each exchange is played again with short sequences behind it that tell the
+/// state it leads to from every other. Together that is the Wp suite (Fujiwara and others 1991) for the machine the server
+/// was found to be.
+/// </summary>
+public sealed class ConformanceTest
+{
+    private readonly TestOptions _options;
+    private readonly Oracle _oracle;
+    private readonly Palette _palette;
+
+    /// <summary>A test against a profile.</summary>
+    /// <param name="profile">The profile.</param>
+    /// <param name="options">How it is done.</param>
+    public ConformanceTest(Profile profile, TestOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(profile);
+        ArgumentNullException.ThrowIfNull(options);
+        (Profile, _options) = (profile, options);
+        Catalogue = CaseCatalogue.Of(profile);
+        _oracle = new Oracle(profile.Table);
+        _palette = new Palette(profile.Table, options.Palette);
+    }
+
+    /// <summary>The profile.</summary>
+    public Profile Profile { get; }
+
+    /// <summary>The cases.</summary>
+    public CaseCatalogue Catalogue { get; }
+
+    /// <summary>Tests a server.</summary>
+    /// <param name="target">The server.</param>
+    /// <param name="progress">Told how far the test is; called by several threads when there are several connections.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <exception cref="TargetUnreachableException">There is no server, or it does not talk.</exception>
+    public async Task<TestReport> RunAsync(ITarget target, Action<TestProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        var started = DateTimeOffset.UtcNow;
+        var prober = new Prober(target, _oracle, _options);
+        var stage = "";
+        var workers = new Workers(_options.Connections, () => progress?.Invoke(new TestProgress(stage, prober.Sessions, prober.Exchanges)));
+        var greeted = await prober.PlayAsync([], _options.Patience, cancellation);
+        if (greeted.Greeting.Kind is not ObservationKind.Reply)
+        {
+            throw new TargetUnreachableException($"{target.Name} takes the connection and {(greeted.Greeting.Kind is ObservationKind.Silence ? "says nothing" : "closes it without a greeting")}; is it an SMTP server, and does it serve this address?");
+        }
+
+        stage = "trying everything in every state";
+        var inputs = new Inputs(Catalogue, _palette, _options.Depth);
+        var resolution = new Resolution(Catalogue, inputs, prober, workers);
+        if (greeted.Violation is null && greeted.Greeted is { After.IsSingle: true } opened && Profile.Table.AllStates[opened.After.First] != Profile.Table.Final)
+        {
+            await resolution.RunAsync(Profile.Table.AllStates[opened.After.First], _options.Patience, cancellation);
+        }
+
+        stage = "telling the states apart";
+        var run = new TestRun(Catalogue, _options, inputs, prober, workers, resolution);
+        var results = await run.ResultsAsync(greeted, cancellation);
+        var (machine, gaps) = Completeness.Check(Profile.Table, resolution.Rows, prober.Tree);
+        return new TestReport(target.Name, Profile, results)
+        {
+            Greeting = greeted.Greeting.ToString(),
+            Extensions = run.Extensions,
+            Depth = _options.Depth,
+            Notes = run.Notes,
+            Coverage = prober.Coverage,
+            Machine = (machine.States.Count, machine.Inputs.Count),
+            Gaps = gaps,
+            Sessions = prober.Sessions,
+            Exchanges = prober.Exchanges,
+            Started = started,
+            Elapsed = prober.Pace.Elapsed,
+            Waiting = Math.Min(1, prober.Pace.Waiting / (prober.Pace.Elapsed * _options.Connections)),
+        };
+    }
+}

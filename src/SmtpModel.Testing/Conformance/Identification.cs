@@ -1,0 +1,46 @@
+using SmtpModel.Machines;
+
+namespace SmtpModel.Testing;
+
+/// <summary>
+/// Short sequences that tell a state from every other: of the specification, or of a server as it was found. With SMTP one
+/// command always does; the sets are chosen greedily, as for the Wp method (Fujiwara and others 1991).
+/// </summary>
+internal static class Identification
+{
+    /// <summary>For a state of the specification: commands, and whether they are accepted there.</summary>
+    public static List<(Move Move, bool IsAccepted)> OfSpecification(TransitionTable table, Inputs inputs, State state)
+    {
+        if (table.Reads(state) is not Reading.Commands)
+        {
+            return [];
+        }
+
+        bool? Accepts(State one, Command command) => table.From(one, command) is { Count: > 0 } edges ? edges.Any(edge => edge.Exchange.IsAccepted) : table.OutOfOrder(one, command) is null ? null : false;
+        var others = table.States.Where(other => other != state && table.Reads(other) is Reading.Commands).ToList();
+        var commands = table.Commands.Where(use => use.Required && use.Command.Kind is InputKind.Line && Accepts(state, use.Command) is not null).Select(use => use.Command);
+        return [.. Greedy(commands, others, (command, other) => Accepts(other, command) is { } accepted && accepted != Accepts(state, command))
+            .Select(command => (inputs.Plain(command)!, Accepts(state, command)!.Value))];
+    }
+
+    /// <summary>For a state as the server behaves in it: moves whose answers tell it from the other rows. States no move tells it from are left out.</summary>
+    public static List<Move> OfServer(Row row, IEnumerable<Row> rows)
+    {
+        var others = rows.Where(other => other != row).ToList();
+        var moves = row.Cells.Where(cell => cell.Trial.Move.Kind is MoveKind.Valid && cell.Trial.Case.Kind is CaseKind.InOrder or CaseKind.OutOfOrder).Select(cell => cell.Trial.Move);
+        return Greedy(moves, others, (move, other) => row.Answer(move) is { } answer && other.Answer(move) is { } otherAnswer && answer != otherAnswer);
+    }
+
+    private static List<TMove> Greedy<TMove, TOther>(IEnumerable<TMove> moves, List<TOther> others, Func<TMove, TOther, bool> separates)
+    {
+        var all = moves.ToList();
+        var left = others.ToList();
+        List<TMove> chosen = [];
+        while (left.Count > 0 && all.Count > 0 && all.MaxBy(move => left.Count(other => separates(move, other))) is { } best && left.RemoveAll(other => separates(best, other)) > 0)
+        {
+            chosen.Add(best);
+        }
+
+        return chosen;
+    }
+}

@@ -1,0 +1,76 @@
+using SmtpModel.Machines;
+
+namespace SmtpModel.Testing;
+
+/// <summary>What is sent in a state, and for which case.</summary>
+/// <param name="Case">The case it is sent for.</param>
+/// <param name="Move">The move.</param>
+internal sealed record Trial(TestCase Case, Move Move);
+
+/// <summary>The moves for each state: the plainest of each command, and such as should be refused.</summary>
+internal sealed class Inputs(CaseCatalogue catalogue, Palette palette, Depth depth)
+{
+    private readonly HashSet<Command> _tried = [];
+
+    private TransitionTable Table => catalogue.Table;
+
+    /// <summary>Everything that is tried in a state, as far as the depth allows. The first state in which a command is in order gets every malformed line of it, and the first state of all every line that is no command.</summary>
+    public List<Trial> Of(State state)
+    {
+        List<Trial> trials = [];
+        foreach (var use in Table.Commands.Where(use => CaseDepth.Of(use.Command) <= depth))
+        {
+            foreach (var (kind, moves) in Moves(use.Command))
+            {
+                if (catalogue.Find(kind, state, use.Command) is { } one && moves.Count > 0)
+                {
+                    var isFirst = kind is CaseKind.Malformed or CaseKind.UnknownLine && _tried.Add(use.Command);
+                    trials.AddRange(moves.Take(isFirst || kind is CaseKind.InOrder ? moves.Count : 1).Select(move => new Trial(one, move)));
+                }
+            }
+        }
+
+        return trials;
+    }
+
+    /// <summary>The plainest move of a command; null for what cannot be sent by itself.</summary>
+    public Move? Plain(Command command) => command.Kind switch
+    {
+        InputKind.Line => palette.Valid(command)[0],
+        InputKind.Data => palette.Data[0],
+        _ => null,
+    };
+
+    /// <summary>Another move of a command that says the same as the plain one.</summary>
+    public Move Another(Command command) => palette.Valid(command)[1];
+
+    /// <summary>A line that makes the embedded server close the channel; to others it is a string like any other.</summary>
+    public Move? Closing()
+    {
+        var use = Table.Commands.FirstOrDefault(use => use.Command.Kind is InputKind.Line && use.Argument.Name == "string" && use.Command.OnAccept.Count == 0);
+        return use is null ? null : new Move(use.Command, MoveKind.Valid, $"{use.Command.Name} {Provocation.Word}{Table.Faults.Closing}");
+    }
+
+    private IEnumerable<(CaseKind Kind, IReadOnlyList<Move> Moves)> Moves(Command command)
+    {
+        switch (command.Kind)
+        {
+            case InputKind.Line:
+                var plain = palette.Valid(command).Take(1).ToList();
+                yield return (CaseKind.InOrder, [.. plain, .. palette.Acceptable(command).Take(1)]);
+                yield return (CaseKind.OutOfOrder, plain);
+                yield return (CaseKind.Malformed, palette.Malformed(command));
+                yield return (CaseKind.Refused, [.. palette.Refusable(command).Take(1)]);
+                break;
+            case InputKind.UnknownLine:
+                yield return (CaseKind.UnknownLine, palette.Unknown);
+                break;
+            case InputKind.Data:
+                yield return (CaseKind.InOrder, [palette.Data[0]]);
+                yield return (CaseKind.Refused, [.. palette.Refusable(command).Take(1)]);
+                break;
+            default:
+                break;
+        }
+    }
+}

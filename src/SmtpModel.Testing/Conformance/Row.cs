@@ -1,0 +1,16 @@
+using SmtpModel.Machines;
+
+namespace SmtpModel.Testing;
+
+/// <summary>What a server did in one state: each trial with the probe that played it.</summary>
+/// <param name="State">The state as the model has it.</param>
+/// <param name="Access">The moves that lead to it on this server.</param>
+/// <param name="Cells">Each trial and its probe.</param>
+internal sealed record Row(State State, IReadOnlyList<Move> Access, IReadOnlyList<(Trial Trial, ProbeResult Probe)> Cells)
+{
+    /// <summary>The probe of a move; null when it was not played.</summary>
+    public ProbeResult? this[Move move] => Cells.FirstOrDefault(cell => cell.Trial.Move == move).Probe;
+
+    /// <summary>What came for a move; null when it was not played to its end.</summary>
+    public Answer? Answer(Move move) => this[move]?.Last is { } last ? Answers.Of(last.Came) : null;
+}

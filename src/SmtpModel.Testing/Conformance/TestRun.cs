@@ -1,0 +1,100 @@
+using SmtpModel.Machines;
+
+namespace SmtpModel.Testing;
+
+/// <summary>From what was found in each state to a result for each case.</summary>
+internal sealed class TestRun(CaseCatalogue catalogue, TestOptions options, Inputs inputs, Prober prober, Workers workers, Resolution resolution)
+{
+    private IReadOnlyDictionary<State, Row> Rows => resolution.Rows;
+
+    private TransitionTable Table => catalogue.Table;
+
+    /// <summary>What the reply to the newest greeting command lists.</summary>
+    public IReadOnlyList<string> Extensions => [.. Rows.Values.SelectMany(row => row.Cells).Select(cell => cell.Probe.Last).Where(last => last is { Came.Reply.Lines.Count: > 1 } && last.Came.IsAcceptance())
+        .Where(last => last!.Move.Command == Spec.Rfc5321.EHLO).Take(1).SelectMany(last => last!.Came.Reply!.Lines.Skip(1)).Select(line => Printable.Text(line.Trim()))];
+
+    public IReadOnlyList<string> Notes => [.. Table.States.Where(state => !Rows.ContainsKey(state) && Table.Reads(state) is Reading.Commands && Paths.Shortest(Table)[state].All(edge => edge.Exchange.IsAccepted) && CaseDepth.Of(Table, state, null) <= options.Depth)
+        .Select(state => $"{state} was not reached: {resolution.Unreached(state)}")];
+
+    public async Task<IReadOnlyList<CaseResult>> ResultsAsync(ProbeResult greeted, CancellationToken cancellation)
+    {
+        var verification = new Verification(Table, Rows, prober, inputs, options.Depth);
+        var judge = new CellJudge(Table, prober.Conduct, options);
+        var cells = Rows.Values.SelectMany(row => row.Cells.Select(cell => (Row: row, cell.Trial, cell.Probe))).Where(cell => IsSelected(cell.Trial.Case)).ToList();
+        var checks = await workers.AllAsync(cells.Count, async at => NeedsCheck(cells[at].Probe) ? await verification.CheckAsync(cells[at].Row, cells[at].Trial, cells[at].Probe, cancellation) : null, cancellation);
+        var lost = Lost(cells.Zip(checks, (cell, check) => (cell.Probe.Moves, check)));
+        var confirmed = await workers.AllAsync(cells.Count, async at => lost.Find(way => IsBehind(way.Way, cells[at].Row.Access)) is { Way: not null } way
+            ? new CaseResult(cells[at].Trial.Case, CaseVerdict.Inconclusive, $"{cells[at].Row.State} was not reached: {way.Reason}")
+            : await ConfirmAsync(judge.Judge(cells[at].Trial, cells[at].Probe, checks[at]), cells[at].Probe, cancellation), cancellation);
+        var byCase = confirmed.GroupBy(result => result.Case.Id).ToDictionary(group => group.Key, Worst);
+        var buffers = new BufferTrials(catalogue, Rows, verification, inputs, prober, options.Depth);
+        var conduct = new ConductJudge(catalogue, prober, Rows);
+        var selected = catalogue.Cases.Where(IsSelected).ToList();
+
+        // what is seen in all sessions is judged last
+        var played = await workers.AllAsync(selected.Count, async at => selected[at] switch
+        {
+            { Depth: var depth } one when depth > options.Depth => new CaseResult(one, CaseVerdict.NotApplicable, $"needs --depth {one.Depth.ToString().ToLowerInvariant()}"),
+            { Kind: CaseKind.Cleared or CaseKind.Kept } one => await buffers.PlayAsync(one, cancellation),
+            { Kind: CaseKind.Greeting } one => Greeting(one, greeted),
+            { Kind: CaseKind.Conduct } one when one.Rule.Id == Spec.Rfc821.R2.Id => await conduct.ClosesAsync(one, inputs, cancellation),
+            { Kind: CaseKind.Conduct or CaseKind.Offered } => null,
+            var one => byCase.GetValueOrDefault(one.Id) ?? Unreached(one),
+        }, cancellation);
+        return [.. played.Zip(selected, (result, one) => result ?? conduct.Judge(one))];
+    }
+
+    // ways to a state that turned out to lead nowhere: what was tried behind them says nothing about that state
+    private List<(IReadOnlyList<Move> Way, string Reason)> Lost(IEnumerable<(IReadOnlyList<Move> Moves, StateCheck? Check)> checks) =>
+        [.. checks.Where(cell => cell.Check is { Whereabouts: Whereabouts.Differs } && Rows.Values.Any(row => row.Access.SequenceEqual(cell.Moves))).Select(cell => (cell.Moves, cell.Check!.Reason))];
+
+    private static bool IsBehind(IReadOnlyList<Move> way, IReadOnlyList<Move> access) => way.Count <= access.Count && access.Take(way.Count).SequenceEqual(way);
+
+    private bool IsSelected(TestCase one) => options.Select?.Invoke(one) ?? true;
+
+    private static bool NeedsCheck(ProbeResult probe) => probe.Violation is null && probe.Cut is null && probe.Last is not null;
+
+    // several lines were tried for one case: the worst counts, and of several that say nothing one that does
+    private static CaseResult Worst(IEnumerable<CaseResult> results) => results.MinBy(result => result.Verdict switch
+    {
+        CaseVerdict.Fail => 0,
+        CaseVerdict.NonStrict => 1,
+        CaseVerdict.Inconclusive => 2,
+        CaseVerdict.Pass => 3,
+        CaseVerdict.Info => 4,
+        _ => 5,
+    })!;
+
+    // what is going to be reported has to show again
+    private async ValueTask<CaseResult> ConfirmAsync(CaseResult result, ProbeResult probe, CancellationToken cancellation)
+    {
+        if (result.Verdict is not CaseVerdict.Fail || probe.Violation is not { } violation)
+        {
+            return result;
+        }
+
+        var again = await prober.PlayAsync(probe.Moves, TimeSpan.Zero, cancellation);
+        return again.Violation?.Key == violation.Key ? result : result with { Verdict = CaseVerdict.Inconclusive, Reason = $"seen once and not again: {result.Reason}" };
+    }
+
+    private CaseResult Greeting(TestCase one, ProbeResult greeted)
+    {
+        var evidence = CellJudge.Evidence(greeted, Expectation.Of(Table, Table.Start, one.Command!, MoveKind.Valid), greeted.Greeting.ToString());
+        return greeted.Violation is { } violation ? new CaseResult(one, CellJudge.Of(violation.Rule ?? one.Rule), $"expected {violation.Expected}, came {violation.Came}") { Evidence = evidence }
+            : greeted.Cut is { } cut ? new CaseResult(one, CaseVerdict.Inconclusive, cut) { Evidence = evidence }
+            : new CaseResult(one, greeted.Greeted?.Verdict is Verdict.NonStrict ? CaseVerdict.NonStrict : CaseVerdict.Pass) { Evidence = evidence };
+    }
+
+    private CaseResult Unreached(TestCase one)
+    {
+        var state = one.State!;
+        if (Rows.ContainsKey(state))
+        {
+            return new CaseResult(one, CaseVerdict.NotApplicable, "there is nothing to try it with");
+        }
+
+        // states that only a choice of the server leads to
+        return Paths.Shortest(Table)[state].All(edge => edge.Exchange.IsAccepted) ? new CaseResult(one, CaseVerdict.Inconclusive, $"{state} was not reached: {resolution.Unreached(state)}")
+            : new CaseResult(one, CaseVerdict.NotApplicable, $"{state}: this server does not go there");
+    }
+}

@@ -1,0 +1,119 @@
+using SmtpModel.Machines;
+
+namespace SmtpModel.Testing;
+
+/// <summary>
+/// Finds out where a server is after each exchange: a short sequence is played behind it that this server answers
+/// differently in every other state, and the answers are held against those it gave when the state was reached the plain way.
+/// </summary>
+internal sealed class Verification(TransitionTable table, IReadOnlyDictionary<State, Row> rows, Prober prober, Inputs inputs, Depth depth)
+{
+    private readonly Dictionary<State, List<Move>> _identification = rows.ToDictionary(row => row.Key, row => Identification.OfServer(row.Value, rows.Values));
+
+    /// <summary>Where the server is after a cell's exchange.</summary>
+    public async ValueTask<StateCheck> CheckAsync(Row row, Trial trial, ProbeResult probe, CancellationToken cancellation)
+    {
+        if (probe.Last?.Judgement is not { After.IsSingle: true } judgement)
+        {
+            return new StateCheck(Whereabouts.Undecided, "what it did cannot be told from its reply");
+        }
+
+        var expected = table.AllStates[judgement.After.First];
+        if (!rows.TryGetValue(expected, out var target))
+        {
+            return await BehindAsync(expected, probe, cancellation);
+        }
+
+        if (target.Access.SequenceEqual(probe.Moves))
+        {
+            return Unmoved(target, probe);
+        }
+
+        foreach (var move in _identification[expected])
+        {
+            if (await HoldAsync(row, trial.Move, target, move, cancellation) is { Whereabouts: not Whereabouts.Agrees } check)
+            {
+                return check;
+            }
+        }
+
+        return StateCheck.Fine;
+    }
+
+    /// <summary>Plays moves behind an exchange and holds the last answer against that to the same moves behind the plain way to a state.</summary>
+    /// <param name="probe">The exchange and what leads to it.</param>
+    /// <param name="reference">The plain way.</param>
+    /// <param name="tail">The moves behind both.</param>
+    /// <param name="where">What the server should be like, in words.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public async ValueTask<StateCheck> CompareAsync(IReadOnlyList<Move> probe, IReadOnlyList<Move> reference, IReadOnlyList<Move> tail, string where, CancellationToken cancellation)
+    {
+        var first = await OnceAsync(probe, reference, tail, where, cancellation);
+
+        // what is going to be reported is looked at once more, and its reference too
+        return first.Whereabouts is Whereabouts.Differs && await OnceAsync(probe, reference, tail, where, cancellation, isAgain: true) is { Whereabouts: not Whereabouts.Differs }
+            ? new StateCheck(Whereabouts.Undecided, $"seen once and not again: {first.Reason}", first.Evidence) : first;
+    }
+
+    private ValueTask<StateCheck> HoldAsync(Row row, Move sent, Row target, Move move, CancellationToken cancellation) =>
+        CompareAsync([.. row.Access, sent], target.Access, [move], $"as in {target.State}", cancellation);
+
+    private async ValueTask<StateCheck> OnceAsync(IReadOnlyList<Move> probe, IReadOnlyList<Move> reference, IReadOnlyList<Move> tail, string where, CancellationToken cancellation, bool isAgain = false)
+    {
+        var known = isAgain ? null : prober.Tree.Find([.. reference, .. tail]);
+        var expected = known ?? (await prober.PlayAsync([.. reference, .. tail], TimeSpan.Zero, cancellation)).Last?.Came;
+        var played = await prober.PlayAsync([.. probe, .. tail], TimeSpan.Zero, cancellation);
+        if (played.Cut is { } cut || expected is not { } wanted)
+        {
+            return new StateCheck(Whereabouts.Undecided, played.Cut ?? "the plain way to the state was not open");
+        }
+
+        if (played.Last is not { } last)
+        {
+            return played.Violation is { } violation ? Differs(played, $"{wanted}, {where}", violation.Came)
+                : new StateCheck(Whereabouts.Undecided, "the session could not be played to its end");
+        }
+
+        return Answers.Of(last.Came) == Answers.Of(wanted) ? StateCheck.Fine
+            : IsPolicy(wanted, last.Came) ? new StateCheck(Whereabouts.Undecided, $"the server answers {last.Move} with {last.Came}, which may be its policy", Evidence(played, $"{wanted}, {where}", last.Came.ToString()))
+            : Differs(played, $"{wanted}, {where}", last.Came.ToString());
+    }
+
+    // a refusal that says nothing about order may have any reason; one that some other state draws too is no such thing
+    private bool IsPolicy(Observation wanted, Observation came) => wanted.IsAcceptance() && came.IsRefusal() && !table.IsPlacedByTheOrder(came.Code)
+        && !rows.Values.Any(row => row.Cells.Any(cell => cell.Trial.Case.Kind is CaseKind.OutOfOrder && cell.Probe.Last?.Came.Code == came.Code));
+
+    private static StateCheck Differs(ProbeResult played, string expected, string came)
+    {
+        var evidence = Evidence(played, expected, came);
+        evidence.Transcript.MarkLast();
+        return new StateCheck(Whereabouts.Differs, $"{played.Moves[^1]} then draws {came}, where it should draw {expected}", evidence);
+    }
+
+    private static Evidence Evidence(ProbeResult played, string expected, string came) => new(played.Transcript, expected, came) { Session = played.Session, IsRelative = played.Violation is null };
+
+    // the way to a state leads nowhere when all that was tried behind it comes out as in another state, and wrongly so
+    private StateCheck Unmoved(Row target, ProbeResult probe)
+    {
+        var broken = target.Cells.Where(cell => cell.Probe.Violation is not null).ToList();
+        var like = broken.Count < 2 ? null : rows.Values.FirstOrDefault(other => other != target && table.Reads(other.State) == table.Reads(target.State) && target.Cells.All(cell =>
+            cell.Trial.Move.Kind is not MoveKind.Valid || other.Answer(cell.Trial.Move) is not { } answer || target.Answer(cell.Trial.Move) is not { } own || own == answer));
+        return like is null ? StateCheck.Fine
+            : new StateCheck(Whereabouts.Differs, $"all that was tried behind it comes out as in {like.State}", Evidence(broken[0].Probe, $"what {target.State} asks for", broken[0].Probe.Last?.Came.ToString() ?? probe.Transcript.ToString()));
+    }
+
+    // the session is over, or the server is where only a tolerated exchange leads
+    private async ValueTask<StateCheck> BehindAsync(State expected, ProbeResult probe, CancellationToken cancellation)
+    {
+        var next = expected == table.Final ? Anything() : table.Reads(expected) is Reading.Data && depth is Depth.Data ? inputs.Plain(table.Commands.First(use => use.Command.Kind is InputKind.Data).Command) : null;
+        if (next is null)
+        {
+            return expected == table.Final || table.Reads(expected) is Reading.Data ? StateCheck.Fine : new StateCheck(Whereabouts.Undecided, $"{expected} is not reached the plain way on this server");
+        }
+
+        var played = await prober.PlayAsync([.. probe.Moves, next], TimeSpan.Zero, cancellation);
+        return played.Violation is { } violation ? new StateCheck(Whereabouts.Differs, $"behind it: {violation}", Evidence(played, violation.Expected, violation.Came)) : StateCheck.Fine;
+    }
+
+    private Move? Anything() => table.Commands.Where(use => use.Command.Kind is InputKind.Line && use.Required && use.Command != table.Ending && !use.Argument.Required).Select(use => inputs.Plain(use.Command)).FirstOrDefault();
+}
