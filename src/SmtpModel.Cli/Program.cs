@@ -28,6 +28,7 @@ namespace SmtpModel.Cli
                 ServeCommand.Create(),
                 DiagramCommand.Create(),
                 SuiteCommand.Create(),
+                ReportCommand.Create(),
             };
             foreach (var help in root.Options.Select(option => option.Action).OfType<HelpAction>())
             {

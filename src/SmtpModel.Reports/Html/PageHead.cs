@@ -49,12 +49,17 @@ internal static class PageHead
         <dt>Depth</dt><dd>{{server.Depth.ToString().ToLowerInvariant()}}</dd>
         <dt>Played</dt><dd>{{Wording.Count((int)server.Sessions, "session")}}, {{Wording.Count((int)server.Exchanges, "exchange")}} in {{server.Seconds:0.0}} s, {{server.Waiting * 100:0}} % of it waiting</dd>
         <dt>Covered</dt><dd>{{Share("states", server.Coverage.States)}}{{Share("edges", server.Coverage.Edges)}}{{Share("pairs", server.Coverage.Pairs)}}{{Share("cells", server.Coverage.Cells)}}</dd>
+        {{Found(server)}}
         <dt>EHLO</dt><dd class="mono">{{(server.Extensions.Count > 0 ? string.Join(", ", server.Extensions) : "no keywords")}}</dd>
         <dt>Begun</dt><dd>{{server.Started.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)}} UTC</dd>
         </dl>
         {{server.Notes.Select(note => Markup.Of($"<p class=\"note\">{note}</p>"))}}
         </article>
         """);
+
+    // 0 states: an older report, or a test that did not look
+    private static Markup Found(ServerReport server) => Markup.If(server.FoundStates > 0,
+        $"<dt>Found to be</dt><dd>{Wording.Count(server.FoundStates, "state")}, {Wording.Count(server.FoundInputs, "input")}; the suite is {(server.Gaps.Count == 0 ? "complete for that machine" : $"not complete for it: {server.Gaps[0]}{(server.Gaps.Count > 1 ? $", and {server.Gaps.Count - 1} more" : "")}")}</dd>");
 
     private static Markup Share(string what, Share share) => Markup.Of(
         $"<span class=\"share\">{what} <b>{share.Covered}/{share.All}</b></span>");

@@ -14,11 +14,11 @@ public sealed record ReportedEvidence(string Expected, string Came, IReadOnlyLis
     /// <summary>A shell command that says the same to the server; null where the session cannot be piped.</summary>
     public string? Shell { get; init; }
 
-    internal static ReportedEvidence Of(Evidence evidence, TestReport report) =>
+    internal static ReportedEvidence Of(Evidence evidence, string? replay, string target) =>
         new(evidence.Expected, evidence.Came, [.. evidence.Transcript.Lines.Select(line => new ReportedLine(line.State, line.Came, line.Verdict) { Sent = line.Sent })])
         {
-            Replay = evidence.Session is { } session ? new ReplayFile(report.Profile.Name, session).ToId() : null,
-            Shell = evidence.Session is { } piped ? ReproduceWith.Shell(report.Target, piped) : null,
+            Replay = replay,
+            Shell = evidence.Session is { } session ? ReproduceWith.Shell(target, session) : null,
         };
 
     internal ReportedEvidence Clean() => this with

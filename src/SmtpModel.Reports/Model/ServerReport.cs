@@ -31,6 +31,15 @@ public sealed record ServerReport(string Target, string Profile, string ProfileT
     /// <summary>The machine it was held against.</summary>
     public required ReportedMachine Machine { get; init; }
 
+    /// <summary>How many states the server was found to have.</summary>
+    public int FoundStates { get; init; }
+
+    /// <summary>How many inputs were tried in them.</summary>
+    public int FoundInputs { get; init; }
+
+    /// <summary>Why the sessions are not a complete suite for the machine the server was found to be; empty when they are.</summary>
+    public IReadOnlyList<string> Gaps { get; init; } = [];
+
     /// <summary>How many sessions were played.</summary>
     public long Sessions { get; init; }
 
@@ -72,6 +81,9 @@ public sealed record ServerReport(string Target, string Profile, string ProfileT
             Notes = report.Notes,
             Coverage = ReportedCoverage.Of(report.Coverage),
             Machine = ReportedMachine.Of(table, report.Coverage),
+            FoundStates = report.Machine.States,
+            FoundInputs = report.Machine.Inputs,
+            Gaps = report.Gaps,
             Sessions = report.Sessions,
             Exchanges = report.Exchanges,
             Started = report.Started,
@@ -89,6 +101,7 @@ public sealed record ServerReport(string Target, string Profile, string ProfileT
         Greeting = Safe.Text(Greeting),
         Extensions = Safe.Texts(Extensions),
         Notes = Safe.Texts(Notes),
+        Gaps = Safe.Texts(Gaps),
         Cases = [.. Cases.Select(one => one.Clean())],
         Machine = Machine.Clean(),
     };

@@ -21,10 +21,10 @@ public sealed class PageTests
             await Look.AtAsync(browser, $"one-{part}");
         }
 
-        Assert.Equal("127.0.0.1:2526 breaks 7 requirements", await browser.EvaluateAsync<string>("document.querySelector('h1').lastChild.textContent"));
+        Assert.Equal($"127.0.0.1:2526 breaks {server.Count(CaseVerdict.Fail)} requirements", await browser.EvaluateAsync<string>("document.querySelector('h1').lastChild.textContent"));
         Assert.Equal(server.Count(CaseVerdict.Fail), await browser.EvaluateAsync<int>("document.querySelectorAll('.failures li').length"));
         Assert.Equal(server.Cases.Count, await browser.EvaluateAsync<int>("document.querySelectorAll('.cases tbody tr').length"));
-        Assert.Equal("7 fail 8 not strict 1 info 131 pass 31 not applicable", await browser.EvaluateAsync<string>("document.querySelector('.counts').innerText.replace(/\\s+/g, ' ')"));
+        Assert.Equal($"{server.Count(CaseVerdict.Fail)} fail {server.Count(CaseVerdict.NonStrict)} not strict 1 info {server.Count(CaseVerdict.Pass)} pass {server.Count(CaseVerdict.NotApplicable)} not applicable", await browser.EvaluateAsync<string>("document.querySelector('.counts').innerText.replace(/\\s+/g, ' ')"));
         Assert.Empty(browser.Complaints);
     }
 
@@ -36,14 +36,14 @@ public sealed class PageTests
 
         await browser.EvaluateAsync("document.querySelector('input[value=fail]').click()");
         Assert.Equal(server.Count(CaseVerdict.Fail), await ShownAsync(browser));
-        Assert.Equal("7 of 178 cases", await browser.EvaluateAsync<string>("document.querySelector('output').value"));
+        Assert.Equal($"{server.Count(CaseVerdict.Fail)} of {server.Cases.Count} cases", await browser.EvaluateAsync<string>("document.querySelector('output').value"));
 
         await browser.EvaluateAsync("document.querySelector('input[value=SHOULD]').click()");
         Assert.Equal(server.Cases.Count(one => one is { Verdict: CaseVerdict.Fail, Level: Machines.Level.Should }), await ShownAsync(browser));
 
         await browser.EvaluateAsync("new Promise(done => { document.querySelector('button[type=reset]').click(); setTimeout(done, 50); })");
         Assert.Equal(0, await ShownAsync(browser));
-        Assert.Equal("178 cases", await browser.EvaluateAsync<string>("document.querySelector('output').value"));
+        Assert.Equal($"{server.Cases.Count} cases", await browser.EvaluateAsync<string>("document.querySelector('output').value"));
 
         await TypeAsync(browser, "rset MAILGIVEN");
         Assert.Equal(server.Cases.Count(one => $"{one.Requirement} {one.Id}".Contains("RSET", StringComparison.Ordinal) && $"{one.Requirement} {one.Id}".Contains("MailGiven", StringComparison.Ordinal)), await ShownAsync(browser));
