@@ -24,6 +24,7 @@ namespace SmtpModel.Cli
                 ListCommand.Create(),
                 ExplainCommand.Create(),
                 ReplayCommand.Create(),
+                DiffCommand.Create(),
                 FuzzCommand.Create(),
                 ServeCommand.Create(),
                 DiagramCommand.Create(),

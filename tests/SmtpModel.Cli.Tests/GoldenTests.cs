@@ -11,6 +11,15 @@ public sealed partial class GoldenTests
     [InlineData("help-fuzz", "fuzz --help")]
     [InlineData("help-serve", "serve --help")]
     [InlineData("help-diagram", "diagram --help")]
+    [InlineData("help-test", "test --help")]
+    [InlineData("help-list", "list --help")]
+    [InlineData("help-explain", "explain --help")]
+    [InlineData("help-replay", "replay --help")]
+    [InlineData("list", "list --level must --include */4.1.1.5/*")]
+    [InlineData("list-json", "list --format json --include */4.1.1.5/RSET-in-Ready")]
+    [InlineData("explain", "explain rfc5321/4.1.1.5/RSET-clears-in-RecipientsGiven")]
+    [InlineData("test-dry-run", "test --dry-run --include *RSET-in-R*")]
+    [InlineData("test-embedded", "test --verbose --depth data")]
     [InlineData("fuzz-embedded-rfc821", "fuzz --profile rfc821 --sessions 300")]
     [InlineData("fuzz-embedded-rfc5321", "fuzz --sessions 300")]
     [InlineData("fuzz-in-memory", "fuzz --in-memory --sessions 300 --seed 7")]
@@ -29,6 +38,10 @@ public sealed partial class GoldenTests
     [InlineData("wrong-option", "fuzz --sesions 5")]
     [InlineData("wrong-value", "fuzz 127.0.0.1 --sessions many")]
     [InlineData("no-arguments", "")]
+    [InlineData("wrong-case", "explain rfc5321/4.1.4/RSET-in-Ready")]
+    [InlineData("wrong-pattern", "test --include RSET")]
+    [InlineData("wrong-accept", "test --accept rfc5321/3.1/greeting=abc")]
+    [InlineData("wrong-replay", "replay nonsense 127.0.0.1:25")]
     public async Task The_message_is_the_one_that_was_looked_at(string file, string arguments)
     {
         var run = (await Smtpmodel.RunAsync(arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries))).EndsWith(ExitCodes.Usage);
@@ -53,6 +66,22 @@ public sealed partial class GoldenTests
         Kept.Golden($"fuzz-{fault}.txt", Steady($"{run.All}\n$ smtpmodel fuzz 127.0.0.1:PORT --replay ID\n{replay.All}"));
     }
 
+    [Theory]
+    [InlineData(Fault.MailBeforeHelo)]
+    [InlineData(Fault.RsetKeepsTheTransaction)]
+    public async Task What_a_test_says_of_a_faulty_server_and_its_replay_is_what_was_looked_at(Fault fault)
+    {
+        await using var server = FaultySmtp.Start(fault);
+
+        var run = (await Smtpmodel.RunAsync("test", server.Name)).EndsWith(ExitCodes.Failure);
+        var id = ReplayOfTest().Match(run.Out).Groups["id"].Value;
+        var replay = (await Smtpmodel.RunAsync("replay", id)).EndsWith(ExitCodes.Failure);
+        await using var sound = FaultySmtp.Start(Fault.None);
+        var repaired = (await Smtpmodel.RunAsync("replay", id, sound.Name)).EndsWith(ExitCodes.Fine);
+
+        Kept.Golden($"test-{fault}.txt", Steady($"{run.All}\n$ smtpmodel replay ID\n{replay.All}\n$ smtpmodel replay ID 127.0.0.1:PORT\n{repaired.All}"));
+    }
+
     [Fact]
     public async Task The_report_of_a_server_that_serves_nobody_is_the_one_that_was_looked_at()
     {
@@ -73,7 +102,7 @@ public sealed partial class GoldenTests
 
     // an ID is compressed, and not by every runtime alike; that it can be played again is tested elsewhere
     private static string Steady(string text) =>
-        Id().Replace(Progress().Replace(Speed().Replace(Ports().Replace(text, "127.0.0.1:PORT"), "in TIME s (RATE a second)"), ""), "--replay ID");
+        ReplayOfTest().Replace(Waiting().Replace(Id().Replace(Progress().Replace(Speed().Replace(Ports().Replace(text, "127.0.0.1:PORT"), "in TIME s (RATE a second)"), ""), "--replay ID"), "in TIME s, SHARE of it waiting"), "smtpmodel replay ID");
 
     // those that the system chose
     [GeneratedRegex(@"127\.0\.0\.1:\d{5}")]
@@ -85,6 +114,12 @@ public sealed partial class GoldenTests
     // only on a slow machine
     [GeneratedRegex(@"^\d+/\d+ sessions, .*\n", RegexOptions.Multiline)]
     private static partial Regex Progress();
+
+    [GeneratedRegex(@"in [\d.]+ s, \d+ ?% of it waiting")]
+    private static partial Regex Waiting();
+
+    [GeneratedRegex(@"smtpmodel replay (?<id>\S{20,})")]
+    private static partial Regex ReplayOfTest();
 
     [GeneratedRegex(@"--replay (?<id>\S{20,})")]
     private static partial Regex Id();

@@ -68,7 +68,7 @@ internal static class PageHead
     {
         var count = server.Cases.Count(one => Mark.Of(one) == mark);
         return count == 0 && mark.Name is not ("fail" or "pass") ? Markup.None
-            : Markup.Of($"<li class=\"t-{mark.Name}\"><b>{count}</b> {mark.Word}</li>");
+            : Markup.Of($"<li class=\"t-{(count == 0 ? "notapplicable" : mark.Name)}\"><b>{count}</b> {mark.Word}</li>");
     }
 
     /// <summary>The counts as one bar.</summary>

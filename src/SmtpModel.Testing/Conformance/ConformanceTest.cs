@@ -44,7 +44,11 @@ public sealed class ConformanceTest
     /// <param name="progress">Told how far the test is; called by several threads when there are several connections.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <exception cref="TargetUnreachableException">There is no server, or it does not talk.</exception>
-    public async Task<TestReport> RunAsync(ITarget target, Action<TestProgress>? progress = null, CancellationToken cancellation = default)
+    public async Task<TestReport> RunAsync(ITarget target, Action<TestProgress>? progress = null, CancellationToken cancellation = default) =>
+        (await ExamineAsync(target, progress, cancellation)).Report;
+
+    /// <summary>Tests a server, and gives its answers too.</summary>
+    internal async Task<(TestReport Report, Prober Prober)> ExamineAsync(ITarget target, Action<TestProgress>? progress, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(target);
         var started = DateTimeOffset.UtcNow;
@@ -69,7 +73,7 @@ public sealed class ConformanceTest
         var run = new TestRun(Catalogue, _options, inputs, prober, workers, resolution);
         var results = await run.ResultsAsync(greeted, cancellation);
         var (machine, gaps) = Completeness.Check(Profile.Table, resolution.Rows, prober.Tree);
-        return new TestReport(target.Name, Profile, results)
+        var report = new TestReport(target.Name, Profile, results)
         {
             Greeting = greeted.Greeting.ToString(),
             Extensions = run.Extensions,
@@ -84,5 +88,6 @@ public sealed class ConformanceTest
             Elapsed = prober.Pace.Elapsed,
             Waiting = Math.Min(1, prober.Pace.Waiting / (prober.Pace.Elapsed * _options.Connections)),
         };
+        return (report, prober);
     }
 }

@@ -51,6 +51,10 @@ internal sealed class Prober(ITarget target, Oracle oracle, TestOptions options)
         }
     }
 
+    /// <summary>What the server answers to a session, step by step; as far as it goes.</summary>
+    public async ValueTask<IReadOnlyList<ProbeStep>> AnswersAsync(IReadOnlyList<Move> moves, CancellationToken cancellation) =>
+        (await PlayAsync(moves, TimeSpan.Zero, cancellation)).Steps;
+
     private async ValueTask<ProbeResult> OnceAsync(IReadOnlyList<Move> moves, TimeSpan patience, CancellationToken cancellation)
     {
         var transcript = new Transcript();

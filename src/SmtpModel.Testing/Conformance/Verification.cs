@@ -70,7 +70,7 @@ internal sealed class Verification(TransitionTable table, IReadOnlyDictionary<St
 
         if (played.Last is not { } last)
         {
-            return played.Violation is { } violation ? Differs(played, $"{wanted}, {where}", violation.Came)
+            return played.Violation is { } violation ? Differs(played, violation.Expected, violation.Came)
                 : new StateCheck(Whereabouts.Undecided, "the session could not be played to its end");
         }
 

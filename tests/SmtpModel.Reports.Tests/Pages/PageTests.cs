@@ -15,7 +15,7 @@ public sealed class PageTests
         var server = ServerReport.Of(await Sample.FaultyAsync());
         await using var browser = await OpenAsync([server]);
         await Look.AtAsync(browser, "one");
-        foreach (var part in (string[])["clauses", "machine", "failures"])
+        foreach (var part in (string[])["clauses", "machine", "failures", "evidence"])
         {
             await browser.EvaluateAsync($"document.getElementById('{part}').scrollIntoView()");
             await Look.AtAsync(browser, $"one-{part}");

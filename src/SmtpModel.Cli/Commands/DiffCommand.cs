@@ -1,0 +1,82 @@
+using System.CommandLine;
+using SmtpModel.Cli.Output;
+using SmtpModel.Testing;
+using Spectre.Console;
+
+namespace SmtpModel.Cli.Commands;
+
+/// <summary><c>smtpmodel diff</c>.</summary>
+internal static class DiffCommand
+{
+    public static Command Create()
+    {
+        var one = Server("HOST:PORT", "The first server.");
+        var other = Server("OTHER:PORT", "The second server.");
+        var profile = Shared.Profile("rfc5321");
+        var depth = Shared.Choice("--depth", "How far to go: greeting, envelope or data (whole messages are delivered).", "envelope", "greeting", "envelope", "data");
+        var codes = new Option<bool>("--codes") { Description = "Show differences too that are only in the code, as 250 and 252." };
+        var connections = Shared.Number("--connections", "How many connections are open at a time.", 1, 1, 256);
+        var server = new ServerOptions();
+        var command = new Command("diff", "Find where two servers differ: for each clause the shortest session that they answer differently.") { one, other, profile, depth, codes, connections };
+        server.All.ToList().ForEach(command.Add);
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            var settings = new TestOptions { Depth = Enum.Parse<Depth>(parsed.GetValue(depth)!, ignoreCase: true), Connections = parsed.GetValue(connections), Palette = server.Palette(parsed) };
+            await using var first = Target(parsed.GetValue(one)!, server.Timeouts(parsed));
+            await using var second = Target(parsed.GetValue(other)!, server.Timeouts(parsed));
+            var differences = await ServerComparison.RunAsync(parsed.Get(profile), settings, first, second, cancellation);
+            Print(Terminal.Console, first.Name, second.Name, [.. differences.Where(difference => difference.IsOfKind || parsed.GetValue(codes))], differences.Count);
+            return differences.Any(difference => difference.IsOfKind) ? ExitCodes.Failure : ExitCodes.Fine;
+        });
+        return command;
+    }
+
+    private static void Print(IAnsiConsole console, string first, string second, List<Difference> shown, int all)
+    {
+        foreach (var difference in shown)
+        {
+            console.WriteLine(difference.Case is { } one ? $"{one.Id} ({one.Rule.Level.ToString().ToUpperInvariant()}): {one.Requirement}" : $"{difference.States[0]}, {difference.Move.Command}");
+            if (difference.States.Count > 1)
+            {
+                console.WriteLine($"      also in {string.Join(", ", difference.States.Skip(1))}");
+            }
+
+            for (var at = 0; at < difference.Session.Steps.Count; at++)
+            {
+                console.WriteLine($"      C: {difference.Session.Steps[at].Move}");
+                if (at < difference.Session.Steps.Count - 1)
+                {
+                    console.WriteLine($"      S: {difference.One[at]}");
+                }
+            }
+
+            var width = Math.Max(first.Length, second.Length);
+            console.WriteLine($"    {first.PadRight(width)}  {difference.One[^1]}");
+            console.WriteLine($"    {second.PadRight(width)}  {difference.Other[^1]}");
+            console.WriteLine("");
+        }
+
+        var left = all - shown.Count;
+        console.WriteLine(shown.Count == 0 ? $"{first} and {second} answer everything alike{(left > 0 ? $", but for {Words.Count(left, "code")} (--codes)" : "")}"
+            : $"{Words.Count(shown.Count, "difference")}{(left > 0 ? $", and {left} in codes only (--codes)" : "")}");
+    }
+
+    private static TcpTarget Target(string text, TcpTimeouts timeouts)
+    {
+        var (host, port) = Shared.ParseTarget(text)!.Value;
+        return new TcpTarget(host, port, timeouts);
+    }
+
+    private static Argument<string> Server(string name, string description)
+    {
+        var argument = new Argument<string>(name) { Description = description };
+        argument.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<string>() is { } text && Shared.ParseTarget(text) is null)
+            {
+                result.AddError($"'{text}' is not a server; write HOST:PORT, as 127.0.0.1:25, localhost:2525 or [::1]:25");
+            }
+        });
+        return argument;
+    }
+}

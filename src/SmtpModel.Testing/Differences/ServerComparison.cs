@@ -1,0 +1,71 @@
+using SmtpModel.Machines;
+
+namespace SmtpModel.Testing;
+
+/// <summary>
+/// Finds where two servers differ: each is tested, every session that either test played is played with both, and the first
+/// step they answer differently is kept, the shortest session for each state and command.
+/// </summary>
+public static class ServerComparison
+{
+    /// <summary>Compares two servers.</summary>
+    /// <param name="profile">The profile that says which sessions are played, and which clause is concerned.</param>
+    /// <param name="options">How the servers are tested.</param>
+    /// <param name="one">The first server.</param>
+    /// <param name="other">The second server.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <exception cref="TargetUnreachableException">One of them is not there.</exception>
+    public static async Task<IReadOnlyList<Difference>> RunAsync(Profile profile, TestOptions options, ITarget one, ITarget other, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(profile);
+        ArgumentNullException.ThrowIfNull(options);
+        var test = new ConformanceTest(profile, options);
+        var (_, first) = await test.ExamineAsync(one, null, cancellation);
+        var (_, second) = await test.ExamineAsync(other, null, cancellation);
+
+        // palettes are made from the same options, but the moves are objects of their own: one test, one palette
+        var sessions = first.Tree.Played.Concat(second.Tree.Played).DistinctBy(session => string.Join('\n', session.Select(move => move.Text)))
+            .OrderBy(session => session.Count).ToList();
+        var workers = new Workers(options.Connections);
+        var found = await workers.AllAsync(sessions.Count, async at =>
+        {
+            var ours = await first.AnswersAsync(sessions[at], cancellation);
+            var theirs = await second.AnswersAsync(sessions[at], cancellation);
+            return Compare(test.Catalogue, sessions[at], ours, theirs);
+        }, cancellation);
+        return [.. found.OfType<Difference>().GroupBy(difference => (difference.Case?.Rule.Clause, difference.Move.Command, difference.Move.Kind, difference.IsOfKind)).Select(Shortest)
+            .OrderBy(difference => difference.Case?.Rule.Clause.Section ?? "", SectionOrder.Instance)];
+    }
+
+    private static Difference Shortest(IEnumerable<Difference> alike)
+    {
+        var shortest = alike.MinBy(difference => difference.Session.Steps.Count)!;
+        return shortest with { States = [.. alike.OrderBy(difference => difference.Session.Steps.Count).SelectMany(difference => difference.States).Distinct()] };
+    }
+
+    private static Difference? Compare(CaseCatalogue catalogue, IReadOnlyList<Move> moves, IReadOnlyList<ProbeStep> one, IReadOnlyList<ProbeStep> other)
+    {
+        for (var at = 0; at < Math.Min(one.Count, other.Count); at++)
+        {
+            var (ours, theirs) = (one[at], other[at]);
+            if (Answers.Of(ours.Came) == Answers.Of(theirs.Came) && ours.Came.Code == theirs.Came.Code)
+            {
+                continue;
+            }
+
+            var table = catalogue.Table;
+            var state = table.AllStates[ours.Before.IsEmpty ? 0 : ours.Before.First];
+            return new Difference(Case(catalogue, state, ours.Move), [state], new TestSession([.. moves.Take(at + 1).Select(move => new Step(move))]), [.. one.Take(at + 1).Select(step => step.Came.ToString())],
+                [.. other.Take(at + 1).Select(step => step.Came.ToString())], Answers.Of(ours.Came) != Answers.Of(theirs.Came));
+        }
+
+        return null;
+    }
+
+    private static TestCase? Case(CaseCatalogue catalogue, State state, Move move) => move.Kind switch
+    {
+        MoveKind.Malformed => catalogue.Find(CaseKind.Malformed, state, move.Command),
+        MoveKind.Unknown => catalogue.Find(CaseKind.UnknownLine, state, move.Command),
+        _ => null,
+    } ?? catalogue.Find(CaseKind.InOrder, state, move.Command) ?? catalogue.Find(CaseKind.OutOfOrder, state, move.Command);
+}
