@@ -30,6 +30,7 @@ namespace SmtpModel.Cli
                 DiagramCommand.Create(),
                 SuiteCommand.Create(),
                 MutantsCommand.Create(),
+                ReportCommand.Create(),
             };
             foreach (var help in root.Options.Select(option => option.Action).OfType<HelpAction>())
             {

@@ -1,3 +1,5 @@
+using SmtpModel.Machines;
+
 namespace SmtpModel.Diagrams;
 
 /// <summary>Which way the main line of a picture runs.</summary>
@@ -27,4 +29,16 @@ public sealed record DiagramOptions
 
     /// <summary>Which way the main line runs.</summary>
     public DiagramDirection Direction { get; init; }
+
+    /// <summary>
+    /// How each edge is painted, as to show what came of a test: it is given the edges that are one on the picture (those
+    /// of a superstate are one for each state inside), and exchanges painted alike are written together. Null for the usual
+    /// colours. Mermaid, which has no colours for single exchanges, shows only what is written together.
+    /// </summary>
+    public Func<IReadOnlyList<Edge>, EdgePaint>? Paint { get; init; }
 }
+
+/// <summary>How an exchange is painted.</summary>
+/// <param name="Colour">The colour of its text and arrow, as <c>#1a6b2f</c>.</param>
+/// <param name="IsDashed">Whether its arrow is dashed and its text slanted; an arrow is dashed when all exchanges on it are.</param>
+public sealed record EdgePaint(string Colour, bool IsDashed = false);

@@ -9,12 +9,24 @@ public sealed class PictureTests
     private static readonly DiagramOptions[] Settings =
     [
         new(), new() { Clauses = true }, new() { Refusals = true }, new() { Clauses = true, Refusals = true, Direction = DiagramDirection.LeftToRight },
+        new() { Refusals = true, Paint = Painted },
     ];
 
     public static TheoryData<string, string, int> Pictures { get; } = [.. from profile in Machines.All
         from notation in (string[])["mermaid", "dot"]
         from setting in Enumerable.Range(0, Settings.Length)
         select new TheoryDataRow<string, string, int>(profile.Name, notation, setting)];
+
+    [Fact]
+    public void Exchanges_painted_alike_are_written_together_and_an_arrow_is_dashed_when_all_on_it_is()
+    {
+        var dot = DotDiagram.Write(Profiles.Rfc5321.Table, new DiagramOptions { Paint = Painted });
+
+        Assert.Contains("<font color=\"#000250\"> RCPT / 250 </font><br align=\"left\"/><font color=\"#000251\"><i> RCPT / 251 </i></font>", dot, StringComparison.Ordinal);
+        Assert.Contains("<font color=\"#000250\">stays: HELO, RSET, EHLO / 250</font>", dot, StringComparison.Ordinal);
+        Assert.Matches("QUIT / 221 .*color=\"#000221\", style=dashed", dot);
+        Assert.DoesNotMatch("RCPT / 250 .*style=dashed", dot);
+    }
 
     [Theory]
     [MemberData(nameof(Pictures))]
@@ -121,4 +133,7 @@ public sealed class PictureTests
 
     private static ReadDiagram Read(TransitionTable table, string notation, DiagramOptions options) =>
         notation == "dot" ? DotReader.Read(DotDiagram.Write(table, options)) : MermaidReader.Read(MermaidDiagram.Write(table, options));
+
+    // a colour for each code; odd ones are dashed
+    private static EdgePaint Painted(IReadOnlyList<Edge> edges) => new($"#000{edges[0].Exchange.Code}", edges[0].Exchange.Code % 2 == 1);
 }

@@ -19,7 +19,8 @@ internal enum LabelKind
 /// <param name="Commands">The commands.</param>
 /// <param name="Codes">The replies, all of which each of the commands may draw.</param>
 /// <param name="Rule">The rule they come from; null where the picture shows none.</param>
-internal sealed record Label(IReadOnlyList<Command> Commands, IReadOnlyList<int> Codes, Rule? Rule);
+/// <param name="Paint">How they are painted; null for the usual colours.</param>
+internal sealed record Label(IReadOnlyList<Command> Commands, IReadOnlyList<int> Codes, Rule? Rule, EdgePaint? Paint = null);
 
 /// <summary>What the exchanges that are listed inside a state have in common.</summary>
 internal enum ListingKind

@@ -46,6 +46,9 @@ internal static class PictureBuilder
         LabelKind Kind(PlacedEdge edge) => edge.To == table.Final ? LabelKind.Closing
             : edge.Exchange.IsAccepted ? LabelKind.Accepted : LabelKind.Refused;
 
-        IReadOnlyList<Label> Labels(IEnumerable<PlacedEdge> of) => LabelMerge.Merge(of, table, options.Clauses);
+        IReadOnlyList<Label> Labels(IEnumerable<PlacedEdge> of) => LabelMerge.Merge(of, table, options.Clauses, Paint);
+
+        EdgePaint? Paint(PlacedEdge placed) => options.Paint?.Invoke([.. tree.Leaves(placed.At).SelectMany(table.From)
+            .Where(edge => edge.Exchange == placed.Exchange && edge.To == (placed.To ?? edge.From))]);
     }
 }

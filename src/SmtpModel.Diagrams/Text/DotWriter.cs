@@ -65,7 +65,7 @@ internal sealed class DotWriter(Picture picture, DiagramOptions options)
         }
     }
 
-    private static IEnumerable<string> Texts(Node node) => [Title(node.State.Name), .. LabelText.Listings(node, Width).Select(Xml)];
+    private static IEnumerable<string> Texts(Node node) => [Title(node.State.Name), .. LabelText.PaintedListings(node, Width).Select(line => line.Paint is { } paint ? Painted(line.Text, paint) : Xml(line.Text))];
 
     private static State FirstIn(Node node) => node.All.First(inner => !inner.IsSuperstate).State;
 
@@ -76,15 +76,27 @@ internal sealed class DotWriter(Picture picture, DiagramOptions options)
         string[] attributes =
         [
             $"label={Lines(arrow.Parts.SelectMany(Coloured))}",
-            $"color=\"{string.Join(':', arrow.Parts.Select(part => Colour(part.Kind)))}\"",
+            $"color=\"{string.Join(':', Colours(arrow))}\"",
+            .. arrow.Parts.All(part => part.Labels.All(label => label.Paint is { IsDashed: true })) ? ["style=dashed"] : Array.Empty<string>(),
             .. from.IsSuperstate ? [$"ltail=cluster_{_names[arrow.From]}"] : Array.Empty<string>(),
             .. _mainLine.Contains(arrow) ? ["weight=4"] : Array.Empty<string>(),
         ];
         _text.Line($"{_names[FirstIn(from)]} -> {_names[arrow.To]} [{string.Join(", ", attributes)}]");
     }
 
-    private static IEnumerable<string> Coloured(ArrowPart part) =>
-        LabelText.Lines(part.Labels, Width).Select(line => $"<font color=\"{Colour(part.Kind)}\"> {Xml(line)} </font>");
+    // one line each of an arrow that is drawn several times; what is dashed has no line where something is not
+    private static IEnumerable<string> Colours(Arrow arrow)
+    {
+        var painted = arrow.Parts.SelectMany(part => part.Labels).Select(label => label.Paint).OfType<EdgePaint>().ToList();
+        return painted.Count == 0 ? arrow.Parts.Select(part => Colour(part.Kind))
+            : painted.Where(paint => !paint.IsDashed || painted.All(other => other.IsDashed)).Select(paint => paint.Colour).Distinct();
+    }
+
+    private static IEnumerable<string> Coloured(ArrowPart part) => LabelText.Painted(part.Labels, Width)
+        .Select(line => line.Paint is { } paint ? Painted($" {line.Text} ", paint) : $"<font color=\"{Colour(part.Kind)}\"> {Xml(line.Text)} </font>");
+
+    private static string Painted(string text, EdgePaint paint) =>
+        $"<font color=\"{Xml(paint.Colour)}\">{(paint.IsDashed ? $"<i>{Xml(text)}</i>" : Xml(text))}</font>";
 
     private static string Colour(LabelKind kind) => kind switch
     {

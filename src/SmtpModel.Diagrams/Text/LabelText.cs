@@ -1,5 +1,10 @@
 namespace SmtpModel.Diagrams;
 
+/// <summary>A line of text on a picture.</summary>
+/// <param name="Text">The text.</param>
+/// <param name="Paint">How it is painted; null for the usual colours.</param>
+internal readonly record struct TextLine(string Text, EdgePaint? Paint);
+
 /// <summary>Writes labels as lines of text that are short enough for an arrow.</summary>
 internal static class LabelText
 {
@@ -9,19 +14,24 @@ internal static class LabelText
     /// </summary>
     /// <param name="labels">The labels.</param>
     /// <param name="width">How many characters a line should have at most.</param>
-    public static IEnumerable<string> Lines(IReadOnlyList<Label> labels, int width)
+    public static IEnumerable<string> Lines(IReadOnlyList<Label> labels, int width) => Painted(labels, width).Select(line => line.Text);
+
+    /// <summary>The same, and how each line is painted.</summary>
+    /// <param name="labels">The labels.</param>
+    /// <param name="width">How many characters a line should have at most.</param>
+    public static IEnumerable<TextLine> Painted(IReadOnlyList<Label> labels, int width)
     {
         for (var index = 0; index < labels.Count; index++)
         {
             var label = labels[index];
             foreach (var line in Wrap($"{string.Join(", ", label.Commands)} / {string.Join(", ", label.Codes)}", width))
             {
-                yield return line;
+                yield return new TextLine(line, label.Paint);
             }
 
             if (label.Rule is { } rule && (index + 1 == labels.Count || labels[index + 1].Rule != rule))
             {
-                yield return $"[{rule.Id}, {rule.Clause}]";
+                yield return new TextLine($"[{rule.Id}, {rule.Clause}]", label.Paint);
             }
         }
     }
@@ -29,18 +39,23 @@ internal static class LabelText
     /// <summary>The lines of a node's listings, each under its heading.</summary>
     /// <param name="node">The node.</param>
     /// <param name="width">How many characters a line should have at most.</param>
-    public static IEnumerable<string> Listings(Node node, int width)
+    public static IEnumerable<string> Listings(Node node, int width) => PaintedListings(node, width).Select(line => line.Text);
+
+    /// <summary>The same, and how each line is painted.</summary>
+    /// <param name="node">The node.</param>
+    /// <param name="width">How many characters a line should have at most.</param>
+    public static IEnumerable<TextLine> PaintedListings(Node node, int width)
     {
         foreach (var listing in node.Listings)
         {
-            var lines = Lines(listing.Labels, width).ToList();
+            var lines = Painted(listing.Labels, width).ToList();
             if (lines.Count == 1)
             {
-                yield return $"{Heading(listing.Kind, node.IsSuperstate)}: {lines[0]}";
+                yield return lines[0] with { Text = $"{Heading(listing.Kind, node.IsSuperstate)}: {lines[0].Text}" };
                 continue;
             }
 
-            yield return $"{Heading(listing.Kind, node.IsSuperstate)}:";
+            yield return new TextLine($"{Heading(listing.Kind, node.IsSuperstate)}:", null);
             foreach (var line in lines)
             {
                 yield return line;

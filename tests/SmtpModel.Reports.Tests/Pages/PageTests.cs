@@ -1,0 +1,203 @@
+using System.Text.Json.Nodes;
+using SmtpModel.Reports.Tests.Support;
+using SmtpModel.Testing;
+
+namespace SmtpModel.Reports.Tests.Pages;
+
+/// <summary>The page as a browser shows it.</summary>
+public sealed class PageTests
+{
+    public static bool HasBrowser => Browser.IsHere;
+
+    [Fact(Skip = Browser.Missing, SkipUnless = nameof(HasBrowser))]
+    public async Task The_page_of_one_server_tells_its_verdict_at_a_glance_and_draws_no_complaint()
+    {
+        var server = ServerReport.Of(await Sample.FaultyAsync());
+        await using var browser = await OpenAsync([server]);
+        await Look.AtAsync(browser, "one");
+        foreach (var part in (string[])["clauses", "machine", "failures", "evidence"])
+        {
+            await browser.EvaluateAsync($"document.getElementById('{part}').scrollIntoView()");
+            await Look.AtAsync(browser, $"one-{part}");
+        }
+
+        Assert.Equal($"127.0.0.1:2526 breaks {server.Count(CaseVerdict.Fail)} requirements", await browser.EvaluateAsync<string>("document.querySelector('h1').lastChild.textContent"));
+        Assert.Equal(server.Count(CaseVerdict.Fail), await browser.EvaluateAsync<int>("document.querySelectorAll('.failures li').length"));
+        Assert.Equal(server.Cases.Count, await browser.EvaluateAsync<int>("document.querySelectorAll('.cases tbody tr').length"));
+        Assert.Equal($"{server.Count(CaseVerdict.Fail)} fail {server.Count(CaseVerdict.NonStrict)} not strict 1 info {server.Count(CaseVerdict.Pass)} pass {server.Count(CaseVerdict.NotApplicable)} not applicable", await browser.EvaluateAsync<string>("document.querySelector('.counts').innerText.replace(/\\s+/g, ' ')"));
+        Assert.Empty(browser.Complaints);
+    }
+
+    [Fact(Skip = Browser.Missing, SkipUnless = nameof(HasBrowser))]
+    public async Task Filters_leave_what_was_asked_for_and_give_all_back()
+    {
+        var server = ServerReport.Of(await Sample.FaultyAsync());
+        await using var browser = await OpenAsync([server]);
+
+        await browser.EvaluateAsync("document.querySelector('input[value=fail]').click()");
+        Assert.Equal(server.Count(CaseVerdict.Fail), await ShownAsync(browser));
+        Assert.Equal($"{server.Count(CaseVerdict.Fail)} of {server.Cases.Count} cases", await browser.EvaluateAsync<string>("document.querySelector('output').value"));
+
+        await browser.EvaluateAsync("document.querySelector('input[value=SHOULD]').click()");
+        Assert.Equal(server.Cases.Count(one => one is { Verdict: CaseVerdict.Fail, Level: Machines.Level.Should }), await ShownAsync(browser));
+
+        await browser.EvaluateAsync("new Promise(done => { document.querySelector('button[type=reset]').click(); setTimeout(done, 50); })");
+        Assert.Equal(0, await ShownAsync(browser));
+        Assert.Equal($"{server.Cases.Count} cases", await browser.EvaluateAsync<string>("document.querySelector('output').value"));
+
+        await TypeAsync(browser, "rset MAILGIVEN");
+        Assert.Equal(server.Cases.Count(one => $"{one.Requirement} {one.Id}".Contains("RSET", StringComparison.Ordinal) && $"{one.Requirement} {one.Id}".Contains("MailGiven", StringComparison.Ordinal)), await ShownAsync(browser));
+
+        await TypeAsync(browser, "");
+        await browser.EvaluateAsync("{ const section = document.querySelector('select'); section.value = 'RFC 5321 4.2'; section.dispatchEvent(new Event('input', { bubbles: true })); }");
+        Assert.Equal(server.Cases.Count(one => one.Clause == "RFC 5321 4.2"), await ShownAsync(browser));
+        Assert.Empty(browser.Complaints);
+    }
+
+    [Fact(Skip = Browser.Missing, SkipUnless = nameof(HasBrowser))]
+    public async Task A_cell_opens_its_transcripts_by_mouse_and_by_keyboard()
+    {
+        await using var browser = await OpenAsync([ServerReport.Of(await Sample.FaultyAsync())]);
+
+        await browser.EvaluateAsync("document.querySelector('a.cell.v-fail').click()");
+        Assert.True(await browser.EvaluateAsync<bool>("document.querySelector('dialog').open"));
+        var text = await browser.EvaluateAsync<string>("document.querySelector('dialog').innerText");
+        Assert.Contains("MAIL FROM:<sender@example.test>", text, StringComparison.Ordinal);
+        Assert.Contains("250 2.1.0 Ok", text, StringComparison.Ordinal);
+        Assert.Contains("RFC 5321 4.1.4, O1, MUST", text, StringComparison.Ordinal);
+        Assert.Contains("smtpmodel replay ", text, StringComparison.Ordinal);
+        Assert.Contains("| nc 127.0.0.1 2526", text, StringComparison.Ordinal);
+        await Look.AtAsync(browser, "one-dialog");
+
+        await browser.PressAsync("Escape", 27);
+        Assert.False(await browser.EvaluateAsync<bool>("document.querySelector('dialog').open"));
+        await browser.EvaluateAsync("document.querySelector('a.cell.v-nonstrict').focus()");
+        await browser.PressAsync("Enter", 13);
+        Assert.True(await browser.EvaluateAsync<bool>("document.querySelector('dialog').open"));
+        Assert.Contains("502 5.5.2 Error", await browser.EvaluateAsync<string>("document.querySelector('dialog').innerText"), StringComparison.Ordinal);
+        Assert.Empty(browser.Complaints);
+    }
+
+    [Fact(Skip = Browser.Missing, SkipUnless = nameof(HasBrowser))]
+    public async Task Each_cell_of_the_machine_leads_to_the_evidence_of_all_its_cases()
+    {
+        var server = ServerReport.Of(await Sample.FaultyAsync());
+        await using var browser = await OpenAsync([server]);
+
+        var ids = await browser.EvaluateAsync("[...document.querySelectorAll('a.cell')].flatMap(cell => cell.dataset.cases.split(' ')).map(id => document.getElementById(id).querySelector('.id').textContent)");
+
+        Assert.Equal(server.Cases.Where(one => one.State is not null || one.Command is not null).Select(one => one.Id).Order(), ids!.AsArray().Select(id => (string)id!).Order());
+    }
+
+    [Fact(Skip = Browser.Missing, SkipUnless = nameof(HasBrowser))]
+    public async Task Several_servers_are_a_matrix_that_can_be_cut_down_to_where_they_differ()
+    {
+        ServerReport[] servers = [ServerReport.Of(await Sample.GoodAsync()), ServerReport.Of(await Sample.FaultyAsync()), ServerReport.Of(await Sample.HostileAsync())];
+        await using var browser = await OpenAsync(servers, isDark: true);
+        await Look.AtAsync(browser, "several");
+
+        Assert.Equal("2 of 3 servers break a requirement", await browser.EvaluateAsync<string>("document.querySelector('h1').lastChild.textContent"));
+        Assert.Equal(3, await browser.EvaluateAsync<int>("document.querySelector('.cases tbody tr').querySelectorAll('td').length"));
+        await browser.EvaluateAsync("document.querySelector('input[name=differs]').click()");
+        var differ = servers[0].Cases.Select(one => one.Id).Count(id => servers.Select(server => server.Cases.Single(one => one.Id == id).Verdict).Distinct().Count() > 1);
+        Assert.Equal(differ, await ShownAsync(browser));
+        await browser.EvaluateAsync("document.getElementById('clauses').scrollIntoView()");
+        await Look.AtAsync(browser, "several-filtered");
+        Assert.Empty(browser.Complaints);
+    }
+
+    [Fact(Skip = Browser.Missing, SkipUnless = nameof(HasBrowser))]
+    public async Task What_a_hostile_server_says_is_shown_and_not_run()
+    {
+        var clean = ServerReport.Of(await Sample.HostileAsync());
+        // whatever can come from a server or a file, and not only where a server can put it
+        var raw = clean with
+        {
+            Target = Sample.Hostile,
+            ProfileTitle = Sample.Hostile,
+            Extensions = [Sample.Hostile],
+            Notes = [Sample.Hostile],
+            Cases = [.. clean.Cases.Select(one => one with { Requirement = one.Requirement + Sample.Hostile, Reason = Sample.Hostile, Asks = Sample.Hostile, Section = Sample.Hostile })],
+        };
+        await using var browser = await OpenAsync([raw]);
+        await browser.EvaluateAsync("document.querySelector('a.cell.v-fail').click()");
+        await Look.AtAsync(browser, "hostile");
+
+        Assert.True(await browser.EvaluateAsync<bool>("window.owned === undefined"));
+        Assert.Equal(0, await browser.EvaluateAsync<int>("document.images.length"));
+        Assert.Equal(1, await browser.EvaluateAsync<int>("document.scripts.length"));
+        Assert.Contains(Sample.HostileShown, await browser.EvaluateAsync<string>("document.querySelector('dialog').textContent"), StringComparison.Ordinal);
+        Assert.Empty(browser.Complaints);
+    }
+
+    [Fact(Skip = Browser.Missing, SkipUnless = nameof(HasBrowser))]
+    public async Task The_policy_of_the_page_stops_scripts_that_are_not_its_own()
+    {
+        var page = await HtmlReport.PageAsync([ServerReport.Of(await Sample.GoodAsync())], _ => Task.FromResult(new Markup("<script>window.owned=1</script><img src=x onerror='window.owned=2'>")));
+        await using var browser = await Browser.OpenAsync(page);
+
+        Assert.True(await browser.EvaluateAsync<bool>("window.owned === undefined"));
+        Assert.Contains(browser.Complaints, complaint => complaint.Contains("Content Security Policy", StringComparison.Ordinal));
+    }
+
+    [Fact(Skip = Browser.Missing, SkipUnless = nameof(HasBrowser))]
+    public async Task Without_JavaScript_all_can_be_read_and_links_lead_to_the_evidence()
+    {
+        await using var browser = await OpenAsync([ServerReport.Of(await Sample.FaultyAsync())], hasScript: false);
+        await Look.AtAsync(browser, "no-script");
+
+        // the test may still ask the page, which runs nothing of its own
+        Assert.True(await browser.EvaluateAsync<bool>("document.querySelector('.filters').hidden"));
+        Assert.Equal(0, await browser.EvaluateAsync<int>("[...document.querySelectorAll('a.case, a.cell')].filter(link => !document.getElementById(link.hash.slice(1))).length"));
+        await browser.EvaluateAsync("location.hash = document.querySelector('a.cell.v-fail').hash");
+        Assert.True(await browser.EvaluateAsync<bool>("document.querySelector('.store').open && document.querySelector(':target').innerText.includes('not allowed')"));
+    }
+
+    [Theory(Skip = Browser.Missing, SkipUnless = nameof(HasBrowser))]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task All_text_has_the_contrast_that_WCAG_asks_for(bool isDark)
+    {
+        var faulty = ServerReport.Of(await Sample.FaultyAsync());
+        var known = new Deviations([new Deviation(faulty.Failures.First().Id, "upstream")]).Apply([faulty], new DateOnly(2026, 11, 24)).Servers[0];
+        await using var browser = await OpenAsync([known with { Cases = [known.Cases[0] with { Verdict = CaseVerdict.Inconclusive }, .. known.Cases.Skip(1)] }], isDark: isDark);
+
+        var faint = await browser.EvaluateAsync("""
+            (() => {
+              const numbers = colour => colour.match(/[\d.]+/g).map(Number);
+              const light = ([r, g, b]) => [r, g, b].map(c => c / 255).map(c => c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4).reduce((sum, c, i) => sum + c * [0.2126, 0.7152, 0.0722][i], 0);
+              const ground = element => { for (let at = element; at; at = at.parentElement) { const c = numbers(getComputedStyle(at).backgroundColor); if (c.length < 4 || c[3] > 0) return c; } };
+              document.querySelectorAll("details").forEach(details => { details.open = true; });
+              const faint = new Set();
+              for (const element of document.querySelectorAll("body *:not(svg *):not(script)")) {
+                if (![...element.childNodes].some(node => node.nodeType === 3 && node.textContent.trim())) continue;
+                const [a, b] = [light(numbers(getComputedStyle(element).color)), light(ground(element))];
+                const ratio = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+                if (ratio < 4.5) faint.add(`${element.tagName}.${element.className} ${ratio.toFixed(2)}`);
+              }
+              return [...faint];
+            })()
+            """);
+
+        Assert.Equal("[]", faint!.ToJsonString());
+    }
+
+    [Fact(Skip = Browser.Missing, SkipUnless = nameof(HasBrowser))]
+    public async Task On_a_narrow_screen_only_what_is_wide_scrolls_sideways()
+    {
+        ServerReport[] servers = [ServerReport.Of(await Sample.GoodAsync()), ServerReport.Of(await Sample.HostileAsync())];
+        await using var browser = await OpenAsync(servers, width: 390);
+        await Look.AtAsync(browser, "narrow");
+
+        Assert.Equal(390, await browser.EvaluateAsync<int>("document.documentElement.scrollWidth"));
+    }
+
+    private static async Task<Browser> OpenAsync(IReadOnlyList<ServerReport> servers, bool isDark = false, bool hasScript = true, int width = 1280) =>
+        await Browser.OpenAsync(await HtmlReport.WriteAsync(servers, cancellation: TestContext.Current.CancellationToken), width: width, isDark: isDark, hasScript: hasScript);
+
+    private static Task<int> ShownAsync(Browser browser) =>
+        browser.EvaluateAsync<int>("[...document.querySelectorAll('.cases tbody tr')].filter(row => row.checkVisibility()).length");
+
+    private static Task<JsonNode?> TypeAsync(Browser browser, string text) => browser.EvaluateAsync(
+        $"{{ const field = document.querySelector('input[type=search]'); field.value = '{text}'; field.dispatchEvent(new Event('input', {{ bubbles: true }})); }}");
+}

@@ -1,0 +1,68 @@
+using System.Diagnostics;
+using SmtpModel.Spec;
+using SmtpModel.Testing;
+
+namespace SmtpModel.Reports.Tests;
+
+public sealed class ReproduceWithTests
+{
+    public static bool HasShell => File.Exists("/bin/sh");
+
+    [Fact]
+    public void A_session_is_said_line_by_line_with_a_pause_after_each() =>
+        Assert.Equal(@"(sleep 1; printf 'EHLO a\r\n'; sleep 1; printf 'MAIL FROM:<>\r\n'; sleep 1) | nc 127.0.0.1 2525",
+            ReproduceWith.Shell("127.0.0.1:2525", Session(Line("EHLO a"), Line("MAIL FROM:<>"))));
+
+    [Theory]
+    [InlineData("mx.example.test:25", "nc mx.example.test 25")]
+    [InlineData("[::1]:2525", "nc ::1 2525")]
+    public void A_server_is_named_as_nc_wants_it(string target, string nc) =>
+        Assert.EndsWith($"| {nc}", ReproduceWith.Shell(target, Session(Line("NOOP"))), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("rfc5321 in memory")]
+    [InlineData("127.0.0.1")]
+    [InlineData("127.0.0.1:0")]
+    [InlineData("127.0.0.1:65536")]
+    [InlineData("-e:25")]
+    [InlineData("a;reboot:25")]
+    [InlineData("$(reboot):25")]
+    [InlineData("a:25\n")]
+    public void A_name_that_is_no_host_and_port_is_not_put_into_a_command(string target) =>
+        Assert.Null(ReproduceWith.Shell(target, Session(Line("NOOP"))));
+
+    [Fact]
+    public void Mail_data_is_never_piped_for_it_waits_for_354() =>
+        Assert.Null(ReproduceWith.Shell("127.0.0.1:2525", Session(Line("DATA"), new Move(Rfc821.EndOfData, MoveKind.Data, "text\r\n"))));
+
+    [Fact]
+    public void A_session_for_a_server_that_takes_a_script_is_not_piped()
+    {
+        Assert.Null(ReproduceWith.Shell("127.0.0.1:2525", new TestSession([new Step(Line("NOOP"), 421)])));
+        Assert.Null(ReproduceWith.Shell("127.0.0.1:2525", new TestSession([new Step(Line("NOOP"))], 554)));
+    }
+
+    [Fact]
+    public void A_session_longer_than_a_person_would_paste_is_not_piped() =>
+        Assert.Null(ReproduceWith.Shell("127.0.0.1:2525", Session(Line(new string('x', 4000)))));
+
+    [Fact(Skip = "the package dash, which brings /bin/sh, is not installed", SkipUnless = nameof(HasShell))]
+    public async Task What_a_shell_sends_is_every_octet_of_the_session()
+    {
+        var text = string.Concat(Enumerable.Range(0, 256).Where(octet => octet is not ('\r' or '\n')).Select(octet => (char)octet));
+        var session = Session(Line("NOOP %s %% \\n \\ 'quoted' \"$HOME\" `id` $(id) !1"), Line("NOOP " + text), Line("NOOP \u00017"));
+        // without the pauses, and without nc, which a machine need not have
+        var command = ReproduceWith.Shell("127.0.0.1:2525", session)!.Replace("sleep 1", ":", StringComparison.Ordinal).Replace("| nc 127.0.0.1 2525", "", StringComparison.Ordinal);
+
+        using var shell = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", command]) { RedirectStandardOutput = true })!;
+        using var octets = new MemoryStream();
+        await shell.StandardOutput.BaseStream.CopyToAsync(octets, TestContext.Current.CancellationToken);
+        await shell.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(session.Steps.SelectMany(step => step.Move.Octets.ToArray()), octets.ToArray());
+    }
+
+    private static Move Line(string text) => new(Rfc821.NOOP, MoveKind.Valid, text);
+
+    private static TestSession Session(params Move[] moves) => new([.. moves.Select(move => new Step(move))]);
+}
