@@ -49,8 +49,8 @@ public class ScoreTests
     [Fact]
     public async Task With_one_extra_state_no_hidden_state_survives()
     {
-        Assert.Empty((await RunAsync("rfc821", "wpd1", MutantKind.Hidden)).Survivors);
-        Assert.NotEmpty((await RunAsync("rfc821", "wp", MutantKind.Hidden)).Survivors);
+        Assert.Empty((await RunAsync("rfc5321", "wpd1", MutantKind.Hidden)).Survivors);
+        Assert.NotEmpty((await RunAsync("rfc5321", "wpd", MutantKind.Hidden)).Survivors);
     }
 
     [Theory]
