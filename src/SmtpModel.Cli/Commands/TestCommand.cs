@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
-using System.Text;
 using SmtpModel.Cli.Output;
+using SmtpModel.Reports;
 using SmtpModel.Testing;
 using Spectre.Console;
 
@@ -13,7 +13,7 @@ internal static class TestCommand
     public static Command Create()
     {
         var options = new TestOptionsOfCommand();
-        var command = new Command("test", "Hold an SMTP server against every case of a profile, each with a verdict, its clause and its evidence.");
+        var command = new Command("test", "Hold SMTP servers against every case of a profile, each with a verdict, its clause and its evidence.");
         options.AddTo(command);
         command.SetAction((parsed, cancellation) => RunAsync(parsed, options, cancellation));
         return command;
@@ -23,28 +23,34 @@ internal static class TestCommand
     {
         var profile = parsed.Get(options.Profile);
         var settings = options.Settings(parsed, profile);
-        var console = Terminal.Console;
         if (parsed.GetValue(options.DryRun))
         {
-            DryRun(console, CaseCatalogue.Of(profile), settings);
+            DryRunPrinter.Print(Terminal.Console, CaseCatalogue.Of(profile), settings);
             return ExitCodes.Fine;
         }
 
+        var files = options.Reports(parsed);
+        ReportOptions.Check(files);
+        var known = KnownDeviations.Read(parsed.GetValue(options.Deviations), parsed.GetValue(options.UpdateDeviations));
+
+        // where a report goes to the standard output, all that is for people goes to the standard error
+        var console = files.Any(file => file.IsOutput) ? Terminal.Error : Terminal.Console;
         List<TestReport> reports = [];
-        var targets = parsed.GetValue(options.Targets) ?? [];
-        foreach (var text in targets.DefaultIfEmpty(null))
+        foreach (var text in (parsed.GetValue(options.Targets) ?? []).DefaultIfEmpty(null))
         {
             await using ITarget target = text is null ? await EmbeddedServer.StartAsync(profile) : await ReachAsync(parsed, options, Shared.ParseTarget(text)!.Value, cancellation);
             console.WriteLine($"testing {target.Name} as {profile.Name} ({profile.Title}), depth {parsed.GetValue(options.Depth)}");
-            var report = await TestProgressView.ShowAsync(progress => new ConformanceTest(profile, settings).RunAsync(target, progress, cancellation));
+            var report = await TestProgressView.ShowAsync(console, progress => new ConformanceTest(profile, settings).RunAsync(target, progress, cancellation));
             console.WriteLine($"it greets with {report.Greeting}");
-            TestPrinter.Print(console, report, parsed.GetValue(options.Verbose));
             reports.Add(report);
+            TestPrinter.Print(console, report, parsed.GetValue(options.Verbose), known);
         }
 
+        var outcome = known.Apply([.. reports.Select(ServerReport.Of)], CaseCatalogue.Of(profile));
+        outcome.Problems.ToList().ForEach(problem => console.WriteLine($"deviations: {problem.Message}"));
+        await ReportOptions.WriteAsync(files, outcome.Servers, cancellation);
         var isStrict = parsed.GetValue(options.Strict);
-        return cancellation.IsCancellationRequested ? ExitCodes.Interrupted
-            : reports.Exists(report => report.Count(CaseVerdict.Fail) > 0 || (isStrict && report.Count(CaseVerdict.NonStrict) > 0)) ? ExitCodes.Failure
+        return !outcome.IsFine || (isStrict && reports.Exists(report => report.Count(CaseVerdict.NonStrict) > 0)) ? ExitCodes.Failure
             : reports.TrueForAll(report => report.IsConclusive) ? ExitCodes.Fine
             : ExitCodes.NoVerdict;
     }
@@ -68,20 +74,5 @@ internal static class TestCommand
         }
 
         return target;
-    }
-
-    private static void DryRun(IAnsiConsole console, CaseCatalogue catalogue, TestOptions settings)
-    {
-        var plan = new CasePlan(catalogue, settings);
-        foreach (var one in catalogue.Cases.Where(one => settings.Select!(one)))
-        {
-            var sessions = one.Depth > settings.Depth ? [] : plan.Of(one);
-            console.WriteLine($"{one.Id}{(one.Depth > settings.Depth ? $" (needs --depth {one.Depth.ToString().ToLowerInvariant()})" : sessions.Count == 0 ? " (decided by what the other cases play)" : "")}");
-            foreach (var (planned, number) in sessions.Select((planned, number) => (planned, number)))
-            {
-                console.WriteLine($"  session {number + 1}: {planned.Why}");
-                planned.Session.Steps.ToList().ForEach(step => console.WriteLine($"    {Printable.Text(Encoding.Latin1.GetString(step.Move.Octets.Span), int.MaxValue)}"));
-            }
-        }
     }
 }

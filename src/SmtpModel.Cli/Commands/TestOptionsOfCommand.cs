@@ -41,6 +41,14 @@ internal sealed class TestOptionsOfCommand
 
     public Option<string[]> Accept { get; } = AcceptOption.Create();
 
+    public Option<ReportFile[]> Report { get; } = ReportOptions.Create();
+
+    public Option<ReportFile?> Json { get; } = ReportOptions.One("json", "Write the report as JSON.");
+
+    public Option<FileInfo?> Deviations { get; } = Shared.Place("--deviations", "Known deviations, each with its reason: a known one does not fail the run, one that is gone does.", "FILE", text => new FileInfo(text));
+
+    public Option<bool> UpdateDeviations { get; } = new("--deviations-update") { Description = "Write what fails now into the file of --deviations; reasons that are there are kept." };
+
     public Option<bool> Verbose { get; } = new("--verbose") { Description = "Print every case, not only what is broken or not strict." };
 
     public ServerOptions Server { get; } = new();
@@ -49,11 +57,13 @@ internal sealed class TestOptionsOfCommand
     {
         command.Add(Targets);
         Selection.AddTo(command);
-        foreach (var option in new Option[] { Profile, Depth, Strict, Accept, Connections, Rate, Retries, WaitForTarget, DryRun, Verbose, Configuration.File }.Concat(Server.All))
+        foreach (var option in new Option[] { Profile, Depth, Strict, Accept, Deviations, UpdateDeviations, Report, Json, Connections, Rate, Retries, WaitForTarget, DryRun, Verbose, Configuration.File }.Concat(Server.All))
         {
             command.Add(option);
         }
     }
+
+    public IReadOnlyList<ReportFile> Reports(ParseResult parsed) => [.. parsed.GetValue(Report) ?? [], .. parsed.GetValue(Json) is { } json ? [json] : Array.Empty<ReportFile>()];
 
     public TestOptions Settings(ParseResult parsed, Profile profile) => new()
     {

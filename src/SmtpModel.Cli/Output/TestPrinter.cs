@@ -1,3 +1,5 @@
+using SmtpModel.Cli.Commands;
+using SmtpModel.Reports;
 using SmtpModel.Testing;
 using Spectre.Console;
 
@@ -6,15 +8,19 @@ namespace SmtpModel.Cli.Output;
 /// <summary>Prints what came of a test. What a server said is made safe to print before it gets here.</summary>
 internal static class TestPrinter
 {
-    public static void Print(IAnsiConsole console, TestReport report, bool isVerbose)
+    public static void Print(IAnsiConsole console, TestReport report, bool isVerbose, KnownDeviations known)
     {
         foreach (var result in report.Results.Where(result => result.Verdict is CaseVerdict.Fail))
         {
-            Print(console, result, isWhole: true);
-            if (ReplayFile.Of(report, result) is { } replay)
+            if (known.Reason(report, result) is { } reason)
             {
-                console.WriteLine($"    replay    smtpmodel replay {replay.ToId()}");
+                Write(console, $"{"KNOWN",-12}", "default");
+                console.WriteLine($" {result.Case.Id}: fails, and is let be: {reason}");
+                continue;
             }
+
+            Print(console, result, isWhole: true);
+            Reproduce(console, report, result);
         }
 
         if (isVerbose)
@@ -54,6 +60,20 @@ internal static class TestPrinter
         console.WriteLine();
         Write(console, Summary(report), report.Count(CaseVerdict.Fail) > 0 ? "red bold" : report.IsConclusive ? "green" : "yellow");
         console.WriteLine();
+    }
+
+    private static void Reproduce(IAnsiConsole console, TestReport report, CaseResult result)
+    {
+        if (ReplayFile.Of(report, result) is not { } replay)
+        {
+            return;
+        }
+
+        console.WriteLine($"    replay    {ReproduceWith.Replay(replay.ToId())}");
+        if (ReproduceWith.Shell(report.Target, replay.Session) is { } shell)
+        {
+            console.WriteLine($"    by hand   {shell}");
+        }
     }
 
     public static string Summary(TestReport report) =>

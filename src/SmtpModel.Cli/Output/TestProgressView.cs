@@ -6,9 +6,9 @@ namespace SmtpModel.Cli.Output;
 /// <summary>Shows what a test is doing: a live line on a terminal, nothing elsewhere.</summary>
 internal static class TestProgressView
 {
-    public static async Task<TestReport> ShowAsync(Func<Action<TestProgress>?, Task<TestReport>> run)
+    public static async Task<TestReport> ShowAsync(IAnsiConsole console, Func<Action<TestProgress>?, Task<TestReport>> run)
     {
-        if (!AnsiConsole.Profile.Capabilities.Interactive || Console.IsOutputRedirected)
+        if (!console.Profile.Capabilities.Interactive || console != Terminal.Console || Console.IsOutputRedirected)
         {
             return await run(null);
         }
