@@ -105,7 +105,7 @@ internal static class SizedMachines
                 "DATA" => Row(intermediate: [354]),
                 "AUTH" => Row(intermediate: [334]),
                 "RESPONSE" => Row(success: [235], error: [535]),
-                "CANCEL" => Row(error: [501]),
+                "CANCEL" => Row(error: [535]),
                 "MAIL" or "RCPT" => Row(success: [250], error: [550]),
                 "QUIT" => Row(success: [221]),
                 "STARTTLS" => Row(success: [220]),

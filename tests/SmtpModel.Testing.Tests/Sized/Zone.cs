@@ -62,10 +62,14 @@ internal static class Zones
     /// <summary>A state in which a line is a response; what is no response draws 503 and is not taken for one.</summary>
     public static void Dialogue(this ProtocolMachine machine, State state, Command[] answers, State accepted, State refused)
     {
-        machine.Configure(state).SubstateOf(Session).Accept(answers[0], accepted, O4, R1, refused);
-        foreach (var other in answers.Skip(1))
+        var configured = machine.Configure(state).SubstateOf(Session);
+        foreach (var answer in answers)
         {
-            machine.Configure(state).Accept(other, refused, O4, R1, refused);
+            // what is only badly written may be written again
+            var row = machine.Vocabulary[answer].Replies;
+            configured.Permit(row.Accepting.Select(code => answer / code), accepted, O4)
+                .Permit(row.Refusing.Where(code => code != 501).Select(code => answer / code), refused, R1)
+                .Permit([answer / 501], null, R1);
         }
     }
 }
