@@ -13,12 +13,19 @@ internal sealed class PlanReader(Atlas atlas)
             return;
         }
 
-        Verify(At(atlas.Targets, turn), tape[1], draft, turn / atlas.Targets.Length);
-
-        // what lingers takes few commands to see and many to get there, so every session that has room looks for it
-        if (atlas.Retreats.Length > 0)
+        // what lingers is looked for in every session, and first, unless there is no way back to the transition from there
+        var target = At(atlas.Targets, turn);
+        var retreat = atlas.Retreats.Length == 0 ? null : At(atlas.Retreats, turn);
+        var isFirst = retreat is not null && (retreat.From == target.From || atlas.Hop(retreat.From, target.From) is not null);
+        if (isFirst)
         {
-            Linger(At(atlas.Retreats, turn), tape[^1], draft);
+            Linger(retreat!, tape[^1], draft);
+        }
+
+        Verify(target, tape[1], draft, turn / atlas.Targets.Length);
+        if (!isFirst && retreat is not null)
+        {
+            Linger(retreat, tape[^1], draft);
         }
 
         for (var at = 2; at < tape.Length - 1 && !draft.IsLongEnough; at++)
@@ -42,7 +49,7 @@ internal sealed class PlanReader(Atlas atlas)
 
     private static int Gcd(int one, int other) => other == 0 ? one : Gcd(other, one % other);
 
-    private void Verify(Choice target, int draw, Draft draft, long? round = null)
+    public void Verify(Choice target, int draw, Draft draft, long? round = null)
     {
         if (!Go(target.From, draw, draft) || draft.IsFull)
         {

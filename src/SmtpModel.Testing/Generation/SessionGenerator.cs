@@ -37,7 +37,7 @@ public sealed class SessionGenerator
         _walk = new WalkReader(table, palette, weights ?? new Weights(), _menus, isScripted);
         var atlas = new Lazy<Atlas>(() => new Atlas(table, palette, _menus, isScripted));
         _plan = new Lazy<PlanReader>(() => new PlanReader(atlas.Value));
-        _guided = new Lazy<GuidedReader>(() => new GuidedReader(atlas.Value));
+        _guided = new Lazy<GuidedReader>(() => new GuidedReader(atlas.Value, _plan.Value));
         Tapes = Gen.Choose(1, maxLength).SelectMany(length => Gen.Choose(0, int.MaxValue).ArrayOf(length + 2));
         Arbitrary = Arb.From(Tapes.Select(tape => Read(tape, tape[^1])), SessionShrinker.Shrink);
     }
