@@ -37,28 +37,39 @@ public class ShrinkingTests
 
     [Theory]
     [ClassData(typeof(EveryProfile))]
-    public async Task The_moves_of_a_shrunk_session_are_the_plainest_that_show_the_violation(string name)
+    public async Task Nothing_in_a_shrunk_session_can_be_replaced_by_something_plainer(string name)
     {
         var profile = EveryProfile.Named(name);
-        var palette = ScriptedSessions.PaletteOf(profile);
         var oracle = new Oracle(profile.Table);
-        foreach (var mutant in RuleMutants.Of(profile))
+        foreach (var mutant in RuleMutants.Of(profile).Concat(RuleMutants.Missing(profile)).Concat(ClassicBugs.Of(profile)))
         {
             var server = mutant.Server();
             var finding = await FindAsync(profile, server);
-            for (var index = 0; index < finding.Session.Steps.Count; index++)
+            foreach (var plainer in Plainer(ScriptedSessions.PaletteOf(profile), finding.Session))
             {
-                var step = finding.Session.Steps[index];
-                var plain = Plainest(palette, step.Move);
-                if (plain.Text == step.Move.Text)
-                {
-                    continue;
-                }
-
-                var plainer = finding.Session with { Steps = [.. finding.Session.Steps.Select((other, at) => at == index ? other with { Move = plain } : other)] };
                 var result = await PlayAsync(oracle, server, plainer);
-                Assert.True(result.Violation?.Key != finding.Violation.Key, TestRun.Failure($"{mutant}: '{plain}' shows it too", finding.Session, finding.Transcript));
+                Assert.True(result.Violation?.Key != finding.Violation.Key, TestRun.Failure($"{mutant}: '{plainer}' shows it too", finding.Session, finding.Transcript));
             }
+        }
+    }
+
+    [Theory]
+    [ClassData(typeof(EveryProfile))]
+    public async Task What_was_not_executed_is_dropped_before_anything_else_is_tried(string name)
+    {
+        var profile = EveryProfile.Named(name);
+        var oracle = new Oracle(profile.Table);
+        foreach (var mutant in RuleMutants.Of(profile).Concat(ClassicBugs.Of(profile)))
+        {
+            var server = mutant.Server();
+            var (session, seen) = await SeenAsync(profile, oracle, server);
+            var listening = new CountingTarget(server);
+            await new LiveShrinker(listening, oracle, TimeSpan.FromSeconds(20)).ShrinkAsync(session, seen.Violation!, seen.FailedAt, TestContext.Current.CancellationToken);
+
+            // the session up to the violation draws as many exchanges as it did when it was seen, and the next one is smaller
+            Assert.Equal(seen.Exchanges - 1, listening.Sent[0]);
+            Assert.All(listening.Sent.Skip(1), sent => Assert.InRange(sent, 0, seen.Exchanges - 1 + session.Steps.Count));
+            Assert.True(seen.FailedAt < session.Steps.Count);
         }
     }
 
@@ -111,13 +122,46 @@ public class ShrinkingTests
         Assert.StartsWith("seen once and not again: ", Assert.Single(report.Inconclusive).Key, StringComparison.Ordinal);
     }
 
-    private static Move Plainest(Palette palette, Move move) => move.Kind switch
+    // worked out from the palette, not from what the shrinker tries
+    private static IEnumerable<TestSession> Plainer(Palette palette, TestSession session)
     {
-        MoveKind.Valid => palette.Valid(move.Command)[0],
-        MoveKind.Malformed => palette.Malformed(move.Command)[0],
-        MoveKind.Unknown => palette.Unknown[0],
-        _ => palette.Data[0],
-    };
+        if (session.Greeting != 0)
+        {
+            yield return session with { Greeting = 0 };
+        }
+
+        for (var index = 0; index < session.Steps.Count; index++)
+        {
+            var step = session.Steps[index];
+            var moves = step.Move.Kind switch
+            {
+                MoveKind.Valid => palette.Valid(step.Move.Command),
+                MoveKind.Malformed => palette.Malformed(step.Move.Command),
+                MoveKind.Unknown => palette.Unknown,
+                _ => palette.Data,
+            };
+            var plainer = step.Move.Text == moves[0].Text ? [] : moves.Where(move => move == moves[0] || move.Text.Length < step.Move.Text.Length).Select(move => step with { Move = move });
+            foreach (var other in step.Script == 0 ? plainer : plainer.Append(step with { Script = 0 }))
+            {
+                yield return session with { Steps = [.. session.Steps.Select((each, at) => at == index ? other : each)] };
+            }
+        }
+    }
+
+    private static async Task<(TestSession Session, RunResult Seen)> SeenAsync(Profile profile, Oracle oracle, ITarget server)
+    {
+        var sessions = new SessionSource(ScriptedSessions.Of(profile), TestRun.Seed);
+        for (var number = 0; number < Sessions; number++)
+        {
+            var result = await PlayAsync(oracle, server, sessions[number]);
+            if (result.Violation is not null && result.FailedAt < sessions[number].Steps.Count - 1)
+            {
+                return (sessions[number], result);
+            }
+        }
+
+        throw new InvalidOperationException("no session with steps behind the violation");
+    }
 
     private static async Task<Finding> FindAsync(Profile profile, ITarget server)
     {
