@@ -59,18 +59,25 @@ public class ShrinkingTests
     {
         var profile = EveryProfile.Named(name);
         var oracle = new Oracle(profile.Table);
+        var tried = 0;
         foreach (var mutant in RuleMutants.Of(profile).Concat(ClassicBugs.Of(profile)))
         {
             var server = mutant.Server();
-            var (session, seen) = await SeenAsync(profile, oracle, server);
-            var listening = new CountingTarget(server);
-            await new LiveShrinker(listening, oracle, TimeSpan.FromSeconds(20)).ShrinkAsync(session, seen.Violation!, seen.FailedAt, TestContext.Current.CancellationToken);
+            if (await SeenAsync(profile, oracle, server) is not { } seen)
+            {
+                // a fault that only the end of a session shows
+                continue;
+            }
 
-            // the session up to the violation draws as many exchanges as it did when it was seen, and the next one is smaller
-            Assert.Equal(seen.Exchanges - 1, listening.Sent[0]);
-            Assert.All(listening.Sent.Skip(1), sent => Assert.InRange(sent, 0, seen.Exchanges - 1 + session.Steps.Count));
-            Assert.True(seen.FailedAt < session.Steps.Count);
+            // no time at all: one session is played, and what was not executed is gone
+            var listening = new CountingTarget(server);
+            var shrunk = await new LiveShrinker(listening, oracle, TimeSpan.Zero).ShrinkAsync(seen.Session, seen.Result.Violation!, seen.Result.FailedAt, TestContext.Current.CancellationToken);
+            Assert.Single(listening.Sent);
+            Assert.Equal(seen.Session.Steps.Take(seen.Result.FailedAt + 1), shrunk!.Value.Session.Steps);
+            tried++;
         }
+
+        Assert.InRange(tried, 30, int.MaxValue);
     }
 
     // the shorter fault must not swallow the longer one
@@ -148,7 +155,8 @@ public class ShrinkingTests
         }
     }
 
-    private static async Task<(TestSession Session, RunResult Seen)> SeenAsync(Profile profile, Oracle oracle, ITarget server)
+    // a session in which the violation is not the last thing
+    private static async Task<(TestSession Session, RunResult Result)?> SeenAsync(Profile profile, Oracle oracle, ITarget server)
     {
         var sessions = new SessionSource(ScriptedSessions.Of(profile), TestRun.Seed);
         for (var number = 0; number < Sessions; number++)
@@ -160,7 +168,7 @@ public class ShrinkingTests
             }
         }
 
-        throw new InvalidOperationException("no session with steps behind the violation");
+        return null;
     }
 
     private static async Task<Finding> FindAsync(Profile profile, ITarget server)
