@@ -32,6 +32,11 @@ internal static class FuzzCommand
             throw new UsageException("--in-memory has no connections: leave --connections out");
         }
 
+        if (parsed.GetValue(options.Strategy) == "guided" && parsed.GetValue(options.Connections) > 1)
+        {
+            throw new UsageException("--strategy guided goes by what was covered before, which several connections would make a matter of luck: leave --connections out");
+        }
+
         var replay = parsed.GetValue(options.Replay) is { } id ? Replays.Read(id, "--replay") : null;
         if (replay is not null && parsed.GetResult(options.Profile) is { Implicit: false } && parsed.GetValue(options.Profile) != replay.Profile)
         {
@@ -65,6 +70,7 @@ internal static class FuzzCommand
         {
             Seed = parsed.GetValue(options.Seed),
             Sessions = parsed.GetValue(options.Sessions),
+            Strategy = Enum.Parse<Strategy>(parsed.GetValue(options.Strategy)!, ignoreCase: true),
             MaxLength = parsed.GetValue(options.MaxLength),
             MaxTime = parsed.GetValue(options.MaxTime),
             Connections = parsed.GetValue(options.Connections),

@@ -32,6 +32,9 @@ internal sealed class FuzzOptionsOfCommand
 
     public Option<int> Sessions { get; } = Shared.Number("--sessions", "How many sessions are played.", 2000, 1);
 
+    public Option<string> Strategy { get; } = Shared.Choice("--strategy", "How sessions are drawn: mixed is mostly middle (a way to a transition, the transition, a random middle, what tells the state from others), with a walk (each kind of command has its weight) and a swarm (some of the commands only) between; guided goes where the run has not been; uniform is for comparison.",
+        Lower(new FuzzOptions().Strategy), [.. Enum.GetValues<Testing.Strategy>().Select(Lower)]);
+
     public Option<int> MaxLength { get; } = Shared.Number("--max-length", "The most commands in a session.", 24, 1, 1000);
 
     public Option<TimeSpan?> MaxTime { get; } = Shared.Time("--max-time", "Stop after this time, as 30s or 5m.");
@@ -63,12 +66,14 @@ internal sealed class FuzzOptionsOfCommand
         command.Add(Target);
         foreach (var option in new Option[]
         {
-            Profile, Seed, Sessions, MaxLength, MaxTime, Connections, MaxFindings, From, Rcpt, BadRcpt, Helo, ConnectTimeout, ReplyTimeout, Replay, Save, InMemory,
+            Profile, Seed, Sessions, Strategy, MaxLength, MaxTime, Connections, MaxFindings, From, Rcpt, BadRcpt, Helo, ConnectTimeout, ReplyTimeout, Replay, Save, InMemory,
         })
         {
             command.Add(option);
         }
     }
+
+    private static string Lower(Testing.Strategy strategy) => strategy.ToString().ToLowerInvariant();
 
     private static Option<string> Mailbox(string name, string description, string standard)
     {
