@@ -4,7 +4,7 @@ using SmtpModel.Protocol;
 namespace SmtpModel.Testing;
 
 /// <summary>One connection to a server.</summary>
-internal sealed class TcpSession(Socket socket, TcpTimeouts timeouts) : ITargetSession
+internal sealed class TcpSession(Socket socket, TcpTimeouts timeouts) : IRawSession
 {
     private readonly byte[] _received = new byte[8192];
     private readonly ReplyReader _reader = new();
@@ -20,23 +20,45 @@ internal sealed class TcpSession(Socket socket, TcpTimeouts timeouts) : ITargetS
 
     public async ValueTask<Observation> SendAsync(ReadOnlyMemory<byte> octets, int script, CancellationToken cancellation)
     {
-        if (!_isClosed)
+        await WriteAsync(octets, cancellation);
+        return await ReadAsync(timeouts.Reply, cancellation);
+    }
+
+    public async ValueTask<bool> WriteAsync(ReadOnlyMemory<byte> octets, CancellationToken cancellation)
+    {
+        if (_isClosed)
         {
-            try
-            {
-                while (octets.Length > 0)
-                {
-                    octets = octets[await socket.SendAsync(octets, SocketFlags.None, cancellation)..];
-                }
-            }
-            catch (SocketException)
-            {
-                // the server has closed: what it said before that may still be there to be read
-                _isClosed = _start == _end && socket.Available == 0;
-            }
+            return false;
         }
 
-        return await ReadAsync(timeouts.Reply, cancellation);
+        try
+        {
+            while (octets.Length > 0)
+            {
+                octets = octets[await socket.SendAsync(octets, SocketFlags.None, cancellation)..];
+            }
+
+            return true;
+        }
+        catch (SocketException)
+        {
+            // the server has closed: what it said before that may still be there to be read
+            _isClosed = _start == _end && socket.Available == 0;
+            return false;
+        }
+    }
+
+    public ValueTask<Observation> ReadAsync(TimeSpan? patience, CancellationToken cancellation) => ReadAsync(patience ?? timeouts.Reply, cancellation);
+
+    public void Drop(bool reset)
+    {
+        if (reset)
+        {
+            // to close without lingering is to send a reset
+            socket.LingerState = new LingerOption(true, 0);
+        }
+
+        socket.Dispose();
     }
 
     public async ValueTask<Observation?> UnaskedAsync(TimeSpan patience, CancellationToken cancellation)
