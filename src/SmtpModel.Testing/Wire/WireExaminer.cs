@@ -7,6 +7,7 @@ public sealed class WireExaminer
 {
     private readonly WireModel _model;
     private readonly WireOptions _options;
+    private readonly Palette _palette;
     private readonly Dictionary<string, WireCase> _cases;
     private long _sessions;
 
@@ -18,6 +19,7 @@ public sealed class WireExaminer
         ArgumentNullException.ThrowIfNull(profile);
         ArgumentNullException.ThrowIfNull(options);
         (_model, _options) = (new WireModel(profile), options);
+        _palette = new Palette(profile.Table, options.Palette);
         _cases = WireCatalogue.Cases(_model).ToDictionary(wire => wire.Case.Id);
     }
 
@@ -81,7 +83,7 @@ public sealed class WireExaminer
 
     private async Task<(WireOutcome Outcome, Transcript Transcript)> PlayAsync(ITarget target, WireCase wire, CancellationToken cancellation)
     {
-        var run = new WireRun(_model, _options, target, cancellation);
+        var run = new WireRun(_model, _options, _palette, target, cancellation);
         var outcome = await wire.Play(run);
         Interlocked.Add(ref _sessions, run.Sessions);
         return (outcome, run.Transcript);

@@ -21,12 +21,13 @@ internal sealed class WireModel(Profile profile)
         && profile.Table.Edges.Any(edge => edge.To == state && edge.Exchange.IsAccepted))];
 
     /// <summary>The state in which a transaction may begin.</summary>
-    public State Idle { get; } = profile.Table.States.First(state => state.Holds.Count == 0
-        && profile.Table.From(state).Any(edge => edge.Exchange.IsAccepted && edge.To.Holds.Count > 0));
+    public State Idle { get; } = FirstIdle(profile.Table);
 
-    /// <summary>A command that is in order wherever commands are read, is always accepted, and does nothing: NOOP.</summary>
-    public Command Nothing { get; } = profile.Table.Commands.First(use => use.Command.Kind is InputKind.Line && use.IsAlwaysAccepted && use.Command.OnAccept.Count == 0
-        && profile.Table.From(FirstIdle(profile.Table), use.Command).All(edge => edge.To == edge.From)).Command;
+    /// <summary>The command that does nothing and has the least reason to be refused: NOOP.</summary>
+    public Command Nothing { get; } = Idling(profile.Table).Where(use => use.Command.OnAccept.Count == 0).MinBy(use => use.Replies.Refusing.Count())!.Command;
+
+    /// <summary>Commands that are always there, have no reason to be refused, and leave a session as it is while no transaction is open: NOOP and RSET.</summary>
+    public IReadOnlyList<Command> Idlers { get; } = [.. Idling(profile.Table).Select(use => use.Command)];
 
     /// <summary>The command that ends a session.</summary>
     public Command Ending { get; } = profile.Table.Ending ?? throw new SpecificationException($"the profile {profile} has no command that ends a session");
@@ -51,6 +52,13 @@ internal sealed class WireModel(Profile profile)
 
     /// <summary>How deep a test has to go to be in a state.</summary>
     public static Depth DepthOf(State state) => state.Holds.Count == 0 ? Depth.Greeting : Depth.Envelope;
+
+    private static IEnumerable<CommandUse> Idling(TransitionTable table)
+    {
+        var idle = FirstIdle(table);
+        return table.Commands.Where(use => use.Command.Kind is InputKind.Line && use.Required && !use.Argument.Required && use.Replies.Failure.Count == 0
+            && table.IsInOrder(idle, use.Command) && table.From(idle, use.Command).All(edge => edge.To == idle));
+    }
 
     private static State FirstIdle(TransitionTable table) => table.States.First(state => state.Holds.Count == 0
         && table.From(state).Any(edge => edge.Exchange.IsAccepted && edge.To.Holds.Count > 0));

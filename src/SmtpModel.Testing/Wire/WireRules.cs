@@ -24,8 +24,11 @@ internal static class WireRules
     /// <summary>5321: 500 is a SHOULD, and an empty line is not even a command: nothing stronger can be asked.</summary>
     public static readonly WireRule EmptyLine = New("W3", ("4.2.1", Should), ("4.2.4", Should), "An empty line is a command that is not recognized: it draws 500.");
 
-    /// <summary>5321: closing in answer to what is not understood is said to be a violation. RFC 821: "should not close".</summary>
-    public static readonly WireRule OddLines = New("W4", ("4.1.1", Should), ("3.8", Must), "Lines that are not understood are answered and do not end the session.");
+    /// <summary>5321: closing in answer to commands that are not understood is said to be a violation. RFC 821: "should not close".</summary>
+    public static readonly WireRule UnknownCommands = New("W4", ("4.1.1", Should), ("3.8", Must), "Commands that are not understood are answered and do not end the session.");
+
+    /// <summary>As above; but whether a line without a verb is a command at all can be argued, and it may be taken for an attack (7.8).</summary>
+    public static readonly WireRule OddLines = New("W22", ("4.1.1", Should), ("3.8", Should), "Lines that cannot be a command are answered and do not end the session.");
 
     /// <summary>5321 4.5.3.1: every implementation MUST be able to receive objects of at least these sizes; so RFC 821 4.5.3.</summary>
     public static readonly WireRule CommandLine = New("W5", ("4.5.3", Must), ("4.5.3.1.4", Must), "A command line of 512 octets, CRLF included, is taken.");

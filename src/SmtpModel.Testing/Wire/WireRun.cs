@@ -1,11 +1,13 @@
 namespace SmtpModel.Testing;
 
 /// <summary>One playing of one case: the connections it opens, and what was said on them.</summary>
-internal sealed class WireRun(WireModel model, WireOptions options, ITarget target, CancellationToken cancellation)
+internal sealed class WireRun(WireModel model, WireOptions options, Palette palette, ITarget target, CancellationToken cancellation)
 {
     public WireModel Model => model;
 
     public WireOptions Options => options;
+
+    public Palette Palette => palette;
 
     public CancellationToken Cancellation => cancellation;
 

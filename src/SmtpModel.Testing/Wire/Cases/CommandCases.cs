@@ -24,7 +24,10 @@ internal static class CommandCases
         }
 
         list.Add(WireRules.EmptyLine, "empty-line", "An empty line draws 500.", Depth.Greeting, EmptyAsync, model.Idle);
-        list.Add(WireRules.OddLines, "lines-that-are-no-words", "Lines without a keyword are each answered once and do not end the session.", Depth.Greeting, OddAsync, model.Idle);
+        list.Add(WireRules.UnknownCommands, "unknown-commands-do-not-end-the-session", "Commands that are not known are each answered once and do not end the session.", Depth.Greeting,
+            run => OddAsync(run, "X", "xyzzy plugh"), model.Idle);
+        list.Add(WireRules.OddLines, "lines-that-are-no-words-do-not-end-the-session", "Lines without a keyword are each answered once and do not end the session.", Depth.Greeting,
+            run => OddAsync(run, "123", "."), model.Idle);
         list.Add(WireRules.EightBit, "eight-bit-octets-in-a-path", "A path with octets over 127 is refused where SMTPUTF8 is not offered.", Depth.Envelope, EightBitAsync, model.Idle, model.Reverse.Command);
     }
 
@@ -37,8 +40,7 @@ internal static class CommandCases
         }
 
         // everything that always does, and ends where it began; the command that ends the session comes last
-        var always = model.Table.Commands.Where(use => use.Command.Kind is InputKind.Line && use.Required && use.IsAlwaysAccepted
-            && model.Table.From(model.Idle, use.Command).All(edge => edge.To == model.Idle)).Select(use => run.Plain(use.Command));
+        var always = model.Idlers.Select(run.Plain);
         var outcome = await ComparedAsync(run, [.. idle, .. always, run.Plain(model.Ending)], spell);
         var deep = run.Options.Depth >= Depth.Envelope ? run.Options.Access(model.Data) : null;
         return outcome != WireOutcome.Kept || deep is null ? outcome : await ComparedAsync(run, deep, spell);
@@ -53,7 +55,7 @@ internal static class CommandCases
             {
                 var text = spell(move.Text);
                 var came = await talk.ExchangeAsync(text);
-                if (came is { Kind: ObservationKind.Reply, Code: >= FirstOfForm and <= LastOfForm } or { Kind: ObservationKind.Closed })
+                if (came is { Kind: ObservationKind.Reply, Code: >= FirstOfForm and <= LastOfForm })
                 {
                     return WireOutcome.Broken($"'{move}' is accepted, and '{Printable.Text(text)}' is not", "a reply that accepts it, as it does in upper case", $"{came}");
                 }
@@ -103,37 +105,17 @@ internal static class CommandCases
             : WireOutcome.Broken(came.IsAccepted() ? "an empty line is accepted" : "an empty line ends the session", expected, $"{came}"));
     });
 
-    private static async Task<WireOutcome> OddAsync(WireRun run)
+    // two and no more: a server may hang up on a client that makes many mistakes
+    private static Task<WireOutcome> OddAsync(WireRun run, string one, string other) => run.TalkAsync(async talk =>
     {
-        // two to a connection: a server may hang up on a client that makes many mistakes
-        foreach (var lines in new[] { new[] { "X", "123" }, ["=", "."] })
+        if (await talk.ReachAsync(run.Model.Idle) is { } stopped)
         {
-            var outcome = await run.TalkAsync(async talk =>
-            {
-                if (await talk.ReachAsync(run.Model.Idle) is { } stopped)
-                {
-                    return stopped;
-                }
-
-                foreach (var line in lines)
-                {
-                    var outcome = await run.InStepAsync(talk, line + "\r\n", $"the line '{line}'");
-                    if (outcome != WireOutcome.Kept)
-                    {
-                        return outcome;
-                    }
-                }
-
-                return WireOutcome.Kept;
-            });
-            if (outcome != WireOutcome.Kept)
-            {
-                return outcome;
-            }
+            return stopped;
         }
 
-        return WireOutcome.Kept;
-    }
+        var outcome = await run.InStepAsync(talk, one + "\r\n", $"the line '{one}'");
+        return outcome != WireOutcome.Kept ? outcome : await run.InStepAsync(talk, other + "\r\n", $"the line '{other}'");
+    });
 
     private static async Task<WireOutcome> EightBitAsync(WireRun run)
     {

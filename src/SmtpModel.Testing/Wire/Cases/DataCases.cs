@@ -57,7 +57,7 @@ internal static class DataCases
         var extra = await talk.DrainAsync();
         if (extra.Count > 0)
         {
-            return end.IsAccepted() ? WireOutcome.Broken($"{shown} ends the mail data, and what follows is taken for commands", "one reply to the whole of the mail data", $"{end}, and then {extra[0]}")
+            return end.IsAccepted() && extra[0].Code != run.Model.Table.Faults.Closing ? WireOutcome.Broken($"{shown} ends the mail data, and what follows is taken for commands", "one reply to the whole of the mail data", $"{end}, and then {extra[0]}")
                 : WireOutcome.Undecided($"the mail data drew {end}, and then {extra[0]}");
         }
 
@@ -69,12 +69,12 @@ internal static class DataCases
 
         var next = await talk.ExchangeAsync(nothing);
         extra = await talk.DrainAsync();
-        return extra.Count > 0 && end.IsAccepted() ? WireOutcome.Broken($"{shown} ends the mail data, and what follows is taken for commands", "one reply to the whole of the mail data", $"{end}, {next}, and then {extra[0]}")
+        return extra.Count > 0 && end.IsAccepted() && extra[0].Code != run.Model.Table.Faults.Closing ? WireOutcome.Broken($"{shown} ends the mail data, and what follows is taken for commands", "one reply to the whole of the mail data", $"{end}, {next}, and then {extra[0]}")
             : extra.Count > 0 || next.Kind is not ObservationKind.Reply ? WireOutcome.Undecided($"after the end of the mail data drew {end}, a command drew {next}")
             : end.IsRefusal() ? WireOutcome.Chosen($"the server refuses mail data with {shown} in it at its end: {end}")
             : WireOutcome.Kept;
     });
 
     private static Task<WireOutcome> AtOnceAsync(WireRun run) => run.TalkAsync(async talk =>
-        await talk.ReachAsync(run.Model.Data) ?? await run.InStepAsync(talk, ".\r\n", "mail data without any text"));
+        await talk.ReachAsync(run.Model.Data) ?? await run.InStepAsync(talk, ".\r\n", "mail data without any text", end: "X\r\n.\r\n"));
 }

@@ -58,7 +58,7 @@ internal static class PieceCases
             }
 
             await talk.TrickleAsync(data.Octets);
-            return await run.OneReplyAsync(talk, "mail data that came octet by octet");
+            return await run.OneReplyAsync(talk, "mail data that came octet by octet", end: "X\r\n.\r\n");
         });
     }
 
@@ -132,6 +132,11 @@ internal static class PieceCases
                 if (run.Policy(replies[index]) is { } policy)
                 {
                     return policy;
+                }
+
+                if (replies[index].Kind is ObservationKind.Closed)
+                {
+                    return WireOutcome.Undecided($"the server closed the channel at {moves[index]}, {how}");
                 }
 
                 if (!replies[index].IsAccepted())

@@ -6,10 +6,10 @@ namespace SmtpModel.Testing;
 internal static class Steps
 {
     /// <summary>The plainest line of a command.</summary>
-    public static Move Plain(this WireRun run, Command command) => new Palette(run.Model.Table, run.Options.Palette).Valid(command)[0];
+    public static Move Plain(this WireRun run, Command command) => run.Palette.Valid(command)[0];
 
     /// <summary>The plainest mail data.</summary>
-    public static Move PlainData(this WireRun run) => new Palette(run.Model.Table, run.Options.Palette).Data[0];
+    public static Move PlainData(this WireRun run) => run.Palette.Data[0];
 
     /// <summary>The keywords of the reply to EHLO; null when it was not accepted or there is no such command.</summary>
     public static async Task<IReadOnlyList<string>?> ExtensionsAsync(this WireRun run)
@@ -38,17 +38,28 @@ internal static class Steps
     /// <param name="octets">The command with its CRLF.</param>
     /// <param name="what">What it is, for the reason.</param>
     /// <param name="mayClose">Whether to close on it is taken for the server's defence (RFC 5321 7.8).</param>
-    public static async Task<WireOutcome> InStepAsync(this WireRun run, WireTalk talk, string octets, string what, bool mayClose = false)
+    /// <param name="end">What ends it for certain, where it may take a server long to answer; null for a command line.</param>
+    public static async Task<WireOutcome> InStepAsync(this WireRun run, WireTalk talk, string octets, string what, bool mayClose = false, string? end = null)
     {
         await talk.WriteAsync(octets);
-        return await run.OneReplyAsync(talk, what, mayClose);
+        return await run.OneReplyAsync(talk, what, mayClose, end);
     }
 
     /// <inheritdoc cref="InStepAsync"/>
-    public static async Task<WireOutcome> OneReplyAsync(this WireRun run, WireTalk talk, string what, bool mayClose = false)
+    public static async Task<WireOutcome> OneReplyAsync(this WireRun run, WireTalk talk, string what, bool mayClose = false, string? end = null)
     {
         const string Expected = "one reply, and one to the command after it";
         var first = await talk.ReadAsync();
+        if (first.Kind is ObservationKind.Silence && end is not null)
+        {
+            // it is slow, or waits for more: then the certain end draws the one reply there is
+            await talk.WriteAsync(end);
+            var late = await talk.ReadAsync();
+            var more = await talk.DrainAsync();
+            return late.Kind is ObservationKind.Reply && more.Count == 0 ? WireOutcome.Broken($"{what} is not answered until it is ended again", Expected, $"{first}")
+                : WireOutcome.Undecided($"{what} is not answered in time");
+        }
+
         if (first.Code == run.Model.Table.Faults.Closing)
         {
             return WireOutcome.Chosen($"{what} draws {first}");
@@ -61,6 +72,11 @@ internal static class Steps
         }
 
         var extra = await talk.DrainAsync();
+        if (extra.Count > 0 && extra[0].Code == run.Model.Table.Faults.Closing)
+        {
+            return WireOutcome.Chosen($"{what} draws {first}, and then {extra[0]}");
+        }
+
         if (extra.Count > 0)
         {
             return WireOutcome.Broken($"{what} draws more than one reply", Expected, $"{first}, and then {extra[0]}");
