@@ -83,7 +83,8 @@ internal static class ConnectionCases
     private static List<Move> Probes(WireRun run, State state)
     {
         var table = run.Model.Table;
-        return [run.Plain(run.Model.Nothing), .. table.Commands
+        // what a server takes though it is out of order would begin something, and not every depth allows that
+        return run.Options.Depth < Depth.Envelope ? [run.Plain(run.Model.Nothing)] : [run.Plain(run.Model.Nothing), .. table.Commands
             .Where(use => use.Command.Kind is InputKind.Line && use.Required && table.OutOfOrder(run.Model.Opened, use.Command) is not null)
             .Where(use => table.Reads(state) is Reading.Commands && table.From(state, use.Command).Any(edge => edge.Exchange.IsAccepted))
             .OrderBy(use => table.From(state, use.Command).Any(edge => table.Reads(edge.To) is Reading.Data))
