@@ -48,6 +48,19 @@ internal sealed class TcpSession(Socket socket, TcpTimeouts timeouts) : IRawSess
         }
     }
 
+    public ValueTask<Observation> ReadAsync(TimeSpan? patience, CancellationToken cancellation) => ReadAsync(patience ?? timeouts.Reply, cancellation);
+
+    public void Drop(bool reset)
+    {
+        if (reset)
+        {
+            // to close without lingering is to send a reset
+            socket.LingerState = new LingerOption(true, 0);
+        }
+
+        socket.Dispose();
+    }
+
     public async ValueTask<Observation?> UnaskedAsync(TimeSpan patience, CancellationToken cancellation)
     {
         if (_start == _end && !_isClosed && patience == TimeSpan.Zero && socket.Available == 0)
