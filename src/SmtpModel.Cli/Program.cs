@@ -24,6 +24,7 @@ namespace SmtpModel.Cli
                 ServeCommand.Create(),
                 DiagramCommand.Create(),
                 SuiteCommand.Create(),
+                VerifyCommand.Create(),
             };
             foreach (var help in root.Options.Select(option => option.Action).OfType<HelpAction>())
             {
