@@ -25,6 +25,7 @@ namespace SmtpModel.Cli
                 DiagramCommand.Create(),
                 SuiteCommand.Create(),
                 VerifyCommand.Create(),
+                ExportCommand.Create(),
             };
             foreach (var help in root.Options.Select(option => option.Action).OfType<HelpAction>())
             {

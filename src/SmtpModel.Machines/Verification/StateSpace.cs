@@ -42,7 +42,8 @@ public sealed class StateSpace
     /// <summary>How many states can be reached.</summary>
     public int States => _moments.Select(moment => moment.To).Distinct().Count();
 
-    internal Turns Turns { get; }
+    /// <summary>What each side can do in a state.</summary>
+    public Turns Turns { get; }
 
     /// <summary>Goes through all of a machine.</summary>
     /// <param name="table">The machine.</param>
