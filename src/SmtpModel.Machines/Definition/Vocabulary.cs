@@ -173,7 +173,7 @@ public sealed class Vocabulary
         ArgumentNullException.ThrowIfNull(commands);
         foreach (var command in commands)
         {
-            _movesWhenRefused[command] = rule;
+            _movesWhenRefused[command] = Current(rule);
         }
     }
 

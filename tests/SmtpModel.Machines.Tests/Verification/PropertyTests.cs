@@ -111,6 +111,25 @@ public class PropertyTests
             Lines(Check(Property.Never("x", Manual("1"), "It.", Accepted(OFF) & HeldMarked(Heat)))));
     }
 
+    [Fact]
+    public void SMTP015_a_Stateless_machine_that_answers_otherwise_than_its_table()
+    {
+        // the first machine that is built is flattened; the second one has an edge less
+        var built = 0;
+        var fickle = With(m =>
+        {
+            var number = ++built;
+            m.Configure(Lit).PermitIf(LOOK / 299, Dark, () => number == 1);
+        });
+
+        var faithful = Verifier.Verify(fickle, []).Invariants.Single(invariant => invariant.Name == "faithful");
+
+        var fault = Assert.Single(faithful.Faults);
+        Assert.Equal("SMTP015", fault.Id);
+        Assert.Contains("state Lit, LOOK / 299", fault.Message, StringComparison.Ordinal);
+        Assert.All(Verifier.Verify(Sound, []).Invariants, invariant => Assert.Empty(invariant.Faults));
+    }
+
     private static PropertyResult Check(Property property, Profile? profile = null) => Verifier.Verify(profile ?? Sound, [property]).Properties.Single();
 
     private static List<string> Lines(PropertyResult result) => [.. result.Counterexample!.Lines.Select(line => $"{line.State} {line.Side} {line.Text}")];
