@@ -26,6 +26,7 @@ namespace SmtpModel.Cli
                 SuiteCommand.Create(),
                 VerifyCommand.Create(),
                 ExportCommand.Create(),
+                GenerateCommand.Create(),
             };
             foreach (var help in root.Options.Select(option => option.Action).OfType<HelpAction>())
             {
