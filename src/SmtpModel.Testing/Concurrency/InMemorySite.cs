@@ -41,7 +41,7 @@ public sealed class InMemorySite : IObservedSite
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    private sealed class Session(InMemorySite site, InMemoryTarget target, ITargetSession inner) : ITargetSession
+    private sealed class Session(InMemorySite site, InMemoryTarget target, ITargetSession inner) : IRawSession
     {
         public Observation Greeting { get; } = inner.Greeting;
 
@@ -57,6 +57,9 @@ public sealed class InMemorySite : IObservedSite
 
             return observation;
         }
+
+        public async ValueTask<bool> WriteAsync(ReadOnlyMemory<byte> octets, CancellationToken cancellation) =>
+            (await inner.SendAsync(octets, 0, cancellation)).Kind is ObservationKind.Silence;
 
         public ValueTask<Observation?> UnaskedAsync(TimeSpan patience, CancellationToken cancellation) => inner.UnaskedAsync(patience, cancellation);
 

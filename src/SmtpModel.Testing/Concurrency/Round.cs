@@ -2,13 +2,16 @@ namespace SmtpModel.Testing;
 
 /// <summary>
 /// Several sessions with one server at the same time, and whose turn it is when. The first turn of a session is its
-/// connection, each other one an exchange; the turns of one that is over are passed by, and when the schedule is at its end
+/// connection, each other one an exchange, of which mail data takes two; the turns of one that is over are passed by, and when the schedule is at its end
 /// those that are not over go on one after the other.
 /// </summary>
 /// <param name="Sessions">The sessions.</param>
 /// <param name="Schedule">Places in <paramref name="Sessions"/>, from 0.</param>
 public sealed record Round(IReadOnlyList<TestSession> Sessions, IReadOnlyList<int> Schedule)
 {
+    /// <summary>How many turns a step takes.</summary>
+    internal static int Turns(Step step) => step.Move.Kind is MoveKind.Data ? 2 : 1;
+
     /// <summary>The sessions one after the other, each with its number from 1.</summary>
     public override string ToString() => string.Join("\n", Sessions.Select((session, index) => $"{index + 1}: {session}").Append($"schedule: {string.Join(' ', Schedule.Select(turn => turn + 1))}"));
 }

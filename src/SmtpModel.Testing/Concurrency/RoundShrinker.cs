@@ -57,7 +57,7 @@ public static class RoundShrinker
         {
             var isKept = next < smaller.Steps.Count && ReferenceEquals(smaller.Steps[next].Move, step.Move);
             next += isKept ? 1 : 0;
-            kept.Add(isKept);
+            kept.AddRange(Enumerable.Repeat(isKept, Round.Turns(step)));
         }
 
         var turn = 0;

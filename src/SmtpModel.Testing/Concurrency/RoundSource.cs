@@ -24,7 +24,7 @@ public sealed class RoundSource(SessionGenerator generator, ulong seed, int sess
         {
             TestSession[] drawn = [.. _tags.Select((tags, session) => tags.Apply(_sessions[(number * sessions) + session]))];
             // the connection is a turn too
-            int[] turns = [.. drawn.SelectMany((session, index) => Enumerable.Repeat(index, session.Steps.Count + 1))];
+            int[] turns = [.. drawn.SelectMany((session, index) => Enumerable.Repeat(index, session.Steps.Sum(Round.Turns) + 1))];
             var schedule = Gen.Shuffle(turns).Sample(1, new Rnd(SessionSource.Mix(~seed, number)), 50)[0];
             return new Round(drawn, schedule);
         }

@@ -65,7 +65,18 @@ internal sealed class TurnTarget(ITarget inner, Turnstile turnstile, int session
 
         public Server.StoredMessage? Delivered => inner.Delivered;
 
-        public ValueTask<Observation> SendAsync(ReadOnlyMemory<byte> octets, int script, CancellationToken cancellation) => inner.SendAsync(octets, script, cancellation);
+        // mail data takes two turns, so that others come while half of it is there
+        public async ValueTask<Observation> SendAsync(ReadOnlyMemory<byte> octets, int script, CancellationToken cancellation)
+        {
+            if (inner is IRawSession raw && octets.Span.EndsWith("\r\n.\r\n"u8))
+            {
+                await raw.WriteAsync(octets[..(octets.Length / 2)], cancellation);
+                octets = octets[(octets.Length / 2)..];
+                await _target.NextAsync();
+            }
+
+            return await inner.SendAsync(octets, script, cancellation);
+        }
 
         // each exchange begins with this question: what others drew upon this session meanwhile is there by now
         public async ValueTask<Observation?> UnaskedAsync(TimeSpan patience, CancellationToken cancellation)
