@@ -49,6 +49,7 @@ internal static class FuzzCommand
             OrUsage(folder, folder.Create);
         }
 
+        parsed.GetValue(options.Coverage)?.Check();
         var profile = replay is null ? parsed.Get(options.Profile) : Profiles.Find(replay.Profile)!;
         var standard = new TcpTimeouts();
         var timeouts = new TcpTimeouts
@@ -93,7 +94,9 @@ internal static class FuzzCommand
         }
 
         var report = await FuzzProgressView.ShowAsync(settings.Sessions, progress => fuzzer.RunAsync(target, progress, cancellation));
-        FuzzPrinter.Print(console, report, profile, how);
+        var coverage = CoverageReport.Of(report.Coverage, fuzzer.Palette);
+        FuzzPrinter.Print(console, report, coverage, profile, how);
+        parsed.GetValue(options.Coverage)?.Write(console, coverage, $"fuzz of {target.Name}, seed {settings.Seed}, {Words.Count(report.Sessions, "session")}, {Words.Count(report.Exchanges, "exchange")}");
         if (parsed.GetValue(options.Save) is { } folder)
         {
             Save(console, report, profile, folder);

@@ -59,6 +59,8 @@ internal sealed class FuzzOptionsOfCommand
 
     public Option<DirectoryInfo?> Save { get; } = Shared.Place("--save", "Write each violation's session into a file of this folder, for --replay.", "DIR", text => new DirectoryInfo(text));
 
+    public CoverageOption Coverage { get; } = new();
+
     public Option<bool> InMemory { get; } = new("--in-memory") { Description = "Without HOST:PORT: fuzz the embedded session in memory, without sockets, at full speed and with every reply drawn." };
 
     public void AddTo(Command command)
@@ -66,7 +68,7 @@ internal sealed class FuzzOptionsOfCommand
         command.Add(Target);
         foreach (var option in new Option[]
         {
-            Profile, Seed, Sessions, Strategy, MaxLength, MaxTime, Connections, MaxFindings, From, Rcpt, BadRcpt, Helo, ConnectTimeout, ReplyTimeout, Replay, Save, InMemory,
+            Profile, Seed, Sessions, Strategy, MaxLength, MaxTime, Connections, MaxFindings, From, Rcpt, BadRcpt, Helo, ConnectTimeout, ReplyTimeout, Replay, Save, Coverage, InMemory,
         })
         {
             command.Add(option);

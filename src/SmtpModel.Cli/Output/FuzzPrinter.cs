@@ -8,11 +8,11 @@ internal static class FuzzPrinter
 {
     private const int MostNotes = 20;
 
-    public static void Print(IAnsiConsole console, FuzzReport report, Profile profile, string how)
+    public static void Print(IAnsiConsole console, FuzzReport report, CoverageReport coverage, Profile profile, string how)
     {
         var speed = report.Exchanges / Math.Max(report.Elapsed.TotalSeconds, 0.001);
         Line(console, $"played {Words.Count(report.Sessions, "session")}, {Words.Count(report.Exchanges, "exchange")} in {report.Elapsed.TotalSeconds:0.0} s ({speed:0} a second)");
-        Line(console, $"covered {report.Coverage}");
+        CoveragePrinter.Summary(console, coverage);
         Notes(console, "not strict", report.NonStrict.GroupBy(note => (note.Key.What, note.Value)).OrderBy(group => group.Key.What, StringComparer.Ordinal)
             .Select(group => $"{Printable.Text(group.Key.What)} ({Of(group.Key.Value)}), in {string.Join(", ", group.Select(note => note.Key.State).Order(StringComparer.Ordinal))}"));
         Notes(console, "inconclusive", report.Inconclusive.OrderByDescending(note => note.Value).Select(note => $"{note.Value} x {Printable.Text(note.Key)}"));

@@ -31,7 +31,7 @@ public sealed class CaseCatalogue
     {
         ArgumentNullException.ThrowIfNull(profile);
         var table = profile.Table;
-        List<TestCase> cases = [.. OrderCases.Of(table), .. BufferCases.Of(table), .. ConductCases.Of(table)];
+        List<TestCase> cases = [.. OrderCases.Of(table), .. BufferCases.Of(table), .. ConductCases.Of(table), .. WireCatalogue.Of(profile)];
         return new CaseCatalogue(table, [.. cases.OrderBy(one => one.Rule.Clause.Document, StringComparer.Ordinal).ThenBy(one => one.Rule.Clause.Section, SectionOrder.Instance)]);
     }
 

@@ -21,6 +21,11 @@ internal sealed class Prober(ITarget target, Oracle oracle, TestOptions options)
 
     public AnswerTree Tree { get; } = new();
 
+    public ITarget Target => target;
+
+    /// <summary>Whether the server takes octets as they are sent: one behind a port.</summary>
+    public bool IsRaw { get; private set; }
+
     public long Sessions => Interlocked.Read(ref _sessions);
 
     public long Exchanges => Interlocked.Read(ref _exchanges);
@@ -51,6 +56,9 @@ internal sealed class Prober(ITarget target, Oracle oracle, TestOptions options)
         }
     }
 
+    /// <summary>Counts sessions that were played elsewhere.</summary>
+    public void CountSessions(long sessions) => Interlocked.Add(ref _sessions, sessions);
+
     /// <summary>What the server answers to a session, step by step; as far as it goes.</summary>
     public async ValueTask<IReadOnlyList<ProbeStep>> AnswersAsync(IReadOnlyList<Move> moves, CancellationToken cancellation) =>
         (await PlayAsync(moves, TimeSpan.Zero, cancellation)).Steps;
@@ -69,6 +77,7 @@ internal sealed class Prober(ITarget target, Oracle oracle, TestOptions options)
         }
 
         Interlocked.Increment(ref _sessions);
+        IsRaw = connection is IRawSession;
         await using (connection)
         {
             return await TalkAsync(connection, moves, transcript, patience, cancellation);

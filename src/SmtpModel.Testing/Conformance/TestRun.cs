@@ -31,17 +31,42 @@ internal sealed class TestRun(CaseCatalogue catalogue, TestOptions options, Inpu
         var conduct = new ConductJudge(catalogue, prober, Rows);
         var selected = catalogue.Cases.Where(IsSelected).ToList();
 
+        var examiner = new WireExaminer(catalogue.Table.Profile, new WireOptions
+        {
+            Access = state => Rows.GetValueOrDefault(state)?.Access,
+            Palette = options.Palette,
+            Depth = options.Depth,
+            Patience = options.Patience,
+            Retries = options.Retries,
+            Pace = prober.Pace.TurnAsync,
+        });
+
         // what is seen in all sessions is judged last
         var played = await workers.AllAsync(selected.Count, async at => selected[at] switch
         {
             { Depth: var depth } one when depth > options.Depth => new CaseResult(one, CaseVerdict.NotApplicable, $"needs --depth {one.Depth.ToString().ToLowerInvariant()}"),
             { Kind: CaseKind.Cleared or CaseKind.Kept } one => await buffers.PlayAsync(one, cancellation),
+            { Kind: CaseKind.Wire } one => await WireAsync(examiner, one, cancellation),
             { Kind: CaseKind.Greeting } one => Greeting(one, greeted),
             { Kind: CaseKind.Conduct } one when one.Rule.Id == Spec.Rfc821.R2.Id => await conduct.ClosesAsync(one, inputs, cancellation),
             { Kind: CaseKind.Conduct or CaseKind.Offered } => null,
             var one => byCase.GetValueOrDefault(one.Id) ?? Unreached(one),
         }, cancellation);
         return [.. played.Zip(selected, (result, one) => result ?? conduct.Judge(one))];
+    }
+
+    // octets need a server behind a port
+    private async ValueTask<CaseResult> WireAsync(WireExaminer examiner, TestCase one, CancellationToken cancellation)
+    {
+        if (!prober.IsRaw)
+        {
+            return new CaseResult(one, CaseVerdict.NotApplicable, "only a server behind a port takes octets");
+        }
+
+        var before = examiner.Sessions;
+        var result = await prober.Pace.CountAsync(new ValueTask<CaseResult>(examiner.RunAsync(prober.Target, one, cancellation)));
+        prober.CountSessions(examiner.Sessions - before);
+        return result;
     }
 
     // ways to a state that turned out to lead nowhere: what was tried behind them says nothing about that state

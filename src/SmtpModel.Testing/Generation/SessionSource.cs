@@ -39,7 +39,7 @@ public sealed class SessionSource(SessionGenerator generator, ulong seed)
     }
 
     // seeds that differ by little must not draw alike: mixed as SplitMix64 does (Steele and others 2014)
-    private static ulong Mix(ulong seed, long batch)
+    internal static ulong Mix(ulong seed, long batch)
     {
         var mixed = seed + (((ulong)batch + 1) * 0x9E3779B97F4A7C15UL);
         mixed = (mixed ^ (mixed >> 30)) * 0xBF58476D1CE4E5B9UL;
