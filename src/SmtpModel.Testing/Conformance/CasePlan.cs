@@ -82,7 +82,7 @@ public sealed class CasePlan
         return Table.Reads(to) is Reading.Commands ? to : null;
     }
 
-    private IEnumerable<Move> Identify(State state) => Identification.OfSpecification(Table, _inputs, state).Select(pair => pair.Move);
+    private IEnumerable<Move> Identify(State state) => StateMarks.OfSpecification(Table, _inputs, state).Select(pair => pair.Move);
 
     // from the state without a transaction to the one in which the last buffer of the given state is not held yet, and what needs it
     private IEnumerable<Move> Begun(State state)

@@ -77,7 +77,7 @@ internal sealed class Prober(ITarget target, Oracle oracle, TestOptions options)
         }
 
         Interlocked.Increment(ref _sessions);
-        IsRaw = connection is IRawSession;
+        IsRaw = connection is IWireSession;
         await using (connection)
         {
             return await TalkAsync(connection, moves, transcript, patience, cancellation);

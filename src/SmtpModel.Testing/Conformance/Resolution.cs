@@ -57,7 +57,7 @@ internal sealed class Resolution(CaseCatalogue catalogue, Inputs inputs, Prober 
     // not be taken for a fault of all that comes behind it
     private async Task<Move> BestAsync(IReadOnlyList<Move> way, State to, List<Move> candidates, CancellationToken cancellation)
     {
-        var identification = Identification.OfSpecification(Table, inputs, to);
+        var identification = StateMarks.OfSpecification(Table, inputs, to);
         foreach (var candidate in candidates)
         {
             var agrees = true;

@@ -8,7 +8,7 @@ namespace SmtpModel.Testing;
 /// </summary>
 internal sealed class Verification(TransitionTable table, IReadOnlyDictionary<State, Row> rows, Prober prober, Inputs inputs, Depth depth)
 {
-    private readonly Dictionary<State, List<Move>> _identification = rows.ToDictionary(row => row.Key, row => Identification.OfServer(row.Value, rows.Values));
+    private readonly Dictionary<State, List<Move>> _identification = rows.ToDictionary(row => row.Key, row => StateMarks.OfServer(row.Value, rows.Values));
 
     /// <summary>Where the server is after a cell's exchange.</summary>
     public async ValueTask<StateCheck> CheckAsync(Row row, Trial trial, ProbeResult probe, CancellationToken cancellation)

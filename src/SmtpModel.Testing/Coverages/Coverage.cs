@@ -138,6 +138,6 @@ public sealed class Coverage
         .SelectMany(state => _table.Commands.Where(use => use.Command.Kind is InputKind.Line).Select(use => (state, use.Command)));
 
     /// <summary>Whether a cell was covered, its edge if there is one, and the pair with the edge before if there is one.</summary>
-    internal bool Has(int state, int command, Edge? edge, Edge? before = null) => edge is null ? _cells[state, command]
-        : before is null ? _edges[edge.Index] > 0 : _pairs[before.Index, edge.Index];
+    internal bool Has(int state, int command, Edge? edge, Edge? before = null) => edge is null ? _cells[state, command] > 0
+        : before is null ? _edges[edge.Index] > 0 : _pairs[before.Index, edge.Index] > 0;
 }

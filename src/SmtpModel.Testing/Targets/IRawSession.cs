@@ -1,13 +1,17 @@
 namespace SmtpModel.Testing;
 
-/// <summary>A session that octets can be written to without a reply being awaited, and that can be cut off.</summary>
+/// <summary>A session that octets can be written to without a reply being awaited.</summary>
 internal interface IRawSession : ITargetSession
 {
     /// <summary>Sends octets and waits for nothing; false when the server takes no more.</summary>
     /// <param name="octets">The octets.</param>
     /// <param name="cancellation">Gives up.</param>
     ValueTask<bool> WriteAsync(ReadOnlyMemory<byte> octets, CancellationToken cancellation);
+}
 
+/// <summary>A session on a wire: octets go out as they are, in pieces, and the connection can be cut off.</summary>
+internal interface IWireSession : IRawSession
+{
     /// <summary>Waits for one reply, or for the channel to be closed.</summary>
     /// <param name="patience">How long to wait; as long as for any reply when null.</param>
     /// <param name="cancellation">Gives up.</param>

@@ -4,7 +4,7 @@ using SmtpModel.Protocol;
 namespace SmtpModel.Testing;
 
 /// <summary>One connection to a server.</summary>
-internal sealed class TcpSession(Socket socket, TcpTimeouts timeouts) : IRawSession
+internal sealed class TcpSession(Socket socket, TcpTimeouts timeouts) : IWireSession
 {
     private readonly byte[] _received = new byte[8192];
     private readonly ReplyReader _reader = new();

@@ -30,7 +30,7 @@ internal sealed class WireRun(WireModel model, WireOptions options, Palette pale
             {
                 var session = await target.ConnectAsync(0, cancellation);
                 Sessions++;
-                await using var talk = new WireTalk(session as IRawSession ?? throw new ArgumentException("the wire cases need a target of octets, as a TcpTarget", nameof(play)), this);
+                await using var talk = new WireTalk(session as IWireSession ?? throw new ArgumentException("the wire cases need a target of octets, as a TcpTarget", nameof(play)), this);
                 Transcript.Add(new TranscriptLine(model.Table.Start.Name, null, $"{talk.Greeting} (a new connection)", Verdict.Pass));
                 if (talk.Greeting.IsAccepted())
                 {

@@ -4,7 +4,7 @@ using SmtpModel.Machines;
 namespace SmtpModel.Testing;
 
 /// <summary>One connection of a case, with all that is said noted.</summary>
-internal sealed class WireTalk(IRawSession session, WireRun run) : IAsyncDisposable
+internal sealed class WireTalk(IWireSession session, WireRun run) : IAsyncDisposable
 {
     private string? _sent;
 
@@ -129,9 +129,6 @@ internal static class ObservationExtensions
 {
     /// <summary>Whether it is a 2yz or 3yz reply.</summary>
     public static bool IsAccepted(this Observation came) => came is { Kind: ObservationKind.Reply, Code: >= 200 and < 400 };
-
-    /// <summary>Whether it is a 4yz or 5yz reply.</summary>
-    public static bool IsRefusal(this Observation came) => came is { Kind: ObservationKind.Reply, Code: >= 400 };
 
     /// <summary>Whether it is a reply that the server's policy may be behind: any 4yz.</summary>
     public static bool IsTransient(this Observation came) => came is { Kind: ObservationKind.Reply, Code: >= 400 and < 500 };
