@@ -2,7 +2,7 @@ using SmtpModel.Machines;
 
 namespace SmtpModel.Testing;
 
-/// <summary>Plays wire cases against a server, each on connections of its own.</summary>
+/// <summary>Plays wire cases against a server, each on connections of its own. It may be used by several threads at once.</summary>
 public sealed class WireExaminer
 {
     private readonly WireModel _model;

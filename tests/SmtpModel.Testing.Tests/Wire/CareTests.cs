@@ -88,25 +88,34 @@ public sealed class CareTests
     [Theory]
     [InlineData(Depth.Greeting)]
     [InlineData(Depth.Envelope)]
+    [InlineData(Depth.Data)]
     public async Task Nothing_goes_further_than_the_depth_that_was_asked_for(Depth depth)
     {
         var said = new ConcurrentBag<string>();
-        var results = await RunAsync(new WireFault("", "")
+        var listening = new WireFault("", "")
         {
             Command = line =>
             {
                 said.Add(line.ToUpperInvariant());
                 return line;
             },
-            Reply = reply =>
-            {
-                said.Add(reply);
-                return reply;
-            },
-        }, depth: depth);
+        };
+        await using var server = new FaultyServer(Profile, () => listening);
+        var results = await new WireExaminer(Profile, Ways.Options(Profile, depth) with { Patience = TimeSpan.FromMilliseconds(50) })
+            .RunAsync(server.Target, WireCatalogue.Of(Profile), TestContext.Current.CancellationToken);
         Assert.All(results, result => Assert.Equal(result.Case.Depth > depth || result.Case.Rule == WireRules.Pipelining.Rfc5321, result.Verdict is CaseVerdict.NotApplicable));
         Assert.Contains(results, result => result.Verdict is CaseVerdict.Pass);
-        Assert.DoesNotContain(said, line => line.StartsWith("250 Message", StringComparison.Ordinal) || (depth == Depth.Greeting && line.StartsWith("MAIL", StringComparison.Ordinal)));
+        Assert.Equal(depth >= Depth.Data, server.Delivered > 0);
+        Assert.Equal(depth >= Depth.Envelope, said.Any(line => line.StartsWith("MAIL", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task A_policy_that_changes_while_a_case_is_played_is_no_fault_RFC_5321_4_2_1()
+    {
+        // the first of each pair of sessions is served, the other is put off
+        var count = 0;
+        var changing = WireFaults.Pipelining("", "") with { Command = line => line.StartsWith("RCPT", StringComparison.OrdinalIgnoreCase) && count++ % 2 == 1 ? new WireFault.Line(null, "450 Slow down\r\n") : line };
+        AccusesOfNothing(await RunAsync(changing, name => name.Contains("octet-by-octet", StringComparison.Ordinal) || name.Contains("keywords", StringComparison.Ordinal) || name.Contains("dropped", StringComparison.Ordinal)));
     }
 
     [Fact]

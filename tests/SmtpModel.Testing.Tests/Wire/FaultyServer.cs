@@ -31,6 +31,9 @@ internal sealed class FaultyServer : IAsyncDisposable
 
     public TcpTarget Target { get; }
 
+    /// <summary>How many messages were handed over.</summary>
+    public int Delivered { get; private set; }
+
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
@@ -102,7 +105,7 @@ internal sealed class FaultyServer : IAsyncDisposable
         }
     }
 
-    private static async Task<(bool GoesOn, string Pending)> TakeAsync(Socket socket, SmtpSession session, WireFault fault, string pending)
+    private async Task<(bool GoesOn, string Pending)> TakeAsync(Socket socket, SmtpSession session, WireFault fault, string pending)
     {
         while (pending.Length > 0 && session.Status is not SessionStatus.Ended)
         {
@@ -141,7 +144,7 @@ internal sealed class FaultyServer : IAsyncDisposable
         return (true, pending);
     }
 
-    private static async Task GiveAsync(Socket socket, SmtpSession session, WireFault fault, ReadOnlyMemory<byte> octets)
+    private async Task GiveAsync(Socket socket, SmtpSession session, WireFault fault, ReadOnlyMemory<byte> octets)
     {
         while (octets.Length > 0 && session.Status is not SessionStatus.Ended)
         {
@@ -150,6 +153,7 @@ internal sealed class FaultyServer : IAsyncDisposable
             {
                 await Task.Delay(fault.Delay);
                 session.CompleteDelivery(Decision.Accept);
+                Delivered++;
             }
 
             await SendAsync(socket, session, fault);
