@@ -48,6 +48,8 @@ public sealed class ExitCodeTests
     [InlineData("fuzz --replay iwqABgsKAAAA", "--replay iwqABgsKAAAA", "")]
     [InlineData("fuzz --replay /", "--replay /", "")]
     [InlineData("fuzz --sessions 1 --save /dev/null/x", "--save /dev/null/x", "")]
+    [InlineData("fuzz --interleave 1", "'1' is no number for --interleave", "from 2 to 64")]
+    [InlineData("fuzz --interleave 4 --connections 2", "--interleave", "leave one of them out")]
     [InlineData("fuzz --sessions 1 --coverage html=/dev/null/x", "--coverage /dev/null/x", "")]
     [InlineData("fuzz --coverage xml=a", "'xml=a' is no output for --coverage", "html=FILE")]
     [InlineData("fuzz --coverage console,json", "'json' is no output for --coverage", "json=FILE")]

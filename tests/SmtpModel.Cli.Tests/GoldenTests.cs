@@ -84,6 +84,15 @@ public sealed partial class GoldenTests
         Kept.Golden($"test-{fault}.txt", Steady($"{run.All}\n$ smtpmodel replay ID\n{replay.All}\n$ smtpmodel replay ID 127.0.0.1:PORT\n{repaired.All}"));
     }
 
+    [Fact]
+    public async Task The_report_of_sessions_that_share_a_transaction_is_the_one_that_was_looked_at()
+    {
+        await using var server = FaultySmtp.Start(Fault.OneTransactionForAllSessions);
+        var run = (await Smtpmodel.RunAsync("fuzz", server.Name, "--sessions", "80", "--interleave", "4", "--max-findings", "1")).EndsWith(ExitCodes.Failure);
+
+        Kept.Golden("fuzz-interleave.txt", Steady(run.All));
+    }
+
     // pairs of edges are thousands; of them only the first
     [Fact]
     public async Task The_list_of_gaps_is_the_one_that_was_looked_at()

@@ -59,7 +59,7 @@ public sealed class InterleavedFuzzer
             {
                 var round = rounds[number];
                 var result = await runner.RunAsync(target, round, time.Token);
-                (sessions, exchanges) = (sessions + round.Sessions.Count, exchanges + result.Taken.Sum());
+                (sessions, exchanges) = (sessions + round.Sessions.Count, exchanges + result.Lines.Count);
                 result.Inconclusive.ToList().ForEach(Note);
                 if (result.Violation is { } violation && !findings.ContainsKey(violation.Key))
                 {
@@ -121,7 +121,13 @@ public sealed class InterleavedFuzzer
             }
         }
 
-        return new InterleavedFinding(shown.Violation!, shown.Session, best, shown.Transcript, number, round.Sessions.Count, moves);
+        var isConcurrent = true;
+        foreach (var session in best.Sessions)
+        {
+            isConcurrent &= await PlayAsync(target, new Round([session], []), wanted, cancellation) is null;
+        }
+
+        return new InterleavedFinding(shown.Violation!, shown.Session, best, shown.Transcript, number, round.Sessions.Count, moves, isConcurrent);
     }
 
     private async ValueTask<RoundResult?> PlayAsync(ITarget target, Round round, string wanted, CancellationToken cancellation)

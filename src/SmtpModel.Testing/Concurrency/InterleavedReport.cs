@@ -8,11 +8,8 @@ namespace SmtpModel.Testing;
 /// <param name="Number">The number of the round in the run in which it was first seen.</param>
 /// <param name="Sessions">How many sessions that round had.</param>
 /// <param name="Moves">How many moves they had.</param>
-public sealed record InterleavedFinding(Violation Violation, int Session, Round Round, string Transcript, long Number, int Sessions, int Moves)
-{
-    /// <summary>Whether it takes more than one session to see it: each alone agrees with the model, and together they do not.</summary>
-    public bool IsConcurrent => Round.Sessions.Count > 1;
-}
+/// <param name="IsConcurrent">Whether it takes more than one session to see it: none of them shows it when played alone.</param>
+public sealed record InterleavedFinding(Violation Violation, int Session, Round Round, string Transcript, long Number, int Sessions, int Moves, bool IsConcurrent);
 
 /// <summary>What came of a run of interleaved sessions.</summary>
 /// <param name="Run">Coverage and counts; the findings are not in it.</param>
