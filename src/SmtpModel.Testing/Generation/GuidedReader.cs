@@ -8,7 +8,7 @@ internal sealed class GuidedReader(Atlas atlas, PlanReader plan)
 {
     public void Read(int[] tape, Coverage? coverage, Draft draft)
     {
-        HashSet<Choice> open = [.. atlas.Targets.Where(choice => coverage?.Has(choice.From, choice.Command, choice.Edge) != true)];
+        HashSet<Choice> open = [.. atlas.Choices.SelectMany(choices => choices).Where(choice => coverage?.Has(choice.From, choice.Command, choice.Edge) != true)];
         HashSet<(Choice, Choice)> pairs = [];
         Choice? before = null;
         for (var at = 1; at < tape.Length - 1 && !draft.IsLongEnough && !draft.IsFull; at++)

@@ -43,9 +43,10 @@ public sealed class Palette
 
         foreach (var moves in _valid.Values.Concat(_malformed.Values).Append(Unknown).Append(Data))
         {
+            // each list is short enough to be tried whole
             foreach (var move in moves.Skip(1))
             {
-                move.Plainer = [moves[0], .. moves.Where(other => other != moves[0] && other.Text.Length < move.Text.Length).OrderBy(other => other.Text.Length).Take(3)];
+                move.Plainer = [moves[0], .. moves.Where(other => other != moves[0] && other.Text.Length < move.Text.Length).OrderBy(other => other.Text.Length)];
             }
         }
     }

@@ -54,20 +54,20 @@ public class GeneratorTests
     // HELO, MAIL, RCPT, DATA, the mail data, MAIL
     [Theory]
     [ClassData(typeof(EveryProfile))]
-    public async Task A_fault_that_takes_six_commands_is_found_within_100_sessions_by_98_of_100_seeds(string name)
+    public async Task A_fault_that_takes_six_commands_is_found_within_20_sessions_by_99_of_100_seeds(string name)
     {
         var profile = EveryProfile.Named(name);
         var mutant = RuleMutants.Of(profile).First(mutant => mutant.Rule == Rfc821.O7.Id);
         var needed = new ConcurrentBag<long>();
         foreach (var seed in Enumerable.Range(0, 100).Select(offset => TestRun.Seed + (ulong)offset))
         {
-            var options = new FuzzOptions { Seed = seed, Sessions = 100, MaxViolations = 1 };
+            var options = new FuzzOptions { Seed = seed, Sessions = 20, MaxViolations = 1 };
             var report = await new Fuzzer(profile, options).RunAsync(mutant.Server(), cancellation: TestContext.Current.CancellationToken);
             report.Findings.ToList().ForEach(finding => needed.Add(finding.Number + 1));
         }
 
         TestRun.Print($"{name}: {needed.Count} of 100 seeds; sessions needed: median {needed.Order().ElementAtOrDefault(needed.Count / 2)}, most {needed.Max()}");
-        Assert.InRange(needed.Count, 98, 100);
+        Assert.InRange(needed.Count, 99, 100);
     }
 
     [Theory]

@@ -43,7 +43,7 @@ internal sealed class AbortingQuirk : Quirk
         return _isNested ? 0 : order.OutOfOrder(state, verb);
     }
 
-    public override int Accepting(TableOrder order, Verb verb) => _isNested ? 503 : order.Accepting(verb);
+    public override int Accepting(TableOrder order, Verb verb) => _isNested && verb is Verb.MAIL ? 503 : order.Accepting(verb);
 
     public override SessionStep Next(TableOrder order, SessionState state, Verb verb, int code) =>
         !IsNested(state, verb) ? order.Next(state, verb, code)
