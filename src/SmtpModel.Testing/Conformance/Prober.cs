@@ -10,6 +10,8 @@ internal sealed class Prober(ITarget target, Oracle oracle, TestOptions options)
 {
     private static readonly Dictionary<NonStrict, Rule?> Nowhere = [];
     private readonly Lock _lock = new();
+    private readonly SemaphoreSlim _open = new(options.Connections);
+    private int _most = options.Connections;
     private long _sessions;
     private long _exchanges;
 
@@ -44,8 +46,7 @@ internal sealed class Prober(ITarget target, Oracle oracle, TestOptions options)
     {
         for (var attempt = 0; ; attempt++)
         {
-            await Pace.TurnAsync(cancellation);
-            var result = await OnceAsync(moves, patience, cancellation);
+            var result = await AloneAsync(moves, patience, cancellation);
             if (result.Cut is null || isOnce || attempt >= options.Retries)
             {
                 Tree.Add(result);
@@ -53,6 +54,27 @@ internal sealed class Prober(ITarget target, Oracle oracle, TestOptions options)
             }
 
             await Task.Delay(TimeSpan.FromMilliseconds(300 << (attempt * 2)), cancellation);
+        }
+    }
+
+    // a server that will not begin a session while others are open is talked to on fewer connections from then on
+    private async ValueTask<ProbeResult> AloneAsync(IReadOnlyList<Move> moves, TimeSpan patience, CancellationToken cancellation)
+    {
+        await _open.WaitAsync(cancellation);
+        var isTooMany = false;
+        try
+        {
+            await Pace.TurnAsync(cancellation);
+            var result = await OnceAsync(moves, patience, cancellation);
+            isTooMany = result is { Cut: not null, Steps.Count: 0 } && Interlocked.Decrement(ref _most) >= 1;
+            return result;
+        }
+        finally
+        {
+            if (!isTooMany)
+            {
+                _ = _open.Release();
+            }
         }
     }
 
