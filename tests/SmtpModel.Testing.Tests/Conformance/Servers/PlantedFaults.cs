@@ -140,7 +140,7 @@ internal static class PlantedFaults
         On("QUIT", "QUIT closes without a reply", "rfc5321/4.1.1.10/QUIT rfc5321/3.8/closing rfc5321/4.2/one-reply", (session, _) => Close(session, "")),
         On("QUIT", "the session goes on after QUIT", "rfc5321/4.1.1.10/QUIT", (_, _) => "221 bye"),
         On("NOOP", "NOOP draws 421 and the session goes on", "rfc5321/3.8/closes-after-421", (_, _) => "421 closing"),
-        With("after a greeting of 554 the channel is closed at once", "rfc5321/3.1/", new() { Greeting = session => Close(session, "554 no service") }),
+        With("after a greeting of 554 the channel is closed at once", "rfc5321/3.1/ rfc5321/3.8/closing", new() { Greeting = session => Close(session, "554 no service") }),
         With("after a greeting of 554 mail is taken all the same", "rfc5321/3.1/", new() { Greeting = _ => "554 no service" }),
     ];
 
