@@ -36,7 +36,7 @@ internal sealed class CellJudge(TransitionTable table, ConductLog conduct, TestO
 
         var expected = Expectation.Of(table, one.State!, trial.Move.Command, trial.Move.Kind);
         var untested = Untested(one, trial, last);
-        if (untested is { } left)
+        if (untested is { } left && !(last.Came.IsRefusal() && check is { Whereabouts: Whereabouts.Differs }))
         {
             return new CaseResult(one, left.Verdict, left.Reason) { Evidence = Evidence(probe, expected, last.Came.ToString()) };
         }
@@ -48,7 +48,7 @@ internal sealed class CellJudge(TransitionTable table, ConductLog conduct, TestO
             { Whereabouts: Whereabouts.Undecided } when last.Judgement?.Verdict is Verdict.Pass => new CaseResult(one, CaseVerdict.Inconclusive, $"the reply is right; where it left the server is open: {check.Reason}")
             { Evidence = check.Evidence ?? Evidence(probe, expected, last.Came.ToString()) },
             _ => last.Judgement?.Verdict is Verdict.NonStrict
-                ? new CaseResult(one, CaseVerdict.NonStrict, $"{last.Move} draws {last.Came}; expected {expected}") { Evidence = Evidence(probe, expected, last.Came.ToString()) }
+                ? new CaseResult(one, CaseVerdict.NonStrict, one.Kind is CaseKind.Refused ? $"{last.Move} is refused with {last.Came}, a code that is not among the replies to {trial.Move.Command} ({table[trial.Move.Command].Clause})" : $"{last.Move} draws {last.Came}; expected {expected}") { Evidence = Evidence(probe, expected, last.Came.ToString()) }
                 : new CaseResult(one, CaseVerdict.Pass) { Evidence = Evidence(probe, expected, last.Came.ToString()) },
         };
     }
@@ -93,8 +93,6 @@ internal sealed class CellJudge(TransitionTable table, ConductLog conduct, TestO
                 return (CaseVerdict.Info, $"taken all the same, as the site may: {trial.Move} draws {last.Came}");
             case CaseKind.Refused when last.Came.IsAcceptance():
                 return (CaseVerdict.NotApplicable, $"this server refuses none that was tried: {trial.Move} draws {last.Came}");
-            case CaseKind.Refused when last.Judgement is { Verdict: Verdict.NonStrict, Edge: null } && last.Came.IsRefusal() && use.Required:
-                return (CaseVerdict.NonStrict, $"refused with {last.Came}; the replies of {trial.Move.Command} ({use.Clause}) do not have that code");
             case CaseKind.Refused when !use.Required && (last.Came.Code == table.Faults.NotImplemented || last.Came.Code == table.Faults.Unrecognized):
                 return (CaseVerdict.NotApplicable, $"not offered: {last.Came}");
             default:

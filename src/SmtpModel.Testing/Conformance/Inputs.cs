@@ -25,7 +25,7 @@ internal sealed class Inputs(CaseCatalogue catalogue, Palette palette, Depth dep
                 if (catalogue.Find(kind, state, use.Command) is { } one && moves.Count > 0)
                 {
                     var isFirst = kind is CaseKind.Malformed or CaseKind.UnknownLine && _tried.Add(use.Command);
-                    trials.AddRange(moves.Take(isFirst || kind is CaseKind.InOrder ? moves.Count : 1).Select(move => new Trial(one, move)));
+                    trials.AddRange(moves.Take(isFirst || kind is CaseKind.InOrder or CaseKind.Refused ? moves.Count : 1).Select(move => new Trial(one, move)));
                 }
             }
         }
@@ -64,7 +64,8 @@ internal sealed class Inputs(CaseCatalogue catalogue, Palette palette, Depth dep
                 yield return (CaseKind.InOrder, Table[command].Argument.Required ? [.. plain, .. palette.Acceptable(command).Take(1)] : plain);
                 yield return (CaseKind.OutOfOrder, plain);
                 yield return (CaseKind.Malformed, palette.Malformed(command));
-                yield return (CaseKind.Refused, [.. palette.Refusable(command).Take(1)]);
+                // and the null reverse-path, which some sites do not take
+                yield return (CaseKind.Refused, [.. palette.Refusable(command).Take(1), .. palette.Valid(command).Where(move => move.Text.EndsWith(":<>", StringComparison.Ordinal))]);
                 break;
             case InputKind.UnknownLine:
                 yield return (CaseKind.UnknownLine, palette.Unknown);

@@ -32,7 +32,7 @@ internal sealed class Verification(TransitionTable table, IReadOnlyDictionary<St
         // what a command does whatever its argument has a case of its own: an argument is held against the plain line
         var reference = trial.Case is { Kind: CaseKind.Argument, Sample.IsTaken: true } && inputs.Plain(trial.Move.Command) is { } plain ? [.. row.Access, plain] : target.Access;
 
-        foreach (var move in _identification[expected])
+        foreach (var move in _identification[expected].Concat(Unreachable(target, probe)).Distinct())
         {
             if (await CompareAsync([.. row.Access, trial.Move], reference, [move], $"as in {target.State}", cancellation) is { Whereabouts: not Whereabouts.Agrees } check)
             {
@@ -42,6 +42,10 @@ internal sealed class Verification(TransitionTable table, IReadOnlyDictionary<St
 
         return StateCheck.Fine;
     }
+
+    // no answers of a state are known that the server lets nobody into: behind a refusal what is out of order must stay so
+    private IEnumerable<Move> Unreachable(Row target, ProbeResult probe) => probe.Last?.Came.IsRefusal() is not true || table.States.Where(state => table.Reads(state) is Reading.Commands && Paths.Shortest(table)[state].All(edge => edge.Exchange.IsAccepted)).All(rows.ContainsKey) ? []
+        : table.Commands.Where(use => use.Required && table.OutOfOrder(target.State, use.Command) is not null).Select(use => inputs.Plain(use.Command)!).Where(move => target.Answer(move) is Answer.Refused);
 
     /// <summary>Plays moves behind an exchange and holds the last answer against that to the same moves behind the plain way to a state.</summary>
     /// <param name="probe">The exchange and what leads to it.</param>

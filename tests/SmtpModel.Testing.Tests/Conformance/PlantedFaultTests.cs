@@ -32,7 +32,7 @@ public class PlantedFaultTests
     internal static async Task<IReadOnlyList<string>> FindingsAsync(Fault fault, int connections)
     {
         await using var server = new MiniServer(fault);
-        var report = await new ConformanceTest(Spec.Profiles.Rfc5321, new TestOptions { Depth = Depth.Data, Connections = connections, Patience = TimeSpan.FromMilliseconds(50) })
+        var report = await new ConformanceTest(Spec.Profiles.Rfc5321, new TestOptions { Depth = Depth.Data, Connections = connections, Patience = TimeSpan.FromMilliseconds(100) })
             .RunAsync(server.Target, cancellation: TestContext.Current.CancellationToken);
         return [.. report.Results.Where(result => result.Verdict is CaseVerdict.Fail or CaseVerdict.NonStrict).Select(result => $"{result.Verdict} {result.Case.Id} ({result.Reason})")];
     }
