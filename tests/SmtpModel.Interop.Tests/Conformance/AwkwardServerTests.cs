@@ -11,12 +11,11 @@ public class AwkwardServerTests
     [InlineData(PeerNames.PostfixStrict, "POSTFIX_EXTRA", "smtpd_hard_error_limit = 3")]
     [InlineData(PeerNames.PostfixStrict, "POSTFIX_EXTRA", "smtpd_recipient_restrictions = defer")]
     [InlineData(PeerNames.PostfixStrict, "POSTFIX_EXTRA", "smtpd_recipient_restrictions = reject")]
-    [InlineData(PeerNames.PostfixStrict, "POSTFIX_EXTRA", "smtpd_client_restrictions = reject\nsmtpd_delay_reject = no")]
     [InlineData(PeerNames.PostfixStrict, "POSTFIX_EXTRA", "smtpd_sender_restrictions = reject\nsmtpd_delay_reject = no")]
     [InlineData(PeerNames.PostfixStrict, "POSTFIX_EXTRA", "smtpd_helo_restrictions = reject\nsmtpd_delay_reject = no")]
     [InlineData(PeerNames.PostfixStrict, "POSTFIX_EXTRA", "disable_vrfy_command = yes\nsmtpd_junk_command_limit = 1\nsmtpd_error_sleep_time = 1s\nsmtpd_soft_error_limit = 2")]
-    [InlineData(PeerNames.Exim, "EXIM_EXTRA", "smtp_max_unknown_commands = 3")]
-    [InlineData(PeerNames.Exim, "EXIM_EXTRA", "smtp_max_synprot_errors = 3")]
+    [InlineData(PeerNames.Exim, "EXIM_MAX_UNKNOWN", "3")]
+    [InlineData(PeerNames.Exim, "EXIM_MAX_ERRORS", "3")]
     [InlineData(PeerNames.Aiosmtpd, "AIOSMTPD_BOGUS", "5")]
     public async Task A_limit_or_a_refusal_of_everything_is_no_failure_RFC_5321(string name, string variable, string value)
     {
