@@ -41,7 +41,7 @@ internal static class OrderCases
                 // a string that may be there can hardly be wrong
                 if ((use.Argument.Required || use.Argument == Argument.None) && edges.FirstOrDefault(edge => edge.Exchange.Code == table.Faults.NotAcceptable) is { } malformed)
                 {
-                    yield return Case(CaseKind.Malformed, malformed.Rule!, $"{name}-malformed-in-{state}",
+                    yield return Case(CaseKind.Malformed, use.Argument == Argument.None && table.Grammar == nameof(Protocol.Dialect.Rfc5321) ? ArgumentRules.NoArgument : malformed.Rule!, $"{name}-malformed-in-{state}",
                         $"In {state} {name} with an argument that is not acceptable draws {table.Faults.NotAcceptable} and {Stays(malformed)}.");
                 }
 

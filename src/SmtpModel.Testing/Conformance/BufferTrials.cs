@@ -37,7 +37,7 @@ internal sealed class BufferTrials(CaseCatalogue catalogue, IReadOnlyDictionary<
 
         var way = begun.Access.Skip(cleared.Access.Count).ToList();
         List<Move> probe = [.. row.Access, inputs.Plain(one.Command!)!, .. way];
-        foreach (var full in rows.Values.Where(other => other.State.Holds.Contains(last) && Table.Reads(other.State) is Reading.Commands).DefaultIfEmpty(row))
+        foreach (var full in rows.Values.Where(other => other.State.Holds.Except(begun.State.Holds).Any() && Table.Reads(other.State) is Reading.Commands).DefaultIfEmpty(row))
         {
             foreach (var move in StateMarks.OfServer(begun, [full]))
             {

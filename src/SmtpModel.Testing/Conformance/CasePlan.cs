@@ -77,7 +77,7 @@ public sealed class CasePlan
     {
         var state = trial.Case.State!;
         var edges = Table.From(state, trial.Move.Command);
-        var edge = trial.Case.Kind is CaseKind.InOrder ? edges.FirstOrDefault(edge => edge.Exchange.IsAccepted) : edges.FirstOrDefault(edge => !edge.Exchange.IsAccepted);
+        var edge = trial.Case is { Kind: CaseKind.InOrder } or { Sample.IsTaken: true } ? edges.FirstOrDefault(edge => edge.Exchange.IsAccepted) : edges.FirstOrDefault(edge => !edge.Exchange.IsAccepted);
         var to = edge?.To ?? state;
         return Table.Reads(to) is Reading.Commands ? to : null;
     }

@@ -25,7 +25,7 @@ internal sealed class TestRun(CaseCatalogue catalogue, TestOptions options, Inpu
         var lost = Lost(cells.Zip(checks, (cell, check) => (cell.Probe.Moves, check)));
         var confirmed = await workers.AllAsync(cells.Count, async at => lost.Find(way => IsBehind(way.Way, cells[at].Row.Access)) is { Way: not null } way
             ? new CaseResult(cells[at].Trial.Case, CaseVerdict.Inconclusive, $"{cells[at].Row.State} was not reached: {way.Reason}")
-            : await ConfirmAsync(judge.Judge(cells[at].Trial, cells[at].Probe, checks[at]), cells[at].Probe, cancellation), cancellation);
+            : await ConfirmAsync(judge.Judge(cells[at].Trial, cells[at].Probe, cells[at].Row[inputs.Plain(cells[at].Trial.Move.Command) ?? cells[at].Trial.Move], checks[at]), cells[at].Probe, cancellation), cancellation);
         var byCase = confirmed.GroupBy(result => result.Case.Id).ToDictionary(group => group.Key, Worst);
         var buffers = new BufferTrials(catalogue, Rows, verification, inputs, prober, options.Depth);
         var conduct = new ConductJudge(catalogue, prober, Rows);
@@ -93,12 +93,17 @@ internal sealed class TestRun(CaseCatalogue catalogue, TestOptions options, Inpu
     // what is going to be reported has to show again
     private async ValueTask<CaseResult> ConfirmAsync(CaseResult result, ProbeResult probe, CancellationToken cancellation)
     {
-        if (result.Verdict is not CaseVerdict.Fail || probe.Violation is not { } violation)
+        if (result.Verdict is not CaseVerdict.Fail || (probe.Violation is null && result.Case.Kind is not CaseKind.Argument))
         {
             return result;
         }
 
         var again = await prober.PlayAsync(probe.Moves, TimeSpan.Zero, cancellation);
+        if (probe.Violation is not { } violation)
+        {
+            return again.Last?.Came.Code == probe.Last?.Came.Code ? result : result with { Verdict = CaseVerdict.Inconclusive, Reason = $"seen once and not again: {result.Reason}" };
+        }
+
         return again.Violation?.Key == violation.Key ? result : result with { Verdict = CaseVerdict.Inconclusive, Reason = $"seen once and not again: {result.Reason}" };
     }
 

@@ -21,7 +21,7 @@ public sealed class Palette
     {
         ArgumentNullException.ThrowIfNull(table);
         ArgumentNullException.ThrowIfNull(options);
-        _badRecipient = options.BadRecipient;
+        (Options, _badRecipient) = (options, options.BadRecipient);
         foreach (var use in table.Commands)
         {
             switch (use.Command.Kind)
@@ -52,6 +52,9 @@ public sealed class Palette
             }
         }
     }
+
+    /// <summary>What the server is known to take.</summary>
+    internal PaletteOptions Options { get; }
 
     /// <summary>Lines that are no command.</summary>
     public IReadOnlyList<Move> Unknown { get; } = [];
