@@ -31,8 +31,14 @@ internal sealed class NegativeControls(Profile profile)
             Keep(await TestAsync(mutant.Server(), 0, cancellation), $"by hand ({mutant.Rule})", mutant.Does, one => one.Kind is CaseKind.Conduct or CaseKind.Offered);
         }
 
+        foreach (var one in cases.Where(one => one.Kind is CaseKind.Argument))
+        {
+            var (line, code) = (one.Sample!.Line(new PaletteOptions()), one.Sample.IsTaken ? profile.Table.Faults.NotAcceptable : 250);
+            Keep(await TestAsync(new OneLineWrong(InMemoryTarget.Of(profile), line, code), 0, cancellation), "by hand (line)", $"answers {line.TrimEnd()} with {code}", found => found == one);
+        }
+
         var plain = (await TestAsync(InMemoryTarget.Of(profile), 0, cancellation)).Results.ToDictionary(result => result.Case.Id);
-        foreach (var one in cases.Where(one => one.Kind is not (CaseKind.Wire or CaseKind.Conduct or CaseKind.Offered)))
+        foreach (var one in cases.Where(one => one.Kind is not (CaseKind.Wire or CaseKind.Conduct or CaseKind.Offered or CaseKind.Argument)))
         {
             foreach (var mutant in Candidates(one, plain).Take(MostTried))
             {
