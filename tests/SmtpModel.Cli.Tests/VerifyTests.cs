@@ -116,7 +116,7 @@ public sealed partial class VerifyTests : IDisposable
     [InlineData("export --format uml", "uml")]
     [InlineData("export --format json --assembly SPEC", "one machine is needed", "rfc821 or rfc5321")]
     [InlineData("generate", "which machine?")]
-    [InlineData("generate --model UNSOUND", "not sound", "SMTP008")]
+    [InlineData("generate --model UNSOUND", "not sound", "SMTP005")]
     [InlineData("generate --profile rfc821 --namespace 1.2", "'1.2' is no namespace of C#")]
     [InlineData("generate --profile rfc821 --name class", "'class' is no name of C#")]
     [InlineData("generate --profile rfc821 --output NOFILE/x", "--output ")]

@@ -30,7 +30,7 @@ public sealed record BrokenMachine(string Property, params IReadOnlyList<(string
         // QUIT is answered, and the session goes on
         new("nothing-after-quit", ("\"command\":\"QUIT\",\"codes\":[221],\"to\":\"Closed\"", "\"command\":\"QUIT\",\"codes\":[221]")),
         // RCPT without a transaction is not answered, and nothing closes the channel
-        new("one-reply", ("\"command\":\"any\",\"codes\":[421],\"to\":\"Closed\"", "\"command\":\"NOOP\",\"codes\":[250]"),
+        new("one-reply", ("{\"from\":\"Channel\",\"command\":\"any\",\"codes\":[421],\"to\":\"Closed\",\"rule\":\"R2\"},\n    ", ""),
             (",\n    {\"in\":\"Session\",\"command\":\"RCPT\",\"codes\":[503],\"rule\":\"O9\"}", ""), (",\n    {\"in\":\"Session\",\"command\":\"RCPT\",\"codes\":[503],\"rule\":\"E4\"}", "")),
         // DATA that is in order may be called out of order
         new("in-order-never-503", ("\"command\":\"DATA\",\"codes\":[354],", "\"command\":\"DATA\",\"codes\":[354,503],")),
