@@ -10,7 +10,8 @@ internal static class OrderCases
         var opening = table.Commands.First(use => use.Command.Kind is InputKind.Opening).Command;
         var greeting = table.From(table.Start, opening)[0];
         yield return new TestCase(CaseName.Of(greeting.Rule!.Clause, "greeting"), CaseKind.Greeting, greeting.Rule,
-            $"When the channel is opened the server greets with {Codes(table.From(table.Start, opening).Select(edge => edge.Exchange.Code))}.", Depth.Greeting) { State = table.Start, Command = opening };
+            $"When the channel is opened the server greets with {Codes(table.From(table.Start, opening).Select(edge => edge.Exchange.Code))}.", Depth.Greeting)
+        { State = table.Start, Command = opening };
         foreach (var state in table.States)
         {
             foreach (var use in table.Commands)
