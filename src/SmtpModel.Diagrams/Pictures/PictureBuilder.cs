@@ -92,7 +92,11 @@ internal sealed class PictureBuilder
 
     private LabelKind Kind(Drawn drawn) => drawn.Edge.To == _table.Final ? LabelKind.Closing
         : !drawn.Edge.Exchange.IsAccepted ? LabelKind.Refused
-        : _options.Aspect is DiagramAspect.Errors ? LabelKind.Way : LabelKind.Accepted;
+        : _options.Aspect is DiagramAspect.Errors && !Spares(drawn) ? LabelKind.Way : LabelKind.Accepted;
+
+    // what closes in all other states of a superstate has to be told where it does not
+    private bool Spares(Drawn drawn) =>
+        _drawn.Exists(other => other.Edge.To == _table.Final && other.Edge.Exchange == drawn.Edge.Exchange && _table.Around(drawn.At!).Contains(other.At));
 
     private bool IsForward(Drawn drawn) => !_tree.IsSuperstate(drawn.At!) && _table.IndexOf(drawn.At!) < _table.IndexOf(drawn.To!);
 

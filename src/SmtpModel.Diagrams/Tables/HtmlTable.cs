@@ -10,7 +10,7 @@ public static class HtmlTable
     private const string Style = """
         :root{color-scheme:light}
         body{font:13px/1.35 system-ui,"Helvetica Neue",Arial,sans-serif;color:#1d1f24;margin:1.5rem;background:#fff}
-        h1{font-size:1.25rem;margin:0 0 .5rem}
+        h1{font-size:1.25rem;margin:0 0 .5rem}h2{font-size:1rem;margin:1rem 0 .3rem}
         ul.key{list-style:none;display:flex;flex-wrap:wrap;gap:.3rem 1.2rem;padding:0;margin:0 0 .8rem}
         ul.key span{display:inline-block;padding:0 .4rem;border:1px solid #c9ccd3;margin-right:.3rem}
         .scroll{overflow-x:auto}
@@ -19,13 +19,14 @@ public static class HtmlTable
         thead th{background:#f2f3f5;vertical-align:bottom}
         tbody th{background:#f2f3f5;position:sticky;left:0}
         th small{display:block;font-weight:normal;color:#555;max-width:11rem}
-        .move{background:#dff1ea}.stay{background:#fff}.only{background:#fdeee3}
+        .move{background:#dff1ea}.close{background:#e3e3f4}.stay{background:#fff}.only{background:#fdeee3}
         .out{background:repeating-linear-gradient(135deg,#fdeee3 0 4px,#fff 4px 8px)}
         .none{color:#767b85;text-align:center}
         td div{white-space:nowrap}td b{font-weight:600}
+        .ref{font-size:10px;color:#8f3400}
         td .ref{white-space:normal;font-size:10px;color:#8f3400;min-width:5.5rem}
         sup{font-size:9px;color:#5b6068}
-        .rules{columns:2 24rem;font-size:12px;padding-left:1.2rem}.rules li{break-inside:avoid;margin-bottom:.2rem}
+        .rules{columns:2 24rem;column-gap:2.5rem;font-size:12px;padding-left:1.2rem}.rules li{break-inside:avoid;margin-bottom:.2rem}
         @media print{@page{size:A4 landscape;margin:9mm}body{margin:0;font-size:9px;print-color-adjust:exact;-webkit-print-color-adjust:exact}
         table{font-size:7px}th,td{padding:1px 2px}td .ref{font-size:6px;min-width:0}sup{font-size:5.5px}td div{white-space:normal}th small{display:none}
         .scroll{overflow:visible}.rules{font-size:8px}tr{break-inside:avoid}}
@@ -51,7 +52,7 @@ public static class HtmlTable
             {Style}
             </style></head><body>
             <h1>{title}</h1>
-            <ul class="key"><li><span class="move"><b>→ State</b> 250</span>accepted, leads on</li><li><span class="stay">stays 250</span>accepted, stays</li>
+            <ul class="key"><li><span class="move"><b>→ State</b> 250</span>accepted, leads on</li><li><span class="close"><b>→ {Plain(table.Final.Name)}</b> 221</span>closes</li><li><span class="stay">stays 250</span>accepted, stays</li>
             <li><span class="ref">550</span>small: refused, stays unless an arrow says otherwise</li><li><span class="out">✗ 503</span>out of order, stays</li><li><span class="none">–</span>not read there</li></ul>
             <div class="scroll"><table>
 
@@ -59,12 +60,12 @@ public static class HtmlTable
         if (rows is TableRows.States)
         {
             text.Append($"<thead><tr><td></td>{string.Concat(columns.Select(column => $"<th scope=\"col\">{Plain(column.Name)}</th>"))}</tr></thead>\n<tbody>\n");
-            states.ForEach(state => text.Append($"<tr><th scope=\"row\">{state.Name}<small>{state.Meaning}</small></th>{string.Concat(columns.Select(column => Cell(column.Cells[state.State])))}</tr>\n"));
+            states.ForEach(state => text.Append($"<tr><th scope=\"row\">{state.Name}<small>{state.Meaning}</small></th>{string.Concat(columns.Select(column => Cell(column.Cells[state.State], table.Final)))}</tr>\n"));
         }
         else
         {
             text.Append($"<thead><tr><td></td>{string.Concat(states.Select(state => $"<th scope=\"col\">{state.Name}<small>{state.Meaning}</small></th>"))}</tr></thead>\n<tbody>\n");
-            columns.ToList().ForEach(column => text.Append($"<tr><th scope=\"row\">{Plain(column.Name)}</th>{string.Concat(states.Select(state => Cell(column.Cells[state.State])))}</tr>\n"));
+            columns.ToList().ForEach(column => text.Append($"<tr><th scope=\"row\">{Plain(column.Name)}</th>{string.Concat(states.Select(state => Cell(column.Cells[state.State], table.Final)))}</tr>\n"));
         }
 
         text.Append("</tbody></table></div>\n<h2>Rules</h2>\n<ul class=\"rules\">\n");
@@ -76,9 +77,13 @@ public static class HtmlTable
         return text.Append("</ul>\n</body></html>\n").ToString();
     }
 
-    private static string Cell(TableCell cell)
+    private static string Cell(TableCell cell, State final)
     {
-        var look = cell.IsEmpty ? "none" : cell.OutOfOrder is not null ? "out" : cell.Accepted.Count == 0 ? "only" : cell.Accepted.Any(part => part.To is not null) ? "move" : "stay";
+        var look = cell.IsEmpty ? "none"
+            : cell.OutOfOrder is not null ? "out"
+            : cell.Parts.Any(part => part.To == final) ? "close"
+            : cell.Accepted.Count == 0 ? "only"
+            : cell.Accepted.Any(part => part.To is not null) ? "move" : "stay";
         var said = cell.IsEmpty ? "–" : string.Concat(
         [
             .. cell.Accepted.Select(part => $"<div>{(part.To is null ? "stays" : $"<b>→ {Plain(part.To.Name)}</b>")} {Codes(part)}</div>"),
