@@ -38,8 +38,12 @@ internal static class DotStyle
         : line.Kind is ListingKind.Refused or ListingKind.OutOfOrder ? Headed(line.Text)
         : colour is null ? Xml(line.Text) : Painted(line.Text, colour, line.Text.StartsWith('('));
 
-    // the heading up to its colon in the colour of refusals
-    private static string Headed(string text) => Painted(text[..(text.IndexOf(':', StringComparison.Ordinal) + 1)], Colour(LabelKind.Refused)) + Xml(text[(text.IndexOf(':', StringComparison.Ordinal) + 1)..]);
+    // the heading up to its colon in the colour of refusals; viewers drop a plain space at the end of a piece of text
+    private static string Headed(string text)
+    {
+        var end = text.IndexOf(':', StringComparison.Ordinal) + 1;
+        return Painted(text[..end] + (end < text.Length ? "\u00a0" : ""), Colour(LabelKind.Refused)) + Xml(text[end..].TrimStart());
+    }
 
     /// <summary>A title.</summary>
     /// <param name="text">The text.</param>

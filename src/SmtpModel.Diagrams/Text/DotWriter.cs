@@ -35,9 +35,9 @@ internal sealed class DotWriter
         {
             // newrank ranks the states as if there were no superstates: the main line runs through them
             _text.Line($"graph [rankdir={(_options.Runs is DiagramDirection.TopDown ? "TB" : "LR")}, compound=true, newrank=true, nodesep=0.3, ranksep=0.22]");
-            _text.Line("graph [fontname=\"Helvetica\", fontsize=11, labelloc=t, labeljust=l]");
-            _text.Line("node [fontname=\"Helvetica\", fontsize=11, shape=box, style=\"rounded,filled\", fillcolor=\"white\"]");
-            _text.Line("edge [fontname=\"Helvetica\", fontsize=11, arrowsize=0.8]");
+            _text.Line("graph [fontname=\"Arial\", fontsize=11, labelloc=t, labeljust=l]");
+            _text.Line("node [fontname=\"Arial\", fontsize=11, shape=box, style=\"rounded,filled\", fillcolor=\"white\"]");
+            _text.Line("edge [fontname=\"Arial\", fontsize=11, arrowsize=0.8]");
             _text.Line($"label={DotStyle.Lines([DotStyle.Title(_picture.Title), .. Key(), .. _picture.Legend.Select(DotStyle.Xml), " "])}");
             if (_picture.Start is { } start)
             {
@@ -121,14 +121,22 @@ internal sealed class DotWriter
         {
             (false, false) => $"{tail} -> {head} [{cut}{rest}]",
             (false, true) => $"{head} -> {tail} [dir=back, {cut}{rest}]",
-            (true, false) => $"{tail} -> {path.Id} [dir=none, {cut}{rest}]",
+            (true, false) => $"{tail} -> {path.Id} [dir=none, {cut}{Aside(path)}{rest}]",
             (true, true) => $"{path.Id} -> {tail} [dir=none, {cut}{rest}]",
         });
         if (path.Id.Length > 0)
         {
-            _text.Line(path.IsBackward ? $"{head} -> {path.Id} [dir=back, {rest}]" : $"{path.Id} -> {head} [{rest}]");
+            _text.Line(path.IsBackward ? $"{head} -> {path.Id} [dir=back, {Beside(path)}{rest}]" : $"{path.Id} -> {head} [{rest}]");
         }
     }
+
+    // where several lines meet at a small box each gets a place of its own: back to it at the side, out of it above that
+    private bool HasPlaces => _options.Runs is DiagramDirection.TopDown && _options.Aspect is not DiagramAspect.Errors;
+
+    private string Aside(DotPath path) => HasPlaces && path.Part.Kind is LabelKind.Closing
+        && _paths.Any(other => other.IsBackward && other.To == path.From) ? "tailport=ne, " : "";
+
+    private string Beside(DotPath path) => HasPlaces && path.Part.Kind is LabelKind.Refused ? "tailport=e, " : "";
 
     // one line each where a part is painted in several colours; what is dashed has no line where something is not
     private static IEnumerable<string> Colours(ArrowPart part)
