@@ -32,6 +32,9 @@ namespace SmtpModel.Cli
                 SuiteCommand.Create(),
                 MutantsCommand.Create(),
                 ReportCommand.Create(),
+                VerifyCommand.Create(),
+                ExportCommand.Create(),
+                GenerateCommand.Create(),
             };
             foreach (var help in root.Options.Select(option => option.Action).OfType<HelpAction>())
             {

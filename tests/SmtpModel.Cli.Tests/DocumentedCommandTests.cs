@@ -16,7 +16,7 @@ public sealed partial class DocumentedCommandTests
 
     [Fact]
     public void Each_verb_is_documented() =>
-        Assert.All((string[])["fuzz", "serve", "diagram", "table", "mutants"], verb => Assert.Contains(Found(), command => command.StartsWith(verb, StringComparison.Ordinal)));
+        Assert.All((string[])["fuzz", "serve", "diagram", "table", "mutants", "verify", "export", "generate"], verb => Assert.Contains(Found(), command => command.StartsWith(verb, StringComparison.Ordinal)));
 
     [Theory]
     [MemberData(nameof(Commands))]
@@ -30,13 +30,16 @@ public sealed partial class DocumentedCommandTests
         for (var at = 1; at < words.Length; at++)
         {
             words[at] = words[at - 1] == "--listen" ? "127.0.0.1:0"
+                : words[at - 1] == "--model" ? await MachineAsync(folder)
+                : words[at - 1] == "--assembly" ? Path.Combine(AppContext.BaseDirectory, "SmtpModel.Spec.dll")
                 : words[at - 1] == "--replay" ? await IdAsync(server)
                 : Placed.Contains(words[at - 1]) ? Path.Combine(folder.Path, Path.GetFileName(words[at]))
                 : Server().IsMatch(words[at]) ? server.Name
                 : words[at];
         }
 
-        await using var tool = Smtpmodel.Start(words);
+        // the assembly that stands in for the reader's has several machines
+        await using var tool = Smtpmodel.Start(words.Contains("--assembly") && words[0] != "verify" ? [.. words, "--profile", "rfc821"] : words);
         if (words[0] == "serve")
         {
             await tool.SaysAsync("serving ");
@@ -77,11 +80,18 @@ public sealed partial class DocumentedCommandTests
         return [.. files.SelectMany(file => line.Matches(File.ReadAllText(file))).Select(match => match.Groups["line"].Value.TrimEnd()).Distinct()];
     }
 
+    private static async Task<string> MachineAsync(TemporaryFolder folder)
+    {
+        var file = Path.Combine(folder.Path, "a-machine.json");
+        (await Smtpmodel.RunAsync("export", "--format", "json", "--output", file)).EndsWith(ExitCodes.Fine);
+        return file;
+    }
+
     private static async Task<string> IdAsync(LoopbackServer server) =>
         Id().Match((await Smtpmodel.RunAsync("fuzz", server.Name, "--sessions", "50")).EndsWith(ExitCodes.Failure).Out).Groups["id"].Value;
 
     // as it stands in a sentence, a fence or the output of the tool; a comment behind it is none of it
-    [GeneratedRegex(@"(?:\bsmtpmodel|--project src/SmtpModel\.Cli --) (?<line>(?:fuzz|serve|diagram|table|mutants)\b[^`#\n]*)")]
+    [GeneratedRegex(@"(?:\bsmtpmodel|--project src/SmtpModel\.Cli --) (?<line>(?:fuzz|serve|diagram|table|mutants|verify|export|generate)\b[^`#\n]*)")]
     private static partial Regex CommandLine();
 
     // a code span that is nothing but options

@@ -54,6 +54,26 @@ public sealed partial class FaultyServerTests
         (await Smtpmodel.RunAsync("fuzz", "--replay", saved)).EndsWith(ExitCodes.Fine);
     }
 
+    [Fact]
+    public async Task Sessions_that_share_a_transaction_are_found_together_and_not_alone_and_can_be_played_again()
+    {
+        await using var server = FaultySmtp.Start(Fault.OneTransactionForAllSessions);
+        await using var conforming = FaultySmtp.Start(Fault.None);
+
+        (await FuzzAsync(server, "--sessions", "300")).EndsWith(ExitCodes.Fine).Says("no violation");
+        (await FuzzAsync(conforming, "--sessions", "300", "--interleave", "8")).EndsWith(ExitCodes.Fine).Says("no violation");
+        using var folder = new TemporaryFolder();
+        var run = (await FuzzAsync(server, "--sessions", "300", "--interleave", "8", "--save", folder.Path)).EndsWith(ExitCodes.Failure).Says("no session alone shows it");
+
+        foreach (var replay in new[] { Replay().Match(run.Out).Groups["id"].Value, Path.Combine(folder.Path, "violation-1.json") })
+        {
+            (await FuzzAsync(server, "--replay", replay)).EndsWith(ExitCodes.Failure).Says("replaying 2 sessions at the same time");
+            (await FuzzAsync(conforming, "--replay", replay)).EndsWith(ExitCodes.Fine).Says("no violation");
+            (await Smtpmodel.RunAsync("fuzz", "--replay", replay)).EndsWith(ExitCodes.Fine).Says("no violation");
+            (await Smtpmodel.RunAsync("replay", replay, server.Name)).EndsWith(ExitCodes.Usage).Says("several sessions at the same time");
+        }
+    }
+
     private static Task<ToolRun> FuzzAsync(LoopbackServer server, params string[] options) => Smtpmodel.RunAsync(["fuzz", server.Name, .. options]);
 
     private static string Shown(string text, string head)

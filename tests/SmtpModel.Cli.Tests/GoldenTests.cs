@@ -90,6 +90,25 @@ public sealed partial class GoldenTests
     }
 
     [Fact]
+    public async Task The_report_of_sessions_that_share_a_transaction_is_the_one_that_was_looked_at()
+    {
+        await using var server = FaultySmtp.Start(Fault.OneTransactionForAllSessions);
+        var run = (await Smtpmodel.RunAsync("fuzz", server.Name, "--sessions", "80", "--interleave", "4", "--max-findings", "1")).EndsWith(ExitCodes.Failure);
+
+        Kept.Golden("fuzz-interleave.txt", Steady(run.All));
+    }
+
+    // pairs of edges are thousands; of them only the first
+    [Fact]
+    public async Task The_list_of_gaps_is_the_one_that_was_looked_at()
+    {
+        var run = (await Smtpmodel.RunAsync("fuzz", "--in-memory", "--sessions", "60", "--seed", "7", "--coverage", "console")).EndsWith(ExitCodes.Fine);
+        var pairs = run.Out.IndexOf("pairs of edges not covered", StringComparison.Ordinal);
+
+        Kept.Golden("fuzz-gaps.txt", Steady(run.Out[..run.Out.IndexOf('\n', run.Out.IndexOf('\n', pairs) + 1)] + "\n"));
+    }
+
+    [Fact]
     public async Task The_report_of_a_server_that_serves_nobody_is_the_one_that_was_looked_at()
     {
         await using var server = LoopbackServer.Saying("421 too busy\r\n"u8.ToArray(), []);

@@ -1,5 +1,6 @@
 #!/bin/bash
-# exim4.sh: Exim's daemon. EXIM_ENFORCE_SYNC=false lets a client talk ahead without PIPELINING; EXIM_EXTRA holds lines to
+# exim4.sh: Exim's daemon. EXIM_ENFORCE_SYNC=false lets a client talk ahead without PIPELINING; EXIM_MAX_UNKNOWN and
+# EXIM_MAX_ERRORS put its limits on unknown commands and other errors back; EXIM_EXTRA holds lines to
 # add to the main part of its configuration.
 . "$(dirname "$0")/common.sh"
 . "$HERE/private.sh"
@@ -54,8 +55,8 @@ smtp_accept_max_per_connection = 1000000
 smtp_accept_max_nonmail = 1000000
 smtp_accept_queue_per_connection = 0
 smtp_connect_backlog = 200
-smtp_max_synprot_errors = 1000000
-smtp_max_unknown_commands = 1000000
+smtp_max_synprot_errors = ${EXIM_MAX_ERRORS:-1000000}
+smtp_max_unknown_commands = ${EXIM_MAX_UNKNOWN:-1000000}
 smtp_receive_timeout = 60s
 smtp_enforce_sync = ${EXIM_ENFORCE_SYNC:-true}
 recipients_max = 100000

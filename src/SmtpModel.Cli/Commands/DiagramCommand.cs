@@ -13,7 +13,7 @@ internal static class DiagramCommand
         var aspect = Shared.Choice("--aspect", "What of the machine is drawn: all of it; the states of a transaction; what is done to the buffers; "
             + "what is refused, out of order and closing; or how a sender goes on from the first digit of a reply (RFC 821 4.4).",
             "whole", [.. Enum.GetNames<DiagramAspect>().Select(name => name.ToLowerInvariant())]);
-        var output = Shared.Place("--output", "The file to write; the standard output when left out.", "FILE", text => new FileInfo(text));
+        var output = OutputFile.Create();
         var clauses = new Option<bool>("--clauses") { Description = "Show the rule and clause of each edge." };
         var refusals = new Option<bool>("--refusals") { Description = "Draw refusals too, which are otherwise folded into a note." };
         var direction = new Option<string?>("--direction") { Description = "Where the picture runs: down or right. [default: right for replies, else down]", HelpName = "down|right" };
@@ -40,7 +40,7 @@ internal static class DiagramCommand
                 "svg" => await SvgAsync(table, options, cancellation),
                 _ => MermaidDiagram.Write(table, options),
             };
-            await Written.WriteAsync(picture, parsed.GetValue(output), cancellation);
+            await OutputFile.WriteAsync(picture, parsed.GetValue(output), cancellation);
             return ExitCodes.Fine;
         });
         return command;

@@ -32,6 +32,16 @@ internal static class FuzzCommand
             throw new UsageException("--in-memory has no connections: leave --connections out");
         }
 
+        if (parsed.GetValue(options.Strategy) == "guided" && parsed.GetValue(options.Connections) > 1)
+        {
+            throw new UsageException("--strategy guided goes by what was covered before, which several connections would make a matter of luck: leave --connections out");
+        }
+
+        if (parsed.GetValue(options.Interleave) is not null && parsed.GetValue(options.Connections) > 1)
+        {
+            throw new UsageException("--interleave says how many sessions are open at a time, and so does --connections; leave one of them out");
+        }
+
         var replay = parsed.GetValue(options.Replay) is { } id ? Replays.Read(id, "--replay") : null;
         if (replay is not null && parsed.GetResult(options.Profile) is { Implicit: false } && parsed.GetValue(options.Profile) != replay.Profile)
         {
@@ -44,6 +54,7 @@ internal static class FuzzCommand
             OrUsage(folder, folder.Create);
         }
 
+        parsed.GetValue(options.Coverage)?.Check();
         var profile = replay is null ? parsed.Get(options.Profile) : Profiles.Find(replay.Profile)!;
         var standard = new TcpTimeouts();
         var timeouts = new TcpTimeouts
@@ -51,11 +62,13 @@ internal static class FuzzCommand
             Connect = parsed.GetValue(options.ConnectTimeout) ?? standard.Connect,
             Reply = parsed.GetValue(options.ReplyTimeout) ?? standard.Reply,
         };
-        await using ITarget target = inMemory ? InMemoryTarget.Of(profile)
-            : text is null ? await EmbeddedServer.StartAsync(profile)
+        var isRound = replay is null ? parsed.GetValue(options.Interleave) is not null : replay.Round is not null;
+        await using ITarget target = inMemory ? (isRound ? InMemorySite.Of(profile) : InMemoryTarget.Of(profile))
+            : text is null ? (isRound ? await EmbeddedSite.StartAsync(profile) : await EmbeddedServer.StartAsync(profile))
             : new TcpTarget(Shared.ParseTarget(text)!.Value.Host, Shared.ParseTarget(text)!.Value.Port, timeouts);
         var how = text ?? (inMemory ? "--in-memory" : "");
         return replay is null ? await FuzzAsync(parsed, options, profile, target, how, cancellation)
+            : replay.Round is { } round ? await Interleaving.ReplayAsync(profile, target, round, cancellation)
             : await ReplayAsync(profile, target, replay.Session, cancellation);
     }
 
@@ -65,11 +78,12 @@ internal static class FuzzCommand
         {
             Seed = parsed.GetValue(options.Seed),
             Sessions = parsed.GetValue(options.Sessions),
+            Strategy = Enum.Parse<Strategy>(parsed.GetValue(options.Strategy)!, ignoreCase: true),
             MaxLength = parsed.GetValue(options.MaxLength),
             MaxTime = parsed.GetValue(options.MaxTime),
-            Connections = parsed.GetValue(options.Connections),
+            Connections = parsed.GetValue(options.Interleave) ?? parsed.GetValue(options.Connections),
             MaxViolations = parsed.GetValue(options.MaxFindings),
-            IsScripted = target is InMemoryTarget,
+            IsScripted = target is InMemoryTarget or InMemorySite,
             Palette = new PaletteOptions
             {
                 From = parsed.GetValue(options.From)!,
@@ -80,21 +94,27 @@ internal static class FuzzCommand
         };
         var fuzzer = new Fuzzer(profile, settings);
         var console = Terminal.Console;
-        console.WriteLine($"fuzzing {target.Name} as {profile.Name} ({profile.Title}), seed {settings.Seed}");
+        var isInterleaved = parsed.GetValue(options.Interleave) is not null;
+        console.WriteLine($"fuzzing {target.Name} as {profile.Name} ({profile.Title}), seed {settings.Seed}{(isInterleaved ? $", {settings.Connections} sessions at a time, interleaved" : "")}");
         if (await TargetProbe.RunAsync(target, profile, fuzzer.Palette, cancellation) is { } note)
         {
             console.WriteLine($"note: {note}");
         }
 
-        var report = await FuzzProgressView.ShowAsync(settings.Sessions, progress => fuzzer.RunAsync(target, progress, cancellation));
-        FuzzPrinter.Print(console, report, profile, how);
+        InterleavedReport? interleaved = null;
+        var report = await FuzzProgressView.ShowAsync(settings.Sessions, async progress => isInterleaved
+            ? (interleaved = await new InterleavedFuzzer(profile, settings).RunAsync(target, progress, cancellation)).Run
+            : await fuzzer.RunAsync(target, progress, cancellation));
+        var coverage = CoverageReport.Of(report.Coverage, fuzzer.Palette);
+        FuzzPrinter.Print(console, report, coverage, profile, how, interleaved?.Findings ?? []);
+        parsed.GetValue(options.Coverage)?.Write(console, coverage, $"fuzz of {target.Name}, seed {settings.Seed}, {Words.Count(report.Sessions, "session")}, {Words.Count(report.Exchanges, "exchange")}");
         if (parsed.GetValue(options.Save) is { } folder)
         {
-            Save(console, report, profile, folder);
+            Save(console, [.. report.Findings.Select(finding => new ReplayFile(profile.Name, finding.Session)), .. (interleaved?.Findings ?? []).Select(finding => ReplayFile.Of(profile.Name, finding.Round))], folder);
         }
 
         return cancellation.IsCancellationRequested ? ExitCodes.Interrupted
-            : report.Findings.Count > 0 ? ExitCodes.Failure
+            : report.Findings.Count > 0 || interleaved?.Findings.Count > 0 ? ExitCodes.Failure
             : report.IsConclusive ? ExitCodes.Fine
             : ExitCodes.NoVerdict;
     }
@@ -117,12 +137,12 @@ internal static class FuzzCommand
         return result.Inconclusive is null ? ExitCodes.Fine : ExitCodes.NoVerdict;
     }
 
-    private static void Save(IAnsiConsole console, FuzzReport report, Profile profile, DirectoryInfo folder) => OrUsage(folder, () =>
+    private static void Save(IAnsiConsole console, List<ReplayFile> replays, DirectoryInfo folder) => OrUsage(folder, () =>
     {
-        foreach (var (finding, index) in report.Findings.Select((finding, index) => (finding, index)))
+        foreach (var (replay, index) in replays.Select((replay, index) => (replay, index)))
         {
             var file = Path.Combine(folder.FullName, $"violation-{index + 1}.json");
-            File.WriteAllText(file, new ReplayFile(profile.Name, finding.Session).ToJson());
+            File.WriteAllText(file, replay.ToJson());
             console.WriteLine($"wrote {file}");
         }
     });

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using SmtpModel.Testing;
 
 namespace SmtpModel.Cli.Commands;
@@ -32,11 +33,14 @@ internal sealed class FuzzOptionsOfCommand
 
     public Option<int> Sessions { get; } = Shared.Number("--sessions", "How many sessions are played.", 2000, 1);
 
+    public Option<string> Strategy { get; } = Shared.Choice("--strategy", "How sessions are drawn: mixed is mostly middle (a way to a transition, the transition, a random middle, what tells the state from others), with a walk (each kind of command has its weight) and a swarm (some of the commands only) between; guided goes where the run has not been; uniform is for comparison.",
+        Lower(new FuzzOptions().Strategy), [.. Enum.GetValues<Testing.Strategy>().Select(Lower)]);
+
     public Option<int> MaxLength { get; } = Shared.Number("--max-length", "The most commands in a session.", 24, 1, 1000);
 
     public Option<TimeSpan?> MaxTime { get; } = Shared.Time("--max-time", "Stop after this time, as 30s or 5m.");
 
-    public Option<int> Connections { get; } = Shared.Number("--connections", "How many connections are open at a time.", 1, 1, 256);
+    public Option<int> Connections { get; } = Shared.Number("--connections", "How many connections are open at a time, for speed; see --interleave for whether they disturb each other.", 1, 1, 256);
 
     public Option<int> MaxFindings { get; } = Shared.Number("--max-findings", "Stop after this many different violations.", 10, 1, 1000);
 
@@ -56,6 +60,24 @@ internal sealed class FuzzOptionsOfCommand
 
     public Option<DirectoryInfo?> Save { get; } = Shared.Place("--save", "Write each violation's session into a file of this folder, for --replay.", "DIR", text => new DirectoryInfo(text));
 
+    public Option<int?> Interleave { get; } = new("--interleave")
+    {
+        Description = "Play N sessions at the same time, their commands interleaved as the seed says: each must agree with the model as if it were alone, and the embedded server must deliver what all of them gave.",
+        HelpName = "N",
+        CustomParser = result =>
+        {
+            if (int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var sessions) && sessions is >= 2 and <= 64)
+            {
+                return sessions;
+            }
+
+            result.AddError($"'{result.Tokens[0].Value}' is no number for --interleave; write one from 2 to 64");
+            return null;
+        },
+    };
+
+    public CoverageOption Coverage { get; } = new();
+
     public Option<bool> InMemory { get; } = new("--in-memory") { Description = "Without HOST:PORT: fuzz the embedded session in memory, without sockets, at full speed and with every reply drawn." };
 
     public void AddTo(Command command)
@@ -63,12 +85,14 @@ internal sealed class FuzzOptionsOfCommand
         command.Add(Target);
         foreach (var option in new Option[]
         {
-            Profile, Seed, Sessions, MaxLength, MaxTime, Connections, MaxFindings, From, Rcpt, BadRcpt, Helo, ConnectTimeout, ReplyTimeout, Replay, Save, InMemory,
+            Profile, Seed, Sessions, Strategy, MaxLength, MaxTime, Connections, Interleave, MaxFindings, From, Rcpt, BadRcpt, Helo, ConnectTimeout, ReplyTimeout, Replay, Save, Coverage, InMemory,
         })
         {
             command.Add(option);
         }
     }
+
+    private static string Lower(Testing.Strategy strategy) => strategy.ToString().ToLowerInvariant();
 
     private static Option<string> Mailbox(string name, string description, string standard)
     {

@@ -28,6 +28,11 @@ internal static class ReplayCommand
 
     private static async Task<int> RunAsync(ReplayFile file, string? where, TcpTimeouts timeouts, CancellationToken cancellation)
     {
+        if (file.Round is not null)
+        {
+            throw new UsageException("it is of several sessions at the same time; play it with fuzz HOST:PORT --replay");
+        }
+
         var named = where ?? file.Target;
         if (named is null || Shared.ParseTarget(named) is not var (host, port))
         {

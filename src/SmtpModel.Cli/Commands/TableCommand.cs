@@ -10,13 +10,13 @@ internal static class TableCommand
         var profile = Shared.Profile("rfc5321");
         var format = Shared.Choice("--format", "What is written: markdown, or html (a page that needs no other file).", "markdown", "markdown", "html");
         var rows = Shared.Choice("--rows", "What the rows are; commands is the narrower one.", "states", "states", "commands");
-        var output = Shared.Place("--output", "The file to write; the standard output when left out.", "FILE", text => new FileInfo(text));
+        var output = OutputFile.Create();
         var command = new Command("table", "Show which command is in order in which state of a profile, with its replies.") { profile, format, rows, output };
         command.SetAction(async (parsed, cancellation) =>
         {
             var table = parsed.Get(profile).Table;
             var kind = parsed.GetValue(rows) == "states" ? TableRows.States : TableRows.Commands;
-            await Written.WriteAsync(parsed.GetValue(format) == "html" ? HtmlTable.Write(table, kind) : MarkdownTable.Write(table, kind), parsed.GetValue(output), cancellation);
+            await OutputFile.WriteAsync(parsed.GetValue(format) == "html" ? HtmlTable.Write(table, kind) : MarkdownTable.Write(table, kind), parsed.GetValue(output), cancellation);
             return ExitCodes.Fine;
         });
         return command;

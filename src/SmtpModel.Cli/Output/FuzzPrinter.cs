@@ -8,11 +8,11 @@ internal static class FuzzPrinter
 {
     private const int MostNotes = 20;
 
-    public static void Print(IAnsiConsole console, FuzzReport report, Profile profile, string how)
+    public static void Print(IAnsiConsole console, FuzzReport report, CoverageReport coverage, Profile profile, string how, IReadOnlyList<InterleavedFinding> interleaved)
     {
         var speed = report.Exchanges / Math.Max(report.Elapsed.TotalSeconds, 0.001);
         Line(console, $"played {Words.Count(report.Sessions, "session")}, {Words.Count(report.Exchanges, "exchange")} in {report.Elapsed.TotalSeconds:0.0} s ({speed:0} a second)");
-        Line(console, $"covered {report.Coverage}");
+        CoveragePrinter.Summary(console, coverage);
         Notes(console, "not strict", report.NonStrict.GroupBy(note => (note.Key.What, note.Value)).OrderBy(group => group.Key.What, StringComparer.Ordinal)
             .Select(group => $"{Printable.Text(group.Key.What)} ({Of(group.Key.Value)}), in {string.Join(", ", group.Select(note => note.Key.State).Order(StringComparer.Ordinal))}"));
         Notes(console, "inconclusive", report.Inconclusive.OrderByDescending(note => note.Value).Select(note => $"{note.Value} x {Printable.Text(note.Key)}"));
@@ -27,16 +27,38 @@ internal static class FuzzPrinter
             Line(console, $"replay    smtpmodel fuzz {how}{(how.Length > 0 ? " " : "")}--replay {new ReplayFile(profile.Name, finding.Session).ToId()}");
         }
 
+        foreach (var (finding, index) in interleaved.Select((finding, index) => (finding, index)))
+        {
+            Print(console, finding, index + 1, profile, how);
+        }
+
         console.WriteLine();
-        Write(console, report.Findings.Count > 0 ? Words.Count(report.Findings.Count, "violation") : report.IsConclusive ? "no violation" : "nothing could be decided",
-            report.Findings.Count > 0 ? "red bold" : report.IsConclusive ? "green" : "yellow");
+        var found = report.Findings.Count + interleaved.Count;
+        Write(console, found > 0 ? Words.Count(found, "violation") : report.IsConclusive ? "no violation" : "nothing could be decided",
+            found > 0 ? "red bold" : report.IsConclusive ? "green" : "yellow");
         console.WriteLine();
     }
 
-    public static void Print(IAnsiConsole console, Transcript transcript)
+    private static void Print(IAnsiConsole console, InterleavedFinding finding, int number, Profile profile, string how)
+    {
+        var sessions = finding.Round.Sessions;
+        console.WriteLine();
+        Write(console, $"VIOLATION {number}", "red bold");
+        Line(console, $": {finding.Violation.State}, {finding.Violation.Command}{(finding.Session < 0 ? ", in what all sessions delivered" : $", in session {finding.Session + 1}")}");
+        Line(console, $"first seen in round {finding.Number} of {Words.Count(finding.Sessions, "session")} and {Words.Count(finding.Moves, "move")}, shown by {sessions.Count} and {sessions.Sum(session => session.Steps.Count)}"
+            + (finding.IsConcurrent ? "; no session alone shows it:" : "; it is no matter of concurrency:"));
+        Print(console, finding.Transcript);
+        Print(console, finding.Violation);
+        Line(console, $"replay    smtpmodel fuzz {how}{(how.Length > 0 ? " " : "")}--replay {ReplayFile.Of(profile.Name, finding.Round).ToId()}");
+    }
+
+    public static void Print(IAnsiConsole console, Transcript transcript) => Print(console, transcript.ToString());
+
+    /// <summary>A transcript, where a violation is in red.</summary>
+    public static void Print(IAnsiConsole console, string transcript)
     {
         console.WriteLine();
-        foreach (var line in transcript.ToString().TrimEnd('\n').Split('\n'))
+        foreach (var line in transcript.TrimEnd('\n').Split('\n'))
         {
             Write(console, $"    {line}", line.StartsWith('X') ? "red" : "default");
             console.WriteLine();

@@ -22,6 +22,13 @@ public sealed class Vocabulary
     /// <summary>The rules in the order in which they were first named.</summary>
     public IEnumerable<Rule> Rules => _ruleOrder.Select(id => _rules[id]);
 
+    // what was said as it was said, for writing the vocabulary down
+    internal IEnumerable<CommandUse> Rows => _order.Select(command => _commands[command]);
+
+    internal (IReadOnlyList<int> General, IReadOnlyList<int> Optional, IReadOnlyList<int> Placed) ReplyLists => (_general, _optional, _placed);
+
+    internal ConductRules? NamedConduct { get; private set; }
+
     /// <summary>The doubts and the readings chosen.</summary>
     public IReadOnlyList<Doubt> Doubts => _doubts;
 
@@ -148,7 +155,7 @@ public sealed class Vocabulary
     public void Conducts(ConductRules rules)
     {
         ArgumentNullException.ThrowIfNull(rules);
-        Conduct = new ConductRules(Current(rules.OneReply), Current(rules.Form), Current(rules.Closing), Current(rules.Minimum));
+        Conduct = NamedConduct = new ConductRules(Current(rules.OneReply), Current(rules.Form), Current(rules.Closing), Current(rules.Minimum));
     }
 
     /// <summary>Leaves out the doubts of an older standard, which the one described now has settled or takes up itself.</summary>
@@ -166,7 +173,7 @@ public sealed class Vocabulary
         ArgumentNullException.ThrowIfNull(commands);
         foreach (var command in commands)
         {
-            _movesWhenRefused[command] = rule;
+            _movesWhenRefused[command] = Current(rule);
         }
     }
 

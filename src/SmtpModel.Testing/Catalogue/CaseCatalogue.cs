@@ -4,7 +4,7 @@ namespace SmtpModel.Testing;
 
 /// <summary>
 /// All cases of a profile, derived from its machine: a case for each command in each state (in order, out of order,
-/// malformed, refused), for what the exchanges do to the buffers, and for each rule of conduct. Nothing here knows what
+/// malformed, refused), for arguments, for what the exchanges do to the buffers, and for each rule of conduct. Nothing here knows what
 /// may follow what; it asks the table.
 /// </summary>
 public sealed class CaseCatalogue
@@ -16,7 +16,7 @@ public sealed class CaseCatalogue
     {
         (Table, Cases) = (table, cases);
         _byId = cases.ToDictionary(one => one.Id, StringComparer.OrdinalIgnoreCase);
-        _byPlace = cases.Where(one => one.Kind is not (CaseKind.Conduct or CaseKind.Wire)).ToDictionary(one => (one.Kind, one.State, one.Command));
+        _byPlace = cases.Where(one => one.Kind is not (CaseKind.Conduct or CaseKind.Wire or CaseKind.Argument)).ToDictionary(one => (one.Kind, one.State, one.Command));
     }
 
     /// <summary>The profile's table.</summary>
@@ -31,7 +31,7 @@ public sealed class CaseCatalogue
     {
         ArgumentNullException.ThrowIfNull(profile);
         var table = profile.Table;
-        List<TestCase> cases = [.. OrderCases.Of(table), .. BufferCases.Of(table), .. ConductCases.Of(table)];
+        List<TestCase> cases = [.. OrderCases.Of(table), .. BufferCases.Of(table), .. ArgumentCases.Of(table), .. ConductCases.Of(table), .. WireCatalogue.Of(profile)];
         return new CaseCatalogue(table, [.. cases.OrderBy(one => one.Rule.Clause.Document, StringComparer.Ordinal).ThenBy(one => one.Rule.Clause.Section, SectionOrder.Instance)]);
     }
 

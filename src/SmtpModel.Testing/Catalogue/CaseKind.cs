@@ -30,6 +30,9 @@ public enum CaseKind
     /// <summary>The command is there.</summary>
     Offered,
 
+    /// <summary>An argument that has to be read is read, and one that should not be taken is not.</summary>
+    Argument,
+
     /// <summary>How the server behaves whatever the command; seen in every session.</summary>
     Conduct,
 

@@ -10,7 +10,8 @@ internal static class OrderCases
         var opening = table.Commands.First(use => use.Command.Kind is InputKind.Opening).Command;
         var greeting = table.From(table.Start, opening)[0];
         yield return new TestCase(CaseName.Of(greeting.Rule!.Clause, "greeting"), CaseKind.Greeting, greeting.Rule,
-            $"When the channel is opened the server greets with {Codes(table.From(table.Start, opening).Select(edge => edge.Exchange.Code))}.", Depth.Greeting) { State = table.Start, Command = opening };
+            $"When the channel is opened the server greets with {Codes(table.From(table.Start, opening).Select(edge => edge.Exchange.Code))}.", Depth.Greeting)
+        { State = table.Start, Command = opening };
         foreach (var state in table.States)
         {
             foreach (var use in table.Commands)
@@ -41,7 +42,7 @@ internal static class OrderCases
                 // a string that may be there can hardly be wrong
                 if ((use.Argument.Required || use.Argument == Argument.None) && edges.FirstOrDefault(edge => edge.Exchange.Code == table.Faults.NotAcceptable) is { } malformed)
                 {
-                    yield return Case(CaseKind.Malformed, malformed.Rule!, $"{name}-malformed-in-{state}",
+                    yield return Case(CaseKind.Malformed, use.Argument == Argument.None && table.Grammar == nameof(Protocol.Dialect.Rfc5321) ? ArgumentRules.NoArgument : malformed.Rule!, $"{name}-malformed-in-{state}",
                         $"In {state} {name} with an argument that is not acceptable draws {table.Faults.NotAcceptable} and {Stays(malformed)}.");
                 }
 

@@ -37,9 +37,9 @@ internal sealed class BufferTrials(CaseCatalogue catalogue, IReadOnlyDictionary<
 
         var way = begun.Access.Skip(cleared.Access.Count).ToList();
         List<Move> probe = [.. row.Access, inputs.Plain(one.Command!)!, .. way];
-        foreach (var full in rows.Values.Where(other => other.State.Holds.Contains(last) && Table.Reads(other.State) is Reading.Commands).DefaultIfEmpty(row))
+        foreach (var full in rows.Values.Where(other => other.State.Holds.Except(begun.State.Holds).Any() && Table.Reads(other.State) is Reading.Commands).DefaultIfEmpty(row))
         {
-            foreach (var move in Identification.OfServer(begun, [full]))
+            foreach (var move in StateMarks.OfServer(begun, [full]))
             {
                 if (Result(one, await verification.CompareAsync(probe, begun.Access, [move], "for the transaction is a new one", cancellation)) is { } result)
                 {
@@ -58,7 +58,7 @@ internal sealed class BufferTrials(CaseCatalogue catalogue, IReadOnlyDictionary<
         // refusals are mistakes to some servers: only what is accepted is played, so that no limit is met
         var commands = BufferCases.Inert(Table, row.State).ToHashSet();
         List<Move> inert = [.. row.Cells.Where(cell => commands.Contains(cell.Trial.Move.Command) && cell.Trial.Case.Kind is CaseKind.InOrder && cell.Probe.Violation is null && cell.Probe.Last is { } last && last.Came.IsAcceptance()).Select(cell => cell.Trial.Move)];
-        foreach (var move in Identification.OfServer(row, rows.Values))
+        foreach (var move in StateMarks.OfServer(row, rows.Values))
         {
             if (Result(one, await verification.CompareAsync([.. row.Access, .. inert], row.Access, [move], $"as in {row.State}", cancellation)) is { } result)
             {

@@ -63,6 +63,9 @@ public sealed class CasePlan
             };
     }
 
+    /// <summary>The moves that lead to a state; null when there are none of the depth.</summary>
+    internal IReadOnlyList<Move>? Access(State state) => _access.GetValueOrDefault(state);
+
     private IEnumerable<PlannedSession> Trial(IReadOnlyList<Move> way, Trial trial)
     {
         yield return Session([.. way, trial.Move], "the reply");
@@ -77,12 +80,12 @@ public sealed class CasePlan
     {
         var state = trial.Case.State!;
         var edges = Table.From(state, trial.Move.Command);
-        var edge = trial.Case.Kind is CaseKind.InOrder ? edges.FirstOrDefault(edge => edge.Exchange.IsAccepted) : edges.FirstOrDefault(edge => !edge.Exchange.IsAccepted);
+        var edge = trial.Case is { Kind: CaseKind.InOrder } or { Sample.IsTaken: true } ? edges.FirstOrDefault(edge => edge.Exchange.IsAccepted) : edges.FirstOrDefault(edge => !edge.Exchange.IsAccepted);
         var to = edge?.To ?? state;
         return Table.Reads(to) is Reading.Commands ? to : null;
     }
 
-    private IEnumerable<Move> Identify(State state) => Identification.OfSpecification(Table, _inputs, state).Select(pair => pair.Move);
+    private IEnumerable<Move> Identify(State state) => StateMarks.OfSpecification(Table, _inputs, state).Select(pair => pair.Move);
 
     // from the state without a transaction to the one in which the last buffer of the given state is not held yet, and what needs it
     private IEnumerable<Move> Begun(State state)

@@ -5,13 +5,18 @@ namespace SmtpModel.Testing;
 /// <summary>Makes the verdict on one case out of what was tried for it.</summary>
 internal sealed class CellJudge(TransitionTable table, ConductLog conduct, TestOptions options)
 {
-    /// <summary>The verdict on one trial.</summary>
-    public CaseResult Judge(Trial trial, ProbeResult probe, StateCheck? check)
+    /// <summary>The verdict on one trial; the plain line of the same command, tried in the same state, is the control for what is about an argument.</summary>
+    public CaseResult Judge(Trial trial, ProbeResult probe, ProbeResult? plain, StateCheck? check)
     {
         var one = trial.Case;
         if (options.Accepted.TryGetValue(one.Id, out var codes) && probe.Steps.Count == probe.Moves.Count && codes.Contains(probe.Steps[^1].Came.Code))
         {
             return new CaseResult(one, CaseVerdict.Pass, $"{probe.Steps[^1].Came} is taken as right for this case") { Evidence = Evidence(probe, string.Join(" or ", codes), probe.Steps[^1].Came.ToString()) };
+        }
+
+        if (one.Kind is CaseKind.Argument && ArgumentJudge.Judge(table, one, probe, plain, check) is { } argument)
+        {
+            return argument;
         }
 
         if (probe.Violation is { } violation)
@@ -31,7 +36,7 @@ internal sealed class CellJudge(TransitionTable table, ConductLog conduct, TestO
 
         var expected = Expectation.Of(table, one.State!, trial.Move.Command, trial.Move.Kind);
         var untested = Untested(one, trial, last);
-        if (untested is { } left)
+        if (untested is { } left && !(last.Came.IsRefusal() && check is { Whereabouts: Whereabouts.Differs }))
         {
             return new CaseResult(one, left.Verdict, left.Reason) { Evidence = Evidence(probe, expected, last.Came.ToString()) };
         }
@@ -43,7 +48,7 @@ internal sealed class CellJudge(TransitionTable table, ConductLog conduct, TestO
             { Whereabouts: Whereabouts.Undecided } when last.Judgement?.Verdict is Verdict.Pass => new CaseResult(one, CaseVerdict.Inconclusive, $"the reply is right; where it left the server is open: {check.Reason}")
             { Evidence = check.Evidence ?? Evidence(probe, expected, last.Came.ToString()) },
             _ => last.Judgement?.Verdict is Verdict.NonStrict
-                ? new CaseResult(one, CaseVerdict.NonStrict, $"{last.Move} draws {last.Came}; expected {expected}") { Evidence = Evidence(probe, expected, last.Came.ToString()) }
+                ? new CaseResult(one, CaseVerdict.NonStrict, one.Kind is CaseKind.Refused ? $"{last.Move} is refused with {last.Came}, a code that is not among the replies to {trial.Move.Command} ({table[trial.Move.Command].Clause})" : $"{last.Move} draws {last.Came}; expected {expected}") { Evidence = Evidence(probe, expected, last.Came.ToString()) }
                 : new CaseResult(one, CaseVerdict.Pass) { Evidence = Evidence(probe, expected, last.Came.ToString()) },
         };
     }
@@ -51,7 +56,7 @@ internal sealed class CellJudge(TransitionTable table, ConductLog conduct, TestO
     /// <summary>A verdict as binding as its rule.</summary>
     public static CaseVerdict Of(Rule rule) => rule.Level is Level.Must ? CaseVerdict.Fail : rule.Level is Level.Should ? CaseVerdict.NonStrict : CaseVerdict.Info;
 
-    public static Evidence Evidence(ProbeResult probe, string expected, string came) => new(probe.Transcript, expected, came) { Session = probe.Session };
+    public static Evidence Evidence(ProbeResult probe, string expected, string came) => new(probe.Transcript, expected, came) { Session = probe.Session, IsRelative = probe.Violation is null };
 
     private CaseResult Broken(TestCase one, ProbeResult probe, Violation violation)
     {
@@ -67,6 +72,9 @@ internal sealed class CellJudge(TransitionTable table, ConductLog conduct, TestO
             : new CaseResult(one, CaseVerdict.Fail, $"expected {violation.Expected}, came {violation.Came}") { Evidence = evidence };
     }
 
+    // MAIL and RCPT without what every path stands in
+    private static bool IsOutsideOfPath(Move move) => move.Command.OnAccept.Any(effect => effect.Kind is not EffectKind.Clear) && !(move.Text.Contains(":<", StringComparison.Ordinal) && move.Text.EndsWith('>'));
+
     // what the server answered leaves the requirement untested, and that is its right
     private (CaseVerdict Verdict, string Reason)? Untested(TestCase one, Trial trial, ProbeStep last)
     {
@@ -80,8 +88,8 @@ internal sealed class CellJudge(TransitionTable table, ConductLog conduct, TestO
                     : last.Judgement?.Verdict is Verdict.NonStrict ? (CaseVerdict.NonStrict, $"refused with {last.Came}, which the table does not list here")
                     : table.From(one.State!, trial.Move.Command).Any(edge => edge.Exchange.IsAccepted && edge.To != one.State) ? (CaseVerdict.Inconclusive, $"refused: {last.Came}; that is for the server to choose, and what comes behind it stays untested")
                     : (CaseVerdict.Info, $"refused, as it may be: {last.Came}");
-            case CaseKind.Malformed when last.Came.IsAcceptance() && use.Argument != Argument.None:
-                // what is malformed to the standard may be acceptable to the site
+            case CaseKind.Malformed when last.Came.IsAcceptance() && use.Argument != Argument.None && !IsOutsideOfPath(trial.Move):
+                // a mailbox that is malformed to the standard may be acceptable to the site; a line without a path in brackets is not
                 return (CaseVerdict.Info, $"taken all the same, as the site may: {trial.Move} draws {last.Came}");
             case CaseKind.Refused when last.Came.IsAcceptance():
                 return (CaseVerdict.NotApplicable, $"this server refuses none that was tried: {trial.Move} draws {last.Came}");

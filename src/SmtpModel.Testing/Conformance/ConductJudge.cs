@@ -32,6 +32,19 @@ internal sealed class ConductJudge(CaseCatalogue catalogue, Prober prober, IRead
     public async ValueTask<CaseResult> ClosesAsync(TestCase one, Inputs inputs, CancellationToken cancellation)
     {
         var last = new CaseResult(one, CaseVerdict.NotApplicable, $"the server did not say {Table.Faults.Closing}");
+
+        // it may have said so by itself
+        foreach (var cell in rows.Values.SelectMany(row => row.Cells).Where(cell => cell.Probe.Last?.Came.Code == Table.Faults.Closing && cell.Trial.Move.Kind is not MoveKind.Data).Take(3))
+        {
+            var played = await prober.PlayAsync([.. cell.Probe.Moves, inputs.Another(Table.Ending!)], TimeSpan.Zero, cancellation, isOnce: true);
+            if (played.Violation is { } broken && played.Steps.Count == played.Moves.Count && played.Steps[^2].Came.Code == Table.Faults.Closing)
+            {
+                return new CaseResult(one, CellJudge.Of(one.Rule), $"expected {broken.Expected}, came {broken.Came}") { Evidence = CellJudge.Evidence(played, broken.Expected, broken.Came) };
+            }
+
+            last = new CaseResult(one, CaseVerdict.Pass) { Evidence = CellJudge.Evidence(played, "", "") };
+        }
+
         foreach (var row in rows.Values.Where(row => inputs.Closing() is { } closing && Table.IsInOrder(row.State, closing.Command)))
         {
             var closing = inputs.Closing()!;
@@ -68,9 +81,13 @@ internal sealed class ConductJudge(CaseCatalogue catalogue, Prober prober, IRead
         var absent = cells.Where(cell => cell.Probe.Last?.Came.Code is { } code && (code == Table.Faults.NotImplemented || code == Table.Faults.Unrecognized)).ToList();
         var evidence = CellJudge.Evidence((absent.Count > 0 ? absent : cells)[0].Probe, "", "");
         return absent.Count < cells.Count ? new CaseResult(one, CaseVerdict.Pass) { Evidence = evidence }
+            : Table[command].Required && IsNeeded(command) ? new CaseResult(one, CellJudge.Of(one.Rule), $"it is refused in every state as a command that is not there: {absent[0].Probe.Last!.Came}") { Evidence = evidence }
             : Table[command].Required ? new CaseResult(one, CaseVerdict.Info, $"it is known and does nothing: {absent[0].Probe.Last!.Came}") { Evidence = evidence }
             : new CaseResult(one, CaseVerdict.NotApplicable, $"not offered: {absent[0].Probe.Last!.Came}") { Evidence = evidence };
     }
+
+    // one that nothing comes of, as VRFY, may be known and served in name only
+    private bool IsNeeded(Command command) => Table.Edges.Any(edge => edge.Exchange.Command == command && edge.Exchange.IsAccepted && edge.To != edge.From);
 
     private CaseResult SiteDecides(TestCase one)
     {

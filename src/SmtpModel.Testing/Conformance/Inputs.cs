@@ -25,11 +25,12 @@ internal sealed class Inputs(CaseCatalogue catalogue, Palette palette, Depth dep
                 if (catalogue.Find(kind, state, use.Command) is { } one && moves.Count > 0)
                 {
                     var isFirst = kind is CaseKind.Malformed or CaseKind.UnknownLine && _tried.Add(use.Command);
-                    trials.AddRange(moves.Take(isFirst || kind is CaseKind.InOrder ? moves.Count : 1).Select(move => new Trial(one, move)));
+                    trials.AddRange(moves.Take(isFirst || kind is CaseKind.InOrder or CaseKind.Refused ? moves.Count : 1).Select(move => new Trial(one, move)));
                 }
             }
         }
 
+        trials.AddRange(catalogue.Cases.Where(one => one.Kind is CaseKind.Argument && one.State == state && one.Depth <= depth).Select(one => new Trial(one, Argument(one))));
         return trials;
     }
 
@@ -40,6 +41,9 @@ internal sealed class Inputs(CaseCatalogue catalogue, Palette palette, Depth dep
         InputKind.Data => palette.Data[0],
         _ => null,
     };
+
+    /// <summary>The line of a case about an argument.</summary>
+    private Move Argument(TestCase one) => new(one.Command!, one.Sample!.IsTaken ? MoveKind.Valid : MoveKind.Malformed, one.Sample.Line(palette.Options));
 
     /// <summary>Another move of a command that says the same as the plain one.</summary>
     public Move Another(Command command) => palette.Valid(command)[1];
@@ -57,10 +61,11 @@ internal sealed class Inputs(CaseCatalogue catalogue, Palette palette, Depth dep
         {
             case InputKind.Line:
                 var plain = palette.Valid(command).Take(1).ToList();
-                yield return (CaseKind.InOrder, [.. plain, .. palette.Acceptable(command).Take(1)]);
+                yield return (CaseKind.InOrder, Table[command].Argument.Required ? [.. plain, .. palette.Acceptable(command).Take(1)] : plain);
                 yield return (CaseKind.OutOfOrder, plain);
                 yield return (CaseKind.Malformed, palette.Malformed(command));
-                yield return (CaseKind.Refused, [.. palette.Refusable(command).Take(1)]);
+                // and the null reverse-path, which some sites do not take
+                yield return (CaseKind.Refused, [.. palette.Refusable(command).Take(1), .. palette.Valid(command).Where(move => move.Text.EndsWith(":<>", StringComparison.Ordinal))]);
                 break;
             case InputKind.UnknownLine:
                 yield return (CaseKind.UnknownLine, palette.Unknown);

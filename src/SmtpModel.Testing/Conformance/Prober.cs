@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using SmtpModel.Machines;
 
 namespace SmtpModel.Testing;
@@ -6,10 +7,13 @@ namespace SmtpModel.Testing;
 /// Plays probes: sessions whose every answer is kept. A session that the server cuts short with 421, or will not begin, is
 /// played again after a while; that is its policy and no fault.
 /// </summary>
+[SuppressMessage("Design", "CA1001", Justification = "a SemaphoreSlim whose wait handle is not asked for holds nothing")]
 internal sealed class Prober(ITarget target, Oracle oracle, TestOptions options)
 {
     private static readonly Dictionary<NonStrict, Rule?> Nowhere = [];
     private readonly Lock _lock = new();
+    private readonly SemaphoreSlim _open = new(options.Connections);
+    private int _most = options.Connections;
     private long _sessions;
     private long _exchanges;
 
@@ -20,6 +24,11 @@ internal sealed class Prober(ITarget target, Oracle oracle, TestOptions options)
     public ConductLog Conduct { get; } = new(oracle.Table);
 
     public AnswerTree Tree { get; } = new();
+
+    public ITarget Target => target;
+
+    /// <summary>Whether the server takes octets as they are sent: one behind a port.</summary>
+    public bool IsRaw { get; private set; }
 
     public long Sessions => Interlocked.Read(ref _sessions);
 
@@ -39,8 +48,7 @@ internal sealed class Prober(ITarget target, Oracle oracle, TestOptions options)
     {
         for (var attempt = 0; ; attempt++)
         {
-            await Pace.TurnAsync(cancellation);
-            var result = await OnceAsync(moves, patience, cancellation);
+            var result = await AloneAsync(moves, patience, cancellation);
             if (result.Cut is null || isOnce || attempt >= options.Retries)
             {
                 Tree.Add(result);
@@ -50,6 +58,30 @@ internal sealed class Prober(ITarget target, Oracle oracle, TestOptions options)
             await Task.Delay(TimeSpan.FromMilliseconds(300 << (attempt * 2)), cancellation);
         }
     }
+
+    // a server that will not begin a session while others are open is talked to on fewer connections from then on
+    private async ValueTask<ProbeResult> AloneAsync(IReadOnlyList<Move> moves, TimeSpan patience, CancellationToken cancellation)
+    {
+        await _open.WaitAsync(cancellation);
+        var isTooMany = false;
+        try
+        {
+            await Pace.TurnAsync(cancellation);
+            var result = await OnceAsync(moves, patience, cancellation);
+            isTooMany = result is { Cut: not null, Steps.Count: 0 } && Interlocked.Decrement(ref _most) >= 1;
+            return result;
+        }
+        finally
+        {
+            if (!isTooMany)
+            {
+                _ = _open.Release();
+            }
+        }
+    }
+
+    /// <summary>Counts sessions that were played elsewhere.</summary>
+    public void CountSessions(long sessions) => Interlocked.Add(ref _sessions, sessions);
 
     /// <summary>What the server answers to a session, step by step; as far as it goes.</summary>
     public async ValueTask<IReadOnlyList<ProbeStep>> AnswersAsync(IReadOnlyList<Move> moves, CancellationToken cancellation) =>
@@ -69,6 +101,7 @@ internal sealed class Prober(ITarget target, Oracle oracle, TestOptions options)
         }
 
         Interlocked.Increment(ref _sessions);
+        IsRaw = connection is IWireSession;
         await using (connection)
         {
             return await TalkAsync(connection, moves, transcript, patience, cancellation);

@@ -27,7 +27,7 @@ internal sealed class Resolution(CaseCatalogue catalogue, Inputs inputs, Prober 
             var way = access[state];
             var trials = inputs.Of(state);
             var isNew = trials.ConvertAll(trial => !_rows.Values.Any(row => row[trial.Move] is not null));
-            var probes = await workers.AllAsync(trials.Count, at => prober.PlayAsync([.. way, trials[at].Move], isNew[at] ? Short(patience) : TimeSpan.Zero, cancellation), cancellation);
+            var probes = await workers.AllAsync(trials.Count, at => prober.PlayAsync([.. way, trials[at].Move], trials[at].Move.Kind is MoveKind.Data ? patience : isNew[at] ? Short(patience) : TimeSpan.Zero, cancellation), cancellation);
             var row = new Row(state, way, [.. trials.Zip(probes)]);
             _rows.Add(state, row);
             foreach (var group in Leading(row).GroupBy(lead => lead.To).Where(group => !access.ContainsKey(group.Key)))
@@ -40,7 +40,8 @@ internal sealed class Resolution(CaseCatalogue catalogue, Inputs inputs, Prober 
         }
     }
 
-    // a reply too many mostly comes with the one before it, and the sessions to come would show it too
+    // behind mail data there is no next command that would show it, and a small packet may be held back for 40 ms;
+    // elsewhere a reply too many mostly comes with the one before it, and the sessions to come would show it too
     private static TimeSpan Short(TimeSpan patience) => patience < TimeSpan.FromMilliseconds(30) ? patience : TimeSpan.FromMilliseconds(30);
 
     // the exchanges that were accepted and lead elsewhere, those that every server has first, then the newest
@@ -57,7 +58,7 @@ internal sealed class Resolution(CaseCatalogue catalogue, Inputs inputs, Prober 
     // not be taken for a fault of all that comes behind it
     private async Task<Move> BestAsync(IReadOnlyList<Move> way, State to, List<Move> candidates, CancellationToken cancellation)
     {
-        var identification = Identification.OfSpecification(Table, inputs, to);
+        var identification = StateMarks.OfSpecification(Table, inputs, to);
         foreach (var candidate in candidates)
         {
             var agrees = true;

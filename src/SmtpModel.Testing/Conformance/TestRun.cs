@@ -25,23 +25,48 @@ internal sealed class TestRun(CaseCatalogue catalogue, TestOptions options, Inpu
         var lost = Lost(cells.Zip(checks, (cell, check) => (cell.Probe.Moves, check)));
         var confirmed = await workers.AllAsync(cells.Count, async at => lost.Find(way => IsBehind(way.Way, cells[at].Row.Access)) is { Way: not null } way
             ? new CaseResult(cells[at].Trial.Case, CaseVerdict.Inconclusive, $"{cells[at].Row.State} was not reached: {way.Reason}")
-            : await ConfirmAsync(judge.Judge(cells[at].Trial, cells[at].Probe, checks[at]), cells[at].Probe, cancellation), cancellation);
+            : await ConfirmAsync(judge.Judge(cells[at].Trial, cells[at].Probe, cells[at].Row[inputs.Plain(cells[at].Trial.Move.Command) ?? cells[at].Trial.Move], checks[at]), cells[at].Probe, cancellation), cancellation);
         var byCase = confirmed.GroupBy(result => result.Case.Id).ToDictionary(group => group.Key, Worst);
         var buffers = new BufferTrials(catalogue, Rows, verification, inputs, prober, options.Depth);
         var conduct = new ConductJudge(catalogue, prober, Rows);
         var selected = catalogue.Cases.Where(IsSelected).ToList();
+
+        var examiner = new WireExaminer(catalogue.Table.Profile, new WireOptions
+        {
+            Access = state => Rows.GetValueOrDefault(state)?.Access,
+            Palette = options.Palette,
+            Depth = options.Depth,
+            Patience = options.Patience,
+            Retries = options.Retries,
+            Pace = prober.Pace.TurnAsync,
+        });
 
         // what is seen in all sessions is judged last
         var played = await workers.AllAsync(selected.Count, async at => selected[at] switch
         {
             { Depth: var depth } one when depth > options.Depth => new CaseResult(one, CaseVerdict.NotApplicable, $"needs --depth {one.Depth.ToString().ToLowerInvariant()}"),
             { Kind: CaseKind.Cleared or CaseKind.Kept } one => await buffers.PlayAsync(one, cancellation),
+            { Kind: CaseKind.Wire } one => await WireAsync(examiner, one, cancellation),
             { Kind: CaseKind.Greeting } one => Greeting(one, greeted),
             { Kind: CaseKind.Conduct } one when one.Rule.Id == Spec.Rfc821.R2.Id => await conduct.ClosesAsync(one, inputs, cancellation),
             { Kind: CaseKind.Conduct or CaseKind.Offered } => null,
             var one => byCase.GetValueOrDefault(one.Id) ?? Unreached(one),
         }, cancellation);
         return [.. played.Zip(selected, (result, one) => result ?? conduct.Judge(one))];
+    }
+
+    // octets need a server behind a port
+    private async ValueTask<CaseResult> WireAsync(WireExaminer examiner, TestCase one, CancellationToken cancellation)
+    {
+        if (!prober.IsRaw)
+        {
+            return new CaseResult(one, CaseVerdict.NotApplicable, "only a server behind a port takes octets");
+        }
+
+        var before = examiner.Sessions;
+        var result = await prober.Pace.CountAsync(new ValueTask<CaseResult>(examiner.RunAsync(prober.Target, one, cancellation)));
+        prober.CountSessions(examiner.Sessions - before);
+        return result;
     }
 
     // ways to a state that turned out to lead nowhere: what was tried behind them says nothing about that state
@@ -68,12 +93,17 @@ internal sealed class TestRun(CaseCatalogue catalogue, TestOptions options, Inpu
     // what is going to be reported has to show again
     private async ValueTask<CaseResult> ConfirmAsync(CaseResult result, ProbeResult probe, CancellationToken cancellation)
     {
-        if (result.Verdict is not CaseVerdict.Fail || probe.Violation is not { } violation)
+        if (result.Verdict is not CaseVerdict.Fail || (probe.Violation is null && result.Case.Kind is not CaseKind.Argument))
         {
             return result;
         }
 
         var again = await prober.PlayAsync(probe.Moves, TimeSpan.Zero, cancellation);
+        if (probe.Violation is not { } violation)
+        {
+            return again.Last?.Came.Code == probe.Last?.Came.Code ? result : result with { Verdict = CaseVerdict.Inconclusive, Reason = $"seen once and not again: {result.Reason}" };
+        }
+
         return again.Violation?.Key == violation.Key ? result : result with { Verdict = CaseVerdict.Inconclusive, Reason = $"seen once and not again: {result.Reason}" };
     }
 

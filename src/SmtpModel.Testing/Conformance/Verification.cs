@@ -8,7 +8,7 @@ namespace SmtpModel.Testing;
 /// </summary>
 internal sealed class Verification(TransitionTable table, IReadOnlyDictionary<State, Row> rows, Prober prober, Inputs inputs, Depth depth)
 {
-    private readonly Dictionary<State, List<Move>> _identification = rows.ToDictionary(row => row.Key, row => Identification.OfServer(row.Value, rows.Values));
+    private readonly Dictionary<State, List<Move>> _identification = rows.ToDictionary(row => row.Key, row => StateMarks.OfServer(row.Value, rows.Values));
 
     /// <summary>Where the server is after a cell's exchange.</summary>
     public async ValueTask<StateCheck> CheckAsync(Row row, Trial trial, ProbeResult probe, CancellationToken cancellation)
@@ -29,9 +29,12 @@ internal sealed class Verification(TransitionTable table, IReadOnlyDictionary<St
             return Unmoved(target, probe);
         }
 
-        foreach (var move in _identification[expected])
+        // what a command does whatever its argument has a case of its own: an argument is held against the plain line
+        var reference = trial.Case is { Kind: CaseKind.Argument, Sample.IsTaken: true } && inputs.Plain(trial.Move.Command) is { } plain ? [.. row.Access, plain] : target.Access;
+
+        foreach (var move in _identification[expected].Concat(Unreachable(target, probe)).Distinct())
         {
-            if (await HoldAsync(row, trial.Move, target, move, cancellation) is { Whereabouts: not Whereabouts.Agrees } check)
+            if (await CompareAsync([.. row.Access, trial.Move], reference, [move], $"as in {target.State}", cancellation) is { Whereabouts: not Whereabouts.Agrees } check)
             {
                 return check;
             }
@@ -39,6 +42,10 @@ internal sealed class Verification(TransitionTable table, IReadOnlyDictionary<St
 
         return StateCheck.Fine;
     }
+
+    // no answers of a state are known that the server lets nobody into: behind a refusal what is out of order must stay so
+    private IEnumerable<Move> Unreachable(Row target, ProbeResult probe) => probe.Last?.Came.IsRefusal() is not true || table.States.Where(state => table.Reads(state) is Reading.Commands && Paths.Shortest(table)[state].All(edge => edge.Exchange.IsAccepted)).All(rows.ContainsKey) ? []
+        : table.Commands.Where(use => use.Required && table.OutOfOrder(target.State, use.Command) is not null).Select(use => inputs.Plain(use.Command)!).Where(move => target.Answer(move) is Answer.Refused);
 
     /// <summary>Plays moves behind an exchange and holds the last answer against that to the same moves behind the plain way to a state.</summary>
     /// <param name="probe">The exchange and what leads to it.</param>
@@ -54,9 +61,6 @@ internal sealed class Verification(TransitionTable table, IReadOnlyDictionary<St
         return first.Whereabouts is Whereabouts.Differs && await OnceAsync(probe, reference, tail, where, cancellation, isAgain: true) is { Whereabouts: not Whereabouts.Differs }
             ? new StateCheck(Whereabouts.Undecided, $"seen once and not again: {first.Reason}", first.Evidence) : first;
     }
-
-    private ValueTask<StateCheck> HoldAsync(Row row, Move sent, Row target, Move move, CancellationToken cancellation) =>
-        CompareAsync([.. row.Access, sent], target.Access, [move], $"as in {target.State}", cancellation);
 
     private async ValueTask<StateCheck> OnceAsync(IReadOnlyList<Move> probe, IReadOnlyList<Move> reference, IReadOnlyList<Move> tail, string where, CancellationToken cancellation, bool isAgain = false)
     {
@@ -95,7 +99,7 @@ internal sealed class Verification(TransitionTable table, IReadOnlyDictionary<St
     // the way to a state leads nowhere when all that was tried behind it comes out as in another state, and wrongly so
     private StateCheck Unmoved(Row target, ProbeResult probe)
     {
-        var broken = target.Cells.Where(cell => cell.Probe.Violation is not null).ToList();
+        var broken = target.Cells.Where(cell => cell.Probe.Violation is not null && cell.Trial.Case.Kind is not CaseKind.Argument).ToList();
         var like = broken.Count < 2 ? null : rows.Values.FirstOrDefault(other => other != target && table.Reads(other.State) == table.Reads(target.State) && target.Cells.All(cell =>
             cell.Trial.Move.Kind is not MoveKind.Valid || other.Answer(cell.Trial.Move) is not { } answer || target.Answer(cell.Trial.Move) is not { } own || own == answer));
         return like is null ? StateCheck.Fine

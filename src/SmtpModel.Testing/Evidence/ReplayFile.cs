@@ -25,8 +25,20 @@ public sealed record ReplayFile(string Profile, TestSession Session)
     /// <summary>Whether the last answer was one that the rules allow by itself, and wrong only for what the server answered elsewhere.</summary>
     public bool IsRelative { get; init; }
 
+    /// <summary>The sessions that were played at the same time, <see cref="Session"/> first, and whose turn it was when; null when it was played alone.</summary>
+    public Round? Round { get; init; }
+
     /// <summary>What came for each step when it was played; empty when that is not known. Safe to print.</summary>
     public IReadOnlyList<string> Came { get; init; } = [];
+
+    /// <summary>A round in a form that can be kept and played again.</summary>
+    /// <param name="profile">The profile's name.</param>
+    /// <param name="round">The round; it has a session.</param>
+    public static ReplayFile Of(string profile, Round round)
+    {
+        ArgumentNullException.ThrowIfNull(round);
+        return new ReplayFile(profile, round.Sessions[0]) { Round = round };
+    }
 
     /// <summary>The session behind a result, with what came then; null when the result rests on no session that can be played again.</summary>
     /// <param name="report">The report.</param>
@@ -46,7 +58,8 @@ public sealed record ReplayFile(string Profile, TestSession Session)
 
     /// <summary>The session as JSON.</summary>
     public string ToJson() => JsonSerializer.Serialize(new Content(1, Profile, Session.Greeting,
-        [.. Session.Steps.Select((step, at) => new Item(step.Move.Command.Name, step.Move.Kind.ToString(), step.Move.Text, step.Script, at < Came.Count ? Came[at] : null))], Case, Target, IsRelative ? true : null), Readable);
+        [.. Session.Steps.Select((step, at) => new Item(step.Move.Command.Name, step.Move.Kind.ToString(), step.Move.Text, step.Script, at < Came.Count ? Came[at] : null))], Case, Target, IsRelative ? true : null,
+        Round?.Sessions.Skip(1).Select(other => new Other(other.Greeting, [.. other.Steps.Select(step => new Item(step.Move.Command.Name, step.Move.Kind.ToString(), step.Move.Text, step.Script))])).ToList(), Round?.Schedule), Readable);
 
     /// <summary>The session as one word of letters, digits, hyphens and underscores.</summary>
     public string ToId()
@@ -85,13 +98,22 @@ public sealed record ReplayFile(string Profile, TestSession Session)
         }
 
         var profile = find(name) ?? throw new FormatException($"the replay is for the profile '{name}', which there is not");
-        return new ReplayFile(name, new TestSession([.. steps.Select(step => Read(step, profile.Table))], content.Greeting))
+        var session = new TestSession([.. steps.Select(step => Read(step, profile.Table))], content.Greeting);
+        return new ReplayFile(name, session)
         {
+            Round = content.Schedule is { } schedule ? Read(session, content.Others ?? [], schedule, profile.Table) : null,
             Case = content.Case,
             Target = content.Target,
             IsRelative = content.IsRelative ?? false,
             Came = [.. steps.Select(step => Printable.Text(step.Came ?? "", 1000)).TakeWhile(came => came.Length > 0)],
         };
+    }
+
+    private static Round Read(TestSession first, IReadOnlyList<Other> others, IReadOnlyList<int> schedule, TransitionTable table)
+    {
+        TestSession[] sessions = [first, .. others.Select(other => new TestSession([.. (other.Steps ?? []).Select(step => Read(step, table))], other.Greeting))];
+        return schedule.All(turn => turn >= 0 && turn < sessions.Length) ? new Round(sessions, schedule)
+            : throw new FormatException($"the replay's schedule names a session that there is not; it has {sessions.Length}, from 0");
     }
 
     private static Step Read(Item item, TransitionTable table)
@@ -117,7 +139,10 @@ public sealed record ReplayFile(string Profile, TestSession Session)
         }
     }
 
-    private sealed record Content(int Version, string? Profile, int Greeting, IReadOnlyList<Item>? Steps, string? Case = null, string? Target = null, bool? IsRelative = null);
+    private sealed record Content(int Version, string? Profile, int Greeting, IReadOnlyList<Item>? Steps, string? Case = null, string? Target = null, bool? IsRelative = null,
+        IReadOnlyList<Other>? Others = null, IReadOnlyList<int>? Schedule = null);
+
+    private sealed record Other(int Greeting, IReadOnlyList<Item>? Steps);
 
     private sealed record Item(string? Command, string? Kind, string? Text, int Script, string? Came = null);
 }

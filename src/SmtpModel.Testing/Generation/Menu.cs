@@ -28,6 +28,7 @@ internal sealed class Menu
                 continue;
             }
 
+            Lines.Add(use.Command);
             if (edges.Count == 0)
             {
                 OutOfOrder.Add(use.Command);
@@ -57,6 +58,8 @@ internal sealed class Menu
     public Dictionary<Command, List<Edge>> Edges { get; } = [];
 
     public Dictionary<Command, int> Accepting { get; } = [];
+
+    public List<Command> Lines { get; } = [];
 
     public List<Command> Forward { get; } = [];
 

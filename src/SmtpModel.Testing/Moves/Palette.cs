@@ -21,7 +21,7 @@ public sealed class Palette
     {
         ArgumentNullException.ThrowIfNull(table);
         ArgumentNullException.ThrowIfNull(options);
-        _badRecipient = options.BadRecipient;
+        (Options, _badRecipient) = (options, options.BadRecipient);
         foreach (var use in table.Commands)
         {
             switch (use.Command.Kind)
@@ -45,12 +45,16 @@ public sealed class Palette
 
         foreach (var moves in _valid.Values.Concat(_malformed.Values).Append(Unknown).Append(Data))
         {
+            // each list is short enough to be tried whole
             foreach (var move in moves.Skip(1))
             {
-                move.Plainer = [moves[0], .. moves.Where(other => other != moves[0] && other.Text.Length < move.Text.Length).OrderBy(other => other.Text.Length).Take(3)];
+                move.Plainer = [moves[0], .. moves.Where(other => other != moves[0] && other.Text.Length < move.Text.Length).OrderBy(other => other.Text.Length)];
             }
         }
     }
+
+    /// <summary>What the server is known to take.</summary>
+    internal PaletteOptions Options { get; }
 
     /// <summary>Lines that are no command.</summary>
     public IReadOnlyList<Move> Unknown { get; } = [];

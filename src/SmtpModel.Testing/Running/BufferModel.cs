@@ -60,6 +60,10 @@ internal sealed class BufferModel
             : $"the forward-paths {Printable.Text(string.Join(' ', message.ForwardPaths))} where {Printable.Text(string.Join(' ', forwardPaths))} were accepted";
     }
 
+    /// <summary>The message that is held.</summary>
+    /// <param name="data">The mail data that was sent.</param>
+    public StoredMessage Message(Move data) => new(Text(_reversePath), [.. _forwardPaths.Select(Text)], data.Content, DeliveryKind.Mailbox);
+
     // what a server that takes a malformed path makes of it is its own affair
     private static bool IsMalformed(Move? move) => move is { Kind: MoveKind.Malformed };
 

@@ -24,7 +24,10 @@ public sealed record FuzzOptions
     /// <summary>What the server is known to take.</summary>
     public PaletteOptions Palette { get; init; } = new();
 
-    /// <summary>How often each kind of move is drawn.</summary>
+    /// <summary>How sessions are drawn. <see cref="Testing.Strategy.Guided"/> repeats itself for a seed only with one connection.</summary>
+    public Strategy Strategy { get; init; }
+
+    /// <summary>How often a walk draws each kind of move.</summary>
     public Weights Weights { get; init; } = new();
 
     /// <summary>Whether the server takes scripts, as the in-memory one does.</summary>

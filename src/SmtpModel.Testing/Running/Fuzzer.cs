@@ -5,7 +5,8 @@ namespace SmtpModel.Testing;
 
 /// <summary>
 /// Plays random sessions against a server and reports what the rules do not allow. The sessions depend on the seed and
-/// their number only, so that a run can be repeated, and cut into parts, whatever the number of connections.
+/// their number only, so that a run can be repeated, and cut into parts, whatever the number of connections; but for the
+/// strategy that is guided by what was covered before.
 /// </summary>
 public sealed class Fuzzer
 {
@@ -31,7 +32,7 @@ public sealed class Fuzzer
         (_profile, _options) = (profile, options);
         _oracle = new Oracle(profile.Table);
         Palette = new Palette(profile.Table, options.Palette with { Seed = options.Seed });
-        _generator = new SessionGenerator(profile.Table, Palette, options.MaxLength, options.Weights, options.IsScripted);
+        _generator = new SessionGenerator(profile.Table, Palette, options.MaxLength, options.Weights, options.IsScripted, options.Strategy);
     }
 
     /// <summary>The moves the sessions are made of.</summary>
@@ -62,7 +63,7 @@ public sealed class Fuzzer
     private async Task WorkAsync(ITarget target, Coverage coverage, Action<FuzzProgress>? progress, CancellationToken cancellation, CancellationToken interrupt)
     {
         var runner = new SessionRunner(_oracle, coverage);
-        var sessions = new SessionSource(_generator, _options.Seed);
+        var sessions = new SessionSource(_generator, _options.Seed) { Coverage = coverage };
         try
         {
             for (var number = Interlocked.Increment(ref _next) - 1; number < _options.Sessions; number = Interlocked.Increment(ref _next) - 1)

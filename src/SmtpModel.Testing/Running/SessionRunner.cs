@@ -1,4 +1,5 @@
 using SmtpModel.Machines;
+using SmtpModel.Server;
 
 namespace SmtpModel.Testing;
 
@@ -14,6 +15,12 @@ public sealed class SessionRunner(Oracle oracle, Coverage? coverage = null)
 
     /// <summary>How long to wait after each reply for what comes unasked; none to take only what is there.</summary>
     public TimeSpan Patience { get; init; }
+
+    /// <summary>Where the messages are put that the server said it accepted, as the model has them; null to put them nowhere.</summary>
+    internal ICollection<StoredMessage>? Accepted { get; init; }
+
+    /// <summary>What is sent when the server asks for mail data and the session has none there.</summary>
+    internal Move PlainData { get; init; } = new(oracle.Table.Commands.First(use => use.Command.Kind is InputKind.Data).Command, MoveKind.Data, "Subject: test\r\n\r\ntext\r\n");
 
     /// <summary>Plays one session.</summary>
     /// <param name="target">The server.</param>
@@ -97,6 +104,11 @@ public sealed class SessionRunner(Oracle oracle, Coverage? coverage = null)
             return false;
         }
 
+        if (step.Move.Kind is MoveKind.Data && observation is { Kind: ObservationKind.Reply, Code: < 400 })
+        {
+            Accepted?.Add(_buffers.Message(step.Move));
+        }
+
         if (observation.Kind is ObservationKind.Reply)
         {
             _buffers.Apply(step.Move.Command / observation.Code, step.Move);
@@ -106,6 +118,4 @@ public sealed class SessionRunner(Oracle oracle, Coverage? coverage = null)
     }
 
     private Move OpeningMove { get; } = new(oracle.Table.Commands.First(use => use.Command.Kind is InputKind.Opening).Command, MoveKind.Valid, "");
-
-    private Move PlainData { get; } = new(oracle.Table.Commands.First(use => use.Command.Kind is InputKind.Data).Command, MoveKind.Data, "Subject: test\r\n\r\ntext\r\n");
 }

@@ -2,12 +2,18 @@ namespace SmtpModel.Testing;
 
 /// <summary>
 /// The H method (Dorofeeva and others 2010): the tree of all transitions first, then for each pair of sequences that has to
-/// be told apart a sequence behind both, if none that is there does it already.
+/// be told apart a sequence behind both, if none that is there does it already. Without extra states the sequences behind one
+/// transition are chosen together.
 /// </summary>
 internal static class HMethod
 {
     public static SuiteTree Make(Separation separation, StateCover cover, int extraStates)
     {
+        if (extraStates == 0)
+        {
+            return HChoice.Make(separation, cover);
+        }
+
         var machine = separation.Machine;
         var suite = new SuiteTree();
         var states = Enumerable.Range(0, machine.States.Count).ToList();
@@ -87,7 +93,7 @@ internal static class HMethod
         for (var length = 1; length <= tail.Count; length++)
         {
             int[] start = [.. tail.Take(length)];
-            if (separation.Separates(start, one, other))
+            if (separation.Separates(start, one, other) && separation.Machine.After(other, start) != -2)
             {
                 return start;
             }

@@ -17,8 +17,12 @@ internal static class HsiMethod
         {
             foreach (var sequence in cover.Extended(length))
             {
+                suite.Add(sequence);
                 var state = machine.After(0, sequence);
-                WpMethod.Identify(suite, machine, sequence, state < 0 ? [] : identifiers[state]);
+                foreach (var identifier in state < 0 ? [] : identifiers[state])
+                {
+                    suite.Add([.. sequence, .. identifier]);
+                }
             }
         }
 

@@ -51,9 +51,17 @@ internal sealed class ObservationTree(Mealy machine)
         return basis;
     }
 
-    /// <summary>Whether a sequence was observed behind both that drew different outputs.</summary>
+    /// <summary>
+    /// Whether a sequence was observed behind both that drew different outputs, or behind one of them where the other does not
+    /// define it: that one reads mail data then and does not answer.
+    /// </summary>
     public static bool AreApart(Mealy machine, Node one, Node other)
     {
+        if (Answers(machine, one, other) || Answers(machine, other, one))
+        {
+            return true;
+        }
+
         foreach (var (input, nextOfOne) in one.Children)
         {
             if (other.Children.TryGetValue(input, out var nextOfOther)
@@ -65,6 +73,9 @@ internal sealed class ObservationTree(Mealy machine)
 
         return false;
     }
+
+    private static bool Answers(Mealy machine, Node one, Node silent) =>
+        one.State >= 0 && silent.State >= 0 && one.State != silent.State && one.Children.Keys.Any(input => !machine.IsDefined(silent.State, input));
 
     /// <summary>A sequence of inputs that was played, and the state it leads to; -1 when the session is over.</summary>
     internal sealed class Node(Node? parent, int input, int state)

@@ -11,6 +11,9 @@ public sealed class ResolvedMachine
     /// <summary>Added to a reply's code when the server closes the channel after it.</summary>
     public const int Closes = 1000;
 
+    /// <summary>Whether an output of the machine refuses the input, whether or not the channel is closed after it.</summary>
+    internal static bool IsRefusal(int output) => output % Closes >= 400;
+
     private ResolvedMachine(TransitionTable table, Mealy mealy, IReadOnlyList<State> states, IReadOnlyList<Move> inputs)
     {
         (Table, Mealy, States, Inputs) = (table, mealy, states, inputs);

@@ -41,21 +41,24 @@ public sealed class Separation
     /// <param name="other">Another state's place.</param>
     public IReadOnlyList<int>? Of(int one, int other) => one < other ? _sequences[one, other] : _sequences[other, one];
 
-    /// <summary>Whether a sequence tells two states apart: both define it up to an input that draws different outputs.</summary>
-    /// <param name="sequence">The sequence.</param>
-    /// <param name="one">A state's place.</param>
-    /// <param name="other">Another state's place.</param>
+    /// <summary>
+    /// Whether a sequence tells a state from another: the outputs differ, or an input is defined behind the one and not behind
+    /// the other. There it is mail data and draws nothing, so that any reply to it tells the two apart.
+    /// </summary>
+    /// <param name="sequence">The sequence; what the first state does not define is not sent.</param>
+    /// <param name="one">The place of the state that a server should be in.</param>
+    /// <param name="other">The place of the state that it may be in instead.</param>
     public bool Separates(IEnumerable<int> sequence, int one, int other)
     {
         ArgumentNullException.ThrowIfNull(sequence);
         foreach (var input in sequence)
         {
-            if (!Machine.IsDefined(one, input) || !Machine.IsDefined(other, input))
+            if (!Machine.IsDefined(one, input))
             {
                 return false;
             }
 
-            if (Machine.Output(one, input) != Machine.Output(other, input))
+            if (!Machine.IsDefined(other, input) || Machine.Output(one, input) != Machine.Output(other, input))
             {
                 return true;
             }

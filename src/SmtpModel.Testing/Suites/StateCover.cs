@@ -21,10 +21,21 @@ internal sealed class StateCover
         {
             for (var input = 0; input < machine.Inputs.Count; input++)
             {
-                if (machine.IsDefined(state, input) && machine.Next(state, input) is >= 0 and var next && access[next] is null)
+                if (!machine.IsDefined(state, input) || machine.Next(state, input) is not (>= 0 and var next))
                 {
-                    access[next] = [.. access[state]!, input];
+                    continue;
+                }
+
+                int[] sequence = [.. access[state]!, input];
+                if (access[next] is null)
+                {
+                    access[next] = sequence;
                     open.Enqueue(next);
+                }
+                else if (access[next]!.Length == sequence.Length && Refusals(machine, sequence) < Refusals(machine, access[next]!))
+                {
+                    // a server that hangs up after some refusals is got furthest with
+                    access[next] = sequence;
                 }
             }
         }
@@ -44,6 +55,18 @@ internal sealed class StateCover
         }
 
         return sequences;
+    }
+
+    private static int Refusals(Mealy machine, int[] sequence)
+    {
+        var (state, refusals) = (0, 0);
+        foreach (var input in sequence)
+        {
+            refusals += ResolvedMachine.IsRefusal(machine.Output(state, input)) ? 1 : 0;
+            state = machine.Next(state, input);
+        }
+
+        return refusals;
     }
 
     private IEnumerable<int[]> Successors(int[] sequence)

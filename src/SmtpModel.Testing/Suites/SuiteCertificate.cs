@@ -6,6 +6,8 @@ namespace SmtpModel.Testing;
 /// pairwise told apart), every input is tried behind the basis and <c>k</c> layers beyond it, and what is reached there is
 /// identified: told apart from every basis state but one, and from what lies on the way to it
 /// (Vaandrager and Melse 2025; for k = 0 the classical condition of Dorofeeva and others 2010).
+/// Where an input is not defined a server is taken to read it as mail data and to answer nothing: that is not tried, and a
+/// reply to such an input shows that the server is in another state.
 /// </summary>
 public static class SuiteCertificate
 {

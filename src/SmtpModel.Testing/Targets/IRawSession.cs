@@ -1,9 +1,23 @@
 namespace SmtpModel.Testing;
 
-/// <summary>A session that takes octets without waiting for a reply.</summary>
+/// <summary>A session that octets can be written to without a reply being awaited.</summary>
 internal interface IRawSession : ITargetSession
 {
-    /// <summary>Sends octets.</summary>
-    /// <returns>Whether they could be sent; not when the server has closed the channel.</returns>
+    /// <summary>Sends octets and waits for nothing; false when the server takes no more.</summary>
+    /// <param name="octets">The octets.</param>
+    /// <param name="cancellation">Gives up.</param>
     ValueTask<bool> WriteAsync(ReadOnlyMemory<byte> octets, CancellationToken cancellation);
+}
+
+/// <summary>A session on a wire: octets go out as they are, in pieces, and the connection can be cut off.</summary>
+internal interface IWireSession : IRawSession
+{
+    /// <summary>Waits for one reply, or for the channel to be closed.</summary>
+    /// <param name="patience">How long to wait; as long as for any reply when null.</param>
+    /// <param name="cancellation">Gives up.</param>
+    ValueTask<Observation> ReadAsync(TimeSpan? patience, CancellationToken cancellation);
+
+    /// <summary>Ends the connection without a word, whatever the session is in the middle of.</summary>
+    /// <param name="reset">Whether the server sees a reset rather than an end.</param>
+    void Drop(bool reset);
 }

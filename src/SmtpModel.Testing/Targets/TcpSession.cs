@@ -4,7 +4,7 @@ using SmtpModel.Protocol;
 namespace SmtpModel.Testing;
 
 /// <summary>One connection to a server.</summary>
-internal sealed class TcpSession(Socket socket, TcpTimeouts timeouts) : IRawSession
+internal sealed class TcpSession(Socket socket, TcpTimeouts timeouts) : IWireSession
 {
     private readonly byte[] _received = new byte[8192];
     private readonly ReplyReader _reader = new();
@@ -46,6 +46,19 @@ internal sealed class TcpSession(Socket socket, TcpTimeouts timeouts) : IRawSess
             _isClosed = _start == _end && socket.Available == 0;
             return false;
         }
+    }
+
+    public ValueTask<Observation> ReadAsync(TimeSpan? patience, CancellationToken cancellation) => ReadAsync(patience ?? timeouts.Reply, cancellation);
+
+    public void Drop(bool reset)
+    {
+        if (reset)
+        {
+            // to close without lingering is to send a reset
+            socket.LingerState = new LingerOption(true, 0);
+        }
+
+        socket.Dispose();
     }
 
     public async ValueTask<Observation?> UnaskedAsync(TimeSpan patience, CancellationToken cancellation)

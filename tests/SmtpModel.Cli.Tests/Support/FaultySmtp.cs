@@ -12,25 +12,36 @@ public enum Fault
     DataWithoutText,
     RsetForgetsHelo,
     RsetKeepsTheTransaction,
+    OneTransactionForAllSessions,
 }
 
 /// <summary>A small server of RFC 5321, written by hand so that it owes nothing to the specification under test, with one fault.</summary>
 internal static class FaultySmtp
 {
-    public static LoopbackServer Start(Fault fault) => new(async (stream, end) =>
+    public static LoopbackServer Start(Fault fault)
     {
-        using var lines = new StreamReader(stream, Encoding.Latin1, leaveOpen: true);
-        await new Session(stream, lines, fault).RunAsync(end);
-    });
+        var shared = new Transaction();
+        return new(async (stream, end) =>
+        {
+            using var lines = new StreamReader(stream, Encoding.Latin1, leaveOpen: true);
+            await new Session(stream, lines, fault, fault is Fault.OneTransactionForAllSessions ? shared : new Transaction()).RunAsync(end);
+        });
+    }
 
-    private sealed class Session(NetworkStream stream, StreamReader lines, Fault fault)
+    private sealed class Transaction
+    {
+        public bool Mail { get; set; }
+
+        public int Recipients { get; set; }
+    }
+
+    private sealed class Session(NetworkStream stream, StreamReader lines, Fault fault, Transaction transaction)
     {
         private bool _greeted;
-        private bool _mail;
-        private int _recipients;
 
         public async Task RunAsync(CancellationToken end)
         {
+            Reset();
             await ReplyAsync("220 faulty.example.test", end);
             while (await lines.ReadLineAsync(end) is { } line)
             {
@@ -68,8 +79,8 @@ internal static class FaultySmtp
             ("RSET", _) => Rset(),
             ("QUIT", _) => "221 bye",
             ("MAIL", _) => Mail(),
-            ("RCPT", _) => _mail ? Count() : "503 MAIL first",
-            ("DATA", _) => _recipients == 0 ? "503 RCPT first" : fault is Fault.DataWithoutText ? "250 go on" : "354 go on",
+            ("RCPT", _) => transaction.Mail ? Count() : "503 MAIL first",
+            ("DATA", _) => transaction.Recipients == 0 ? "503 RCPT first" : fault is Fault.DataWithoutText ? "250 go on" : "354 go on",
             _ => "500 unknown",
         };
 
@@ -90,19 +101,19 @@ internal static class FaultySmtp
 
         private string Mail()
         {
-            if ((!_greeted && fault is not Fault.MailBeforeHelo) || (_mail && fault is not Fault.SecondMail))
+            if ((!_greeted && fault is not Fault.MailBeforeHelo) || (transaction.Mail && fault is not Fault.SecondMail))
             {
                 return "503 not now";
             }
 
             Reset();
-            _mail = true;
+            transaction.Mail = true;
             return "250 sender";
         }
 
         private string Count()
         {
-            _recipients++;
+            transaction.Recipients++;
             return "250 recipient";
         }
 
@@ -117,7 +128,7 @@ internal static class FaultySmtp
             return "250 forgotten";
         }
 
-        private void Reset() => (_mail, _recipients) = (false, 0);
+        private void Reset() => (transaction.Mail, transaction.Recipients) = (false, 0);
 
         private async Task ReplyAsync(string reply, CancellationToken end) => await stream.WriteAsync(Encoding.ASCII.GetBytes(reply + "\r\n"), end);
     }

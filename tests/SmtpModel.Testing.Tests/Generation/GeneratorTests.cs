@@ -29,9 +29,9 @@ public class GeneratorTests
         const int Sessions = 4000;
         var profile = EveryProfile.Named(name);
         var oracle = new Oracle(profile.Table);
-        foreach (var isScripted in new[] { false, true })
+        foreach (var (isScripted, strategy) in new[] { (false, Strategy.Walk), (true, Strategy.Walk), (false, Strategy.Mixed), (true, Strategy.Mixed) })
         {
-            var source = new SessionSource(new SessionGenerator(profile.Table, ScriptedSessions.PaletteOf(profile), isScripted: isScripted), TestRun.Seed);
+            var source = new SessionSource(new SessionGenerator(profile.Table, ScriptedSessions.PaletteOf(profile), isScripted: isScripted, strategy: strategy), TestRun.Seed);
             var target = InMemoryTarget.Of(profile);
             var reached = profile.Table.States.ToDictionary(state => state.Name, _ => 0);
             for (var number = 0; number < Sessions; number++)
@@ -44,30 +44,30 @@ public class GeneratorTests
                 }
             }
 
-            TestRun.Print($"{name}{(isScripted ? ", scripted" : "")}: {string.Join(", ", reached.Select(state => $"{state.Key} {state.Value * 100 / Sessions} %"))}");
+            TestRun.Print($"{name}, {strategy}{(isScripted ? ", scripted" : "")}: {string.Join(", ", reached.Select(state => $"{state.Key} {state.Value * 100 / Sessions} %"))}");
 
-            // a script refuses one command in four, so that fewer get there
-            Assert.InRange(reached[Rfc821.ReceivingData.Name] * 100 / Sessions, isScripted ? 25 : 45, 100);
+            // a script refuses one command in four, so that fewer get there; plans go everywhere, mail data is one of many places
+            Assert.InRange(reached[Rfc821.ReceivingData.Name] * 100 / Sessions, isScripted ? 25 : strategy is Strategy.Walk ? 45 : 35, 100);
         }
     }
 
     // HELO, MAIL, RCPT, DATA, the mail data, MAIL
     [Theory]
     [ClassData(typeof(EveryProfile))]
-    public async Task A_fault_that_takes_six_commands_is_found_within_100_sessions_by_98_of_100_seeds(string name)
+    public async Task A_fault_that_takes_six_commands_is_found_within_20_sessions_by_99_of_100_seeds(string name)
     {
         var profile = EveryProfile.Named(name);
         var mutant = RuleMutants.Of(profile).First(mutant => mutant.Rule == Rfc821.O7.Id);
         var needed = new ConcurrentBag<long>();
         foreach (var seed in Enumerable.Range(0, 100).Select(offset => TestRun.Seed + (ulong)offset))
         {
-            var options = new FuzzOptions { Seed = seed, Sessions = 100, MaxViolations = 1 };
+            var options = new FuzzOptions { Seed = seed, Sessions = 20, MaxViolations = 1 };
             var report = await new Fuzzer(profile, options).RunAsync(mutant.Server(), cancellation: TestContext.Current.CancellationToken);
             report.Findings.ToList().ForEach(finding => needed.Add(finding.Number + 1));
         }
 
         TestRun.Print($"{name}: {needed.Count} of 100 seeds; sessions needed: median {needed.Order().ElementAtOrDefault(needed.Count / 2)}, most {needed.Max()}");
-        Assert.InRange(needed.Count, 98, 100);
+        Assert.InRange(needed.Count, 99, 100);
     }
 
     [Theory]
@@ -78,5 +78,39 @@ public class GeneratorTests
         var source = new SessionSource(new SessionGenerator(profile.Table, ScriptedSessions.PaletteOf(profile), maxLength: 6, isScripted: true), TestRun.Seed);
         // a refused ending, the ending, and one more after it
         Assert.InRange(Enumerable.Range(0, 2000).Max(number => source[number].Steps.Count), 7, 6 + 3);
+    }
+
+    // one connection: what was covered before a session is the same each time
+    [Theory]
+    [ClassData(typeof(EveryProfile))]
+    public async Task A_guided_run_repeats_itself_for_a_seed_and_covers_more_pairs_than_a_uniform_one(string name)
+    {
+        var profile = EveryProfile.Named(name);
+        var runs = new List<FuzzReport>();
+        foreach (var strategy in new[] { Strategy.Guided, Strategy.Guided, Strategy.Uniform })
+        {
+            var options = new FuzzOptions { Seed = TestRun.Seed, Sessions = 2000, IsScripted = true, Strategy = strategy };
+            runs.Add(await new Fuzzer(profile, options).RunAsync(InMemoryTarget.Of(profile), cancellation: TestContext.Current.CancellationToken));
+            TestRun.Print($"{name}, {strategy}: {runs[^1].Exchanges} commands, {runs[^1].Coverage}");
+            TestRun.NoFindings(runs[^1]);
+        }
+
+        Assert.Equal((runs[0].Exchanges, $"{runs[0].Coverage}"), (runs[1].Exchanges, $"{runs[1].Coverage}"));
+        Assert.True(runs[0].Coverage.Pairs.Covered > runs[2].Coverage.Pairs.Covered);
+    }
+
+    [Theory]
+    [ClassData(typeof(EveryProfile))]
+    public void A_swarm_leaves_out_other_commands_in_each_session(string name)
+    {
+        var profile = EveryProfile.Named(name);
+        double Commands(Strategy strategy)
+        {
+            var source = new SessionSource(new SessionGenerator(profile.Table, ScriptedSessions.PaletteOf(profile), 24, strategy: strategy), TestRun.Seed);
+            return Enumerable.Range(0, 1000).Select(number => source[number]).Where(session => session.Steps.Count > 15)
+                .Average(session => session.Steps.Select(step => step.Move.Command).Distinct().Count() / (double)session.Steps.Count);
+        }
+
+        Assert.True(Commands(Strategy.Swarm) < Commands(Strategy.Walk) * 0.95, $"{Commands(Strategy.Swarm)}, {Commands(Strategy.Walk)}");
     }
 }

@@ -1,4 +1,5 @@
 using FsCheck;
+using Property = FsCheck.Property;
 using FsCheck.Experimental;
 using FsCheck.Fluent;
 using SmtpModel.Machines;

@@ -37,29 +37,47 @@ public class ShrinkingTests
 
     [Theory]
     [ClassData(typeof(EveryProfile))]
-    public async Task The_moves_of_a_shrunk_session_are_the_plainest_that_show_the_violation(string name)
+    public async Task Nothing_in_a_shrunk_session_can_be_replaced_by_something_plainer(string name)
     {
         var profile = EveryProfile.Named(name);
-        var palette = ScriptedSessions.PaletteOf(profile);
         var oracle = new Oracle(profile.Table);
-        foreach (var mutant in RuleMutants.Of(profile))
+        foreach (var mutant in RuleMutants.Of(profile).Concat(RuleMutants.Missing(profile)).Concat(ClassicBugs.Of(profile)))
         {
             var server = mutant.Server();
             var finding = await FindAsync(profile, server);
-            for (var index = 0; index < finding.Session.Steps.Count; index++)
+            foreach (var plainer in Plainer(ScriptedSessions.PaletteOf(profile), finding.Session))
             {
-                var step = finding.Session.Steps[index];
-                var plain = Plainest(palette, step.Move);
-                if (plain.Text == step.Move.Text)
-                {
-                    continue;
-                }
-
-                var plainer = finding.Session with { Steps = [.. finding.Session.Steps.Select((other, at) => at == index ? other with { Move = plain } : other)] };
                 var result = await PlayAsync(oracle, server, plainer);
-                Assert.True(result.Violation?.Key != finding.Violation.Key, TestRun.Failure($"{mutant}: '{plain}' shows it too", finding.Session, finding.Transcript));
+                Assert.True(result.Violation?.Key != finding.Violation.Key, TestRun.Failure($"{mutant}: '{plainer}' shows it too", finding.Session, finding.Transcript));
             }
         }
+    }
+
+    [Theory]
+    [ClassData(typeof(EveryProfile))]
+    public async Task What_was_not_executed_is_dropped_before_anything_else_is_tried(string name)
+    {
+        var profile = EveryProfile.Named(name);
+        var oracle = new Oracle(profile.Table);
+        var tried = 0;
+        foreach (var mutant in RuleMutants.Of(profile).Concat(ClassicBugs.Of(profile)))
+        {
+            var server = mutant.Server();
+            if (await SeenAsync(profile, oracle, server) is not { } seen)
+            {
+                // a fault that only the end of a session shows
+                continue;
+            }
+
+            // no time at all: one session is played, and what was not executed is gone
+            var listening = new CountingTarget(server);
+            var shrunk = await new LiveShrinker(listening, oracle, TimeSpan.Zero).ShrinkAsync(seen.Session, seen.Result.Violation!, seen.Result.FailedAt, TestContext.Current.CancellationToken);
+            Assert.Single(listening.Sent);
+            Assert.Equal(seen.Session.Steps.Take(seen.Result.FailedAt + 1), shrunk!.Value.Session.Steps);
+            tried++;
+        }
+
+        Assert.InRange(tried, 30, int.MaxValue);
     }
 
     // the shorter fault must not swallow the longer one
@@ -111,13 +129,47 @@ public class ShrinkingTests
         Assert.StartsWith("seen once and not again: ", Assert.Single(report.Inconclusive).Key, StringComparison.Ordinal);
     }
 
-    private static Move Plainest(Palette palette, Move move) => move.Kind switch
+    // worked out from the palette, not from what the shrinker tries
+    private static IEnumerable<TestSession> Plainer(Palette palette, TestSession session)
     {
-        MoveKind.Valid => palette.Valid(move.Command)[0],
-        MoveKind.Malformed => palette.Malformed(move.Command)[0],
-        MoveKind.Unknown => palette.Unknown[0],
-        _ => palette.Data[0],
-    };
+        if (session.Greeting != 0)
+        {
+            yield return session with { Greeting = 0 };
+        }
+
+        for (var index = 0; index < session.Steps.Count; index++)
+        {
+            var step = session.Steps[index];
+            var moves = step.Move.Kind switch
+            {
+                MoveKind.Valid => palette.Valid(step.Move.Command),
+                MoveKind.Malformed => palette.Malformed(step.Move.Command),
+                MoveKind.Unknown => palette.Unknown,
+                _ => palette.Data,
+            };
+            var plainer = step.Move.Text == moves[0].Text ? [] : moves.Where(move => move == moves[0] || move.Text.Length < step.Move.Text.Length).Select(move => step with { Move = move });
+            foreach (var other in step.Script == 0 ? plainer : plainer.Append(step with { Script = 0 }))
+            {
+                yield return session with { Steps = [.. session.Steps.Select((each, at) => at == index ? other : each)] };
+            }
+        }
+    }
+
+    // a session in which the violation is not the last thing
+    private static async Task<(TestSession Session, RunResult Result)?> SeenAsync(Profile profile, Oracle oracle, ITarget server)
+    {
+        var sessions = new SessionSource(ScriptedSessions.Of(profile), TestRun.Seed);
+        for (var number = 0; number < Sessions; number++)
+        {
+            var result = await PlayAsync(oracle, server, sessions[number]);
+            if (result.Violation is not null && result.FailedAt < sessions[number].Steps.Count - 1)
+            {
+                return (sessions[number], result);
+            }
+        }
+
+        return null;
+    }
 
     private static async Task<Finding> FindAsync(Profile profile, ITarget server)
     {

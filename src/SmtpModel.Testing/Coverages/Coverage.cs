@@ -11,8 +11,8 @@ public sealed class Coverage
     private readonly TransitionTable _table;
     private readonly int[] _edges;
     private readonly int[] _states;
-    private readonly bool[,] _pairs;
-    private readonly bool[,] _cells;
+    private readonly int[,] _pairs;
+    private readonly int[,] _cells;
 
     /// <summary>Nothing covered yet.</summary>
     /// <param name="table">The machine.</param>
@@ -22,9 +22,12 @@ public sealed class Coverage
         _table = table;
         _edges = new int[table.Edges.Count];
         _states = new int[table.States.Count];
-        _pairs = new bool[table.Edges.Count, table.Edges.Count];
-        _cells = new bool[table.States.Count, table.Commands.Count];
+        _pairs = new int[table.Edges.Count, table.Edges.Count];
+        _cells = new int[table.States.Count, table.Commands.Count];
     }
+
+    /// <summary>The machine.</summary>
+    public TransitionTable Table => _table;
 
     /// <summary>States: covered and all.</summary>
     public (int Covered, int Of) States => (_states.Count(times => times > 0), _states.Length);
@@ -33,7 +36,7 @@ public sealed class Coverage
     public (int Covered, int Of) Edges => (_edges.Count(times => times > 0), _edges.Length);
 
     /// <summary>Pairs of an edge and one that leaves the state it leads to: covered and all.</summary>
-    public (int Covered, int Of) Pairs => (_pairs.Cast<bool>().Count(covered => covered), _table.Edges.Sum(edge => _table.From(edge.To).Count));
+    public (int Covered, int Of) Pairs => (_pairs.Cast<int>().Count(times => times > 0), _table.Edges.Sum(edge => _table.From(edge.To).Count));
 
     /// <summary>Cells of a state that reads commands and a command: covered and all.</summary>
     public (int Covered, int Of) Cells => (Lines().Count() - MissingCells.Count(), Lines().Count());
@@ -43,10 +46,37 @@ public sealed class Coverage
 
     /// <summary>The pairs of edges not covered.</summary>
     public IEnumerable<(Edge First, Edge Second)> MissingPairs =>
-        _table.Edges.SelectMany(first => _table.From(first.To).Where(second => !_pairs[first.Index, second.Index]).Select(second => (first, second)));
+        _table.Edges.SelectMany(first => _table.From(first.To).Where(second => _pairs[first.Index, second.Index] == 0).Select(second => (first, second)));
 
     /// <summary>The cells not covered.</summary>
-    public IEnumerable<(State State, Command Command)> MissingCells => Lines().Where(cell => !_cells[_table.IndexOf(cell.State), _table.IndexOf(cell.Command)]);
+    public IEnumerable<(State State, Command Command)> MissingCells => Lines().Where(cell => Hits(cell.State, cell.Command) == 0);
+
+    /// <summary>How often a session was in a state.</summary>
+    /// <param name="state">One of the machine's states.</param>
+    public int Hits(State state) => _states[_table.IndexOf(state)];
+
+    /// <summary>How often an edge was taken.</summary>
+    /// <param name="edge">One of the machine's edges.</param>
+    public int Hits(Edge edge)
+    {
+        ArgumentNullException.ThrowIfNull(edge);
+        return _edges[edge.Index];
+    }
+
+    /// <summary>How often an edge was taken right after another.</summary>
+    /// <param name="first">One of the machine's edges.</param>
+    /// <param name="second">One that leaves the state to which the first leads.</param>
+    public int Hits(Edge first, Edge second)
+    {
+        ArgumentNullException.ThrowIfNull(first);
+        ArgumentNullException.ThrowIfNull(second);
+        return _pairs[first.Index, second.Index];
+    }
+
+    /// <summary>How often a command was sent in a state, whatever came.</summary>
+    /// <param name="state">One of the machine's states.</param>
+    /// <param name="command">One of the profile's commands.</param>
+    public int Hits(State state, Command command) => _cells[_table.IndexOf(state), _table.IndexOf(command)];
 
     /// <summary>Adds what another run covered.</summary>
     /// <param name="other">The coverage of the same machine.</param>
@@ -58,7 +88,7 @@ public sealed class Coverage
             _edges[edge] += other._edges[edge];
             for (var next = 0; next < _edges.Length; next++)
             {
-                _pairs[edge, next] |= other._pairs[edge, next];
+                _pairs[edge, next] += other._pairs[edge, next];
             }
         }
 
@@ -67,7 +97,7 @@ public sealed class Coverage
             _states[state] += other._states[state];
             for (var command = 0; command < _table.Commands.Count; command++)
             {
-                _cells[state, command] |= other._cells[state, command];
+                _cells[state, command] += other._cells[state, command];
             }
         }
     }
@@ -91,19 +121,23 @@ public sealed class Coverage
             return;
         }
 
-        _cells[before.First, _table.IndexOf(command)] = true;
+        _cells[before.First, _table.IndexOf(command)]++;
         if (edge is { IsTolerated: false })
         {
             _edges[edge.Index]++;
             if (previous is not null && previous.To == edge.From)
             {
-                _pairs[previous.Index, edge.Index] = true;
+                _pairs[previous.Index, edge.Index]++;
             }
         }
     }
 
     private static string Ratio((int Covered, int Of) part) => $"{part.Covered}/{part.Of}";
 
-    private IEnumerable<(State State, Command Command)> Lines() => _table.States.Where(state => _table.Reads(state) is Reading.Commands)
+    internal IEnumerable<(State State, Command Command)> Lines() => _table.States.Where(state => _table.Reads(state) is Reading.Commands)
         .SelectMany(state => _table.Commands.Where(use => use.Command.Kind is InputKind.Line).Select(use => (state, use.Command)));
+
+    /// <summary>Whether a cell was covered, its edge if there is one, and the pair with the edge before if there is one.</summary>
+    internal bool Has(int state, int command, Edge? edge, Edge? before = null) => edge is null ? _cells[state, command] > 0
+        : before is null ? _edges[edge.Index] > 0 : _pairs[before.Index, edge.Index] > 0;
 }

@@ -1,4 +1,6 @@
-namespace SmtpModel.Testing.Tests.InMemory;
+using SmtpModel.Testing.Tests.InMemory;
+
+namespace SmtpModel.Testing.Tests.Coverages;
 
 // All that the machine has is exercised, and all of it answers as predicted.
 public class CoverageTests

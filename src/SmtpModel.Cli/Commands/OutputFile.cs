@@ -1,12 +1,12 @@
+using System.CommandLine;
+
 namespace SmtpModel.Cli.Commands;
 
-/// <summary>What a verb makes, written to a file or to the standard output.</summary>
-internal static class Written
+/// <summary>The option <c>--output</c> of verbs that write one text.</summary>
+internal static class OutputFile
 {
-    /// <summary>Writes a text.</summary>
-    /// <param name="text">The text.</param>
-    /// <param name="file">The file; null for the standard output.</param>
-    /// <param name="cancellation">Ends the writing.</param>
+    public static Option<FileInfo?> Create() => Shared.Place("--output", "The file to write; the standard output when left out.", "FILE", text => new FileInfo(text));
+
     public static async Task WriteAsync(string text, FileInfo? file, CancellationToken cancellation)
     {
         if (file is null)

@@ -6,7 +6,7 @@ namespace SmtpModel.Testing;
 /// Short sequences that tell a state from every other: of the specification, or of a server as it was found. With SMTP one
 /// command always does; the sets are chosen greedily, as for the Wp method (Fujiwara and others 1991).
 /// </summary>
-internal static class Identification
+internal static class StateMarks
 {
     /// <summary>For a state of the specification: commands, and whether they are accepted there.</summary>
     public static List<(Move Move, bool IsAccepted)> OfSpecification(TransitionTable table, Inputs inputs, State state)

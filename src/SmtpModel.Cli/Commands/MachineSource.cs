@@ -1,0 +1,123 @@
+using System.CommandLine;
+using System.Reflection;
+using SmtpModel.Machines;
+using SmtpModel.Spec;
+
+namespace SmtpModel.Cli.Commands;
+
+/// <summary>The options that say which machine is meant: a profile of this tool, a JSON file, or an assembly of the user's.</summary>
+internal sealed class MachineSource
+{
+    public const string All = "all";
+
+    private readonly Option<string?> _profile;
+    private readonly Option<FileInfo?> _model = Shared.Place("--model", "A machine as JSON instead, as 'smtpmodel export --format json' writes it.", "FILE", text => new FileInfo(text));
+    private readonly Option<FileInfo?> _assembly = Shared.Place("--assembly", "An assembly instead: its public static members of the types Profile and Property are used.", "DLL", text => new FileInfo(text));
+    private readonly string? _standard;
+
+    /// <summary>The options.</summary>
+    /// <param name="standard">The profile when nothing is said; one has to be said when null.</param>
+    public MachineSource(string? standard)
+    {
+        _standard = standard;
+        _profile = new Option<string?>("--profile")
+        {
+            Description = $"The protocol: {string.Join(", ", Profiles.All.Select(profile => $"{profile.Name} ({profile.Title})"))}{(standard == All ? ", or all" : "")}.{(standard is null ? "" : $" [default: {standard}]")}",
+            HelpName = "NAME",
+        };
+    }
+
+    public IEnumerable<Option> Options => [_profile, _model, _assembly];
+
+    /// <summary>The machines that were asked for, each with the properties to be proved of it.</summary>
+    public IReadOnlyList<(Profile Profile, IReadOnlyList<Property> Properties)> Load(ParseResult parsed)
+    {
+        var (name, model, assembly) = (parsed.GetValue(_profile), parsed.GetValue(_model), parsed.GetValue(_assembly));
+        if (model is not null && (assembly is not null || name is not null))
+        {
+            throw new UsageException("--model is a machine already; leave out --profile and --assembly");
+        }
+
+        if (model is not null)
+        {
+            return [(Read(model), Properties.All)];
+        }
+
+        var (profiles, properties) = assembly is null ? (Profiles.All, Properties.All) : Find(assembly);
+        name ??= assembly is null ? _standard : All;
+        var chosen = profiles.Where(profile => name == All || string.Equals(profile.Name, name, StringComparison.OrdinalIgnoreCase)).ToList();
+        return name is null ? throw new UsageException("which machine? Give --model FILE, --assembly DLL or --profile NAME")
+            : chosen.Count == 0 ? throw new UsageException($"there is no profile '{name}'; there are {string.Join(", ", profiles.Select(profile => profile.Name))}{(_standard == All ? " and all" : "")}")
+            : [.. chosen.Select(profile => (profile, properties))];
+    }
+
+    /// <summary>The one machine that was asked for; it can be flattened.</summary>
+    public Profile LoadOne(ParseResult parsed)
+    {
+        var machines = Load(parsed);
+        if (machines.Count > 1)
+        {
+            throw new UsageException($"one machine is needed, not {machines.Count}; say --profile {string.Join(" or ", machines.Select(machine => machine.Profile.Name))}");
+        }
+
+        try
+        {
+            _ = machines[0].Profile.Table;
+            return machines[0].Profile;
+        }
+        catch (SpecificationException fault)
+        {
+            throw new UsageException($"the machine cannot be used: {fault.Message}");
+        }
+    }
+
+    private static Profile Read(FileInfo file)
+    {
+        string text;
+        try
+        {
+            text = File.ReadAllText(file.FullName);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"--model {file}: {fault.Message}");
+        }
+
+        return MachineJson.Read(text) switch
+        {
+            MachineRead read => read.Profile,
+            MachineNotRead not => throw new UsageException($"--model {file}: {not.Where}: {not.Message}"),
+            var other => throw new InvalidOperationException($"MachineJson gave {other}"),
+        };
+    }
+
+    private static (IReadOnlyList<Profile> Profiles, IReadOnlyList<Property> Properties) Find(FileInfo file)
+    {
+        try
+        {
+            var members = Assembly.LoadFrom(file.FullName).GetExportedTypes().SelectMany(Members).ToList();
+            List<Profile> profiles = [.. members.OfType<Profile>().Concat(members.OfType<IEnumerable<Profile>>().SelectMany(many => many)).DistinctBy(profile => profile.Name)];
+            List<Property> properties = [.. members.OfType<Property>().Concat(members.OfType<IEnumerable<Property>>().SelectMany(many => many)).Distinct()];
+            return profiles.Count > 0 ? (profiles, properties) : throw new UsageException($"--assembly {file}: it has no public static member of the type {typeof(Profile).FullName}");
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or BadImageFormatException or TypeLoadException or ReflectionTypeLoadException)
+        {
+            throw new UsageException($"--assembly {file}: {fault.Message}");
+        }
+        catch (TargetInvocationException fault)
+        {
+            throw new UsageException($"--assembly {file}: {(fault.InnerException is TypeInitializationException { InnerException: { } deeper } ? deeper : fault.InnerException ?? fault).Message}");
+        }
+    }
+
+    private static IEnumerable<object?> Members(Type type)
+    {
+        const BindingFlags PublicStatic = BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly;
+        return type.ContainsGenericParameters ? []
+            : type.GetFields(PublicStatic).Where(field => IsMeant(field.FieldType)).Select(field => field.GetValue(null))
+                .Concat(type.GetProperties(PublicStatic).Where(property => IsMeant(property.PropertyType) && property.GetIndexParameters().Length == 0).Select(property => property.GetValue(null)));
+    }
+
+    private static bool IsMeant(Type type) => typeof(Profile).IsAssignableFrom(type) || typeof(Property).IsAssignableFrom(type)
+        || typeof(IEnumerable<Profile>).IsAssignableFrom(type) || typeof(IEnumerable<Property>).IsAssignableFrom(type);
+}

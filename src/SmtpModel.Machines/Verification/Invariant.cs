@@ -1,0 +1,69 @@
+namespace SmtpModel.Machines;
+
+/// <summary>Something that has to hold of every machine, and what breaks it.</summary>
+/// <param name="Name">Its name, one or two words.</param>
+/// <param name="Says">What it says.</param>
+/// <param name="Faults">What breaks it; empty when it holds.</param>
+public sealed record Invariant(string Name, string Says, IReadOnlyList<Diagnostic> Faults)
+{
+    internal const string Unreadable = "SMTP000";
+    private const string Unfaithful = "SMTP015";
+
+    private static readonly (string Name, string Says, string[] Ids)[] All =
+    [
+        ("readable", "what is used is described", [Unreadable]),
+        ("deterministic", "no two edges of one state carry the same exchange", ["SMTP001"]),
+        ("total", "a state that reads commands answers each of them, in order or not; it reads one kind of input", ["SMTP002", "SMTP003"]),
+        ("live", "every state is reached, from each the session can be ended, and its end is final", ["SMTP004", "SMTP005", "SMTP006"]),
+        ("buffers", "in each state exactly the buffers are held that it names", ["SMTP007"]),
+        ("rejection is inert", "a refusal changes nothing, but for the listed exceptions", ["SMTP008"]),
+        ("founded", "each edge has a rule, and its reply is in its command's row; each reply of a row leads somewhere", ["SMTP009", "SMTP010", "SMTP011", "SMTP012"]),
+        ("no conditions", "what decides about order is a state, never code", ["SMTP013"]),
+        ("tolerance ends", "what is tolerated leads back to the machine's own states", ["SMTP014"]),
+        ("faithful", "the flattened table and the Stateless machine give the same answer to every exchange in every state", [Unfaithful]),
+    ];
+
+    internal static IReadOnlyList<Invariant> Check(Profile profile)
+    {
+        var found = SoundnessCheck.Run(profile).ToList();
+        if (found.Count == 0 || found[0].Id != Unreadable)
+        {
+            found.AddRange(Faithful(profile));
+        }
+
+        return [.. All.Select(one => new Invariant(one.Name, one.Says, [.. found.Where(fault => one.Ids.Contains(fault.Id))]))];
+    }
+
+    private static IEnumerable<Diagnostic> Faithful(Profile profile)
+    {
+        var table = profile.Table;
+        var machine = profile.BuildMachine();
+        List<int> codes = [.. table.Commands.SelectMany(use => use.Replies.All).Concat(table.Edges.Select(edge => edge.Exchange.Code)).Distinct()];
+        foreach (var state in table.States)
+        {
+            foreach (var exchange in table.Commands.SelectMany(use => codes.Select(code => use.Command / code)))
+            {
+                if (table.Conflicts.Any(conflict => conflict.Exchange == exchange && (conflict.State == state || table.Around(state).Contains(conflict.State))))
+                {
+                    // reported as not deterministic, and Stateless will not fire it
+                    continue;
+                }
+
+                machine.PlaceAt(state);
+                State? to = null;
+                if (machine.CanFire(exchange))
+                {
+                    machine.Fire(exchange);
+                    to = machine.State;
+                }
+
+                var edge = table.From(state, exchange.Command).FirstOrDefault(edge => edge.Exchange.Code == exchange.Code);
+                if (edge?.To != to)
+                {
+                    yield return new Diagnostic(Unfaithful, profile.Name,
+                        $"state {state}, {exchange}: the Stateless machine leads to {to?.Name ?? "nothing"}, the table to {edge?.To.Name ?? "nothing"}", edge?.Place ?? SourcePlace.Unknown);
+                }
+            }
+        }
+    }
+}

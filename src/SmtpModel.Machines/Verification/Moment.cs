@@ -1,0 +1,45 @@
+namespace SmtpModel.Machines;
+
+/// <summary>
+/// A moment of a session, as the verification tells them apart: what has just happened, and state and buffers before and
+/// after it. First a command is sent, then a reply comes; at the start, and where a session is over, nothing happens.
+/// </summary>
+/// <param name="Command">The command just sent, or just answered; null at the start and when the session is over.</param>
+/// <param name="Code">The reply; 0 while none has come.</param>
+/// <param name="From">The state before.</param>
+/// <param name="To">The state now.</param>
+/// <param name="Before">What was held before, two bits for each buffer: something, the marked argument.</param>
+/// <param name="After">What is held now.</param>
+/// <param name="Mark">Whether an argument has been marked.</param>
+public readonly record struct Moment(Command? Command, int Code, State From, State To, Contents Before, Contents After, Mark Mark)
+{
+    /// <summary>Whether a command waits for its reply.</summary>
+    public bool IsSent => Command is not null && Code == 0;
+
+    /// <summary>Whether a reply has just come.</summary>
+    public bool IsAnswered => Code != 0;
+}
+
+/// <summary>Whether an argument has been marked (see <see cref="When.PutsMarked"/>).</summary>
+public enum Mark
+{
+    /// <summary>Not yet.</summary>
+    None,
+
+    /// <summary>At this moment.</summary>
+    Now,
+
+    /// <summary>Before.</summary>
+    Earlier,
+}
+
+/// <summary>What the buffers of a table hold, abstracted: nothing, something, and whether the marked argument is in it.</summary>
+/// <param name="Bits">Two bits for each buffer, in the order of <see cref="StateSpace.Buffers"/>: 1 for arguments that are not marked, 2 for the marked one.</param>
+public readonly record struct Contents(ulong Bits)
+{
+    /// <summary>What a buffer holds: 0 nothing, 1 arguments that are not marked, 2 the marked one, 3 both.</summary>
+    /// <param name="buffer">The buffer's place.</param>
+    public int Of(int buffer) => (int)(Bits >> (2 * buffer)) & 3;
+
+    internal Contents With(int buffer, int now) => new((Bits & ~(3UL << (2 * buffer))) | ((ulong)now << (2 * buffer)));
+}

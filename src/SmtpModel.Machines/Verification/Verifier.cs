@@ -1,0 +1,40 @@
+using System.Diagnostics;
+
+namespace SmtpModel.Machines;
+
+/// <summary>Proves of a machine, by going through all of it, that it is sound and has some properties; or shows that it has not.</summary>
+public static class Verifier
+{
+    /// <summary>Verifies a machine.</summary>
+    /// <param name="profile">The machine. One that is not sound is explored all the same, as far as it can be flattened.</param>
+    /// <param name="properties">What is to be proved besides the invariants.</param>
+    /// <param name="tolerated">Whether exchanges are followed that only other receivers take part in.</param>
+    public static VerificationReport Verify(Profile profile, IEnumerable<Property> properties, bool tolerated = false)
+    {
+        ArgumentNullException.ThrowIfNull(profile);
+        ArgumentNullException.ThrowIfNull(properties);
+        var clock = Stopwatch.StartNew();
+        var invariants = Invariant.Check(profile);
+        if (invariants.Any(invariant => invariant.Faults.Any(fault => fault.Id == Invariant.Unreadable)))
+        {
+            return new VerificationReport(profile, null, invariants, [], clock.Elapsed);
+        }
+
+        var space = StateSpace.Explore(profile.Table, tolerated);
+        List<PropertyResult> results = [.. properties.Select(property => PropertyCheck.Run(space, property))];
+        return new VerificationReport(profile, space, invariants, results, clock.Elapsed);
+    }
+}
+
+/// <summary>What a verification found.</summary>
+/// <param name="Profile">The machine.</param>
+/// <param name="Space">Its state space; null when the machine could not even be flattened.</param>
+/// <param name="Invariants">The invariants of every machine, each with what breaks it.</param>
+/// <param name="Properties">The properties.</param>
+/// <param name="Elapsed">How long it took.</param>
+public sealed record VerificationReport(
+    Profile Profile, StateSpace? Space, IReadOnlyList<Invariant> Invariants, IReadOnlyList<PropertyResult> Properties, TimeSpan Elapsed)
+{
+    /// <summary>Whether all invariants and all properties that apply hold.</summary>
+    public bool IsProved => Invariants.All(invariant => invariant.Faults.Count == 0) && Properties.All(result => result.Verdict is not PropertyVerdict.Violated);
+}

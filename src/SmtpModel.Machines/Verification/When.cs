@@ -1,0 +1,58 @@
+namespace SmtpModel.Machines;
+
+/// <summary>The words conditions are made of; meant for <c>using static</c>.</summary>
+public static class When
+{
+    /// <summary>A command has been sent, and no reply has come yet.</summary>
+    /// <param name="commands">One of these; any when left out.</param>
+    public static Condition Sent(params IReadOnlyList<Command> commands) => new SentCondition(commands);
+
+    /// <summary>A reply of 2yz or 3yz has just come.</summary>
+    /// <param name="commands">To one of these; to any when left out.</param>
+    public static Condition Accepted(params IReadOnlyList<Command> commands) => new AnsweredCondition(commands, Outcome.Accepted, []);
+
+    /// <summary>A reply of 4yz or 5yz has just come.</summary>
+    /// <param name="commands">To one of these; to any when left out.</param>
+    public static Condition Refused(params IReadOnlyList<Command> commands) => new AnsweredCondition(commands, Outcome.Refused, []);
+
+    /// <summary>A reply has just come.</summary>
+    /// <param name="commands">To one of these; to any when left out.</param>
+    public static Condition Answered(params IReadOnlyList<Command> commands) => new AnsweredCondition(commands, Outcome.Any, []);
+
+    /// <summary>A reply of one of these codes has just come.</summary>
+    /// <param name="codes">The codes, 200 to 599.</param>
+    public static Condition Drew(params IReadOnlyList<int> codes) => new AnsweredCondition([], Outcome.Any, codes);
+
+    /// <summary>The session is now in one of these states or superstates.</summary>
+    /// <param name="states">The states.</param>
+    public static Condition In(params IReadOnlyList<State> states) => new InCondition(states, Side.After);
+
+    /// <summary>Before the exchange the session was in one of these states or superstates.</summary>
+    /// <param name="states">The states.</param>
+    public static Condition WasIn(params IReadOnlyList<State> states) => new InCondition(states, Side.Before);
+
+    /// <summary>Something is held in a buffer now.</summary>
+    /// <param name="buffer">The buffer.</param>
+    public static Condition Holds(DataBuffer buffer) => new HoldsCondition(buffer, Side.After, Marked: false);
+
+    /// <summary>Something was held in a buffer before the exchange.</summary>
+    /// <param name="buffer">The buffer.</param>
+    public static Condition Held(DataBuffer buffer) => new HoldsCondition(buffer, Side.Before, Marked: false);
+
+    /// <summary>The marked argument is held in a buffer now.</summary>
+    /// <param name="buffer">The buffer.</param>
+    public static Condition HoldsMarked(DataBuffer buffer) => new HoldsCondition(buffer, Side.After, Marked: true);
+
+    /// <summary>The marked argument was held in a buffer before the exchange.</summary>
+    /// <param name="buffer">The buffer.</param>
+    public static Condition HeldMarked(DataBuffer buffer) => new HoldsCondition(buffer, Side.Before, Marked: true);
+
+    /// <summary>
+    /// The command just accepted put the marked argument into a buffer. In each session at most one argument is marked,
+    /// whichever: a machine never looks at an argument, so what is proved of the marked one holds for each.
+    /// </summary>
+    public static Condition PutsMarked { get; } = new MarksCondition();
+
+    /// <summary>A command has been sent that the machine cannot accept where the session is.</summary>
+    public static Condition SentUnacceptable { get; } = new UnacceptableCondition();
+}

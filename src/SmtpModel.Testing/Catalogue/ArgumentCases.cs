@@ -1,0 +1,84 @@
+using SmtpModel.Machines;
+
+namespace SmtpModel.Testing;
+
+/// <summary>
+/// The cases about arguments: what every receiver has to read, and what it should refuse. Each is tried where the command is
+/// in order; the plain line of the same command is the control.
+/// </summary>
+internal static class ArgumentCases
+{
+    public static IEnumerable<TestCase> Of(TransitionTable table)
+    {
+        var line = table.Rules.First(rule => rule.Id == Spec.Rfc821.S1.Id);
+        foreach (var use in table.Commands.Where(use => use.Command.Kind is InputKind.Line && use.Required))
+        {
+            var name = use.Command.Name;
+            if (Plain(use) is { } plain && Make(table, name, line, "in-lower-case", $"{name} in lower case is the same command.", new ArgumentSample(options => name.ToLowerInvariant() + plain(options)[name.Length..])) is { } one)
+            {
+                yield return one;
+            }
+        }
+
+        foreach (var (name, word) in new[] { ("MAIL", "from:"), ("RCPT", "to:") })
+        {
+            if (Make(table, name, line, $"with-{word[..^1]}-in-lower-case", $"{name} with {word} in lower case is the same.", new ArgumentSample(options => $"{name} {word}<{(name == "MAIL" ? options.From : options.Recipient)}>")) is { } one)
+            {
+                yield return one;
+            }
+        }
+
+        foreach (var one in table.Grammar == nameof(Protocol.Dialect.Rfc5321) ? OfRfc5321(table) : [])
+        {
+            if (one is not null)
+            {
+                yield return one;
+            }
+        }
+    }
+
+    private static IEnumerable<TestCase?> OfRfc5321(TransitionTable table)
+    {
+        yield return Make(table, "EHLO", ArgumentRules.Literal, "with-address-literal", "EHLO with an address literal is accepted.", new(_ => "EHLO [127.0.0.1]"));
+        yield return Make(table, "EHLO", ArgumentRules.Literal6, "with-IPv6-literal", "EHLO with an address literal of IPv6 is accepted.", new(_ => "EHLO [IPv6:2001:db8::1]"));
+        yield return Make(table, "MAIL", ArgumentRules.Null, "with-null-reverse-path", "MAIL FROM:<> is accepted.", new(_ => "MAIL FROM:<>"));
+        yield return Make(table, "MAIL", ArgumentRules.Quoted, "with-quoted-local-part", "MAIL with a quoted string for a local-part is accepted.", new(options => $"MAIL FROM:<\"a sender\"@{Domain(options.From)}>"));
+        yield return Make(table, "RCPT", ArgumentRules.Quoted, "with-quoted-local-part", "RCPT with a quoted string for a local-part is read, whether or not there is such a mailbox.", new(options => $"RCPT TO:<\"{Local(options.Recipient)}\"@{Domain(options.Recipient)}>"));
+        yield return Make(table, "RCPT", ArgumentRules.Postmaster, "Postmaster", "RCPT TO:<Postmaster> is accepted.", new(_ => "RCPT TO:<Postmaster>") { Policy = CaseVerdict.NonStrict });
+        yield return Make(table, "RCPT", ArgumentRules.Postmaster, "postmaster-at-domain", "RCPT with postmaster at a domain that takes mail is accepted.", new(options => $"RCPT TO:<postmaster@{Domain(options.Recipient)}>") { Policy = CaseVerdict.NonStrict });
+        yield return Make(table, "RCPT", ArgumentRules.Route, "with-source-route", "RCPT with a source route is read, whether or not the site takes such mail.", new(options => $"RCPT TO:<@{Domain(options.Recipient)}:{options.Recipient}>"));
+        yield return Make(table, "MAIL", ArgumentRules.Blank, "with-blank-at-end", "MAIL with a blank at the end of the line is accepted.", new(options => $"MAIL FROM:<{options.From}> "));
+        yield return Make(table, "NOOP", ArgumentRules.Blank, "with-blank-at-end", "NOOP with a blank at the end of the line is accepted.", new(_ => "NOOP "));
+        yield return Make(table, "NOOP", ArgumentRules.Ignored, "with-argument", "NOOP with an argument draws 250.", new(_ => "NOOP for a while"));
+        yield return Make(table, "MAIL", ArgumentRules.Parameter, "with-unknown-parameter", "MAIL with a parameter that no server knows draws 555.", new(options => $"MAIL FROM:<{options.From}> XSMTPMODEL=1") { Refusing = [555, 455] });
+        yield return Make(table, "MAIL", ArgumentRules.MailBrackets, "without-brackets", "MAIL with a reverse-path without brackets draws 501.", new(options => $"MAIL FROM:{options.From}") { Refusing = [501, 500, 553, 555] });
+        yield return Make(table, "RCPT", ArgumentRules.RcptBrackets, "without-brackets", "RCPT with a forward-path without brackets draws 501.", new(options => $"RCPT TO:{options.Recipient}") { Refusing = [501, 500, 553, 555] });
+    }
+
+    // where the command is in order and has to be: the first such state
+    private static TestCase? Make(TransitionTable table, string name, Rule rule, string about, string requirement, ArgumentSample sample)
+    {
+        var command = table.Commands.FirstOrDefault(use => use.Command.Name == name)?.Command;
+        var state = command is null ? null : table.States.FirstOrDefault(state => table.Reads(state) is Reading.Commands && table.From(state, command).Any(edge => edge.Exchange.IsAccepted && edge.Rule!.Level is Level.Must));
+        return state is null ? null
+            : new TestCase(CaseName.Of(rule.Clause, $"{name}-{about}"), CaseKind.Argument, rule, requirement, CaseDepth.Of(table, state, command)) { State = state, Command = command, Sample = sample };
+    }
+
+    private static Func<PaletteOptions, string>? Plain(CommandUse use)
+    {
+        var name = use.Command.Name;
+        return use.Argument.Name switch
+        {
+            "none" or "optional string" => _ => name,
+            "domain" or "domain or address literal" => options => $"{name} {options.Helo}",
+            "string" => options => $"{name} {options.Recipient}",
+            "reverse-path" or "reverse-path and parameters" => options => $"{name} FROM:<{options.From}>",
+            "forward-path" or "forward-path and parameters" => options => $"{name} TO:<{options.Recipient}>",
+            _ => null,
+        };
+    }
+
+    private static string Domain(string mailbox) => mailbox[(mailbox.LastIndexOf('@') + 1)..];
+
+    private static string Local(string mailbox) => mailbox[..Math.Max(0, mailbox.LastIndexOf('@'))];
+}

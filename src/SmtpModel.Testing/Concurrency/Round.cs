@@ -1,0 +1,45 @@
+namespace SmtpModel.Testing;
+
+/// <summary>
+/// Several sessions with one server at the same time, and whose turn it is when. The first turn of a session is its
+/// connection, each other one an exchange, of which mail data takes two; the turns of one that is over are passed by, and when the schedule is at its end
+/// those that are not over go on one after the other.
+/// </summary>
+/// <param name="Sessions">The sessions.</param>
+/// <param name="Schedule">Places in <paramref name="Sessions"/>, from 0.</param>
+public sealed record Round(IReadOnlyList<TestSession> Sessions, IReadOnlyList<int> Schedule)
+{
+    /// <summary>How many turns a step takes.</summary>
+    internal static int Turns(Step step) => step.Move.Kind is MoveKind.Data ? 2 : 1;
+
+    /// <summary>The sessions one after the other, each with its number from 1.</summary>
+    public override string ToString() => string.Join("\n", Sessions.Select((session, index) => $"{index + 1}: {session}").Append($"schedule: {string.Join(' ', Schedule.Select(turn => turn + 1))}"));
+}
+
+/// <summary>A line of what was said in a round.</summary>
+/// <param name="Session">The session's place in the round, from 0.</param>
+/// <param name="Line">The line.</param>
+public sealed record RoundLine(int Session, TranscriptLine Line);
+
+/// <summary>How a round went.</summary>
+/// <param name="Violation">The first thing that the rules do not allow, each session being held against them as if it were alone; null when there was none.</param>
+/// <param name="Session">The session it was seen in, from 0; -1 where only what all of them delivered shows it.</param>
+/// <param name="Lines">What was said, in the order in which it was said.</param>
+/// <param name="Taken">How many turns each session had.</param>
+/// <param name="Inconclusive">Why sessions could not be played to their end.</param>
+public sealed record RoundResult(Violation? Violation, int Session, IReadOnlyList<RoundLine> Lines, IReadOnlyList<int> Taken, IReadOnlyList<string> Inconclusive)
+{
+    /// <summary>What was said: the session's number from 1, the model's state, what the client sent, what the server answered.</summary>
+    public string Transcript
+    {
+        get
+        {
+            var width = Lines.Select(line => line.Line.State.Length).DefaultIfEmpty().Max();
+            return string.Concat(Lines.SelectMany(line => new[]
+            {
+                line.Line.Sent is null ? "" : $"  {line.Session + 1,2}  {line.Line.State.PadRight(width)}  C: {line.Line.Sent}\n",
+                $"{(line.Line.Verdict is Verdict.Fail ? "X " : "  ")}{(line.Line.Sent is null ? $"{line.Session + 1,2}" : "  ")}  {(line.Line.Sent is null ? line.Line.State : "").PadRight(width)}  S: {line.Line.Came}\n",
+            }));
+        }
+    }
+}

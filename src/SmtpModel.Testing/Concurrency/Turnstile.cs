@@ -1,0 +1,96 @@
+namespace SmtpModel.Testing;
+
+/// <summary>
+/// Lets one of several sessions go on at a time. Each comes to it before a turn and waits there; a turn is over when the session
+/// comes again, or is done. So what happens depends on the schedule only.
+/// </summary>
+internal sealed class Turnstile(int sessions)
+{
+    // what waits at the gate goes on right where it is let through; who lets it through is told on its own thread
+    private readonly TaskCompletionSource[] _gates = [.. Enumerable.Range(0, sessions).Select(_ => new TaskCompletionSource())];
+    private readonly TaskCompletionSource[] _arrivals = [.. Enumerable.Range(0, sessions).Select(_ => Arrival())];
+
+    /// <summary>Waits for the session's next turn.</summary>
+    /// <exception cref="OperationCanceledException">There is none any more.</exception>
+    public Task WaitAsync(int session)
+    {
+        var gate = _gates[session];
+        _arrivals[session].TrySetResult();
+        return gate.Task;
+    }
+
+    /// <summary>Gives a session a turn, and comes back when that is over.</summary>
+    /// <param name="session">The session's place; it waits here.</param>
+    /// <param name="running">The session itself.</param>
+    public async ValueTask LetThroughAsync(int session, Task running)
+    {
+        var arrival = _arrivals[session] = Arrival();
+        var gate = _gates[session];
+        _gates[session] = new TaskCompletionSource();
+        gate.TrySetResult();
+        if (!arrival.Task.IsCompleted && !running.IsCompleted)
+        {
+            await Task.WhenAny(arrival.Task, running);
+        }
+    }
+
+    /// <summary>Sends everybody home who still waits.</summary>
+    public void Close() => Array.ForEach(_gates, gate => gate.TrySetCanceled());
+
+    private static TaskCompletionSource Arrival() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+}
+
+/// <summary>A server as one session of a round meets it: nothing is sent out of turn.</summary>
+internal sealed class TurnTarget(ITarget inner, Turnstile turnstile, int session) : ITarget
+{
+    /// <summary>How many turns the session had.</summary>
+    public int Taken { get; private set; }
+
+    public string Name => inner.Name;
+
+    public async ValueTask<ITargetSession> ConnectAsync(int greeting, CancellationToken cancellation)
+    {
+        await turnstile.WaitAsync(session);
+        Taken++;
+        return new Session(this, await inner.ConnectAsync(greeting, cancellation));
+    }
+
+    public ValueTask DisposeAsync() => inner.DisposeAsync();
+
+    private sealed class Session(TurnTarget target, ITargetSession inner) : ITargetSession
+    {
+        private readonly TurnTarget _target = target;
+
+        public Observation Greeting => inner.Greeting;
+
+        public Server.StoredMessage? Delivered => inner.Delivered;
+
+        // mail data takes two turns, so that others come while half of it is there
+        public async ValueTask<Observation> SendAsync(ReadOnlyMemory<byte> octets, int script, CancellationToken cancellation)
+        {
+            if (inner is IRawSession raw && octets.Span.EndsWith("\r\n.\r\n"u8))
+            {
+                await raw.WriteAsync(octets[..(octets.Length / 2)], cancellation);
+                octets = octets[(octets.Length / 2)..];
+                await _target.NextAsync();
+            }
+
+            return await inner.SendAsync(octets, script, cancellation);
+        }
+
+        // each exchange begins with this question: what others drew upon this session meanwhile is there by now
+        public async ValueTask<Observation?> UnaskedAsync(TimeSpan patience, CancellationToken cancellation)
+        {
+            await _target.NextAsync();
+            return await inner.UnaskedAsync(patience, cancellation);
+        }
+
+        public ValueTask DisposeAsync() => inner.DisposeAsync();
+    }
+
+    private async ValueTask NextAsync()
+    {
+        await turnstile.WaitAsync(session);
+        Taken++;
+    }
+}

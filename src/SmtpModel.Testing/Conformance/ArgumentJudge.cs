@@ -1,0 +1,58 @@
+using SmtpModel.Machines;
+
+namespace SmtpModel.Testing;
+
+/// <summary>
+/// Makes the verdict on a case about an argument. A server may refuse any mailbox and any client; only that it cannot read
+/// what it has to read can be held against it, and only when it takes the plain line of the same command.
+/// </summary>
+internal static class ArgumentJudge
+{
+    /// <summary>The verdict; null when what came is for the general rules to judge: no reply, a closed channel, or a fault on the way.</summary>
+    public static CaseResult? Judge(TransitionTable table, TestCase one, ProbeResult probe, ProbeResult? plain, StateCheck? check)
+    {
+        if (!probe.IsWhole || probe.Steps.Count == 0 || probe.Steps[^1] is not { Came: { Kind: ObservationKind.Reply } came } last)
+        {
+            return null;
+        }
+
+        var sample = one.Sample!;
+        var evidence = CellJudge.Evidence(probe, sample.IsTaken ? "a reply that accepts it" : string.Join(" or ", sample.Refusing.Take(1)), came.ToString());
+        CaseResult Result(CaseVerdict verdict, string reason = "") => new(one, verdict, reason) { Evidence = evidence };
+        if (came.Code is < 200 or > 599)
+        {
+            return null;
+        }
+
+        // a server that says so to everything says nothing about this argument
+        if (came.Code / 100 == 4 || plain?.Last?.Came.IsAcceptance() is not true)
+        {
+            return sample.Refusing.Contains(came.Code) && came.Code / 100 == 4 ? Result(CaseVerdict.Pass)
+                : Result(CaseVerdict.Inconclusive, came.Code / 100 == 4 ? $"{last.Move} draws {came}; that is for the server to choose" : $"the plain {one.Command} is not accepted either");
+        }
+
+        if (!sample.IsTaken)
+        {
+            return sample.Refusing.Contains(came.Code) ? Result(CaseVerdict.Pass)
+                : Result(CellJudge.Of(one.Rule), came.IsRefusal() ? $"{last.Move} is refused, with {came}; expected {sample.Refusing[0]}" : $"{last.Move} draws {came}; expected {sample.Refusing[0]}");
+        }
+
+        if (came.IsRefusal())
+        {
+            return Names(table, came.Code) ? Result(CellJudge.Of(one.Rule), $"{last.Move} draws {came}, though it is well formed")
+                : Result(sample.Policy, $"{last.Move} draws {came}; the site may have a reason");
+        }
+
+        if (last.Judgement?.Verdict is Verdict.Fail or null)
+        {
+            return null;
+        }
+
+        return check is { Whereabouts: Whereabouts.Differs } ? new CaseResult(one, CellJudge.Of(one.Rule), check.Reason) { Evidence = check.Evidence }
+            : Result(CaseVerdict.Pass);
+    }
+
+    // refusals that find fault with the line itself, or with where it comes
+    private static bool Names(TransitionTable table, int code) =>
+        code is 504 or 555 || code == table.Faults.Unrecognized || code == table.Faults.NotAcceptable || code == table.Faults.NotImplemented || code == 503;
+}

@@ -1,0 +1,26 @@
+namespace SmtpModel.Testing;
+
+/// <summary>How sessions are drawn. Whichever it is, what may follow what comes from the table.</summary>
+public enum Strategy
+{
+    /// <summary>What has been found best: mostly <see cref="Middle"/>, with walks and swarms between.</summary>
+    Mixed,
+
+    /// <summary>A walk on which each kind of move has its weight, so that deep states are reached.</summary>
+    Walk,
+
+    /// <summary>All commands alike in every state. For comparison only.</summary>
+    Uniform,
+
+    /// <summary>A walk on a random subset of the commands, another one for each session (Groce and others 2012).</summary>
+    Swarm,
+
+    /// <summary>
+    /// A shortest path to a chosen transition, the transition, a random middle, and a sequence that tells the state reached
+    /// from others; now and then a check that a state that was left does not linger.
+    /// </summary>
+    Middle,
+
+    /// <summary>A walk towards the transitions and pairs of transitions that the run has not covered. Depends on what a server answered before.</summary>
+    Guided,
+}

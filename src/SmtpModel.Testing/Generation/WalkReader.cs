@@ -1,0 +1,117 @@
+using SmtpModel.Machines;
+
+namespace SmtpModel.Testing;
+
+/// <summary>
+/// Reads a tape as a walk over the machine: at each state the machine says what is in order and what is not, and the number
+/// picks one. A swarm leaves some commands out; a uniform walk makes no difference between them.
+/// </summary>
+internal sealed class WalkReader(TransitionTable table, Palette palette, Weights weights, Menu[] menus, bool isScripted)
+{
+    public void Read(int[] tape, Strategy strategy, Draft draft)
+    {
+        for (var at = 1; at < tape.Length - 1; at++)
+        {
+            // four independent choices out of one number of 31 bits
+            var draw = tape[at];
+            var menu = menus[draft.State];
+            var move = strategy is Strategy.Uniform ? Any(menu, draw & 0xFFFF, (draw >> 16) & 0xFF)
+                : Pick(menu, draft.Steps, draw & 0xFF, (draw >> 8) & 0xFF, (draw >> 16) & 0xFF, strategy is Strategy.Swarm ? tape[0] : null);
+            if (move is null)
+            {
+                break;
+            }
+
+            var (state, script) = Follow(draft.State, move, (draw >> 16) & 0x7FFF);
+            draft.Add(new Step(move, script), state);
+        }
+    }
+
+    private Move? Any(Menu menu, int choice, int which) => menu.Reads switch
+    {
+        Reading.Data => palette.Data[which % palette.Data.Count],
+        Reading.Commands => choice % (menu.Lines.Count + 1) is var line && line < menu.Lines.Count ? Of(palette.Valid(menu.Lines[line]), which) : palette.Unknown[which % palette.Unknown.Count],
+        _ => null,
+    };
+
+    private Move? Pick(Menu menu, List<Step> steps, int kind, int choice, int which, int? swarm)
+    {
+        if (menu.Reads is Reading.Data)
+        {
+            return palette.Data[which % palette.Data.Count];
+        }
+
+        if (menu.Reads is not Reading.Commands)
+        {
+            return null;
+        }
+
+        var draw = kind * weights.Sum / 256;
+        if ((draw -= weights.Forward) < 0 && menu.Forward.Count > 0)
+        {
+            return Of(palette.Valid(Among(menu.Forward, choice, swarm)), which);
+        }
+
+        if (draw < 0 || (draw -= weights.InOrder) < 0)
+        {
+            return Of(palette.Valid(Among(menu.InOrder, choice, swarm)), which);
+        }
+
+        if ((draw -= weights.OutOfOrder) < 0 && menu.OutOfOrder.Count > 0)
+        {
+            return Of(palette.Valid(Among(menu.OutOfOrder, choice, swarm)), which);
+        }
+
+        if (draw < 0 || (draw -= weights.Malformed) < 0)
+        {
+            var malformed = palette.Malformed(choice % 8 == 7 && table.Ending is { } ending ? ending : menu.InOrder[choice % menu.InOrder.Count]);
+            return malformed.Count > 0 ? malformed[which % malformed.Count] : palette.Unknown[which % palette.Unknown.Count];
+        }
+
+        if ((draw -= weights.Unknown) < 0 || steps.Count == 0)
+        {
+            return palette.Unknown[which % palette.Unknown.Count];
+        }
+
+        var last = steps[^1].Move;
+        return last.Kind is MoveKind.Data ? palette.Unknown[0] : last;
+    }
+
+    // a command that the session has; where it has none of them, any, since it has to go on
+    private Command Among(List<Command> commands, int choice, int? swarm)
+    {
+        for (var offset = 0; swarm is not null && offset < commands.Count; offset++)
+        {
+            var command = commands[(choice + offset) % commands.Count];
+            if ((((uint)swarm * 2654435761u) >> (table.IndexOf(command) % 31) & 1) != 0)
+            {
+                return command;
+            }
+        }
+
+        return commands[choice % commands.Count];
+    }
+
+    // the plain move half of the time: what is refused for its argument leads nowhere
+    private static Move Of(IReadOnlyList<Move> moves, int which) => which % 2 == 0 ? moves[0] : moves[which / 2 % moves.Count];
+
+    // where the move leads if the server does as it is told
+    private (int State, int Script) Follow(int state, Move move, int draw)
+    {
+        var menu = menus[state];
+        if (move.Kind is MoveKind.Malformed or MoveKind.Unknown || !menu.Edges.TryGetValue(move.Command, out var edges))
+        {
+            return (state, 0);
+        }
+
+        if (isScripted)
+        {
+            var scripted = draw % 4 == 0 ? edges[draw / 4 % edges.Count] : edges[draw / 4 % Math.Max(1, menu.Accepting[move.Command])];
+            return (table.IndexOf(scripted.To), scripted.Exchange.Code);
+        }
+
+        var refused = move.Provokes >= 400;
+        var edge = edges.Find(edge => edge.Exchange.Code == move.Provokes) ?? (refused ? null : edges[0]);
+        return (edge is null ? state : table.IndexOf(edge.To), 0);
+    }
+}

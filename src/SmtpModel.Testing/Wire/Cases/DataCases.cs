@@ -1,0 +1,80 @@
+namespace SmtpModel.Testing;
+
+/// <summary>What ends mail data and what does not. Messages are delivered.</summary>
+internal static class DataCases
+{
+    private const string Header = "Subject: end of data\r\n\r\nfirst";
+
+    // each is no end of data, and has been taken for one by some server
+    private static readonly (string Name, string Octets)[] NoEnds =
+    [
+        ("LF-dot-LF", "\n.\n"),
+        ("LF-dot-CRLF", "\n.\r\n"),
+        ("CRLF-dot-LF", "\r\n.\n"),
+        ("CR-dot-CR", "\r.\r"),
+        ("CRLF-dot-CR", "\r\n.\r"),
+        ("CR-CRLF-dot-CR-CRLF", "\r\r\n.\r\r\n"),
+    ];
+
+    public static void AddTo(CaseList list)
+    {
+        var data = list.Model.Data;
+        foreach (var (name, octets) in NoEnds)
+        {
+            list.Add(WireRules.EndOfData, $"{name}-does-not-end-the-data", $"{Printable.Text(octets)} does not end the mail data.", Depth.Data, run => NoEndAsync(run, octets), data);
+        }
+
+        list.Add(WireRules.Dots, "doubled-dots-do-not-end-the-data", "A line that begins with a doubled dot does not end the mail data.", Depth.Data, run => NoEndAsync(run, "\r\n..\r\n...\r\n..a\r\n. \r\n.a\r\n"), data);
+        list.Add(WireRules.EndOfData, "dot-at-once-ends-the-data", "A dot and CRLF as the first line ends the mail data.", Depth.Data, AtOnceAsync, data);
+    }
+
+    private static Task<WireOutcome> NoEndAsync(WireRun run, string octets) => run.TalkAsync(async talk =>
+    {
+        if (await talk.ReachAsync(run.Model.Data) is { } stopped)
+        {
+            return stopped;
+        }
+
+        var shown = Printable.Text(octets);
+        const string Expected = "no reply before CRLF, dot, CRLF";
+        var nothing = run.Plain(run.Model.Nothing).Text;
+        await talk.WriteAsync(Header + octets);
+        var early = await talk.ListenAsync();
+        if (early.IsAccepted())
+        {
+            return WireOutcome.Broken($"{shown} ends the mail data", Expected, $"{early}");
+        }
+
+        if (early.Kind is not ObservationKind.Silence)
+        {
+            return WireOutcome.Chosen($"the server refuses mail data with {shown} in it at once: {early}");
+        }
+
+        // were the data over, these would be commands: each draws a reply too many, however slow the server is. With an X
+        // before it, so that a held CR does not make a line of its own
+        await talk.WriteAsync($"X\r\n{nothing}\r\n.\r\n");
+        var end = await talk.ReadAsync();
+        var extra = await talk.DrainAsync();
+        if (extra.Count > 0)
+        {
+            return end.IsAccepted() && extra[0].Code != run.Model.Table.Faults.Closing ? WireOutcome.Broken($"{shown} ends the mail data, and what follows is taken for commands", "one reply to the whole of the mail data", $"{end}, and then {extra[0]}")
+                : WireOutcome.Undecided($"the mail data drew {end}, and then {extra[0]}");
+        }
+
+        if (end.Kind is not ObservationKind.Reply)
+        {
+            return end.Kind is ObservationKind.Closed ? WireOutcome.Chosen($"the server refuses mail data with {shown} in it by closing the channel")
+                : WireOutcome.Undecided($"the end of the mail data drew {end}");
+        }
+
+        var next = await talk.ExchangeAsync(nothing);
+        extra = await talk.DrainAsync();
+        return extra.Count > 0 && end.IsAccepted() && extra[0].Code != run.Model.Table.Faults.Closing ? WireOutcome.Broken($"{shown} ends the mail data, and what follows is taken for commands", "one reply to the whole of the mail data", $"{end}, {next}, and then {extra[0]}")
+            : extra.Count > 0 || next.Kind is not ObservationKind.Reply ? WireOutcome.Undecided($"after the end of the mail data drew {end}, a command drew {next}")
+            : end.IsRefusal() ? WireOutcome.Chosen($"the server refuses mail data with {shown} in it at its end: {end}")
+            : WireOutcome.Kept;
+    });
+
+    private static Task<WireOutcome> AtOnceAsync(WireRun run) => run.TalkAsync(async talk =>
+        await talk.ReachAsync(run.Model.Data) ?? await run.InStepAsync(talk, ".\r\n", "mail data without any text", end: "X\r\n.\r\n"));
+}

@@ -1,0 +1,96 @@
+using SmtpModel.Machines;
+
+namespace SmtpModel.Testing;
+
+/// <summary>What several cases do.</summary>
+internal static class Steps
+{
+    /// <summary>The plainest line of a command.</summary>
+    public static Move Plain(this WireRun run, Command command) => run.Palette.Valid(command)[0];
+
+    /// <summary>The plainest mail data.</summary>
+    public static Move PlainData(this WireRun run) => run.Palette.Data[0];
+
+    /// <summary>The keywords of the reply to EHLO; null when it was not accepted or there is no such command.</summary>
+    public static async Task<IReadOnlyList<string>?> ExtensionsAsync(this WireRun run)
+    {
+        IReadOnlyList<string>? found = null;
+        if (run.Model.Extended is { } extended)
+        {
+            await run.TalkAsync(async talk =>
+            {
+                var came = await talk.ExchangeAsync(run.Plain(extended));
+                found = came.IsAccepted() ? [.. came.Reply!.Lines.Skip(1).Select(line => line.Split(' ')[0].ToUpperInvariant())] : null;
+                return WireOutcome.Kept;
+            });
+        }
+
+        return found;
+    }
+
+    /// <summary>What a reply says that leaves a case undecided: the server is going, or wants nothing of it now.</summary>
+    public static WireOutcome? Policy(this WireRun run, Observation came) => came.Code == run.Model.Table.Faults.Closing || came.IsTransient()
+        ? WireOutcome.Undecided($"the server's policy: {came}") : null;
+
+    /// <summary>Sends something that is one command, whatever the server makes of it: one reply has to come, and one to the next command.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="talk">The connection.</param>
+    /// <param name="octets">The command with its CRLF.</param>
+    /// <param name="what">What it is, for the reason.</param>
+    /// <param name="mayClose">Whether to close on it is taken for the server's defence (RFC 5321 7.8).</param>
+    /// <param name="end">What ends it for certain, where it may take a server long to answer; null for a command line.</param>
+    public static async Task<WireOutcome> InStepAsync(this WireRun run, WireTalk talk, string octets, string what, bool mayClose = false, string? end = null)
+    {
+        await talk.WriteAsync(octets);
+        return await run.OneReplyAsync(talk, what, mayClose, end);
+    }
+
+    /// <inheritdoc cref="InStepAsync"/>
+    public static async Task<WireOutcome> OneReplyAsync(this WireRun run, WireTalk talk, string what, bool mayClose = false, string? end = null)
+    {
+        const string Expected = "one reply, and one to the command after it";
+        var first = await talk.ReadAsync();
+        if (first.Kind is ObservationKind.Silence && end is not null)
+        {
+            // it is slow, or waits for more: then the certain end draws the one reply there is
+            await talk.WriteAsync(end);
+            var late = await talk.ReadAsync();
+            var more = await talk.DrainAsync();
+            return late.Kind is ObservationKind.Reply && more.Count == 0 ? WireOutcome.Broken($"{what} is not answered until it is ended again", Expected, $"{first}")
+                : WireOutcome.Undecided($"{what} is not answered in time");
+        }
+
+        if (first.Code == run.Model.Table.Faults.Closing)
+        {
+            return WireOutcome.Chosen($"{what} draws {first}");
+        }
+
+        if (first.Kind is not ObservationKind.Reply)
+        {
+            return first.Kind is ObservationKind.Closed && mayClose ? WireOutcome.Chosen($"the server closes the channel on {what}")
+                : WireOutcome.Broken($"{what} is not answered", Expected, $"{first}");
+        }
+
+        var extra = await talk.DrainAsync();
+        if (extra.Count > 0 && extra[0].Code == run.Model.Table.Faults.Closing)
+        {
+            return WireOutcome.Chosen($"{what} draws {first}, and then {extra[0]}");
+        }
+
+        if (extra.Count > 0)
+        {
+            return WireOutcome.Broken($"{what} draws more than one reply", Expected, $"{first}, and then {extra[0]}");
+        }
+
+        var next = await talk.ExchangeAsync(run.Plain(run.Model.Nothing));
+        if (next.Kind is not ObservationKind.Reply)
+        {
+            return next.Kind is ObservationKind.Closed && mayClose ? WireOutcome.Chosen($"the server closes the channel on {what}, after {first}")
+                : WireOutcome.Broken($"after {what} and its reply {first.Code} the session does not go on", Expected, $"{next}");
+        }
+
+        extra = await talk.DrainAsync();
+        return extra.Count == 0 ? WireOutcome.Kept
+            : WireOutcome.Broken($"after {what} replies and commands are out of step", Expected, $"{next}, and then {extra[0]}");
+    }
+}

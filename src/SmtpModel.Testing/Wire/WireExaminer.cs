@@ -1,0 +1,100 @@
+using SmtpModel.Machines;
+
+namespace SmtpModel.Testing;
+
+/// <summary>Plays wire cases against a server, each on connections of its own. It may be used by several threads at once.</summary>
+public sealed class WireExaminer
+{
+    private readonly WireModel _model;
+    private readonly WireOptions _options;
+    private readonly Palette _palette;
+    private readonly Dictionary<string, WireCase> _cases;
+    private long _sessions;
+
+    /// <summary>An examiner for a profile.</summary>
+    /// <param name="profile">The profile that the server is held against.</param>
+    /// <param name="options">What is known of the server, and how far to go.</param>
+    public WireExaminer(Profile profile, WireOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(profile);
+        ArgumentNullException.ThrowIfNull(options);
+        (_model, _options) = (new WireModel(profile), options);
+        _palette = new Palette(profile.Table, options.Palette);
+        _cases = WireCatalogue.Cases(_model).ToDictionary(wire => wire.Case.Id);
+    }
+
+    /// <summary>How many connections were made so far.</summary>
+    public long Sessions => Interlocked.Read(ref _sessions);
+
+    /// <summary>Plays cases one after the other.</summary>
+    /// <param name="target">The server: one behind a port, for octets are what this is about.</param>
+    /// <param name="cases">The cases, from <see cref="WireCatalogue.Of"/>.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <returns>A result for each case, in the order given. A server that cannot be reached leaves them inconclusive.</returns>
+    /// <exception cref="ArgumentException">A case is none of the profile's wire cases, or the target is not behind a port.</exception>
+    public async Task<IReadOnlyList<CaseResult>> RunAsync(ITarget target, IEnumerable<TestCase> cases, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        ArgumentNullException.ThrowIfNull(cases);
+        List<CaseResult> results = [];
+        foreach (var testCase in cases)
+        {
+            results.Add(await RunAsync(target, testCase, cancellation));
+        }
+
+        return results;
+    }
+
+    /// <summary>Plays one case.</summary>
+    /// <inheritdoc cref="RunAsync(ITarget, IEnumerable{TestCase}, CancellationToken)"/>
+    /// <param name="target">The server.</param>
+    /// <param name="testCase">The case.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public async Task<CaseResult> RunAsync(ITarget target, TestCase testCase, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        ArgumentNullException.ThrowIfNull(testCase);
+        if (!_cases.TryGetValue(testCase.Id, out var wire))
+        {
+            throw new ArgumentException($"{testCase.Id} is no wire case of {_model.Profile}", nameof(testCase));
+        }
+
+        if (testCase.Depth > _options.Depth)
+        {
+            return new CaseResult(testCase, CaseVerdict.NotApplicable, $"it needs the depth {testCase.Depth.ToString().ToLowerInvariant()}");
+        }
+
+        var (outcome, transcript) = await PlayAsync(target, wire, cancellation);
+        if (outcome.Standing is Standing.Broken)
+        {
+            // what does not show twice in the same way may have been chance, load, or somebody else's doing
+            var (again, _) = await PlayAsync(target, wire, cancellation);
+            if (again.Standing != outcome.Standing || again.Reason != outcome.Reason)
+            {
+                outcome = outcome with { Standing = Standing.Undecided, Reason = $"seen once and not again: {outcome.Reason}" };
+            }
+        }
+
+        return new CaseResult(testCase, VerdictOf(outcome.Standing, testCase.Rule.Level), outcome.Reason)
+        {
+            Evidence = transcript.Lines.Count == 0 ? null : new Evidence(transcript, outcome.Expected, outcome.Came),
+        };
+    }
+
+    private async Task<(WireOutcome Outcome, Transcript Transcript)> PlayAsync(ITarget target, WireCase wire, CancellationToken cancellation)
+    {
+        var run = new WireRun(_model, _options, _palette, target, cancellation);
+        var outcome = await wire.Play(run);
+        Interlocked.Add(ref _sessions, run.Sessions);
+        return (outcome, run.Transcript);
+    }
+
+    private static CaseVerdict VerdictOf(Standing standing, Level level) => standing switch
+    {
+        Standing.Kept => CaseVerdict.Pass,
+        Standing.Broken => level switch { Level.Must => CaseVerdict.Fail, Level.Should => CaseVerdict.NonStrict, _ => CaseVerdict.Info },
+        Standing.Chosen => CaseVerdict.Info,
+        Standing.Undecided => CaseVerdict.Inconclusive,
+        _ => CaseVerdict.NotApplicable,
+    };
+}

@@ -1,0 +1,25 @@
+using SmtpModel.Machines;
+
+namespace SmtpModel.Testing;
+
+/// <summary>What the wire cases need to know of a server and of the run.</summary>
+public sealed record WireOptions
+{
+    /// <summary>The moves that lead to a state on this server, from the greeting on; null where no way is known. The cases that need the state are then not decided.</summary>
+    public required Func<State, IReadOnlyList<Move>?> Access { get; init; }
+
+    /// <summary>What the server is known to take.</summary>
+    public PaletteOptions Palette { get; init; } = new();
+
+    /// <summary>How far the cases go; those that go further do not apply.</summary>
+    public Depth Depth { get; init; } = Depth.Envelope;
+
+    /// <summary>How long to wait for what should not come.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>How often a session is tried again that the server would not begin.</summary>
+    public int Retries { get; init; } = 2;
+
+    /// <summary>Called before each connection, to keep to a rate; null for none.</summary>
+    public Func<CancellationToken, ValueTask>? Pace { get; init; }
+}

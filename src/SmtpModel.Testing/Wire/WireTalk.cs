@@ -1,0 +1,135 @@
+using System.Text;
+using SmtpModel.Machines;
+
+namespace SmtpModel.Testing;
+
+/// <summary>One connection of a case, with all that is said noted.</summary>
+internal sealed class WireTalk(IWireSession session, WireRun run) : IAsyncDisposable
+{
+    private string? _sent;
+
+    /// <summary>Where the session is taken to be, for the transcript.</summary>
+    public State State { get; private set; } = run.Model.Opened;
+
+    public Observation Greeting => session.Greeting;
+
+    /// <summary>Goes to a state; null when it is reached, otherwise why the case cannot be decided.</summary>
+    public async Task<WireOutcome?> ReachAsync(State state) =>
+        run.Options.Access(state) is { } moves ? await FollowAsync(moves) : WireOutcome.Undecided($"no way to {state} is known on this server");
+
+    /// <summary>Sends moves one after the other, each of which has to be accepted; null when they were.</summary>
+    public async Task<WireOutcome?> FollowAsync(IEnumerable<Move> moves)
+    {
+        foreach (var move in moves)
+        {
+            var came = await ExchangeAsync(move);
+            if (!came.IsAccepted())
+            {
+                return WireOutcome.Undecided($"{move} drew {came}");
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Sends a move and awaits the reply.</summary>
+    public async Task<Observation> ExchangeAsync(Move move)
+    {
+        await WriteAsync(move.Octets, move.Kind is MoveKind.Data ? move.ToString() : null);
+        var came = await ReadAsync();
+        Follow(move.Command, came);
+        return came;
+    }
+
+    /// <summary>Sends a line, without its CRLF given, and awaits the reply.</summary>
+    public async Task<Observation> ExchangeAsync(string line)
+    {
+        await WriteAsync(line + "\r\n");
+        return await ReadAsync();
+    }
+
+    /// <summary>Sends octets, one for each character.</summary>
+    public Task WriteAsync(string octets) => WriteAsync(Encoding.Latin1.GetBytes(octets), null);
+
+    /// <summary>Sends octets one at a time, each in a packet of its own as far as that can be had.</summary>
+    public async Task TrickleAsync(ReadOnlyMemory<byte> octets)
+    {
+        Note($"{Printable.Text(Encoding.Latin1.GetString(octets.Span))} (octet by octet)");
+        for (var index = 0; index < octets.Length; index++)
+        {
+            await session.WriteAsync(octets.Slice(index, 1), run.Cancellation);
+            await Task.Delay(1, run.Cancellation);
+        }
+    }
+
+    /// <summary>Awaits one reply, or that nothing comes.</summary>
+    public async Task<Observation> ReadAsync(TimeSpan? patience = null)
+    {
+        var came = await session.ReadAsync(patience, run.Cancellation);
+        if (_sent is not null || came.Kind is not ObservationKind.Silence)
+        {
+            run.Transcript.Add(new TranscriptLine(State.Name, _sent, came.ToString(), Verdict.Pass));
+        }
+
+        _sent = null;
+        return came;
+    }
+
+    /// <summary>Awaits what should not come, for as long as the run's patience lasts.</summary>
+    public Task<Observation> ListenAsync() => ReadAsync(run.Options.Patience);
+
+    /// <summary>All that still comes until nothing does for as long as the run's patience lasts.</summary>
+    public async Task<List<Observation>> DrainAsync()
+    {
+        List<Observation> all = [];
+        while (true)
+        {
+            var came = await ListenAsync();
+            if (came.Kind is not ObservationKind.Reply || all.Count == 100)
+            {
+                return all;
+            }
+
+            all.Add(came);
+        }
+    }
+
+    /// <summary>Cuts the connection.</summary>
+    public void Drop(bool reset)
+    {
+        Note(reset ? "(resets the connection)" : "(drops the connection)");
+        session.Drop(reset);
+        run.Transcript.Add(new TranscriptLine(State.Name, _sent, "", Verdict.Pass));
+        _sent = null;
+    }
+
+    public ValueTask DisposeAsync() => session.DisposeAsync();
+
+    private async Task WriteAsync(ReadOnlyMemory<byte> octets, string? shown)
+    {
+        Note(shown ?? Printable.Text(Encoding.Latin1.GetString(octets.Span)));
+        await session.WriteAsync(octets, run.Cancellation);
+    }
+
+    private void Note(string sent)
+    {
+        if (_sent is not null)
+        {
+            run.Transcript.Add(new TranscriptLine(State.Name, _sent, "(not waited for)", Verdict.Pass));
+        }
+
+        _sent = sent;
+    }
+
+    // only for the transcript: what the server makes of it is for the cases to find out
+    private void Follow(Command command, Observation came) => State = run.Model.Table.Find(State, command / came.Code)?.To ?? State;
+}
+
+internal static class ObservationExtensions
+{
+    /// <summary>Whether it is a 2yz or 3yz reply.</summary>
+    public static bool IsAccepted(this Observation came) => came is { Kind: ObservationKind.Reply, Code: >= 200 and < 400 };
+
+    /// <summary>Whether it is a reply that the server's policy may be behind: any 4yz.</summary>
+    public static bool IsTransient(this Observation came) => came is { Kind: ObservationKind.Reply, Code: >= 400 and < 500 };
+}

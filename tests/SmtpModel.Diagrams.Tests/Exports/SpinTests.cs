@@ -1,0 +1,99 @@
+using SmtpModel.Diagrams.Tests.Support;
+using SmtpModel.Machines;
+using SmtpModel.Spec;
+using SmtpModel.Spec.Tests.Verification;
+
+namespace SmtpModel.Diagrams.Tests.Exports;
+
+/// <summary>SPIN, which knows nothing of us, goes through the Promela export and comes to what we came to.</summary>
+public sealed class SpinTests(ITestOutputHelper output)
+{
+    public static TheoryData<string> Names { get; } = [.. Profiles.All.Select(profile => profile.Name)];
+
+    public static TheoryData<string> Broken { get; } = [.. BrokenMachine.All.Select(machine => machine.Property)];
+
+    [Theory, MemberData(nameof(Names))]
+    public async Task SPIN_stores_as_many_states_as_we_count_moments_and_finds_no_command_without_an_answer(string name)
+    {
+        Assert.SkipWhen(Spin.Missing is not null, Spin.Missing ?? "");
+        var table = Profiles.Find(name)!.Table;
+        var space = StateSpace.Explore(table);
+
+        using var spin = await Spin.CompileAsync(PromelaExport.Write(table, Properties.All), compiler: ["-DSAFETY", "-DNOCLAIM"]);
+        var found = await spin.RunAsync();
+
+        output.WriteLine($"{name}: ours {space.Moments.Count} moments, {space.Transitions} transitions; SPIN {found.States} states, {found.Transitions} transitions");
+        // SPIN counts the step to the first state as well
+        Assert.Equal((0, space.Moments.Count, space.Transitions + 1), found);
+    }
+
+    [Theory, MemberData(nameof(Names))]
+    public async Task Every_property_holds_in_SPIN(string name)
+    {
+        Assert.SkipWhen(Spin.Missing is not null, Spin.Missing ?? "");
+        var model = PromelaExport.Write(Profiles.Find(name)!.Table, Properties.All);
+        using var spin = await Spin.CompileAsync(model);
+        using var leaving = await Spin.CompileAsync(model, preprocessor: ["-DLEAVING"]);
+
+        foreach (var property in Properties.All)
+        {
+            var found = await (property is PossibilityProperty ? leaving : spin).RunAsync("-a", "-N", Symbols.Of(property));
+            output.WriteLine($"{name}, {property.Name}: {found.States} states, {found.Errors} errors");
+            Assert.Equal(0, found.Errors);
+        }
+    }
+
+    [Theory, MemberData(nameof(Broken))]
+    public async Task Of_a_broken_machine_SPIN_finds_what_we_find_property_by_property(string property)
+    {
+        Assert.SkipWhen(Spin.Missing is not null, Spin.Missing ?? "");
+        var profile = BrokenMachine.Of(property).In(Profiles.Rfc821);
+        var isAboutLeaving = Properties.All.Single(one => one.Name == property) is PossibilityProperty;
+        var ours = Verifier.Verify(profile, Properties.All).Properties;
+
+        using var spin = await Spin.CompileAsync(PromelaExport.Write(profile.Table, Properties.All), preprocessor: isAboutLeaving ? ["-DLEAVING"] : []);
+
+        Assert.Equal(PropertyVerdict.Violated, ours.Single(result => result.Property.Name == property).Verdict);
+        // a client that may leave changes what happens in the long run, so the other properties are compared without it
+        foreach (var result in ours.Where(result => result.Property is PossibilityProperty == isAboutLeaving))
+        {
+            var found = await spin.RunAsync("-a", "-N", Symbols.Of(result.Property));
+            Assert.True(result.Verdict is PropertyVerdict.Violated == found.Errors > 0, $"{result.Property.Name}: {result.Verdict}, but {found.Errors} errors in SPIN");
+        }
+    }
+
+    [Fact]
+    public async Task SPIN_finds_a_command_that_is_never_answered_by_itself()
+    {
+        Assert.SkipWhen(Spin.Missing is not null, Spin.Missing ?? "");
+        var profile = BrokenMachine.Of("one-reply").In(Profiles.Rfc821);
+
+        using var spin = await Spin.CompileAsync(PromelaExport.Write(profile.Table, []), compiler: ["-DSAFETY"]);
+
+        Assert.Equal(1, (await spin.RunAsync()).Errors);
+    }
+
+    [Fact]
+    public void What_does_not_apply_is_left_out_and_said_so()
+    {
+        var model = PromelaExport.Write(Machines.Lamp.Table, Properties.All);
+
+        Assert.Contains("/* data_after_rcpt does not apply to this machine */", model, StringComparison.Ordinal);
+        Assert.DoesNotContain("ltl data_after_rcpt", model, StringComparison.Ordinal);
+        Assert.Contains("ltl one_reply", model, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("lamp")]
+    [InlineData("hall")]
+    [InlineData("changed")]
+    public async Task Machines_that_are_no_SMTP_or_have_odd_names_are_taken_too(string name)
+    {
+        Assert.SkipWhen(Spin.Missing is not null, Spin.Missing ?? "");
+        var table = Machines.All.Single(profile => profile.Name == name).Table;
+
+        using var spin = await Spin.CompileAsync(PromelaExport.Write(table, Properties.All), compiler: ["-DSAFETY", "-DNOCLAIM"]);
+
+        Assert.Equal(StateSpace.Explore(table).Moments.Count, (await spin.RunAsync("-E")).States);
+    }
+}

@@ -1,0 +1,68 @@
+using SmtpModel.Peers;
+using SmtpModel.Testing;
+
+namespace SmtpModel.Interop.Tests.Conformance;
+
+/// <summary>All that the servers are known for. Each entry was read in the wire log and held against the text of RFC 5321.</summary>
+internal static class KnownResults
+{
+    private const string Quit = "4.1.1/QUIT-malformed-in-Connected 4.1.1/QUIT-malformed-in-Ready 4.1.1/QUIT-malformed-in-MailGiven 4.1.1/QUIT-malformed-in-RecipientsGiven";
+    private const string Rset = "4.1.1/RSET-malformed-in-Connected 4.1.1/RSET-malformed-in-Ready 4.1.1/RSET-malformed-in-MailGiven 4.1.1/RSET-malformed-in-RecipientsGiven";
+
+    public static IReadOnlyList<KnownResult> Of(string peer) => peer switch
+    {
+        PeerNames.Postfix => [EarlyMail, LenientQuit, Brackets, Relaying],
+        PeerNames.PostfixStrict => [LenientQuit, Relaying],
+        PeerNames.Exim => Exim,
+        PeerNames.Aiosmtpd => [.. Aiosmtpd, Brackets, Relaying, Unqualified],
+        PeerNames.Nodemailer => [.. Nodemailer, LenientQuit, LenientRset, LenientData, Relaying, Unqualified],
+        PeerNames.SmtpSink => [.. Sink, EarlyMail, LenientQuit, LenientRset, LenientData, Brackets],
+        _ => throw new ArgumentException($"nothing is known of '{peer}'", nameof(peer)),
+    };
+
+    private static KnownResult EarlyMail { get; } = new(CaseVerdict.Fail, "4.1.4/MAIL-out-of-order-in-Connected",
+        "It begins a transaction though neither EHLO nor HELO was sent. 4.1.4: a session with transactions MUST first be initialised by EHLO; out of order draws 503. That this binds the server too is our reading (see the doubts of the profile); Postfix refuses once smtpd_helo_required is set.");
+
+    private static KnownResult LenientQuit { get; } = new(CaseVerdict.NonStrict, Quit, "QUIT with an argument draws 221. 4.1.1: servers SHOULD reject RSET, DATA and QUIT with parameters.");
+
+    private static KnownResult LenientRset { get; } = new(CaseVerdict.NonStrict, Rset, "RSET with an argument draws 250. 4.1.1: servers SHOULD reject it.");
+
+    private static KnownResult LenientData { get; } = new(CaseVerdict.NonStrict, "4.1.1/DATA-malformed-in-RecipientsGiven", "DATA with an argument draws 354. 4.1.1: servers SHOULD reject it.");
+
+    private static KnownResult Brackets { get; } = new(CaseVerdict.NonStrict, "4.1.1.2/MAIL-without-brackets 4.1.1.3/RCPT-without-brackets",
+        "A path without angle brackets is accepted. The grammar of 4.1.1.2 and 4.1.2 has none; a server that is lenient here breaks no MUST.");
+
+    private static KnownResult Relaying { get; } = new(CaseVerdict.NonStrict, "4.2.1/RCPT-refused-in-MailGiven 4.2.1/RCPT-refused-in-RecipientsGiven",
+        "A recipient elsewhere is refused with 554. 4.3.2 has 550 and others for RCPT, not 554; it is a refusal all the same, and the state stays.");
+
+    private static KnownResult Unqualified { get; } = new(CaseVerdict.NonStrict, "4.5.1/RCPT-Postmaster",
+        "Postmaster without a domain is refused with 554: so its handler in tests/peers decides, which takes example.test only. 4.5.1: it MUST be supported; that a site refuses a mailbox may have a reason, so it is no failure.");
+
+    private static readonly KnownResult[] Exim =
+    [
+        Brackets,
+        new(CaseVerdict.NonStrict, "4.1.1.11/MAIL-with-unknown-parameter", "A parameter it does not know draws 501. 4.1.1.11 has 555."),
+        new(CaseVerdict.NonStrict, "4.1.4/MAIL-malformed-in-Ready 4.2.1/RCPT-malformed-in-MailGiven 4.2.1/RCPT-malformed-in-RecipientsGiven",
+            "MAIL and RCPT alone draw 500: it looks for \"MAIL FROM:\" as one word. 4.1.4 has 501 for an argument that is not acceptable."),
+    ];
+
+    private static readonly KnownResult[] Aiosmtpd =
+    [
+        new(CaseVerdict.NonStrict, "4.1.4/HELP-in-Connected 4.1.4/HELP-in-Ready 4.1.4/HELP-in-MailGiven 4.1.4/HELP-in-RecipientsGiven", "HELP draws 250. 4.3.2 has 211 and 214."),
+        new(CaseVerdict.NonStrict, "4.1.4/MAIL-malformed-in-Ready 4.2.1/RCPT-malformed-in-MailGiven",
+            "A domain with two dots in a row draws 553. 4.1.4 has 501 for MAIL; 553 is the code for a mailbox name that is not allowed, and nearly as good."),
+    ];
+
+    private static readonly KnownResult[] Nodemailer =
+    [
+        new(CaseVerdict.NonStrict, "4.1.1.11/MAIL-with-unknown-parameter", "A parameter that it does not know is ignored: 250. 4.1.1.11 has 555."),
+        new(CaseVerdict.NonStrict, "4.1.2/MAIL-with-quoted-local-part", "A quoted string with a blank for a local-part draws 501. 4.1.2 has it in the grammar; a server is nowhere told with a MUST to take it."),
+    ];
+
+    private static readonly KnownResult[] Sink =
+    [
+        new(CaseVerdict.NonStrict, "4.1.1.11/MAIL-with-unknown-parameter", "It reads no parameters: 250. 4.1.1.11 has 555."),
+        new(CaseVerdict.NonStrict, "4.1.4/MAIL-malformed-in-Ready 4.2.1/RCPT-malformed-in-MailGiven 4.2.1/RCPT-malformed-in-RecipientsGiven",
+            "It reads no arguments: MAIL and RCPT alone draw 250. 4.1.4 has 501 for an argument that is not acceptable."),
+    ];
+}

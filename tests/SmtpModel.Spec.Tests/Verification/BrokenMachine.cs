@@ -1,0 +1,58 @@
+using SmtpModel.Machines;
+
+namespace SmtpModel.Spec.Tests.Verification;
+
+/// <summary>A profile in which a line or two are others, so that one property does not hold. The change is made in its JSON.</summary>
+/// <param name="Property">The property that is broken.</param>
+/// <param name="Changes">What stands in the JSON, and what instead.</param>
+public sealed record BrokenMachine(string Property, params IReadOnlyList<(string Old, string Now)> Changes)
+{
+    private const string ClearsForwardPath = """{"do":"clear","buffer":"forward-path"},""";
+
+    public static IReadOnlyList<BrokenMachine> All { get; } =
+    [
+        // DATA is in order before any RCPT
+        new("data-after-rcpt", ("\"edges\": [", """
+            "edges": [{"from":"MailGiven","command":"DATA","codes":[354],"to":"ReceivingData","rule":"O5"},
+            """)),
+        // a message can end in Ready, where none has begun
+        new("handed-over-after-data", ("\"edges\": [", """
+            "edges": [{"from":"Ready","command":"end of data","codes":[250],"to":"Ready","rule":"O7"},
+            """)),
+        // after the end of data the next one is awaited
+        new("handed-over-once", ("\"command\":\"end of data\",\"codes\":[250],\"to\":\"Ready\"", "\"command\":\"end of data\",\"codes\":[250],\"to\":\"ReceivingData\"")),
+        // nothing clears the forward-path buffer
+        new("no-path-from-elsewhere", (ClearsForwardPath, "")),
+        // a second RCPT takes the place of the first
+        new("no-path-lost", ("{\"do\":\"append\",\"buffer\":\"forward-path\"}", "{\"do\":\"set\",\"buffer\":\"forward-path\"}")),
+        // RSET leads into a transaction
+        new("reset-ends-transaction", ("\"command\":\"RSET\",\"codes\":[250],\"to\":\"Ready\"", "\"command\":\"RSET\",\"codes\":[250],\"to\":\"MailGiven\"")),
+        // QUIT is answered, and the session goes on
+        new("nothing-after-quit", ("\"command\":\"QUIT\",\"codes\":[221],\"to\":\"Closed\"", "\"command\":\"QUIT\",\"codes\":[221]")),
+        // RCPT without a transaction is not answered, and nothing closes the channel
+        new("one-reply", ("{\"from\":\"Channel\",\"command\":\"any\",\"codes\":[421],\"to\":\"Closed\",\"rule\":\"R2\"},\n    ", ""),
+            (",\n    {\"in\":\"Session\",\"command\":\"RCPT\",\"codes\":[503],\"rule\":\"O9\"}", ""), (",\n    {\"in\":\"Session\",\"command\":\"RCPT\",\"codes\":[503],\"rule\":\"E4\"}", "")),
+        // DATA that is in order may be called out of order
+        new("in-order-never-503", ("\"command\":\"DATA\",\"codes\":[354],", "\"command\":\"DATA\",\"codes\":[354,503],")),
+        // QUIT is always refused
+        new("can-be-ended", ("\"command\":\"QUIT\",\"codes\":[221],\"to\":\"Closed\"", "\"command\":\"QUIT\",\"codes\":[550]")),
+    ];
+
+    public static BrokenMachine Of(string property) => All.Single(machine => machine.Property == property);
+
+    /// <summary>The profile so changed, as JSON.</summary>
+    public string Json(Profile profile)
+    {
+        var text = MachineJson.Write(profile);
+        var broken = Changes.Aggregate(text, (json, change) => json.Replace(change.Old, change.Now, StringComparison.Ordinal));
+        return broken != text ? broken : throw new InvalidOperationException($"nothing of {profile} was changed to break {Property}");
+    }
+
+    /// <summary>The profile so changed.</summary>
+    public Profile In(Profile profile) => MachineJson.Read(Json(profile)) switch
+    {
+        MachineRead read => read.Profile,
+        MachineNotRead not => throw new InvalidOperationException($"{not.Where}: {not.Message}"),
+        var other => throw new InvalidOperationException($"{other}"),
+    };
+}

@@ -1,0 +1,65 @@
+using SmtpModel.Machines;
+
+namespace SmtpModel.Spec.Tests.Verification;
+
+/// <summary>The properties of SMTP hold in every profile, and each is seen to fail in a machine that breaks it.</summary>
+public class PropertiesTests(ITestOutputHelper output)
+{
+    public static TheoryData<string, string> Broken { get; } =
+        new(Profiles.All.SelectMany(profile => BrokenMachine.All.Select(machine => (profile.Name, machine.Property))));
+
+    [Theory, ClassData(typeof(EachProfile))]
+    public void All_invariants_and_properties_hold_and_none_for_want_of_anything_to_forbid(string name)
+    {
+        var report = Verifier.Verify(EachProfile.Named(name), Properties.All);
+
+        output.WriteLine($"{name}: {report.Space!.States} states, {report.Space.Configurations} configurations, {report.Space.Moments.Count} moments, {report.Space.Transitions} transitions, {report.Elapsed.TotalMilliseconds:0} ms");
+        Assert.All(report.Invariants, invariant => Assert.Empty(invariant.Faults));
+        Assert.All(report.Properties, result => Assert.Equal(PropertyVerdict.Holds, result.Verdict));
+        Assert.True(report.IsProved);
+        Assert.True(report.Elapsed < TimeSpan.FromSeconds(30), $"took {report.Elapsed}");
+    }
+
+    [Theory, MemberData(nameof(Broken))]
+    public void Each_property_fails_in_a_machine_that_breaks_it_and_the_session_shown_is_one_of_that_machine(string name, string property)
+    {
+        var profile = BrokenMachine.Of(property).In(EachProfile.Named(name));
+
+        var report = Verifier.Verify(profile, Properties.All);
+        var result = report.Properties.Single(result => result.Property.Name == property);
+
+        Assert.False(report.IsProved);
+        Assert.Equal(PropertyVerdict.Violated, result.Verdict);
+        foreach (var line in result.Counterexample!.Lines)
+        {
+            output.WriteLine($"{line.State,-16} {line.Side} {line.Text}");
+        }
+
+        var answered = result.Counterexample.Moments.Where(moment => moment.IsAnswered).ToList();
+        Assert.All(answered, moment => Assert.True(
+            profile.Table.Find(moment.From, moment.Command! / moment.Code)?.To == moment.To
+            || (profile.Table.OutOfOrder(moment.From, moment.Command!)?.Codes.Contains(moment.Code) == true && moment.From == moment.To), $"{moment}"));
+    }
+
+    [Fact]
+    public void Every_property_has_a_machine_that_breaks_it() =>
+        Assert.Equal(Properties.All.Select(property => property.Name).Order(StringComparer.Ordinal), BrokenMachine.All.Select(machine => machine.Property).Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void DATA_before_RCPT_is_shown_by_the_session_that_an_expert_would_write()
+    {
+        var report = Verifier.Verify(BrokenMachine.Of("data-after-rcpt").In(Profiles.Rfc821), Properties.All);
+
+        Assert.Equal(
+            ["Opening C: (connection)", "Connected S: 220", "Connected C: HELO <domain>", "Ready S: 250", "Ready C: MAIL FROM:<reverse-path>", "MailGiven S: 250", "MailGiven C: DATA", "ReceivingData S: 354"],
+            report.Properties[0].Counterexample!.Lines.Select(line => $"{line.State} {line.Side} {line.Text}"));
+    }
+
+    [Fact]
+    public void RFC_5321_3_3_tolerates_DATA_before_RCPT_so_a_machine_with_what_is_tolerated_lacks_that_property_and_no_other()
+    {
+        var report = Verifier.Verify(Profiles.Rfc5321, Properties.All, tolerated: true);
+
+        Assert.Equal(["data-after-rcpt"], report.Properties.Where(result => result.Verdict is PropertyVerdict.Violated).Select(result => result.Property.Name));
+    }
+}

@@ -1,0 +1,150 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace SmtpModel.Testing.Tests.Conformance.Servers;
+
+/// <summary>How a <see cref="MiniServer"/> departs from what is right; without any of these it departs in nothing.</summary>
+internal sealed record Fault
+{
+    /// <summary>What comes when the channel is opened.</summary>
+    public Func<MiniSession, string> Greeting { get; init; } = _ => "220 mini.example.test";
+
+    /// <summary>The reply to a command line; the last argument gives the right one, and does what belongs to it.</summary>
+    public Func<MiniSession, string, Func<string>, string> Line { get; init; } = (_, _, right) => right();
+
+    /// <summary>The reply to the end of the mail data; the last argument gives the right one.</summary>
+    public Func<MiniSession, string, Func<string>, string> Data { get; init; } = (_, _, right) => right();
+
+    /// <summary>What is said for one line of mail data; null for nothing, as it should be.</summary>
+    public Func<MiniSession, string, string?> Within { get; init; } = (_, _) => null;
+
+    /// <summary>The octets of a reply, one character each, made of its lines.</summary>
+    public Func<string, string> Wire { get; init; } = reply => reply.Length == 0 ? "" : reply.Replace("\n", "\r\n", StringComparison.Ordinal) + "\r\n";
+
+    /// <summary>How long each reply is held back.</summary>
+    public TimeSpan Delay { get; init; }
+}
+
+/// <summary>A small server on a loopback port, right but for the fault it is given.</summary>
+internal sealed class MiniServer : IAsyncDisposable
+{
+    private readonly Fault _fault;
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Task _serving;
+
+    public MiniServer(Fault? fault = null)
+    {
+        _fault = fault ?? new Fault();
+        _listener.Start(200);
+        Target = new TcpTarget("127.0.0.1", ((IPEndPoint)_listener.LocalEndpoint).Port, new TcpTimeouts { Reply = TimeSpan.FromSeconds(1) });
+        _serving = ServeAsync();
+    }
+
+    public TcpTarget Target { get; }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _serving;
+        _listener.Dispose();
+        _stop.Dispose();
+    }
+
+    private async Task ServeAsync()
+    {
+        List<Task> sessions = [];
+        try
+        {
+            while (true)
+            {
+                sessions.Add(TalkAsync(await _listener.AcceptSocketAsync(_stop.Token)));
+                sessions.RemoveAll(session => session.IsCompletedSuccessfully);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            await Task.WhenAll(sessions);
+        }
+    }
+
+    private async Task TalkAsync(Socket socket)
+    {
+        using (socket)
+        {
+            var session = new MiniSession();
+            var received = new byte[4096];
+            var pending = new StringBuilder();
+            StringBuilder? data = null;
+            try
+            {
+                await SayAsync(socket, session, _fault.Greeting(session));
+                while (!session.IsClosing && await socket.ReceiveAsync(received, SocketFlags.None, _stop.Token) is > 0 and var count)
+                {
+                    pending.Append(Encoding.Latin1.GetString(received, 0, count));
+                    while (!session.IsClosing && TakeLine(pending) is { } line)
+                    {
+                        await SayAsync(socket, session, Answer(session, line, ref data));
+                    }
+                }
+            }
+            catch (Exception fault) when (fault is SocketException or OperationCanceledException)
+            {
+                // the client has gone, or the test is over
+            }
+        }
+    }
+
+    private string Answer(MiniSession session, string line, ref StringBuilder? data)
+    {
+        if (!session.IsReadingData)
+        {
+            session.Commands++;
+            var reply = _fault.Line(session, line, () => session.Answer(line));
+            session.Refusals += reply is ['4' or '5', ..] ? 1 : 0;
+            data = session.IsReadingData ? new StringBuilder() : null;
+            return reply;
+        }
+
+        if (line == ".")
+        {
+            var text = data!.ToString();
+            return _fault.Data(session, text, session.EndData);
+        }
+
+        data!.Append(line.StartsWith('.') ? line[1..] : line).Append("\r\n");
+        return _fault.Within(session, line) ?? "";
+    }
+
+    private static string? TakeLine(StringBuilder pending)
+    {
+        var text = pending.ToString();
+        var end = text.IndexOf("\r\n", StringComparison.Ordinal);
+        if (end < 0)
+        {
+            return null;
+        }
+
+        pending.Remove(0, end + 2);
+        return text[..end];
+    }
+
+    private async Task SayAsync(Socket socket, MiniSession session, string reply)
+    {
+        if (_fault.Delay > TimeSpan.Zero)
+        {
+            await Task.Delay(_fault.Delay, _stop.Token);
+        }
+
+        if (_fault.Wire(reply) is { Length: > 0 } octets)
+        {
+            await socket.SendAsync(Encoding.Latin1.GetBytes(octets), SocketFlags.None, _stop.Token);
+        }
+
+        if (session.IsClosing)
+        {
+            socket.Shutdown(SocketShutdown.Send);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+using System.Collections.Concurrent;
+using SmtpModel.Machines;
+
+namespace SmtpModel.Testing.Tests.Wire;
+
+/// <summary>For every wire case there is a server that breaks just that, and the case catches it.</summary>
+public sealed class NegativeControlTests
+{
+    [Theory]
+    [ClassData(typeof(EveryProfile))]
+    public async Task Every_wire_case_catches_the_server_that_breaks_it(string name)
+    {
+        var profile = EveryProfile.Named(name);
+        var uncaught = new ConcurrentBag<string>();
+        await Parallel.ForEachAsync(WireCatalogue.Of(profile), new ParallelOptions { MaxDegreeOfParallelism = 4, CancellationToken = TestContext.Current.CancellationToken }, async (testCase, cancellation) =>
+        {
+            if (!WireFaults.All().Any(IsFor))
+            {
+                uncaught.Add($"{testCase}: there is no faulty server for it");
+                return;
+            }
+
+            await using var server = new FaultyServer(profile, () => WireFaults.All().First(IsFor));
+            var result = await new WireExaminer(profile, Ways.Options(profile)).RunAsync(server.Target, testCase, cancellation);
+            var expected = testCase.Rule.Level is Level.Must ? CaseVerdict.Fail : CaseVerdict.NonStrict;
+            if (result.Verdict != expected)
+            {
+                uncaught.Add($"{testCase}: {result.Verdict} where {expected} was expected; {result.Reason}\n{result.Evidence?.Transcript}");
+            }
+            else if (result.Reason.Length == 0 || result.Evidence is not { Expected.Length: > 0, Came.Length: > 0, Transcript.Lines.Count: > 0 })
+            {
+                uncaught.Add($"{testCase}: {result.Verdict} without its evidence");
+            }
+
+            bool IsFor(WireFault fault) => testCase.Id.EndsWith("/" + fault.Case, StringComparison.Ordinal);
+        });
+        TestRun.None("not caught", uncaught.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Every_faulty_server_is_for_a_case()
+    {
+        var ids = Spec.Profiles.All.SelectMany(WireCatalogue.Of).Select(testCase => testCase.Id).ToList();
+        TestRun.None("for no case", WireFaults.All().Where(fault => !ids.Exists(id => id.EndsWith("/" + fault.Case, StringComparison.Ordinal))).Select(fault => fault.Case));
+    }
+
+    [Theory]
+    [ClassData(typeof(EveryProfile))]
+    public async Task A_server_without_a_fault_is_accused_of_nothing(string name)
+    {
+        var profile = EveryProfile.Named(name);
+        // and offers PIPELINING, where there is EHLO to offer it
+        await using var server = new FaultyServer(profile, () => WireFaults.Pipelining("", ""));
+        var results = new ConcurrentBag<CaseResult>();
+        await Parallel.ForEachAsync(WireCatalogue.Of(profile), new ParallelOptions { MaxDegreeOfParallelism = 4, CancellationToken = TestContext.Current.CancellationToken }, async (testCase, cancellation) =>
+            results.Add(await new WireExaminer(profile, Ways.Options(profile)).RunAsync(server.Target, testCase, cancellation)));
+        TestRun.None("not kept", results.Where(result => result.Verdict is not CaseVerdict.Pass).Select(result => $"{result.Verdict} {result.Case}: {result.Reason}\n{result.Evidence?.Transcript}"));
+    }
+}

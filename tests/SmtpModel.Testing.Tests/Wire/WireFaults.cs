@@ -1,0 +1,115 @@
+using System.Text.RegularExpressions;
+
+namespace SmtpModel.Testing.Tests.Wire;
+
+/// <summary>A faulty server for every wire case.</summary>
+internal static class WireFaults
+{
+    private static readonly string[] WithoutArgument = ["RSET", "DATA", "QUIT", "NOOP"];
+
+    private static readonly string[] States = ["Connected", "Ready", "MailGiven", "RecipientsGiven", "ReceivingData"];
+
+    private static readonly (string Name, string Octets)[] Ends =
+    [
+        ("LF-dot-LF", "\n.\n"), ("LF-dot-CRLF", "\n.\r\n"), ("CRLF-dot-LF", "\r\n.\n"),
+        ("CR-dot-CR", "\r.\r"), ("CRLF-dot-CR", "\r\n.\r"), ("CR-CRLF-dot-CR-CRLF", "\r\r\n.\r\r\n"),
+    ];
+
+    /// <summary>The faulty servers that a profile's cases are to catch.</summary>
+    public static IReadOnlyList<WireFault> All() =>
+    [
+        new("keywords-in-lower-case", "Knows keywords in capitals only.") { Command = line => Verb(line).All(char.IsAsciiLetterLower) && line.Length > 0 ? "X" : line },
+        new("keywords-in-mixed-case", "Knows keywords in capitals and in small letters, and in no mixture.")
+        {
+            Command = line => Verb(line).Any(char.IsAsciiLetterLower) && Verb(line).Any(char.IsAsciiLetterUpper) ? "X" : line,
+        },
+        .. WithoutArgument.Select(name => new WireFault($"{name}-with-an-argument", $"Takes no notice of what comes behind {name}.") { Command = line => Verb(line) == name ? name : line }),
+        new("empty-line", "Does not answer an empty line.") { Command = line => line.Length == 0 ? WireFault.Line.Swallow : line },
+        new("unknown-commands-do-not-end-the-session", "Hangs up on a command that it does not know.") { Command = line => line.StartsWith('X') ? WireFault.Line.HangUp : line },
+        new("lines-that-are-no-words-do-not-end-the-session", "Hangs up on a line that does not begin with a letter.") { Command = line => line.Length > 0 && !char.IsAsciiLetter(line[0]) ? WireFault.Line.HangUp : line },
+        new("eight-bit-octets-in-a-path", "Takes the high bit off.") { Command = line => string.Concat(line.Select(octet => (char)(octet & 127))) },
+        new("bare-LF-does-not-end-a-command", "Takes an LF for the end of a line.") { Chunk = (text, isData) => isData ? text : Regex.Replace(text, "(?<!\r)\n", "\r\n") },
+        new("bare-CR-does-not-end-a-command", "Takes a CR for the end of a line.") { Chunk = (text, isData) => isData ? text : Regex.Replace(text, "\r(?!\n)", "\r\n") },
+        new("nothing-is-done-before-CRLF", "Takes what one read brings for a line.") { Chunk = AsLine },
+        new("NUL-in-a-command", "Takes a NUL for the end of a line.") { Chunk = (text, _) => text.Replace("\0", "\r\n", StringComparison.Ordinal) },
+        new("command-line-of-512-octets", "Has room for 500 octets of a command line.") { Command = line => line.Length + 2 > 500 ? "X" : line },
+        new("command-line-over-the-limit", "Has room for 2000 octets of a command line, and takes the rest for another.") { Command = line => line.Length > 2000 ? "X\r\nX" : line },
+        new("domain-of-64-octets", "Has room for 50 octets of a domain.") { Command = line => Verb(line) == "HELO" && line.Length > 55 ? "HELO" : line },
+        new("domain-of-253-octets", "Has room for 100 octets of a domain.") { Command = line => Verb(line) == "HELO" && line.Length > 105 ? "HELO" : line },
+        new("reverse-path-of-256-octets", "Has room for 240 octets of a path.") { Command = line => Verb(line) == "MAIL" && line.Length > 250 ? "MAIL" : line },
+        new("local-part-of-64-octets-in-a-reverse-path", "Has room for 32 octets of the sender's local-part.") { Command = line => Verb(line) == "MAIL" && line.Length > 60 ? "MAIL" : line },
+        new("local-part-of-64-octets-in-a-forward-path", "Has room for 32 octets of a recipient's local-part.") { Command = line => Verb(line) == "RCPT" && line.Length > 60 ? "RCPT" : line },
+        new("path-over-the-limit", "Hangs up on a path of more than 300 octets.") { Command = line => Verb(line) == "MAIL" && line.Length > 311 ? WireFault.Line.HangUp : line },
+        ShortOfText(),
+        new("text-line-over-the-limit", "Loses its place in a text line of more than 3000 octets.") { Chunk = (text, _) => text.Replace(new string('y', 3000), "\r\n.\r\n", StringComparison.Ordinal) },
+        new("one-hundred-recipients", "Has room for 50 recipients.") { Command = AtMost(50) },
+        new("commands-octet-by-octet", "Takes what one read brings for a line.") { Chunk = AsLine },
+        new("mail-data-octet-by-octet", "Sees the end of the mail data only when one read brings all of it.") { Chunk = (text, isData) => isData && !text.Contains("\r\n.\r\n", StringComparison.Ordinal) ? text.Replace(".", "..", StringComparison.Ordinal) : text },
+        Pipelining("commands-in-one-packet", "Offers PIPELINING and forgets what comes in a packet behind the first command.") with
+        {
+            Chunk = (text, isData) => isData || !text.Contains('\n', StringComparison.Ordinal) ? text : text[..(text.IndexOf('\n', StringComparison.Ordinal) + 1)],
+        },
+        Pipelining("commands-behind-the-mail-data", "Offers PIPELINING and forgets what comes in a packet behind the mail data.") with
+        {
+            Chunk = (text, isData) => isData && text.IndexOf("\r\n.\r\n", StringComparison.Ordinal) is var end and >= 0 ? text[..(end + 5)] : text,
+        },
+        .. Ends.Select(end => new WireFault($"{end.Name}-does-not-end-the-data", $"Takes {Printable.Text(end.Octets)} for the end of the mail data.") { Chunk = Ending(end.Octets) }),
+        new("doubled-dots-do-not-end-the-data", "Takes the doubled dot away before it looks for the end of the mail data.") { Chunk = Ending("\r\n..\r\n") },
+        new("dot-at-once-ends-the-data", "Wants text before the end of the mail data.") { Chunk = (text, isData) => isData && text == ".\r\n" ? "" : text },
+        .. States.Select(state => new WireFault($"connection-dropped-in-{state}", "Goes on with a session that was cut off when the next connection comes.") { IsKept = true }),
+        new("nothing-is-answered-after-QUIT", "Answers QUIT and goes on.") { Command = line => Verb(line) == "QUIT" ? new WireFault.Line(null, "221 Bye\r\n") : line },
+    ];
+
+    /// <summary>Each case of a profile and what the faulty server that it catches does; for the documentation.</summary>
+    public static IEnumerable<(string CaseId, string Does)> Table(Machines.Profile profile) =>
+        from testCase in WireCatalogue.Of(profile)
+        from fault in All()
+        where testCase.Id.EndsWith("/" + fault.Case, StringComparison.Ordinal)
+        select (testCase.Id, fault.Does);
+
+    /// <summary>A server that offers PIPELINING.</summary>
+    public static WireFault Pipelining(string name, string does)
+    {
+        var isAsked = false;
+        return new WireFault(name, does)
+        {
+            Command = line =>
+            {
+                isAsked = Verb(line) == "EHLO";
+                return line;
+            },
+            Reply = reply => isAsked && reply.StartsWith("250-", StringComparison.Ordinal) ? reply.Insert(reply.IndexOf('\n', StringComparison.Ordinal) + 1, "250-PIPELINING\r\n") : reply,
+        };
+    }
+
+    /// <summary>Takes other octets for the end of the mail data too.</summary>
+    public static Func<string, bool, string> Ending(string octets) => (text, isData) => isData ? text.Replace(octets, "\r\n.\r\n", StringComparison.Ordinal) : text;
+
+    private static WireFault ShortOfText()
+    {
+        var isLong = false;
+        return new WireFault("text-line-of-1000-octets", "Has room for 900 octets of a text line.")
+        {
+            Chunk = (text, isData) =>
+            {
+                isLong = isData && text.Split('\n').Any(line => line.Length > 900);
+                return text;
+            },
+            Reply = reply => isLong ? "500 Line too long\r\n" : reply,
+        };
+    }
+
+    private static Func<string, WireFault.Line> AtMost(int most)
+    {
+        var count = 0;
+        return line =>
+        {
+            count = Verb(line) == "RCPT" ? count + 1 : 0;
+            return count > most ? new WireFault.Line(null, "452 Too many recipients\r\n") : line;
+        };
+    }
+
+    private static string AsLine(string text, bool isData) => isData || text.EndsWith("\r\n", StringComparison.Ordinal) ? text : text + "\r\n";
+
+    private static string Verb(string line) => line.Split(' ')[0];
+}
