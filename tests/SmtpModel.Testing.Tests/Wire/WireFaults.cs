@@ -41,7 +41,7 @@ internal static class WireFaults
         new("text-line-over-the-limit", "Loses its place in a text line of more than 3000 octets.") { Chunk = (text, _) => text.Replace(new string('y', 3000), "\r\n.\r\n", StringComparison.Ordinal) },
         new("one-hundred-recipients", "Has room for 50 recipients.") { Command = AtMost(50) },
         new("commands-octet-by-octet", "Takes what one read brings for a line.") { Chunk = AsLine },
-        new("mail-data-octet-by-octet", "Sees the end of the mail data only when one read brings all of it.") { Chunk = (text, isData) => isData && text.Length < 20 ? text.Replace(".", "..", StringComparison.Ordinal) : text },
+        new("mail-data-octet-by-octet", "Sees the end of the mail data only when one read brings all of it.") { Chunk = (text, isData) => isData && text.Length < 6 ? text.Replace(".", "..", StringComparison.Ordinal) : text },
         Pipelining("commands-in-one-packet", "Offers PIPELINING and forgets what comes in a packet behind the first command.") with
         {
             Chunk = (text, isData) => isData || !text.Contains('\n', StringComparison.Ordinal) ? text : text[..(text.IndexOf('\n', StringComparison.Ordinal) + 1)],
