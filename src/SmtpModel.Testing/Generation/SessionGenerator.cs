@@ -10,6 +10,8 @@ namespace SmtpModel.Testing;
 /// </summary>
 public sealed class SessionGenerator
 {
+    // a short run is best spent on plans, also where a server may choose otherwise
+    private const int PlannedAtFirst = 64;
     private readonly TransitionTable _table;
     private readonly Palette _palette;
     private readonly Strategy _strategy;
@@ -55,7 +57,7 @@ public sealed class SessionGenerator
     {
         var (state, greeting) = Open(_table.IndexOf(_table.Start), tape[0]);
         var draft = new Draft(state, tape.Length - 2, _most);
-        var (strategy, place) = _strategy is not Strategy.Mixed ? (_strategy, turn) : _isScripted ? Mix(turn) : MixLive(turn);
+        var (strategy, place) = _strategy is not Strategy.Mixed ? (_strategy, turn) : _isScripted || turn < PlannedAtFirst ? Mix(turn) : MixLive(turn);
         switch (strategy)
         {
             case Strategy.Middle:
@@ -81,11 +83,11 @@ public sealed class SessionGenerator
         _ => (Strategy.Middle, (turn / 4 * 3) + (turn % 4)),
     };
 
-    // a plan goes wrong where a server chooses otherwise than was planned, a walk does not mind: half of each
-    private static (Strategy Strategy, long Turn) MixLive(long turn) => (turn % 4) switch
+    // a plan goes wrong where a server chooses otherwise than was planned, a walk does not mind
+    private static (Strategy Strategy, long Turn) MixLive(long turn) => (turn % 8) switch
     {
-        0 => (Strategy.Middle, turn / 4),
-        2 => (turn % 8 == 2 ? Strategy.Middle : Strategy.Swarm, turn / 4),
+        0 or 4 => (Strategy.Middle, turn / 4),
+        6 => (Strategy.Swarm, turn),
         _ => (Strategy.Walk, turn),
     };
 

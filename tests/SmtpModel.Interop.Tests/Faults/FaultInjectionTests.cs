@@ -70,7 +70,7 @@ public sealed class FaultInjectionTests
 
     private static async Task AssertFoundAsync(Func<Fault> fault, string[] rules, int most, string[] witnesses, TcpTimeouts? timeouts = null)
     {
-        var report = await FuzzAsync(fault, 400, most, timeouts);
+        var report = await FuzzAsync(fault, 800, most, timeouts);
         var said = string.Join("\n", report.Findings.Select(TestRun.Describe));
         Assert.All(witnesses, witness => Assert.True(report.Findings.Any(finding => TestRun.NameOf(finding.Violation).Contains(witness, StringComparison.Ordinal)),
             $"'{witness}' was not found, but:\n{said}"));
