@@ -28,6 +28,7 @@ namespace SmtpModel.Cli
                 FuzzCommand.Create(),
                 ServeCommand.Create(),
                 DiagramCommand.Create(),
+                TableCommand.Create(),
                 SuiteCommand.Create(),
                 MutantsCommand.Create(),
                 ReportCommand.Create(),

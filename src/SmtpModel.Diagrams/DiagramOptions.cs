@@ -27,8 +27,14 @@ public sealed record DiagramOptions
     /// </summary>
     public bool Refusals { get; init; }
 
-    /// <summary>Which way the main line runs.</summary>
-    public DiagramDirection Direction { get; init; }
+    /// <summary>Which side of the machine is shown.</summary>
+    public DiagramAspect Aspect { get; init; }
+
+    /// <summary>Which way the main line runs; null for what suits the aspect: to the right for replies, else down.</summary>
+    public DiagramDirection? Direction { get; init; }
+
+    /// <summary>The direction that was chosen or that suits the aspect.</summary>
+    internal DiagramDirection Runs => Direction ?? (Aspect is DiagramAspect.Replies ? DiagramDirection.LeftToRight : DiagramDirection.TopDown);
 
     /// <summary>
     /// How each edge is painted, as to show what came of a test: it is given the edges that are one on the picture (those

@@ -10,7 +10,7 @@ public static class SvgDiagram
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// The SVG of the machine's <see cref="DotDiagram"/>. What goes wrong with Graphviz is a value; an exception is only
+    /// The SVG of the machine's <see cref="DotDiagram"/>; a browser shows the rule and the clause of what the pointer is on. What goes wrong with Graphviz is a value; an exception is only
     /// thrown when <paramref name="cancellation"/> is cancelled.
     /// </summary>
     /// <param name="table">The machine.</param>
@@ -79,7 +79,7 @@ public static class SvgDiagram
         await process.WaitForExitAsync(limit);
         var (svg, words) = (await output, await errors);
         return process.ExitCode == 0 && svg.Length > 0
-            ? new SvgDrawn(svg.ReplaceLineEndings("\n"))
+            ? new SvgDrawn(SvgTips.Place(svg.ReplaceLineEndings("\n")))
             : new SvgNotDrawn(SvgFailure.Failed, $"'{program}' ended with exit code {process.ExitCode} and {svg.Length} characters of SVG: {words.Trim()}");
     }
 }

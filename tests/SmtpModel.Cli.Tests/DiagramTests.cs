@@ -24,6 +24,35 @@ public sealed class DiagramTests
         Assert.Equal(printed.Out, await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken));
     }
 
+    [Theory]
+    [InlineData("markdown", "| **Opening** |")]
+    [InlineData("html", "</html>")]
+    public async Task The_file_holds_the_table_that_the_standard_output_gets(string format, string mark)
+    {
+        using var folder = new TemporaryFolder();
+        var file = Path.Combine(folder.Path, "table");
+
+        var printed = (await Smtpmodel.RunAsync("table", "--format", format)).EndsWith(ExitCodes.Fine);
+        (await Smtpmodel.RunAsync("table", "--format", format, "--output", file)).EndsWith(ExitCodes.Fine);
+        var nowhere = (await Smtpmodel.RunAsync("table", "--output", Path.Combine(folder.Path, "no", "folder"))).EndsWith(ExitCodes.Usage);
+
+        Assert.Contains(mark, printed.Out, StringComparison.Ordinal);
+        Assert.Equal(printed.Out, await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken));
+        nowhere.Says("--output");
+    }
+
+    [Theory]
+    [InlineData("whole", "Opening")]
+    [InlineData("transaction", "holds reverse-path")]
+    [InlineData("buffers", "clear all, set reverse-path")]
+    [InlineData("errors", "out of order:")]
+    [InlineData("replies", "4yz, 5yz")]
+    public async Task Each_aspect_is_drawn_when_asked_for(string aspect, string mark)
+    {
+        Assert.Contains(mark, (await Smtpmodel.RunAsync("diagram", "--aspect", aspect)).EndsWith(ExitCodes.Fine).Out, StringComparison.Ordinal);
+        Assert.Contains(mark, (await Smtpmodel.RunAsync("diagram", "--aspect", aspect, "--format", "dot")).EndsWith(ExitCodes.Fine).Out, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Clauses_and_refusals_are_drawn_when_asked_for()
     {

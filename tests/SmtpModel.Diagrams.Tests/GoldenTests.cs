@@ -2,17 +2,24 @@ using SmtpModel.Spec;
 
 namespace SmtpModel.Diagrams.Tests;
 
-/// <summary>The pictures of the two RFCs as a reviewer sees them: a change of the specification shows here.</summary>
+/// <summary>The pictures and tables of the two RFCs as a reviewer sees them: a change of the specification shows here. Those in DOT are kept beside docs/pictures.md.</summary>
 public sealed class GoldenTests
 {
-    public static TheoryData<string> Files { get; } = [.. Profiles.All.SelectMany(profile => (string[])[$"{profile.Name}.mmd", $"{profile.Name}.dot"])];
+    public static TheoryData<string> Files { get; } = [.. Profiles.All.SelectMany(profile => Enum.GetValues<DiagramAspect>()
+        .Select(aspect => $"{profile.Name}-{aspect.ToString().ToLowerInvariant()}.mmd").Append($"{profile.Name}.md").Append($"{profile.Name}.html"))];
 
     [Theory]
     [MemberData(nameof(Files))]
     public async Task The_picture_of_each_profile_is_the_one_that_was_looked_at(string file)
     {
-        var table = Profiles.Find(Path.GetFileNameWithoutExtension(file))!.Table;
-        var drawn = file.EndsWith(".dot", StringComparison.Ordinal) ? DotDiagram.Write(table) : MermaidDiagram.Write(table);
+        var name = Path.GetFileNameWithoutExtension(file).Split('-');
+        var table = Profiles.Find(name[0])!.Table;
+        var drawn = Path.GetExtension(file) switch
+        {
+            ".md" => MarkdownTable.Write(table),
+            ".html" => HtmlTable.Write(table),
+            _ => MermaidDiagram.Write(table, new() { Aspect = Enum.Parse<DiagramAspect>(name[1], ignoreCase: true) }),
+        };
         var path = Path.Combine(Folder(), file);
         if (Environment.GetEnvironmentVariable("SMTPMODEL_UPDATE_SNAPSHOTS") == "1")
         {

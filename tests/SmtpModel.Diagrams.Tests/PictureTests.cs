@@ -22,10 +22,11 @@ public sealed class PictureTests
     {
         var dot = DotDiagram.Write(Profiles.Rfc5321.Table, new DiagramOptions { Paint = Painted });
 
-        Assert.Contains("<font color=\"#000250\"> RCPT / 250 </font><br align=\"left\"/><font color=\"#000251\"><i> RCPT / 251 </i></font>", dot, StringComparison.Ordinal);
+        Assert.Contains("<font color=\"#000250\">RCPT / 250</font><br align=\"left\"/><font color=\"#000251\"><i>RCPT / 251</i></font>", dot, StringComparison.Ordinal);
         Assert.Contains("<font color=\"#000250\">stays: HELO, RSET, EHLO / 250</font>", dot, StringComparison.Ordinal);
-        Assert.Matches("QUIT / 221 .*color=\"#000221\", style=dashed", dot);
-        Assert.DoesNotMatch("RCPT / 250 .*style=dashed", dot);
+        Assert.Contains("color=\"#000221\", style=dashed", dot, StringComparison.Ordinal);
+        Assert.DoesNotMatch("color=\"#000250[^\n]*style=dashed", dot);
+        Assert.DoesNotContain("dashed: refused", dot, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -45,7 +46,7 @@ public sealed class PictureTests
 
     [Theory]
     [MemberData(nameof(Pictures))]
-    public void Between_two_boxes_there_is_at_most_one_arrow_each_way(string profile, string notation, int setting)
+    public void Between_two_boxes_there_is_at_most_one_arrow_each_way_in_each_style(string profile, string notation, int setting)
     {
         var drawn = Read(Machines.All.Single(one => one.Name == profile).Table, notation, Settings[setting]);
 
@@ -100,8 +101,8 @@ public sealed class PictureTests
     {
         var arrows = Read(Machines.Hall.Table, notation, new()).Arrows;
 
-        Assert.Contains("Third -> Garden", arrows);
-        Assert.DoesNotContain("Hall -> Garden", arrows);
+        Assert.Contains(arrows, arrow => (arrow.From, arrow.To) == ("Third", "Garden"));
+        Assert.DoesNotContain(arrows, arrow => (arrow.From, arrow.To) == ("Hall", "Garden"));
     }
 
     [Theory]

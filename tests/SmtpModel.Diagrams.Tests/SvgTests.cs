@@ -14,7 +14,8 @@ public sealed class SvgTests
     public async Task Graphviz_takes_every_diagram_and_draws_every_state(string profile)
     {
         var table = Machines.All.Single(one => one.Name == profile).Table;
-        foreach (var options in (DiagramOptions[])[new(), new() { Clauses = true, Refusals = true, Direction = DiagramDirection.LeftToRight }])
+        foreach (var options in (DiagramOptions[])[new(), new() { Clauses = true, Refusals = true, Direction = DiagramDirection.LeftToRight },
+            new() { Aspect = DiagramAspect.Errors }])
         {
             var result = await SvgDiagram.WriteAsync(table, options, cancellation: Cancellation);
             Assert.SkipWhen(result is SvgNotDrawn { Reason: SvgFailure.GraphvizMissing }, "the Debian package graphviz is not installed");
@@ -23,6 +24,22 @@ public sealed class SvgTests
             var texts = XDocument.Parse(svg).Descendants().Where(element => element.Name.LocalName == "text").Select(element => element.Value.Trim()).ToList();
             Assert.All(table.States, state => Assert.Contains(state.Name, texts));
         }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task The_rule_and_clause_of_every_edge_is_the_title_of_a_part(string profile)
+    {
+        var table = Machines.All.Single(one => one.Name == profile).Table;
+        var result = await SvgDiagram.WriteAsync(table, cancellation: Cancellation);
+        Assert.SkipWhen(result is SvgNotDrawn { Reason: SvgFailure.GraphvizMissing }, "the Debian package graphviz is not installed");
+
+        var svg = Assert.IsType<SvgDrawn>(result).Svg;
+        var titles = XDocument.Parse(svg).Descendants().Where(element => element.Name.LocalName == "title").SelectMany(element => element.Value.Split('\n')).ToHashSet();
+        Assert.DoesNotContain("<a", svg, StringComparison.Ordinal);
+        Assert.All(table.Edges.Where(edge => edge.Exchange.IsAccepted && edge.To != edge.From), edge => Assert.Contains(titles, title =>
+            title.Split(": ")[0] is var label && label.Split(" / ")[0].Split(", ").Contains(edge.Exchange.Command.Name) && label.Contains($"{edge.Exchange.Code}", StringComparison.Ordinal)
+            && title.Contains($": {edge.Rule!.Id}, {edge.Rule.Clause}: {edge.Rule.Asks}", StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -10,23 +10,37 @@ internal static class DiagramCommand
     {
         var profile = Shared.Profile("rfc821");
         var format = Shared.Choice("--format", "What is written: mermaid, dot (for Graphviz) or svg (drawn by Graphviz).", "mermaid", "mermaid", "dot", "svg");
-        var output = Shared.Place("--output", "The file to write; the standard output when left out.", "FILE", text => new FileInfo(text));
+        var aspect = Shared.Choice("--aspect", "What of the machine is drawn: all of it; the states of a transaction; what is done to the buffers; "
+            + "what is refused, out of order and closing; or how a sender goes on from the first digit of a reply (RFC 821 4.4).",
+            "whole", [.. Enum.GetNames<DiagramAspect>().Select(name => name.ToLowerInvariant())]);
+        var output = OutputFile.Create();
         var clauses = new Option<bool>("--clauses") { Description = "Show the rule and clause of each edge." };
         var refusals = new Option<bool>("--refusals") { Description = "Draw refusals too, which are otherwise folded into a note." };
-        var direction = new Option<string>("--direction") { Description = "Where the picture runs: down or right.", HelpName = "down|right", DefaultValueFactory = _ => "down" };
+        var direction = new Option<string?>("--direction") { Description = "Where the picture runs: down or right. [default: right for replies, else down]", HelpName = "down|right" };
         direction.AcceptOnlyFromAmong("down", "right");
-        var command = new Command("diagram", "Draw the state machine of a profile.") { profile, format, output, clauses, refusals, direction };
+        var command = new Command("diagram", "Draw the state machine of a profile.") { profile, aspect, format, output, clauses, refusals, direction };
         command.SetAction(async (parsed, cancellation) =>
         {
             var table = parsed.Get(profile).Table;
-            var options = new DiagramOptions { Clauses = parsed.GetValue(clauses), Refusals = parsed.GetValue(refusals), Direction = parsed.GetValue(direction) == "right" ? DiagramDirection.LeftToRight : DiagramDirection.TopDown };
+            var options = new DiagramOptions
+            {
+                Aspect = Enum.Parse<DiagramAspect>(parsed.GetValue(aspect)!, ignoreCase: true),
+                Clauses = parsed.GetValue(clauses),
+                Refusals = parsed.GetValue(refusals),
+                Direction = parsed.GetValue(direction) switch
+                {
+                    "right" => DiagramDirection.LeftToRight,
+                    "down" => DiagramDirection.TopDown,
+                    _ => null,
+                },
+            };
             var picture = parsed.GetValue(format) switch
             {
                 "dot" => DotDiagram.Write(table, options),
                 "svg" => await SvgAsync(table, options, cancellation),
                 _ => MermaidDiagram.Write(table, options),
             };
-            await WriteAsync(picture, parsed.GetValue(output), cancellation);
+            await OutputFile.WriteAsync(picture, parsed.GetValue(output), cancellation);
             return ExitCodes.Fine;
         });
         return command;
@@ -39,22 +53,4 @@ internal static class DiagramCommand
             SvgNotDrawn not => throw new UsageException(not.Message),
             var other => throw new InvalidOperationException($"SvgDiagram gave {other}"),
         };
-
-    private static async Task WriteAsync(string picture, FileInfo? file, CancellationToken cancellation)
-    {
-        if (file is null)
-        {
-            await Console.Out.WriteAsync(picture);
-            return;
-        }
-
-        try
-        {
-            await File.WriteAllTextAsync(file.FullName, picture, cancellation);
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            throw new UsageException($"--output {file}: {fault.Message}");
-        }
-    }
 }

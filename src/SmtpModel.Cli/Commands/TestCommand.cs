@@ -25,7 +25,7 @@ internal static class TestCommand
         var settings = options.Settings(parsed, profile);
         if (parsed.GetValue(options.DryRun))
         {
-            DryRunPrinter.Print(Terminal.Console, CaseCatalogue.Of(profile), settings);
+            await DryRunPrinter.PrintAsync(Terminal.Console, CaseCatalogue.Of(profile), settings, cancellation);
             return ExitCodes.Fine;
         }
 

@@ -7,18 +7,40 @@ namespace SmtpModel.Cli.Output;
 /// <summary>Prints the exact octets of every session that a test would play.</summary>
 internal static class DryRunPrinter
 {
-    public static void Print(IAnsiConsole console, CaseCatalogue catalogue, TestOptions settings)
+    // a line of many octets is told by its length
+    private const int Longest = 400;
+
+    public static async Task PrintAsync(IAnsiConsole console, CaseCatalogue catalogue, TestOptions settings, CancellationToken cancellation)
     {
         var plan = new CasePlan(catalogue, settings);
+        await using var rehearsal = await WireRehearsal.StartAsync(catalogue.Table.Profile, settings);
         foreach (var one in catalogue.Cases.Where(settings.Select!))
         {
-            var sessions = one.Depth > settings.Depth ? [] : plan.Of(one);
-            console.WriteLine($"{one.Id}{(one.Depth > settings.Depth ? $" (needs --depth {one.Depth.ToString().ToLowerInvariant()})" : sessions.Count == 0 ? " (decided by what the other cases play)" : "")}");
-            foreach (var (planned, number) in sessions.Select((planned, number) => (planned, number)))
+            var isTooDeep = one.Depth > settings.Depth;
+            var sessions = isTooDeep ? [] : one.Kind is CaseKind.Wire
+                ? (await rehearsal.OctetsAsync(one, cancellation)).Select(octets => (Why: "what is sent on one connection", Octets: octets)).ToList()
+                : [.. plan.Of(one).Select(planned => (planned.Why, Octets: string.Concat(planned.Session.Steps.Select(step => Encoding.Latin1.GetString(step.Move.Octets.Span)))))];
+            console.WriteLine($"{one.Id}{(isTooDeep ? $" (needs --depth {one.Depth.ToString().ToLowerInvariant()})" : sessions.Count == 0 ? " (decided by what the other cases play, or not played with a server that offers no extension)" : "")}");
+            foreach (var ((why, octets), number) in sessions.Select((session, number) => (session, number)))
             {
-                console.WriteLine($"  session {number + 1}: {planned.Why}");
-                planned.Session.Steps.ToList().ForEach(step => console.WriteLine($"    {Printable.Text(Encoding.Latin1.GetString(step.Move.Octets.Span), int.MaxValue)}"));
+                console.WriteLine($"  session {number + 1}: {why}");
+                foreach (var line in Lines(octets))
+                {
+                    console.WriteLine($"    {Printable.Text(line, Longest)}");
+                }
             }
+        }
+    }
+
+    // a new line behind each LF, which is part of the line it ends
+    private static IEnumerable<string> Lines(string octets)
+    {
+        for (var at = 0; at < octets.Length;)
+        {
+            var end = octets.IndexOf('\n', at);
+            var next = end < 0 ? octets.Length : end + 1;
+            yield return octets[at..next];
+            at = next;
         }
     }
 }

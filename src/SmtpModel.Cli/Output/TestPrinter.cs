@@ -67,6 +67,8 @@ internal static class TestPrinter
     {
         if (ReplayFile.Of(report, result) is not { } replay)
         {
+            // what is about octets is no sequence of commands: the case itself is played again
+            console.WriteLine($"    again     smtpmodel test {report.Target} --profile {report.Profile.Name} --depth {report.Depth.ToString().ToLowerInvariant()} --include {result.Case.Id}");
             return;
         }
 

@@ -31,13 +31,13 @@ internal sealed class EdgePlacement
             var to = edge.To is { } target && tree.IsSuperstate(target)
                 ? table.Edges.FirstOrDefault(flat => flat.Exchange == edge.Exchange && flat.Place == edge.Place)?.To ?? target
                 : edge.To;
-            Note(edge.From, edge.Exchange, new Outcome(to, edge.Rule, Own: true));
+            Note(edge.From, edge.Exchange, new Outcome(to, edge.Rule));
         }
 
         // what the machine does though no line of the specification was noted for it
         foreach (var edge in table.Edges.Where(edge => edge.Rule is null))
         {
-            Note(edge.From, edge.Exchange, new Outcome(edge.To == edge.From ? null : edge.To, null, Own: true));
+            Note(edge.From, edge.Exchange, new Outcome(edge.To == edge.From ? null : edge.To, null));
         }
     }
 
@@ -80,13 +80,12 @@ internal sealed class EdgePlacement
         {
             if (outcome.To is { } to && _tree.IsInside(to, node))
             {
-                inside[exchange] = outcome with { Own = false };
+                inside[exchange] = outcome;
             }
             else if (!around.TryGetValue(exchange, out var said) || !Repeats(outcome, said))
             {
-                // a loop is an arrow where the state itself says so; one that comes from around is only listed
-                var stays = outcome.To is null || (outcome.To == node && !outcome.Own);
-                _placed.Add(new PlacedEdge(node, exchange, stays ? null : outcome.To, outcome.Rule));
+                // a loop is listed, not drawn: it leads nowhere
+                _placed.Add(new PlacedEdge(node, exchange, outcome.To == node ? null : outcome.To, outcome.Rule));
                 drawn[exchange] = outcome;
             }
         }
@@ -103,5 +102,5 @@ internal sealed class EdgePlacement
 
     private bool Repeats(Outcome inner, Outcome outer) => inner.To == outer.To && (!_distinguishRules || inner.Rule == outer.Rule);
 
-    private sealed record Outcome(State? To, Rule? Rule, bool Own);
+    private sealed record Outcome(State? To, Rule? Rule);
 }

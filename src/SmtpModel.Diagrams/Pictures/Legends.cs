@@ -5,6 +5,36 @@ namespace SmtpModel.Diagrams;
 /// <summary>Sums up in a few lines what a picture does not draw.</summary>
 internal static class Legends
 {
+    /// <summary>What is said below pictures of replies.</summary>
+    public static IReadOnlyList<string> OfReplies { get; } = ["Only the first digit of a reply counts here. Commands whose replies are read alike share a picture."];
+
+    /// <summary>What an aspect adds to a title.</summary>
+    /// <param name="aspect">The aspect.</param>
+    public static string Aspect(DiagramAspect aspect) => aspect switch
+    {
+        DiagramAspect.Transaction => ": the transaction",
+        DiagramAspect.Buffers => ": the buffers",
+        DiagramAspect.Errors => ": refusals, disorder and closing",
+        DiagramAspect.Replies => ": from reply to outcome",
+        _ => "",
+    };
+
+    /// <summary>What the kinds of arrows mean, for those that are there.</summary>
+    /// <param name="kinds">The kinds that are there.</param>
+    public static IReadOnlyList<(LabelKind Kind, string Words)> Key(IEnumerable<LabelKind> kinds) => Key(kinds,
+        (LabelKind.Accepted, "solid: accepted"), (LabelKind.Refused, "dashed: refused"), (LabelKind.Closing, "dotted: closes"), (LabelKind.Way, "grey: the way on, not told here"));
+
+    /// <summary>The same for pictures of replies.</summary>
+    /// <param name="kinds">The kinds that are there.</param>
+    public static IReadOnlyList<(LabelKind Kind, string Words)> KeyOfReplies(IEnumerable<LabelKind> kinds) => Key(kinds,
+        (LabelKind.Way, "grey: what is sent"), (LabelKind.Accepted, "solid: success"), (LabelKind.Refused, "dashed: failure"), (LabelKind.Closing, "dotted: error"));
+
+    private static IReadOnlyList<(LabelKind Kind, string Words)> Key(IEnumerable<LabelKind> kinds, params (LabelKind Kind, string Words)[] words)
+    {
+        var there = kinds.ToHashSet();
+        return [.. words.Where(one => there.Contains(one.Kind))];
+    }
+
     /// <summary>The lines of the legend; none for a machine in which all is drawn.</summary>
     /// <param name="table">The machine.</param>
     /// <param name="tree">Its states as a tree.</param>
@@ -13,6 +43,12 @@ internal static class Legends
     /// <param name="borders">What an arrow of a superstate leaves and what that means.</param>
     public static IEnumerable<string> Of(TransitionTable table, StateTree tree, IReadOnlyList<PlacedEdge> edges, DiagramOptions options, string borders)
     {
+        var isTold = options.Refusals || options.Aspect is DiagramAspect.Errors;
+        if (options.Aspect is DiagramAspect.Transaction or DiagramAspect.Buffers && table.States.All(state => state.Holds.Count == 0))
+        {
+            yield return "No state of this machine holds a buffer.";
+        }
+
         if (edges.Any(edge => edge.To is not null && tree.IsSuperstate(edge.At)))
         {
             yield return edges.Any(edge => Overrides(table, edge, edges))
@@ -20,12 +56,16 @@ internal static class Legends
                 : $"An arrow from {borders}.";
         }
 
-        if (!options.Refusals && edges.Any(edge => edge.To is null && !edge.Exchange.IsAccepted))
+        if (options.Aspect is DiagramAspect.Buffers)
+        {
+            yield return "■ held, □ empty. What an exchange does to the buffers stands below it; what is not drawn changes none.";
+        }
+        else if (!isTold && table.Edges.Any(edge => edge.To == edge.From && !edge.Exchange.IsAccepted))
         {
             yield return "Replies 4yz and 5yz that are not drawn leave the state as it was.";
         }
 
-        if (!options.Refusals && OutOfOrder(table, table.States, DiagramOptions.Default) is { Count: > 0 } replies)
+        if (!isTold && options.Aspect is DiagramAspect.Whole && OutOfOrder(table, table.States, DiagramOptions.Default) is { Count: > 0 } replies)
         {
             var usual = replies.MaxBy(label => label.Commands.Count)!;
             var others = replies.Where(label => label != usual)

@@ -13,6 +13,9 @@ internal enum LabelKind
 
     /// <summary>Whatever was answered, the session is over.</summary>
     Closing,
+
+    /// <summary>It is only there to show how the states follow each other.</summary>
+    Way,
 }
 
 /// <summary>Exchanges that are written together, as <c>MAIL, SEND / 250</c>.</summary>
@@ -20,7 +23,14 @@ internal enum LabelKind
 /// <param name="Codes">The replies, all of which each of the commands may draw.</param>
 /// <param name="Rule">The rule they come from; null where the picture shows none.</param>
 /// <param name="Paint">How they are painted; null for the usual colours.</param>
-internal sealed record Label(IReadOnlyList<Command> Commands, IReadOnlyList<int> Codes, Rule? Rule, EdgePaint? Paint = null);
+internal sealed record Label(IReadOnlyList<Command> Commands, IReadOnlyList<int> Codes, Rule? Rule, EdgePaint? Paint = null)
+{
+    /// <summary>What else there is to say of them, on a line below; null for nothing.</summary>
+    public string? Note { get; init; }
+
+    /// <summary>What is written instead of commands and replies; null for these.</summary>
+    public string? Text { get; init; }
+}
 
 /// <summary>What the exchanges that are listed inside a state have in common.</summary>
 internal enum ListingKind
@@ -33,6 +43,9 @@ internal enum ListingKind
 
     /// <summary>The commands are out of order.</summary>
     OutOfOrder,
+
+    /// <summary>They would change something, but there is nothing to change.</summary>
+    NoEffect,
 }
 
 /// <summary>Exchanges that are listed inside a state, as they lead nowhere else.</summary>
@@ -46,6 +59,15 @@ internal sealed record Listing(ListingKind Kind, IReadOnlyList<Label> Labels);
 /// <param name="Listings">What leads nowhere else.</param>
 internal sealed record Node(State State, IReadOnlyList<Node> Children, IReadOnlyList<Listing> Listings)
 {
+    /// <summary>What is written on it first.</summary>
+    public string Title { get; init; } = State.Name;
+
+    /// <summary>Lines below the title.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>What is said of it on demand: its meaning, and the rule and clause of what is listed.</summary>
+    public IReadOnlyList<string> Tips { get; init; } = [];
+
     /// <summary>Whether there are states inside.</summary>
     public bool IsSuperstate => Children.Count > 0;
 
@@ -55,8 +77,9 @@ internal sealed record Node(State State, IReadOnlyList<Node> Children, IReadOnly
 
 /// <summary>The exchanges of one kind on an arrow.</summary>
 /// <param name="Kind">What they say.</param>
-/// <param name="Labels">The exchanges.</param>
-internal sealed record ArrowPart(LabelKind Kind, IReadOnlyList<Label> Labels);
+/// <param name="Labels">The exchanges; none for <see cref="LabelKind.Way"/>.</param>
+/// <param name="Tips">What is said of them on demand: their rules and clauses.</param>
+internal sealed record ArrowPart(LabelKind Kind, IReadOnlyList<Label> Labels, IReadOnlyList<string> Tips);
 
 /// <summary>An arrow: all exchanges that lead from one node to another.</summary>
 /// <param name="From">The state or superstate it leaves.</param>
@@ -67,14 +90,17 @@ internal sealed record Arrow(State From, State To, IReadOnlyList<ArrowPart> Part
 /// <summary>A picture of a machine before it is written in any notation.</summary>
 /// <param name="Name">The machine's name.</param>
 /// <param name="Title">What the machine is.</param>
-/// <param name="Start">Where a session starts.</param>
-/// <param name="Final">Where it is over.</param>
+/// <param name="Start">Where a session starts; null where that is not shown.</param>
+/// <param name="Final">Where it is over; null where that is not shown.</param>
 /// <param name="Roots">The outermost nodes.</param>
 /// <param name="Arrows">The arrows.</param>
 /// <param name="Legend">What is not drawn, in a few lines.</param>
 internal sealed record Picture(
-    string Name, string Title, State Start, State Final, IReadOnlyList<Node> Roots, IReadOnlyList<Arrow> Arrows, IReadOnlyList<string> Legend)
+    string Name, string Title, State? Start, State? Final, IReadOnlyList<Node> Roots, IReadOnlyList<Arrow> Arrows, IReadOnlyList<string> Legend)
 {
+    /// <summary>What the colours and line styles mean.</summary>
+    public IReadOnlyList<(LabelKind Kind, string Words)> Key { get; init; } = [];
+
     /// <summary>All nodes, each superstate before what is inside it.</summary>
     public IEnumerable<Node> Nodes => Roots.SelectMany(root => root.All);
 }

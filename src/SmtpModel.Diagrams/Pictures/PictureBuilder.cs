@@ -3,52 +3,111 @@ using SmtpModel.Machines;
 namespace SmtpModel.Diagrams;
 
 /// <summary>Makes the picture of a table: places its edges, merges those of one pair of states, lists what stays.</summary>
-internal static class PictureBuilder
+internal sealed class PictureBuilder
 {
+    private readonly TransitionTable _table;
+    private readonly DiagramOptions _options;
+    private readonly StateTree _tree;
+    private readonly View _view;
+    private readonly List<Drawn> _drawn;
+
+    private PictureBuilder(TransitionTable table, DiagramOptions options)
+    {
+        (_table, _options, _tree) = (table, options, new StateTree(table));
+        var edges = EdgePlacement.Place(table, _tree, options.Clauses);
+        _view = View.Of(table, _tree, edges, options);
+        // of two edges that come to stand at one place the inner one counts; it was placed later
+        _drawn = [.. edges.Where(_view.Shows).Select(edge => new Drawn(edge, At(edge.At), edge.To is null ? null : At(edge.To)))
+            .Where(drawn => drawn.At is not null && (drawn.At != _view.Rest || (drawn.To is not null && drawn.To != _view.Rest)))
+            .Select(drawn => drawn.At == drawn.To ? drawn with { To = null } : drawn)
+            .GroupBy(drawn => (drawn.At, drawn.Edge.Exchange)).Select(group => group.Last()), .. AmongTheRest()];
+    }
+
     /// <summary>The picture of a table.</summary>
     /// <param name="table">The table.</param>
     /// <param name="options">What the picture shows.</param>
     /// <param name="borders">How the notation shows an arrow of a superstate, as a clause of a sentence about "an arrow from".</param>
-    public static Picture Build(TransitionTable table, DiagramOptions options, string borders)
+    public static Picture Build(TransitionTable table, DiagramOptions options, string borders) =>
+        options.Aspect is DiagramAspect.Replies ? ReplyPictures.Build(table) : new PictureBuilder(table, options).Build(borders);
+
+    private Picture Build(string borders)
     {
-        var tree = new StateTree(table);
-        var edges = EdgePlacement.Place(table, tree, options.Clauses);
-        var listed = edges.Where(edge => edge.To is null).ToLookup(edge => edge.At);
-        return new Picture(table.Profile.Name, table.Profile.Title, table.Start, table.Final,
-            [.. tree.Roots.Select(root => Node(root))], [.. Arrows()], [.. Legends.Of(table, tree, edges, options, borders)]);
-
-        Node Node(State state) => new(state, [.. tree.Children(state).Select(Node)], [.. Listings(state)]);
-
-        IEnumerable<Listing> Listings(State state)
+        List<Arrow> arrows = [.. Arrows()];
+        IEnumerable<Node> rest = _view.Rest is { } box ? [Node(box)] : [];
+        var (start, final) = (At(_table.Start), At(_table.Final));
+        return new Picture(_table.Profile.Name, _table.Profile.Title + Legends.Aspect(_options.Aspect), start, final == _view.Rest ? null : final,
+            [.. rest, .. Shown(_tree.Roots).Select(Node)], arrows,
+            [.. Legends.Of(_table, _tree, [.. _drawn.Select(drawn => drawn.Edge with { At = drawn.At!, To = drawn.To })], _options, borders)])
         {
-            if (Labels(listed[state].Where(edge => edge.Exchange.IsAccepted)) is { Count: > 0 } stays)
-            {
-                yield return new Listing(ListingKind.Stays, stays);
-            }
-
-            if (options.Refusals && Labels(listed[state].Where(edge => !edge.Exchange.IsAccepted)) is { Count: > 0 } refused)
-            {
-                yield return new Listing(ListingKind.Refused, refused);
-            }
-
-            if (options.Refusals && !tree.IsSuperstate(state) && Legends.OutOfOrder(table, [state], options) is { Count: > 0 } outOfOrder)
-            {
-                yield return new Listing(ListingKind.OutOfOrder, outOfOrder);
-            }
-        }
-
-        // the arrows that close come last: the layouts then keep the other states together
-        IEnumerable<Arrow> Arrows() => edges.Where(edge => edge.To is not null).GroupBy(edge => (edge.At, To: edge.To!))
-            .Select(arrow => new Arrow(arrow.Key.At, arrow.Key.To,
-                [.. arrow.GroupBy(Kind).OrderBy(part => part.Key).Select(part => new ArrowPart(part.Key, Labels(part)))]))
-            .OrderBy(arrow => arrow.To == table.Final).ThenBy(arrow => arrow.To == table.Final && tree.IsSuperstate(arrow.From));
-
-        LabelKind Kind(PlacedEdge edge) => edge.To == table.Final ? LabelKind.Closing
-            : edge.Exchange.IsAccepted ? LabelKind.Accepted : LabelKind.Refused;
-
-        IReadOnlyList<Label> Labels(IEnumerable<PlacedEdge> of) => LabelMerge.Merge(of, table, options.Clauses, Paint);
-
-        EdgePaint? Paint(PlacedEdge placed) => options.Paint?.Invoke([.. tree.Leaves(placed.At).SelectMany(table.From)
-            .Where(edge => edge.Exchange == placed.Exchange && edge.To == (placed.To ?? edge.From))]);
+            Key = Legends.Key(arrows.SelectMany(arrow => arrow.Parts).Select(part => part.Kind)),
+        };
     }
+
+    private bool IsShown(State state) => _tree.Leaves(state).Any(_view.Shown.Contains);
+
+    // what is shown of these, superstates with one thing inside replaced by that
+    private IEnumerable<State> Shown(IEnumerable<State> states) => states.Where(IsShown).Select(state => At(state)!);
+
+    /// <summary>Where what belongs to a state is drawn.</summary>
+    private State? At(State state) => !IsShown(state) ? _view.Rest
+        : _view.Collapses && _tree.IsSuperstate(state) && _tree.Children(state).Where(IsShown).ToList() is [var only] ? At(only)
+        : state;
+
+    private IEnumerable<Drawn> AmongTheRest() => _view.Rest is null ? []
+        : _table.Edges.Where(edge => At(edge.From) == _view.Rest && At(edge.To) == _view.Rest && edge.Exchange.Effects.Count > 0)
+            .DistinctBy(edge => edge.Exchange).Select(edge => new Drawn(new PlacedEdge(edge.From, edge.Exchange, edge.To, edge.Rule), _view.Rest, null));
+
+    private Node Node(State state)
+    {
+        var listed = _drawn.Where(drawn => drawn.At == state && drawn.To is null).Select(drawn => drawn.Edge).ToList();
+        var isErrors = _options.Aspect is DiagramAspect.Errors;
+        var isState = state != _view.Rest && !_tree.IsSuperstate(state);
+        var outOfOrder = (_options.Refusals || isErrors) && isState;
+        IEnumerable<Listing> listings =
+        [
+            new(state == _view.Rest ? ListingKind.NoEffect : ListingKind.Stays, Labels(listed.Where(edge => state == _view.Rest || edge.Exchange.IsAccepted))),
+            new(ListingKind.Refused, Labels(listed.Where(edge => state != _view.Rest && !edge.Exchange.IsAccepted))),
+            new(ListingKind.OutOfOrder, outOfOrder ? Legends.OutOfOrder(_table, [state], _options) : []),
+        ];
+        return new Node(state, state == _view.Rest ? [] : [.. Shown(_tree.Children(state)).Select(Node)], [.. listings.Where(listing => listing.Labels.Count > 0)])
+        {
+            Notes = state == _view.Rest || isState ? _view.Notes(state) : [],
+            Tips = [state.Meaning, .. Tips(LabelMerge.Merge(listed, _table, clauses: true)),
+                .. outOfOrder ? Tips(Legends.OutOfOrder(_table, [state], new DiagramOptions { Clauses = true })) : []],
+        };
+    }
+
+    // the arrows that close come last, those of an outer border behind those of an inner one: the layouts then keep the
+    // other states together and cross fewer lines
+    private IEnumerable<Arrow> Arrows() => _drawn.Where(drawn => drawn.To is not null && (Kind(drawn) is not LabelKind.Way || IsForward(drawn)))
+        .GroupBy(drawn => (At: drawn.At!, To: drawn.To!))
+        .Select(arrow => new Arrow(arrow.Key.At, arrow.Key.To, [.. arrow.GroupBy(Kind).OrderBy(part => part.Key).Select(Part)]))
+        .OrderBy(arrow => arrow.To == _table.Final).ThenBy(arrow => arrow.To == _table.Final && _tree.IsSuperstate(arrow.From) ? -_table.Around(arrow.From).Count() : int.MinValue);
+
+    private ArrowPart Part(IGrouping<LabelKind, Drawn> part)
+    {
+        List<PlacedEdge> edges = [.. part.Select(drawn => drawn.Edge)];
+        return new ArrowPart(part.Key, part.Key is LabelKind.Way ? [] : Labels(edges), [.. Tips(LabelMerge.Merge(edges, _table, clauses: true))]);
+    }
+
+    private LabelKind Kind(Drawn drawn) => drawn.Edge.To == _table.Final ? LabelKind.Closing
+        : !drawn.Edge.Exchange.IsAccepted ? LabelKind.Refused
+        : _options.Aspect is DiagramAspect.Errors && !Spares(drawn) ? LabelKind.Way : LabelKind.Accepted;
+
+    // what closes in all other states of a superstate has to be told where it does not
+    private bool Spares(Drawn drawn) =>
+        _drawn.Exists(other => other.Edge.To == _table.Final && other.Edge.Exchange == drawn.Edge.Exchange && _table.Around(drawn.At!).Contains(other.At));
+
+    private bool IsForward(Drawn drawn) => !_tree.IsSuperstate(drawn.At!) && _table.IndexOf(drawn.At!) < _table.IndexOf(drawn.To!);
+
+    private IReadOnlyList<Label> Labels(IEnumerable<PlacedEdge> of) => LabelMerge.Merge(of, _table, _options.Clauses, Paint, _view.Note);
+
+    private static IEnumerable<string> Tips(IReadOnlyList<Label> labels) => labels.Where(label => label.Rule is not null).Select(label =>
+        $"{string.Join(", ", label.Commands)} / {string.Join(", ", label.Codes)}: {label.Rule!.Id}, {label.Rule.Clause}: {label.Rule.Asks}");
+
+    private EdgePaint? Paint(PlacedEdge placed) => _options.Paint?.Invoke([.. _tree.Leaves(placed.At).SelectMany(_table.From)
+        .Where(edge => edge.Exchange == placed.Exchange && edge.To == (placed.To ?? edge.From))]);
+
+    /// <summary>An edge and where it is drawn in this view.</summary>
+    private sealed record Drawn(PlacedEdge Edge, State? At, State? To);
 }

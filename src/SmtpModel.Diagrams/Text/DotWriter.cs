@@ -1,117 +1,151 @@
-using System.Security;
 using SmtpModel.Machines;
 
 namespace SmtpModel.Diagrams;
 
 /// <summary>Writes a picture in the DOT language.</summary>
-internal sealed class DotWriter(Picture picture, DiagramOptions options)
+internal sealed class DotWriter
 {
-    private const int Width = 30;
-    private const int LongestTitle = 7;
-    private readonly Identifiers _names = new(picture);
-    private readonly IReadOnlySet<Arrow> _mainLine = MainLine.Of(picture);
+    private const int Width = 34;
+    private const int TitleWidth = 48;
+    private readonly Picture _picture;
+    private readonly DiagramOptions _options;
+    private readonly Identifiers _names;
+    private readonly Dictionary<State, int> _line = [];
+    private readonly IReadOnlyList<DotPath> _paths;
     private readonly IndentedText _text = new();
+
+    public DotWriter(Picture picture, DiagramOptions options)
+    {
+        (_picture, _options, _names) = (picture, options, new Identifiers(picture));
+        var lines = DotPaths.Lines(picture);
+        foreach (var (index, line) in lines.Index())
+        {
+            foreach (var state in line.SelectMany(arrow => (State[])[arrow.From, arrow.To]))
+            {
+                _line.TryAdd(state, index + 1);
+            }
+        }
+
+        _paths = DotPaths.Of(picture, lines.SelectMany(line => line).ToHashSet());
+    }
 
     public string Write()
     {
-        using (_text.Block($"digraph {Quote(picture.Name)} {{"))
+        using (_text.Block($"digraph {DotStyle.Quote(_picture.Name)} {{"))
         {
             // newrank ranks the states as if there were no superstates: the main line runs through them
-            _text.Line($"graph [rankdir={(options.Direction is DiagramDirection.TopDown ? "TB" : "LR")}, compound=true, newrank=true, nodesep=0.4, ranksep=0.4]");
-            _text.Line("graph [fontname=\"Helvetica\", fontsize=11, labelloc=t, labeljust=l]");
-            _text.Line("node [fontname=\"Helvetica\", fontsize=11, shape=box, style=\"rounded,filled\", fillcolor=\"white\"]");
-            _text.Line("edge [fontname=\"Helvetica\", fontsize=11]");
-            _text.Line($"label={Lines([Title(picture.Title), .. picture.Legend.Select(Xml)])}");
-            _text.Line($"{Identifiers.Marker} [shape=circle, fillcolor=\"black\", label=\"\", width=0.16]");
-            foreach (var root in picture.Roots)
+            _text.Line($"graph [rankdir={(_options.Runs is DiagramDirection.TopDown ? "TB" : "LR")}, compound=true, newrank=true, nodesep=0.3, ranksep=0.22]");
+            _text.Line("graph [fontname=\"Arial\", fontsize=11, labelloc=t, labeljust=l]");
+            _text.Line("node [fontname=\"Arial\", fontsize=11, shape=box, style=\"rounded,filled\", fillcolor=\"white\"]");
+            _text.Line("edge [fontname=\"Arial\", fontsize=11, arrowsize=0.8]");
+            _text.Line($"label={DotStyle.Lines([DotStyle.Title(_picture.Title), .. Key(), .. _picture.Legend.Select(DotStyle.Xml), " "])}");
+            if (_picture.Start is { } start)
+            {
+                _text.Line($"{Identifiers.Marker} [shape=circle, fillcolor=\"black\", label=\"\", width=0.16, group=\"1\", tooltip=\"a session starts here\"]");
+                _text.Line($"{Identifiers.Marker} -> {_names[start]} [weight=100]");
+            }
+
+            // boxes that nothing connects are stacked upwards where the picture runs to the right
+            foreach (var root in _options.Runs is DiagramDirection.LeftToRight ? _picture.Roots.Reverse() : _picture.Roots)
             {
                 Node(root, 0);
             }
 
-            _text.Line($"{Identifiers.Marker} -> {_names[picture.Start]} [weight=4]");
-            foreach (var arrow in picture.Arrows)
+            Texts(null);
+            foreach (var path in _paths)
             {
-                Arrow(arrow);
+                Path(path);
             }
         }
 
         return _text.ToString();
     }
 
+    // paint that comes from outside has its own meanings
+    private IEnumerable<string> Key() => _options.Paint is not null || _picture.Key.Count == 0 ? []
+        : [string.Join("&nbsp;&nbsp; ", _picture.Key.Select(one => DotStyle.Painted(one.Words, DotStyle.Colour(one.Kind))))];
+
     private void Node(Node node, int depth)
     {
+        List<string> lines = [.. node.Notes.Select(DotStyle.Xml), .. LabelText.PaintedListings(node, Width).Select(line => DotStyle.Text(line))];
+        var tip = $"tooltip={DotStyle.Tip(node.Tips)}";
         if (!node.IsSuperstate)
         {
-            _text.Line($"{_names[node.State]} [label={Lines(Texts(node))}{(node.State == picture.Final ? ", peripheries=2" : "")}]");
+            _text.Line($"{_names[node.State]} [label={DotStyle.Titled(DotStyle.Title(node.Title), lines)}{Group(node.State)}{(node.State == _picture.Final ? ", peripheries=2" : "")}, {tip}]");
             return;
         }
 
         using var block = _text.Block($"subgraph cluster_{_names[node.State]} {{");
-        var texts = Texts(node).ToList();
-        var aside = texts.Count > LongestTitle;
-        var label = Lines(aside ? texts[..1] : texts, "right");
-        _text.Line($"graph [label={label}, labeljust=r, style=\"rounded,filled\", color=\"#888888\", fillcolor=\"{(depth % 2 == 0 ? "#f4f4f4" : "#ffffff")}\"]");
+        var title = LabelText.Wrap(node.Title, TitleWidth).Select(DotStyle.Title);
+        _text.Line($"graph [label=<{string.Join("<br align=\"right\"/>", title)}<br align=\"right\"/>>, labeljust=r, margin=12, style=\"rounded,filled\", color=\"#999999\", fillcolor=\"{(depth % 2 == 0 ? "#f4f4f4" : "#ffffff")}\", {tip}]");
         foreach (var child in node.Children)
         {
             Node(child, depth + 1);
         }
 
-        if (aside)
+        if (lines.Count > 0)
         {
-            // a long text in the title would lie across the arrows; an unseen edge keeps its box near the first state
+            // in the title it would lie across the arrows; an unseen edge keeps its box near the first state
             var name = _names.AnyIn(node.State);
-            _text.Line($"{name} [label={Lines(texts[1..])}, style=\"filled,dashed\", color=\"#888888\"]");
-            _text.Line($"{_names[FirstIn(node)]} -> {name} [style=invis]");
+            var next = _paths.FirstOrDefault(path => path.IsMain && path.Id.Length > 0 && path.From == FirstIn(node));
+            _text.Line($"{name} [label={DotStyle.Lines(lines)}, style=\"filled,dashed\", color=\"#888888\", {tip}]");
+            _text.Line(next is null ? $"{_names[FirstIn(node)]} -> {name} [style=invis]" : $"{name} -> {next.Id} [style=invis]");
         }
-    }
 
-    private static IEnumerable<string> Texts(Node node) => [Title(node.State.Name), .. LabelText.PaintedListings(node, Width).Select(line => line.Paint is { } paint ? Painted(line.Text, paint) : Xml(line.Text))];
+        Texts(node.State);
+    }
 
     private static State FirstIn(Node node) => node.All.First(inner => !inner.IsSuperstate).State;
 
-    private void Arrow(Arrow arrow)
+    private string Group(State state) => _line.TryGetValue(state, out var line) ? $", group=\"{line}\"" : "";
+
+    private void Texts(State? around)
     {
-        // Graphviz has no edges of clusters: one of a state inside is cut off at the border
-        var from = picture.Nodes.First(node => node.State == arrow.From);
-        string[] attributes =
-        [
-            $"label={Lines(arrow.Parts.SelectMany(Coloured))}",
-            $"color=\"{string.Join(':', Colours(arrow))}\"",
-            .. arrow.Parts.All(part => part.Labels.All(label => label.Paint is { IsDashed: true })) ? ["style=dashed"] : Array.Empty<string>(),
-            .. from.IsSuperstate ? [$"ltail=cluster_{_names[arrow.From]}"] : Array.Empty<string>(),
-            .. _mainLine.Contains(arrow) ? ["weight=4"] : Array.Empty<string>(),
-        ];
-        _text.Line($"{_names[FirstIn(from)]} -> {_names[arrow.To]} [{string.Join(", ", attributes)}]");
+        foreach (var path in _paths.Where(path => path.Around == around && path.Id.Length > 0))
+        {
+            var lines = LabelText.Painted(path.Part.Labels, Width).Select(line => DotStyle.Text(line, DotStyle.Colour(path.Part.Kind))).ToList();
+            var label = lines.Count == 1 ? $"<{lines[0]}>" : DotStyle.Lines(lines);
+            _text.Line($"{path.Id} [label={label}, shape=plain, style=\"\"{(path.IsMain ? Group(path.From) : "")}, tooltip={DotStyle.Tip(path.Part.Tips)}]");
+        }
     }
 
-    // one line each of an arrow that is drawn several times; what is dashed has no line where something is not
-    private static IEnumerable<string> Colours(Arrow arrow)
+    private void Path(DotPath path)
     {
-        var painted = arrow.Parts.SelectMany(part => part.Labels).Select(label => label.Paint).OfType<EdgePaint>().ToList();
-        return painted.Count == 0 ? arrow.Parts.Select(part => Colour(part.Kind))
+        // Graphviz has no edges of clusters: one of a state inside is cut off at the border
+        var from = _picture.Nodes.First(node => node.State == path.From);
+        var (tail, head) = (_names[FirstIn(from)], _names[path.To]);
+        string[] common = [$"color=\"{string.Join(':', Colours(path.Part))}\"", .. Style(path.Part), .. path.IsMain ? ["weight=100"] : Array.Empty<string>(), $"tooltip={DotStyle.Tip(path.Part.Tips)}"];
+        var cut = !from.IsSuperstate ? "" : path.IsBackward ? $"lhead=cluster_{_names[path.From]}, " : $"ltail=cluster_{_names[path.From]}, ";
+        var rest = string.Join(", ", common);
+        _text.Line((path.Id.Length > 0, path.IsBackward) switch
+        {
+            (false, false) => $"{tail} -> {head} [{cut}{rest}]",
+            (false, true) => $"{head} -> {tail} [dir=back, {cut}{rest}]",
+            (true, false) => $"{tail} -> {path.Id} [dir=none, {cut}{Aside(path)}{rest}]",
+            (true, true) => $"{path.Id} -> {tail} [dir=none, {cut}{rest}]",
+        });
+        if (path.Id.Length > 0)
+        {
+            _text.Line(path.IsBackward ? $"{head} -> {path.Id} [dir=back, {Beside(path)}{rest}]" : $"{path.Id} -> {head} [{rest}]");
+        }
+    }
+
+    // where several lines meet at a small box each gets a place of its own: back to it at the side, out of it above that
+    private bool HasPlaces => _options.Runs is DiagramDirection.TopDown && _options.Aspect is not DiagramAspect.Errors;
+
+    private string Aside(DotPath path) => HasPlaces && path.Part.Kind is LabelKind.Closing
+        && _paths.Any(other => other.IsBackward && other.To == path.From) ? "tailport=ne, " : "";
+
+    private string Beside(DotPath path) => HasPlaces && path.Part.Kind is LabelKind.Refused ? "tailport=e, " : "";
+
+    // one line each where a part is painted in several colours; what is dashed has no line where something is not
+    private static IEnumerable<string> Colours(ArrowPart part)
+    {
+        var painted = part.Labels.Select(label => label.Paint).OfType<EdgePaint>().ToList();
+        return painted.Count == 0 ? [DotStyle.Colour(part.Kind)]
             : painted.Where(paint => !paint.IsDashed || painted.All(other => other.IsDashed)).Select(paint => paint.Colour).Distinct();
     }
 
-    private static IEnumerable<string> Coloured(ArrowPart part) => LabelText.Painted(part.Labels, Width)
-        .Select(line => line.Paint is { } paint ? Painted($" {line.Text} ", paint) : $"<font color=\"{Colour(part.Kind)}\"> {Xml(line.Text)} </font>");
-
-    private static string Painted(string text, EdgePaint paint) =>
-        $"<font color=\"{Xml(paint.Colour)}\">{(paint.IsDashed ? $"<i>{Xml(text)}</i>" : Xml(text))}</font>";
-
-    private static string Colour(LabelKind kind) => kind switch
-    {
-        LabelKind.Accepted => "#1a6b2f",
-        LabelKind.Refused => "#b02a1a",
-        _ => "#444466",
-    };
-
-    private static string Title(string text) => $"<b>{Xml(text)}</b>";
-
-    private static string Lines(IEnumerable<string> lines, string align = "left") =>
-        $"<{string.Concat(lines.Select(line => $"{line}<br align=\"{align}\"/>"))}>";
-
-    private static string Xml(string text) => SecurityElement.Escape(text);
-
-    private static string Quote(string text) =>
-        $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
+    private static IEnumerable<string> Style(ArrowPart part) => part.Labels.All(label => label.Paint is null) ? DotStyle.Line(part.Kind)
+        : part.Labels.All(label => label.Paint is { IsDashed: true }) ? ["style=dashed"] : [];
 }

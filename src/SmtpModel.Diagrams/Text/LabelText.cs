@@ -3,7 +3,11 @@ namespace SmtpModel.Diagrams;
 /// <summary>A line of text on a picture.</summary>
 /// <param name="Text">The text.</param>
 /// <param name="Paint">How it is painted; null for the usual colours.</param>
-internal readonly record struct TextLine(string Text, EdgePaint? Paint);
+internal readonly record struct TextLine(string Text, EdgePaint? Paint)
+{
+    /// <summary>What it is the heading of; null for a line that is none.</summary>
+    public ListingKind? Kind { get; init; }
+}
 
 /// <summary>Writes labels as lines of text that are short enough for an arrow.</summary>
 internal static class LabelText
@@ -24,9 +28,14 @@ internal static class LabelText
         for (var index = 0; index < labels.Count; index++)
         {
             var label = labels[index];
-            foreach (var line in Wrap($"{string.Join(", ", label.Commands)} / {string.Join(", ", label.Codes)}", width))
+            foreach (var line in Wrap(label.Text ?? $"{string.Join(", ", label.Commands)} / {string.Join(", ", label.Codes)}", width))
             {
                 yield return new TextLine(line, label.Paint);
+            }
+
+            if (label.Note is { } note && (index + 1 == labels.Count || labels[index + 1].Note != note))
+            {
+                yield return new TextLine($"({note})", label.Paint);
             }
 
             if (label.Rule is { } rule && (index + 1 == labels.Count || labels[index + 1].Rule != rule))
@@ -51,11 +60,11 @@ internal static class LabelText
             var lines = Painted(listing.Labels, width).ToList();
             if (lines.Count == 1)
             {
-                yield return lines[0] with { Text = $"{Heading(listing.Kind, node.IsSuperstate)}: {lines[0].Text}" };
+                yield return lines[0] with { Text = $"{Heading(listing.Kind, node.IsSuperstate)}: {lines[0].Text}", Kind = listing.Kind };
                 continue;
             }
 
-            yield return new TextLine($"{Heading(listing.Kind, node.IsSuperstate)}:", null);
+            yield return new TextLine($"{Heading(listing.Kind, node.IsSuperstate)}:", null) { Kind = listing.Kind };
             foreach (var line in lines)
             {
                 yield return line;
@@ -67,10 +76,11 @@ internal static class LabelText
     {
         ListingKind.Stays => ofSuperstate ? "at any time" : "stays",
         ListingKind.Refused => "refused",
+        ListingKind.NoEffect => "stays so",
         _ => "out of order",
     };
 
-    private static List<string> Wrap(string text, int width)
+    internal static List<string> Wrap(string text, int width)
     {
         List<string> lines = [""];
         foreach (var part in text.Split(", "))

@@ -9,7 +9,7 @@ namespace SmtpModel.Diagrams;
 /// </summary>
 internal sealed class MermaidWriter(Picture picture, DiagramOptions options)
 {
-    private const int Width = 30;
+    private const int Width = 34;
     private readonly Identifiers _names = new(picture);
     private readonly IndentedText _text = new();
     private readonly List<string> _asides = [];
@@ -21,8 +21,12 @@ internal sealed class MermaidWriter(Picture picture, DiagramOptions options)
         _text.Line("---");
         using (_text.Block("stateDiagram-v2", closing: null))
         {
-            _text.Line($"direction {(options.Direction is DiagramDirection.TopDown ? "TB" : "LR")}");
-            _text.Line($"[*] --> {_names[picture.Start]}");
+            _text.Line($"direction {(options.Runs is DiagramDirection.TopDown ? "TB" : "LR")}");
+            if (picture.Start is { } start)
+            {
+                _text.Line($"[*] --> {_names[start]}");
+            }
+
             foreach (var root in picture.Roots)
             {
                 Node(root);
@@ -30,11 +34,15 @@ internal sealed class MermaidWriter(Picture picture, DiagramOptions options)
 
             foreach (var arrow in picture.Arrows)
             {
-                var lines = arrow.Parts.SelectMany(part => LabelText.Lines(part.Labels, Width));
-                _text.Line($"{Tail(arrow.From)} --> {_names[arrow.To]} : {Plain(lines)}");
+                var lines = Plain(arrow.Parts.SelectMany(part => LabelText.Lines(part.Labels, Width)));
+                _text.Line($"{Tail(arrow.From)} --> {_names[arrow.To]}{(lines.Length > 0 ? $" : {lines}" : "")}");
             }
 
-            _text.Line($"{_names[picture.Final]} --> [*]");
+            if (picture.Final is { } final)
+            {
+                _text.Line($"{_names[final]} --> [*]");
+            }
+
             Legend();
             Asides();
         }
@@ -47,11 +55,11 @@ internal sealed class MermaidWriter(Picture picture, DiagramOptions options)
         var name = _names[node.State];
         if (!node.IsSuperstate)
         {
-            Box(name, node.State.Name, node);
+            Box(name, node.Title, node, node.Notes);
             return;
         }
 
-        using var block = _text.Block($"state \"{Plain(node.State.Name)}\" as {name} {{");
+        using var block = _text.Block($"state \"{Plain(node.Title)}\" as {name} {{");
         foreach (var child in node.Children)
         {
             Node(child);
@@ -59,19 +67,19 @@ internal sealed class MermaidWriter(Picture picture, DiagramOptions options)
 
         if (node.Listings.Count > 0 || picture.Arrows.Any(arrow => arrow.From == node.State))
         {
-            Box(Tail(node.State), "any state", node);
+            Box(Tail(node.State), "any state", node, []);
             _asides.Add(Tail(node.State));
         }
     }
 
-    private void Box(string name, string title, Node node)
+    private void Box(string name, string title, Node node, IReadOnlyList<string> notes)
     {
         // the title is said even where it is the name: a description would take its place
-        var plain = name == title && node.Listings.Count == 0;
-        _text.Line(plain ? name : $"state \"{Plain(title)}\" as {name}");
-        if (node.Listings.Count > 0)
+        List<string> lines = [.. notes, .. LabelText.Listings(node, Width)];
+        _text.Line(name == title && lines.Count == 0 ? name : $"state \"{Plain(title)}\" as {name}");
+        if (lines.Count > 0)
         {
-            _text.Line($"{name} : {Plain(LabelText.Listings(node, Width))}");
+            _text.Line($"{name} : {Plain(lines)}");
         }
     }
 

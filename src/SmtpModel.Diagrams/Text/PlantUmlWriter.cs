@@ -3,7 +3,7 @@ namespace SmtpModel.Diagrams;
 /// <summary>Writes a picture as a PlantUML state diagram; there an arrow may leave the border of a composite state.</summary>
 internal sealed class PlantUmlWriter(Picture picture, DiagramOptions options)
 {
-    private const int Width = 30;
+    private const int Width = 34;
     private readonly Identifiers _names = new(picture);
     private readonly IndentedText _text = new();
 
@@ -12,19 +12,28 @@ internal sealed class PlantUmlWriter(Picture picture, DiagramOptions options)
         _text.Line("@startuml");
         _text.Line($"title {Plain(picture.Title)}");
         _text.Line("hide empty description");
-        _text.Line(options.Direction is DiagramDirection.TopDown ? "top to bottom direction" : "left to right direction");
+        _text.Line(options.Runs is DiagramDirection.TopDown ? "top to bottom direction" : "left to right direction");
         foreach (var root in picture.Roots)
         {
             Node(root);
         }
 
-        _text.Line($"[*] --> {_names[picture.Start]}");
-        foreach (var arrow in picture.Arrows)
+        if (picture.Start is { } start)
         {
-            _text.Line($"{_names[arrow.From]} --> {_names[arrow.To]} : {Lines(arrow.Parts.SelectMany(part => LabelText.Lines(part.Labels, Width)))}");
+            _text.Line($"[*] --> {_names[start]}");
         }
 
-        _text.Line($"{_names[picture.Final]} --> [*]");
+        foreach (var arrow in picture.Arrows)
+        {
+            var lines = Lines(arrow.Parts.SelectMany(part => LabelText.Lines(part.Labels, Width)));
+            _text.Line($"{_names[arrow.From]} --> {_names[arrow.To]}{(lines.Length > 0 ? $" : {lines}" : "")}");
+        }
+
+        if (picture.Final is { } final)
+        {
+            _text.Line($"{_names[final]} --> [*]");
+        }
+
         if (picture.Legend.Count > 0)
         {
             using var block = _text.Block("legend", "endlegend");
@@ -37,7 +46,7 @@ internal sealed class PlantUmlWriter(Picture picture, DiagramOptions options)
 
     private void Node(Node node)
     {
-        var head = $"state \"{Plain(node.State.Name)}\" as {_names[node.State]}";
+        var head = $"state \"{Plain(node.Title)}\" as {_names[node.State]}";
         if (node.IsSuperstate)
         {
             using var block = _text.Block(head + " {");
@@ -48,9 +57,10 @@ internal sealed class PlantUmlWriter(Picture picture, DiagramOptions options)
             _text.Line(head);
         }
 
-        if (node.Listings.Count > 0)
+        List<string> lines = [.. node.Notes, .. LabelText.Listings(node, Width)];
+        if (lines.Count > 0)
         {
-            _text.Line($"{_names[node.State]} : {Lines(LabelText.Listings(node, Width))}");
+            _text.Line($"{_names[node.State]} : {Lines(lines)}");
         }
     }
 

@@ -63,6 +63,9 @@ public sealed class CasePlan
             };
     }
 
+    /// <summary>The moves that lead to a state; null when there are none of the depth.</summary>
+    internal IReadOnlyList<Move>? Access(State state) => _access.GetValueOrDefault(state);
+
     private IEnumerable<PlannedSession> Trial(IReadOnlyList<Move> way, Trial trial)
     {
         yield return Session([.. way, trial.Move], "the reply");

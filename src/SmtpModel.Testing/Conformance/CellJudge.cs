@@ -56,7 +56,7 @@ internal sealed class CellJudge(TransitionTable table, ConductLog conduct, TestO
     /// <summary>A verdict as binding as its rule.</summary>
     public static CaseVerdict Of(Rule rule) => rule.Level is Level.Must ? CaseVerdict.Fail : rule.Level is Level.Should ? CaseVerdict.NonStrict : CaseVerdict.Info;
 
-    public static Evidence Evidence(ProbeResult probe, string expected, string came) => new(probe.Transcript, expected, came) { Session = probe.Session };
+    public static Evidence Evidence(ProbeResult probe, string expected, string came) => new(probe.Transcript, expected, came) { Session = probe.Session, IsRelative = probe.Violation is null };
 
     private CaseResult Broken(TestCase one, ProbeResult probe, Violation violation)
     {

@@ -55,7 +55,7 @@ public sealed class SessionGenerator
     {
         var (state, greeting) = Open(_table.IndexOf(_table.Start), tape[0]);
         var draft = new Draft(state, tape.Length - 2, _most);
-        var (strategy, place) = _strategy is Strategy.Mixed ? Mix(turn) : (_strategy, turn);
+        var (strategy, place) = _strategy is not Strategy.Mixed ? (_strategy, turn) : _isScripted ? Mix(turn) : MixLive(turn);
         switch (strategy)
         {
             case Strategy.Middle:
@@ -79,6 +79,14 @@ public sealed class SessionGenerator
         3 => (Strategy.Walk, turn),
         7 => (Strategy.Swarm, turn),
         _ => (Strategy.Middle, (turn / 4 * 3) + (turn % 4)),
+    };
+
+    // a plan goes wrong where a server chooses otherwise than was planned, a walk does not mind: half of each
+    private static (Strategy Strategy, long Turn) MixLive(long turn) => (turn % 4) switch
+    {
+        0 => (Strategy.Middle, turn / 4),
+        2 => (turn % 8 == 2 ? Strategy.Middle : Strategy.Swarm, turn / 4),
+        _ => (Strategy.Walk, turn),
     };
 
     private (int State, int Greeting) Open(int state, int draw)

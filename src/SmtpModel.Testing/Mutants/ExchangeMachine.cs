@@ -62,7 +62,7 @@ internal sealed class ExchangeMachine
             }
         }
 
-        Mealy = new Mealy([.. states.Select(state => state.Name)], [.. _inputs.Take(next.GetLength(1)).Select(input => $"{input.Command} / {input.Code}")], next, output);
+        Mealy = new Mealy([.. states.Select(state => state.Name)], [.. _inputs.Take(next.GetLength(1)).Select(input => $"{input.Command} / {input.Code}")], next, output) { IsSilentWhereUndefined = false };
     }
 
     /// <summary>The machine; its outputs are codes of replies, with <see cref="ResolvedMachine.Closes"/> added where the channel is closed.</summary>

@@ -86,7 +86,8 @@ internal sealed class Identification
         {
             var old = node.Where[other];
             where[other] = old < 0 ? old
-                : !Machine.IsDefined(old, input) || Machine.Output(old, input) != output ? Node.Apart
+                : !Machine.IsDefined(old, input) ? (Machine.IsSilentWhereUndefined ? Node.Apart : Node.Never)
+                : Machine.Output(old, input) != output ? Node.Apart
                 : Machine.Next(old, input) == at ? Node.Never
                 : Machine.Next(old, input);
         }

@@ -19,6 +19,12 @@ public sealed class Mealy
         (States, Inputs, _next, _output) = (states, inputs, next, output);
     }
 
+    /// <summary>
+    /// Whether a server answers nothing to an input where it is undefined, as to a command within mail data; then a reply tells
+    /// that it is in another state. Otherwise nothing is known of what it would answer.
+    /// </summary>
+    public bool IsSilentWhereUndefined { get; init; } = true;
+
     /// <summary>The names of the states, the first one first.</summary>
     public IReadOnlyList<string> States { get; }
 
@@ -69,6 +75,6 @@ public sealed class Mealy
         var nexts = (int[,])_next.Clone();
         var outputs = (int[,])_output.Clone();
         (nexts[state, input], outputs[state, input]) = (next, output);
-        return new Mealy(States, Inputs, nexts, outputs);
+        return new Mealy(States, Inputs, nexts, outputs) { IsSilentWhereUndefined = IsSilentWhereUndefined };
     }
 }

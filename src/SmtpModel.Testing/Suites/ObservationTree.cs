@@ -75,7 +75,7 @@ internal sealed class ObservationTree(Mealy machine)
     }
 
     private static bool Answers(Mealy machine, Node one, Node silent) =>
-        one.State >= 0 && silent.State >= 0 && one.State != silent.State && one.Children.Keys.Any(input => !machine.IsDefined(silent.State, input));
+        machine.IsSilentWhereUndefined && one.State >= 0 && silent.State >= 0 && one.State != silent.State && one.Children.Keys.Any(input => !machine.IsDefined(silent.State, input));
 
     /// <summary>A sequence of inputs that was played, and the state it leads to; -1 when the session is over.</summary>
     internal sealed class Node(Node? parent, int input, int state)

@@ -58,7 +58,12 @@ public sealed class Separation
                 return false;
             }
 
-            if (!Machine.IsDefined(other, input) || Machine.Output(one, input) != Machine.Output(other, input))
+            if (!Machine.IsDefined(other, input))
+            {
+                return Machine.IsSilentWhereUndefined;
+            }
+
+            if (Machine.Output(one, input) != Machine.Output(other, input))
             {
                 return true;
             }

@@ -18,9 +18,6 @@ internal static class WireRules
     /// <summary>5321: a server that wants capitals is said to be in violation.</summary>
     public static readonly WireRule CaseOfKeywords = New("W1", ("4.1.2", Must), ("2.4", Must), "Keywords mean the same in upper case, lower case and any mixture.");
 
-    /// <summary>5321: "servers SHOULD reject". RFC 821 gives the syntax and does not say what becomes of more.</summary>
-    public static readonly WireRule NoArgument = New("W2", ("4.1.1", Should), ("4.1.1", Should), "A command that has no argument is refused when it comes with one.");
-
     /// <summary>5321: 500 is a SHOULD, and an empty line is not even a command: nothing stronger can be asked.</summary>
     public static readonly WireRule EmptyLine = New("W3", ("4.2.1", Should), ("4.2.4", Should), "An empty line is a command that is not recognized: it draws 500.");
 

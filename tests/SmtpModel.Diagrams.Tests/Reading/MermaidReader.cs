@@ -30,7 +30,7 @@ internal static partial class MermaidReader
             }
             else if (Described().Match(line) is { Success: true } described)
             {
-                diagram.Say(titles[described.Groups["id"].Value], null, ReadDiagram.Listed(Lines(described.Groups["text"].Value)));
+                diagram.Say(titles[described.Groups["id"].Value], null, Lines(described.Groups["text"].Value));
             }
             else if (State().Match(line) is { Success: true } state && state.Groups["id"].Value != "legend")
             {
@@ -64,7 +64,7 @@ internal static partial class MermaidReader
         }
         else
         {
-            diagram.Arrows.Add($"{titles[from]} -> {titles[to]}");
+            diagram.Arrows.Add((titles[from], titles[to], ""));
             diagram.Say(titles[from], titles[to], lines);
         }
     }

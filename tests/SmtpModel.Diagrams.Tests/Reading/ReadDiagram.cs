@@ -14,7 +14,23 @@ internal sealed class ReadDiagram
 
     public string? Final { get; set; }
 
-    public List<string> Arrows { get; } = [];
+    /// <summary>The arrows with a text: where from, where to, in which line style.</summary>
+    public List<(string From, string To, string Style)> Arrows { get; } = [];
+
+    /// <summary>What is answered in a state to a command that is out of order there.</summary>
+    public Dictionary<(string State, string Command), List<int>> OutOfOrder { get; } = [];
+
+    /// <summary>What is said of an exchange in parentheses below it.</summary>
+    public Dictionary<(string At, string Command, int Code), string> Notes { get; } = [];
+
+    /// <summary>The superstates a state lies in, the innermost first, behind the state itself.</summary>
+    public IEnumerable<string> Around(string name)
+    {
+        for (var at = name; at is not null; at = _around.GetValueOrDefault(at))
+        {
+            yield return at;
+        }
+    }
 
     public void Add(string name, IEnumerable<string> around, bool leaf)
     {
@@ -34,9 +50,42 @@ internal sealed class ReadDiagram
     /// <summary>Notes what lines of text say of one node; null as the target where the session stays.</summary>
     public void Say(string at, string? to, IEnumerable<string> lines)
     {
-        foreach (var (command, code) in Exchanges(lines))
+        var outOfOrder = false;
+        var noted = new List<(string, string, int)>();
+        foreach (var line in Joined(lines))
         {
-            Assert.True(_says.TryAdd((at, command, code), to), $"{at} says {command} / {code} twice");
+            if (line.StartsWith('('))
+            {
+                noted.ForEach(exchange => Notes[exchange] = line[1..^1]);
+                noted.Clear();
+                continue;
+            }
+
+            var text = line;
+            foreach (var heading in (string[])["stays:", "stays so:", "at any time:", "refused:", "out of order:"])
+            {
+                if (line.StartsWith(heading, StringComparison.Ordinal))
+                {
+                    (outOfOrder, text) = (heading == "out of order:", line[heading.Length..].Trim());
+                }
+            }
+
+            var slash = text.LastIndexOf(" / ", StringComparison.Ordinal);
+            foreach (var command in slash < 0 ? [] : text[..slash].Split(", "))
+            {
+                List<int> codes = [.. text[(slash + 3)..].Split(", ").Select(code => int.Parse(code, CultureInfo.InvariantCulture))];
+                if (outOfOrder)
+                {
+                    Assert.True(OutOfOrder.TryAdd((at, command), codes), $"{at} says twice that {command} is out of order");
+                    continue;
+                }
+
+                foreach (var code in codes)
+                {
+                    Assert.True(_says.TryAdd((at, command, code), to), $"{at} says {command} / {code} twice");
+                    noted.Add((at, command, code));
+                }
+            }
         }
     }
 
@@ -59,44 +108,7 @@ internal sealed class ReadDiagram
         return edges;
     }
 
-    private static IEnumerable<(string Command, int Code)> Exchanges(IEnumerable<string> lines)
-    {
-        // a line that ends with a comma goes on in the next; a line in brackets names a rule
-        var joined = string.Join('\n', lines.Where(line => !line.StartsWith('['))).Replace(",\n", ", ", StringComparison.Ordinal);
-        foreach (var line in joined.Split('\n', StringSplitOptions.RemoveEmptyEntries))
-        {
-            var slash = line.LastIndexOf(" / ", StringComparison.Ordinal);
-            Assert.True(slash > 0, $"'{line}' is no label");
-            foreach (var command in line[..slash].Split(", "))
-            {
-                foreach (var code in line[(slash + 3)..].Split(", "))
-                {
-                    yield return (command, int.Parse(code, CultureInfo.InvariantCulture));
-                }
-            }
-        }
-    }
-
-    /// <summary>The lines of a list inside a state, without the headings and without what is out of order.</summary>
-    public static IEnumerable<string> Listed(IEnumerable<string> lines)
-    {
-        var counts = true;
-        foreach (var line in lines)
-        {
-            var text = line;
-            foreach (var heading in (string[])["stays:", "at any time:", "refused:", "out of order:"])
-            {
-                if (text.StartsWith(heading, StringComparison.Ordinal))
-                {
-                    counts = heading != "out of order:";
-                    text = text[heading.Length..].Trim();
-                }
-            }
-
-            if (counts && text.Length > 0)
-            {
-                yield return text;
-            }
-        }
-    }
+    // a line that ends with a comma goes on in the next; a line in brackets names a rule
+    private static string[] Joined(IEnumerable<string> lines) => string.Join('\n', lines.Where(line => !line.StartsWith('[')))
+        .Replace(",\n", ", ", StringComparison.Ordinal).Split('\n', StringSplitOptions.RemoveEmptyEntries);
 }

@@ -22,10 +22,12 @@ public class AwkwardServerTests
         Installed.Server(name);
         var cancellation = TestContext.Current.CancellationToken;
         await using var peer = await Peer.Start(name, new Dictionary<string, string> { [variable] = value }, cancellation);
+        // what it does on the wire it does in every setting
+        var known = KnownWireDeviations.Of(name).Select(deviation => deviation.Case).ToHashSet();
         foreach (var (depth, connections) in new[] { (Depth.Greeting, 1), (Depth.Data, 8) })
         {
             var report = await PeerConformance.TestAsync(peer, depth, connections, cancellation);
-            var failed = report.Results.Where(result => result.Verdict is CaseVerdict.Fail).ToList();
+            var failed = report.Results.Where(result => result.Verdict is CaseVerdict.Fail && !known.Contains(result.Case.Id)).ToList();
             TestContext.Current.TestOutputHelper?.WriteLine($"{depth}, {connections}: {string.Join(", ", Enum.GetValues<CaseVerdict>().Select(verdict => $"{report.Count(verdict)} {verdict}"))} in {report.Elapsed.TotalSeconds:0.0} s");
             Assert.True(failed.Count == 0, $"{value}, at depth {depth} with {connections} connections:\n{string.Join("\n", failed.Select(PeerConformance.Describe))}");
         }

@@ -9,7 +9,9 @@ internal static class KnownResults
     private const string Quit = "4.1.1/QUIT-malformed-in-Connected 4.1.1/QUIT-malformed-in-Ready 4.1.1/QUIT-malformed-in-MailGiven 4.1.1/QUIT-malformed-in-RecipientsGiven";
     private const string Rset = "4.1.1/RSET-malformed-in-Connected 4.1.1/RSET-malformed-in-Ready 4.1.1/RSET-malformed-in-MailGiven 4.1.1/RSET-malformed-in-RecipientsGiven";
 
-    public static IReadOnlyList<KnownResult> Of(string peer) => peer switch
+    public static IReadOnlyList<KnownResult> Of(string peer) => [.. OfCommands(peer), .. KnownWireDeviations.Of(peer).Select(wire => new KnownResult(wire.Verdict, wire.Case["rfc5321/".Length..], $"On the wire: it {wire.Does}."))];
+
+    private static KnownResult[] OfCommands(string peer) => peer switch
     {
         PeerNames.Postfix => [EarlyMail, LenientQuit, Brackets, Relaying],
         PeerNames.PostfixStrict => [LenientQuit, Relaying],

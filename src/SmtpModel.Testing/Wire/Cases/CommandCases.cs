@@ -1,8 +1,6 @@
-using SmtpModel.Machines;
-
 namespace SmtpModel.Testing;
 
-/// <summary>Keywords in either case, arguments where there are none, and lines that are no commands.</summary>
+/// <summary>Keywords in either case, and lines that are no commands.</summary>
 internal static class CommandCases
 {
     // a reply with one of these is about the command's form, and not about what is asked for
@@ -14,15 +12,6 @@ internal static class CommandCases
         var model = list.Model;
         list.Add(WireRules.CaseOfKeywords, "keywords-in-lower-case", "Keywords in lower case are taken like those in upper case.", Depth.Greeting, run => SpelledAsync(run, Lower));
         list.Add(WireRules.CaseOfKeywords, "keywords-in-mixed-case", "Keywords in mixed case are taken like those in upper case.", Depth.Greeting, run => SpelledAsync(run, Mixed));
-        foreach (var use in model.Table.Commands.Where(use => use.Command.Kind is InputKind.Line && use.Required && use.Argument == Argument.None))
-        {
-            var accepting = model.Accepting(use.Command);
-            // where it also does something, if it is in order there
-            var state = model.Table.From(model.Idle, use.Command).Any(edge => edge.Exchange.IsAccepted) ? model.Idle : accepting;
-            list.Add(WireRules.NoArgument, $"{use.Command}-with-an-argument", $"{use.Command} with an argument is refused.", WireModel.DepthOf(state),
-                run => ArgumentAsync(run, state, use.Command), state, use.Command);
-        }
-
         list.Add(WireRules.EmptyLine, "empty-line", "An empty line draws 500.", Depth.Greeting, EmptyAsync, model.Idle);
         list.Add(WireRules.UnknownCommands, "unknown-commands-do-not-end-the-session", "Commands that are not known are each answered once and do not end the session.", Depth.Greeting,
             run => OddAsync(run, "X", "xyzzy plugh"), model.Idle);
@@ -69,18 +58,6 @@ internal static class CommandCases
             return WireOutcome.Kept;
         });
     }
-
-    private static Task<WireOutcome> ArgumentAsync(WireRun run, State state, Command command) => run.TalkAsync(async talk =>
-    {
-        if (await talk.ReachAsync(state) is { } stopped)
-        {
-            return stopped;
-        }
-
-        var came = await talk.ExchangeAsync($"{command} superfluous");
-        return came.IsAccepted() ? WireOutcome.Broken($"{command} is taken with an argument", $"{run.Model.Table.Faults.NotAcceptable}", $"{came}")
-            : run.Policy(came) ?? (came.IsRefusal() ? WireOutcome.Kept : WireOutcome.Undecided($"{command} with an argument: {came}"));
-    });
 
     private static Task<WireOutcome> EmptyAsync(WireRun run) => run.TalkAsync(async talk =>
     {

@@ -1,7 +1,7 @@
 using SmtpModel.Peers;
 using SmtpModel.Testing;
 
-namespace SmtpModel.Interop.Tests.Wire;
+namespace SmtpModel.Interop.Tests.Conformance;
 
 /// <summary>A wire case that a real server fails, or does not keep strictly.</summary>
 /// <param name="Case">The case.</param>
@@ -16,9 +16,6 @@ internal static class KnownWireDeviations
     private const CaseVerdict NonStrict = CaseVerdict.NonStrict;
 
     private static readonly WireDeviation BareLf = new("rfc5321/2.3.8/bare-LF-does-not-end-a-command", Fail, "answers 250 to NOOP and an LF");
-    private static readonly WireDeviation DataArgument = new("rfc5321/4.1.1/DATA-with-an-argument", NonStrict, "takes no notice of an argument of DATA");
-    private static readonly WireDeviation RsetArgument = new("rfc5321/4.1.1/RSET-with-an-argument", NonStrict, "takes no notice of an argument of RSET");
-    private static readonly WireDeviation QuitArgument = new("rfc5321/4.1.1/QUIT-with-an-argument", NonStrict, "takes no notice of an argument of QUIT");
     private static readonly WireDeviation NoLetter = new("rfc5321/3.8/lines-that-are-no-words-do-not-end-the-session", NonStrict,
         "says 221 to a line that does not begin with a letter and closes the channel: it is set to (smtpd_forbidden_commands)");
 
@@ -27,13 +24,13 @@ internal static class KnownWireDeviations
     {
         PeerNames.Postfix =>
         [
-            BareLf, QuitArgument, NoLetter,
+            BareLf, NoLetter,
             new("rfc5321/4.1.1.4/LF-dot-LF-does-not-end-the-data", Fail, "queues the message at LF, dot, LF"),
             new("rfc5321/4.1.1.4/LF-dot-CRLF-does-not-end-the-data", Fail, "queues the message at LF, dot, CRLF"),
             new("rfc5321/4.1.1.4/CRLF-dot-LF-does-not-end-the-data", Fail, "queues the message at CRLF, dot, LF"),
             new("rfc5321/4.1.1.4/CR-CRLF-dot-CR-CRLF-does-not-end-the-data", Fail, "takes any number of CRs before an LF for one"),
         ],
-        PeerNames.PostfixStrict => [BareLf, QuitArgument, NoLetter],
+        PeerNames.PostfixStrict => [BareLf, NoLetter],
         PeerNames.Exim =>
         [
             BareLf,
@@ -42,12 +39,11 @@ internal static class KnownWireDeviations
         PeerNames.Aiosmtpd => [BareLf],
         PeerNames.Nodemailer =>
         [
-            BareLf, DataArgument, RsetArgument, QuitArgument,
+            BareLf,
             new("rfc5321/4.5.3.1.3/reverse-path-of-256-octets", Fail, "takes 253 octets for the longest mailbox, where a path of 256 has 254 between its brackets"),
         ],
         PeerNames.SmtpSink =>
         [
-            DataArgument, RsetArgument, QuitArgument,
             new("rfc5321/2.4/eight-bit-octets-in-a-path", NonStrict, "takes octets over 127 in a path, and does not offer SMTPUTF8"),
             new("rfc5321/4.2/command-line-over-the-limit", Fail, "closes the channel on a line of more than 2048 octets, without a reply"),
         ],
