@@ -15,7 +15,8 @@ internal static partial class RuleDocument
 
         `smtpmodel explain CASE` says what a case plays, `smtpmodel serve --mutant ID` serves a mutant. Mutants are counted where they
         can be shown to break a rule; each is counted once, under the rule of the exchange that it changes. *By hand* are servers
-        written for this rule that the cases find. What is proved of the same clause are [properties](../verification.md).
+        written for this rule that the cases find. What is proved of the same clause
+        is a [property](../verification.md). The server that breaks a case is among the [negative controls](../negative-controls).
 
 
         """;
