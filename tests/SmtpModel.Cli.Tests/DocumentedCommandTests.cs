@@ -6,58 +6,59 @@ namespace SmtpModel.Cli.Tests;
 /// <summary>Every command line of the tool that README.md and docs/ show can be typed as it stands.</summary>
 public sealed partial class DocumentedCommandTests
 {
-    private static readonly string[] Placed = ["--maildir", "--output", "--save"];
+    private static readonly Lazy<Task<string>> AllHelp = new(async () =>
+        string.Concat(await Task.WhenAll(Documents.Verbs.Select(async verb => (await Smtpmodel.RunAsync(verb, "--help")).Out))));
 
-    public static TheoryData<string> Commands { get; } = [.. Found()];
+    public static TheoryData<string> Commands { get; } = [.. Documents.Commands()];
 
-    public static TheoryData<string> Options { get; } = [.. In(OptionsAlone(), "README.md", "docs")];
+    public static TheoryData<string> FuzzOptions { get; } = [.. Documents.FuzzOptions()];
 
-    public static TheoryData<string> Dotnet { get; } = [.. In(DotnetLine(), "README.md", "CONTRIBUTING.md", "docs")];
+    public static TheoryData<string> Dotnet { get; } = [.. Documents.Dotnet()];
 
     [Fact]
-    public void Each_verb_is_documented() =>
-        Assert.All((string[])["fuzz", "serve", "diagram", "table", "mutants", "verify", "export", "generate"], verb => Assert.Contains(Found(), command => command.StartsWith(verb, StringComparison.Ordinal)));
+    public void Each_verb_is_documented_in_the_README_which_is_the_first_page()
+    {
+        var page = File.ReadAllText(Path.Combine(Kept.Root, "README.md"));
+
+        Assert.True(Documents.Verbs.Count > 10);
+        Assert.All(Documents.Verbs, verb => Assert.Contains($"smtpmodel {verb}", page, StringComparison.Ordinal));
+    }
 
     [Theory]
     [MemberData(nameof(Commands))]
     public async Task A_documented_command_line_does_what_is_written(string command)
     {
         Assert.SkipUnless(!command.Contains("svg", StringComparison.Ordinal) || Graphviz.IsHere, Graphviz.Missing);
-        var isReplay = command.Contains("--replay", StringComparison.Ordinal);
-        await using var server = FaultySmtp.Start(isReplay ? Fault.MailBeforeHelo : Fault.None);
-        using var folder = new TemporaryFolder();
-        var words = command.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        for (var at = 1; at < words.Length; at++)
-        {
-            words[at] = words[at - 1] == "--listen" ? "127.0.0.1:0"
-                : words[at - 1] == "--model" ? await MachineAsync(folder)
-                : words[at - 1] == "--assembly" ? Path.Combine(AppContext.BaseDirectory, "SmtpModel.Spec.dll")
-                : words[at - 1] == "--replay" ? await IdAsync(server)
-                : Placed.Contains(words[at - 1]) ? Path.Combine(folder.Path, Path.GetFileName(words[at]))
-                : Server().IsMatch(words[at]) ? server.Name
-                : words[at];
-        }
-
-        // the assembly that stands in for the reader's has several machines
-        await using var tool = Smtpmodel.Start(words.Contains("--assembly") && words[0] != "verify" ? [.. words, "--profile", "rfc821"] : words);
-        if (words[0] == "serve")
+        await using var run = await DocumentedRun.PrepareAsync(command);
+        await using var tool = run.Start();
+        if (run.Words[0] == "serve")
         {
             await tool.SaysAsync("serving ");
             tool.Signal(Smtpmodel.SigInt);
         }
 
-        // the README: 0 no violation, 1 a violation
-        (await tool.EndAsync()).EndsWith(isReplay ? ExitCodes.Failure : ExitCodes.Fine);
+        (await tool.EndAsync()).EndsWith(run.ExpectedExitCode);
     }
 
     [Theory]
-    [MemberData(nameof(Options))]
-    public async Task Options_that_stand_alone_in_the_table_are_options_of_fuzz(string options)
+    [MemberData(nameof(FuzzOptions))]
+    public async Task Options_of_the_part_about_fuzzing_are_options_of_fuzz(string options)
     {
+        using var folder = new TemporaryFolder();
         // behind them, what makes the run short: the other of the two limits
         string[] limit = options.StartsWith("--sessions", StringComparison.Ordinal) ? ["--max-time", "500ms"] : ["--sessions", "20"];
 
-        (await Smtpmodel.RunAsync(["fuzz", .. options.Split(' '), .. limit])).EndsWith(ExitCodes.Fine).Says("no violation");
+        await using var tool = Smtpmodel.Start(["fuzz", .. Documents.Words(options), .. limit], folder: folder.Path);
+
+        (await tool.EndAsync()).EndsWith(ExitCodes.Fine).Says("no violation");
+    }
+
+    [Fact]
+    public async Task Options_that_stand_alone_are_options_of_some_verb()
+    {
+        var help = Option().Matches(await AllHelp.Value).Select(match => match.Value).ToHashSet();
+
+        Assert.All(Documents.Options().SelectMany(line => Option().Matches(line)).Select(match => match.Value).Distinct(), option => Assert.Contains(option, help));
     }
 
     [Theory]
@@ -71,43 +72,40 @@ public sealed partial class DocumentedCommandTests
             Assert.True(Path.Exists(Path.Combine(Kept.Root, path)), $"'{path}' of 'dotnet {command}' is not there"));
     }
 
-    private static IReadOnlyList<string> Found() => In(CommandLine(), "README.md", "docs");
-
-    private static IReadOnlyList<string> In(Regex line, params string[] places)
+    [Theory]
+    [InlineData("README.md")]
+    [InlineData("CONTRIBUTING.md")]
+    [InlineData("docs")]
+    public void Links_lead_to_pages_and_headings_that_are_there(string place)
     {
-        var files = places.Select(place => Path.Combine(Kept.Root, place))
-            .SelectMany(place => Directory.Exists(place) ? Directory.GetFiles(place, "*.md").Order(StringComparer.Ordinal).ToArray() : [place]);
-        return [.. files.SelectMany(file => line.Matches(File.ReadAllText(file))).Select(match => match.Groups["line"].Value.TrimEnd()).Distinct()];
+        var path = Path.Combine(Kept.Root, place);
+        foreach (var page in Directory.Exists(path) ? Directory.GetFiles(path, "*.md", SearchOption.AllDirectories) : [path])
+        {
+            foreach (Match link in Link().Matches(File.ReadAllText(page)))
+            {
+                var target = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(page)!, link.Groups["to"].Value is { Length: > 0 } to ? to : Path.GetFileName(page)));
+                Assert.True(Path.Exists(target), $"{Path.GetRelativePath(Kept.Root, page)} links to {link.Groups["to"].Value}, which is not there");
+                var heading = link.Groups["heading"].Value;
+                Assert.True(heading.Length == 0 || Heading().Matches(File.ReadAllText(target)).Any(match => Anchor(match.Groups["words"].Value) == heading),
+                    $"{Path.GetRelativePath(Kept.Root, page)} links to {link.Value}, where no such heading is");
+            }
+        }
     }
 
-    private static async Task<string> MachineAsync(TemporaryFolder folder)
-    {
-        var file = Path.Combine(folder.Path, "a-machine.json");
-        (await Smtpmodel.RunAsync("export", "--format", "json", "--output", file)).EndsWith(ExitCodes.Fine);
-        return file;
-    }
+    private static string Anchor(string words) => NoAnchor().Replace(words.ToLowerInvariant(), "").Replace(' ', '-');
 
-    private static async Task<string> IdAsync(LoopbackServer server) =>
-        Id().Match((await Smtpmodel.RunAsync("fuzz", server.Name, "--sessions", "50")).EndsWith(ExitCodes.Failure).Out).Groups["id"].Value;
-
-    // as it stands in a sentence, a fence or the output of the tool; a comment behind it is none of it
-    [GeneratedRegex(@"(?:\bsmtpmodel|--project src/SmtpModel\.Cli --) (?<line>(?:fuzz|serve|diagram|table|mutants|verify|export|generate)\b[^`#\n]*)")]
-    private static partial Regex CommandLine();
-
-    // a code span that is nothing but options
-    [GeneratedRegex(@"`(?<line>--[a-z][^`\n]*)`")]
-    private static partial Regex OptionsAlone();
-
-    // at the start of a line of a fence, or of a code span, which may go on in the next line; variables may stand before it
-    [GeneratedRegex(@"(?:`|^)(?:[A-Z_]+=\S+ )?dotnet (?<line>[^`#\n]+)", RegexOptions.Multiline)]
-    private static partial Regex DotnetLine();
+    [GeneratedRegex(@"(?<![\w-])--[a-z][a-z-]*")]
+    private static partial Regex Option();
 
     [GeneratedRegex(@"^(?:src|spec|tests|benchmarks|docs)/")]
     private static partial Regex InRepository();
 
-    [GeneratedRegex(@"^(?:HOST:PORT|[\w.\[\]:]+:\d+)$")]
-    private static partial Regex Server();
+    [GeneratedRegex(@"\]\((?!https?:)(?<to>[^)#\s]*)(?:#(?<heading>[^)\s]+))?\)")]
+    private static partial Regex Link();
 
-    [GeneratedRegex(@"--replay (?<id>\S+)")]
-    private static partial Regex Id();
+    [GeneratedRegex(@"^#+ (?<words>.+)$", RegexOptions.Multiline)]
+    private static partial Regex Heading();
+
+    [GeneratedRegex(@"[^\w\- ]")]
+    private static partial Regex NoAnchor();
 }

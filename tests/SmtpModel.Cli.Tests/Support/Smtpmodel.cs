@@ -28,7 +28,7 @@ internal sealed class Smtpmodel : IAsyncDisposable
 
     public long PeakMemory { get; private set; }
 
-    public static Smtpmodel Start(IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
+    public static Smtpmodel Start(IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null, string? folder = null)
     {
         // the one these tests run on, by its full path: some runs have an empty PATH
         var dotnet = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
@@ -41,6 +41,7 @@ internal sealed class Smtpmodel : IAsyncDisposable
             RedirectStandardError = true,
             StandardOutputEncoding = Encoding.UTF8,
             StandardErrorEncoding = Encoding.UTF8,
+            WorkingDirectory = folder ?? "",
         };
         if (heedsInterrupts)
         {

@@ -1,0 +1,128 @@
+using System.Text.RegularExpressions;
+using SmtpModel.Machines;
+using SmtpModel.Spec;
+using SmtpModel.Testing;
+
+namespace SmtpModel.Cli.Tests.Support;
+
+/// <summary>
+/// A documented command line, made ready to be run in a folder of its own: servers stand at the places it names, the files it
+/// reads are there, and words that stand for something are replaced by one of it.
+/// </summary>
+internal sealed partial class DocumentedRun : IAsyncDisposable
+{
+    private const string Case = "rfc5321/4.1.1.5/RSET-in-Ready";
+    private const string Mutant = "transfer.Ready.MAIL-250.Connected";
+    private readonly TemporaryFolder _folder = new();
+    private readonly List<IAsyncDisposable> _servers = [];
+    private LoopbackServer? _faulty;
+
+    private DocumentedRun(string line) => Words = [.. Documents.Words(line)];
+
+    public List<string> Words { get; }
+
+    /// <summary>What the README says of it: a replay of what is still wrong fails, all else ends well.</summary>
+    public int ExpectedExitCode => IsReplay ? ExitCodes.Failure : ExitCodes.Fine;
+
+    private bool IsReplay => Words[0] == "replay" || Words.Contains("--replay");
+
+    public static async Task<DocumentedRun> PrepareAsync(string line)
+    {
+        var run = new DocumentedRun(line);
+        for (var at = 1; at < run.Words.Count; at++)
+        {
+            run.Words[at] = await run.WordAsync(run.Words[at - 1], run.Words[at]);
+        }
+
+        // the assembly that stands in for the reader's has several machines
+        if (run.Words.Contains("--assembly") && run.Words[0] != "verify")
+        {
+            run.Words.AddRange(["--profile", "rfc821"]);
+        }
+
+        return run;
+    }
+
+    public Smtpmodel Start() => Smtpmodel.Start(Words, folder: _folder.Path);
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var server in _servers)
+        {
+            await server.DisposeAsync();
+        }
+
+        _folder.Dispose();
+    }
+
+    private async Task<string> WordAsync(string before, string word) => (before, word) switch
+    {
+        ("--listen", _) => "127.0.0.1:0",
+        ("--maildir", _) => "mail",
+        ("--max-time", _) => "1s",
+        ("--model", _) => await MadeAsync(word, "export", "--format", "json", "--output", word),
+        ("--assembly", _) => Path.Combine(AppContext.BaseDirectory, "SmtpModel.Spec.dll"),
+        ("--replay", _) or ("replay", _) => await IdAsync(),
+        ("--mutant", "ID") => Mutant,
+        ("explain", "CASE") => Case,
+        ("--config", _) => Written(word, """{ "rcpt": "user@your.domain", "include": "*RSET*" }"""),
+        ("--deviations", _) when !Words.Contains("--deviations-update") => Written(word, """{ "version": 1, "deviations": [] }"""),
+        _ when Words[0] == "report" && before[0] != '-' && word.EndsWith(".json", StringComparison.Ordinal) => await MadeAsync(word, "test", "--depth", "greeting", "--include", "*NOOP*", "--json", word),
+        _ when Server().IsMatch(word) => await ServerAsync(),
+        _ => word,
+    };
+
+    private async Task<string> ServerAsync()
+    {
+        if (IsReplay)
+        {
+            return Faulty().Name;
+        }
+
+        Profile profile = Words.Contains("rfc821") ? Profiles.Rfc821 : Profiles.Rfc5321;
+        var server = await EmbeddedServer.StartAsync(profile);
+        _servers.Add(server);
+        return Place().Match(server.Name).Value;
+    }
+
+    // what is played again has to be wrong still
+    private LoopbackServer Faulty()
+    {
+        if (_faulty is null)
+        {
+            _servers.Add(_faulty = FaultySmtp.Start(Fault.MailBeforeHelo));
+        }
+
+        return _faulty;
+    }
+
+    private async Task<string> IdAsync()
+    {
+        var said = Words[0] == "replay" ? await Smtpmodel.RunAsync("test", Faulty().Name, "--include", "*/MAIL-out-of-order-in-Connected")
+            : await Smtpmodel.RunAsync("fuzz", Faulty().Name, "--sessions", "50");
+        return Id().Match(said.EndsWith(ExitCodes.Failure).Out).Groups["id"].Value;
+    }
+
+    private async Task<string> MadeAsync(string file, params string[] words)
+    {
+        await using var tool = Smtpmodel.Start(words, folder: _folder.Path);
+        (await tool.EndAsync()).EndsWith(ExitCodes.Fine);
+        Assert.True(File.Exists(Path.Combine(_folder.Path, file)), $"'{string.Join(' ', words)}' did not write {file}");
+        return file;
+    }
+
+    private string Written(string file, string text)
+    {
+        File.WriteAllText(Path.Combine(_folder.Path, file), text);
+        return file;
+    }
+
+    [GeneratedRegex(@"^(?:HOST:PORT|OTHER:PORT|[\w.\[\]]+:\d+)$")]
+    private static partial Regex Server();
+
+    [GeneratedRegex(@"[\d.]+:\d+")]
+    private static partial Regex Place();
+
+    [GeneratedRegex(@"replay (?<id>[\w-]{20,})")]
+    private static partial Regex Id();
+}

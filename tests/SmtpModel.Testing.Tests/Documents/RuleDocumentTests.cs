@@ -1,0 +1,39 @@
+namespace SmtpModel.Testing.Tests.Documents;
+
+/// <summary>The pages of the rules say what the specification, the catalogues and the tests say now.</summary>
+public class RuleDocumentTests
+{
+    [Theory]
+    [ClassData(typeof(EveryProfile))]
+    public void The_page_of_the_rules_is_what_the_specification_and_the_catalogues_say(string name)
+    {
+        var path = Path.Combine(Root(), "docs", "rules", $"{name}.md");
+        var now = RuleDocument.Write(EveryProfile.Named(name), Root());
+        if (Environment.GetEnvironmentVariable("SMTPMODEL_UPDATE_SNAPSHOTS") == "1")
+        {
+            File.WriteAllText(path, now);
+        }
+
+        Assert.Equal(File.ReadAllText(path).ReplaceLineEndings("\n"), now);
+    }
+
+    [Theory]
+    [ClassData(typeof(EveryProfile))]
+    public void Something_belongs_to_each_rule_of_the_page(string name)
+    {
+        var parts = RuleDocument.Write(EveryProfile.Named(name), Root()).Split("\n### ")[1..];
+
+        Assert.All(parts, part => Assert.Contains("\n- ", part, StringComparison.Ordinal));
+    }
+
+    private static string Root()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "SmtpModel.sln")))
+        {
+            folder = folder.Parent;
+        }
+
+        return folder?.FullName ?? throw new DirectoryNotFoundException("the tests do not run inside the repository");
+    }
+}
