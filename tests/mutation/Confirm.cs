@@ -146,9 +146,9 @@ internal sealed class TestProgram(string assembly)
     // a few of the tests that Stryker saw fail; should they pass here, or should there be none, all tests
     public Ending Judge(Mutant mutant, TimeSpan limit)
     {
-        if (mutant.KilledBy.Count > 0 && Run(mutant.Id, mutant.KilledBy.Take(3), limit).Ending is Ending.Failed)
+        if (mutant.KilledBy.Count > 0 && Run(mutant.Id, mutant.KilledBy.Take(3), limit).Ending is (Ending.Failed or Ending.TimedOut) and var ending)
         {
-            return Ending.Failed;
+            return ending;
         }
 
         return Run(mutant.Id, [], limit).Ending;
