@@ -1,0 +1,60 @@
+using SmtpModel.Machines;
+using static SmtpModel.Testing.Tests.Oracles.StrictnessTests;
+
+namespace SmtpModel.Testing.Tests.Oracles;
+
+// A command that is not in order.
+public class OutOfOrderTests
+{
+    [Theory]
+    [ClassData(typeof(EveryProfile))]
+    public void Its_refusal_is_one_that_is_named_or_the_command_is_missing_or_it_is_not_strict_and_nothing_changes(string name)
+    {
+        var table = EveryProfile.Named(name).Table;
+        var oracle = new Oracle(table);
+        var seen = new HashSet<(bool IsRequired, Verdict Verdict)>();
+        foreach (var (state, use, refusal) in Cells(table))
+        {
+            foreach (var code in Enumerable.Range(400, 200).Where(code => IsNew(table, state, use, code)))
+            {
+                var isNamed = refusal.Codes.Contains(code) || (!use.Required && (code is 500 or 502));
+                var judgement = oracle.In(state, use.Command, code);
+                Assert.True((isNamed ? Verdict.Pass : Verdict.NonStrict) == judgement.Verdict, $"{state}, {use.Command}: {code}: {judgement}");
+                Assert.Equal((oracle.Of(state), null, refusal.Rule), (judgement.After, judgement.Edge, judgement.Rule));
+                seen.Add((use.Required, judgement.Verdict));
+            }
+        }
+
+        Assert.Equal(4, seen.Count);
+    }
+
+    [Theory]
+    [ClassData(typeof(EveryProfile))]
+    public void Its_acceptance_breaks_a_MUST_or_leaves_open_what_it_did(string name)
+    {
+        var table = EveryProfile.Named(name).Table;
+        var oracle = new Oracle(table);
+        foreach (var (state, use, refusal) in Cells(table))
+        {
+            var done = table.Edges.Where(edge => edge.Exchange.IsAccepted && edge.Exchange.Command == use.Command)
+                .Aggregate(oracle.Of(state), (set, edge) => set.Union(oracle.Of(edge.To)));
+            foreach (var code in Enumerable.Range(200, 200).Where(code => IsNew(table, state, use, code)))
+            {
+                var expected = refusal.Rule.Level is Level.Must ? (Verdict.Fail, StateSet.None) : (Verdict.NonStrict, done);
+                var judgement = oracle.In(state, use.Command, code);
+                Assert.Equal(expected, Of(judgement));
+                Assert.Equal(refusal.Rule, judgement.Rule);
+            }
+        }
+    }
+
+    private static IEnumerable<(State State, CommandUse Use, Refusal Refusal)> Cells(TransitionTable table) =>
+        from state in table.States
+        from use in table.Commands
+        let refusal = table.OutOfOrder(state, use.Command)
+        where refusal is not null
+        select (state, use, refusal);
+
+    private static bool IsNew(TransitionTable table, State state, CommandUse use, int code) =>
+        table.Find(state, use.Command / code) is null && table.FindTolerated(state, use.Command / code) is null;
+}
