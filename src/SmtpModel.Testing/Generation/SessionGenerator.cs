@@ -10,13 +10,14 @@ namespace SmtpModel.Testing;
 /// </summary>
 public sealed class SessionGenerator
 {
-    // a short run is best spent on plans, also where a server may choose otherwise
+    // a short run is best spent on plans, also where a server may choose otherwise than was planned
     private const int PlannedAtFirst = 64;
     private readonly TransitionTable _table;
     private readonly Palette _palette;
     private readonly Strategy _strategy;
     private readonly int _most;
     private readonly bool _isScripted;
+    private readonly bool _isLive;
     private readonly Menu[] _menus;
     private readonly WalkReader _walk;
     private readonly Lazy<PlanReader> _plan;
@@ -29,12 +30,14 @@ public sealed class SessionGenerator
     /// <param name="weights">How often a walk draws each kind of move.</param>
     /// <param name="isScripted">Whether the server takes scripts: then replies are drawn as well, from the edges of the machine.</param>
     /// <param name="strategy">How the tape is read.</param>
-    public SessionGenerator(TransitionTable table, Palette palette, int maxLength = 24, Weights? weights = null, bool isScripted = false, Strategy strategy = Strategy.Mixed)
+    /// <param name="isLive">Whether the server makes choices of its own that nobody foresees: then a long mixture walks more and plans less.</param>
+    public SessionGenerator(TransitionTable table, Palette palette, int maxLength = 24, Weights? weights = null, bool isScripted = false, Strategy strategy = Strategy.Mixed, bool isLive = false)
     {
         ArgumentNullException.ThrowIfNull(table);
         ArgumentNullException.ThrowIfNull(palette);
         ArgumentOutOfRangeException.ThrowIfLessThan(maxLength, 1);
         (_table, _palette, _strategy, _most, _isScripted) = (table, palette, strategy, maxLength, isScripted);
+        _isLive = isLive;
         _menus = [.. table.States.Select(state => new Menu(table, state))];
         _walk = new WalkReader(table, palette, weights ?? new Weights(), _menus, isScripted);
         var atlas = new Lazy<Atlas>(() => new Atlas(table, palette, _menus, isScripted));
@@ -51,13 +54,14 @@ public sealed class SessionGenerator
 
     /// <summary>
     /// Reads a tape: its first number opens the channel, its last one ends the session, each other picks a move or a plan. The
-    /// turn, which is 0 or more, says which of the strategies a mixture takes, and with which transition a plan begins.
+    /// turn, which is 0 or more, says which of the strategies a mixture takes, and with which transition a plan begins; the number
+    /// is that of the session in its run.
     /// </summary>
-    internal TestSession Read(int[] tape, long turn, Coverage? coverage = null)
+    internal TestSession Read(int[] tape, long turn, Coverage? coverage = null, long number = 0)
     {
         var (state, greeting) = Open(_table.IndexOf(_table.Start), tape[0]);
         var draft = new Draft(state, tape.Length - 2, _most);
-        var (strategy, place) = _strategy is not Strategy.Mixed ? (_strategy, turn) : _isScripted || turn < PlannedAtFirst ? Mix(turn) : MixLive(turn);
+        var (strategy, place) = _strategy is not Strategy.Mixed ? (_strategy, turn) : _isLive && number >= PlannedAtFirst ? MixLive(turn) : Mix(turn);
         switch (strategy)
         {
             case Strategy.Middle:

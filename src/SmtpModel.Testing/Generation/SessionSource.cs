@@ -34,7 +34,7 @@ public sealed class SessionSource(SessionGenerator generator, ulong seed)
                 _tapes = generator.Tapes.Sample(BatchSize, new Rnd(Mix(seed, _batch)), 50);
             }
 
-            return generator.Read(_tapes[number % BatchSize], _start + number, Coverage);
+            return generator.Read(_tapes[number % BatchSize], _start + number, Coverage, number);
         }
     }
 

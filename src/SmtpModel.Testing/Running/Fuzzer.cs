@@ -32,7 +32,7 @@ public sealed class Fuzzer
         (_profile, _options) = (profile, options);
         _oracle = new Oracle(profile.Table);
         Palette = new Palette(profile.Table, options.Palette with { Seed = options.Seed });
-        _generator = new SessionGenerator(profile.Table, Palette, options.MaxLength, options.Weights, options.IsScripted, options.Strategy);
+        _generator = new SessionGenerator(profile.Table, Palette, options.MaxLength, options.Weights, options.IsScripted, options.Strategy, isLive: !options.IsScripted);
     }
 
     /// <summary>The moves the sessions are made of.</summary>
