@@ -1,9 +1,9 @@
 using FsCheck;
-using Property = FsCheck.Property;
 using FsCheck.Experimental;
 using FsCheck.Fluent;
 using SmtpModel.Machines;
 using SmtpModel.Server;
+using Property = FsCheck.Property;
 
 namespace SmtpModel.Testing.Tests.InMemory;
 
