@@ -31,6 +31,13 @@ internal static class TestCommand
 
         var files = options.Reports(parsed);
         ReportOptions.Check(files);
+        var coverage = parsed.GetValue(options.Coverage);
+        if (coverage is not null && parsed.GetValue(options.Targets) is { Length: > 1 })
+        {
+            throw new UsageException("--coverage is about one server; test them one by one, or leave it out");
+        }
+
+        coverage?.Check();
         var known = KnownDeviations.Read(parsed.GetValue(options.Deviations), parsed.GetValue(options.UpdateDeviations));
 
         // where a report goes to the standard output, all that is for people goes to the standard error
@@ -44,6 +51,7 @@ internal static class TestCommand
             console.WriteLine($"it greets with {report.Greeting}");
             reports.Add(report);
             TestPrinter.Print(console, report, parsed.GetValue(options.Verbose), known);
+            coverage?.Write(console, CoverageReport.Of(report.Coverage, new Palette(profile.Table, settings.Palette)), $"test of {target.Name}, {Words.Count(report.Sessions, "session")}, {Words.Count(report.Exchanges, "exchange")}");
         }
 
         var outcome = known.Apply([.. reports.Select(ServerReport.Of)], CaseCatalogue.Of(profile));

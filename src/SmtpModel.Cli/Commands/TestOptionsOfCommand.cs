@@ -45,6 +45,8 @@ internal sealed class TestOptionsOfCommand
 
     public Option<ReportFile?> Json { get; } = ReportOptions.One("json", "Write the report as JSON.");
 
+    public CoverageOption Coverage { get; } = new();
+
     public Option<FileInfo?> Deviations { get; } = Shared.Place("--deviations", "Known deviations, each with its reason: a known one does not fail the run, one that is gone does.", "FILE", text => new FileInfo(text));
 
     public Option<bool> UpdateDeviations { get; } = new("--deviations-update") { Description = "Write what fails now into the file of --deviations; reasons that are there are kept." };
@@ -57,7 +59,7 @@ internal sealed class TestOptionsOfCommand
     {
         command.Add(Targets);
         Selection.AddTo(command);
-        foreach (var option in new Option[] { Profile, Depth, Strict, Accept, Deviations, UpdateDeviations, Report, Json, Connections, Rate, Retries, WaitForTarget, DryRun, Verbose, Configuration.File }.Concat(Server.All))
+        foreach (var option in new Option[] { Profile, Depth, Strict, Accept, Deviations, UpdateDeviations, Report, Json, Coverage, Connections, Rate, Retries, WaitForTarget, DryRun, Verbose, Configuration.File }.Concat(Server.All))
         {
             command.Add(option);
         }
