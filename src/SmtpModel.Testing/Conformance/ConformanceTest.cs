@@ -56,6 +56,12 @@ public sealed class ConformanceTest
         var stage = "";
         var workers = new Workers(_options.Connections, () => progress?.Invoke(new TestProgress(stage, prober.Sessions, prober.Exchanges)));
         var greeted = await prober.PlayAsync([], _options.Patience, cancellation);
+        for (var attempt = 0; attempt < _options.Retries && greeted.Greeting.Kind is ObservationKind.Silence; attempt++)
+        {
+            // a server that is still busy with whoever came before may greet late
+            greeted = await prober.PlayAsync([], _options.Patience, cancellation);
+        }
+
         if (greeted.Greeting.Kind is not ObservationKind.Reply)
         {
             throw new TargetUnreachableException($"{target.Name} takes the connection and {(greeted.Greeting.Kind is ObservationKind.Silence ? "says nothing" : "closes it without a greeting")}; is it an SMTP server, and does it serve this address?");
