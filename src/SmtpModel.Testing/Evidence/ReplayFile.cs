@@ -87,6 +87,11 @@ public sealed record ReplayFile(string Profile, TestSession Session)
         {
             content = JsonSerializer.Deserialize<Content>(json, Readable);
         }
+        catch (JsonException fault) when (!text.TrimStart().StartsWith('{'))
+        {
+            // a word that was cut off may still unpack to something
+            throw new FormatException("the replay is neither a file nor a word that fuzz printed; is it complete?", fault);
+        }
         catch (JsonException fault)
         {
             throw new FormatException($"the replay is not the JSON that fuzz writes: {fault.Message}", fault);
