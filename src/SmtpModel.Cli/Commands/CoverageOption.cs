@@ -9,7 +9,7 @@ namespace SmtpModel.Cli.Commands;
 /// <summary><c>--coverage</c>: where what was covered, and what was not, is written.</summary>
 internal sealed class CoverageOption : Option<CoverageOutputs?>
 {
-    private static readonly string[] Files = ["json", "html"];
+    private static readonly string[] FileFormats = ["json", "html"];
 
     public CoverageOption() : base("--coverage")
     {
@@ -26,7 +26,7 @@ internal sealed class CoverageOption : Option<CoverageOutputs?>
         foreach (var part in result.Tokens.SelectMany(token => token.Value.Split(',')))
         {
             var (format, file) = part.Split('=', 2) is [var name, var rest] ? (name, rest) : (part, "");
-            if (Files.Contains(format) ? file.Length == 0 || file.Contains('\0', StringComparison.Ordinal) : part != "console")
+            if (FileFormats.Contains(format) ? file.Length == 0 || file.Contains('\0', StringComparison.Ordinal) : part != "console")
             {
                 result.AddError($"'{part}' is no output for --coverage; write console, json=FILE or html=FILE");
                 return null;
@@ -55,16 +55,7 @@ internal sealed class CoverageOutputs(IReadOnlyList<(string Format, string File)
     {
         foreach (var (_, file) in outputs.Where(output => output.File.Length > 0))
         {
-            OrUsage(file, () =>
-            {
-                var isNew = !File.Exists(file);
-                File.Open(file, FileMode.OpenOrCreate, FileAccess.Write).Dispose();
-                if (isNew)
-                {
-                    // a run that is interrupted leaves no empty file
-                    File.Delete(file);
-                }
-            });
+            Files.CheckWritable(Said(file), file);
         }
     }
 
@@ -80,20 +71,10 @@ internal sealed class CoverageOutputs(IReadOnlyList<(string Format, string File)
                 continue;
             }
 
-            OrUsage(file, () => File.WriteAllText(file, format == "json" ? CoverageJson.Write(report) : CoverageHtml.Write(report, subject)));
+            Files.OrUsage(Said(file), () => File.WriteAllText(file, format == "json" ? CoverageJson.Write(report) : CoverageHtml.Write(report, subject)));
             console.WriteLine($"wrote {file}");
         }
     }
 
-    private static void OrUsage(string file, Action write)
-    {
-        try
-        {
-            write();
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            throw new UsageException($"--coverage {file}: {fault.Message}");
-        }
-    }
+    private static string Said(string file) => $"--coverage {file}";
 }

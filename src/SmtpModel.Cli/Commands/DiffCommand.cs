@@ -10,8 +10,8 @@ internal static class DiffCommand
 {
     public static Command Create()
     {
-        var one = Server("HOST:PORT", "The first server.");
-        var other = Server("OTHER:PORT", "The second server.");
+        var one = Shared.Server("HOST:PORT", "The first server.");
+        var other = Shared.Server("OTHER:PORT", "The second server.");
         var profile = Shared.Profile("rfc5321");
         var depth = Shared.Choice("--depth", "How far to go: greeting, envelope or data (whole messages are delivered).", "envelope", "greeting", "envelope", "data");
         var codes = new Option<bool>("--codes") { Description = "Show differences too that are only in the code, as 250 and 252." };
@@ -22,8 +22,8 @@ internal static class DiffCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             var settings = new TestOptions { Depth = Enum.Parse<Depth>(parsed.GetValue(depth)!, ignoreCase: true), Connections = parsed.GetValue(connections), Palette = server.Palette(parsed) };
-            await using var first = Target(parsed.GetValue(one)!, server.Timeouts(parsed));
-            await using var second = Target(parsed.GetValue(other)!, server.Timeouts(parsed));
+            await using var first = server.Target(parsed, parsed.GetValue(one)!);
+            await using var second = server.Target(parsed, parsed.GetValue(other)!);
             var differences = await ServerComparison.RunAsync(parsed.Get(profile), settings, first, second, cancellation);
             Print(Terminal.Console, first.Name, second.Name, [.. differences.Where(difference => difference.IsOfKind || parsed.GetValue(codes))], differences.Count);
             return differences.Any(difference => difference.IsOfKind) ? ExitCodes.Failure : ExitCodes.Fine;
@@ -59,24 +59,5 @@ internal static class DiffCommand
         var left = all - shown.Count;
         console.WriteLine(shown.Count == 0 ? $"{first} and {second} answer everything alike{(left > 0 ? $", but for {Words.Count(left, "code")} (--codes)" : "")}"
             : $"{Words.Count(shown.Count, "difference")}{(left > 0 ? $", and {left} in codes only (--codes)" : "")}");
-    }
-
-    private static TcpTarget Target(string text, TcpTimeouts timeouts)
-    {
-        var (host, port) = Shared.ParseTarget(text)!.Value;
-        return new TcpTarget(host, port, timeouts);
-    }
-
-    private static Argument<string> Server(string name, string description)
-    {
-        var argument = new Argument<string>(name) { Description = description };
-        argument.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<string>() is { } text && Shared.ParseTarget(text) is null)
-            {
-                result.AddError($"'{text}' is not a server; write HOST:PORT, as 127.0.0.1:25, localhost:2525 or [::1]:25");
-            }
-        });
-        return argument;
     }
 }

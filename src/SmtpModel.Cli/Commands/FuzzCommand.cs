@@ -51,21 +51,15 @@ internal static class FuzzCommand
         if (parsed.GetValue(options.Save) is { } folder)
         {
             // before the run: what it found must not be lost for want of a place
-            OrUsage(folder, folder.Create);
+            Files.OrUsage($"--save {folder}", folder.Create);
         }
 
         parsed.GetValue(options.Coverage)?.Check();
         var profile = replay is null ? parsed.Get(options.Profile) : Profiles.Find(replay.Profile)!;
-        var standard = new TcpTimeouts();
-        var timeouts = new TcpTimeouts
-        {
-            Connect = parsed.GetValue(options.ConnectTimeout) ?? standard.Connect,
-            Reply = parsed.GetValue(options.ReplyTimeout) ?? standard.Reply,
-        };
         var isRound = replay is null ? parsed.GetValue(options.Interleave) is not null : replay.Round is not null;
         await using ITarget target = inMemory ? (isRound ? InMemorySite.Of(profile) : InMemoryTarget.Of(profile))
             : text is null ? (isRound ? await EmbeddedSite.StartAsync(profile) : await EmbeddedServer.StartAsync(profile))
-            : new TcpTarget(Shared.ParseTarget(text)!.Value.Host, Shared.ParseTarget(text)!.Value.Port, timeouts);
+            : options.Server.Target(parsed, text);
         var how = text ?? (inMemory ? "--in-memory" : "");
         return replay is null ? await FuzzAsync(parsed, options, profile, target, how, cancellation)
             : replay.Round is { } round ? await Interleaving.ReplayAsync(profile, target, round, cancellation)
@@ -84,13 +78,7 @@ internal static class FuzzCommand
             Connections = parsed.GetValue(options.Interleave) ?? parsed.GetValue(options.Connections),
             MaxViolations = parsed.GetValue(options.MaxFindings),
             IsScripted = target is InMemoryTarget or InMemorySite,
-            Palette = new PaletteOptions
-            {
-                From = parsed.GetValue(options.From)!,
-                Recipient = parsed.GetValue(options.Rcpt)!,
-                BadRecipient = parsed.GetValue(options.BadRcpt)!,
-                Helo = parsed.GetValue(options.Helo)!,
-            },
+            Palette = options.Server.Palette(parsed),
         };
         var fuzzer = new Fuzzer(profile, settings);
         var console = Terminal.Console;
@@ -137,7 +125,7 @@ internal static class FuzzCommand
         return result.Inconclusive is null ? ExitCodes.Fine : ExitCodes.NoVerdict;
     }
 
-    private static void Save(IAnsiConsole console, List<ReplayFile> replays, DirectoryInfo folder) => OrUsage(folder, () =>
+    private static void Save(IAnsiConsole console, List<ReplayFile> replays, DirectoryInfo folder) => Files.OrUsage($"--save {folder}", () =>
     {
         foreach (var (replay, index) in replays.Select((replay, index) => (replay, index)))
         {
@@ -146,16 +134,4 @@ internal static class FuzzCommand
             console.WriteLine($"wrote {file}");
         }
     });
-
-    private static void OrUsage(DirectoryInfo folder, Action write)
-    {
-        try
-        {
-            write();
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            throw new UsageException($"--save {folder}: {fault.Message}");
-        }
-    }
 }

@@ -20,7 +20,7 @@ internal sealed class FuzzOptionsOfCommand
             }
             else if (Shared.ParseTarget(text) is null)
             {
-                result.AddError($"'{text}' is not a server; write HOST:PORT, as 127.0.0.1:25, localhost:2525 or [::1]:25");
+                result.AddError(Shared.NotAServer(text));
             }
 
             return text;
@@ -44,17 +44,7 @@ internal sealed class FuzzOptionsOfCommand
 
     public Option<int> MaxFindings { get; } = Shared.Number("--max-findings", "Stop after this many different violations.", 10, 1, 1000);
 
-    public Option<string> From { get; } = Mailbox("--from", "A mailbox the server takes mail from.", new PaletteOptions().From);
-
-    public Option<string> Rcpt { get; } = Mailbox("--rcpt", "A mailbox the server takes mail for.", new PaletteOptions().Recipient);
-
-    public Option<string> BadRcpt { get; } = Mailbox("--bad-rcpt", "A mailbox the server takes no mail for.", new PaletteOptions().BadRecipient);
-
-    public Option<string> Helo { get; } = Shared.Domain("--helo", "The name given in HELO and EHLO.", new PaletteOptions().Helo);
-
-    public Option<TimeSpan?> ConnectTimeout { get; } = Shared.Time("--connect-timeout", "How long to wait for a connection.", new TcpTimeouts().Connect);
-
-    public Option<TimeSpan?> ReplyTimeout { get; } = Shared.Time("--reply-timeout", "How long to wait for a reply.", new TcpTimeouts().Reply);
+    public ServerOptions Server { get; } = new();
 
     public Option<string?> Replay { get; } = new("--replay") { Description = "Play one session again instead: the ID that a violation was shown with, or a file written by --save.", HelpName = "ID|FILE" };
 
@@ -83,27 +73,14 @@ internal sealed class FuzzOptionsOfCommand
     public void AddTo(Command command)
     {
         command.Add(Target);
-        foreach (var option in new Option[]
-        {
-            Profile, Seed, Sessions, Strategy, MaxLength, MaxTime, Connections, Interleave, MaxFindings, From, Rcpt, BadRcpt, Helo, ConnectTimeout, ReplyTimeout, Replay, Save, Coverage, InMemory,
-        })
+        foreach (var option in (Option[])
+        [
+            Profile, Seed, Sessions, Strategy, MaxLength, MaxTime, Connections, Interleave, MaxFindings, .. Server.All, Replay, Save, Coverage, InMemory,
+        ])
         {
             command.Add(option);
         }
     }
 
     private static string Lower(Testing.Strategy strategy) => strategy.ToString().ToLowerInvariant();
-
-    private static Option<string> Mailbox(string name, string description, string standard)
-    {
-        var option = new Option<string>(name) { Description = description, HelpName = "MAILBOX", DefaultValueFactory = _ => standard };
-        option.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<string>() is { } mailbox && !Names.IsMailbox(mailbox))
-            {
-                result.AddError($"'{mailbox}' is not a mailbox for {name}; write it without brackets, as user@example.test");
-            }
-        });
-        return option;
-    }
 }

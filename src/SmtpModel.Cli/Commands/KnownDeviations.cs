@@ -34,9 +34,9 @@ internal sealed class KnownDeviations
         }
     }
 
-    /// <summary>Why a failure is let be; null when it is not known.</summary>
-    public string? Reason(TestReport report, CaseResult result) =>
-        Apply([ServerReport.Of(report with { Results = [result] })]).Servers[0].Cases[0].Known?.Reason;
+    /// <summary>The failures of a report that are known, by the ids of their cases: why each is let be.</summary>
+    public IReadOnlyDictionary<string, string> Reasons(TestReport report) => Apply([ServerReport.Of(report)]).Servers[0].Cases
+        .Where(one => one.Known is not null).ToDictionary(one => one.Id, one => one.Known!.Reason);
 
     /// <summary>Holds the entries against a run, and writes them anew first where that was asked for.</summary>
     public DeviationOutcome Apply(IReadOnlyList<ServerReport> servers, CaseCatalogue catalogue)
@@ -47,15 +47,7 @@ internal sealed class KnownDeviations
         }
 
         var updated = _deviations.Update(servers);
-        try
-        {
-            File.WriteAllText(_file.FullName, updated.ToJson());
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            throw new UsageException($"--deviations {_file}: cannot write it: {fault.Message}");
-        }
-
+        Files.OrUsage($"--deviations {_file}: cannot write it", () => File.WriteAllText(_file.FullName, updated.ToJson()));
         Console.Error.WriteLine($"wrote {_file}: {updated.Entries.Count} known deviations; give each its reason");
         return updated.Apply(servers, Today, catalogue.Cases.Select(one => one.Id));
     }

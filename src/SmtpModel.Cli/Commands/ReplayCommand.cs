@@ -12,21 +12,14 @@ internal static class ReplayCommand
     public static Command Create()
     {
         var id = new Argument<string>("ID|FILE") { Description = "What a finding was printed with, or a file with it." };
-        var target = new Argument<string?>("HOST:PORT") { Description = "The server; the one it was found with when left out.", Arity = ArgumentArity.ZeroOrOne };
-        target.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<string?>() is { } text && Shared.ParseTarget(text) is null)
-            {
-                result.AddError($"'{text}' is not a server; write HOST:PORT, as 127.0.0.1:25, localhost:2525 or [::1]:25");
-            }
-        });
+        var target = Shared.Server("HOST:PORT", "The server; the one it was found with when left out.", isOptional: true);
         var server = new ServerOptions();
         var command = new Command("replay", "Play a session again that showed something: FIXED, FAILED or ERROR, with the steps that changed.") { id, target, server.ConnectTimeout, server.ReplyTimeout };
-        command.SetAction((parsed, cancellation) => RunAsync(Replays.Read(parsed.GetValue(id)!, ""), parsed.GetValue(target), server.Timeouts(parsed), cancellation));
+        command.SetAction((parsed, cancellation) => RunAsync(parsed, server, Replays.Read(parsed.GetValue(id)!, ""), parsed.GetValue(target), cancellation));
         return command;
     }
 
-    private static async Task<int> RunAsync(ReplayFile file, string? where, TcpTimeouts timeouts, CancellationToken cancellation)
+    private static async Task<int> RunAsync(ParseResult parsed, ServerOptions server, ReplayFile file, string? where, CancellationToken cancellation)
     {
         if (file.Round is not null)
         {
@@ -34,13 +27,13 @@ internal static class ReplayCommand
         }
 
         var named = where ?? file.Target;
-        if (named is null || Shared.ParseTarget(named) is not var (host, port))
+        if (named is null || Shared.ParseTarget(named) is null)
         {
             throw new UsageException(named is null ? "the session does not say which server it was found with; give HOST:PORT behind it" : $"it was found with {named}, which cannot be reached any more; give HOST:PORT behind it");
         }
 
         var console = Terminal.Console;
-        await using var target = new TcpTarget(host, port, timeouts);
+        await using var target = server.Target(parsed, named);
         console.WriteLine($"replaying {Words.Count(file.Session.Steps.Count, "step")} against {target.Name} as {file.Profile}{(file.Case is null ? "" : $", for {file.Case}")}");
         var outcome = await Replay.RunAsync(Profiles.Find(file.Profile)!, file, target, cancellation);
         console.WriteLine("");

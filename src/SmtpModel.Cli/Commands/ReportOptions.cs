@@ -59,16 +59,7 @@ internal static class ReportOptions
                 throw new UsageException($"{file.Option}: two reports would be written to {file.Path}; give each a file of its own");
             }
 
-            OrUsage(file, () =>
-            {
-                var isNew = !File.Exists(file.Path);
-                File.Open(file.Path, FileMode.OpenOrCreate, FileAccess.Write).Dispose();
-                if (isNew)
-                {
-                    // a run that is interrupted leaves no empty report
-                    File.Delete(file.Path);
-                }
-            });
+            Files.CheckWritable(Said(file), file.Path);
         }
     }
 
@@ -90,7 +81,7 @@ internal static class ReportOptions
                 continue;
             }
 
-            OrUsage(file, () => File.WriteAllText(file.Path, text));
+            Files.OrUsage(Said(file), () => File.WriteAllText(file.Path, text));
             await Console.Error.WriteLineAsync($"wrote {file.Path}");
         }
     }
@@ -124,15 +115,5 @@ internal static class ReportOptions
 
     private static string Full(ReportFile file) => file.IsOutput ? "" : Path.GetFullPath(file.Path);
 
-    private static void OrUsage(ReportFile file, Action write)
-    {
-        try
-        {
-            write();
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            throw new UsageException($"{file.Option}: cannot write {file.Path}: {fault.Message}");
-        }
-    }
+    private static string Said(ReportFile file) => $"{file.Option}: cannot write {file.Path}";
 }

@@ -3,7 +3,7 @@ using SmtpModel.Testing;
 
 namespace SmtpModel.Cli.Commands;
 
-/// <summary>What <c>test</c> has to know about a server, and how long it waits for it.</summary>
+/// <summary>What <c>test</c>, <c>fuzz</c> and <c>diff</c> have to know about a server, and how long it waits for it.</summary>
 internal sealed class ServerOptions
 {
     public Option<string> From { get; } = Mailbox("--from", "A mailbox the server takes mail from.", new PaletteOptions().From);
@@ -28,10 +28,17 @@ internal sealed class ServerOptions
         Helo = parsed.GetValue(Helo)!,
     };
 
-    public TcpTimeouts Timeouts(ParseResult parsed)
+    private TcpTimeouts Timeouts(ParseResult parsed)
     {
         var standard = new TcpTimeouts();
         return new TcpTimeouts { Connect = parsed.GetValue(ConnectTimeout) ?? standard.Connect, Reply = parsed.GetValue(ReplyTimeout) ?? standard.Reply };
+    }
+
+    /// <summary>The server that HOST:PORT names; the word has been looked at before.</summary>
+    public TcpTarget Target(ParseResult parsed, string text)
+    {
+        var (host, port) = Shared.ParseTarget(text)!.Value;
+        return new TcpTarget(host, port, Timeouts(parsed));
     }
 
     private static Option<string> Mailbox(string name, string description, string standard)

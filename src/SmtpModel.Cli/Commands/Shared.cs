@@ -100,6 +100,23 @@ internal static class Shared
         },
     };
 
+    /// <summary>An argument that names a server.</summary>
+    public static Argument<string> Server(string name, string description, bool isOptional = false)
+    {
+        var argument = new Argument<string>(name) { Description = description, Arity = isOptional ? ArgumentArity.ZeroOrOne : ArgumentArity.ExactlyOne };
+        argument.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<string?>() is { } text && ParseTarget(text) is null)
+            {
+                result.AddError(NotAServer(text));
+            }
+        });
+        return argument;
+    }
+
+    /// <summary>What is said of a word that names no server.</summary>
+    public static string NotAServer(string text) => $"'{text}' is not a server; write HOST:PORT, as 127.0.0.1:25, localhost:2525 or [::1]:25";
+
     /// <summary>Reads HOST:PORT, [ADDRESS]:PORT.</summary>
     public static (string Host, int Port)? ParseTarget(string text)
     {

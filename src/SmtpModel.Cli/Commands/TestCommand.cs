@@ -45,12 +45,12 @@ internal static class TestCommand
         List<TestReport> reports = [];
         foreach (var text in (parsed.GetValue(options.Targets) ?? []).DefaultIfEmpty(null))
         {
-            await using ITarget target = text is null ? await EmbeddedServer.StartAsync(profile) : await ReachAsync(parsed, options, Shared.ParseTarget(text)!.Value, cancellation);
+            await using ITarget target = text is null ? await EmbeddedServer.StartAsync(profile) : await ReachAsync(parsed, options, text, cancellation);
             console.WriteLine($"testing {target.Name} as {profile.Name} ({profile.Title}), depth {parsed.GetValue(options.Depth)}");
             var report = await TestProgressView.ShowAsync(console, progress => new ConformanceTest(profile, settings).RunAsync(target, progress, cancellation));
             console.WriteLine($"it greets with {report.Greeting}");
             reports.Add(report);
-            TestPrinter.Print(console, report, parsed.GetValue(options.Verbose), known);
+            TestPrinter.Print(console, report, parsed.GetValue(options.Verbose), known.Reasons(report));
             coverage?.Write(console, CoverageReport.Of(report.Coverage, new Palette(profile.Table, settings.Palette)), $"test of {target.Name}, {Words.Count(report.Sessions, "session")}, {Words.Count(report.Exchanges, "exchange")}");
         }
 
@@ -64,9 +64,9 @@ internal static class TestCommand
     }
 
     // a server that is being started may not listen yet
-    private static async Task<TcpTarget> ReachAsync(ParseResult parsed, TestOptionsOfCommand options, (string Host, int Port) place, CancellationToken cancellation)
+    private static async Task<TcpTarget> ReachAsync(ParseResult parsed, TestOptionsOfCommand options, string text, CancellationToken cancellation)
     {
-        var target = new TcpTarget(place.Host, place.Port, options.Server.Timeouts(parsed));
+        var target = options.Server.Target(parsed, text);
         var clock = Stopwatch.StartNew();
         while (clock.Elapsed < parsed.GetValue(options.WaitForTarget))
         {

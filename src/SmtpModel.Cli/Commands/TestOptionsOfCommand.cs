@@ -14,7 +14,7 @@ internal sealed class TestOptionsOfCommand
         {
             foreach (var text in result.Tokens.Select(token => token.Value).Where(text => Shared.ParseTarget(text) is null))
             {
-                result.AddError(text.StartsWith('-') ? $"there is no option '{text}' of test" : $"'{text}' is not a server; write HOST:PORT, as 127.0.0.1:25, localhost:2525 or [::1]:25");
+                result.AddError(text.StartsWith('-') ? $"there is no option '{text}' of test" : Shared.NotAServer(text));
             }
 
             return [.. result.Tokens.Select(token => token.Value)];

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using SmtpModel.Machines;
 
 namespace SmtpModel.Testing;
@@ -9,6 +10,7 @@ namespace SmtpModel.Testing;
 /// </summary>
 public sealed class CaseCatalogue
 {
+    private static readonly ConcurrentDictionary<Profile, Lazy<CaseCatalogue>> Known = new();
     private readonly Dictionary<string, TestCase> _byId;
     private readonly Dictionary<(CaseKind, State?, Command?), TestCase> _byPlace;
 
@@ -25,11 +27,16 @@ public sealed class CaseCatalogue
     /// <summary>The cases, by clause.</summary>
     public IReadOnlyList<TestCase> Cases { get; }
 
-    /// <summary>The catalogue of a profile.</summary>
+    /// <summary>The catalogue of a profile; made once.</summary>
     /// <param name="profile">The profile.</param>
     public static CaseCatalogue Of(Profile profile)
     {
         ArgumentNullException.ThrowIfNull(profile);
+        return Known.GetOrAdd(profile, static profile => new Lazy<CaseCatalogue>(() => Make(profile))).Value;
+    }
+
+    private static CaseCatalogue Make(Profile profile)
+    {
         var table = profile.Table;
         List<TestCase> cases = [.. OrderCases.Of(table), .. BufferCases.Of(table), .. ArgumentCases.Of(table), .. ConductCases.Of(table), .. WireCatalogue.Of(profile)];
         return new CaseCatalogue(table, [.. cases.OrderBy(one => one.Rule.Clause.Document, StringComparer.Ordinal).ThenBy(one => one.Rule.Clause.Section, SectionOrder.Instance)]);

@@ -34,11 +34,11 @@ internal sealed class AnswerTree
             {
                 if (!node.Children.TryGetValue(step.Move, out var child))
                 {
-                    child = new Node { Came = step.Came };
+                    child = new Node { Step = step };
                     node.Children.Add(step.Move, child);
                     Count++;
                 }
-                else if (Testing.Answers.Of(child.Came) != Testing.Answers.Of(step.Came))
+                else if (Answers.Of(child.Step!.Came) != Answers.Of(step.Came))
                 {
                     child.IsUnsteady = true;
                 }
@@ -58,43 +58,34 @@ internal sealed class AnswerTree
     {
         lock (_lock)
         {
-            var node = _root;
-            foreach (var move in moves)
-            {
-                if (!node.Children.TryGetValue(move, out node!))
-                {
-                    return null;
-                }
-            }
-
-            return node.IsUnsteady ? null : node.Came;
+            return Way(moves).LastOrDefault() is { IsUnsteady: false, Step: { } step } ? step.Came : null;
         }
     }
 
-    /// <summary>What came for each of these moves; null when not all of them were played, or the answers differed.</summary>
-    public IReadOnlyList<Observation>? Answers(IReadOnlyList<Move> moves)
+    /// <summary>The exchange of each of these moves; null when not all of them were played, or the answers differed.</summary>
+    public IReadOnlyList<ProbeStep>? Steps(IReadOnlyList<Move> moves)
     {
         lock (_lock)
         {
-            List<Observation> answers = [];
-            var node = _root;
-            foreach (var move in moves)
-            {
-                if (!node.Children.TryGetValue(move, out node!) || node.IsUnsteady)
-                {
-                    return null;
-                }
+            var way = Way(moves).ToList();
+            return way.TrueForAll(node => node is { IsUnsteady: false, Step: not null }) ? way.ConvertAll(node => node!.Step!) : null;
+        }
+    }
 
-                answers.Add(node.Came);
-            }
-
-            return answers;
+    // the node behind each move; null behind what was not played
+    private IEnumerable<Node?> Way(IEnumerable<Move> moves)
+    {
+        Node? node = _root;
+        foreach (var move in moves)
+        {
+            yield return node = node?.Children.GetValueOrDefault(move);
         }
     }
 
     private sealed class Node
     {
-        public Observation Came { get; init; }
+        /// <summary>The exchange that leads here; null at the root.</summary>
+        public ProbeStep? Step { get; init; }
 
         public bool IsUnsteady { get; set; }
 

@@ -25,7 +25,7 @@ internal sealed class BufferTrials(CaseCatalogue catalogue, IReadOnlyDictionary<
         var edge = BufferCases.Clearing(Table, row.State, one.Command!)!;
         var last = BufferCases.Last(Table, row.State)!;
         var begun = rows.Values.Where(other => other.State.Holds.Count > 0 && !other.State.Holds.Contains(last)).MinBy(other => other.Access.Count);
-        if (begun is null || !rows.TryGetValue(edge.To, out var cleared) || !begun.Access.Take(cleared.Access.Count).SequenceEqual(cleared.Access))
+        if (begun is null || !rows.TryGetValue(edge.To, out var cleared) || !begun.IsBehind(cleared.Access))
         {
             return new CaseResult(one, CaseVerdict.Inconclusive, "a second transaction cannot be begun on this server");
         }
@@ -80,7 +80,7 @@ internal sealed class BufferTrials(CaseCatalogue catalogue, IReadOnlyDictionary<
     // the transaction to its end, where deliveries can be seen: the message has to be the one that was given
     private async ValueTask<ProbeResult?> DeliveredAsync(IReadOnlyList<Move> moves, Row at, CancellationToken cancellation)
     {
-        if (depth is not Depth.Data || rows.Values.FirstOrDefault(other => Table.Reads(other.State) is Reading.Data) is not { } receiving || !IsBehind(at.Access, receiving.Access))
+        if (depth is not Depth.Data || rows.Values.FirstOrDefault(other => Table.Reads(other.State) is Reading.Data) is not { } receiving || !receiving.IsBehind(at.Access))
         {
             return null;
         }
@@ -94,8 +94,6 @@ internal sealed class BufferTrials(CaseCatalogue catalogue, IReadOnlyDictionary<
     {
         Evidence = CellJudge.Evidence(played, played.Violation.Expected, played.Violation.Came),
     };
-
-    private static bool IsBehind(IReadOnlyList<Move> way, IReadOnlyList<Move> access) => access.Take(way.Count).SequenceEqual(way);
 
     private static CaseResult? Result(TestCase one, StateCheck check) => check.Whereabouts switch
     {

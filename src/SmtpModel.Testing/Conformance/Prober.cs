@@ -10,7 +10,6 @@ namespace SmtpModel.Testing;
 [SuppressMessage("Design", "CA1001", Justification = "a SemaphoreSlim whose wait handle is not asked for holds nothing")]
 internal sealed class Prober(ITarget target, Oracle oracle, TestOptions options)
 {
-    private static readonly Dictionary<NonStrict, Rule?> Nowhere = [];
     private readonly Lock _lock = new();
     private readonly SemaphoreSlim _open = new(options.Connections);
     private int _most = options.Connections;
@@ -42,8 +41,8 @@ internal sealed class Prober(ITarget target, Oracle oracle, TestOptions options)
     /// <param name="moves">The moves.</param>
     /// <param name="patience">How long to wait at its end for what should not come.</param>
     /// <param name="cancellation">Gives up.</param>
-    /// <exception cref="TargetUnreachableException">There is no server, and there has been none in this run.</exception>
     /// <param name="isOnce">Whether it is not played again when the server cuts it short.</param>
+    /// <exception cref="TargetUnreachableException">There is no server, and there has been none in this run.</exception>
     public async ValueTask<ProbeResult> PlayAsync(IReadOnlyList<Move> moves, TimeSpan patience, CancellationToken cancellation, bool isOnce = false)
     {
         for (var attempt = 0; ; attempt++)
@@ -83,9 +82,9 @@ internal sealed class Prober(ITarget target, Oracle oracle, TestOptions options)
     /// <summary>Counts sessions that were played elsewhere.</summary>
     public void CountSessions(long sessions) => Interlocked.Add(ref _sessions, sessions);
 
-    /// <summary>What the server answers to a session, step by step; as far as it goes.</summary>
+    /// <summary>What the server answers to a session, step by step, as far as it goes; asked only for what is not known yet.</summary>
     public async ValueTask<IReadOnlyList<ProbeStep>> AnswersAsync(IReadOnlyList<Move> moves, CancellationToken cancellation) =>
-        (await PlayAsync(moves, TimeSpan.Zero, cancellation)).Steps;
+        Tree.Steps(moves) ?? (await PlayAsync(moves, TimeSpan.Zero, cancellation)).Steps;
 
     private async ValueTask<ProbeResult> OnceAsync(IReadOnlyList<Move> moves, TimeSpan patience, CancellationToken cancellation)
     {
@@ -111,7 +110,7 @@ internal sealed class Prober(ITarget target, Oracle oracle, TestOptions options)
     private async ValueTask<ProbeResult> TalkAsync(ITargetSession connection, IReadOnlyList<Move> moves, Transcript transcript, TimeSpan patience, CancellationToken cancellation)
     {
         var coverage = new Coverage(Table);
-        var play = new Play(oracle, coverage, transcript, new Dictionary<NonStrict, Rule?>(Nowhere));
+        var play = new Play(oracle, coverage, transcript, new Dictionary<NonStrict, Rule?>());
         coverage.Visit(oracle.Start);
         List<ProbeStep> steps = [];
         var buffers = new BufferModel();

@@ -8,6 +8,9 @@ namespace SmtpModel.Testing;
 /// <param name="Cells">Each trial and its probe.</param>
 internal sealed record Row(State State, IReadOnlyList<Move> Access, IReadOnlyList<(Trial Trial, ProbeResult Probe)> Cells)
 {
+    /// <summary>Whether a way leads by it: the way here begins with that one.</summary>
+    public bool IsBehind(IReadOnlyList<Move> way) => Access.Take(way.Count).SequenceEqual(way);
+
     /// <summary>The probe of a move; null when it was not played.</summary>
     public ProbeResult? this[Move move] => Cells.FirstOrDefault(cell => cell.Trial.Move == move).Probe;
 

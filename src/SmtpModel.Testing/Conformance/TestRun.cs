@@ -23,7 +23,7 @@ internal sealed class TestRun(CaseCatalogue catalogue, TestOptions options, Inpu
         var cells = Rows.Values.SelectMany(row => row.Cells.Select(cell => (Row: row, cell.Trial, cell.Probe))).Where(cell => IsSelected(cell.Trial.Case)).ToList();
         var checks = await workers.AllAsync(cells.Count, async at => NeedsCheck(cells[at].Probe) ? await verification.CheckAsync(cells[at].Row, cells[at].Trial, cells[at].Probe, cancellation) : null, cancellation);
         var lost = Lost(cells.Zip(checks, (cell, check) => (cell.Probe.Moves, check)));
-        var confirmed = await workers.AllAsync(cells.Count, async at => lost.Find(way => IsBehind(way.Way, cells[at].Row.Access)) is { Way: not null } way
+        var confirmed = await workers.AllAsync(cells.Count, async at => lost.Find(way => cells[at].Row.IsBehind(way.Way)) is { Way: not null } way
             ? new CaseResult(cells[at].Trial.Case, CaseVerdict.Inconclusive, $"{cells[at].Row.State} was not reached: {way.Reason}")
             : await ConfirmAsync(judge.Judge(cells[at].Trial, cells[at].Probe, cells[at].Row[inputs.Plain(cells[at].Trial.Move.Command) ?? cells[at].Trial.Move], checks[at]), cells[at].Probe, cancellation), cancellation);
         var byCase = confirmed.GroupBy(result => result.Case.Id).ToDictionary(group => group.Key, Worst);
@@ -72,8 +72,6 @@ internal sealed class TestRun(CaseCatalogue catalogue, TestOptions options, Inpu
     // ways to a state that turned out to lead nowhere: what was tried behind them says nothing about that state
     private List<(IReadOnlyList<Move> Way, string Reason)> Lost(IEnumerable<(IReadOnlyList<Move> Moves, StateCheck? Check)> checks) =>
         [.. checks.Where(cell => cell.Check is { Whereabouts: Whereabouts.Differs } && Rows.Values.Any(row => row.Access.SequenceEqual(cell.Moves))).Select(cell => (cell.Moves, cell.Check!.Reason))];
-
-    private static bool IsBehind(IReadOnlyList<Move> way, IReadOnlyList<Move> access) => way.Count <= access.Count && access.Take(way.Count).SequenceEqual(way);
 
     private bool IsSelected(TestCase one) => options.Select?.Invoke(one) ?? true;
 

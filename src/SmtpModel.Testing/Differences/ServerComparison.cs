@@ -23,7 +23,7 @@ public static class ServerComparison
         var (_, first) = await test.ExamineAsync(one, null, cancellation);
         var (_, second) = await test.ExamineAsync(other, null, cancellation);
 
-        // palettes are made from the same options, but the moves are objects of their own: one test, one palette
+        // one test, so that both played the same moves, and what either answered already is not asked again
         var sessions = first.Tree.Played.Concat(second.Tree.Played).DistinctBy(session => string.Join('\n', session.Select(move => move.Text)))
             .OrderBy(session => session.Count).ToList();
         var workers = new Workers(options.Connections);

@@ -69,7 +69,7 @@ public static class SuiteRunner
         }
 
         var moves = plan.ConvertAll(step => step.Move);
-        if (prober.Tree.Answers(moves) is not { } answers)
+        if (prober.Tree.Steps(moves) is not { } answers)
         {
             var result = await prober.PlayAsync(moves, TimeSpan.Zero, cancellation);
             if (result.Cut is { } cut)
@@ -77,13 +77,13 @@ public static class SuiteRunner
                 return (null, cut);
             }
 
-            answers = [.. result.Steps.Select(step => step.Came)];
+            answers = result.Steps;
         }
 
         for (var at = 0; at < plan.Count; at++)
         {
             var code = plan[at].Output % ResolvedMachine.Closes;
-            var came = at < answers.Count ? answers[at] : new Observation(ObservationKind.Silence);
+            var came = at < answers.Count ? answers[at].Came : new Observation(ObservationKind.Silence);
             if (came.Kind is not ObservationKind.Reply || came.Code != code)
             {
                 return (new SuiteDeviation(plan[at].State, new TestSession([.. moves.Take(at + 1).Select(move => new Step(move))]), $"{code}", at < answers.Count ? came.ToString() : "(not asked for: the server reads commands where mail data was to be sent, or the other way round)"), null);
