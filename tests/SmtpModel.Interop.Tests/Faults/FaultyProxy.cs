@@ -25,8 +25,9 @@ internal sealed class FaultyProxy : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
-        _listener.Dispose();
+        // a listener that is gone cannot be asked for the next connection, which the loop may be about to do
         await _accepting;
+        _listener.Dispose();
         _stop.Dispose();
     }
 
@@ -42,7 +43,7 @@ internal sealed class FaultyProxy : IAsyncDisposable
                 open.Add(ServeAsync(client));
             }
         }
-        catch (Exception end) when (_stop.IsCancellationRequested && end is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (OperationCanceledException)
         {
             // stopped, as asked
         }

@@ -37,8 +37,9 @@ internal sealed class FaultyServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
-        _listener.Dispose();
+        // a listener that is gone cannot be asked for the next connection, which the loop may be about to do
         await _accepting;
+        _listener.Dispose();
         _stop.Dispose();
     }
 
@@ -63,7 +64,7 @@ internal sealed class FaultyServer : IAsyncDisposable
     private async Task ServeAsync(Socket socket)
     {
         using var connection = socket;
-        var fault = _connections++ is var number && _fault() is var made && number < made.Connections ? made : new WireFault("", "");
+        var fault = Interlocked.Increment(ref _connections) - 1 is var number && _fault() is var made && number < made.Connections ? made : new WireFault("", "");
         var session = Interlocked.Exchange(ref _kept, null);
         if (session is null)
         {
