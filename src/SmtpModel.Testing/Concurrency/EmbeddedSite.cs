@@ -25,6 +25,9 @@ public sealed class EmbeddedSite : IObservedSite
     /// <inheritdoc/>
     public string Name => $"the embedded server ({_target!.Name})";
 
+    /// <summary>Whether it has forgotten all connections that were closed, and none is open.</summary>
+    internal bool IsIdle => _server.OpenConnections == 0;
+
     /// <summary>Starts a server.</summary>
     /// <param name="profile">The profile it keeps.</param>
     public static Task<EmbeddedSite> StartAsync(Profile profile) => StartAsync(profile, betweenExchanges: null);

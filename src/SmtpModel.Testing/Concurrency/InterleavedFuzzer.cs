@@ -12,7 +12,6 @@ public sealed class InterleavedFuzzer
 {
     private readonly FuzzOptions _options;
     private readonly Oracle _oracle;
-    private readonly SessionGenerator _generator;
     private readonly Dictionary<string, int> _inconclusive = [];
 
     /// <summary>A fuzzer for a profile.</summary>
@@ -26,7 +25,6 @@ public sealed class InterleavedFuzzer
         _options = options;
         _oracle = new Oracle(profile.Table);
         Palette = new Palette(profile.Table, options.Palette with { Seed = options.Seed });
-        _generator = new SessionGenerator(profile.Table, Palette, options.MaxLength, options.Weights, options.IsScripted);
     }
 
     /// <summary>The moves the sessions are made of.</summary>
@@ -49,8 +47,10 @@ public sealed class InterleavedFuzzer
 
         var coverage = new Coverage(_oracle.Table);
         var runner = new RoundRunner(_oracle, coverage);
-        // a server that is watched takes whatever mailbox it is given
-        var rounds = new RoundSource(_generator, _options.Seed, _options.Connections, isPathTagged: target is IObservedSite);
+        // a server that is watched is ours: it takes whatever mailbox it is given, and makes no choice that nobody foresees
+        var isOurs = target is IObservedSite;
+        var generator = new SessionGenerator(_oracle.Table, Palette, _options.MaxLength, _options.Weights, _options.IsScripted, _options.Strategy, isLive: !isOurs);
+        var rounds = new RoundSource(generator, _options.Seed, _options.Connections, isPathTagged: isOurs) { Coverage = coverage };
         Dictionary<string, InterleavedFinding> findings = [];
         var (sessions, exchanges) = (0L, 0L);
         try

@@ -5,7 +5,8 @@ namespace SmtpModel.Testing;
 
 /// <summary>
 /// The rounds of a run by their numbers. FsCheck draws the sessions, as for one session at a time, and shuffles their turns. A
-/// round depends on the seed, its number and the number of its sessions only. Not for use by two threads at once.
+/// round depends on the seed, its number and the number of its sessions only, but for those that are guided by what the run has
+/// covered. Not for use by two threads at once.
 /// </summary>
 /// <param name="generator">What draws the sessions.</param>
 /// <param name="seed">The seed of the run.</param>
@@ -15,6 +16,12 @@ public sealed class RoundSource(SessionGenerator generator, ulong seed, int sess
 {
     private readonly SessionSource _sessions = new(generator, seed);
     private readonly Tagging[] _tags = [.. Enumerable.Range(0, sessions).Select(session => new Tagging(session, isPathTagged))];
+
+    /// <summary>What the run has covered, for <see cref="Strategy.Guided"/>; null for nothing yet.</summary>
+    internal Coverage? Coverage
+    {
+        init => _sessions.Coverage = value;
+    }
 
     /// <summary>The round of a number, from 0.</summary>
     /// <param name="number">The number.</param>

@@ -20,7 +20,7 @@ public sealed class SessionSource(SessionGenerator generator, ulong seed)
     private long _batch = -1;
 
     /// <summary>What the run has covered, for <see cref="Strategy.Guided"/>; null for nothing yet.</summary>
-    internal Coverage? Coverage { get; init; }
+    internal Coverage? Coverage { get; set; }
 
     /// <summary>The session of a number, from 0.</summary>
     /// <param name="number">The number.</param>

@@ -30,10 +30,10 @@ internal static class Sharing
     }
 
     // between two exchanges the server hands the session out; a session that comes for the first time joins the others
-    public static Task<EmbeddedSite> OverTcpAsync(Profile profile, Shared what)
+    public static async Task<IObservedSite> OverTcpAsync(Profile profile, Shared what)
     {
         var sessions = new List<SmtpSession>();
-        return EmbeddedSite.StartAsync(profile, (session, _) =>
+        return new Settled(await EmbeddedSite.StartAsync(profile, (session, _) =>
         {
             lock (sessions)
             {
@@ -50,7 +50,7 @@ internal static class Sharing
             }
 
             return ValueTask.FromResult<ITransport?>(null);
-        }, new TcpTimeouts { Reply = TimeSpan.FromMilliseconds(300) });
+        }, new TcpTimeouts { Reply = TimeSpan.FromMilliseconds(300) }));
     }
 
     private static void Join(List<SmtpSession> sessions, SmtpSession session, Shared what)
@@ -130,5 +130,22 @@ internal static class Sharing
 
             public ValueTask DisposeAsync() => inner.DisposeAsync();
         }
+    }
+
+    // A connection that was closed ends at the server a little later, and what it shared goes with it: the next round has to wait
+    // for that. Rounds begin and end with this question, when no session of theirs is open.
+    private sealed class Settled(EmbeddedSite inner) : IObservedSite
+    {
+        public string Name => inner.Name;
+
+        public ValueTask<ITargetSession> ConnectAsync(int greeting, CancellationToken cancellation) => inner.ConnectAsync(greeting, cancellation);
+
+        public IReadOnlyList<StoredMessage> TakeDelivered()
+        {
+            Assert.True(SpinWait.SpinUntil(() => inner.IsIdle, TimeSpan.FromSeconds(20)), "the server holds connections that were closed");
+            return inner.TakeDelivered();
+        }
+
+        public ValueTask DisposeAsync() => inner.DisposeAsync();
     }
 }
