@@ -24,7 +24,15 @@ internal static class Expectation
 
         var codes = table.From(state, command).Select(edge => edge.Exchange.Code).ToList();
         var accepting = codes.Where(code => code < 400).Order().ToList();
-        return accepting.Count == 0 ? $"{string.Join(" or ", codes.Order())}"
-            : $"{string.Join(" or ", accepting)}, or a 4yz or 5yz that refuses it";
+        if (accepting.Count == 0)
+        {
+            return string.Join(" or ", codes.Order());
+        }
+
+        var use = table[command];
+        return string.Join(" or ", accepting) + (use.IsAlwaysAccepted ? "" : $", or a 4yz or 5yz other than {string.Join(" or ", Sequence(table))}");
     }
+
+    // what says that a command is out of order is no answer to one that is in order
+    private static IEnumerable<int> Sequence(TransitionTable table) => Enumerable.Range(400, 200).Where(code => table.IsPlacedByTheOrder(code) && code != table.Faults.Closing);
 }
