@@ -37,7 +37,14 @@ internal sealed class BufferTrials(CaseCatalogue catalogue, IReadOnlyDictionary<
 
         var way = begun.Access.Skip(cleared.Access.Count).ToList();
         List<Move> probe = [.. row.Access, inputs.Plain(one.Command!)!, .. way];
-        foreach (var full in rows.Values.Where(other => other.State.Holds.Except(begun.State.Holds).Any() && Table.Reads(other.State) is Reading.Commands).DefaultIfEmpty(row))
+        List<Row> held = [.. rows.Values.Where(other => other.State.Holds.Except(begun.State.Holds).Any() && Table.Reads(other.State) is Reading.Commands).DefaultIfEmpty(row)];
+        if ((await prober.PlayAsync(probe, TimeSpan.Zero, cancellation)).Violation is { } violation)
+        {
+            return await HeldAsync(one, row, cleared, [begun, .. held], cancellation)
+                ?? new CaseResult(one, CaseVerdict.Inconclusive, $"a second transaction cannot be begun behind it: {violation}");
+        }
+
+        foreach (var full in held)
         {
             foreach (var move in StateMarks.OfServer(begun, [full]))
             {
@@ -50,6 +57,22 @@ internal sealed class BufferTrials(CaseCatalogue catalogue, IReadOnlyDictionary<
 
         var delivered = await DeliveredAsync([.. row.Access, inputs.Plain(one.Command!)!], cleared, cancellation);
         return delivered is null ? new CaseResult(one, CaseVerdict.Pass) : Misdelivered(one, delivered);
+    }
+
+    // where no transaction can be begun, the old one goes on, or the server is lost elsewhere, which is not about the buffers
+    private async ValueTask<CaseResult?> HeldAsync(TestCase one, Row row, Row cleared, IEnumerable<Row> held, CancellationToken cancellation)
+    {
+        var moves = held.SelectMany(full => full.Cells.Select(cell => cell.Trial.Move).Where(move => move.Kind is MoveKind.Valid
+            && full.Answer(move) is Answer.Accepted or Answer.Intermediate && cleared.Answer(move) is Answer.Refused)).Distinct();
+        foreach (var move in moves)
+        {
+            if (await verification.CompareAsync([.. row.Access, inputs.Plain(one.Command!)!], cleared.Access, [move], "for nothing is held any more", cancellation) is { Whereabouts: Whereabouts.Differs } check)
+            {
+                return Result(one, check);
+            }
+        }
+
+        return null;
     }
 
     // all that does nothing is done, and the server must be as it was
