@@ -86,6 +86,26 @@ public sealed class CareTests
     }
 
     [Theory]
+    [InlineData(2000, "500 Line too long\r\n", CaseVerdict.Info)]
+    [InlineData(2000, null, CaseVerdict.Fail)]
+    [InlineData(512, "500 Line too long\r\n", CaseVerdict.Fail)]
+    public async Task To_refuse_a_line_of_several_times_the_limit_and_then_to_hang_up_is_a_choice_RFC_5321_7_8(int limit, string? reply, CaseVerdict verdict)
+    {
+        var isTooLong = false;
+        var defending = new WireFault("", "")
+        {
+            Command = line =>
+            {
+                var isCut = isTooLong || (reply is null && line.Length + 2 > limit);
+                isTooLong = !isCut && line.Length + 2 > limit;
+                return isCut ? WireFault.Line.HangUp : isTooLong ? new WireFault.Line(null, reply) : line;
+            },
+        };
+        var result = Assert.Single(await RunAsync(defending, name => name.EndsWith("command-line-over-the-limit", StringComparison.Ordinal)));
+        Assert.Equal(verdict, result.Verdict);
+    }
+
+    [Theory]
     [InlineData(Depth.Greeting)]
     [InlineData(Depth.Envelope)]
     [InlineData(Depth.Data)]

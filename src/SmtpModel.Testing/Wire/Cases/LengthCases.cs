@@ -11,8 +11,10 @@ internal static class LengthCases
     private const int TextLine = 1000;
     private const int Label = 63;
 
-    // up to here a longer line is a mistake; far beyond it may be taken for an attack
-    private const int Mistake = 4096;
+    // up to here a longer line is a mistake; several times as much may be taken for an attack, which a server may break off
+    // when it has refused it (RFC 5321 7.8), and far beyond it need not say anything
+    private const int Mistake = 1024;
+    private const int Attack = 4096;
 
     public static void AddTo(CaseList list)
     {
@@ -58,7 +60,7 @@ internal static class LengthCases
         foreach (var length in new[] { CommandLine + 1, 2600, 20_000 })
         {
             var outcome = await run.TalkAsync(async talk => await talk.ReachAsync(run.Model.Idle)
-                ?? await run.InStepAsync(talk, Filled(run.Model.Texted.Command.Name, length) + "\r\n", $"a command line of {length} octets", length > Mistake));
+                ?? await run.InStepAsync(talk, Filled(run.Model.Texted.Command.Name, length) + "\r\n", $"a command line of {length} octets", length > Attack ? Leave.Silently : length > Mistake ? Leave.AfterRefusal : Leave.None));
             if (outcome.Standing is not (Standing.Kept or Standing.Chosen))
             {
                 return outcome;
