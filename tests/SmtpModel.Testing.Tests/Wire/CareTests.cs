@@ -86,6 +86,24 @@ public sealed class CareTests
     }
 
     [Theory]
+    [InlineData("reverse-path-of-256-octets")]
+    [InlineData("path-over-the-limit")]
+    public async Task A_reply_that_is_late_for_a_name_is_looked_up_is_no_fault_RFC_5321_4_5_3_2(string name)
+    {
+        // longer than the test waits for a reply, and not so long that nothing more can be found out
+        var slow = new WireFault("", "")
+        {
+            Command = line =>
+            {
+                Thread.Sleep(line.StartsWith("MAIL", StringComparison.Ordinal) && line.Length > 200 ? 3000 : 0);
+                return line;
+            },
+        };
+        var result = Assert.Single(await RunAsync(slow, id => id.EndsWith(name, StringComparison.Ordinal)));
+        Assert.Equal(CaseVerdict.Inconclusive, result.Verdict);
+    }
+
+    [Theory]
     [InlineData(2000, "500 Line too long\r\n", CaseVerdict.Info)]
     [InlineData(2000, null, CaseVerdict.Fail)]
     [InlineData(512, "500 Line too long\r\n", CaseVerdict.Fail)]

@@ -93,7 +93,9 @@ internal static class LengthCases
             }
 
             var came = await talk.ExchangeAsync(command.Name + argument);
-            return came.Code is 500 or 501 || came.Kind is not ObservationKind.Reply
+            // a server may look up for minutes what is named (RFC 5321 4.5.3.2)
+            return came.Kind is ObservationKind.Silence ? WireOutcome.Undecided("it was not answered in time")
+                : came.Code is 500 or 501 || came.Kind is not ObservationKind.Reply
                 ? WireOutcome.Broken("it is not taken at its greatest length", $"{brief.Code}, as to a short one, or a refusal that is not about its form", $"{came}")
                 : run.Policy(came) ?? (brief.IsAccepted() && came.IsRefusal() ? WireOutcome.Undecided($"what it names may be why it drew {came}") : WireOutcome.Kept);
         });

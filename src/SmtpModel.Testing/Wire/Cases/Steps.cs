@@ -50,14 +50,14 @@ internal static class Steps
     {
         const string Expected = "one reply, and one to the command after it";
         var first = await talk.ReadAsync();
-        if (first.Kind is ObservationKind.Silence && end is not null)
+        if (first.Kind is ObservationKind.Silence)
         {
-            // it is slow, or waits for more: then the certain end draws the one reply there is
-            await talk.WriteAsync(end);
+            // it is slow, or waits for more: then the certain end, or another command, draws the one reply there is
+            await talk.WriteAsync(end ?? run.Plain(run.Model.Nothing).Text + "\r\n");
             var late = await talk.ReadAsync();
             var more = await talk.DrainAsync();
-            return late.Kind is ObservationKind.Reply && more.Count == 0 ? WireOutcome.Broken($"{what} is not answered until it is ended again", Expected, $"{first}")
-                : WireOutcome.Undecided($"{what} is not answered in time");
+            return late.Kind is ObservationKind.Silence || more.Count > 0 ? WireOutcome.Undecided($"{what} is not answered in time")
+                : WireOutcome.Broken(end is null ? $"{what} is not answered" : $"{what} is not answered until it is ended again", Expected, $"{first}");
         }
 
         if (first.Code == run.Model.Table.Faults.Closing)
