@@ -106,12 +106,16 @@ internal sealed class Verification(TransitionTable table, IReadOnlyDictionary<St
     // where it comes out as in a later state, what should be out of order here is to blame and not the way
     private StateCheck Unmoved(Row target, ProbeResult probe)
     {
-        var broken = target.Cells.Where(cell => cell.Probe.Violation is not null && cell.Trial.Case.Kind is not CaseKind.Argument).ToList();
+        var broken = target.Cells.Where(cell => cell.Probe.Violation is { } violation && !prober.Conduct.IsConduct(violation.Rule) && cell.Trial.Case.Kind is not CaseKind.Argument).ToList();
         var like = broken.Count < 2 ? null : rows.Values.FirstOrDefault(other => other != target && target.IsBehind(other.Access) && table.Reads(other.State) == table.Reads(target.State) && target.Cells.All(cell =>
-            cell.Trial.Move.Kind is not MoveKind.Valid || other.Answer(cell.Trial.Move) is not { } answer || target.Answer(cell.Trial.Move) is not { } own || own == answer));
+            cell.Trial.Move.Kind is not MoveKind.Valid || IsAlike(other, target, cell.Trial.Move)));
         return like is null ? StateCheck.Fine
             : new StateCheck(Whereabouts.Differs, $"all that was tried behind it comes out as in {like.State}", Evidence(broken[0].Probe, $"what {target.State} asks for", broken[0].Probe.Last?.Came.ToString() ?? probe.Transcript.ToString()));
     }
+
+    // a state that does wrong what is right in the other is the one to blame for being like it
+    private static bool IsAlike(Row other, Row target, Move move) => (other.Answer(move) is not { } answer || target.Answer(move) is not { } own || own == answer)
+        && (other[move]?.Violation is null || target[move]?.Violation is not null);
 
     // the session is over, or the server is where only a tolerated exchange leads
     private async ValueTask<StateCheck> BehindAsync(State expected, ProbeResult probe, CancellationToken cancellation)

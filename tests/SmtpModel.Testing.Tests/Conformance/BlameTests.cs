@@ -22,15 +22,17 @@ public class BlameTests
         {
             Line = (session, line, right) => !session.IsGreeted ? right() : MiniSession.Split(line).Verb switch
             {
-                "MAIL" => session.Begin("<>"),
+                "MAIL" => "250 sender taken",
                 "RCPT" => session.Add("<>"),
-                "DATA" => Reading(session),
+                "DATA" => session.To.Count > 0 ? Reading(session) : "503 RCPT first",
+                "NOOP" => "502 not here",
                 _ => right(),
             },
         });
         var failed = Failed(report).Select(result => result.Case.Id).ToList();
         Assert.Contains("rfc5321/3.3/RCPT-out-of-order-in-Ready", failed);
         Assert.Contains("rfc5321/4.1.4/MAIL-out-of-order-in-MailGiven", failed);
+        Assert.DoesNotContain("rfc5321/4.1.4/MAIL-in-Ready", failed);
         Assert.DoesNotContain("rfc5321/4.1.1.1/EHLO-in-Connected", failed);
         TestRun.None("left open", report.Results.Where(result => result.Reason.Contains("was not reached", StringComparison.Ordinal)).Select(Told));
     }

@@ -49,7 +49,8 @@ internal static class LengthCases
         var name = run.Model.Texted.Command.Name;
         var brief = await talk.ExchangeAsync($"{name} x");
         var came = await talk.ExchangeAsync(Filled(name, CommandLine));
-        return came.Kind is not ObservationKind.Reply || (came.Code == 500 && brief.Code != 500)
+        return came.Kind is ObservationKind.Closed && brief.IsRefusal() ? WireOutcome.Undecided($"the server closed the channel when it had refused a short one: {brief}")
+            : came.Kind is not ObservationKind.Reply || (came.Code == 500 && brief.Code != 500)
             ? WireOutcome.Broken("a command line of 512 octets is not taken", $"{brief.Code}, as to a short one", $"{came}")
             : run.Policy(came) ?? (brief.IsAccepted() && !came.IsAccepted() ? WireOutcome.Undecided($"what is in the line may be why it drew {came}") : WireOutcome.Kept);
     });

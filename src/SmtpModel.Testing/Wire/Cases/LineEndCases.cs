@@ -63,7 +63,7 @@ internal static class LineEndCases
             }
         }
 
-        return await run.InStepAsync(talk, "\n", "a command whose CRLF came late");
+        return await run.InStepAsync(talk, "\n", "a command whose CRLF came late", Leave.AfterRefusal);
     });
 
     private static Task<WireOutcome> NulAsync(WireRun run) => run.TalkAsync(async talk =>
