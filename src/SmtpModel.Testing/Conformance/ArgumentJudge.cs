@@ -39,7 +39,7 @@ internal static class ArgumentJudge
 
         if (came.IsRefusal())
         {
-            return Names(table, came.Code) ? Result(CellJudge.Of(one.Rule), $"{last.Move} draws {came}, though it is well formed")
+            return Names(table, came.Code) ? new CaseResult(one, CellJudge.Of(one.Rule), $"{last.Move} draws {came}, though it is well formed") { Evidence = CellJudge.Evidence(probe, "a reply that accepts it, or a refusal that is not about its form", came.ToString()) }
                 : Result(sample.Policy, $"{last.Move} draws {came}; the site may have a reason");
         }
 

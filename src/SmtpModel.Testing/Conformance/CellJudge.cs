@@ -19,6 +19,11 @@ internal sealed class CellJudge(TransitionTable table, ConductLog conduct, TestO
             return argument;
         }
 
+        if (one.Kind is CaseKind.Refused && probe.Violation?.Kind is ViolationKind.Reply && plain?.Violation?.Kind is ViolationKind.Reply && plain.Steps[^1].Came.Code == probe.Steps[^1].Came.Code)
+        {
+            return new CaseResult(one, CaseVerdict.Inconclusive, $"the plain {trial.Move.Command} is answered so too, with {probe.Steps[^1].Came}") { Evidence = Evidence(probe, probe.Violation.Expected, probe.Violation.Came) };
+        }
+
         if (probe.Violation is { } violation)
         {
             return Broken(one, probe, violation);

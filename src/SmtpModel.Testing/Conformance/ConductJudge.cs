@@ -79,7 +79,8 @@ internal sealed class ConductJudge(CaseCatalogue catalogue, Prober prober, IRead
         }
 
         var absent = cells.Where(cell => cell.Probe.Last?.Came.Code is { } code && (code == Table.Faults.NotImplemented || code == Table.Faults.Unrecognized)).ToList();
-        var evidence = CellJudge.Evidence((absent.Count > 0 ? absent : cells)[0].Probe, "", "");
+        var (trial, shown) = (absent.Count > 0 ? absent : cells)[0];
+        var evidence = CellJudge.Evidence(shown, Expectation.Of(Table, trial.Case.State!, command, MoveKind.Valid), shown.Steps[^1].Came.ToString());
         return absent.Count < cells.Count ? new CaseResult(one, CaseVerdict.Pass) { Evidence = evidence }
             : Table[command].Required && IsNeeded(command) ? new CaseResult(one, CellJudge.Of(one.Rule), $"it is refused in every state as a command that is not there: {absent[0].Probe.Last!.Came}") { Evidence = evidence }
             : Table[command].Required ? new CaseResult(one, CaseVerdict.Info, $"it is known and does nothing: {absent[0].Probe.Last!.Came}") { Evidence = evidence }

@@ -15,6 +15,9 @@ internal sealed record ProbeResult(IReadOnlyList<Move> Moves, IReadOnlyList<Prob
     /// <summary>Why it could not be played to its end though nothing was broken; null when it was.</summary>
     public string? Cut { get; init; }
 
+    /// <summary>Whether it was cut for a reply that did not come in time, and would be waited for as long again.</summary>
+    public bool IsLate { get; init; }
+
     /// <summary>Whether every move was sent and something came for each.</summary>
     public bool IsWhole => Steps.Count == Moves.Count;
 

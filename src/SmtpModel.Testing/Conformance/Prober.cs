@@ -48,7 +48,7 @@ internal sealed class Prober(ITarget target, Oracle oracle, TestOptions options)
         for (var attempt = 0; ; attempt++)
         {
             var result = await AloneAsync(moves, patience, cancellation);
-            if (result.Cut is null || isOnce || attempt >= options.Retries)
+            if (result.Cut is null || result.IsLate || isOnce || attempt >= options.Retries)
             {
                 Tree.Add(result);
                 return result;
@@ -118,6 +118,7 @@ internal sealed class Prober(ITarget target, Oracle oracle, TestOptions options)
         var greeted = play.Judgement;
         Conduct.Note(connection.Greeting, transcript, moves, steps.Count);
         Move? last = null;
+        var isLate = false;
         for (var at = 0; goesOn && !play.IsOver && at < moves.Count; at++)
         {
             var move = moves[at];
@@ -135,7 +136,9 @@ internal sealed class Prober(ITarget target, Oracle oracle, TestOptions options)
             var before = play.States;
             var came = before.Bits == oracle.Final.Bits ? await AfterEndAsync(connection, move, cancellation)
                 : await Pace.CountAsync(connection.SendAsync(move.Octets, 0, cancellation));
-            goesOn = play.Judge(move, came);
+            var late = play.IsUnanswered(came) ? await Pace.CountAsync(Lateness.OfAsync(connection, Table, move, cancellation)) : null;
+            isLate = late is not null;
+            goesOn = late is null ? play.Judge(move, came) : play.Late(move, late);
             steps.Add(new ProbeStep(move, came, before, play.Judgement));
             Conduct.Note(came, transcript, moves, steps.Count);
             last = move;
@@ -151,9 +154,9 @@ internal sealed class Prober(ITarget target, Oracle oracle, TestOptions options)
             }
         }
 
-        if (goesOn && !play.IsOver && last is not null && await Pace.CountAsync(connection.UnaskedAsync(patience, cancellation)) is { } late && late.Kind is not ObservationKind.Closed)
+        if (goesOn && !play.IsOver && last is not null && await Pace.CountAsync(connection.UnaskedAsync(patience, cancellation)) is { } unwanted && unwanted.Kind is not ObservationKind.Closed)
         {
-            _ = play.Unasked(late, last);
+            _ = play.Unasked(unwanted, last);
         }
 
         lock (_lock)
@@ -165,7 +168,7 @@ internal sealed class Prober(ITarget target, Oracle oracle, TestOptions options)
         Interlocked.Add(ref _exchanges, outcome.Exchanges);
         var closing = steps.Find(step => step.Came.Code == Table.Faults.Closing) is { } closed ? $"the server said {closed.Came}"
             : connection.Greeting.Code == Table.Faults.Closing ? $"the server greeted with {connection.Greeting}" : null;
-        var result = new ProbeResult(moves, steps, connection.Greeting, greeted, transcript) { Violation = outcome.Violation, Cut = closing ?? outcome.Inconclusive };
+        var result = new ProbeResult(moves, steps, connection.Greeting, greeted, transcript) { Violation = outcome.Violation, Cut = closing ?? outcome.Inconclusive, IsLate = isLate };
         Conduct.Note(result);
         return result;
     }

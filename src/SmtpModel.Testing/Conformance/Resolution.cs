@@ -26,8 +26,8 @@ internal sealed class Resolution(CaseCatalogue catalogue, Inputs inputs, Prober 
         {
             var way = access[state];
             var trials = inputs.Of(state);
-            var isNew = trials.ConvertAll(trial => !_rows.Values.Any(row => row[trial.Move] is not null));
-            var probes = await workers.AllAsync(trials.Count, at => prober.PlayAsync([.. way, trials[at].Move], trials[at].Move.Kind is MoveKind.Data ? patience : isNew[at] ? Short(patience) : TimeSpan.Zero, cancellation), cancellation);
+            var isWaited = trials.ConvertAll(trial => _rows.Values.All(row => row[trial.Move] is not { } before || before.Violation?.Rule?.Id == Table.Conduct.OneReply.Id));
+            var probes = await workers.AllAsync(trials.Count, at => prober.PlayAsync([.. way, trials[at].Move], trials[at].Move.Kind is MoveKind.Data ? patience : isWaited[at] ? Short(patience) : TimeSpan.Zero, cancellation), cancellation);
             var row = new Row(state, way, [.. trials.Zip(probes)]);
             _rows.Add(state, row);
             foreach (var group in Leading(row).GroupBy(lead => lead.To).Where(group => !access.ContainsKey(group.Key)))
@@ -40,9 +40,10 @@ internal sealed class Resolution(CaseCatalogue catalogue, Inputs inputs, Prober 
         }
     }
 
-    // behind mail data there is no next command that would show it, and a small packet may be held back for 40 ms;
-    // elsewhere a reply too many mostly comes with the one before it, and the sessions to come would show it too
-    private static TimeSpan Short(TimeSpan patience) => patience < TimeSpan.FromMilliseconds(30) ? patience : TimeSpan.FromMilliseconds(30);
+    // behind mail data there is no next command that would show it; elsewhere a reply too many mostly comes with the one
+    // before it, or else when that one was acknowledged, which may take 40 ms: missed, it is taken for the next one's reply.
+    // It is waited for once for each line, and again where it came
+    private static TimeSpan Short(TimeSpan patience) => patience < TimeSpan.FromMilliseconds(60) ? patience : TimeSpan.FromMilliseconds(60);
 
     // the exchanges that were accepted and lead elsewhere, those that every server has first, then the newest
     private IEnumerable<(State To, Move Move)> Leading(Row row) =>

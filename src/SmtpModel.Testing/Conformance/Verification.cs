@@ -72,6 +72,12 @@ internal sealed class Verification(TransitionTable table, IReadOnlyDictionary<St
             return new StateCheck(Whereabouts.Undecided, played.Cut ?? "the plain way to the state was not open");
         }
 
+        // a channel that is closed is in no state; that it was closed is a fault of its own, and told once
+        if (played.Violation is { Rule: { } rule } closed && rule.Id == table.Conduct.Closing.Id)
+        {
+            return new StateCheck(Whereabouts.Undecided, $"the server closes the channel, which is for {rule.Clause} to tell", Evidence(played, closed.Expected, closed.Came));
+        }
+
         if (played.Last is not { } last)
         {
             return played.Violation is { } violation ? Differs(played, violation.Expected, violation.Came)
@@ -96,15 +102,20 @@ internal sealed class Verification(TransitionTable table, IReadOnlyDictionary<St
 
     private static Evidence Evidence(ProbeResult played, string expected, string came) => new(played.Transcript, expected, came) { Session = played.Session, IsRelative = played.Violation is null };
 
-    // the way to a state leads nowhere when all that was tried behind it comes out as in another state, and wrongly so
+    // the way to a state leads nowhere when all that was tried behind it comes out as in a state on that way, and wrongly so;
+    // where it comes out as in a later state, what should be out of order here is to blame and not the way
     private StateCheck Unmoved(Row target, ProbeResult probe)
     {
-        var broken = target.Cells.Where(cell => cell.Probe.Violation is not null && cell.Trial.Case.Kind is not CaseKind.Argument).ToList();
-        var like = broken.Count < 2 ? null : rows.Values.FirstOrDefault(other => other != target && table.Reads(other.State) == table.Reads(target.State) && target.Cells.All(cell =>
-            cell.Trial.Move.Kind is not MoveKind.Valid || other.Answer(cell.Trial.Move) is not { } answer || target.Answer(cell.Trial.Move) is not { } own || own == answer));
+        var broken = target.Cells.Where(cell => cell.Probe.Violation is { } violation && !prober.Conduct.IsConduct(violation.Rule) && cell.Trial.Case.Kind is not CaseKind.Argument).ToList();
+        var like = broken.Count < 2 ? null : rows.Values.FirstOrDefault(other => other != target && target.IsBehind(other.Access) && table.Reads(other.State) == table.Reads(target.State) && target.Cells.All(cell =>
+            cell.Trial.Move.Kind is not MoveKind.Valid || IsAlike(other, target, cell.Trial.Move)));
         return like is null ? StateCheck.Fine
             : new StateCheck(Whereabouts.Differs, $"all that was tried behind it comes out as in {like.State}", Evidence(broken[0].Probe, $"what {target.State} asks for", broken[0].Probe.Last?.Came.ToString() ?? probe.Transcript.ToString()));
     }
+
+    // a state that does wrong what is right in the other is the one to blame for being like it
+    private static bool IsAlike(Row other, Row target, Move move) => (other.Answer(move) is not { } answer || target.Answer(move) is not { } own || own == answer)
+        && (other[move]?.Violation is null || target[move]?.Violation is not null);
 
     // the session is over, or the server is where only a tolerated exchange leads
     private async ValueTask<StateCheck> BehindAsync(State expected, ProbeResult probe, CancellationToken cancellation)

@@ -5,7 +5,13 @@ namespace SmtpModel.Testing;
 /// <summary>Says in words what the machine expects; nothing here knows more than the machine.</summary>
 internal static class Expectation
 {
-    public static string Of(TransitionTable table, State state, Command command, MoveKind kind)
+    /// <summary>What a command should draw in a state.</summary>
+    /// <param name="table">The machine.</param>
+    /// <param name="state">The state.</param>
+    /// <param name="command">The command.</param>
+    /// <param name="kind">What its line is like.</param>
+    /// <param name="wrong">The code that came and is not right; 0 when there is none to speak of.</param>
+    public static string Of(TransitionTable table, State state, Command command, MoveKind kind, int wrong = 0)
     {
         if (table.Reads(state) is Reading.Nothing)
         {
@@ -29,8 +35,7 @@ internal static class Expectation
             return string.Join(" or ", codes.Order());
         }
 
-        var use = table[command];
-        return string.Join(" or ", accepting) + (use.IsAlwaysAccepted ? "" : $", or a 4yz or 5yz other than {string.Join(" or ", Sequence(table))}");
+        return string.Join(" or ", accepting) + (table[command].IsAlwaysAccepted ? "" : $", or a 4yz or 5yz other than {string.Join(" or ", wrong >= 400 ? [wrong] : Sequence(table))}");
     }
 
     // what says that a command is out of order is no answer to one that is in order

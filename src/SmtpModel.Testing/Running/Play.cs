@@ -54,7 +54,7 @@ internal sealed class Play(Oracle oracle, Coverage? coverage, Transcript? transc
         Judgement = judgement;
         if (judgement.Verdict is Verdict.Fail)
         {
-            return Fail(ViolationKind.Reply, move, observation, Expected(move), judgement.Rule);
+            return Fail(ViolationKind.Reply, move, observation, Expectation.Of(Table, State, move.Command, move.Kind, observation.Code), judgement.Rule);
         }
 
         transcript?.Add(new TranscriptLine(State.Name, Sent(move), observation.ToString(), judgement.Verdict));
@@ -95,6 +95,18 @@ internal sealed class Play(Oracle oracle, Coverage? coverage, Transcript? transc
         }
 
         return Fail(ViolationKind.Form, null, next, observation, "no reply without a command", Table.Conduct.OneReply);
+    }
+
+    /// <summary>Whether nothing came where a reply should have.</summary>
+    public bool IsUnanswered(Observation observation) => observation.Kind is ObservationKind.Silence && !States.Overlaps(oracle.Final);
+
+    /// <summary>Nothing came for a move, and it may yet come; false, for the session cannot go on.</summary>
+    public bool Late(Move move, string why)
+    {
+        transcript?.Add(new TranscriptLine(State.Name, Sent(move), new Observation(ObservationKind.Silence).ToString(), Verdict.Pass));
+        (Edge, Judgement) = (null, null);
+        _inconclusive = why;
+        return false;
     }
 
     public void Misdelivered(Edge edge, Command command, string difference) =>

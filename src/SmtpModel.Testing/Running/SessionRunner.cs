@@ -93,6 +93,11 @@ public sealed class SessionRunner(Oracle oracle, Coverage? coverage = null)
         }
 
         var observation = await connection.SendAsync(step.Move.Octets, step.Script, cancellation);
+        if (play.IsUnanswered(observation) && await Lateness.OfAsync(connection, oracle.Table, step.Move, cancellation) is { } late)
+        {
+            return play.Late(step.Move, late);
+        }
+
         if (!play.Judge(step.Move, observation))
         {
             return false;

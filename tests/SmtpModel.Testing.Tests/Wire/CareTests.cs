@@ -86,6 +86,44 @@ public sealed class CareTests
     }
 
     [Theory]
+    [InlineData("reverse-path-of-256-octets")]
+    [InlineData("path-over-the-limit")]
+    public async Task A_reply_that_is_late_for_a_name_is_looked_up_is_no_fault_RFC_5321_4_5_3_2(string name)
+    {
+        // longer than the test waits for a reply, and not so long that nothing more can be found out
+        var slow = new WireFault("", "")
+        {
+            Command = line =>
+            {
+                Thread.Sleep(line.StartsWith("MAIL", StringComparison.Ordinal) && line.Length > 200 ? 3000 : 0);
+                return line;
+            },
+        };
+        var result = Assert.Single(await RunAsync(slow, id => id.EndsWith(name, StringComparison.Ordinal)));
+        Assert.Equal(CaseVerdict.Inconclusive, result.Verdict);
+    }
+
+    [Theory]
+    [InlineData(2000, "500 Line too long\r\n", CaseVerdict.Info)]
+    [InlineData(2000, null, CaseVerdict.Fail)]
+    [InlineData(512, "500 Line too long\r\n", CaseVerdict.Fail)]
+    public async Task To_refuse_a_line_of_several_times_the_limit_and_then_to_hang_up_is_a_choice_RFC_5321_7_8(int limit, string? reply, CaseVerdict verdict)
+    {
+        var isTooLong = false;
+        var defending = new WireFault("", "")
+        {
+            Command = line =>
+            {
+                var isCut = isTooLong || (reply is null && line.Length + 2 > limit);
+                isTooLong = !isCut && line.Length + 2 > limit;
+                return isCut ? WireFault.Line.HangUp : isTooLong ? new WireFault.Line(null, reply) : line;
+            },
+        };
+        var result = Assert.Single(await RunAsync(defending, name => name.EndsWith("command-line-over-the-limit", StringComparison.Ordinal)));
+        Assert.Equal(verdict, result.Verdict);
+    }
+
+    [Theory]
     [InlineData(Depth.Greeting)]
     [InlineData(Depth.Envelope)]
     [InlineData(Depth.Data)]

@@ -11,8 +11,10 @@ internal static class LengthCases
     private const int TextLine = 1000;
     private const int Label = 63;
 
-    // up to here a longer line is a mistake; far beyond it may be taken for an attack
-    private const int Mistake = 4096;
+    // up to here a longer line is a mistake; several times as much may be taken for an attack, which a server may break off
+    // when it has refused it (RFC 5321 7.8), and far beyond it need not say anything
+    private const int Mistake = 1024;
+    private const int Attack = 4096;
 
     public static void AddTo(CaseList list)
     {
@@ -47,7 +49,8 @@ internal static class LengthCases
         var name = run.Model.Texted.Command.Name;
         var brief = await talk.ExchangeAsync($"{name} x");
         var came = await talk.ExchangeAsync(Filled(name, CommandLine));
-        return came.Kind is not ObservationKind.Reply || (came.Code == 500 && brief.Code != 500)
+        return came.Kind is ObservationKind.Closed && brief.IsRefusal() ? WireOutcome.Undecided($"the server closed the channel when it had refused a short one: {brief}")
+            : came.Kind is not ObservationKind.Reply || (came.Code == 500 && brief.Code != 500)
             ? WireOutcome.Broken("a command line of 512 octets is not taken", $"{brief.Code}, as to a short one", $"{came}")
             : run.Policy(came) ?? (brief.IsAccepted() && !came.IsAccepted() ? WireOutcome.Undecided($"what is in the line may be why it drew {came}") : WireOutcome.Kept);
     });
@@ -58,7 +61,7 @@ internal static class LengthCases
         foreach (var length in new[] { CommandLine + 1, 2600, 20_000 })
         {
             var outcome = await run.TalkAsync(async talk => await talk.ReachAsync(run.Model.Idle)
-                ?? await run.InStepAsync(talk, Filled(run.Model.Texted.Command.Name, length) + "\r\n", $"a command line of {length} octets", length > Mistake));
+                ?? await run.InStepAsync(talk, Filled(run.Model.Texted.Command.Name, length) + "\r\n", $"a command line of {length} octets", length > Attack ? Leave.Silently : length > Mistake ? Leave.AfterRefusal : Leave.None));
             if (outcome.Standing is not (Standing.Kept or Standing.Chosen))
             {
                 return outcome;
@@ -91,7 +94,9 @@ internal static class LengthCases
             }
 
             var came = await talk.ExchangeAsync(command.Name + argument);
-            return came.Code is 500 or 501 || came.Kind is not ObservationKind.Reply
+            // a server may look up for minutes what is named (RFC 5321 4.5.3.2)
+            return came.Kind is ObservationKind.Silence ? WireOutcome.Undecided("it was not answered in time")
+                : came.Code is 500 or 501 || came.Kind is not ObservationKind.Reply
                 ? WireOutcome.Broken("it is not taken at its greatest length", $"{brief.Code}, as to a short one, or a refusal that is not about its form", $"{came}")
                 : run.Policy(came) ?? (brief.IsAccepted() && came.IsRefusal() ? WireOutcome.Undecided($"what it names may be why it drew {came}") : WireOutcome.Kept);
         });

@@ -63,7 +63,7 @@ internal static class LineEndCases
             }
         }
 
-        return await run.InStepAsync(talk, "\n", "a command whose CRLF came late");
+        return await run.InStepAsync(talk, "\n", "a command whose CRLF came late", Leave.AfterRefusal);
     });
 
     private static Task<WireOutcome> NulAsync(WireRun run) => run.TalkAsync(async talk =>
@@ -76,7 +76,7 @@ internal static class LineEndCases
         var nothing = run.Plain(run.Model.Nothing).Text;
         foreach (var line in new[] { $"{nothing[..2]}\0{nothing[2..]}", $"{nothing}\0{nothing}" })
         {
-            var outcome = await run.InStepAsync(talk, line + "\r\n", $"the line '{Printable.Text(line)}'", mayClose: true);
+            var outcome = await run.InStepAsync(talk, line + "\r\n", $"the line '{Printable.Text(line)}'", Leave.Silently);
             if (outcome != WireOutcome.Kept)
             {
                 return outcome;

@@ -37,27 +37,27 @@ internal static class Steps
     /// <param name="talk">The connection.</param>
     /// <param name="octets">The command with its CRLF.</param>
     /// <param name="what">What it is, for the reason.</param>
-    /// <param name="mayClose">Whether to close on it is taken for the server's defence (RFC 5321 7.8).</param>
+    /// <param name="leave">How far to close on it is taken for the server's defence (RFC 5321 7.8).</param>
     /// <param name="end">What ends it for certain, where it may take a server long to answer; null for a command line.</param>
-    public static async Task<WireOutcome> InStepAsync(this WireRun run, WireTalk talk, string octets, string what, bool mayClose = false, string? end = null)
+    public static async Task<WireOutcome> InStepAsync(this WireRun run, WireTalk talk, string octets, string what, Leave leave = Leave.None, string? end = null)
     {
         await talk.WriteAsync(octets);
-        return await run.OneReplyAsync(talk, what, mayClose, end);
+        return await run.OneReplyAsync(talk, what, leave, end);
     }
 
     /// <inheritdoc cref="InStepAsync"/>
-    public static async Task<WireOutcome> OneReplyAsync(this WireRun run, WireTalk talk, string what, bool mayClose = false, string? end = null)
+    public static async Task<WireOutcome> OneReplyAsync(this WireRun run, WireTalk talk, string what, Leave leave = Leave.None, string? end = null)
     {
         const string Expected = "one reply, and one to the command after it";
         var first = await talk.ReadAsync();
-        if (first.Kind is ObservationKind.Silence && end is not null)
+        if (first.Kind is ObservationKind.Silence)
         {
-            // it is slow, or waits for more: then the certain end draws the one reply there is
-            await talk.WriteAsync(end);
+            // it is slow, or waits for more: then the certain end, or another command, draws the one reply there is
+            await talk.WriteAsync(end ?? run.Plain(run.Model.Nothing).Text + "\r\n");
             var late = await talk.ReadAsync();
             var more = await talk.DrainAsync();
-            return late.Kind is ObservationKind.Reply && more.Count == 0 ? WireOutcome.Broken($"{what} is not answered until it is ended again", Expected, $"{first}")
-                : WireOutcome.Undecided($"{what} is not answered in time");
+            return late.Kind is ObservationKind.Silence || more.Count > 0 ? WireOutcome.Undecided($"{what} is not answered in time")
+                : WireOutcome.Broken(end is null ? $"{what} is not answered" : $"{what} is not answered until it is ended again", Expected, $"{first}");
         }
 
         if (first.Code == run.Model.Table.Faults.Closing)
@@ -67,7 +67,7 @@ internal static class Steps
 
         if (first.Kind is not ObservationKind.Reply)
         {
-            return first.Kind is ObservationKind.Closed && mayClose ? WireOutcome.Chosen($"the server closes the channel on {what}")
+            return first.Kind is ObservationKind.Closed && leave is Leave.Silently ? WireOutcome.Chosen($"the server closes the channel on {what}")
                 : WireOutcome.Broken($"{what} is not answered", Expected, $"{first}");
         }
 
@@ -85,7 +85,7 @@ internal static class Steps
         var next = await talk.ExchangeAsync(run.Plain(run.Model.Nothing));
         if (next.Kind is not ObservationKind.Reply)
         {
-            return next.Kind is ObservationKind.Closed && mayClose ? WireOutcome.Chosen($"the server closes the channel on {what}, after {first}")
+            return next.Kind is ObservationKind.Closed && (leave is Leave.Silently || (leave is Leave.AfterRefusal && first.IsRefusal())) ? WireOutcome.Chosen($"the server closes the channel on {what}, after {first}")
                 : WireOutcome.Broken($"after {what} and its reply {first.Code} the session does not go on", Expected, $"{next}");
         }
 
@@ -93,4 +93,16 @@ internal static class Steps
         return extra.Count == 0 ? WireOutcome.Kept
             : WireOutcome.Broken($"after {what} replies and commands are out of step", Expected, $"{next}, and then {extra[0]}");
     }
+}
+
+/// <summary>How far a server may close the channel on something to defend itself (RFC 5321 7.8).</summary>
+internal enum Leave
+{
+    None,
+
+    /// <summary>Behind a reply that refuses it.</summary>
+    AfterRefusal,
+
+    /// <summary>Without a word, too.</summary>
+    Silently,
 }

@@ -24,6 +24,9 @@ internal sealed record Fault
 
     /// <summary>How long each reply is held back.</summary>
     public TimeSpan Delay { get; init; }
+
+    /// <summary>How long it takes from one reply to another to the same command, which is one too many.</summary>
+    public TimeSpan Pause { get; init; }
 }
 
 /// <summary>A small server on a loopback port, right but for the fault it is given.</summary>
@@ -137,9 +140,11 @@ internal sealed class MiniServer : IAsyncDisposable
             await Task.Delay(_fault.Delay, _stop.Token);
         }
 
-        if (_fault.Wire(reply) is { Length: > 0 } octets)
+        var replies = _fault.Pause > TimeSpan.Zero && !reply.Contains('-', StringComparison.Ordinal) ? reply.Split('\n') : [reply];
+        foreach (var octets in replies.Select(_fault.Wire).Where(octets => octets.Length > 0))
         {
             await socket.SendAsync(Encoding.Latin1.GetBytes(octets), SocketFlags.None, _stop.Token);
+            await Task.Delay(replies.Length > 1 ? _fault.Pause : TimeSpan.Zero, _stop.Token);
         }
 
         if (session.IsClosing)

@@ -1,0 +1,110 @@
+using SmtpModel.Testing.Tests.Conformance.Servers;
+
+namespace SmtpModel.Testing.Tests.Conformance;
+
+/// <summary>A fault is reported where it is, with what it rests on, and not once more under each rule that it touches.</summary>
+public class BlameTests
+{
+    [Fact]
+    public async Task A_server_that_closes_the_channel_behind_each_refusal_is_accused_of_that_only_RFC_5321_3_8()
+    {
+        var report = await TestAsync(new Fault { Line = (session, _, right) => right() is var reply && reply[0] == '5' ? Close(session, reply) : reply });
+        Assert.Contains(report.Results, result => result.Case.Id == "rfc5321/3.8/closing" && result.Verdict is CaseVerdict.Fail);
+        // a line that is too long is refused too, and has its case
+        TestRun.None("accused of more", Failed(report).Where(result => !result.Case.Id.StartsWith("rfc5321/3.8/", StringComparison.Ordinal) && result.Case.Kind is not CaseKind.Wire).Select(Told));
+    }
+
+    [Fact]
+    public async Task RCPT_that_is_taken_at_any_time_is_reported_of_RCPT_and_not_of_the_command_before_it_RFC_5321_3_3()
+    {
+        // all states behind the greeting are one to it
+        var report = await TestAsync(new Fault
+        {
+            Line = (session, line, right) => !session.IsGreeted ? right() : MiniSession.Split(line).Verb switch
+            {
+                "MAIL" => "250 sender taken",
+                "RCPT" => session.Add("<>"),
+                "DATA" => session.To.Count > 0 ? Reading(session) : "503 RCPT first",
+                "NOOP" => "502 not here",
+                _ => right(),
+            },
+        });
+        var failed = Failed(report).Select(result => result.Case.Id).ToList();
+        Assert.Contains("rfc5321/3.3/RCPT-out-of-order-in-Ready", failed);
+        Assert.Contains("rfc5321/4.1.4/MAIL-out-of-order-in-MailGiven", failed);
+        Assert.DoesNotContain("rfc5321/4.1.4/MAIL-in-Ready", failed);
+        Assert.DoesNotContain("rfc5321/4.1.1.1/EHLO-in-Connected", failed);
+        TestRun.None("left open", report.Results.Where(result => result.Reason.Contains("was not reached", StringComparison.Ordinal)).Select(Told));
+    }
+
+    [Fact]
+    public async Task A_command_that_is_not_there_is_reported_with_what_was_expected_and_what_came_RFC_5321_4_5_1()
+    {
+        var report = await TestAsync(new Fault { Line = (_, line, right) => MiniSession.Split(line).Verb == "EHLO" ? "500 no such command" : right() });
+        var absent = Assert.Single(report.Results, result => result.Case.Id == "rfc5321/4.5.1/EHLO-is-there");
+        Assert.Equal((CaseVerdict.Fail, "500 no such command"), (absent.Verdict, absent.Evidence?.Came));
+        Assert.StartsWith("250", absent.Evidence!.Expected, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_second_reply_that_comes_45_ms_late_is_not_taken_for_the_reply_to_the_next_command_RFC_5321_4_2()
+    {
+        // as when the first was sent by itself and has to be acknowledged before the next packet leaves
+        var report = await TestAsync(new Fault { Line = (_, line, right) => MiniSession.Split(line).Verb == "TURN" ? "502 no\n250 ok" : right(), Pause = TimeSpan.FromMilliseconds(45) });
+        Assert.Equal(["rfc5321/4.2/one-reply"], Failed(report).Select(result => result.Case.Id));
+    }
+
+    [Theory]
+    [InlineData("MAIL", 2500, CaseVerdict.Inconclusive)]
+    [InlineData("NOOP", 0, CaseVerdict.Fail)]
+    public async Task Only_what_is_known_to_draw_no_reply_is_accused_of_it_RFC_5321_4_5_3_2(string verb, int late, CaseVerdict verdict)
+    {
+        // the reply to one command comes long after the test has stopped waiting for it, as when a name is looked up; or never
+        var report = await TestAsync(new Fault
+        {
+            Line = (session, line, right) => MiniSession.Split(line).Verb == verb && !session.IsGreeted ? Late(late, right) : right(),
+        });
+        var rule = Assert.Single(report.Results, result => result.Case.Id == "rfc5321/4.2/one-reply");
+        Assert.Equal(verdict is CaseVerdict.Fail, rule.Verdict is CaseVerdict.Fail);
+        var cell = Assert.Single(report.Results, result => result.Case.Id == $"rfc5321/4.1.4/{verb}-{(verb == "MAIL" ? "out-of-order-" : "")}in-Connected");
+        Assert.Equal(CaseVerdict.Inconclusive, cell.Verdict);
+        TestRun.None("accused of more", Failed(report).Where(result => result != rule).Select(Told));
+    }
+
+    [Fact]
+    public async Task What_was_expected_does_not_read_as_if_it_had_come()
+    {
+        var report = await TestAsync(new Fault { Line = (session, line, right) => MiniSession.Split(line).Verb == "EHLO" && session.IsGreeted ? "503 you said that" : right() });
+        var refused = Assert.Single(report.Results, result => result.Case.Id == "rfc5321/4.1.4/EHLO-in-Ready");
+        Assert.Equal((CaseVerdict.Fail, "250, or a 4yz or 5yz that refuses it, but not 503"), (refused.Verdict, refused.Evidence?.Expected));
+    }
+
+    private static IEnumerable<CaseResult> Failed(TestReport report) => report.Results.Where(result => result.Verdict is CaseVerdict.Fail);
+
+    private static string Told(CaseResult result) => $"{result.Verdict} {result.Case.Id} ({result.Reason})";
+
+    private static string Reading(MiniSession session)
+    {
+        session.IsReadingData = true;
+        return "354 go ahead";
+    }
+
+    private static string Late(int milliseconds, Func<string> right)
+    {
+        Thread.Sleep(milliseconds);
+        return milliseconds > 0 ? right() : "";
+    }
+
+    private static string Close(MiniSession session, string reply)
+    {
+        session.IsClosing = true;
+        return reply;
+    }
+
+    private static async Task<TestReport> TestAsync(Fault fault)
+    {
+        await using var server = new MiniServer(fault);
+        return await new ConformanceTest(Spec.Profiles.Rfc5321, new TestOptions { Depth = Depth.Data, Connections = 8, Patience = TimeSpan.FromMilliseconds(100) })
+            .RunAsync(server.Target, cancellation: TestContext.Current.CancellationToken);
+    }
+}
