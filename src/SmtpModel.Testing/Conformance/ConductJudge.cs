@@ -68,7 +68,7 @@ internal sealed class ConductJudge(CaseCatalogue catalogue, Prober prober, IRead
     private CaseResult Offered(TestCase one, Command command)
     {
         var cells = rows.Values.SelectMany(row => row.Cells).Where(cell => cell.Trial.Move.Command == command && cell.Trial.Case.Kind is CaseKind.InOrder && cell.Probe.Steps.Count == cell.Probe.Moves.Count).ToList();
-        if (cells.FirstOrDefault(cell => cell.Probe.Violation?.Rule?.Id == Table.Conduct.Minimum.Id).Probe is { Violation: { } violation } missing)
+        if (!prober.Conduct.IsServed(command) && cells.FirstOrDefault(cell => cell.Probe.Violation?.Rule?.Id == Table.Conduct.Minimum.Id).Probe is { Violation: { } violation } missing)
         {
             return new CaseResult(one, CellJudge.Of(one.Rule), $"expected {violation.Expected}, came {violation.Came}") { Evidence = CellJudge.Evidence(missing, violation.Expected, violation.Came) };
         }
@@ -82,13 +82,16 @@ internal sealed class ConductJudge(CaseCatalogue catalogue, Prober prober, IRead
         var (trial, shown) = (absent.Count > 0 ? absent : cells)[0];
         var evidence = CellJudge.Evidence(shown, Expectation.Of(Table, trial.Case.State!, command, MoveKind.Valid), shown.Steps[^1].Came.ToString());
         return absent.Count < cells.Count ? new CaseResult(one, CaseVerdict.Pass) { Evidence = evidence }
-            : Table[command].Required && IsNeeded(command) ? new CaseResult(one, CellJudge.Of(one.Rule), $"it is refused in every state as a command that is not there: {absent[0].Probe.Last!.Came}") { Evidence = evidence }
+            : Table[command].Required && (IsNeeded(command) || IsUnknown(command, absent)) ? new CaseResult(one, CellJudge.Of(one.Rule), $"it is refused in every state as a command that is not there: {absent[0].Probe.Last!.Came}") { Evidence = evidence }
             : Table[command].Required ? new CaseResult(one, CaseVerdict.Info, $"it is known and does nothing: {absent[0].Probe.Last!.Came}") { Evidence = evidence }
             : new CaseResult(one, CaseVerdict.NotApplicable, $"not offered: {absent[0].Probe.Last!.Came}") { Evidence = evidence };
     }
 
     // one that nothing comes of, as VRFY, may be known and served in name only
     private bool IsNeeded(Command command) => Table.Edges.Any(edge => edge.Exchange.Command == command && edge.Exchange.IsAccepted && edge.To != edge.From);
+
+    // "unrecognized" may be meant for an argument, where there is one
+    private bool IsUnknown(Command command, List<(Trial Trial, ProbeResult Probe)> absent) => !Table[command].Argument.Required && absent.TrueForAll(cell => cell.Probe.Last!.Came.Code == Table.Faults.Unrecognized);
 
     private CaseResult SiteDecides(TestCase one)
     {

@@ -7,6 +7,7 @@ internal sealed class ConductLog(TransitionTable table)
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, ProbeResult> _broken = [];
+    private readonly HashSet<Command> _served = [];
 
     /// <summary>What was odd about the form of a reply, with the session it was seen in.</summary>
     public (string What, Evidence Evidence)? OddForm { get; private set; }
@@ -17,6 +18,15 @@ internal sealed class ConductLog(TransitionTable table)
         lock (_lock)
         {
             return _broken.GetValueOrDefault(rule.Id);
+        }
+    }
+
+    /// <summary>Whether a command was accepted anywhere, so that it is there.</summary>
+    public bool IsServed(Command command)
+    {
+        lock (_lock)
+        {
+            return _served.Contains(command);
         }
     }
 
@@ -37,6 +47,11 @@ internal sealed class ConductLog(TransitionTable table)
 
     public void Note(ProbeResult result)
     {
+        lock (_lock)
+        {
+            _served.UnionWith(result.Steps.Where(step => step.Came.IsAcceptance()).Select(step => step.Move.Command));
+        }
+
         if (result.Violation?.Rule is not { } rule || !IsConduct(rule))
         {
             return;

@@ -15,6 +15,7 @@ internal sealed class Prober(ITarget target, Oracle oracle, TestOptions options)
     private int _most = options.Connections;
     private long _sessions;
     private long _exchanges;
+    private int _missed;
 
     public Pace Pace { get; } = new(options.Rate);
 
@@ -33,6 +34,9 @@ internal sealed class Prober(ITarget target, Oracle oracle, TestOptions options)
 
     public long Exchanges => Interlocked.Read(ref _exchanges);
 
+    // a server that cannot be reached time and again will hardly be there the next time
+    private bool IsGone => _missed >= 5;
+
     private TransitionTable Table => oracle.Table;
 
     private Move OpeningMove { get; } = new(oracle.Table.Commands.First(use => use.Command.Kind is InputKind.Opening).Command, MoveKind.Valid, "");
@@ -48,8 +52,9 @@ internal sealed class Prober(ITarget target, Oracle oracle, TestOptions options)
         for (var attempt = 0; ; attempt++)
         {
             var result = await AloneAsync(moves, patience, cancellation);
-            if (result.Cut is null || result.IsLate || isOnce || attempt >= options.Retries)
+            if (result.Cut is null || result.IsLate || isOnce || IsGone || attempt >= options.Retries)
             {
+                _missed = result.Greeted is null ? _missed + 1 : 0;
                 Tree.Add(result);
                 return result;
             }
