@@ -25,10 +25,21 @@ internal static class ArgumentJudge
         }
 
         // a server that says so to everything says nothing about this argument
+        if (came.Code == table.Faults.NotImplemented && plain?.Last?.Came.Code == came.Code)
+        {
+            return Result(CaseVerdict.NotApplicable, $"{one.Command} is not offered: {came}");
+        }
+
         if (came.Code / 100 == 4 || plain?.Last?.Came.IsAcceptance() is not true)
         {
             return sample.Refusing.Contains(came.Code) && came.Code / 100 == 4 ? Result(CaseVerdict.Pass)
                 : Result(CaseVerdict.Inconclusive, came.Code / 100 == 4 ? $"{last.Move} draws {came}; that is for the server to choose" : $"the plain {one.Command} is not accepted either");
+        }
+
+        // what the plain line draws too has nothing to do with how the argument is written
+        if (sample.IsTaken && plain is { Violation: { } broken, Last.Came: var usual } && usual.Code == came.Code)
+        {
+            return Result(CaseVerdict.Inconclusive, $"the plain {one.Command} draws {usual} too, and breaks {broken.Rule}");
         }
 
         if (!sample.IsTaken)

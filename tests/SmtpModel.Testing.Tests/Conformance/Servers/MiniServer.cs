@@ -98,6 +98,11 @@ internal sealed class MiniServer : IAsyncDisposable
 
     private string Answer(MiniSession session, string line, ref StringBuilder? data)
     {
+        if (session.IsDeaf)
+        {
+            return "";
+        }
+
         if (!session.IsReadingData)
         {
             session.Commands++;
