@@ -33,12 +33,18 @@ internal static class RoundCases
         List<Visit> round = [];
         foreach (var stop in Stops(model))
         {
-            foreach (var staying in Staying(run, stop))
+            // what does nothing at all is done in the one state only: each first time is a connection more
+            foreach (var staying in Staying(run, stop).Where(move => stop == state || move.Command.OnAccept.Count > 0))
             {
                 round.Add(await FirstAsync(run, stop, staying));
             }
 
             var onward = await OnwardAsync(run, stop);
+            if (onward.Select(visit => visit.Stopped).FirstOrDefault(stopped => stopped is not null) is { } stopped)
+            {
+                return stopped;
+            }
+
             if (onward.FirstOrDefault(visit => !visit.First.IsAccepted() && visit.Move.Kind is not MoveKind.Data) is { Move: { } move, First: var came })
             {
                 return WireOutcome.Undecided($"a transaction does not come to its end: in {stop} {move} draws {came}");
@@ -85,12 +91,16 @@ internal static class RoundCases
     }
 
     /// <summary>A command in a state, and what it draws there in a session of its own.</summary>
-    private readonly record struct Visit(State State, Move Move, Observation First);
+    private readonly record struct Visit(State State, Move Move, Observation First)
+    {
+        /// <summary>Why it could not be played; null when it was.</summary>
+        public WireOutcome? Stopped { get; init; }
+    }
 
     private static async Task<Visit> FirstAsync(WireRun run, State state, Move move)
     {
         Observation came = default;
-        await run.TalkAsync(async talk =>
+        var outcome = await run.TalkAsync(async talk =>
         {
             if (await talk.ReachAsync(state) is { } stopped)
             {
@@ -100,7 +110,7 @@ internal static class RoundCases
             came = await talk.ExchangeAsync(move);
             return WireOutcome.Kept;
         });
-        return new Visit(state, move, came);
+        return new Visit(state, move, came) { Stopped = outcome == WireOutcome.Kept ? null : outcome };
     }
 
     // what is in order, is always there and leaves the session where it is
