@@ -55,7 +55,7 @@ internal sealed class TestRun(CaseCatalogue catalogue, TestOptions options, Inpu
         List<CaseResult> all = [.. played.Zip(selected, (result, one) => result ?? conduct.Judge(one))];
 
         // a long session says nothing new where a short one has failed
-        var failed = all.Find(result => result.Verdict is CaseVerdict.Fail && result.Case.Kind is not (CaseKind.Wire or CaseKind.Conduct or CaseKind.Offered or CaseKind.Argument));
+        var failed = all.Find(result => result.Verdict is CaseVerdict.Fail && result.Case.Kind is not (CaseKind.Wire or CaseKind.Offered or CaseKind.Argument));
         return failed is null ? all : all.ConvertAll(result => result.Verdict is CaseVerdict.Fail && result.Case.Kind is CaseKind.Wire && result.Case.Rule.Id == WireRules.In(Table, WireRules.Again)?.Id
             ? result with { Verdict = CaseVerdict.Inconclusive, Reason = $"{failed.Case} has failed, which may be why: {result.Reason}" } : result);
     }

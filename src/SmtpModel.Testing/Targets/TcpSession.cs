@@ -132,8 +132,9 @@ internal sealed class TcpSession(Socket socket, TcpTimeouts timeouts) : IWireSes
 
     private Observation Complete(Reply reply) => new(ObservationKind.Reply, reply.Code, reply, Describe()) { IsFaultGrave = IsGrave() };
 
-    // no reply; but something may have come that is none, or has no end
-    private Observation Nothing() => new(ObservationKind.Silence, Fault: Describe() ?? (_reader.IsWithinReply ? "what came of one has no end" : null)) { IsFaultGrave = IsGrave() };
+    // no reply; but something may have come that is none, or has no end. What the reader still holds of the reply before says nothing
+    private Observation Nothing() => _reader.Reply is not null ? new(ObservationKind.Silence)
+        : new(ObservationKind.Silence, Fault: Describe() ?? (_reader.IsWithinReply ? "what came of one has no end" : null)) { IsFaultGrave = IsGrave() };
 
     private string? Describe() => _reader.Faults.Count == 0 ? null : string.Join("; ", _reader.Faults.Select(fault => fault.Describe()));
 

@@ -91,9 +91,10 @@ internal static class PlantedFaults
             Data = (session, _, right) => { Keep(session); return right(); },
             Line = (session, line, right) => Restore(session, line, right),
         }),
-        On("NOOP", "NOOP ends the transaction", "rfc5321/4.1.4/NOOP rfc5321/4.1.1/buffers-kept", (session, right) => session.Reset(right())),
-        On("VRFY", "VRFY ends the transaction", "rfc5321/4.1.4/VRFY rfc5321/4.1.1/buffers-kept", (session, right) => session.Reset(right())),
-        On("HELP", "HELP forgets the recipients", "rfc5321/4.1.4/HELP rfc5321/4.1.1/buffers-kept", (session, right) => { session.To.Clear(); return right(); }),
+        On("NOOP", "NOOP ends the transaction", "rfc5321/4.1.1.9/NOOP-keeps", (session, right) => session.Reset(right())),
+        On("VRFY", "VRFY ends the transaction", "rfc5321/4.1.1.6/VRFY-keeps", (session, right) => session.Reset(right())),
+        On("EXPN", "EXPN is refused and ends the transaction", "rfc5321/4.1.1.7/EXPN-keeps", (session, right) => session.Reset(right())),
+        On("HELP", "HELP forgets the recipients", "rfc5321/4.1.1.8/HELP-keeps", (session, right) => { session.To.Clear(); return right(); }),
         On("VRFY", "VRFY counts as a recipient", "rfc5321/4.1.4/VRFY", (session, right) => { if (session.From is not null) { session.To.Add("<>"); } return right(); }),
     ];
 
