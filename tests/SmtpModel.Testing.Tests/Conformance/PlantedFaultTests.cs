@@ -66,6 +66,14 @@ public class PlantedFaultTests
     }
 
     [Fact]
+    public async Task A_spelling_of_QUIT_is_not_blamed_where_QUIT_is_never_answered()
+    {
+        var findings = await FindingsAsync(PlantedFault.On("QUIT", "", "", (session, _) => { session.IsClosing = true; return ""; }).Fault, 8);
+        TestRun.None("accused under 2.4", findings.Where(finding => finding.Contains("rfc5321/2.4/", StringComparison.Ordinal)));
+        Assert.Contains(findings, finding => finding.Contains("rfc5321/4.1.1.10/QUIT-in-Ready", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_server_that_has_no_VRFY_may_say_so_whatever_its_argument()
     {
         var findings = await FindingsAsync(PlantedFault.On("VRFY", "", "", (_, _) => "502 no").Fault, 8);
