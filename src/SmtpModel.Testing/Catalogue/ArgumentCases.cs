@@ -41,10 +41,14 @@ internal static class ArgumentCases
     {
         yield return Make(table, "EHLO", ArgumentRules.Literal, "with-address-literal", "EHLO with an address literal is accepted.", new(_ => "EHLO [127.0.0.1]"));
         yield return Make(table, "EHLO", ArgumentRules.Literal6, "with-IPv6-literal", "EHLO with an address literal of IPv6 is accepted.", new(_ => "EHLO [IPv6:2001:db8::1]"));
-        yield return Make(table, "MAIL", ArgumentRules.Null, "with-null-reverse-path", "MAIL FROM:<> is accepted.", new(_ => "MAIL FROM:<>"));
+        yield return Make(table, "MAIL", ArgumentRules.Null, "with-null-reverse-path", "MAIL FROM:<> is accepted.", new(_ => "MAIL FROM:<>") { Policy = CaseVerdict.NonStrict });
+        yield return Make(table, "MAIL", ArgumentRules.Atoms, "with-every-character-of-an-atom", "MAIL with a local-part of all that an atom may have is accepted.", new(options => $"MAIL FROM:<az.AZ09!#$%&'*+-/=?^_`{{|}}~@{Domain(options.From)}>"));
+        yield return Make(table, "MAIL", ArgumentRules.PathLiteral, "with-address-literal", "MAIL with an address literal for a domain is accepted.", new(_ => "MAIL FROM:<sender@[127.0.0.1]>"));
+        yield return Make(table, "RCPT", ArgumentRules.DomainCase, "with-domain-in-upper-case", "RCPT with its domain in upper case is accepted as in lower case.", new(options => $"RCPT TO:<{Local(options.Recipient)}@{Domain(options.Recipient).ToUpperInvariant()}>") { Policy = CaseVerdict.NonStrict });
         yield return Make(table, "MAIL", ArgumentRules.Quoted, "with-quoted-local-part", "MAIL with a quoted string for a local-part is accepted.", new(options => $"MAIL FROM:<\"a sender\"@{Domain(options.From)}>"));
         yield return Make(table, "RCPT", ArgumentRules.Quoted, "with-quoted-local-part", "RCPT with a quoted string for a local-part is read, whether or not there is such a mailbox.", new(options => $"RCPT TO:<\"{Local(options.Recipient)}\"@{Domain(options.Recipient)}>"));
         yield return Make(table, "RCPT", ArgumentRules.Postmaster, "Postmaster", "RCPT TO:<Postmaster> is accepted.", new(_ => "RCPT TO:<Postmaster>") { Policy = CaseVerdict.NonStrict });
+        yield return Make(table, "RCPT", ArgumentRules.Postmaster, "postmaster-in-lower-case", "RCPT TO:<postmaster> is accepted as RCPT TO:<Postmaster> is.", new(_ => "RCPT TO:<postmaster>") { Policy = CaseVerdict.NonStrict });
         yield return Make(table, "RCPT", ArgumentRules.Postmaster, "postmaster-at-domain", "RCPT with postmaster at a domain that takes mail is accepted.", new(options => $"RCPT TO:<postmaster@{Domain(options.Recipient)}>") { Policy = CaseVerdict.NonStrict });
         yield return Make(table, "RCPT", ArgumentRules.Route, "with-source-route", "RCPT with a source route is read, whether or not the site takes such mail.", new(options => $"RCPT TO:<@{Domain(options.Recipient)}:{options.Recipient}>"));
         yield return Make(table, "MAIL", ArgumentRules.Blank, "with-blank-at-end", "MAIL with a blank at the end of the line is accepted.", new(options => $"MAIL FROM:<{options.From}> "));

@@ -28,6 +28,15 @@ internal static class BufferCases
             yield return new TestCase(CaseName.Of(buffers.Clause, $"buffers-kept-in-{state}"), CaseKind.Kept, buffers,
                 $"In {state} {string.Join(", ", Inert(table, state).Select(command => command.Name))} leave the buffers as they are: the transaction goes on behind them all.", Depth.Envelope)
             { State = state };
+            foreach (var command in Inert(table, state))
+            {
+                if (KeepRules.In(table, command) is { } rule)
+                {
+                    yield return new TestCase(CaseName.Of(rule.Clause, $"{command}-keeps-the-buffers-in-{state}"), CaseKind.Kept, rule,
+                        $"In {state} {command} leaves the buffers as they are: the transaction goes on behind it.", Depth.Envelope)
+                    { State = state, Command = command };
+                }
+            }
         }
     }
 

@@ -11,6 +11,12 @@ internal static class ArgumentJudge
     /// <summary>The verdict; null when what came is for the general rules to judge: no reply, a closed channel, or a fault on the way.</summary>
     public static CaseResult? Judge(TransitionTable table, TestCase one, ProbeResult probe, ProbeResult? plain, StateCheck? check)
     {
+        // what the plain line draws too has nothing to do with how the argument is written
+        if (one.Sample!.IsTaken && probe is { IsWhole: true, Last.Came: var drawn } && plain is { Violation: { } broken, Last.Came: var usual } && (usual.Kind, usual.Code) == (drawn.Kind, drawn.Code))
+        {
+            return new CaseResult(one, CaseVerdict.Inconclusive, $"the plain {one.Command} draws {usual} too, and breaks {broken.Rule}") { Evidence = CellJudge.Evidence(probe, broken.Expected, broken.Came) };
+        }
+
         if (!probe.IsWhole || probe.Steps.Count == 0 || probe.Steps[^1] is not { Came: { Kind: ObservationKind.Reply } came } last)
         {
             return null;
@@ -25,6 +31,11 @@ internal static class ArgumentJudge
         }
 
         // a server that says so to everything says nothing about this argument
+        if (came.Code == table.Faults.NotImplemented && plain?.Last?.Came.Code == came.Code)
+        {
+            return Result(CaseVerdict.NotApplicable, $"{one.Command} is not offered: {came}");
+        }
+
         if (came.Code / 100 == 4 || plain?.Last?.Came.IsAcceptance() is not true)
         {
             return sample.Refusing.Contains(came.Code) && came.Code / 100 == 4 ? Result(CaseVerdict.Pass)

@@ -15,7 +15,27 @@ internal sealed class BufferTrials(CaseCatalogue catalogue, IReadOnlyDictionary<
             return new CaseResult(one, CaseVerdict.Inconclusive, $"{state} was not reached");
         }
 
-        return one.Kind is CaseKind.Cleared ? await ClearedAsync(one, row, cancellation) : await KeptAsync(one, row, cancellation);
+        return one.Kind is CaseKind.Cleared ? await ClearedAsync(one, row, cancellation)
+            : one.Command is { } command ? await KeptAsync(one, row, command, cancellation) : await KeptAsync(one, row, cancellation);
+    }
+
+    // one command that does nothing: refused or not, the server must be as it was
+    private async ValueTask<CaseResult> KeptAsync(TestCase one, Row row, Command command, CancellationToken cancellation)
+    {
+        if (row[inputs.Plain(command)!] is not { Violation: null, Last.Came: var came })
+        {
+            return new CaseResult(one, CaseVerdict.Inconclusive, $"{command} is not answered as it should be in {row.State}");
+        }
+
+        foreach (var move in StateMarks.OfServer(row, rows.Values))
+        {
+            if (Result(one, await verification.CompareAsync([.. row.Access, inputs.Plain(command)!], row.Access, [move], $"as in {row.State}", cancellation)) is { } result)
+            {
+                return result;
+            }
+        }
+
+        return new CaseResult(one, CaseVerdict.Pass, came.IsRefusal() ? $"{command} is refused, and that changes nothing: {came}" : "");
     }
 
     // behind the exchange a new transaction is begun, as far as the buffer is not held yet; there the server must be as it

@@ -58,7 +58,8 @@ public sealed class CasePlan
             : one.Kind switch
             {
                 CaseKind.Cleared => [Session([.. way, _inputs.Plain(one.Command!)!, .. Begun(state)], "a new transaction begins behind it, and what needs the old one must be out of order")],
-                CaseKind.Kept => [Session([.. way, .. BufferCases.Inert(Table, state).Select(command => _inputs.Plain(command)!), .. Identify(state).Take(1)], "all that does nothing is done, then the state is told from every other")],
+                CaseKind.Kept => [Session([.. way, .. (one.Command is { } single ? [single] : BufferCases.Inert(Table, state)).Select(command => _inputs.Plain(command)!), .. Identify(state).Take(1)],
+                    $"{(one.Command is null ? "all that does nothing is done" : "it is done")}, then the state is told from every other")],
                 _ => [.. _trials[state].Where(trial => trial.Case == one).SelectMany(trial => Trial(way, trial))],
             };
     }

@@ -49,6 +49,7 @@ internal sealed class CellJudge(TransitionTable table, ConductLog conduct, TestO
         return check switch
         {
             // a server may be free in what it answers, but not in what state that leaves it in
+            { Whereabouts: Whereabouts.Differs } when !table[trial.Move.Command].Required && check.Evidence?.Came == new Observation(ObservationKind.Closed).ToString() => new CaseResult(one, CaseVerdict.Inconclusive, $"the server closes the channel, which is another rule's matter: {table.Conduct.Closing}") { Evidence = check.Evidence },
             { Whereabouts: Whereabouts.Differs } => new CaseResult(one, CaseVerdict.Fail, check.Reason) { Evidence = check.Evidence },
             { Whereabouts: Whereabouts.Undecided } when last.Judgement?.Verdict is Verdict.Pass => new CaseResult(one, CaseVerdict.Inconclusive, $"the reply is right; where it left the server is open: {check.Reason}")
             { Evidence = check.Evidence ?? Evidence(probe, expected, last.Came.ToString()) },
@@ -77,8 +78,8 @@ internal sealed class CellJudge(TransitionTable table, ConductLog conduct, TestO
             : new CaseResult(one, CaseVerdict.Fail, $"expected {violation.Expected}, came {violation.Came}") { Evidence = evidence };
     }
 
-    // MAIL and RCPT without what every path stands in
-    private static bool IsOutsideOfPath(Move move) => move.Command.OnAccept.Any(effect => effect.Kind is not EffectKind.Clear) && !(move.Text.Contains(":<", StringComparison.Ordinal) && move.Text.EndsWith('>'));
+    // without the argument that there has to be; MAIL and RCPT without what every path stands in; and the null path where it names nobody
+    private static bool IsNoMailbox(Move move) => move.Text == move.Command.Name || move.Text.EndsWith(":<>", StringComparison.Ordinal) || move.Command.OnAccept.Any(effect => effect.Kind is not EffectKind.Clear) && !(move.Text.Contains(":<", StringComparison.Ordinal) && move.Text.EndsWith('>'));
 
     // what the server answered leaves the requirement untested, and that is its right
     private (CaseVerdict Verdict, string Reason)? Untested(TestCase one, Trial trial, ProbeStep last)
@@ -93,8 +94,8 @@ internal sealed class CellJudge(TransitionTable table, ConductLog conduct, TestO
                     : last.Judgement?.Verdict is Verdict.NonStrict ? (CaseVerdict.NonStrict, $"refused with {last.Came}, which the table does not list here")
                     : table.From(one.State!, trial.Move.Command).Any(edge => edge.Exchange.IsAccepted && edge.To != one.State) ? (CaseVerdict.Inconclusive, $"refused: {last.Came}; that is for the server to choose, and what comes behind it stays untested")
                     : (CaseVerdict.Info, $"refused, as it may be: {last.Came}");
-            case CaseKind.Malformed when last.Came.IsAcceptance() && use.Argument != Argument.None && !IsOutsideOfPath(trial.Move):
-                // a mailbox that is malformed to the standard may be acceptable to the site; a line without a path in brackets is not
+            case CaseKind.Malformed when last.Came.IsAcceptance() && use.Argument != Argument.None && !IsNoMailbox(trial.Move):
+                // a mailbox that is malformed to the standard may be acceptable to the site; a line without one is not
                 return (CaseVerdict.Info, $"taken all the same, as the site may: {trial.Move} draws {last.Came}");
             case CaseKind.Refused when last.Came.IsAcceptance():
                 return (CaseVerdict.NotApplicable, $"this server refuses none that was tried: {trial.Move} draws {last.Came}");

@@ -24,14 +24,22 @@ internal sealed class ConductJudge(CaseCatalogue catalogue, Prober prober, IRead
             return new CaseResult(one, CellJudge.Of(one.Rule), $"expected {violation.Expected}, came {violation.Came}") { Evidence = CellJudge.Evidence(broken, violation.Expected, violation.Came) };
         }
 
-        return one.Rule.Id == Table.Conduct.Form.Id && prober.Conduct.OddForm is var (what, evidence) ? new CaseResult(one, CaseVerdict.NonStrict, what) { Evidence = evidence }
+        return one.Rule.Id == Table.Conduct.Form.Id && prober.Conduct.OddForm is var (what, evidence, _) ? new CaseResult(one, prober.Conduct.IsFormBroken ? CellJudge.Of(one.Rule) : CaseVerdict.NonStrict, what) { Evidence = evidence }
             : new CaseResult(one, prober.Exchanges > 1 ? CaseVerdict.Pass : CaseVerdict.Inconclusive, prober.Exchanges > 1 ? "" : "there was no exchange");
     }
 
     /// <summary>Whether the channel is closed when the server says that it will; asked for, since most servers never say it.</summary>
-    public async ValueTask<CaseResult> ClosesAsync(TestCase one, Inputs inputs, CancellationToken cancellation)
+    public async ValueTask<CaseResult> ClosesAsync(TestCase one, Inputs inputs, ProbeResult greeted, CancellationToken cancellation)
     {
         var last = new CaseResult(one, CaseVerdict.NotApplicable, $"the server did not say {Table.Faults.Closing}");
+
+        // it may greet so
+        if (greeted.Greeting.Code == Table.Faults.Closing)
+        {
+            var behind = await prober.PlayAsync([inputs.Another(Table.Ending!)], TimeSpan.Zero, cancellation, isOnce: true);
+            return behind.Violation is { } open ? new CaseResult(one, CellJudge.Of(one.Rule), $"expected {open.Expected}, came {open.Came}") { Evidence = CellJudge.Evidence(behind, open.Expected, open.Came) }
+                : new CaseResult(one, CaseVerdict.Pass) { Evidence = CellJudge.Evidence(behind, "", "") };
+        }
 
         // it may have said so by itself
         foreach (var cell in rows.Values.SelectMany(row => row.Cells).Where(cell => cell.Probe.Last?.Came.Code == Table.Faults.Closing && cell.Trial.Move.Kind is not MoveKind.Data).Take(3))

@@ -9,8 +9,13 @@ internal sealed class ConductLog(TransitionTable table)
     private readonly Dictionary<string, ProbeResult> _broken = [];
     private readonly HashSet<Command> _served = [];
 
-    /// <summary>What was odd about the form of a reply, with the session it was seen in.</summary>
-    public (string What, Evidence Evidence)? OddForm { get; private set; }
+    private int _grave;
+
+    /// <summary>What was odd about the form of a reply, with the session it was seen in; what is forbidden goes before what is discouraged.</summary>
+    public (string What, Evidence Evidence, bool IsGrave)? OddForm { get; private set; }
+
+    /// <summary>Whether what is forbidden about the form of a reply was seen, and not only once.</summary>
+    public bool IsFormBroken => OddForm is { IsGrave: true } && _grave > 1;
 
     /// <summary>The first session that broke a rule; null when none did.</summary>
     public ProbeResult? Broken(Rule rule)
@@ -34,14 +39,20 @@ internal sealed class ConductLog(TransitionTable table)
 
     public void Note(Observation came, Transcript transcript, IReadOnlyList<Move> moves, int sent)
     {
-        if (came.Fault is not { } fault || OddForm is not null)
+        if (came.Fault is not { } fault)
         {
             return;
         }
 
         lock (_lock)
         {
-            OddForm ??= (fault, new Evidence(transcript, "a reply as the standard has it", fault) { Session = new TestSession([.. moves.Take(sent).Select(move => new Step(move))]) });
+            _grave += came.IsFaultGrave ? 1 : 0;
+            if (OddForm is null || (came.IsFaultGrave && !OddForm.Value.IsGrave))
+            {
+                var seen = transcript.Copy();
+                seen.MarkLast();
+                OddForm = (fault, new Evidence(seen, "a reply as the standard has it", fault) { Session = new TestSession([.. moves.Take(sent).Select(move => new Step(move))]) }, came.IsFaultGrave);
+            }
         }
     }
 

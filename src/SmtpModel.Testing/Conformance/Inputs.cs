@@ -55,6 +55,9 @@ internal sealed class Inputs(CaseCatalogue catalogue, Palette palette, Depth dep
         return use is null ? null : new Move(use.Command, MoveKind.Valid, $"{use.Command.Name} {Provocation.Word}{Table.Faults.Closing}");
     }
 
+    private IEnumerable<Move> Parameterized(Command command, IEnumerable<Move> plain) => Table[command].Argument.Name.EndsWith(" and parameters", StringComparison.Ordinal)
+        ? plain.Select(move => new Move(command, MoveKind.Valid, $"{move.Text} XSMTPMODEL=1")) : [];
+
     private IEnumerable<(CaseKind Kind, IReadOnlyList<Move> Moves)> Moves(Command command)
     {
         switch (command.Kind)
@@ -64,8 +67,8 @@ internal sealed class Inputs(CaseCatalogue catalogue, Palette palette, Depth dep
                 yield return (CaseKind.InOrder, Table[command].Argument.Required ? [.. plain, .. palette.Acceptable(command).Take(1)] : plain);
                 yield return (CaseKind.OutOfOrder, plain);
                 yield return (CaseKind.Malformed, palette.Malformed(command));
-                // and the null reverse-path, which some sites do not take
-                yield return (CaseKind.Refused, [.. palette.Refusable(command).Take(1), .. palette.Valid(command).Where(move => move.Text.EndsWith(":<>", StringComparison.Ordinal))]);
+                // and the null reverse-path, which some sites do not take, and a parameter that no server knows
+                yield return (CaseKind.Refused, [.. palette.Refusable(command).Take(1), .. palette.Valid(command).Where(move => move.Text.EndsWith(":<>", StringComparison.Ordinal)), .. Parameterized(command, plain)]);
                 break;
             case InputKind.UnknownLine:
                 yield return (CaseKind.UnknownLine, palette.Unknown);

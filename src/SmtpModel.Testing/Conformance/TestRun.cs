@@ -48,11 +48,16 @@ internal sealed class TestRun(CaseCatalogue catalogue, TestOptions options, Inpu
             { Kind: CaseKind.Cleared or CaseKind.Kept } one => await buffers.PlayAsync(one, cancellation),
             { Kind: CaseKind.Wire } one => await WireAsync(examiner, one, cancellation),
             { Kind: CaseKind.Greeting } one => Greeting(one, greeted),
-            { Kind: CaseKind.Conduct } one when one.Rule.Id == Spec.Rfc821.R2.Id => await conduct.ClosesAsync(one, inputs, cancellation),
+            { Kind: CaseKind.Conduct } one when one.Rule.Id == Spec.Rfc821.R2.Id => await conduct.ClosesAsync(one, inputs, greeted, cancellation),
             { Kind: CaseKind.Conduct or CaseKind.Offered } => null,
             var one => byCase.GetValueOrDefault(one.Id) ?? Unreached(one),
         }, cancellation);
-        return [.. played.Zip(selected, (result, one) => result ?? conduct.Judge(one))];
+        List<CaseResult> all = [.. played.Zip(selected, (result, one) => result ?? conduct.Judge(one))];
+
+        // a long session says nothing new where a short one has failed
+        var failed = all.Find(result => result.Verdict is CaseVerdict.Fail && result.Case.Kind is not (CaseKind.Wire or CaseKind.Offered or CaseKind.Argument));
+        return failed is null ? all : all.ConvertAll(result => result.Verdict is CaseVerdict.Fail && result.Case.Kind is CaseKind.Wire && result.Case.Rule.Id == WireRules.In(Table, WireRules.Again)?.Id
+            ? result with { Verdict = CaseVerdict.Inconclusive, Reason = $"{failed.Case} has failed, which may be why: {result.Reason}" } : result);
     }
 
     // octets need a server behind a port
@@ -66,7 +71,20 @@ internal sealed class TestRun(CaseCatalogue catalogue, TestOptions options, Inpu
         var before = examiner.Sessions;
         var result = await prober.Pace.CountAsync(new ValueTask<CaseResult>(examiner.RunAsync(prober.Target, one, cancellation)));
         prober.CountSessions(examiner.Sessions - before);
-        return result;
+        return result.Verdict is CaseVerdict.Fail or CaseVerdict.NonStrict && Unanswered() is { } rule
+            ? result with { Verdict = CaseVerdict.Inconclusive, Reason = $"the plainest command breaks {rule}, and the case needs it to tell: {result.Reason}" }
+            : result.Verdict is CaseVerdict.Fail && ClosesOtherwise(result) ? result with { Verdict = CaseVerdict.Inconclusive, Reason = $"the server closes the channel in plain sessions too, against {Table.Conduct.Closing}: {result.Reason}" } : result;
+    }
+
+    private bool ClosesOtherwise(CaseResult result) => result.Evidence?.Came == new Observation(ObservationKind.Closed).ToString() && result.Case.Rule.Clause != Table.Conduct.Closing.Clause
+        && prober.Conduct.Broken(Table.Conduct.Closing) is not null;
+
+    // the wire cases send a command that does nothing to see whether the server is still in step; one that does not answer it as it should always seems out of step
+    private Rule? Unanswered()
+    {
+        var plain = inputs.Plain(new WireModel(catalogue.Table.Profile).Nothing);
+        return Rows.Values.SelectMany(row => row.Cells).Where(cell => cell.Trial.Move == plain).Select(cell => cell.Probe.Violation?.Rule)
+            .FirstOrDefault(rule => rule is not null && (rule.Id == Table.Conduct.OneReply.Id || rule.Id == Table.Conduct.Closing.Id));
     }
 
     // ways to a state that turned out to lead nowhere: what was tried behind them says nothing about that state

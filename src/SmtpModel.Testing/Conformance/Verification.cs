@@ -21,7 +21,8 @@ internal sealed class Verification(TransitionTable table, IReadOnlyDictionary<St
         var expected = table.AllStates[judgement.After.First];
         if (!rows.TryGetValue(expected, out var target))
         {
-            return await BehindAsync(expected, probe, cancellation);
+            var behind = await BehindAsync(expected, probe, cancellation);
+            return behind.Whereabouts is Whereabouts.Differs && Plain(row, trial) is { } like && await BehindAsync(expected, like, cancellation) is { Whereabouts: Whereabouts.Differs } ? StateCheck.Fine : behind;
         }
 
         if (target.Access.SequenceEqual(probe.Moves))
@@ -30,7 +31,7 @@ internal sealed class Verification(TransitionTable table, IReadOnlyDictionary<St
         }
 
         // what a command does whatever its argument has a case of its own: an argument is held against the plain line
-        var reference = trial.Case is { Kind: CaseKind.Argument, Sample.IsTaken: true } && inputs.Plain(trial.Move.Command) is { } plain ? [.. row.Access, plain] : target.Access;
+        var reference = Plain(row, trial)?.Moves ?? target.Access;
 
         foreach (var move in _identification[expected].Concat(Unreachable(target, probe)).Distinct())
         {
@@ -42,6 +43,9 @@ internal sealed class Verification(TransitionTable table, IReadOnlyDictionary<St
 
         return StateCheck.Fine;
     }
+
+    // the plain line of the command that a case about an argument is for; null for every other case
+    private ProbeResult? Plain(Row row, Trial trial) => trial.Case is { Kind: CaseKind.Argument, Sample.IsTaken: true } && inputs.Plain(trial.Move.Command) is { } plain ? row[plain] : null;
 
     // no answers of a state are known that the server lets nobody into: behind a refusal what is out of order must stay so
     private IEnumerable<Move> Unreachable(Row target, ProbeResult probe) => probe.Last?.Came.IsRefusal() is not true || table.States.Where(state => table.Reads(state) is Reading.Commands && Paths.Shortest(table)[state].All(edge => edge.Exchange.IsAccepted)).All(rows.ContainsKey) ? []

@@ -28,6 +28,17 @@ public sealed class Transcript
 
     internal void Add(TranscriptLine line) => _lines.Add(line);
 
+    /// <summary>What has been said so far: a session that goes on does not change it.</summary>
+    internal Transcript Copy()
+    {
+        var copy = new Transcript();
+        copy._lines.AddRange(_lines);
+        return copy;
+    }
+
+    /// <summary>Forgets what was said: it was a control, and shows nothing.</summary>
+    internal void Clear() => _lines.Clear();
+
     /// <summary>The last line is what does not agree, though by itself it might.</summary>
     internal void MarkLast()
     {

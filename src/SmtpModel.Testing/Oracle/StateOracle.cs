@@ -37,7 +37,9 @@ internal static class StateOracle
         {
             // what a receiver does not have it does not read the argument of
             MoveKind.Malformed => code == table.Faults.NotAcceptable || code == table.Faults.Closing
-                || (!use.Required && (code == table.Faults.NotImplemented || code == table.Faults.Unrecognized)),
+                || (!use.Required && (code == table.Faults.NotImplemented || code == table.Faults.Unrecognized))
+                // VRFY, which must be known and may do nothing
+                || (code == table.Faults.NotImplemented && use.Command.OnAccept.Count == 0 && use.Replies.All.Contains(code)),
             MoveKind.Unknown => code == table.Faults.Unrecognized || code == table.Faults.Closing,
             _ => true,
         };

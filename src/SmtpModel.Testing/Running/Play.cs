@@ -121,13 +121,15 @@ internal sealed class Play(Oracle oracle, Coverage? coverage, Transcript? transc
             return true;
         }
 
+        // to close is what its ending asks for too, but only behind a reply
         if (_refusals >= Tolerance)
         {
             _inconclusive = $"the server closed the channel after {_refusals} refusals";
             return false;
         }
 
-        return Fail(ViolationKind.Closed, move, observation, $"a reply; the receiver closes only after {Table.Ending} or with {Table.Faults.Closing}", Table.Conduct.Closing, note: false);
+        return Fail(ViolationKind.Closed, move, observation, $"a reply; the receiver closes only after {Table.Ending} or with {Table.Faults.Closing}",
+            move.Command == Table.Ending && Table.IsInOrder(State, move.Command) ? oracle.Ending : Table.Conduct.Closing, note: false);
     }
 
     // nothing is answered any more, as it should be; that the channel stays open is untidy and no more than that

@@ -25,12 +25,15 @@ public enum ObservationKind : byte
 /// <param name="Fault">What is wrong with the form of what came, or null.</param>
 public readonly record struct Observation(ObservationKind Kind, int Code = 0, Reply? Reply = null, string? Fault = null)
 {
+    /// <summary>Whether <see cref="Fault"/> is one that the standard forbids, not only one that it discourages.</summary>
+    public bool IsFaultGrave { get; init; }
+
     /// <summary>The observation as a line for people; safe to print.</summary>
     public override string ToString() => Kind switch
     {
         ObservationKind.Reply => Reply is null ? $"{Code}" : $"{Code} {Printable.Text(string.Join(" / ", Reply.Lines))}",
         ObservationKind.Closed => "(closed the channel)",
-        ObservationKind.Silence => "(no reply)",
+        ObservationKind.Silence when Fault is null => "(no reply)",
         _ => $"(no reply: {Fault})",
     };
 }

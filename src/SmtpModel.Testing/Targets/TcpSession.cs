@@ -122,7 +122,7 @@ internal sealed class TcpSession(Socket socket, TcpTimeouts timeouts) : IWireSes
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            return new Observation(ObservationKind.Silence);
+            return Nothing();
         }
         finally
         {
@@ -130,11 +130,15 @@ internal sealed class TcpSession(Socket socket, TcpTimeouts timeouts) : IWireSes
         }
     }
 
-    private Observation Complete(Reply reply)
-    {
-        var fault = _reader.Faults.Count == 0 ? null : string.Join("; ", _reader.Faults.Select(fault => fault.Describe()));
-        return new Observation(ObservationKind.Reply, reply.Code, reply, fault);
-    }
+    private Observation Complete(Reply reply) => new(ObservationKind.Reply, reply.Code, reply, Describe()) { IsFaultGrave = IsGrave() };
+
+    // no reply; but something may have come that is none, or has no end. What the reader still holds of the reply before says nothing
+    private Observation Nothing() => _reader.Reply is not null ? new(ObservationKind.Silence)
+        : new(ObservationKind.Silence, Fault: Describe() ?? (_reader.IsWithinReply ? "what came of one has no end" : null)) { IsFaultGrave = IsGrave() };
+
+    private string? Describe() => _reader.Faults.Count == 0 ? null : string.Join("; ", _reader.Faults.Select(fault => fault.Describe()));
+
+    private bool IsGrave() => _reader.Faults.Any(fault => fault.IsGrave);
 
     private static CancellationTokenSource NewLimit(TimeSpan patience, CancellationToken cancellation)
     {

@@ -22,6 +22,8 @@ public static class WireCatalogue
         PieceCases.AddTo(list);
         DataCases.AddTo(list);
         ConnectionCases.AddTo(list);
+        ReplyCases.AddTo(list);
+        RoundCases.AddTo(list);
         return list.Cases;
     }
 }

@@ -75,6 +75,24 @@ internal static class WireRules
     /// <summary>Both: QUIT draws its reply and "then close the transmission channel", which is part of the MUST.</summary>
     public static readonly WireRule AfterQuit = New("W20", ("4.1.1", Must), ("4.1.1.10", Must), "When QUIT has been answered nothing more is.");
 
+    /// <summary>5321: "MUST BE at least 64K octets". RFC 821 has no least size of a message.</summary>
+    public static readonly WireRule Message = New("W23", null, ("4.5.3.1.7", Must), "A message of 64K octets, its header included, is taken.");
+
+    /// <summary>Both: there may be any number of transactions in a session; nothing lets a server treat a later one otherwise.</summary>
+    public static readonly WireRule Again = New("W24", ("4.1.1", Must), ("4.1.4", Must), "A session may hold any number of transactions, and each goes as the first did.");
+
+    /// <summary>5321: MUST NOT.</summary>
+    public static readonly WireRule PlainHello = New("W25", null, ("3.2", Must), "The reply to HELO does not list extensions, as that to EHLO does.");
+
+    /// <summary>5321: the reply MUST have the mailbox, but free text is allowed where circumstances are exceptional: so no more than a SHOULD.</summary>
+    public static readonly WireRule Verified = New("W26", null, ("3.5.2", Should), "VRFY that draws 250 or 551 names the mailbox, as local-part@domain.");
+
+    /// <summary>5321: the syntax of the reply; yet a client has to take any text, so that nothing stronger can be asked.</summary>
+    public static readonly WireRule OwnName = New("W27", null, ("4.1.1.1", Should), "The reply to EHLO begins with the name of the server, or its address.");
+
+    /// <inheritdoc cref="OwnName"/>
+    public static readonly WireRule GreetingName = New("W28", null, ("4.2", Should), "The greeting begins with the name of the server, or its address.");
+
     /// <summary>RFC 2920 3.2 (1) and (9): MUST respond in order, MUST NOT lose input. Only for a server that offers it.</summary>
     public static readonly WireRule Pipelining = new(null, new Rule("W21", new Clause("RFC 2920", "3.2"), Must,
         "Commands that come in one packet are answered in order, and none is lost, where PIPELINING is offered."));

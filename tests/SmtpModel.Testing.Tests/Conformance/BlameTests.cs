@@ -95,7 +95,7 @@ public class BlameTests
         // the reply to one command comes long after the test has stopped waiting for it, as when a name is looked up; or never
         var report = await TestAsync(new Fault
         {
-            Line = (session, line, right) => MiniSession.Split(line).Verb == verb && !session.IsGreeted ? Late(late, right) : right(),
+            Line = (session, line, right) => MiniSession.Split(line).Verb == verb && !session.IsGreeted ? Late(session, late, right) : right(),
         });
         var rule = Assert.Single(report.Results, result => result.Case.Id == "rfc5321/4.2/one-reply");
         Assert.Equal(verdict is CaseVerdict.Fail, rule.Verdict is CaseVerdict.Fail);
@@ -122,9 +122,9 @@ public class BlameTests
         return "354 go ahead";
     }
 
-    private static string Late(int milliseconds, Func<string> right)
+    private static string Late(MiniSession session, int milliseconds, Func<string> right)
     {
-        Thread.Sleep(milliseconds);
+        session.Held = TimeSpan.FromMilliseconds(milliseconds);
         return milliseconds > 0 ? right() : "";
     }
 

@@ -44,7 +44,6 @@ public class FaultDocumentTests
             text.Append(System.Globalization.CultureInfo.InvariantCulture, $"| {planted.Name} | {Cases(planted.Cases)} |\n");
         }
 
-        text.Append("\nNot among them, since the cases for single octets are made elsewhere: ").AppendJoin("; ", PlantedFaults.Wire.Select(planted => planted.Name)).Append(".\n");
         return text.ToString();
     }
 

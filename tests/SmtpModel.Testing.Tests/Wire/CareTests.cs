@@ -93,11 +93,7 @@ public sealed class CareTests
         // longer than the test waits for a reply, and not so long that nothing more can be found out
         var slow = new WireFault("", "")
         {
-            Command = line =>
-            {
-                Thread.Sleep(line.StartsWith("MAIL", StringComparison.Ordinal) && line.Length > 200 ? 3000 : 0);
-                return line;
-            },
+            Command = line => new WireFault.Line(line + "\r\n") { After = TimeSpan.FromSeconds(line.StartsWith("MAIL", StringComparison.Ordinal) && line.Length > 200 ? 3 : 0) },
         };
         var result = Assert.Single(await RunAsync(slow, id => id.EndsWith(name, StringComparison.Ordinal)));
         Assert.Equal(CaseVerdict.Inconclusive, result.Verdict);

@@ -121,6 +121,7 @@ internal sealed class FaultyServer : IAsyncDisposable
 
                 var line = command(pending[..end]);
                 pending = pending[(end + 2)..];
+                await Task.Delay(line.After, _stop.Token);
                 if (line.Say is { } reply)
                 {
                     await socket.SendAsync(Encoding.Latin1.GetBytes(reply));

@@ -26,6 +26,9 @@ internal sealed record WireFault(string Case, string Does)
     /// <summary>What becomes of a line: given to the session, answered without it, or a reason to hang up.</summary>
     internal readonly record struct Line(string? Give, string? Say = null)
     {
+        /// <summary>How long it takes until anything becomes of it.</summary>
+        public TimeSpan After { get; init; }
+
         public static Line HangUp => default;
 
         public static Line Swallow => new("");

@@ -37,7 +37,8 @@ internal static class WireFaults
         new("local-part-of-64-octets-in-a-reverse-path", "Has room for 32 octets of the sender's local-part.") { Command = line => Verb(line) == "MAIL" && line.Length > 60 ? "MAIL" : line },
         new("local-part-of-64-octets-in-a-forward-path", "Has room for 32 octets of a recipient's local-part.") { Command = line => Verb(line) == "RCPT" && line.Length > 60 ? "RCPT" : line },
         new("path-over-the-limit", "Hangs up on a path of more than 300 octets.") { Command = line => Verb(line) == "MAIL" && line.Length > 311 ? WireFault.Line.HangUp : line },
-        ShortOfText(),
+        ShortOf("text-line-of-1000-octets", "Has room for 900 octets of a text line.", "500 Line too long\r\n", text => text.Split('\n').Max(line => line.Length) > 900),
+        ShortOf("message-of-64K-octets", "Has room for 10000 octets of a message.", "552 Too much\r\n", text => text.Length > 10_000),
         new("text-line-over-the-limit", "Loses its place in a text line of more than 3000 octets.") { Chunk = (text, _) => text.Replace(new string('y', 3000), "\r\n.\r\n", StringComparison.Ordinal) },
         new("one-hundred-recipients", "Has room for 50 recipients.") { Command = AtMost(50) },
         new("commands-octet-by-octet", "Takes what one read brings for a line.") { Chunk = AsLine },
@@ -52,8 +53,14 @@ internal static class WireFaults
         },
         .. Ends.Select(end => new WireFault($"{end.Name}-does-not-end-the-data", $"Takes {Printable.Text(end.Octets)} for the end of the mail data.") { Chunk = Ending(end.Octets) }),
         new("doubled-dots-do-not-end-the-data", "Takes the doubled dot away before it looks for the end of the mail data.") { Chunk = Ending("\r\n..\r\n") },
+        new("commands-do-not-end-the-data", "Reads QUIT in the mail data as a command.") { Chunk = Ending("\r\nQUIT\r\n") },
         new("dot-at-once-ends-the-data", "Wants text before the end of the mail data.") { Chunk = (text, isData) => isData && text == ".\r\n" ? "" : text },
         .. States.Select(state => new WireFault($"connection-dropped-in-{state}", "Goes on with a session that was cut off when the next connection comes.") { IsKept = true }),
+        .. States.Skip(1).Take(3).Select(OnlyOnce),
+        Saying("greeting-names-the-server", "Greets without a name.", "", reply => reply.StartsWith("220", StringComparison.Ordinal) ? "220 -\r\n" : reply),
+        Saying("reply-to-EHLO-names-the-server", "Answers EHLO without a name.", "EHLO", reply => reply.Replace("250-mx.example.test", "250-!", StringComparison.Ordinal)),
+        Saying("reply-to-HELO-lists-no-extensions", "Answers HELO as EHLO.", "HELO", _ => "250-mx.example.test\r\n250-HELP\r\n250 EXPN\r\n"),
+        Saying("VRFY-names-the-mailbox", "Says that there is a mailbox, and not which.", "VRFY", _ => "250 There is one\r\n"),
         new("nothing-is-answered-after-QUIT", "Answers QUIT and goes on.") { Command = line => Verb(line) == "QUIT" ? new WireFault.Line(null, "221 Bye\r\n") : line },
     ];
 
@@ -82,17 +89,41 @@ internal static class WireFaults
     /// <summary>Takes other octets for the end of the mail data too.</summary>
     public static Func<string, bool, string> Ending(string octets) => (text, isData) => isData ? text.Replace(octets, "\r\n.\r\n", StringComparison.Ordinal) : text;
 
-    private static WireFault ShortOfText()
+    // what one read brings is enough to tell by
+    private static WireFault ShortOf(string name, string does, string answer, Func<string, bool> isLong)
     {
-        var isLong = false;
-        return new WireFault("text-line-of-1000-octets", "Has room for 900 octets of a text line.")
+        var isRefused = false;
+        return new WireFault(name, does)
         {
             Chunk = (text, isData) =>
             {
-                isLong = isData && text.Split('\n').Any(line => line.Length > 900);
+                isRefused = isData && (isRefused || isLong(text));
                 return text;
             },
-            Reply = reply => isLong ? "500 Line too long\r\n" : reply,
+            Reply = reply => isRefused ? answer : reply,
+        };
+    }
+
+    private static WireFault Saying(string name, string does, string verb, Func<string, string> say)
+    {
+        var isAsked = verb.Length == 0;
+        return new WireFault(name, does)
+        {
+            Command = line =>
+            {
+                isAsked = Verb(line) == verb;
+                return line;
+            },
+            Reply = reply => isAsked ? say(reply) : reply,
+        };
+    }
+
+    private static WireFault OnlyOnce(string state)
+    {
+        var count = 0;
+        return new WireFault($"again-in-{state}", "Takes one MAIL in a session and no other.")
+        {
+            Command = line => Verb(line) == "MAIL" && ++count > 1 ? new WireFault.Line(null, "503 That was all\r\n") : line,
         };
     }
 

@@ -111,6 +111,7 @@ internal static class CommandCases
             var plain = run.Plain(run.Model.Reverse.Command).Text;
             var came = await talk.ExchangeAsync(plain.Insert(plain.IndexOf('<', StringComparison.Ordinal) + 1, "\u00e9"));
             return came.IsAccepted() ? WireOutcome.Broken("a path with an octet over 127 is accepted", "a refusal, such as 500", $"{came}")
+                : came.Kind is ObservationKind.Closed ? WireOutcome.Broken("a path with an octet over 127 ends the session", "a refusal, such as 500", $"{came}")
                 : run.Policy(came) ?? (came.IsRefusal() ? WireOutcome.Kept : WireOutcome.Undecided($"a path with an octet over 127: {came}"));
         });
     }

@@ -134,8 +134,12 @@ internal static class ConnectionCases
         {
             ObservationKind.Reply => WireOutcome.Broken($"a command after {ending} is answered", expected, $"{after}"),
             ObservationKind.Closed => WireOutcome.Kept,
-            _ => await talk.ReadAsync() is { Kind: ObservationKind.Reply } late ? WireOutcome.Broken($"a command after {ending} is answered", expected, $"{late}")
-                : WireOutcome.Kept,
+            _ => await talk.ReadAsync() switch
+            {
+                { Kind: ObservationKind.Reply } late => WireOutcome.Broken($"a command after {ending} is answered", expected, $"{late}"),
+                { Kind: ObservationKind.Closed } => WireOutcome.Kept,
+                _ => WireOutcome.Broken($"the channel stays open behind the reply to {ending}", "the server closes the channel", "(the channel is open, and nothing comes)"),
+            },
         };
     });
 }

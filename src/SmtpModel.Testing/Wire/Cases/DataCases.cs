@@ -25,6 +25,7 @@ internal static class DataCases
         }
 
         list.Add(WireRules.Dots, "doubled-dots-do-not-end-the-data", "A line that begins with a doubled dot does not end the mail data.", Depth.Data, run => NoEndAsync(run, "\r\n..\r\n...\r\n..a\r\n. \r\n.a\r\n"), data);
+        list.Add(WireRules.EndOfData, "commands-do-not-end-the-data", "A line of the mail data that reads like a command is text.", Depth.Data, run => NoEndAsync(run, "\r\nRSET\r\nNOOP\r\nQUIT\r\n"), data);
         list.Add(WireRules.EndOfData, "dot-at-once-ends-the-data", "A dot and CRLF as the first line ends the mail data.", Depth.Data, AtOnceAsync, data);
     }
 

@@ -35,6 +35,7 @@ internal static class LengthCases
         list.Add(WireRules.OverTheLimit, "path-over-the-limit", "A path of more than 256 octets draws one reply.", Depth.Envelope, run => run.TalkAsync(async talk => await talk.ReachAsync(model.Idle)
             ?? await run.InStepAsync(talk, $"{mail} FROM:<{new string('x', LocalPart + 40)}@{Stretch("x." + HostOf(run.Options.Palette.From), 290)}>\r\n", "a path of 397 octets")), model.Idle, mail);
         list.Add(WireRules.TextLine, "text-line-of-1000-octets", "A text line of 1000 octets is taken like a short one.", Depth.Data, TextAsync, model.Data);
+        list.Add(WireRules.Message, "message-of-64K-octets", "A message of 64K octets is taken like a short one.", Depth.Data, MessageAsync, model.Data);
         list.Add(WireRules.OverTheLimit, "text-line-over-the-limit", "Mail data with a line of more than 1000 octets draws one reply at its end.", Depth.Data, LongTextAsync, model.Data);
         list.Add(WireRules.Recipients, "one-hundred-recipients", "A hundred recipients of one transaction are taken.", Depth.Envelope, RecipientsAsync, model.Accepting(rcpt), rcpt);
     }
@@ -116,6 +117,20 @@ internal static class LengthCases
             await talk.ReachAsync(run.Model.Data) ?? judge(await talk.ExchangeAsync(new Move(run.PlainData().Command, MoveKind.Data, $"Subject: long lines\r\n\r\n{text}"))));
     }
 
+    private static async Task<WireOutcome> MessageAsync(WireRun run)
+    {
+        const string Line = "of sixty-four octets, with the two that end it, there are 1024\r\n";
+        var text = string.Concat(Enumerable.Repeat(Line, 1023));
+        var control = await SendAsync(Line, came => came.IsAccepted() ? WireOutcome.Kept : WireOutcome.Undecided($"a short message drew {came}"));
+        return control != WireOutcome.Kept ? control : await SendAsync(text, came => came.Code is 552 or 500 || came.Kind is ObservationKind.Closed
+            ? WireOutcome.Broken("a message of 64K octets is not taken", "250, as to a short message", $"{came}")
+            : run.Policy(came) ?? (came.IsAccepted() ? WireOutcome.Kept : WireOutcome.Undecided($"what is in the message may be why it drew {came}")));
+
+        // the header makes up for the line that is missing
+        Task<WireOutcome> SendAsync(string lines, Func<Observation, WireOutcome> judge) => run.TalkAsync(async talk =>
+            await talk.ReachAsync(run.Model.Data) ?? judge(await talk.ExchangeAsync(new Move(run.PlainData().Command, MoveKind.Data, $"Subject: a message of as many octets as all have to take {new string('-', 3)}\r\n\r\n{lines}"))));
+    }
+
     private static Task<WireOutcome> LongTextAsync(WireRun run) => run.TalkAsync(async talk =>
     {
         if (await talk.ReachAsync(run.Model.Data) is { } stopped)
@@ -143,15 +158,19 @@ internal static class LengthCases
                 continue;
             }
 
-            // the two codes that the standards have for too many recipients
-            return count > 1 && came.Code is 452 or 552
+            // the two codes that the standards have for too many recipients; and to the line that was in order a moment ago "bad sequence" can mean nothing else
+            return count > 1 && (came.Code is 452 or 552 || IsBadSequence(run, came))
                 ? WireOutcome.Broken($"recipient {count} is one too many", $"{Enough} recipients are taken", $"{came}")
                 : WireOutcome.Undecided($"recipient {count} drew {came}");
         }
 
         var data = await talk.ExchangeAsync(run.Plain(run.Options.Access(run.Model.Data)?[^1].Command ?? run.Model.Nothing));
-        return data.IsAccepted() ? WireOutcome.Kept : WireOutcome.Undecided($"{Enough} recipients were taken, and then there came {data}");
+        return data.IsAccepted() ? WireOutcome.Kept
+            : IsBadSequence(run, data) ? WireOutcome.Broken($"behind {Enough} recipients that were taken the mail data is not asked for", "what came behind one recipient", $"{data}")
+            : WireOutcome.Undecided($"{Enough} recipients were taken, and then there came {data}");
     });
+
+    private static bool IsBadSequence(WireRun run, Observation came) => came.Code != run.Model.Table.Faults.Closing && run.Model.Table.IsPlacedByTheOrder(came.Code);
 
     private static string Filled(string name, int length) => $"{name} {new string('x', length - name.Length - 3)}";
 

@@ -1,3 +1,5 @@
+using SmtpModel.Machines;
+
 namespace SmtpModel.Testing;
 
 /// <summary>What ends a command line and what does not.</summary>
@@ -45,14 +47,20 @@ internal static class LineEndCases
             : WireOutcome.Undecided($"the line drew {first}, and then {extra[0]}");
     });
 
-    private static Task<WireOutcome> UnfinishedAsync(WireRun run) => run.TalkAsync(async talk =>
+    private static async Task<WireOutcome> UnfinishedAsync(WireRun run)
+    {
+        var outcome = await UnfinishedAsync(run, run.Model.Nothing);
+        return outcome != WireOutcome.Kept ? outcome : await UnfinishedAsync(run, run.Model.Ending);
+    }
+
+    private static Task<WireOutcome> UnfinishedAsync(WireRun run, Command command) => run.TalkAsync(async talk =>
     {
         if (await talk.ReachAsync(run.Model.Idle) is { } stopped)
         {
             return stopped;
         }
 
-        foreach (var piece in new[] { run.Plain(run.Model.Nothing).Text, "\r" })
+        foreach (var piece in new[] { run.Plain(command).Text, "\r" })
         {
             await talk.WriteAsync(piece);
             var early = await talk.ListenAsync();
@@ -63,7 +71,13 @@ internal static class LineEndCases
             }
         }
 
-        return await run.InStepAsync(talk, "\n", "a command whose CRLF came late", Leave.AfterRefusal);
+        if (command != run.Model.Ending)
+        {
+            return await run.InStepAsync(talk, "\n", "a command whose CRLF came late", Leave.AfterRefusal);
+        }
+
+        await talk.WriteAsync("\n");
+        return await talk.ReadAsync() is { Kind: not ObservationKind.Reply } came ? WireOutcome.Undecided($"{command} whose CRLF came late drew {came}") : WireOutcome.Kept;
     });
 
     private static Task<WireOutcome> NulAsync(WireRun run) => run.TalkAsync(async talk =>

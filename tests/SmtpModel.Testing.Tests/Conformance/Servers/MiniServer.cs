@@ -101,6 +101,11 @@ internal sealed class MiniServer : IAsyncDisposable
 
     private string Answer(MiniSession session, string line, ref StringBuilder? data)
     {
+        if (session.IsDeaf)
+        {
+            return "";
+        }
+
         if (!session.IsReadingData)
         {
             session.Commands++;
@@ -135,10 +140,8 @@ internal sealed class MiniServer : IAsyncDisposable
 
     private async Task SayAsync(Socket socket, MiniSession session, string reply)
     {
-        if (_fault.Delay > TimeSpan.Zero)
-        {
-            await Task.Delay(_fault.Delay, _stop.Token);
-        }
+        await Task.Delay(_fault.Delay + session.Held, _stop.Token);
+        session.Held = TimeSpan.Zero;
 
         var replies = _fault.Pause > TimeSpan.Zero && !reply.Contains('-', StringComparison.Ordinal) ? reply.Split('\n') : [reply];
         foreach (var octets in replies.Select(_fault.Wire).Where(octets => octets.Length > 0))

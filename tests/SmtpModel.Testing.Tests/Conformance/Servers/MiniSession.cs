@@ -23,6 +23,12 @@ internal sealed partial class MiniSession
     /// <summary>Whether the channel is closed when what has been said is sent.</summary>
     public bool IsClosing { get; set; }
 
+    /// <summary>Whether nothing that comes is answered any more, though the channel is open.</summary>
+    public bool IsDeaf { get; set; }
+
+    /// <summary>How long the next reply is held back.</summary>
+    public TimeSpan Held { get; set; }
+
     /// <summary>How many commands came.</summary>
     public int Commands { get; set; }
 

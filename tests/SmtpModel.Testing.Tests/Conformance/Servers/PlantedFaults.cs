@@ -5,13 +5,35 @@ namespace SmtpModel.Testing.Tests.Conformance.Servers;
 /// <summary>Servers with one fault each, as somebody might plant them who knows RFC 5321 and not this project.</summary>
 internal static class PlantedFaults
 {
-    public static IReadOnlyList<PlantedFault> All => [.. Order, .. Refusals, .. Buffers, .. Replies, .. Codes, .. Arguments, .. Channel];
+    public static IReadOnlyList<PlantedFault> All => [.. Order, .. Refusals, .. Buffers, .. Replies, .. Codes, .. Arguments, .. Channel, .. Wire];
 
-    /// <summary>Faults that are only seen octet by octet; the cases for them are made elsewhere.</summary>
-    public static IReadOnlyList<PlantedFault> Wire =>
+    // faults that are seen only octet by octet, or in a long session
+    private static IEnumerable<PlantedFault> Wire =>
     [
         With("the mail data ends with a line of a dot and a blank", "rfc5321/4.1.1.4/ rfc5321/4.5.2/", new() { Within = (session, line) => line == ". " ? session.EndData() : null }),
         OnLine("a command line of 512 octets is refused", "rfc5321/4.5.3.1.4/", (_, _, line, right) => line.Length > 400 ? "500 line too long" : right()),
+        OnLine("the second RSET of a session draws 503", "rfc5321/4.1.4/again-in-Ready", (session, verb, _, right) => verb == "RSET" && session.Memory++ > 0 ? "503 you did that" : right()),
+        OnLine("behind three RSETs MAIL draws 503", "rfc5321/4.1.4/again-in-", (session, verb, _, right) => (session.Memory += verb == "RSET" ? 1 : 0) > 2 && verb == "MAIL" ? "503 that is enough" : right()),
+        OnLine("EHLO behind HELO draws 503", "rfc5321/4.1.4/again-in-Ready", (session, verb, _, right) => (session.Memory += verb == "HELO" ? 1 : 0) > 0 && verb == "EHLO" ? "503 you said HELO" : right()),
+        With("a second MAIL is accepted once a message was taken", "rfc5321/4.1.4/again-in-MailGiven", new()
+        {
+            Line = (session, line, right) => session is { Memory: > 0, From: not null } && MiniSession.Split(line).Verb == "MAIL" ? session.Begin(Path(line)) : right(),
+            Data = (session, _, right) => { session.Memory++; return right(); },
+        }),
+        With("DATA draws 503 once a message was taken", "rfc5321/4.1.4/again-in-RecipientsGiven", new()
+        {
+            Line = (session, line, right) => session.Memory > 0 && MiniSession.Split(line).Verb == "DATA" ? "503 one is enough" : right(),
+            Data = (session, _, right) => { session.Memory++; return right(); },
+        }),
+        With("RSET in the mail data ends the transaction", "rfc5321/4.1.1.4/commands-do-not-end-the-data", new() { Within = (session, line) => line == "RSET" ? session.EndData() : null }),
+        With("a message of more than 10000 octets is refused", "rfc5321/4.5.3.1.7/", new() { Data = (_, text, right) => right() is var reply && text.Length > 10_000 ? "552 too much" : reply }),
+        On("HELO", "HELO draws what EHLO draws", "rfc5321/3.2/", (session, right) => right().Replace("250 mini.example.test", "250-mini.example.test\n250 HELP", StringComparison.Ordinal)),
+        On("EHLO", "the reply to EHLO has no name in it", "rfc5321/4.1.1.1/reply-to-EHLO", (session, right) => right().Replace("mini.example.test", "", StringComparison.Ordinal)),
+        With("the greeting has no name in it", "rfc5321/4.2/greeting-names-the-server", new() { Greeting = _ => "220 " }),
+        OnLine("VRFY draws 250 without a mailbox", "rfc5321/3.5.2/", (_, _, _, right) => right().Replace("252 try and see", "250 fine", StringComparison.Ordinal)),
+        With("after a greeting of 421 the session goes on", "rfc5321/3.8/closes-after-421", new() { Greeting = _ => "421 no service" }),
+        OnLine("the fourth recipient draws 503", "rfc5321/4.5.3.1.8/", (session, verb, _, right) => verb == "RCPT" && session.To.Count >= 3 ? "503 enough" : right()),
+        OnLine("DATA draws 503 behind four recipients", "rfc5321/4.5.3.1.8/", (session, verb, _, right) => verb == "DATA" && session.To.Count > 3 ? "503 too many" : right()),
         OnLine("the hundredth recipient is refused", "rfc5321/4.5.3.1.8/", (session, verb, _, right) => verb == "RCPT" && session.To.Count >= 50 ? "452 too many" : right()),
     ];
 
@@ -43,6 +65,8 @@ internal static class PlantedFaults
     private static IEnumerable<PlantedFault> Refusals =>
     [
         OnLine("a refused MAIL opens a transaction", "rfc5321/4.1.4/MAIL", (session, verb, _, right) => (session.IsGreeted, session.From) is var before && right() is var reply && verb == "MAIL" && before is (true, null) && reply[0] == '5' ? Do(reply, () => session.From = "<>") : reply),
+        OnLine("a MAIL that is refused for its parameter opens a transaction", "rfc5321/4.1.4/MAIL-refused-in-Ready", (session, verb, _, right) => (session.IsGreeted, session.From) is var before && right() is var reply && verb == "MAIL" && before is (true, null) && reply.StartsWith("555", StringComparison.Ordinal) ? Do(reply, () => session.From = "<>") : reply),
+        OnLine("a RCPT that is refused for its parameter counts as a recipient", "rfc5321/4.2.1/RCPT-refused-in-MailGiven", (session, verb, _, right) => right() is var reply && verb == "RCPT" && reply.StartsWith("555", StringComparison.Ordinal) ? Do(reply, () => session.To.Add("<>")) : reply),
         OnLine("a refused RCPT counts as a recipient", "rfc5321/4.2.1/RCPT-refused-in-MailGiven", (session, verb, _, right) => right() is var reply && verb == "RCPT" && reply.StartsWith("550", StringComparison.Ordinal) ? Do(reply, () => session.To.Add("<>")) : reply),
         OnLine("a refused RCPT ends the transaction", "rfc5321/4.2.1/RCPT-refused", (session, verb, _, right) => right() is var reply && verb == "RCPT" && reply.StartsWith("550", StringComparison.Ordinal) ? session.Reset(reply) : reply),
         OnLine("a malformed RCPT ends the transaction", "rfc5321/4.2.1/RCPT-malformed", (session, verb, _, right) => right() is var reply && verb == "RCPT" && reply.StartsWith("501", StringComparison.Ordinal) ? session.Reset(reply) : reply),
@@ -67,9 +91,10 @@ internal static class PlantedFaults
             Data = (session, _, right) => { Keep(session); return right(); },
             Line = (session, line, right) => Restore(session, line, right),
         }),
-        On("NOOP", "NOOP ends the transaction", "rfc5321/4.1.4/NOOP rfc5321/4.1.1/buffers-kept", (session, right) => session.Reset(right())),
-        On("VRFY", "VRFY ends the transaction", "rfc5321/4.1.4/VRFY rfc5321/4.1.1/buffers-kept", (session, right) => session.Reset(right())),
-        On("HELP", "HELP forgets the recipients", "rfc5321/4.1.4/HELP rfc5321/4.1.1/buffers-kept", (session, right) => { session.To.Clear(); return right(); }),
+        On("NOOP", "NOOP ends the transaction", "rfc5321/4.1.1.9/NOOP-keeps", (session, right) => session.Reset(right())),
+        On("VRFY", "VRFY ends the transaction", "rfc5321/4.1.1.6/VRFY-keeps", (session, right) => session.Reset(right())),
+        On("EXPN", "EXPN is refused and ends the transaction", "rfc5321/4.1.1.7/EXPN-keeps", (session, right) => session.Reset(right())),
+        On("HELP", "HELP forgets the recipients", "rfc5321/4.1.1.8/HELP-keeps", (session, right) => { session.To.Clear(); return right(); }),
         On("VRFY", "VRFY counts as a recipient", "rfc5321/4.1.4/VRFY", (session, right) => { if (session.From is not null) { session.To.Add("<>"); } return right(); }),
     ];
 
@@ -121,6 +146,14 @@ internal static class PlantedFaults
         OnLine("a source route is malformed", "rfc5321/4.1.1.3/", (_, verb, line, right) => verb == "RCPT" && line.Contains("<@", StringComparison.Ordinal) && line.Contains(':', StringComparison.Ordinal) ? "501 RCPT TO:<path>" : right()),
         OnLine("a quoted local-part is malformed", "rfc5321/4.1.2/", (_, _, line, right) => line.Contains('"', StringComparison.Ordinal) ? "501 what is that" : right()),
         OnLine("MAIL without angle brackets is accepted", "rfc5321/4.1.1.2/ rfc5321/4.1.2/", (session, verb, line, right) => verb == "MAIL" && !line.Contains('<', StringComparison.Ordinal) && line.Contains("FROM:", StringComparison.Ordinal) && line.Contains('@', StringComparison.Ordinal) && session is { IsGreeted: true, From: null } ? session.Begin("<>") : right()),
+        OnLine("the null reverse-path is refused", "rfc5321/4.5.5/", (session, verb, line, right) => verb == "MAIL" && line.Contains("<>", StringComparison.Ordinal) && session.IsGreeted ? "550 no notices here" : right()),
+        OnLine("postmaster in lower case is no user", "rfc5321/4.5.1/RCPT-postmaster-in-lower-case", (_, verb, line, right) => verb == "RCPT" && line.Contains("<postmaster>", StringComparison.Ordinal) ? "550 no such user" : right()),
+        OnLine("a local-part of all that an atom may have is malformed", "rfc5321/4.1.2/", (_, _, line, right) => line.Contains('!', StringComparison.Ordinal) ? "501 what is that" : right()),
+        OnLine("an address literal in a path is malformed", "rfc5321/4.1.3/", (_, verb, line, right) => verb == "MAIL" && line.Contains("@[", StringComparison.Ordinal) ? "501 MAIL FROM:<path>" : right()),
+        OnLine("a domain in upper case is another one", "rfc5321/2.4/RCPT-with-domain-in-upper-case", (_, verb, line, right) => verb == "RCPT" && line.Contains("@EXAMPLE", StringComparison.Ordinal) ? "550 not here" : right()),
+        OnLine("EHLO without an argument is accepted", "rfc5321/4.1.4/EHLO-malformed", (session, _, line, right) => line == "EHLO" ? session.Hello("x", MiniSession.LiteralOrDomain(), "250 mini.example.test") : right()),
+        OnLine("RCPT TO:<> is accepted", "rfc5321/4.2.1/RCPT-malformed", (session, _, line, right) => line.EndsWith("TO:<>", StringComparison.Ordinal) && session.From is not null ? session.Add("<>") : right()),
+        OnLine("VRFY without an argument is accepted", "rfc5321/4.2.1/VRFY-malformed", (_, _, line, right) => line == "VRFY" ? "252 whoever that is" : right()),
         OnLine("DATA with an argument is accepted", "rfc5321/4.1.1/DATA", (session, verb, line, right) => verb == "DATA" && line.Length > 4 ? session.Data() : right()),
         OnLine("RSET with an argument is accepted", "rfc5321/4.1.1/RSET", (session, verb, line, right) => verb == "RSET" && line.Length > 4 ? session.Reset("250 reset") : right()),
         OnLine("QUIT with an argument is accepted", "rfc5321/4.1.1/QUIT", (session, verb, line, right) => verb == "QUIT" && line.Length > 4 ? session.Quit() : right()),
@@ -137,7 +170,8 @@ internal static class PlantedFaults
         OnLine("the channel is closed without a reply to an unknown command", "rfc5321/3.8/closing", (session, _, _, right) => right() is var reply && reply.StartsWith("500", StringComparison.Ordinal) ? Close(session, "") : reply),
         OnLine("the channel is closed after a nested MAIL", "rfc5321/3.8/closing", (session, verb, _, right) => verb == "MAIL" && session.From is not null ? Close(session, "503 no") : right()),
         With("the channel is closed after a message", "rfc5321/3.8/closing", new() { Data = (session, _, right) => Close(session, right()) }),
-        On("QUIT", "QUIT closes without a reply", "rfc5321/4.1.1.10/QUIT rfc5321/3.8/closing rfc5321/4.2/one-reply", (session, _) => Close(session, "")),
+        On("QUIT", "the channel stays open behind QUIT", "rfc5321/4.1.1.10/nothing-is-answered-after-QUIT", (session, _) => { session.IsDeaf = true; return "221 bye"; }),
+        On("QUIT", "QUIT closes without a reply", "rfc5321/4.1.1.10/QUIT", (session, _) => Close(session, "")),
         On("QUIT", "the session goes on after QUIT", "rfc5321/4.1.1.10/QUIT", (_, _) => "221 bye"),
         On("NOOP", "NOOP draws 421 and the session goes on", "rfc5321/3.8/closes-after-421", (_, _) => "421 closing"),
         With("after a greeting of 554 the channel is closed at once", "rfc5321/3.1/ rfc5321/3.8/closing", new() { Greeting = session => Close(session, "554 no service") }),

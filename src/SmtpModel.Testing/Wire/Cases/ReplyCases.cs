@@ -1,0 +1,78 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using SmtpModel.Machines;
+using SmtpModel.Protocol;
+
+namespace SmtpModel.Testing;
+
+/// <summary>What the text of a reply has to say.</summary>
+internal static partial class ReplyCases
+{
+    public static void AddTo(CaseList list)
+    {
+        var model = list.Model;
+        list.Add(WireRules.GreetingName, "greeting-names-the-server", "The greeting begins with a domain or an address literal.", Depth.Greeting, run => run.TalkAsync(talk => Task.FromResult(Named(talk.Greeting, "the greeting"))), model.Table.Start);
+        if (model.Extended is { } extended)
+        {
+            list.Add(WireRules.OwnName, $"reply-to-{extended}-names-the-server", $"The reply to {extended} begins with a domain or an address literal.", Depth.Greeting, run => NamedAsync(run, extended), model.Opened, extended);
+            list.Add(WireRules.PlainHello, $"reply-to-{model.Hello.Command}-lists-no-extensions", $"The reply to {model.Hello.Command} lists none of the extensions that the reply to {extended} lists.", Depth.Greeting, PlainAsync, model.Opened, model.Hello.Command);
+        }
+
+        list.Add(WireRules.Verified, "VRFY-names-the-mailbox", "VRFY that draws 250 or 551 has a mailbox in its reply.", Depth.Greeting, VerifiedAsync, model.Idle, Spec.Rfc821.VRFY);
+    }
+
+    private static Task<WireOutcome> NamedAsync(WireRun run, Command command) => run.TalkAsync(async talk =>
+        await talk.ExchangeAsync(run.Plain(command)) is var came && came.IsAccepted() ? Named(came, $"the reply to {command}") : WireOutcome.Undecided($"{command} drew {came}"));
+
+    private static WireOutcome Named(Observation came, string what)
+    {
+        var name = came.Reply?.Lines[0].Split(' ')[0] ?? "";
+        return DomainGrammar.Parse(Encoding.Latin1.GetBytes(name), Dialect.Rfc5321, addressLiteral: true) is SyntaxFault.None ? WireOutcome.Kept
+            : WireOutcome.Broken($"{what} does not begin with the server's name", "a domain or an address literal behind the code", $"{came}");
+    }
+
+    // several lines are anybody's right; the same extensions are what makes it the other reply
+    private static async Task<WireOutcome> PlainAsync(WireRun run)
+    {
+        if (await run.ExtensionsAsync() is not { Count: > 0 } listed)
+        {
+            return WireOutcome.NotApplicable("no extensions are listed");
+        }
+
+        return await run.TalkAsync(async talk =>
+        {
+            var hello = run.Model.Hello.Command;
+            var came = await talk.ExchangeAsync(run.Plain(hello));
+            return !came.IsAccepted() ? WireOutcome.Undecided($"{hello} drew {came}")
+                : came.Reply!.Lines.Skip(1).FirstOrDefault(line => listed.Contains(line.Split(' ')[0].ToUpperInvariant())) is not { } found ? WireOutcome.Kept
+                : WireOutcome.Broken($"the reply to {hello} lists the extension {Printable.Text(found)}", "a reply without extensions", $"{came}");
+        });
+    }
+
+    private static Task<WireOutcome> VerifiedAsync(WireRun run)
+    {
+        string[] names = [run.Options.Palette.Recipient, run.Options.Palette.Recipient.Split('@')[0], "postmaster"];
+        return run.TalkAsync(async talk =>
+        {
+            if (await talk.ReachAsync(run.Model.Idle) is { } stopped)
+            {
+                return stopped;
+            }
+
+            foreach (var name in names)
+            {
+                var came = await talk.ExchangeAsync($"{Spec.Rfc821.VRFY} {name}");
+                if (came.Code is 250 or 551 && !came.Reply!.Lines.Any(line => Mailbox().IsMatch(line)))
+                {
+                    return WireOutcome.Broken($"VRFY {name} draws {came.Code} and no mailbox", "<local-part@domain> in the reply", $"{came}");
+                }
+            }
+
+            // 252 verifies nobody, and so names nobody
+            return WireOutcome.Kept;
+        });
+    }
+
+    [GeneratedRegex("<[^<>@ ]+@[^<>@ ]+>|(^|\\s)[^<>@\\s]+@[^<>@\\s]+")]
+    private static partial Regex Mailbox();
+}
