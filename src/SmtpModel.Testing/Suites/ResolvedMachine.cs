@@ -31,6 +31,19 @@ public sealed class ResolvedMachine
     /// <summary>Its inputs, by their places.</summary>
     public IReadOnlyList<Move> Inputs { get; }
 
+    /// <summary>
+    /// Any machine with its choices settled, of SMTP or not: where it has arguments that no line is known for, a line is
+    /// written as its syntax says, placeholders and all, but for what may be left out.
+    /// </summary>
+    /// <param name="table">The machine's table; it is sound.</param>
+    /// <param name="choose">The reply a server chose to a command that is in order or refused as out of order; null for the one the table prefers.</param>
+    public static ResolvedMachine Of(TransitionTable table, Func<State, Move, int?>? choose = null)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        var palette = Palette.Covers(table) ? new Palette(table, new PaletteOptions()) : null;
+        return Of(table, use => palette?.Valid(use.Command)[0] ?? new Move(use.Command, MoveKind.Valid, use.Argument.Required ? use.Syntax : use.Command.Name), choose);
+    }
+
     /// <summary>A profile with its choices settled.</summary>
     /// <param name="table">The profile's table.</param>
     /// <param name="palette">The moves that are its inputs: the plainest of each command.</param>
@@ -39,9 +52,17 @@ public sealed class ResolvedMachine
     {
         ArgumentNullException.ThrowIfNull(table);
         ArgumentNullException.ThrowIfNull(palette);
+        return Of(table, use => palette.Valid(use.Command)[0], choose);
+    }
+
+    private static ResolvedMachine Of(TransitionTable table, Func<CommandUse, Move> line, Func<State, Move, int?>? choose)
+    {
         var first = table.From(table.Start).First(edge => edge.Exchange.IsAccepted).To;
-        var data = table.Commands.First(use => use.Command.Kind is InputKind.Data).Command;
-        List<Move> inputs = [.. table.Commands.Where(use => use.Command.Kind is InputKind.Line).Select(use => palette.Valid(use.Command)[0]), new Move(data, MoveKind.Data, "")];
+        List<Move> inputs =
+        [
+            .. table.Commands.Where(use => use.Command.Kind is InputKind.Line).Select(line),
+            .. table.Commands.Where(use => use.Command.Kind is InputKind.Data).Select(use => new Move(use.Command, MoveKind.Data, "")),
+        ];
         var states = Reachable(table, first, inputs, choose);
         var next = new int[states.Count, inputs.Count];
         var output = new int[states.Count, inputs.Count];

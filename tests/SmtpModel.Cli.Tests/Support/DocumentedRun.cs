@@ -61,6 +61,7 @@ internal sealed partial class DocumentedRun : IAsyncDisposable
         ("--maildir", _) => "mail",
         ("--max-time", _) => "1s",
         ("--model", _) => await MadeAsync(word, "export", "--format", "json", "--output", word),
+        ("--check", _) => await MadeAsync(word, "suite", "--format", "json", "--output", word),
         ("--assembly", _) => Path.Combine(AppContext.BaseDirectory, "SmtpModel.Spec.dll"),
         ("--replay", _) or ("replay", _) => await IdAsync(),
         ("--mutant", "ID") => Mutant,
