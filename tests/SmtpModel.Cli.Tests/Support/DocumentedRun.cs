@@ -65,6 +65,8 @@ internal sealed partial class DocumentedRun : IAsyncDisposable
         ("--assembly", _) => Path.Combine(AppContext.BaseDirectory, "SmtpModel.Spec.dll"),
         ("--replay", _) or ("replay", _) => await IdAsync(),
         ("--mutant", "ID") => Mutant,
+        ("--tool", _) => $"dotnet '{Path.Combine(AppContext.BaseDirectory, "smtpmodel.dll")}' fuzz {{target}} --sessions 3000 --max-findings 1",
+        ("--sample", _) => "1",
         ("explain", "CASE") => Case,
         ("--config", _) => Written(word, """{ "rcpt": "user@your.domain", "include": "*RSET*" }"""),
         ("--deviations", _) when !Words.Contains("--deviations-update") => Written(word, """{ "version": 1, "deviations": [] }"""),
