@@ -14,7 +14,7 @@ internal static class CertificatePrinter
         var (mealy, states) = (check.Machine.Mealy, check.Machine.States.Count);
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"{check.File.Name}: {Words.Count(check.Sessions.Count, "session")}, {Words.Count(check.Sessions.Sum(session => session.Count), "command")}, at most {Words.Count(MostRefusals(check), "refusal")} in a session\n");
-        text.Append(CultureInfo.InvariantCulture, $"{check.Machine.Table.Profile.Name}: {Words.Count(states, "state")}, {Words.Count(mealy.Inputs.Count, "input")}, {Words.Count(Transitions(mealy), "transition")}, where a choice is the server's as the suite's replies have it\n");
+        text.Append(CultureInfo.InvariantCulture, $"{check.Machine.Table.Profile.Name}: {Words.Count(states, "state")}, {Words.Count(mealy.Inputs.Count, "input")}, {Words.Count(Transitions(mealy), "transition")}, where a choice is the server's as the suite's replies have it\n{SuitePrinter.Elsewhere(check.Machine)}");
         if (check.IsComplete)
         {
             text.Append(CultureInfo.InvariantCulture, $"\ncomplete: each state is identified and each transition verified; no server with up to {Words.Count(states + check.ExtraStates, "state")} differs from the machine unseen\n");

@@ -7,9 +7,13 @@ namespace SmtpModel.Cli.Output;
 internal static class SuitePrinter
 {
     public static string Text(ResolvedMachine machine, SuiteTree suite) =>
-        $"{suite.SessionCount} sessions, {suite.InputCount} commands\n"
+        $"{suite.SessionCount} sessions, {suite.InputCount} commands\n{Elsewhere(machine)}"
         + string.Concat(suite.Sessions.Select((session, number) => $"\n{number + 1}\n" + string.Concat(Lines(machine, session).Select(line =>
             $"    {line.State,-16} {line.Send,-40} {line.Reply}{(line.Closes ? ", closes" : "")}\n"))));
+
+    /// <summary>What a suite of a machine cannot get to, as a line; empty where there is nothing.</summary>
+    public static string Elsewhere(ResolvedMachine machine) => machine.Elsewhere.ToList() is { Count: > 0 } states
+        ? $"not in it: {string.Join(", ", states)}, where only another reply of the server leads\n" : "";
 
     public static string Json(ResolvedMachine machine, SuiteTree suite, string method, int extraStates) => JsonSerializer.Serialize(new
     {

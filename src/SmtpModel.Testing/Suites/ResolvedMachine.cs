@@ -28,6 +28,12 @@ public sealed class ResolvedMachine
     /// <summary>Its states, by their places.</summary>
     public IReadOnlyList<State> States { get; }
 
+    /// <summary>
+    /// States of the table that are none of its: only another reply of the server leads to them, so that no suite of this
+    /// machine gets there. The states before the greeting and after the end are not among them.
+    /// </summary>
+    public IEnumerable<State> Elsewhere => Table.States.Where(state => state != Table.Start && state != Table.Final && !States.Contains(state));
+
     /// <summary>Its inputs, by their places.</summary>
     public IReadOnlyList<Move> Inputs { get; }
 
