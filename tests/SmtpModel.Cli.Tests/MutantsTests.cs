@@ -85,6 +85,18 @@ public sealed partial class MutantsTests
     }
 
     [Fact]
+    public async Task Who_finds_something_wrong_with_a_server_that_breaks_no_rule_accuses_it_wrongly()
+    {
+        // this tool knows what is left to a server; a suite compares with one machine
+        (await Smtpmodel.RunAsync("mutants", "score", "--strategy", "random", "--budget", "300", "--kind", "accepted", "--kind", "output", "--sample", "8", "--accusations"))
+            .Says("accused wrongly: 0 of 8 servers that break no rule");
+        var run = (await Smtpmodel.RunAsync("mutants", "score", "--strategy", "wp", "--kind", "output", "--sample", "8", "--accusations")).EndsWith(ExitCodes.Failure);
+        run.Says("(100.0 %)", "ACCUSED WRONGLY output.", "which is left to a server");
+
+        (await ScoredAsync("fuzz {target} --sessions 400 --max-findings 1", "--kind", "output", "--sample", "2", "--accusations")).Says("accused wrongly: 0 of 2 servers that break no rule");
+    }
+
+    [Fact]
     public async Task The_same_seed_draws_the_same_mutants()
     {
         string[] words = ["mutants", "score", "--strategy", "tour", "--sample", "20", "--format", "json"];

@@ -117,6 +117,8 @@ public sealed class SuiteTests : IDisposable
 
     [Theory]
     [InlineData("""{ "sessions": [["XYZZY"]] }""", "session 1, line 1: 'XYZZY' is no input of rfc5321; there are HELO, MAIL")]
+    [InlineData("""{ "sessions": [["HELO a", "MAIL"]] }""", "session 1, line 2: 'MAIL' is refused for its argument, whatever the state, so it is no input of the machine; write MAIL FROM:<reverse-path>")]
+    [InlineData("""{ "sessions": [["QUIT now"]] }""", "'QUIT now' is refused for its argument")]
     [InlineData("""{ "sessions": [["HELO a", 5]] }""", "$.sessions[0][1]: an object or a text is needed")]
     [InlineData("""{ "sessions": [[{ "reply": 250 }]] }""", "$.sessions[0][0]: the text 'send' is missing")]
     [InlineData("""{ "sessions": 5 }""", "$.sessions: a list is needed")]

@@ -51,10 +51,11 @@ internal static class MutantsCommand
         var tool = new Option<string?>("--tool") { Description = "Score a test tool of your own instead: each mutant is served on a loopback port, and this command line is run by the shell, with {host}, {port} or {target} (HOST:PORT) in it for the server. Its exit code is 0 when it finds nothing wrong; the plain server must pass.", HelpName = "COMMAND" };
         var timeout = Shared.Time("--tool-timeout", "How long the tool may take for one mutant; one that it does not end with has been found.", new ScoreOptions().ToolTimeout);
         var sample = Shared.Number("--sample", "So many mutants that break a rule, drawn by the seed; 0 for all.", 0, 0);
+        var accusations = new Option<bool>("--accusations") { Description = "Look at servers too that differ but break no rule, as many again with --sample: whoever finds something wrong with one accuses it wrongly." };
         var format = Shared.Choice("--format", "text or json.", "text", "text", "json");
-        var command = new Command("score", "Run a strategy against every mutant in memory, or a test tool of your own against every mutant served: the score counts those that break a rule. Exit code 1 when one of them survives.")
+        var command = new Command("score", "Run a strategy against every mutant in memory, or a test tool of your own against every mutant served: the score counts those that break a rule. Exit code 1 when one of them survives, or a server is accused wrongly.")
         {
-            profile, strategy, tool, timeout, sample, seed, budget, kinds, format,
+            profile, strategy, tool, timeout, sample, accusations, seed, budget, kinds, format,
         };
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -66,6 +67,7 @@ internal static class MutantsCommand
                 Tool = ToolOf(parsed, tool, strategy),
                 ToolTimeout = parsed.GetValue(timeout) ?? new ScoreOptions().ToolTimeout,
                 Sample = parsed.GetValue(sample) is > 0 and var number ? number : null,
+                Accusations = parsed.GetValue(accusations),
                 Seed = parsed.GetValue(seed),
                 Budget = limit > 0 ? limit : null,
                 Kinds = Selected(parsed, kinds),
@@ -77,7 +79,7 @@ internal static class MutantsCommand
             }
 
             Console.Out.Write(parsed.GetValue(format) == "json" ? ScorePrinter.Json(parsed.Get(profile), report) : ScorePrinter.Text(parsed.Get(profile), report));
-            return report.Faulty.Count == 0 ? ExitCodes.Usage : report.Survivors.Any() ? ExitCodes.Failure : ExitCodes.Fine;
+            return report.Faulty.Count == 0 ? ExitCodes.Usage : report.Survivors.Any() || report.Accused.Any() ? ExitCodes.Failure : ExitCodes.Fine;
         });
         return command;
     }

@@ -41,6 +41,16 @@ internal static class ScorePrinter
             text.Append(CultureInfo.InvariantCulture, $"\n{timeouts} of them only kept it from ending in time\n");
         }
 
+        if (report.Harmless.Count > 0)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"\naccused wrongly: {report.Accused.Count()} of {report.Harmless.Count} servers that break no rule\n");
+        }
+
+        foreach (var hunted in report.Accused)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"\nACCUSED WRONGLY {hunted.Mutant.Id}\n  {hunted.Mutant.Does}, {(hunted.Mutant.Class is MutantClass.Conforming ? "which is left to a server" : "which nobody can see")}\n");
+        }
+
         foreach (var hunted in report.Survivors)
         {
             text.Append(CultureInfo.InvariantCulture, $"\nSURVIVOR {hunted.Mutant.Id}\n  {hunted.Mutant.Does} ({hunted.Mutant.Rule})\n");
@@ -63,6 +73,8 @@ internal static class ScorePrinter
         equivalent = report.Equivalent.Count,
         sessions = Figures([.. report.Killed.Select(hunted => hunted.Sessions)]),
         commands = Figures([.. report.Killed.Select(hunted => hunted.Commands)]),
+        harmless = report.Harmless.Count,
+        accused = report.Accused.Select(hunted => hunted.Mutant.Id),
         mutants = report.Faulty.Select(hunted => new { id = hunted.Mutant.Id, killed = hunted.IsKilled, sessions = hunted.Sessions, commands = hunted.Commands }),
         survivors = report.Survivors.Select(hunted => MutantPrinter.Item(hunted.Mutant)),
     }, MutantPrinter.Readable) + "\n";

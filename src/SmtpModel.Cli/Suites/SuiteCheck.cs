@@ -46,7 +46,9 @@ internal sealed record SuiteCheck(SuiteFile File, ResolvedMachine Machine, IRead
             var move = machine.Inputs[input];
             if (move.Kind is MoveKind.Data ? send == "." : move.Command.Name.Equals(keyword, StringComparison.OrdinalIgnoreCase))
             {
-                return input;
+                var (argument, has) = (machine.Table[move.Command].Argument, send.Trim() != keyword);
+                return move.Kind is MoveKind.Data || (argument.Required ? has : !has || argument.Syntax.Length > 0) ? input
+                    : throw new UsageException($"{place}: '{Printable.Text(send)}' is refused for its argument, whatever the state, so it is no input of the machine; write {machine.Table[move.Command].Syntax}");
             }
         }
 

@@ -26,7 +26,13 @@ public sealed record ScoreOptions
     /// <summary>How long <see cref="Tool"/> may take for one mutant.</summary>
     public TimeSpan ToolTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>So many mutants at most, drawn by the seed of all that are faulty; null for all.</summary>
+    /// <summary>
+    /// Whether servers that break no rule, though they differ from the profile's own machine, are looked at too: who finds
+    /// something wrong with one accuses it wrongly. A suite compares with one machine, so it does that by its nature.
+    /// </summary>
+    public bool Accusations { get; init; }
+
+    /// <summary>So many mutants at most, drawn by the seed of all that are faulty, and as many of those that break no rule where they are looked at; null for all.</summary>
     public int? Sample { get; init; }
 
     /// <summary>Only mutants of these kinds; all kinds when there are none.</summary>
@@ -43,6 +49,12 @@ public sealed record ScoreReport(string Strategy, IReadOnlyList<Hunted> Faulty, 
 {
     /// <summary>Why <see cref="ScoreOptions.Tool"/> is of no use, so that nothing was scored: it fails a server that nothing is wrong with; null when all is well.</summary>
     public string? Unusable { get; init; }
+
+    /// <summary>How it fared against each server that breaks no rule; none where <see cref="ScoreOptions.Accusations"/> was not asked for.</summary>
+    public IReadOnlyList<Hunted> Harmless { get; init; } = [];
+
+    /// <summary>Those of them that it accuses, wrongly.</summary>
+    public IEnumerable<Hunted> Accused => Harmless.Where(hunted => hunted.IsKilled);
 
     /// <summary>Whether <see cref="ScoreOptions.Tool"/> was scored.</summary>
     public bool IsOfTool { get; init; }
@@ -82,13 +94,17 @@ public static class MutantScore
         var hunted = new ConcurrentDictionary<Mutant, Hunted>();
         await Parallel.ForEachAsync(mutants, cancellation, async (mutant, token) =>
         {
-            if (mutant.Class is MutantClass.Faulty)
+            if (mutant.Class is MutantClass.Faulty || options.Accusations)
             {
                 hunted[mutant] = await hunt.RunAsync(mutant, token);
             }
         });
-        return new ScoreReport(strategy.Name, [.. mutants.Where(hunted.ContainsKey).Select(mutant => hunted[mutant])],
-            [.. mutants.Where(mutant => mutant.Class is MutantClass.Equivalent)], [.. mutants.Where(mutant => mutant.Class is MutantClass.Conforming)], clock.Elapsed) { IsOfTool = tool is not null };
+        return new ScoreReport(strategy.Name, [.. mutants.Where(mutant => mutant.Class is MutantClass.Faulty).Select(mutant => hunted[mutant])],
+            [.. mutants.Where(mutant => mutant.Class is MutantClass.Equivalent)], [.. mutants.Where(mutant => mutant.Class is MutantClass.Conforming)], clock.Elapsed) 
+        {
+            IsOfTool = tool is not null,
+            Harmless = options.Accusations ? [.. mutants.Where(mutant => mutant.Class is not MutantClass.Faulty).Select(mutant => hunted[mutant])] : [],
+        };
     }
 
     // in the catalogue's order, whatever the draw
@@ -99,9 +115,9 @@ public static class MutantScore
             return mutants;
         }
 
-        // a tool that costs time is not spent on those that there is nothing to be said against
-        var drawn = mutants.Where(mutant => mutant.Class is MutantClass.Faulty).Select((mutant, number) => (Mutant: mutant, Place: SessionSource.Mix(options.Seed, number)))
-            .OrderBy(pair => pair.Place).Take(sample).Select(pair => pair.Mutant).ToHashSet();
+        // a tool that costs time is not spent on those that there is nothing to be said against, unless that is asked for
+        var drawn = mutants.Select((mutant, number) => (Mutant: mutant, Place: SessionSource.Mix(options.Seed, number))).OrderBy(pair => pair.Place).Select(pair => pair.Mutant)
+            .GroupBy(mutant => mutant.Class is MutantClass.Faulty).Where(group => group.Key || options.Accusations).SelectMany(group => group.Take(sample)).ToHashSet();
         return [.. mutants.Where(drawn.Contains)];
     }
 }

@@ -91,7 +91,7 @@ public sealed class ResolvedMachine
         if (table.Reads(state) is Reading.Data != move.Kind is MoveKind.Data)
         {
             // a line of a single dot is no command; a command within mail data is mail data, so it is not sent there
-            return move.Kind is MoveKind.Data ? (state, table.Faults.Unrecognized) : (null, -1);
+            return move.Kind is MoveKind.Data ? NoCommand(table, state) : (null, -1);
         }
 
         var edges = table.From(state, move.Command);
@@ -104,6 +104,13 @@ public sealed class ResolvedMachine
         var edge = edges.FirstOrDefault(edge => edge.Exchange.Code == chosen) ?? edges[0];
         var stays = chosen >= 400 && edge.Exchange.Code != chosen;
         return (stays ? state : edge.To, chosen ?? edge.Exchange.Code);
+    }
+
+    private static (State? To, int Code) NoCommand(TransitionTable table, State state)
+    {
+        var edge = table.Commands.Where(use => use.Command.Kind is InputKind.UnknownLine).SelectMany(use => table.From(state, use.Command)).FirstOrDefault();
+        var code = edge?.Exchange.Code ?? table.Faults.Unrecognized;
+        return code == 0 ? (null, -1) : (edge?.To ?? state, code);
     }
 
     private static List<State> Reachable(TransitionTable table, State first, List<Move> inputs, Func<State, Move, int?>? choose)

@@ -16,6 +16,16 @@ public class CertificateTests
         Assert.All(Enumerable.Range(0, sessions.Count), left => Assert.NotEmpty(SuiteCertificate.Gaps(machine, sessions.Where((_, index) => index != left))));
     }
 
+    [Theory]
+    [ClassData(typeof(EveryProfile))]
+    public void Each_session_of_a_Wp_suite_that_loses_its_last_command_leaves_a_gap(string name)
+    {
+        var machine = Machine(name);
+        var sessions = SuiteMaker.Make(machine).Sessions.ToList();
+        Assert.All(Enumerable.Range(0, sessions.Count), cut =>
+            Assert.NotEmpty(SuiteCertificate.Gaps(machine, sessions.Select((session, index) => (IReadOnlyList<int>)[.. session.SkipLast(index == cut ? 1 : 0)]))));
+    }
+
     [Fact]
     public void A_gap_names_the_transition_that_is_not_tried_and_the_states_that_one_which_is_may_lead_to()
     {
@@ -73,6 +83,17 @@ public class CertificateTests
         Assert.Equal(SizedMachines.Resolve(SizedMachines.Named(name)).Mealy.States, ResolvedMachine.Of(table).Mealy.States);
         Assert.Contains(ResolvedMachine.Of(other).Inputs, move => move.Text == "HELO <domain>");
         Assert.Empty(SuiteCertificate.Gaps(ResolvedMachine.Of(other).Mealy, SuiteMaker.Make(ResolvedMachine.Of(other).Mealy).Sessions));
+    }
+
+    // as in a protocol that has no reply of its own for what is no command
+    [Fact]
+    public void Where_the_end_of_data_is_no_command_it_draws_what_a_line_that_is_none_draws()
+    {
+        var text = MachineJson.Write(Spec.Profiles.Rfc821).Replace("\"unrecognized\":500", "\"unrecognized\":0", StringComparison.Ordinal);
+        var machine = ResolvedMachine.Of(Assert.IsType<MachineRead>(MachineJson.Read(text)).Profile.Table).Mealy;
+
+        Assert.Equal(0, Assert.IsType<MachineRead>(MachineJson.Read(text)).Profile.Table.Faults.Unrecognized);
+        Assert.Equal(500, machine.Output(0, machine.Inputs.ToList().IndexOf("end of data")));
     }
 
     private static Mealy Machine(string name) => ResolvedMachine.Of(EveryProfile.Named(name).Table).Mealy;
