@@ -1,5 +1,5 @@
-using SmtpModel.Testing;
 using System.Text.Json;
+using SmtpModel.Testing;
 
 namespace SmtpModel.Cli.Output;
 

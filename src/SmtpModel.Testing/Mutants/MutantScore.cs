@@ -100,7 +100,7 @@ public static class MutantScore
             }
         });
         return new ScoreReport(strategy.Name, [.. mutants.Where(mutant => mutant.Class is MutantClass.Faulty).Select(mutant => hunted[mutant])],
-            [.. mutants.Where(mutant => mutant.Class is MutantClass.Equivalent)], [.. mutants.Where(mutant => mutant.Class is MutantClass.Conforming)], clock.Elapsed) 
+            [.. mutants.Where(mutant => mutant.Class is MutantClass.Equivalent)], [.. mutants.Where(mutant => mutant.Class is MutantClass.Conforming)], clock.Elapsed)
         {
             IsOfTool = tool is not null,
             Harmless = options.Accusations ? [.. mutants.Where(mutant => mutant.Class is not MutantClass.Faulty).Select(mutant => hunted[mutant])] : [],
