@@ -42,6 +42,22 @@ public sealed class DiagramTests
     }
 
     [Theory]
+    [InlineData("diagram --format dot --model", "Waiting")]
+    [InlineData("diagram --aspect errors --model", "Waiting")]
+    [InlineData("table --model", "| **Waiting** |")]
+    public async Task A_machine_of_ones_own_is_drawn(string words, string mark)
+    {
+        using var folder = new TemporaryFolder();
+        var file = Path.Combine(folder.Path, "machine.json");
+        await File.WriteAllTextAsync(file, Machines.MachineJson.Write(Spec.Profiles.Rfc821).Replace("\"Ready\"", "\"Waiting\"", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+
+        var run = (await Smtpmodel.RunAsync([.. words.Split(' '), file])).EndsWith(ExitCodes.Fine);
+
+        run.Says(mark);
+        Assert.DoesNotContain("Ready", run.Out, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("whole", "Opening")]
     [InlineData("transaction", "holds reverse-path")]
     [InlineData("buffers", "clear all, set reverse-path")]

@@ -8,7 +8,7 @@ internal static class DiagramCommand
 {
     public static Command Create()
     {
-        var profile = Shared.Profile("rfc821");
+        var source = new MachineSource("rfc821");
         var format = Shared.Choice("--format", "What is written: mermaid, dot (for Graphviz) or svg (drawn by Graphviz).", "mermaid", "mermaid", "dot", "svg");
         var aspect = Shared.Choice("--aspect", "What of the machine is drawn: all of it; the states of a transaction; what is done to the buffers; "
             + "what is refused, out of order and closing; or how a sender goes on from the first digit of a reply (RFC 821 4.4).",
@@ -18,10 +18,11 @@ internal static class DiagramCommand
         var refusals = new Option<bool>("--refusals") { Description = "Draw refusals too, which are otherwise folded into a note." };
         var direction = new Option<string?>("--direction") { Description = "Where the picture runs: down or right. [default: right for replies, else down]", HelpName = "down|right" };
         direction.AcceptOnlyFromAmong("down", "right");
-        var command = new Command("diagram", "Draw the state machine of a profile.") { profile, aspect, format, output, clauses, refusals, direction };
+        var command = new Command("diagram", "Draw a state machine.") { aspect, format, output, clauses, refusals, direction };
+        source.Options.ToList().ForEach(command.Options.Add);
         command.SetAction(async (parsed, cancellation) =>
         {
-            var table = parsed.Get(profile).Table;
+            var table = source.LoadOne(parsed).Table;
             var options = new DiagramOptions
             {
                 Aspect = Enum.Parse<DiagramAspect>(parsed.GetValue(aspect)!, ignoreCase: true),

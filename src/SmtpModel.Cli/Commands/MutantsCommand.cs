@@ -48,21 +48,49 @@ internal static class MutantsCommand
         var seed = Shared.Number("--seed", "Draws other sessions, for a random strategy.", 1UL, 0UL, ulong.MaxValue);
         var budget = Shared.Number("--budget", "The most sessions against one mutant; 0 for a whole suite, or 2000 sessions of a random strategy.", 0, 0);
         var kinds = Kinds();
+        var tool = new Option<string?>("--tool") { Description = "Score a test tool of your own instead: each mutant is served on a loopback port, and this command line is run by the shell, with {host}, {port} or {target} (HOST:PORT) in it for the server. Its exit code is 0 when it finds nothing wrong; the plain server must pass.", HelpName = "COMMAND" };
+        var timeout = Shared.Time("--tool-timeout", "How long the tool may take for one mutant; one that it does not end with has been found.", new ScoreOptions().ToolTimeout);
+        var sample = Shared.Number("--sample", "So many mutants that break a rule, drawn by the seed; 0 for all.", 0, 0);
+        var accusations = new Option<bool>("--accusations") { Description = "Look at servers too that differ but break no rule, as many again with --sample: whoever finds something wrong with one accuses it wrongly." };
         var format = Shared.Choice("--format", "text or json.", "text", "text", "json");
-        var command = new Command("score", "Run a strategy against every mutant in memory: the score counts those that break a rule. Exit code 1 when one of them survives.")
+        var command = new Command("score", "Run a strategy against every mutant in memory, or a test tool of your own against every mutant served: the score counts those that break a rule. Exit code 1 when one of them survives, or a server is accused wrongly.")
         {
-            profile, strategy, seed, budget, kinds, format,
+            profile, strategy, tool, timeout, sample, accusations, seed, budget, kinds, format,
         };
         command.SetAction(async (parsed, cancellation) =>
         {
             var name = parsed.GetValue(strategy)!;
             var limit = parsed.GetValue(budget);
-            var options = new ScoreOptions { Strategy = name, Seed = parsed.GetValue(seed), Budget = limit > 0 ? limit : null, Kinds = Selected(parsed, kinds) };
+            var options = new ScoreOptions
+            {
+                Strategy = name,
+                Tool = ToolOf(parsed, tool, strategy),
+                ToolTimeout = parsed.GetValue(timeout) ?? new ScoreOptions().ToolTimeout,
+                Sample = parsed.GetValue(sample) is > 0 and var number ? number : null,
+                Accusations = parsed.GetValue(accusations),
+                Seed = parsed.GetValue(seed),
+                Budget = limit > 0 ? limit : null,
+                Kinds = Selected(parsed, kinds),
+            };
             var report = await MutantScore.RunAsync(parsed.Get(profile), options, cancellation);
+            if (report.Unusable is { } why)
+            {
+                throw new UsageException($"--tool: it {why}");
+            }
+
             Console.Out.Write(parsed.GetValue(format) == "json" ? ScorePrinter.Json(parsed.Get(profile), report) : ScorePrinter.Text(parsed.Get(profile), report));
-            return report.Faulty.Count == 0 ? ExitCodes.Usage : report.Survivors.Any() ? ExitCodes.Failure : ExitCodes.Fine;
+            return report.Faulty.Count == 0 ? ExitCodes.Usage : report.Survivors.Any() || report.Accused.Any() ? ExitCodes.Failure : ExitCodes.Fine;
         });
         return command;
+    }
+
+    private static string? ToolOf(ParseResult parsed, Option<string?> tool, Option<string> strategy)
+    {
+        var line = parsed.GetValue(tool);
+        return line is null ? null
+            : parsed.GetResult(strategy) is { Implicit: false } ? throw new UsageException("--tool is what is scored; leave out --strategy")
+            : line.Contains("{port}", StringComparison.Ordinal) || line.Contains("{target}", StringComparison.Ordinal) ? line
+            : throw new UsageException("--tool does not say where the server goes; write {target} for HOST:PORT, or {host} and {port}, as --tool 'mytool {target}'");
     }
 
     private static Option<string[]> Kinds()

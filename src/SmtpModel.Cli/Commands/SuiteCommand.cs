@@ -1,5 +1,6 @@
-using System.CommandLine;
-using System.Text.Json;
+using SmtpModel.Cli.Output;
+using SmtpModel.Cli.Suites;
+using SmtpModel.Machines;
 using SmtpModel.Testing;
 
 namespace SmtpModel.Cli.Commands;
@@ -7,54 +8,54 @@ namespace SmtpModel.Cli.Commands;
 /// <summary><c>smtpmodel suite</c>.</summary>
 internal static class SuiteCommand
 {
-    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true };
-
     public static Command Create()
     {
-        var profile = Shared.Profile("rfc5321");
-        var method = new Option<string>("--method") { Description = "How the suite is made: wp, hsi and h find every fault of a machine with as many states as the specification; tour is for comparison.", HelpName = "wp|hsi|h|tour", DefaultValueFactory = _ => "wp" };
-        method.AcceptOnlyFromAmong("wp", "hsi", "h", "tour");
+        var source = new MachineSource("rfc5321");
+        var method = Shared.Choice("--method", "How the suite is made: wp, hsi and h find every fault of a machine with as many states as the specification; tour is for comparison.", "wp", "wp", "hsi", "h", "tour");
         var extra = Shared.Number("--extra-states", "How many states more an implementation may have.", 0, 0, 2);
-        var format = new Option<string>("--format") { Description = "text or json.", HelpName = "text|json", DefaultValueFactory = _ => "text" };
-        format.AcceptOnlyFromAmong("text", "json");
-        var command = new Command("suite", "Print a complete test suite of a profile: sessions that tell every machine that differs in one place from the specification, with the replies of a server that takes everything it may.")
+        var check = Shared.Place("--check", "Make no suite but certify one, whoever made it: a file as --format json writes it. What it leaves unverified is named, and the exit code is 1 then.", "FILE", text => new FileInfo(text));
+        var format = Shared.Choice("--format", "text or json.", "text", "text", "json");
+        var output = OutputFile.Create();
+        var command = new Command("suite", "Print a complete test suite of a machine: sessions that tell every machine that differs in one place from the specification, with the replies of a server that takes everything it may. Or certify one that is there.")
         {
-            profile, method, extra, format,
+            method, extra, check, format, output,
         };
-        command.SetAction(parsed =>
+        source.Options.ToList().ForEach(command.Options.Add);
+        command.SetAction(async (parsed, cancellation) =>
         {
-            var table = parsed.Get(profile).Table;
-            var machine = ResolvedMachine.Of(table, new Palette(table, new PaletteOptions()));
-            var suite = SuiteMaker.Make(machine.Mealy, Enum.Parse<SuiteMethod>(parsed.GetValue(method)!, ignoreCase: true), parsed.GetValue(extra));
-            var sessions = suite.Sessions.Select(session => Lines(machine, session)).ToList();
-            Console.Out.Write(parsed.GetValue(format) == "json" ? Json(table.Profile, parsed.GetValue(method)!, parsed.GetValue(extra), sessions) : Text(suite, sessions));
+            var profile = source.LoadOne(parsed);
+            if (SoundnessCheck.Run(profile) is [var fault, ..])
+            {
+                throw new UsageException($"the machine is not sound, so there is no suite for it: {fault.Id}: {fault.Message}");
+            }
+
+            var isJson = parsed.GetValue(format) == "json";
+            if (parsed.GetValue(check) is { } file)
+            {
+                var asked = parsed.GetResult(extra) is { Implicit: false } ? parsed.GetValue(extra) : (int?)null;
+                var checkedSuite = SuiteCheck.Run(profile.Table, SuiteFile.Read(file), asked);
+                await OutputFile.WriteAsync(isJson ? CertificatePrinter.Json(checkedSuite) : CertificatePrinter.Text(checkedSuite), parsed.GetValue(output), cancellation);
+                return checkedSuite.IsComplete ? ExitCodes.Fine : ExitCodes.Failure;
+            }
+
+            var machine = ResolvedMachine.Of(profile.Table);
+            var (how, more) = (parsed.GetValue(method)!, parsed.GetValue(extra));
+            var suite = Make(machine, how, more);
+            await OutputFile.WriteAsync(isJson ? SuitePrinter.Json(machine, suite, how, more) : SuitePrinter.Text(machine, suite), parsed.GetValue(output), cancellation);
             return ExitCodes.Fine;
         });
         return command;
     }
 
-    private static List<Line> Lines(ResolvedMachine machine, IReadOnlyList<int> session)
+    private static SuiteTree Make(ResolvedMachine machine, string method, int extraStates)
     {
-        var state = 0;
-        List<Line> lines = [];
-        foreach (var input in session)
+        try
         {
-            var output = machine.Mealy.Output(state, input);
-            var move = machine.Inputs[input];
-            lines.Add(new Line(machine.Mealy.States[state], move.Kind is MoveKind.Data ? "." : move.Text, output % ResolvedMachine.Closes, output >= ResolvedMachine.Closes));
-            state = machine.Mealy.Next(state, input);
+            return SuiteMaker.Make(machine.Mealy, Enum.Parse<SuiteMethod>(method, ignoreCase: true), extraStates);
         }
-
-        return lines;
+        catch (ArgumentException fault)
+        {
+            throw new UsageException(fault.Message.Split(" (Parameter")[0]);
+        }
     }
-
-    private static string Text(SuiteTree suite, List<List<Line>> sessions) =>
-        $"{suite.SessionCount} sessions, {suite.InputCount} commands\n"
-        + string.Concat(sessions.Select((session, number) => $"\n{number + 1}\n" + string.Concat(session.Select(line =>
-            $"    {line.State,-16} {line.Send,-40} {line.Reply}{(line.Closes ? ", closes" : "")}\n"))));
-
-    private static string Json(Profile profile, string method, int extraStates, List<List<Line>> sessions) =>
-        JsonSerializer.Serialize(new { version = 1, profile = profile.Name, method, extraStates, sessions = sessions.Select(session => session.Select(line => new { state = line.State, send = line.Send, reply = line.Reply, closes = line.Closes })) }, Readable) + "\n";
-
-    private sealed record Line(string State, string Send, int Reply, bool Closes);
 }

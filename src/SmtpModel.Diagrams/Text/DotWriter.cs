@@ -130,13 +130,15 @@ internal sealed class DotWriter
         }
     }
 
-    // where several lines meet at a small box each gets a place of its own: back to it at the side, out of it above that
+    // where several lines meet at a small box each gets a place of its own: back to it at the side, out of it above that, and
+    // where nothing goes out there, refusals come back there: at the side they would lie on what is accepted
     private bool HasPlaces => _options.Runs is DiagramDirection.TopDown && _options.Aspect is not DiagramAspect.Errors;
 
     private string Aside(DotPath path) => HasPlaces && path.Part.Kind is LabelKind.Closing
         && _paths.Any(other => other.IsBackward && other.To == path.From) ? "tailport=ne, " : "";
 
-    private string Beside(DotPath path) => HasPlaces && path.Part.Kind is LabelKind.Refused ? "tailport=e, " : "";
+    private string Beside(DotPath path) => !HasPlaces || path.Part.Kind is not LabelKind.Refused ? ""
+        : _options.Aspect is DiagramAspect.Buffers || _paths.Any(other => other.From == path.To && Aside(other).Length > 0) ? "tailport=e, " : "tailport=ne, ";
 
     // one line each where a part is painted in several colours; what is dashed has no line where something is not
     private static IEnumerable<string> Colours(ArrowPart part)

@@ -74,6 +74,16 @@ public sealed class Palette
         $"Subject: long line\r\n\r\n{new string('x', 900)}\r\n",
     ];
 
+    // what Valid and Malformed know lines for
+    private static readonly string[] KnownArguments =
+    [
+        "none", "domain", "domain or address literal", "reverse-path", "reverse-path and parameters", "forward-path", "forward-path and parameters", "string", "optional string",
+    ];
+
+    /// <summary>Whether there are lines for every command of a table; a table of another protocol may have arguments that nothing is known of.</summary>
+    /// <param name="table">The table.</param>
+    internal static bool Covers(TransitionTable table) => table.Commands.All(use => KnownArguments.Contains(use.Argument.Name));
+
     /// <summary>The lines of a command that its grammar has; empty for what is no command line.</summary>
     /// <param name="command">The command.</param>
     public IReadOnlyList<Move> Valid(Command command) => _valid.GetValueOrDefault(command, []);

@@ -27,7 +27,11 @@ internal interface IMutantHunt
 /// <param name="IsKilled">Whether it was found out.</param>
 /// <param name="Sessions">Sessions played, the one that killed it included.</param>
 /// <param name="Commands">Inputs sent in them, greetings not counted.</param>
-public sealed record Hunted(Mutant Mutant, bool IsKilled, long Sessions, long Commands);
+public sealed record Hunted(Mutant Mutant, bool IsKilled, long Sessions, long Commands)
+{
+    /// <summary>Whether it was found out only by keeping a test tool from ending in time.</summary>
+    public bool IsTimeout { get; init; }
+}
 
 /// <summary>The strategies there are. A new one is one line here.</summary>
 internal static class Strategies

@@ -52,6 +52,33 @@ internal sealed class ObservationTree(Mealy machine)
     }
 
     /// <summary>
+    /// Every choice of a node for each state, pairwise apart, each but the root behind another of them; those with more inputs
+    /// tried behind them come first.
+    /// </summary>
+    public IEnumerable<List<Node>> Bases()
+    {
+        var nodes = Nodes().Where(node => node.State >= 0).ToList();
+        List<List<Node>> candidates = [.. nodes.GroupBy(node => node.State).OrderBy(state => state.Min(node => node.Depth))
+            .Select(state => state.OrderByDescending(node => node.Children.Count).ThenBy(node => node.Depth).ToList())];
+        candidates[0] = [Root];
+        return candidates.Count < machine.States.Count ? [] : Choices(candidates, []);
+    }
+
+    /// <summary>All nodes, each behind the one that it follows.</summary>
+    public IEnumerable<Node> Nodes()
+    {
+        var open = new Queue<Node>([Root]);
+        while (open.TryDequeue(out var node))
+        {
+            yield return node;
+            foreach (var child in node.Children.Values)
+            {
+                open.Enqueue(child);
+            }
+        }
+    }
+
+    /// <summary>
     /// Whether a sequence was observed behind both that drew different outputs, or behind one of them where the other does not
     /// define it: that one reads mail data then and does not answer.
     /// </summary>
@@ -74,6 +101,23 @@ internal sealed class ObservationTree(Mealy machine)
         return false;
     }
 
+    private IEnumerable<List<Node>> Choices(List<List<Node>> candidates, List<Node> chosen)
+    {
+        if (chosen.Count == candidates.Count)
+        {
+            yield return [.. chosen];
+            yield break;
+        }
+
+        foreach (var node in candidates[chosen.Count].Where(node => (node.Parent is null || chosen.Contains(node.Parent)) && chosen.TrueForAll(known => AreApart(machine, node, known))))
+        {
+            foreach (var choice in Choices(candidates, [.. chosen, node]))
+            {
+                yield return choice;
+            }
+        }
+    }
+
     private static bool Answers(Mealy machine, Node one, Node silent) =>
         machine.IsSilentWhereUndefined && one.State >= 0 && silent.State >= 0 && one.State != silent.State && one.Children.Keys.Any(input => !machine.IsDefined(silent.State, input));
 
@@ -82,10 +126,14 @@ internal sealed class ObservationTree(Mealy machine)
     {
         public Node? Parent { get; } = parent;
 
+        public int Input { get; } = input;
+
+        public int Depth { get; } = parent is null ? 0 : parent.Depth + 1;
+
         public int State { get; } = state;
 
         public Dictionary<int, Node> Children { get; } = [];
 
-        public IEnumerable<int> Path => Parent is null ? [] : Parent.Path.Append(input);
+        public IEnumerable<int> Path => Parent is null ? [] : Parent.Path.Append(Input);
     }
 }

@@ -28,8 +28,27 @@ public sealed class ResolvedMachine
     /// <summary>Its states, by their places.</summary>
     public IReadOnlyList<State> States { get; }
 
+    /// <summary>
+    /// States of the table that are none of its: only another reply of the server leads to them, so that no suite of this
+    /// machine gets there. The states before the greeting and after the end are not among them.
+    /// </summary>
+    public IEnumerable<State> Elsewhere => Table.States.Where(state => state != Table.Start && state != Table.Final && !States.Contains(state));
+
     /// <summary>Its inputs, by their places.</summary>
     public IReadOnlyList<Move> Inputs { get; }
+
+    /// <summary>
+    /// Any machine with its choices settled, of SMTP or not: where it has arguments that no line is known for, a line is
+    /// written as its syntax says, placeholders and all, but for what may be left out.
+    /// </summary>
+    /// <param name="table">The machine's table; it is sound.</param>
+    /// <param name="choose">The reply a server chose to a command that is in order or refused as out of order; null for the one the table prefers.</param>
+    public static ResolvedMachine Of(TransitionTable table, Func<State, Move, int?>? choose = null)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        var palette = Palette.Covers(table) ? new Palette(table, new PaletteOptions()) : null;
+        return Of(table, use => palette?.Valid(use.Command)[0] ?? new Move(use.Command, MoveKind.Valid, use.Argument.Required ? use.Syntax : use.Command.Name), choose);
+    }
 
     /// <summary>A profile with its choices settled.</summary>
     /// <param name="table">The profile's table.</param>
@@ -39,9 +58,17 @@ public sealed class ResolvedMachine
     {
         ArgumentNullException.ThrowIfNull(table);
         ArgumentNullException.ThrowIfNull(palette);
+        return Of(table, use => palette.Valid(use.Command)[0], choose);
+    }
+
+    private static ResolvedMachine Of(TransitionTable table, Func<CommandUse, Move> line, Func<State, Move, int?>? choose)
+    {
         var first = table.From(table.Start).First(edge => edge.Exchange.IsAccepted).To;
-        var data = table.Commands.First(use => use.Command.Kind is InputKind.Data).Command;
-        List<Move> inputs = [.. table.Commands.Where(use => use.Command.Kind is InputKind.Line).Select(use => palette.Valid(use.Command)[0]), new Move(data, MoveKind.Data, "")];
+        List<Move> inputs =
+        [
+            .. table.Commands.Where(use => use.Command.Kind is InputKind.Line).Select(line),
+            .. table.Commands.Where(use => use.Command.Kind is InputKind.Data).Select(use => new Move(use.Command, MoveKind.Data, "")),
+        ];
         var states = Reachable(table, first, inputs, choose);
         var next = new int[states.Count, inputs.Count];
         var output = new int[states.Count, inputs.Count];
@@ -64,7 +91,7 @@ public sealed class ResolvedMachine
         if (table.Reads(state) is Reading.Data != move.Kind is MoveKind.Data)
         {
             // a line of a single dot is no command; a command within mail data is mail data, so it is not sent there
-            return move.Kind is MoveKind.Data ? (state, table.Faults.Unrecognized) : (null, -1);
+            return move.Kind is MoveKind.Data ? NoCommand(table, state) : (null, -1);
         }
 
         var edges = table.From(state, move.Command);
@@ -77,6 +104,13 @@ public sealed class ResolvedMachine
         var edge = edges.FirstOrDefault(edge => edge.Exchange.Code == chosen) ?? edges[0];
         var stays = chosen >= 400 && edge.Exchange.Code != chosen;
         return (stays ? state : edge.To, chosen ?? edge.Exchange.Code);
+    }
+
+    private static (State? To, int Code) NoCommand(TransitionTable table, State state)
+    {
+        var edge = table.Commands.Where(use => use.Command.Kind is InputKind.UnknownLine).SelectMany(use => table.From(state, use.Command)).FirstOrDefault();
+        var code = edge?.Exchange.Code ?? table.Faults.Unrecognized;
+        return code == 0 ? (null, -1) : (edge?.To ?? state, code);
     }
 
     private static List<State> Reachable(TransitionTable table, State first, List<Move> inputs, Func<State, Move, int?>? choose)

@@ -11,11 +11,44 @@ namespace SmtpModel.Testing;
 /// </summary>
 public static class SuiteCertificate
 {
-    /// <summary>Why a suite is not complete; empty when it is.</summary>
+    // a suite may have several ways to a state and be complete with one choice of them only
+    private const int MostBases = 200;
+
+    /// <summary>Why a suite is not complete, for the shortest way to each state; empty when it is.</summary>
     /// <param name="machine">The specification.</param>
     /// <param name="sessions">The suite: the inputs of each session.</param>
     /// <param name="extraStates">How many states more an implementation may have.</param>
     public static IReadOnlyList<string> Check(Mealy machine, IEnumerable<IReadOnlyList<int>> sessions, int extraStates = 0)
+    {
+        var tree = Played(machine, sessions);
+        return [.. Gaps(machine, tree, tree.Basis(), extraStates).Select(gap => gap.Says(machine))];
+    }
+
+    /// <summary>
+    /// What a suite leaves open, of whatever origin it is: the ways that it takes to the states are searched for those that
+    /// leave least open. Empty when it is complete.
+    /// </summary>
+    /// <param name="machine">The specification.</param>
+    /// <param name="sessions">The suite: the inputs of each session. What an input that is not defined is followed by is not looked at.</param>
+    /// <param name="extraStates">How many states more an implementation may have.</param>
+    public static IReadOnlyList<SuiteGap> Gaps(Mealy machine, IEnumerable<IReadOnlyList<int>> sessions, int extraStates = 0)
+    {
+        var tree = Played(machine, sessions);
+        var fewest = Gaps(machine, tree, tree.Basis(), extraStates);
+        foreach (var basis in fewest.Count == 0 ? [] : tree.Bases().Take(MostBases))
+        {
+            var gaps = Gaps(machine, tree, basis, extraStates);
+            fewest = gaps.Count < fewest.Count ? gaps : fewest;
+            if (fewest.Count == 0)
+            {
+                break;
+            }
+        }
+
+        return fewest;
+    }
+
+    private static ObservationTree Played(Mealy machine, IEnumerable<IReadOnlyList<int>> sessions)
     {
         ArgumentNullException.ThrowIfNull(machine);
         ArgumentNullException.ThrowIfNull(sessions);
@@ -25,62 +58,67 @@ public static class SuiteCertificate
             tree.Play(session);
         }
 
-        var basis = tree.Basis();
-        if (basis.Count < machine.States.Count)
-        {
-            return [$"the suite tells only {basis.Count} of {machine.States.Count} states apart"];
-        }
+        return tree;
+    }
 
-        List<string> faults = [];
+    private static List<SuiteGap> Gaps(Mealy machine, ObservationTree tree, List<ObservationTree.Node> basis, int extraStates)
+    {
+        var gaps = Missing(machine, tree, basis);
         var layer = basis;
         for (var depth = 0; depth <= extraStates; depth++)
         {
             List<ObservationTree.Node> next = [];
-            foreach (var node in layer)
+            foreach (var (node, input) in from node in layer from input in Enumerable.Range(0, machine.Inputs.Count) where machine.IsDefined(node.State, input) select (node, input))
             {
-                for (var input = 0; input < machine.Inputs.Count; input++)
+                if (!node.Children.TryGetValue(input, out var child))
                 {
-                    if (!machine.IsDefined(node.State, input))
-                    {
-                        continue;
-                    }
-
-                    if (!node.Children.TryGetValue(input, out var child))
-                    {
-                        faults.Add($"{machine.Inputs[input]} is not tried after {Words(machine, node)}");
-                    }
-                    else if (child.State >= 0 && !basis.Contains(child))
-                    {
-                        Identify(machine, basis, child, faults);
-                        next.Add(child);
-                    }
+                    gaps.Add(new SuiteGap(node.State, input, [.. node.Path], []));
+                }
+                else if (child.State >= 0 && !basis.Contains(child))
+                {
+                    Identify(machine, basis, child, gaps);
+                    next.Add(child);
                 }
             }
 
             layer = next;
         }
 
-        return faults;
+        return gaps;
     }
 
-    private static void Identify(Mealy machine, List<ObservationTree.Node> basis, ObservationTree.Node node, List<string> faults)
+    // the states that no sequence leads to that is told apart from all others
+    private static List<SuiteGap> Missing(Mealy machine, ObservationTree tree, List<ObservationTree.Node> basis)
     {
-        var open = basis.Where(known => known.State != node.State && !ObservationTree.AreApart(machine, node, known)).Select(known => machine.States[known.State]).ToList();
-        if (open.Count > 0)
+        List<SuiteGap> gaps = [];
+        var reached = tree.Nodes().Where(node => node.State >= 0).ToLookup(node => node.State);
+        for (var state = 0; state < machine.States.Count; state++)
         {
-            faults.Add($"the state after {Words(machine, node)} is not told apart from {string.Join(" and ", open)}");
-        }
-
-        // what lies between the basis and here must be told apart too, or it could be one state twice
-        for (var above = node.Parent; above is not null && !basis.Contains(above); above = above.Parent)
-        {
-            if (above.State != node.State && !ObservationTree.AreApart(machine, node, above))
+            if (!basis.Exists(node => node.State == state))
             {
-                faults.Add($"the state after {Words(machine, node)} is not told apart from the one after {Words(machine, above)}");
+                // one that is apart from all is only behind ways that are open themselves
+                var nearest = reached[state].Select(node => (Node: node, Alike: basis.Where(known => !ObservationTree.AreApart(machine, node, known)).Select(known => known.State).ToList()))
+                    .OrderBy(node => node.Alike.Count).FirstOrDefault();
+                gaps.Add(nearest.Node is null ? new SuiteGap(state, null, [], []) : new SuiteGap(state, null, [.. nearest.Node.Path], nearest.Alike));
             }
         }
+
+        return gaps;
     }
 
-    private static string Words(Mealy machine, ObservationTree.Node node) =>
-        node.Parent is null ? "the greeting" : string.Join(", ", node.Path.Select(input => machine.Inputs[input]));
+    private static void Identify(Mealy machine, List<ObservationTree.Node> basis, ObservationTree.Node node, List<SuiteGap> gaps)
+    {
+        // what lies between the basis and here must be told apart too, or it could be one state twice
+        List<ObservationTree.Node> others = [.. basis];
+        for (var above = node.Parent; above is not null && !basis.Contains(above); above = above.Parent)
+        {
+            others.Add(above);
+        }
+
+        List<int> open = [.. others.Where(other => other.State != node.State && !ObservationTree.AreApart(machine, node, other)).Select(other => other.State).Distinct()];
+        if (open.Count > 0)
+        {
+            gaps.Add(new SuiteGap(node.Parent!.State, node.Input, [.. node.Parent.Path], open));
+        }
+    }
 }

@@ -15,6 +15,18 @@ public sealed class EmbeddedServer : ITarget
 
     private EmbeddedServer(string name, SmtpServer server, TcpTarget target) => (Name, _server, _target) = (name, server, target);
 
+    /// <summary>Where it listens.</summary>
+    internal string Host => _server.EndPoints[0].Address.ToString();
+
+    /// <summary>The port it listens on.</summary>
+    internal int Port => _server.EndPoints[0].Port;
+
+    /// <summary>How many sessions have begun.</summary>
+    internal long Sessions => _server.Counters.Sessions;
+
+    /// <summary>How many commands and mail data it has answered.</summary>
+    internal long Commands => _server.Counters.Commands;
+
     /// <inheritdoc/>
     public string Name { get; }
 
