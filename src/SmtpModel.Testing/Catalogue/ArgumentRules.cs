@@ -34,8 +34,6 @@ internal static class ArgumentRules
 
     public static readonly Rule Atoms = Of("A13", "4.1.2", Level.Should, "A local-part may have every character that an atom may have.");
 
-    public static readonly Rule PathLiteral = Of("A14", "4.1.3", Level.Should, "A path may have an address literal for its domain.");
-
     public static readonly Rule DomainCase = Of("A15", "2.4", Level.Must, "Domains mean the same in upper case and lower case.");
 
     private static Rule Of(string id, string section, Level level, string asks) => new(id, new Clause("RFC 5321", section), level, asks);

@@ -37,7 +37,7 @@ internal static class KnownResults
     private static KnownResult Relaying { get; } = new(CaseVerdict.NonStrict, "4.2.1/RCPT-refused-in-MailGiven 4.2.1/RCPT-refused-in-RecipientsGiven",
         "A recipient elsewhere is refused with 554. 4.3.2 has 550 and others for RCPT, not 554; it is a refusal all the same, and the state stays.");
 
-    private static KnownResult Unqualified { get; } = new(CaseVerdict.NonStrict, "4.5.1/RCPT-Postmaster",
+    private static KnownResult Unqualified { get; } = new(CaseVerdict.NonStrict, "4.5.1/RCPT-Postmaster 4.5.1/RCPT-postmaster-in-lower-case",
         "Postmaster without a domain is refused with 554: so its handler in tests/peers decides, which takes example.test only. 4.5.1: it MUST be supported; that a site refuses a mailbox may have a reason, so it is no failure.");
 
     private static readonly KnownResult[] Exim =
@@ -46,6 +46,8 @@ internal static class KnownResults
         new(CaseVerdict.NonStrict, "4.1.1.11/MAIL-with-unknown-parameter", "A parameter it does not know draws 501. 4.1.1.11 has 555."),
         new(CaseVerdict.NonStrict, "4.1.4/MAIL-malformed-in-Ready 4.2.1/RCPT-malformed-in-MailGiven 4.2.1/RCPT-malformed-in-RecipientsGiven",
             "MAIL and RCPT alone draw 500: it looks for \"MAIL FROM:\" as one word. 4.1.4 has 501 for an argument that is not acceptable."),
+        new(CaseVerdict.NonStrict, "4.2.1/EXPN-malformed-in-Connected 4.2.1/EXPN-malformed-in-Ready 4.2.1/EXPN-malformed-in-MailGiven 4.2.1/EXPN-malformed-in-RecipientsGiven",
+            "EXPN alone draws 250 with what it makes of an empty name. The grammar of 4.1.1.7 has a string there; 501 is the reply to a command without its argument."),
     ];
 
     private static readonly KnownResult[] Aiosmtpd =
@@ -66,5 +68,10 @@ internal static class KnownResults
         new(CaseVerdict.NonStrict, "4.1.1.11/MAIL-with-unknown-parameter", "It reads no parameters: 250. 4.1.1.11 has 555."),
         new(CaseVerdict.NonStrict, "4.1.4/MAIL-malformed-in-Ready 4.2.1/RCPT-malformed-in-MailGiven 4.2.1/RCPT-malformed-in-RecipientsGiven",
             "It reads no arguments: MAIL and RCPT alone draw 250. 4.1.4 has 501 for an argument that is not acceptable."),
+        new(CaseVerdict.NonStrict, "4.1.4/HELO-malformed-in-Connected 4.1.4/HELO-malformed-in-Ready 4.1.4/HELO-malformed-in-MailGiven 4.1.4/HELO-malformed-in-RecipientsGiven 4.1.4/EHLO-malformed-in-Connected 4.1.4/EHLO-malformed-in-Ready 4.1.4/EHLO-malformed-in-MailGiven 4.1.4/EHLO-malformed-in-RecipientsGiven",
+            "It reads no arguments: HELO and EHLO alone draw 250. The grammar of 4.1.1.1 has a name there."),
+        new(CaseVerdict.NonStrict, "4.2.1/VRFY-malformed-in-Connected 4.2.1/VRFY-malformed-in-Ready 4.2.1/VRFY-malformed-in-MailGiven 4.2.1/VRFY-malformed-in-RecipientsGiven",
+            "It reads no arguments: VRFY alone draws 250. The grammar of 4.1.1.6 has a string there."),
+        new(CaseVerdict.NonStrict, "3.5.2/VRFY-names-the-mailbox", "VRFY draws 250 and no mailbox. 3.5.2 has the mailbox in the reply; 252 is for a server that does not verify."),
     ];
 }
