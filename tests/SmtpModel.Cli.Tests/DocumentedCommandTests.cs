@@ -7,7 +7,7 @@ namespace SmtpModel.Cli.Tests;
 public sealed partial class DocumentedCommandTests
 {
     private static readonly Lazy<Task<string>> AllHelp = new(async () =>
-        string.Concat(await Task.WhenAll(Documents.Verbs.Select(async verb => (await Smtpmodel.RunAsync(verb, "--help")).Out))));
+        string.Concat(await Task.WhenAll(Documents.Verbs.Select(async verb => await HelpAsync([verb])))));
 
     public static TheoryData<string> Commands { get; } = [.. Documents.Commands()];
 
@@ -59,6 +59,13 @@ public sealed partial class DocumentedCommandTests
         var help = Option().Matches(await AllHelp.Value).Select(match => match.Value).ToHashSet();
 
         Assert.All(Documents.Options().SelectMany(line => Option().Matches(line)).Select(match => match.Value).Distinct(), option => Assert.Contains(option, help));
+    }
+
+    // a verb's page, and those of its own verbs
+    private static async Task<string> HelpAsync(string[] words)
+    {
+        var page = (await Smtpmodel.RunAsync([.. words, "--help"])).Out;
+        return page + string.Concat(await Task.WhenAll(Documents.VerbsIn(page).Select(verb => HelpAsync([.. words, verb]))));
     }
 
     [Theory]

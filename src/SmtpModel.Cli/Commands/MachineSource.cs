@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Reflection;
+using SmtpModel.Cli.Output;
 using SmtpModel.Machines;
 using SmtpModel.Spec;
 
@@ -47,7 +48,7 @@ internal sealed class MachineSource
         name ??= assembly is null ? _standard : All;
         var chosen = profiles.Where(profile => name == All || string.Equals(profile.Name, name, StringComparison.OrdinalIgnoreCase)).ToList();
         return name is null ? throw new UsageException("which machine? Give --model FILE, --assembly DLL or --profile NAME")
-            : chosen.Count == 0 ? throw new UsageException($"there is no profile '{name}'; there are {string.Join(", ", profiles.Select(profile => profile.Name))}{(_standard == All ? " and all" : "")}")
+            : chosen.Count == 0 ? throw new UsageException($"there is no profile '{name}'; there are {Words.List([.. profiles.Select(profile => profile.Name), .. _standard == All ? [All] : Array.Empty<string>()])}")
             : [.. chosen.Select(profile => (profile, properties))];
     }
 

@@ -9,10 +9,14 @@ internal static partial class Documents
     private static readonly Lazy<IReadOnlyList<string>> Listed = new(() =>
     {
         var help = Task.Run(() => Smtpmodel.RunAsync("--help")).GetAwaiter().GetResult().Out;
-        return [.. Verb().Matches(help[help.IndexOf("\nCommands:", StringComparison.Ordinal)..]).Select(match => match.Groups["verb"].Value)];
+        return VerbsIn(help);
     });
 
     public static IReadOnlyList<string> Verbs => Listed.Value;
+
+    /// <summary>The verbs that a help page lists; none where it lists none.</summary>
+    public static IReadOnlyList<string> VerbsIn(string help) => help.IndexOf("\nCommands:", StringComparison.Ordinal) is >= 0 and var start
+        ? [.. Verb().Matches(help[start..]).Select(match => match.Groups["verb"].Value)] : [];
 
     /// <summary>Every command line of the tool, without its name, each once.</summary>
     public static IReadOnlyList<string> Commands() => [.. In(CommandLine(), "README.md", "docs").Where(line => Verbs.Contains(line.Split(' ')[0])).Distinct()];
