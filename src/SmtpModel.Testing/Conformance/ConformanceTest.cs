@@ -62,7 +62,7 @@ public sealed class ConformanceTest
             greeted = await prober.PlayAsync([], _options.Patience, cancellation);
         }
 
-        if (greeted.Greeting.Kind is not ObservationKind.Reply)
+        if (greeted.Greeting.Kind is not ObservationKind.Reply && !await AnswersAsync(target, cancellation))
         {
             throw new TargetUnreachableException($"{target.Name} takes the connection and {(greeted.Greeting.Kind is ObservationKind.Silence ? "says nothing" : "closes it without a greeting")}; is it an SMTP server, and does it serve this address?");
         }
@@ -95,5 +95,12 @@ public sealed class ConformanceTest
             Waiting = Math.Min(1, prober.Pace.Waiting / (prober.Pace.Elapsed * _options.Connections)),
         };
         return (report, prober);
+    }
+
+    // one that answers a command is a server, though it does not greet
+    private async Task<bool> AnswersAsync(ITarget target, CancellationToken cancellation)
+    {
+        await using var session = await target.ConnectAsync(_options.Greeting, cancellation);
+        return (await session.SendAsync(_palette.Valid(Profile.Table.Ending!)[0].Octets, 0, cancellation)).Kind is ObservationKind.Reply;
     }
 }

@@ -18,6 +18,11 @@ internal sealed class TestRun(CaseCatalogue catalogue, TestOptions options, Inpu
 
     public async Task<IReadOnlyList<CaseResult>> ResultsAsync(ProbeResult greeted, CancellationToken cancellation)
     {
+        if (greeted.Greeting.Kind is not ObservationKind.Reply)
+        {
+            return [.. catalogue.Cases.Where(IsSelected).Select(one => one.Kind is CaseKind.Greeting ? Greeting(one, greeted) : new CaseResult(one, CaseVerdict.Inconclusive, "the server does not greet"))];
+        }
+
         var verification = new Verification(Table, Rows, prober, inputs, options.Depth);
         var judge = new CellJudge(Table, prober.Conduct, options);
         var cells = Rows.Values.SelectMany(row => row.Cells.Select(cell => (Row: row, cell.Trial, cell.Probe))).Where(cell => IsSelected(cell.Trial.Case)).ToList();

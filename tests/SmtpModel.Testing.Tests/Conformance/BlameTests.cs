@@ -63,6 +63,14 @@ public class BlameTests
     }
 
     [Fact]
+    public async Task A_server_that_answers_and_does_not_greet_is_accused_of_that_only_RFC_5321_3_1()
+    {
+        var report = await TestAsync(new Fault { Greeting = _ => "" });
+        Assert.Equal(["rfc5321/3.1/greeting"], Failed(report).Select(result => result.Case.Id));
+        Assert.Equal("(no reply)", Failed(report).Single().Evidence!.Came);
+    }
+
+    [Fact]
     public async Task A_server_that_has_died_is_not_waited_for_in_every_session()
     {
         var (patient, hasty) = (await AttemptsAsync(2), await AttemptsAsync(0));
