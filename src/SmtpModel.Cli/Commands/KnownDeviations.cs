@@ -1,3 +1,4 @@
+using SmtpModel.Cli.Output;
 using SmtpModel.Reports;
 using SmtpModel.Testing;
 
@@ -48,7 +49,7 @@ internal sealed class KnownDeviations
 
         var updated = _deviations.Update(servers);
         Files.OrUsage($"--deviations {_file}: cannot write it", () => File.WriteAllText(_file.FullName, updated.ToJson()));
-        Console.Error.WriteLine($"wrote {_file}: {updated.Entries.Count} known deviations; give each its reason");
+        Console.Error.WriteLine($"wrote {_file}: {(updated.Entries.Count == 0 ? "nothing fails, so there is no entry" : $"{Words.Count(updated.Entries.Count, "known deviation")}; give each its reason")}");
         return updated.Apply(servers, Today, catalogue.Cases.Select(one => one.Id));
     }
 

@@ -54,6 +54,11 @@ internal static class TestCommand
             coverage?.Write(console, CoverageReport.Of(report.Coverage, new Palette(profile.Table, settings.Palette)), $"test of {target.Name}, {Words.Count(report.Sessions, "session")}, {Words.Count(report.Exchanges, "exchange")}");
         }
 
+        if (reports.Count > 1)
+        {
+            TestPrinter.PrintAll(console, reports, known.Reasons);
+        }
+
         var outcome = known.Apply([.. reports.Select(ServerReport.Of)], CaseCatalogue.Of(profile));
         outcome.Problems.ToList().ForEach(problem => console.WriteLine($"deviations: {problem.Message}"));
         await ReportOptions.WriteAsync(files, outcome.Servers, cancellation);

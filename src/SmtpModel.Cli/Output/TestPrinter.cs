@@ -57,8 +57,19 @@ internal static class TestPrinter
         console.WriteLine(report.Gaps.Count == 0 ? $"complete for the machine this server was found to be: {Words.Count(report.Machine.States, "state")}, {Words.Count(report.Machine.Inputs, "input")}, each exchange verified"
             : $"not complete for the machine this server was found to be ({Words.Count(report.Machine.States, "state")}, {Words.Count(report.Machine.Inputs, "input")}): {report.Gaps[0]}{(report.Gaps.Count > 1 ? $", and {report.Gaps.Count - 1} more" : "")}");
         console.WriteLine();
-        Write(console, Summary(report, known.Count), report.Count(CaseVerdict.Fail) > known.Count ? "red bold" : report.IsConclusive ? "green" : "yellow");
+        WriteSummary(console, report, known.Count);
+    }
+
+    /// <summary>One line for each of several servers.</summary>
+    public static void PrintAll(IAnsiConsole console, IReadOnlyList<TestReport> reports, Func<TestReport, IReadOnlyDictionary<string, string>> known)
+    {
         console.WriteLine();
+        var width = reports.Max(report => report.Target.Length);
+        foreach (var report in reports)
+        {
+            console.Write($"{report.Target.PadRight(width)}  ");
+            WriteSummary(console, report, known(report).Count);
+        }
     }
 
     private static void Reproduce(IAnsiConsole console, TestReport report, CaseResult result)
@@ -75,6 +86,12 @@ internal static class TestPrinter
         {
             console.WriteLine($"    by hand   {shell}");
         }
+    }
+
+    private static void WriteSummary(IAnsiConsole console, TestReport report, int known)
+    {
+        Write(console, Summary(report, known), report.Count(CaseVerdict.Fail) > known ? "red bold" : report.IsConclusive ? "green" : "yellow");
+        console.WriteLine();
     }
 
     public static string Summary(TestReport report, int known) =>
