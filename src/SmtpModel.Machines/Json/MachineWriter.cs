@@ -33,7 +33,7 @@ internal static class MachineWriter
             ("placedByTheOrder", Codes(lists.Placed)),
             ("faults", new JsonObject { ["unrecognized"] = vocabulary.Faults.Unrecognized, ["notAcceptable"] = vocabulary.Faults.NotAcceptable, ["notImplemented"] = vocabulary.Faults.NotImplemented, ["closing"] = vocabulary.Faults.Closing }),
             ("conduct", vocabulary.NamedConduct is { } conduct ? new JsonObject { ["oneReply"] = conduct.OneReply.Id, ["form"] = conduct.Form.Id, ["closing"] = conduct.Closing.Id, ["minimum"] = conduct.Minimum.Id } : null),
-            ("refusalMoves", List(vocabulary.MovesWhenRefused.Select(pair => new JsonObject { ["command"] = pair.Key.Name, ["rule"] = pair.Value.Id }))),
+            ("refusalMoves", List(vocabulary.MovesWhenRefused.Where(pair => vocabulary.Rows.Any(row => row.Command == pair.Key)).Select(pair => new JsonObject { ["command"] = pair.Key.Name, ["rule"] = pair.Value.Id }))),
             ("edges", List(Edges(machine.Edges))),
             ("outOfOrder", List(machine.Refusals.Select(refusal => new JsonObject { ["in"] = refusal.In.Name, ["command"] = refusal.Command.Name, ["codes"] = Codes(refusal.Codes), ["rule"] = refusal.Rule.Id }))),
             ("tolerated", List(Edges(machine.Tolerated))),

@@ -15,7 +15,7 @@ internal static class Tables
         .. table.Edges.Concat(table.Tolerated).Select(edge => $"{edge.Index} {edge} | {edge.Rule} | {edge.IsTolerated} | {string.Join(',', edge.Exchange.Effects)}"),
         .. table.DeclaredEdges.Select(edge => $"{edge.From} {edge.Exchange} {edge.To} {edge.Rule}"),
         .. table.States.SelectMany(state => table.Commands.Select(use => table.OutOfOrder(state, use.Command))).OfType<Refusal>().Select(refusal => $"{refusal.State} {refusal.Command} {string.Join(',', refusal.Codes)} {refusal.Rule}"),
-        .. table.Machine.Vocabulary.MovesWhenRefused.Select(moves => $"{moves.Key} moves, {moves.Value}"),
+        .. table.Machine.Vocabulary.MovesWhenRefused.Where(moves => table.Commands.Any(use => use.Command == moves.Key)).Select(moves => $"{moves.Key} moves, {moves.Value}"),
         .. Enumerable.Range(200, 400).Where(table.IsPlacedByTheOrder).Select(code => $"{code} is placed"),
         .. table.Doubts.Select(doubt => doubt.ToString()),
         table.Machine.Vocabulary.NamedConduct?.ToString() ?? "no conduct",
