@@ -1,5 +1,5 @@
 using Xunit.Sdk;
 using Xunit.v3;
 
-// every test runs processes; more at a time than there are cores only makes each slower, and README.md has one writer
-[assembly: Parallelization(Mode = ParallelMode.None)]
+// most tests run a process and wait for it; within a class one after the other
+[assembly: Parallelization(Mode = ParallelMode.Collections)]

@@ -15,7 +15,7 @@ public class PlantedFaultTests
     {
         var missed = new System.Collections.Concurrent.ConcurrentBag<string>();
         // mostly waiting: for replies that do not come, or come late
-        var options = new ParallelOptions { MaxDegreeOfParallelism = 3, CancellationToken = TestContext.Current.CancellationToken };
+        var options = new ParallelOptions { MaxDegreeOfParallelism = 6, CancellationToken = TestContext.Current.CancellationToken };
         await Parallel.ForEachAsync(PlantedFaults.All, options, async (planted, _) =>
         {
             var findings = await FindingsAsync(planted.Fault, 8);

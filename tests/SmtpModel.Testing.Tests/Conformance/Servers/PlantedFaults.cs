@@ -149,7 +149,6 @@ internal static class PlantedFaults
         OnLine("the null reverse-path is refused", "rfc5321/4.5.5/", (session, verb, line, right) => verb == "MAIL" && line.Contains("<>", StringComparison.Ordinal) && session.IsGreeted ? "550 no notices here" : right()),
         OnLine("postmaster in lower case is no user", "rfc5321/4.5.1/RCPT-postmaster-in-lower-case", (_, verb, line, right) => verb == "RCPT" && line.Contains("<postmaster>", StringComparison.Ordinal) ? "550 no such user" : right()),
         OnLine("a local-part of all that an atom may have is malformed", "rfc5321/4.1.2/", (_, _, line, right) => line.Contains('!', StringComparison.Ordinal) ? "501 what is that" : right()),
-        OnLine("an address literal in a path is malformed", "rfc5321/4.1.3/", (_, verb, line, right) => verb == "MAIL" && line.Contains("@[", StringComparison.Ordinal) ? "501 MAIL FROM:<path>" : right()),
         OnLine("a domain in upper case is another one", "rfc5321/2.4/RCPT-with-domain-in-upper-case", (_, verb, line, right) => verb == "RCPT" && line.Contains("@EXAMPLE", StringComparison.Ordinal) ? "550 not here" : right()),
         OnLine("EHLO without an argument is accepted", "rfc5321/4.1.4/EHLO-malformed", (session, _, line, right) => line == "EHLO" ? session.Hello("x", MiniSession.LiteralOrDomain(), "250 mini.example.test") : right()),
         OnLine("RCPT TO:<> is accepted", "rfc5321/4.2.1/RCPT-malformed", (session, _, line, right) => line.EndsWith("TO:<>", StringComparison.Ordinal) && session.From is not null ? session.Add("<>") : right()),
