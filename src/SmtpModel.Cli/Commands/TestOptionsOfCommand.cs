@@ -37,7 +37,7 @@ internal sealed class TestOptionsOfCommand
 
     public Option<TimeSpan?> WaitForTarget { get; } = Shared.Time("--wait-for-target", "Wait so long for a server that is not there yet.");
 
-    public Option<bool> DryRun { get; } = new("--dry-run") { Description = "Print the exact octets of every session that would be played, and connect to nobody." };
+    public Option<bool> DryRun { get; } = new("--dry-run") { Description = "Print the exact octets of the session of every case, and connect to nobody; a run tries much more to find out what states the server has." };
 
     public Option<string[]> Accept { get; } = AcceptOption.Create();
 

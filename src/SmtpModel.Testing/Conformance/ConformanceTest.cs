@@ -56,7 +56,7 @@ public sealed class ConformanceTest
         var stage = "";
         var workers = new Workers(_options.Connections, () => progress?.Invoke(new TestProgress(stage, prober.Sessions, prober.Exchanges)));
         var greeted = await prober.PlayAsync([], _options.Patience, cancellation);
-        for (var attempt = 0; attempt < _options.Retries && greeted.Greeting.Kind is ObservationKind.Silence; attempt++)
+        for (var attempt = 0; attempt < _options.Retries && greeted.Greeting is { Kind: ObservationKind.Silence, Fault: null }; attempt++)
         {
             // a server that is still busy with whoever came before may greet late
             greeted = await prober.PlayAsync([], _options.Patience, cancellation);
@@ -64,7 +64,7 @@ public sealed class ConformanceTest
 
         if (greeted.Greeting.Kind is not ObservationKind.Reply && !await AnswersAsync(target, cancellation))
         {
-            throw new TargetUnreachableException($"{target.Name} takes the connection and {(greeted.Greeting.Kind is ObservationKind.Silence ? "says nothing" : "closes it without a greeting")}; is it an SMTP server, and does it serve this address?");
+            throw new TargetUnreachableException($"{target.Name} takes the connection and {Instead(greeted.Greeting)}; is it an SMTP server, does it serve this address, and is it not one that waits for TLS?");
         }
 
         stage = "trying everything in every state";
@@ -96,6 +96,13 @@ public sealed class ConformanceTest
         };
         return (report, prober);
     }
+
+    private static string Instead(Observation greeting) => greeting switch
+    {
+        { Fault: { } fault } => $"what it says is no greeting: {fault}",
+        { Kind: ObservationKind.Silence } => "says nothing",
+        _ => "closes it without an SMTP greeting",
+    };
 
     // one that answers a command is a server, though it does not greet
     private async Task<bool> AnswersAsync(ITarget target, CancellationToken cancellation)

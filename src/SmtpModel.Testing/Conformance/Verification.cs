@@ -114,7 +114,7 @@ internal sealed class Verification(TransitionTable table, IReadOnlyDictionary<St
         var like = broken.Count < 2 ? null : rows.Values.FirstOrDefault(other => other != target && target.IsBehind(other.Access) && table.Reads(other.State) == table.Reads(target.State) && target.Cells.All(cell =>
             cell.Trial.Move.Kind is not MoveKind.Valid || IsAlike(other, target, cell.Trial.Move)));
         return like is null ? StateCheck.Fine
-            : new StateCheck(Whereabouts.Differs, $"all that was tried behind it comes out as in {like.State}", Evidence(broken[0].Probe, $"what {target.State} asks for", broken[0].Probe.Last?.Came.ToString() ?? probe.Transcript.ToString()));
+            : new StateCheck(Whereabouts.Differs, $"all that was tried behind it comes out as in {like.State}", Evidence(broken[0].Probe, broken[0].Probe.Violation!.Expected, broken[0].Probe.Last?.Came.ToString() ?? probe.Transcript.ToString()));
     }
 
     // a state that does wrong what is right in the other is the one to blame for being like it

@@ -90,7 +90,7 @@ public sealed record ReplayFile(string Profile, TestSession Session)
         catch (JsonException fault) when (!text.TrimStart().StartsWith('{'))
         {
             // a word that was cut off may still unpack to something
-            throw new FormatException("the replay is neither a file nor a word that fuzz printed; is it complete?", fault);
+            throw new FormatException("the replay is neither a file nor an ID that test or fuzz printed; is it complete?", fault);
         }
         catch (JsonException fault)
         {
@@ -140,7 +140,7 @@ public sealed record ReplayFile(string Profile, TestSession Session)
         }
         catch (Exception fault) when (fault is FormatException or InvalidDataException or InvalidOperationException)
         {
-            throw new FormatException("the replay is neither a file nor a word that fuzz printed; is it complete?", fault);
+            throw new FormatException("the replay is neither a file nor an ID that test or fuzz printed; is it complete?", fault);
         }
     }
 

@@ -30,7 +30,7 @@ public sealed class TcpTarget(string host, int port, TcpTimeouts? timeouts = nul
         {
             socket.Dispose();
             var why = fault is SocketException ? fault.Message : $"no connection within {_timeouts.Connect.TotalSeconds:0.#} s";
-            throw new TargetUnreachableException($"cannot connect to {Name}: {why}. Is the server running there?", fault);
+            throw new TargetUnreachableException($"cannot connect to {Name}: {why}. Is the server running there, and is this its name?", fault);
         }
 
         var session = new TcpSession(socket, _timeouts);

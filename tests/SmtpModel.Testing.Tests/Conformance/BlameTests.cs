@@ -62,12 +62,21 @@ public class BlameTests
         Assert.Contains("rfc821/4.5.1/NOOP-is-there", Failed(report).Select(result => result.Case.Id));
     }
 
-    [Fact]
-    public async Task A_server_that_answers_and_does_not_greet_is_accused_of_that_only_RFC_5321_3_1()
+    [Theory]
+    [InlineData("", "(no reply)")]
+    [InlineData("Welcome", "(no reply: the line does not begin with three digits)")]
+    public async Task A_server_that_answers_and_does_not_greet_is_accused_of_that_only_RFC_5321_3_1(string greeting, string came)
     {
-        var report = await TestAsync(new Fault { Greeting = _ => "" });
+        var report = await TestAsync(new Fault { Greeting = _ => greeting });
         Assert.Equal(["rfc5321/3.1/greeting"], Failed(report).Select(result => result.Case.Id));
-        Assert.Equal("(no reply)", Failed(report).Single().Evidence!.Came);
+        Assert.Equal(came, Failed(report).Single().Evidence!.Came);
+    }
+
+    [Fact]
+    public async Task What_is_no_SMTP_server_is_told_by_what_it_said()
+    {
+        var fault = await Assert.ThrowsAsync<TargetUnreachableException>(() => TestAsync(new Fault { Greeting = _ => "HTTP/1.1 400 Bad Request", Line = (_, _, _) => "HTTP/1.1 400 Bad Request" }));
+        Assert.Contains("what it says is no greeting: the line does not begin with three digits", fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]
