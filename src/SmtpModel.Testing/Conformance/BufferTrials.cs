@@ -27,15 +27,7 @@ internal sealed class BufferTrials(CaseCatalogue catalogue, IReadOnlyDictionary<
             return new CaseResult(one, CaseVerdict.Inconclusive, $"{command} is not answered as it should be in {row.State}");
         }
 
-        foreach (var move in StateMarks.OfServer(row, rows.Values))
-        {
-            if (Result(one, await verification.CompareAsync([.. row.Access, inputs.Plain(command)!], row.Access, [move], $"as in {row.State}", cancellation)) is { } result)
-            {
-                return result;
-            }
-        }
-
-        return new CaseResult(one, CaseVerdict.Pass, came.IsRefusal() ? $"{command} is refused, and that changes nothing: {came}" : "");
+        return await DisturbedAsync(one, row, [inputs.Plain(command)!], cancellation) ?? new CaseResult(one, CaseVerdict.Pass, came.IsRefusal() ? $"{command} is refused, and that changes nothing: {came}" : "");
     }
 
     // behind the exchange a new transaction is begun, as far as the buffer is not held yet; there the server must be as it
@@ -101,12 +93,9 @@ internal sealed class BufferTrials(CaseCatalogue catalogue, IReadOnlyDictionary<
         // refusals are mistakes to some servers: only what is accepted is played, so that no limit is met
         var commands = BufferCases.Inert(Table, row.State).ToHashSet();
         List<Move> inert = [.. row.Cells.Where(cell => commands.Contains(cell.Trial.Move.Command) && cell.Trial.Case.Kind is CaseKind.InOrder && cell.Probe.Violation is null && cell.Probe.Last is { } last && last.Came.IsAcceptance()).Select(cell => cell.Trial.Move)];
-        foreach (var move in StateMarks.OfServer(row, rows.Values))
+        if (await DisturbedAsync(one, row, inert, cancellation) is { } disturbed)
         {
-            if (Result(one, await verification.CompareAsync([.. row.Access, .. inert], row.Access, [move], $"as in {row.State}", cancellation)) is { } result)
-            {
-                return result;
-            }
+            return disturbed;
         }
 
         // and what is refused is no recipient, what is given twice two
@@ -118,6 +107,20 @@ internal sealed class BufferTrials(CaseCatalogue catalogue, IReadOnlyDictionary<
         }
 
         return new CaseResult(one, inert.Count > 0 ? CaseVerdict.Pass : CaseVerdict.Inconclusive, inert.Count > 0 ? "" : "the server accepts none of them");
+    }
+
+    // behind moves that do nothing the server has to be as it was; null when it is
+    private async ValueTask<CaseResult?> DisturbedAsync(TestCase one, Row row, IReadOnlyList<Move> inert, CancellationToken cancellation)
+    {
+        foreach (var move in StateMarks.OfServer(row, rows.Values))
+        {
+            if (Result(one, await verification.CompareAsync([.. row.Access, .. inert], row.Access, [move], $"as in {row.State}", cancellation)) is { } result)
+            {
+                return result;
+            }
+        }
+
+        return null;
     }
 
     // the transaction to its end, where deliveries can be seen: the message has to be the one that was given
