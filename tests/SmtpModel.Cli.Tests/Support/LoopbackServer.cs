@@ -1,22 +1,20 @@
 using System.Net;
 using System.Net.Sockets;
+using SmtpModel.Testing.Tests;
 
 namespace SmtpModel.Cli.Tests.Support;
 
 /// <summary>A server on a loopback port that treats each connection as it is told to, until the test is over.</summary>
 internal sealed class LoopbackServer : IAsyncDisposable
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource _end = new();
     private readonly Func<NetworkStream, CancellationToken, Task> _talk;
-    private readonly Task _accepting;
+    private readonly AcceptLoop _loop;
 
     public LoopbackServer(Func<NetworkStream, CancellationToken, Task> talk)
     {
         _talk = talk;
-        _listener.Start();
-        Name = _listener.LocalEndpoint.ToString()!;
-        _accepting = AcceptAsync();
+        _loop = new AcceptLoop(ServeAsync);
+        Name = _loop.EndPoint.ToString();
     }
 
     /// <summary>HOST:PORT.</summary>
@@ -41,32 +39,7 @@ internal sealed class LoopbackServer : IAsyncDisposable
         }
     });
 
-    public async ValueTask DisposeAsync()
-    {
-        await _end.CancelAsync();
-        // a listener that is gone cannot be asked for the next connection, which the loop may be about to do
-        await _accepting;
-        _listener.Dispose();
-        _end.Dispose();
-    }
-
-    private async Task AcceptAsync()
-    {
-        var open = new List<Task>();
-        try
-        {
-            while (true)
-            {
-                open.RemoveAll(task => task.IsCompleted);
-                open.Add(ServeAsync(await _listener.AcceptSocketAsync(_end.Token)));
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // the test is over
-            await Task.WhenAll(open);
-        }
-    }
+    public ValueTask DisposeAsync() => _loop.DisposeAsync();
 
     private async Task ServeAsync(Socket socket)
     {
@@ -75,7 +48,7 @@ internal sealed class LoopbackServer : IAsyncDisposable
         await using var stream = new NetworkStream(socket, ownsSocket: true);
         try
         {
-            await _talk(stream, _end.Token);
+            await _talk(stream, _loop.Stopping);
         }
         catch (Exception fault) when (fault is IOException or OperationCanceledException)
         {

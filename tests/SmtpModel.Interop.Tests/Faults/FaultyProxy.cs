@@ -1,65 +1,36 @@
 using System.Net;
 using System.Net.Sockets;
+using SmtpModel.Testing.Tests;
 
 namespace SmtpModel.Interop.Tests.Faults;
 
 /// <summary>Stands between a client and a server, passes on what they say one exchange at a time, and plants a fault.</summary>
 internal sealed class FaultyProxy : IAsyncDisposable
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource _stop = new();
     private readonly IPEndPoint _server;
     private readonly Func<Fault> _fault;
-    private readonly Task _accepting;
+    private readonly AcceptLoop _loop;
 
     public FaultyProxy(IPEndPoint server, Func<Fault> fault)
     {
         (_server, _fault) = (server, fault);
-        _listener.Start();
-        _accepting = AcceptAsync();
+        _loop = new AcceptLoop(ServeAsync);
     }
 
-    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+    public int Port => _loop.EndPoint.Port;
 
     /// <summary>Stops, and fails with whatever a connection failed with that was not its client's or its server's leaving.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        await _stop.CancelAsync();
-        // a listener that is gone cannot be asked for the next connection, which the loop may be about to do
-        await _accepting;
-        _listener.Dispose();
-        _stop.Dispose();
-    }
+    public ValueTask DisposeAsync() => _loop.DisposeAsync();
 
-    private async Task AcceptAsync()
+    private async Task ServeAsync(Socket client)
     {
-        var open = new List<Task>();
-        try
-        {
-            while (true)
-            {
-                var client = await _listener.AcceptTcpClientAsync(_stop.Token);
-                open.RemoveAll(connection => connection.IsCompletedSuccessfully);
-                open.Add(ServeAsync(client));
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // stopped, as asked
-        }
-
-        await Task.WhenAll(open);
-    }
-
-    private async Task ServeAsync(TcpClient client)
-    {
-        using var near = new Line(client);
+        using var near = new Line(new TcpClient { Client = client });
         using var socket = new TcpClient { NoDelay = true };
         try
         {
-            await socket.ConnectAsync(_server, _stop.Token);
+            await socket.ConnectAsync(_server, _loop.Stopping);
             using var far = new Line(socket);
-            await RelayAsync(near, far, _fault(), _stop.Token);
+            await RelayAsync(near, far, _fault(), _loop.Stopping);
         }
         catch (Exception end) when (end is IOException or SocketException or OperationCanceledException)
         {

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using SmtpModel.Machines;
@@ -12,9 +11,7 @@ internal sealed class FaultyServer : IAsyncDisposable
     private readonly Profile _profile;
     private readonly Func<WireFault> _fault;
     private readonly SitePolicy _policy;
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource _stop = new();
-    private readonly Task _accepting;
+    private readonly AcceptLoop _loop;
     private SmtpSession? _kept;
     private int _connections;
 
@@ -24,9 +21,8 @@ internal sealed class FaultyServer : IAsyncDisposable
     public FaultyServer(Profile profile, Func<WireFault> fault, SitePolicy? policy = null)
     {
         (_profile, _fault, _policy) = (profile, fault, policy ?? new ProvokedPolicy());
-        _listener.Start();
-        Target = new TcpTarget("127.0.0.1", ((IPEndPoint)_listener.LocalEndpoint).Port, new TcpTimeouts { Reply = TimeSpan.FromSeconds(2) });
-        _accepting = AcceptAsync();
+        _loop = new AcceptLoop(ServeAsync);
+        Target = new TcpTarget("127.0.0.1", _loop.EndPoint.Port, new TcpTimeouts { Reply = TimeSpan.FromSeconds(2) });
     }
 
     public TcpTarget Target { get; }
@@ -34,32 +30,7 @@ internal sealed class FaultyServer : IAsyncDisposable
     /// <summary>How many messages were handed over.</summary>
     public int Delivered { get; private set; }
 
-    public async ValueTask DisposeAsync()
-    {
-        await _stop.CancelAsync();
-        // a listener that is gone cannot be asked for the next connection, which the loop may be about to do
-        await _accepting;
-        _listener.Dispose();
-        _stop.Dispose();
-    }
-
-    private async Task AcceptAsync()
-    {
-        List<Task> serving = [];
-        try
-        {
-            while (true)
-            {
-                serving.Add(ServeAsync(await _listener.AcceptSocketAsync(_stop.Token)));
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // the test is over
-        }
-
-        await Task.WhenAll(serving);
-    }
+    public ValueTask DisposeAsync() => _loop.DisposeAsync();
 
     private async Task ServeAsync(Socket socket)
     {
@@ -82,7 +53,7 @@ internal sealed class FaultyServer : IAsyncDisposable
             await SendAsync(socket, session, fault);
             var input = new byte[64 * 1024];
             var pending = "";
-            while (session.Status is not SessionStatus.Ended && await socket.ReceiveAsync(input, _stop.Token) is var count and > 0)
+            while (session.Status is not SessionStatus.Ended && await socket.ReceiveAsync(input, _loop.Stopping) is var count and > 0)
             {
                 var text = Encoding.Latin1.GetString(input, 0, count);
                 isWithinLine = text[^1] != '\n';
@@ -121,7 +92,7 @@ internal sealed class FaultyServer : IAsyncDisposable
 
                 var line = command(pending[..end]);
                 pending = pending[(end + 2)..];
-                await Task.Delay(line.After, _stop.Token);
+                await Task.Delay(line.After, _loop.Stopping);
                 if (line.Say is { } reply)
                 {
                     await socket.SendAsync(Encoding.Latin1.GetBytes(reply));

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
@@ -33,44 +32,18 @@ internal sealed record Fault
 internal sealed class MiniServer : IAsyncDisposable
 {
     private readonly Fault _fault;
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource _stop = new();
-    private readonly Task _serving;
+    private readonly AcceptLoop _loop;
 
     public MiniServer(Fault? fault = null)
     {
         _fault = fault ?? new Fault();
-        _listener.Start(200);
-        Target = new TcpTarget("127.0.0.1", ((IPEndPoint)_listener.LocalEndpoint).Port, new TcpTimeouts { Reply = TimeSpan.FromSeconds(1) });
-        _serving = ServeAsync();
+        _loop = new AcceptLoop(TalkAsync);
+        Target = new TcpTarget("127.0.0.1", _loop.EndPoint.Port, new TcpTimeouts { Reply = TimeSpan.FromSeconds(1) });
     }
 
     public TcpTarget Target { get; }
 
-    public async ValueTask DisposeAsync()
-    {
-        await _stop.CancelAsync();
-        await _serving;
-        _listener.Dispose();
-        _stop.Dispose();
-    }
-
-    private async Task ServeAsync()
-    {
-        List<Task> sessions = [];
-        try
-        {
-            while (true)
-            {
-                sessions.Add(TalkAsync(await _listener.AcceptSocketAsync(_stop.Token)));
-                sessions.RemoveAll(session => session.IsCompletedSuccessfully);
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            await Task.WhenAll(sessions);
-        }
-    }
+    public ValueTask DisposeAsync() => _loop.DisposeAsync();
 
     private async Task TalkAsync(Socket socket)
     {
@@ -83,7 +56,7 @@ internal sealed class MiniServer : IAsyncDisposable
             try
             {
                 await SayAsync(socket, session, _fault.Greeting(session));
-                while (!session.IsClosing && await socket.ReceiveAsync(received, SocketFlags.None, _stop.Token) is > 0 and var count)
+                while (!session.IsClosing && await socket.ReceiveAsync(received, SocketFlags.None, _loop.Stopping) is > 0 and var count)
                 {
                     pending.Append(Encoding.Latin1.GetString(received, 0, count));
                     while (!session.IsClosing && TakeLine(pending) is { } line)
@@ -140,14 +113,14 @@ internal sealed class MiniServer : IAsyncDisposable
 
     private async Task SayAsync(Socket socket, MiniSession session, string reply)
     {
-        await Task.Delay(_fault.Delay + session.Held, _stop.Token);
+        await Task.Delay(_fault.Delay + session.Held, _loop.Stopping);
         session.Held = TimeSpan.Zero;
 
         var replies = _fault.Pause > TimeSpan.Zero && !reply.Contains('-', StringComparison.Ordinal) ? reply.Split('\n') : [reply];
         foreach (var octets in replies.Select(_fault.Wire).Where(octets => octets.Length > 0))
         {
-            await socket.SendAsync(Encoding.Latin1.GetBytes(octets), SocketFlags.None, _stop.Token);
-            await Task.Delay(replies.Length > 1 ? _fault.Pause : TimeSpan.Zero, _stop.Token);
+            await socket.SendAsync(Encoding.Latin1.GetBytes(octets), SocketFlags.None, _loop.Stopping);
+            await Task.Delay(replies.Length > 1 ? _fault.Pause : TimeSpan.Zero, _loop.Stopping);
         }
 
         if (session.IsClosing)
