@@ -42,7 +42,7 @@ public sealed partial class DocumentedCommandTests
 
     [Theory]
     [MemberData(nameof(FuzzOptions))]
-    public async Task Options_of_the_part_about_fuzzing_are_options_of_fuzz(string options)
+    public async Task Options_of_the_page_about_fuzzing_are_options_of_fuzz(string options)
     {
         using var folder = new TemporaryFolder();
         // behind them, what makes the run short: the other of the two limits
@@ -74,7 +74,7 @@ public sealed partial class DocumentedCommandTests
     {
         var words = command.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
-        Assert.Contains(words[0], (string[])["run", "test", "build", "pack", "tool", "format"]);
+        Assert.Contains(words[0], (string[])["run", "test", "build", "pack", "tool", "format", "add"]);
         Assert.All(words.Where(word => InRepository().IsMatch(word)), path =>
             Assert.True(Path.Exists(Path.Combine(Kept.Root, path)), $"'{path}' of 'dotnet {command}' is not there"));
     }

@@ -3,7 +3,7 @@ using SmtpModel.Generator.Tests;
 
 namespace SmtpModel.Cli.Tests;
 
-/// <summary>The pictures in the README are those that the tool draws.</summary>
+/// <summary>The picture in the README is the one that the tool draws.</summary>
 public sealed class ReadmeDiagramTests
 {
     private const string End = "<!-- end -->";
@@ -11,7 +11,6 @@ public sealed class ReadmeDiagramTests
     private static readonly string Readme = Path.Combine(Kept.Root, "README.md");
 
     [Theory]
-    [InlineData("rfc821")]
     [InlineData("rfc5321")]
     public async Task The_diagram_of_the_README_is_what_the_tool_draws(string profile)
     {

@@ -8,6 +8,10 @@ public sealed record CaseResult(TestCase Case, CaseVerdict Verdict, string Reaso
 {
     /// <summary>What was said, for every verdict that was reached by playing a session.</summary>
     public Evidence? Evidence { get; init; }
+
+    /// <summary>The result as a person reads it: the case, its clause, the reason, and what was said.</summary>
+    public override string ToString() => $"{Verdict} {Case.Id} ({Case.Rule.Clause}, {Case.Rule.Level.ToString().ToUpperInvariant()}): {Case.Requirement}"
+        + $"{(Reason.Length > 0 ? $" {Reason}" : "")}{(Evidence is { } evidence ? $"\n{evidence.Transcript}" : "")}";
 }
 
 /// <summary>What a verdict rests on.</summary>

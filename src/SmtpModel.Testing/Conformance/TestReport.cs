@@ -51,6 +51,9 @@ public sealed record TestReport(string Target, Profile Profile, IReadOnlyList<Ca
     /// <param name="verdict">The verdict.</param>
     public int Count(CaseVerdict verdict) => Results.Count(result => result.Verdict == verdict);
 
+    /// <summary>The results that are failures, each of which says what was played and what came when it is printed.</summary>
+    public IEnumerable<CaseResult> Failures => Results.Where(result => result.Verdict is CaseVerdict.Fail);
+
     /// <summary>Whether any case was decided.</summary>
     public bool IsConclusive => Results.Any(result => result.Verdict is CaseVerdict.Pass or CaseVerdict.Fail or CaseVerdict.NonStrict);
 }

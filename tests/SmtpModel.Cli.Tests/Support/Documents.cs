@@ -21,8 +21,8 @@ internal static partial class Documents
     /// <summary>Every command line of the tool, without its name, each once.</summary>
     public static IReadOnlyList<string> Commands() => [.. In(CommandLine(), "README.md", "docs").Where(line => Verbs.Contains(line.Split(' ')[0])).Distinct()];
 
-    /// <summary>Every code span that is nothing but options: those of the README's part about fuzzing, and all.</summary>
-    public static IReadOnlyList<string> FuzzOptions() => [.. OptionsAlone().Matches(FuzzPart().Match(File.ReadAllText(Path.Combine(Kept.Root, "README.md"))).Value).Select(Line)];
+    /// <summary>Every code span that is nothing but options: those of the page about fuzzing, and all.</summary>
+    public static IReadOnlyList<string> FuzzOptions() => In(OptionsAlone(), Path.Combine("docs", "fuzzing.md"));
 
     /// <inheritdoc cref="FuzzOptions"/>
     public static IReadOnlyList<string> Options() => In(OptionsAlone(), "README.md", "docs");
@@ -51,9 +51,6 @@ internal static partial class Documents
 
     [GeneratedRegex(@"`(?<line>--[a-z][^`\n]*)`")]
     private static partial Regex OptionsAlone();
-
-    [GeneratedRegex(@"^## Fuzz\n.*?(?=^## )", RegexOptions.Multiline | RegexOptions.Singleline)]
-    private static partial Regex FuzzPart();
 
     // at the start of a line of a fence, or of a code span, which may go on in the next line; variables may stand before it
     [GeneratedRegex(@"(?:`|^)(?:[A-Z_]+=\S+ )?dotnet (?<line>[^`#\n]+)", RegexOptions.Multiline)]

@@ -3,10 +3,10 @@ using SmtpModel.Cli.Tests.Support;
 
 namespace SmtpModel.Cli.Tests;
 
-/// <summary>The figures in the README are those that the command or the page beside them gives.</summary>
-public sealed partial class ReadmeFigureTests
+/// <summary>The figures on the page docs/why-believe-it.md are those that the command or the page beside them gives.</summary>
+public sealed partial class FigureTests
 {
-    private static readonly string Readme = Read("README.md");
+    private static readonly string Page = Read("docs", "why-believe-it.md");
 
     [Fact]
     public async Task The_suite_has_as_many_sessions_and_commands() =>
@@ -22,20 +22,20 @@ public sealed partial class ReadmeFigureTests
         var said = (await Smtpmodel.RunAsync("verify", "--profile", "rfc5321")).Out;
         var split = said.IndexOf("  properties", StringComparison.Ordinal);
 
-        Assert.Contains($"{Holds().Count(said[..split])} invariants and {Holds().Count(said[split..])} properties", Readme, StringComparison.Ordinal);
+        Assert.Contains($"{Holds().Count(said[..split])} invariants and {Holds().Count(said[split..])} properties", Page, StringComparison.Ordinal);
     }
 
     [Fact]
     public void As_many_faults_are_found()
     {
-        var page = Read("docs", "faults-found.md");
+        var found = Read("docs", "faults-found.md");
 
-        Has(Reports().Match(page), "{0} of {0} public bug reports");
-        Has(Planted().Match(page), "{0} of {0} planted faults");
+        Has(Reports().Match(found), "{0} of {0} public bug reports");
+        Has(Planted().Match(found), "{0} of {0} planted faults");
     }
 
     private static void Has(Match match, string words) =>
-        Assert.Contains(string.Format(System.Globalization.CultureInfo.InvariantCulture, words, [.. match.Groups.Cast<Group>().Skip(1).Select(group => group.Value)]), Readme, StringComparison.Ordinal);
+        Assert.Contains(string.Format(System.Globalization.CultureInfo.InvariantCulture, words, [.. match.Groups.Cast<Group>().Skip(1).Select(group => group.Value)]), Page, StringComparison.Ordinal);
 
     private static string Read(params string[] path) => File.ReadAllText(Path.Combine([Kept.Root, .. path]));
 

@@ -1,0 +1,69 @@
+using System.Text.RegularExpressions;
+
+namespace SmtpModel.Testing.Tests.Documentation;
+
+/// <summary>The C# that README.md and docs/ show is what is compiled and run here; SMTPMODEL_UPDATE_SNAPSHOTS=1 copies it into the pages.</summary>
+public sealed partial class DocumentedCodeTests
+{
+    private static readonly string Root = Above("SmtpModel.sln");
+
+    [Theory]
+    [InlineData("README.md", "your-server")]
+    [InlineData("docs/from-your-own-tests.md", "your-server")]
+    [InlineData("docs/from-your-own-tests.md", "your-fuzz")]
+    [InlineData("docs/from-your-own-tests.md", "your-store")]
+    public async Task The_code_of_a_page_is_what_is_run_here(string page, string name)
+    {
+        var path = Path.Combine(Root, page);
+        var (text, code) = (await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken), Code(name));
+        var shown = Block(name).Match(text);
+        Assert.True(shown.Success, $"{page} has no '<!-- code {name} -->' with a block of C# behind it");
+        if (Environment.GetEnvironmentVariable("SMTPMODEL_UPDATE_SNAPSHOTS") == "1")
+        {
+            var at = shown.Groups["code"];
+            text = text[..at.Index] + code + text[(at.Index + at.Length)..];
+            await File.WriteAllTextAsync(path, text, TestContext.Current.CancellationToken);
+            shown = Block(name).Match(text);
+        }
+
+        Assert.True(shown.Groups["code"].Value == code, $"{page} does not show what is run; bring it up to date with "
+            + "SMTPMODEL_UPDATE_SNAPSHOTS=1 dotnet test --project tests/SmtpModel.Testing.Tests");
+    }
+
+    [Theory]
+    [InlineData("README.md")]
+    [InlineData("docs/from-your-own-tests.md")]
+    public void Every_block_of_CSharp_of_a_page_is_one_that_is_run(string page)
+    {
+        var text = File.ReadAllText(Path.Combine(Root, page));
+
+        Assert.Equal(Fence().Count(text), Mark().Count(text));
+    }
+
+    private static string Code(string name)
+    {
+        var mark = $"// ---- {name}\n";
+        var file = Directory.GetFiles(Path.Combine(Root, "tests", "SmtpModel.Testing.Tests", "Documentation"), "*.cs").Select(File.ReadAllText)
+            .Single(text => text.Contains(mark, StringComparison.Ordinal) && !text.Contains("DocumentedCodeTests", StringComparison.Ordinal));
+        return file[(file.IndexOf(mark, StringComparison.Ordinal) + mark.Length)..];
+    }
+
+    private static Regex Block(string name) => new($@"<!-- code {name} -->\n```csharp\n(?<code>.*?)```", RegexOptions.Singleline);
+
+    private static string Above(string file)
+    {
+        var at = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(at.FullName, file)))
+        {
+            at = at.Parent ?? throw new DirectoryNotFoundException("the tests are run from inside the repository");
+        }
+
+        return at.FullName;
+    }
+
+    [GeneratedRegex("^```csharp$", RegexOptions.Multiline)]
+    private static partial Regex Fence();
+
+    [GeneratedRegex("^<!-- code ", RegexOptions.Multiline)]
+    private static partial Regex Mark();
+}
