@@ -74,7 +74,7 @@ public sealed partial class DocumentedCommandTests
     {
         var words = command.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
-        Assert.Contains(words[0], (string[])["run", "test", "build", "pack", "tool", "format", "add"]);
+        Assert.Contains(words[0], (string[])["run", "test", "build", "pack", "tool", "format", "add", "nuget"]);
         Assert.All(words.Where(word => InRepository().IsMatch(word)), path =>
             Assert.True(Path.Exists(Path.Combine(Kept.Root, path)), $"'{path}' of 'dotnet {command}' is not there"));
     }

@@ -17,8 +17,9 @@ public sealed class YourServerTests
         await using var server = new SmtpServer(new() { EndPoints = [new(IPAddress.Loopback, 0)], Store = new MemoryStore() });
         await server.StartAsync();
         await using var target = new TcpTarget("127.0.0.1", server.EndPoints[0].Port);
+        var options = new TestOptions { Connections = 4, Palette = new() { Recipient = "user@your.domain" } };
 
-        var report = await new ConformanceTest(Profiles.Rfc5321, new() { Palette = new() { Recipient = "user@your.domain" } }).RunAsync(target);
+        var report = await new ConformanceTest(Profiles.Rfc5321, options).RunAsync(target);
 
         Assert.True(report.IsConclusive);
         Assert.Empty(report.Failures);

@@ -20,7 +20,7 @@ public sealed class YourStoreTests
         await server.StartAsync();
         await using var target = new TcpTarget("127.0.0.1", server.EndPoints[0].Port);
 
-        await new ConformanceTest(Profiles.Rfc5321, new() { Depth = Depth.Data }).RunAsync(target);
+        await new ConformanceTest(Profiles.Rfc5321, new() { Depth = Depth.Data, Connections = 4 }).RunAsync(target);
 
         Assert.NotEmpty(store.Messages);
         Assert.All(store.Messages, message => Assert.NotEmpty(message.ForwardPaths));
