@@ -46,6 +46,32 @@ public sealed class JUnitReportTests
     }
 
     [Fact]
+    public async Task Each_text_stands_there_once()
+    {
+        var server = ServerReport.Of(await Sample.FaultyAsync());
+
+        var cases = XDocument.Parse(JUnitReport.Write([server])).Descendants("testcase").ToList();
+
+        Assert.All(cases.Where(one => one.Element("failure") is not null), one => Assert.Null(one.Element("system-out")));
+        Assert.All(server.Cases.Where(one => one.Verdict is CaseVerdict.NonStrict or CaseVerdict.Info or CaseVerdict.Inconclusive && one.Evidence is not null), said =>
+            Assert.Contains("S: ", cases.Single(one => one.Attribute("name")!.Value.StartsWith($"{said.Id}: ", StringComparison.Ordinal)).Element("system-out")!.Value, StringComparison.Ordinal));
+        Assert.Contains(cases, one => one.Element("system-out") is not null);
+    }
+
+    [Fact]
+    public async Task A_server_with_a_name_keeps_its_history_on_another_port()
+    {
+        var (first, second) = (await Sample.FaultyAsync("127.0.0.1:2526"), await Sample.FaultyAsync("127.0.0.1:9999"));
+
+        Assert.Equal(Names(ServerReport.Of(first, "mx")), Names(ServerReport.Of(second, "mx")));
+        Assert.NotEqual(Names(ServerReport.Of(first)), Names(ServerReport.Of(second)));
+        Assert.Contains("value=\"127.0.0.1:9999\"", JUnitReport.Write([ServerReport.Of(second, "mx")]), StringComparison.Ordinal);
+
+        static List<string> Names(ServerReport server) => [.. XDocument.Parse(JUnitReport.Write([server])).Descendants("testcase")
+            .Select(one => $"{one.Parent!.Attribute("name")!.Value} {one.Attribute("classname")!.Value} {one.Attribute("name")!.Value}")];
+    }
+
+    [Fact]
     public async Task A_known_deviation_is_skipped_with_its_reason()
     {
         var server = ServerReport.Of(await Sample.FaultyAsync());

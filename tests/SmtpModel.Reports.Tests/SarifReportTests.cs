@@ -24,7 +24,7 @@ public sealed class SarifReportTests
     }
 
     [Fact]
-    public async Task Each_verdict_has_its_level_and_each_result_its_rule()
+    public async Task Findings_alone_are_results_and_each_has_its_level_and_its_rule()
     {
         var server = ServerReport.Of(await Sample.FaultyAsync());
 
@@ -32,10 +32,10 @@ public sealed class SarifReportTests
         var rules = run["tool"]!["driver"]!["rules"]!.AsArray();
         var results = run["results"]!.AsArray();
 
-        Assert.Equal(server.Cases.Count, rules.Count);
+        Assert.Equal(results.Count, rules.Count);
+        Assert.Equal(server.Count(CaseVerdict.Fail) + server.Count(CaseVerdict.NonStrict), results.Count);
         Assert.Equal(server.Count(CaseVerdict.Fail), results.Count(result => (string?)result!["level"] == "error"));
         Assert.Equal(server.Count(CaseVerdict.NonStrict), results.Count(result => (string?)result!["level"] == "warning"));
-        Assert.Equal(server.Count(CaseVerdict.Info), results.Count(result => (string?)result!["level"] == "note"));
         Assert.All(results, result => Assert.Equal((string?)result!["ruleId"], (string?)rules[(int)result["ruleIndex"]!]!["id"]));
         Assert.Contains("RFC 5321 4.1.4, O1, MUST", (string?)rules[(int)results.First(result => ((string?)result!["ruleId"])!.EndsWith("MAIL-out-of-order-in-Connected", StringComparison.Ordinal))!["ruleIndex"]!]!["help"]!["text"], StringComparison.Ordinal);
     }
@@ -48,6 +48,23 @@ public sealed class SarifReportTests
 
         Assert.Equal(first, second);
         Assert.Equal(first.Count, first.Distinct().Count());
+    }
+
+    [Theory]
+    [InlineData("127.0.0.1:2526", "127.0.0.1_2526/rfc5321/")]
+    [InlineData("[::1]:25", "___1__25/rfc5321/")]
+    [InlineData("..", "_/rfc5321/")]
+    public async Task A_result_is_at_a_relative_path_as_GitHub_asks(string target, string begins)
+    {
+        var sarif = JsonNode.Parse(SarifReport.Write([ServerReport.Of(await Sample.FaultyAsync(), target)]))!;
+
+        var places = sarif["runs"]![0]!["results"]!.AsArray().Select(result => result!["locations"]![0]!["physicalLocation"]!).ToList();
+
+        Assert.NotEmpty(places);
+        Assert.All(places, place => Assert.StartsWith(begins, (string?)place["artifactLocation"]!["uri"], StringComparison.Ordinal));
+        Assert.All(places, place => Assert.True(Uri.TryCreate((string?)place["artifactLocation"]!["uri"], UriKind.Relative, out _)));
+        Assert.All(places, place => Assert.Equal(1, (int)place["region"]!["startLine"]!));
+        Assert.Equal(places.Count, places.Select(place => (string?)place["artifactLocation"]!["uri"]).Distinct().Count());
     }
 
     [Fact]

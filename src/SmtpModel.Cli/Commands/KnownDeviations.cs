@@ -36,7 +36,7 @@ internal sealed class KnownDeviations
     }
 
     /// <summary>The failures of a report that are known, by the ids of their cases: why each is let be.</summary>
-    public IReadOnlyDictionary<string, string> Reasons(TestReport report) => Apply([ServerReport.Of(report)]).Servers[0].Cases
+    public IReadOnlyDictionary<string, string> Reasons(ServerReport server) => Apply([server]).Servers[0].Cases
         .Where(one => one.Known is not null).ToDictionary(one => one.Id, one => one.Known!.Reason);
 
     /// <summary>Holds the entries against a run, and writes them anew first where that was asked for.</summary>

@@ -38,28 +38,32 @@ internal static class TestCommand
         }
 
         coverage?.Check();
+        var names = options.Names(parsed);
         var known = KnownDeviations.Read(parsed.GetValue(options.Deviations), parsed.GetValue(options.UpdateDeviations));
 
         // where a report goes to the standard output, all that is for people goes to the standard error
         var console = files.Any(file => file.IsOutput) ? Terminal.Error : Terminal.Console;
         List<TestReport> reports = [];
+        List<ServerReport> servers = [];
         foreach (var text in (parsed.GetValue(options.Targets) ?? []).DefaultIfEmpty(null))
         {
             await using ITarget target = text is null ? await EmbeddedServer.StartAsync(profile) : await ReachAsync(parsed, options, text, cancellation);
             console.WriteLine($"testing {target.Name} as {profile.Name} ({profile.Title}), depth {parsed.GetValue(options.Depth)}");
             var report = await TestProgressView.ShowAsync(console, progress => new ConformanceTest(profile, settings).RunAsync(target, progress, cancellation));
             console.WriteLine($"it greets with {report.Greeting}");
+            var server = ServerReport.Of(report, names[reports.Count]);
             reports.Add(report);
-            TestPrinter.Print(console, report, parsed.GetValue(options.Verbose), known.Reasons(report));
+            servers.Add(server);
+            TestPrinter.Print(console, report, parsed.GetValue(options.Verbose), known.Reasons(server));
             coverage?.Write(console, CoverageReport.Of(report.Coverage, new Palette(profile.Table, settings.Palette)), $"test of {target.Name}, {Words.Count(report.Sessions, "session")}, {Words.Count(report.Exchanges, "exchange")}");
         }
 
         if (reports.Count > 1)
         {
-            TestPrinter.PrintAll(console, reports, known.Reasons);
+            TestPrinter.PrintAll(console, reports, [.. servers.Select(server => known.Reasons(server).Count)]);
         }
 
-        var outcome = known.Apply([.. reports.Select(ServerReport.Of)], CaseCatalogue.Of(profile));
+        var outcome = known.Apply(servers, CaseCatalogue.Of(profile));
         outcome.Problems.ToList().ForEach(problem => console.WriteLine($"deviations: {problem.Message}"));
         await ReportOptions.WriteAsync(files, outcome.Servers, cancellation);
         var isStrict = parsed.GetValue(options.Strict);

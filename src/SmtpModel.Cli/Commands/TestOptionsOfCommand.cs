@@ -25,6 +25,8 @@ internal sealed class TestOptionsOfCommand
 
     public Option<string> Depth { get; } = Shared.Choice("--depth", "How far to go: greeting (HELO and EHLO), envelope (up to the 354; nothing is delivered) or data (whole messages are delivered).", "envelope", "greeting", "envelope", "data");
 
+    public Option<string[]> Name { get; } = new("--name") { Description = "What the server is called in reports and known deviations, so that a port that changes keeps its history; with several servers once for each, in their order.", HelpName = "NAME" };
+
     public SelectionOptions Selection { get; } = new();
 
     public Option<bool> Strict { get; } = new("--strict") { Description = "What is not strict fails too." };
@@ -59,13 +61,26 @@ internal sealed class TestOptionsOfCommand
     {
         command.Add(Targets);
         Selection.AddTo(command);
-        foreach (var option in new Option[] { Profile, Depth, Strict, Accept, Deviations, UpdateDeviations, Report, Json, Coverage, Connections, Rate, Retries, WaitForTarget, DryRun, Verbose, Configuration.File }.Concat(Server.All))
+        foreach (var option in new Option[] { Profile, Depth, Name, Strict, Accept, Deviations, UpdateDeviations, Report, Json, Coverage, Connections, Rate, Retries, WaitForTarget, DryRun, Verbose, Configuration.File }.Concat(Server.All))
         {
             command.Add(option);
         }
     }
 
     public IReadOnlyList<ReportFile> Reports(ParseResult parsed) => [.. parsed.GetValue(Report) ?? [], .. parsed.GetValue(Json) is { } json ? [json] : Array.Empty<ReportFile>()];
+
+    /// <summary>What each server is called; null for one that has no name.</summary>
+    /// <exception cref="UsageException">There are not as many names as servers.</exception>
+    public IReadOnlyList<string?> Names(ParseResult parsed)
+    {
+        var servers = Math.Max(1, parsed.GetValue(Targets)?.Length ?? 0);
+        var names = parsed.GetValue(Name) ?? [];
+        return names.Length == 0 ? new string?[servers]
+            : names.Length != servers ? throw new UsageException($"--name: there {(servers == 1 ? "is 1 server" : $"are {servers} servers")} and {Output.Words.Count(names.Length, "name")}; give one for each server, in their order")
+            : Array.Find(names, string.IsNullOrWhiteSpace) is not null ? throw new UsageException("--name: a name is empty; write --name NAME")
+            : names.Distinct().Count() < names.Length ? throw new UsageException("--name: two servers have one name; give each its own")
+            : names;
+    }
 
     public TestOptions Settings(ParseResult parsed, Profile profile) => new()
     {

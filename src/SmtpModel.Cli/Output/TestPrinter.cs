@@ -61,14 +61,14 @@ internal static class TestPrinter
     }
 
     /// <summary>One line for each of several servers.</summary>
-    public static void PrintAll(IAnsiConsole console, IReadOnlyList<TestReport> reports, Func<TestReport, IReadOnlyDictionary<string, string>> known)
+    public static void PrintAll(IAnsiConsole console, IReadOnlyList<TestReport> reports, IReadOnlyList<int> known)
     {
         console.WriteLine();
         var width = reports.Max(report => report.Target.Length);
-        foreach (var report in reports)
+        foreach (var (report, count) in reports.Zip(known))
         {
             console.Write($"{report.Target.PadRight(width)}  ");
-            WriteSummary(console, report, known(report).Count);
+            WriteSummary(console, report, count);
         }
     }
 

@@ -52,6 +52,7 @@ public static class JUnitReport
         xml.WriteAttributeString("skipped", Number(cases.Count(one => Skipped(one) is not null)));
         xml.WriteAttributeString("timestamp", server.Started.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture));
         xml.WriteStartElement("properties");
+        Property(xml, "address", server.Address ?? server.Target);
         Property(xml, "profile", server.Profile);
         Property(xml, "depth", server.Depth.ToString().ToLowerInvariant());
         Property(xml, "greeting", server.Greeting);
@@ -85,7 +86,8 @@ public static class JUnitReport
             xml.WriteEndElement();
         }
 
-        if (one.Evidence is not null || one.Reason.Length > 0)
+        // what a failure says stands in it, and a plain pass has nothing to say
+        if (one is { Verdict: not (CaseVerdict.Pass or CaseVerdict.Fail), Evidence: not null } or { Known: not null })
         {
             xml.WriteElementString("system-out", Wording.Details(one));
         }

@@ -8,9 +8,9 @@ using SmtpModel.Testing;
 namespace SmtpModel.Reports;
 
 /// <summary>
-/// Reports as SARIF 2.1.0: a run for each server, a rule for each case, and a result for each case that is no pass and
-/// applies: a failure is an error, what is not strict a warning, a choice of the server a note, what could not be decided
-/// is open. A known deviation is a result that is suppressed.
+/// Reports as SARIF 2.1.0: a run for each server, with the findings only: a failure is an error, what is not strict a warning,
+/// and a known deviation a result that is suppressed. A finding is about no file; it is placed at a path made of the server's
+/// name and the case's id, since readers as GitHub's take no result without a relative path.
 /// </summary>
 public static class SarifReport
 {
@@ -30,7 +30,9 @@ public static class SarifReport
         return log.ToJsonString(Options) + "\n";
     }
 
-    private static JsonObject Run(ServerReport server) => new()
+    private static JsonObject Run(ServerReport server) => Run(server, [.. server.Cases.Where(IsFinding)]);
+
+    private static JsonObject Run(ServerReport server, IReadOnlyList<ReportedCase> findings) => new()
     {
         ["tool"] = new JsonObject
         {
@@ -38,7 +40,7 @@ public static class SarifReport
             {
                 ["name"] = "SmtpModel",
                 ["semanticVersion"] = typeof(SarifReport).Assembly.GetName().Version!.ToString(3),
-                ["rules"] = Array(server.Cases.Select(Rule)),
+                ["rules"] = Array(findings.Select(Rule)),
             },
         },
         ["automationDetails"] = new JsonObject { ["id"] = $"smtpmodel test/{server.Profile}/{server.Target}/" },
@@ -51,11 +53,12 @@ public static class SarifReport
                 ["endTimeUtc"] = Time(server.Started.AddSeconds(server.Seconds)),
             },
         ]),
-        ["results"] = Array(server.Cases.Select((one, index) => (one, index)).Where(pair => IsResult(pair.one)).Select(pair => Result(server, pair.one, pair.index))),
+        ["results"] = Array(findings.Select((one, index) => Result(server, one, index))),
         ["columnKind"] = "utf16CodeUnits",
         ["properties"] = new JsonObject
         {
             ["target"] = server.Target,
+            ["address"] = server.Address ?? server.Target,
             ["profile"] = server.Profile,
             ["depth"] = server.Depth.ToString().ToLowerInvariant(),
             ["greeting"] = server.Greeting,
@@ -75,14 +78,12 @@ public static class SarifReport
 
     private static JsonObject Result(ServerReport server, ReportedCase one, int rule)
     {
-        var isOpen = one.Verdict is CaseVerdict.Inconclusive;
         var result = new JsonObject
         {
             ["ruleId"] = one.Id,
             ["ruleIndex"] = rule,
-            ["kind"] = isOpen ? "open" : "fail",
-            // SARIF 3.27.10: only what failed has a level
-            ["level"] = isOpen ? "none" : one.Verdict switch { CaseVerdict.Fail => "error", CaseVerdict.NonStrict => "warning", _ => "note" },
+            ["kind"] = "fail",
+            ["level"] = one.Verdict is CaseVerdict.Fail ? "error" : "warning",
             ["message"] = Text(Message(one)),
             ["locations"] = Array([Location(server, one)]),
             ["partialFingerprints"] = new JsonObject { ["smtpmodelCase/v1"] = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(one.Id))) },
@@ -101,7 +102,7 @@ public static class SarifReport
         return result;
     }
 
-    private static bool IsResult(ReportedCase one) => one.Verdict is not (CaseVerdict.Pass or CaseVerdict.NotApplicable);
+    private static bool IsFinding(ReportedCase one) => one.Verdict is CaseVerdict.Fail or CaseVerdict.NonStrict;
 
     private static string Message(ReportedCase one) => $"{one.Requirement} {one.Clause}, {Wording.Of(one.Level)}."
         + (one.Reason.Length > 0 ? $" {one.Reason}" : "")
@@ -111,10 +112,18 @@ public static class SarifReport
     {
         ["physicalLocation"] = new JsonObject
         {
-            ["artifactLocation"] = new JsonObject { ["uri"] = $"smtp://{Uri.EscapeDataString(server.Target).Replace("%3A", ":", StringComparison.Ordinal)}" },
+            ["artifactLocation"] = new JsonObject { ["uri"] = $"{Segment(server.Target)}/{string.Join('/', one.Id.Split('/').Select(Segment))}" },
+            ["region"] = new JsonObject { ["startLine"] = 1 },
         },
         ["logicalLocations"] = Array([new JsonObject { ["fullyQualifiedName"] = $"{one.State ?? "any state"}/{one.Command ?? "any command"}", ["kind"] = "member" }]),
     };
+
+    // one name of a path: no other character can be taken for a part of a URI, and a path may not begin with a scheme or go up
+    private static string Segment(string name)
+    {
+        var text = string.Concat(name.Select(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.' ? letter : '_'));
+        return text.Trim('.').Length == 0 ? "_" : text;
+    }
 
     private static JsonObject Step(ReportedLine line) => new()
     {

@@ -46,6 +46,7 @@ internal static class PageHead
         {{Bar(server)}}
         <ul class="counts">{{Mark.All.Select(mark => Count(server, mark))}}</ul>
         <dl class="facts">
+        {{Markup.If(server.Address is not null, $"<dt>Address</dt><dd>{server.Address}</dd>")}}
         <dt>Depth</dt><dd>{{server.Depth.ToString().ToLowerInvariant()}}</dd>
         <dt>Played</dt><dd>{{Wording.Count((int)server.Sessions, "session")}}, {{Wording.Count((int)server.Exchanges, "exchange")}} in {{server.Seconds:0.0}} s, {{server.Waiting * 100:0}} % of it waiting</dd>
         <dt>Covered</dt><dd>{{Share("states", server.Coverage.States)}}{{Share("edges", server.Coverage.Edges)}}{{Share("pairs", server.Coverage.Pairs)}}{{Share("cells", server.Coverage.Cells)}}</dd>

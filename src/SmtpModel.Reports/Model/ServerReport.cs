@@ -7,12 +7,15 @@ namespace SmtpModel.Reports;
 /// What came of testing one server, as reports show it: only text and numbers, so that it can be kept in a file and read
 /// where the profile is not known. Whatever is written of it, characters that are not printable ASCII are escaped.
 /// </summary>
-/// <param name="Target">The server as it was named.</param>
+/// <param name="Target">What the server is called: its name, and where it has none its address.</param>
 /// <param name="Profile">The name of the profile it was held against.</param>
 /// <param name="ProfileTitle">What that profile is.</param>
 /// <param name="Cases">A result for each case that was selected, in the catalogue's order.</param>
 public sealed record ServerReport(string Target, string Profile, string ProfileTitle, IReadOnlyList<ReportedCase> Cases)
 {
+    /// <summary>Where it was tested, where that is not what it is called; null otherwise.</summary>
+    public string? Address { get; init; }
+
     /// <summary>The server's greeting; empty when there was none.</summary>
     public string Greeting { get; init; } = "";
 
@@ -68,13 +71,15 @@ public sealed record ServerReport(string Target, string Profile, string ProfileT
 
     /// <summary>The report of a test.</summary>
     /// <param name="report">What came of the test.</param>
-    public static ServerReport Of(TestReport report)
+    /// <param name="name">What the server is called, which stays while its port changes from run to run; its address when left out.</param>
+    public static ServerReport Of(TestReport report, string? name = null)
     {
         ArgumentNullException.ThrowIfNull(report);
         var table = report.Profile.Table;
-        return new ServerReport(report.Target, report.Profile.Name, report.Profile.Title,
+        return new ServerReport(name ?? report.Target, report.Profile.Name, report.Profile.Title,
             [.. report.Results.Select(result => ReportedCase.Of(result, report))])
         {
+            Address = name is null ? null : report.Target,
             Greeting = report.Greeting,
             Extensions = report.Extensions,
             Depth = report.Depth,
@@ -96,6 +101,7 @@ public sealed record ServerReport(string Target, string Profile, string ProfileT
     internal ServerReport Clean() => this with
     {
         Target = Safe.Text(Target),
+        Address = Safe.OrNull(Address),
         Profile = Safe.Text(Profile),
         ProfileTitle = Safe.Text(ProfileTitle),
         Greeting = Safe.Text(Greeting),
