@@ -1,0 +1,204 @@
+# Shared by the scripts beside it: `. "$(dirname "$0")/lib.sh"`. Gives a temp folder $T that goes away at the end, pinned
+# packages inside it, a scripted peer, and the comparison that decides. Nothing is installed on the machine; all network
+# but that of the package clients stays on 127.0.0.1; every wait has an end.
+# Exit codes: 0 the behaviour is as found, 1 it changed, 77 it could not be tried (no package, no root, no tool).
+
+NAME=$(basename "$0" .sh)
+T=$(mktemp -d -t "finding.$NAME.XXXXXX")
+chmod 755 "$T"
+PIDS=()
+CHANGED=0
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_CLI_USE_MSBUILD_SERVER=0 MSBUILDDISABLENODEREUSE=1
+export TZ=UTC LC_ALL=C.UTF-8
+
+cleanup() {
+  local rc=$? p
+  for p in ${PIDS[@]+"${PIDS[@]}"}; do kill -KILL "$p" 2>/dev/null || true; done
+  for p in ${PIDS[@]+"${PIDS[@]}"}; do wait "$p" 2>/dev/null || true; done
+  rm -rf --one-file-system "$T"
+  exit "$rc"
+}
+trap cleanup EXIT
+trap 'exit 130' INT TERM HUP
+
+skip() { echo "$NAME: could not be tried: $*" >&2; exit 77; }
+need() { command -v "$1" >/dev/null || skip "$1 is not on this machine"; }
+
+# same WHAT EXPECTED GOT: prints what was seen; a difference is remembered and decides the exit code.
+same() {
+  if [ "$2" = "$3" ]; then
+    printf 'as found  %s: %s\n' "$1" "$3"
+  else
+    printf 'CHANGED   %s\n  found   %s\n  now     %s\n' "$1" "$2" "$3"
+    CHANGED=1
+  fi
+}
+finish() { [ "$CHANGED" = 0 ] || { echo "$NAME: the behaviour changed" >&2; exit 1; }; }
+
+# deb ROOT NAME=VERSION...: unpacks these packages, and those of their libraries this machine lacks, under $T/ROOT.
+deb() {
+  local root=$T/$1 list p; shift
+  need apt-get; need dpkg
+  compgen -G '/var/lib/apt/lists/*Packages*' >/dev/null || timeout 200 apt-get -qq update || skip 'apt-get update'
+  list=$(apt-get -s --no-install-recommends install "$@" 2>/dev/null | awk '/^Inst/ && $3 !~ /^\[/ {print $2}') || list=
+  for p in "$@"; do list=$(grep -vx -- "${p%%=*}" <<<"$list" || true); done
+  mkdir -p "$root.deb" "$root"
+  (cd "$root.deb" && timeout 200 apt-get -qq -o APT::Sandbox::User=root download "$@" $list >"$T/apt.log" 2>&1) ||
+    skip "apt-get download $*: $(tail -1 "$T/apt.log")"
+  for p in "$root.deb"/*.deb; do dpkg -x "$p" "$root"; done
+}
+# in_root ROOT COMMAND...: runs a command with the libraries of $T/ROOT.
+in_root() {
+  local r=$T/$1 l; shift
+  l=$(find "$r/usr/lib" "$r/lib" -name '*.so*' -printf '%h\n' 2>/dev/null | sort -u | tr '\n' ':')
+  LD_LIBRARY_PATH=$l "$@"
+}
+# python ARGS...: the Python that `deb python ...` unpacked, with its own library.
+PYTHON_PACKAGES='python3.11-minimal=3.11.2-6+deb12u9 libpython3.11-minimal=3.11.2-6+deb12u9 libpython3.11-stdlib=3.11.2-6+deb12u9'
+python() { PYTHONHOME=$T/python/usr PYTHONDONTWRITEBYTECODE=1 in_root python "$T/python/usr/bin/python3.11" "$@"; }
+
+# npm_add NAME@VERSION...: into $T/node_modules, where scripts in $T find them.
+npm_add() {
+  need node; need npm
+  [ -e "$T/package.json" ] || echo '{"private":true}' >"$T/package.json"
+  (cd "$T" && timeout 240 npm install --no-audit --no-fund --omit=optional --ignore-scripts "$@" >"$T/npm.log" 2>&1) ||
+    skip "npm install $*: $(grep -m1 -i err "$T/npm.log" || tail -1 "$T/npm.log")"
+}
+# nuget NAME:VERSION... <Program.cs: builds a program against these packages; `dotnet_run ARGS...` runs it.
+nuget() {
+  local refs= p
+  need dotnet
+  for p in "$@"; do refs+="<PackageReference Include=\"${p%%:*}\" Version=\"[${p#*:}]\"/>"; done
+  mkdir -p "$T/net"
+  cat >"$T/net/Program.cs"
+  echo '<Project/>' | tee "$T/net/Directory.Build.props" >"$T/net/Directory.Packages.props"
+  cat >"$T/net/finding.csproj" <<XML
+<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><OutputType>Exe</OutputType><TargetFramework>net10.0</TargetFramework>
+<ImplicitUsings>enable</ImplicitUsings></PropertyGroup><ItemGroup>$refs</ItemGroup></Project>
+XML
+  (cd "$T/net" && timeout 240 dotnet restore -v q >"$T/net.log" 2>&1) || skip "dotnet restore $*: $(grep -m1 error "$T/net.log")"
+  (cd "$T/net" && timeout 240 dotnet build --no-restore -c Release -v q -m:2 -o "$T/net/out" >"$T/net.log" 2>&1) ||
+    { grep -m3 error "$T/net.log"; echo "CHANGED   the program no longer builds against $*"; exit 1; }
+}
+dotnet_run() { timeout 60 dotnet "$T/net/out/finding.dll" "$@"; }
+
+# start LOG COMMAND...: in the background, ended by its pid at the end.
+start() { local log=$T/$1; shift; "$@" >"$log" 2>&1 </dev/null & PIDS+=($!); }
+free_port() { need python3; python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'; }
+# wait_port PORT [LOG]: until something listens there, 20 s at most.
+wait_port() {
+  local i
+  for ((i = 0; i < 100; i++)); do
+    (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null && return
+    sleep 0.2
+  done
+  skip "nothing listens after 20 s${2:+: $(tail -3 "$T/$2")}"
+}
+
+# talk PORT LINE...: sends each LINE (printf escapes, CRLF added) after the reply to the one before; prints `> line` and the
+# replies. A reply that does not come within 2 s is left out.
+talk() { need python3; timeout 60 python3 "$T/talk.py" "$@"; }
+cat >"$T/talk.py" <<'PY'
+import socket, sys
+s = socket.create_connection(('127.0.0.1', int(sys.argv[1])), 10)
+def replies():
+    got = b''
+    s.settimeout(2)
+    try:
+        while True:
+            more = s.recv(65536)
+            if not more:
+                break
+            got += more
+            if got.endswith(b'\n') and got.splitlines()[-1][3:4] in (b' ', b''):
+                s.settimeout(0.3)
+    except OSError:
+        pass
+    for line in got.decode('latin1').splitlines():
+        print(line)
+replies()
+for line in sys.argv[2:]:
+    print('>', line)
+    s.sendall(line.encode('latin1').decode('unicode_escape').encode('latin1') + b'\r\n')
+    replies()
+PY
+
+# peer LOG KEY=REPLY...: starts a server that answers as told and sets $PORT; each line it gets is in $T/LOG as `verb rest`.
+# Keys: greet ehlo helo mail rcpt data dot rset noop quit other; rcpt2 is the second RCPT. `|` begins another reply line.
+peer() {
+  need python3
+  PORT=$(free_port)
+  local log=$1; shift
+  start "$log" python3 -u "$T/peer.py" "$PORT" "$@"
+  wait_port "$PORT" "$log"
+}
+cat >"$T/peer.py" <<'PY'
+import socket, sys, threading
+say = dict(greet='220 peer.test ready', ehlo='250-peer.test|250 8BITMIME', helo='250 peer.test', mail='250 ok', rcpt='250 ok',
+           data='354 go on', dot='250 taken', rset='250 ok', noop='250 ok', quit='221 bye', other='500 what')
+say.update(a.split('=', 1) for a in sys.argv[2:])
+say.setdefault('lhlo', say['ehlo'])
+listener = socket.socket()
+listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+listener.bind(('127.0.0.1', int(sys.argv[1])))
+listener.listen(9)
+def serve(c):
+    c.settimeout(60)
+    lines, rcpts = c.makefile('rb'), 0
+    answer = lambda key: c.sendall(''.join(l + '\r\n' for l in say[key].split('|')).encode())
+    answer('greet')
+    for line in lines:
+        text = line.decode('latin1').rstrip('\r\n')
+        print(text)
+        verb = text.split(' ')[0].lower()
+        if verb == 'rcpt':
+            rcpts += 1
+            answer('rcpt%d' % rcpts if 'rcpt%d' % rcpts in say else 'rcpt')
+            continue
+        answer(verb if verb in say else 'other')
+        if verb == 'quit':
+            break
+        if verb == 'data' and say['data'][0] == '3':
+            for line in lines:
+                if line == b'.\r\n':
+                    break
+                print('  ' + line.decode('latin1').rstrip('\r\n'))
+            answer('dot')
+            rcpts = 0
+    c.close()
+def guarded(c):
+    try:
+        serve(c)
+    except OSError:
+        pass
+while True:
+    threading.Thread(target=guarded, args=listener.accept()[:1], daemon=True).start()
+PY
+
+# boxed ROOT ACCOUNTS COMMAND...: runs COMMAND where $T/ROOT/usr lies over /usr, with the ACCOUNTS (blank-separated names) added
+# and no name service but files; in namespaces of its own, so that no process outlives it. For servers that expect to be installed.
+boxed() {
+  [ "$(id -u)" = 0 ] || skip 'needs root for a private mount namespace'
+  local root=$T/$1 accounts=$2 box a id=760; shift 2
+  box=$(mktemp -d "$T/box.XXXX"); chmod 755 "$box"
+  cp /etc/passwd /etc/group "$box"
+  for a in $accounts; do
+    id=$((id + 1))
+    echo "$a:x:$id:$id::/nonexistent:/usr/sbin/nologin" >>"$box/passwd"
+    echo "$a:x:$id:" >>"$box/group"
+  done
+  echo '127.0.0.1 mx.example.test mx localhost' >"$box/hosts"
+  printf '%s: files\n' passwd group shadow hosts services protocols aliases >"$box/nsswitch.conf"
+  printf 'nameserver 127.0.0.1\noptions attempts:1 timeout:1\n' >"$box/resolv.conf"
+  cat >"$box/inside" <<'SH'
+box=$1; root=$2; shift 2
+mount --make-rprivate /
+mount -t overlay overlay -o "lowerdir=$root/usr:/usr" /usr || exit 77
+mount -t proc proc /proc
+for f in passwd group hosts nsswitch.conf; do mount --bind "$box/$f" "/etc/$f" || exit 77; done
+mount --bind "$box/resolv.conf" "$(readlink -f /etc/resolv.conf)"
+hostname mx.example.test
+exec "$@"
+SH
+  exec unshare --mount --uts --pid --fork --kill-child=KILL bash "$box/inside" "$box" "$root" "$@"
+}
