@@ -50,7 +50,7 @@ deb() {
 # in_root ROOT COMMAND...: runs a command with the libraries of $T/ROOT.
 in_root() {
   local r=$T/$1 l; shift
-  l=$(find "$r/usr/lib" "$r/lib" -name '*.so*' -printf '%h\n' 2>/dev/null | sort -u | tr '\n' ':')
+  l=$(find "$r/usr/lib" "$r/lib" -name '*.so*' -printf '%h\n' 2>/dev/null | sort -u | tr '\n' ':' || true)
   LD_LIBRARY_PATH=$l "$@"
 }
 # python ARGS...: the Python that `deb python ...` unpacked, with its own library.
