@@ -23,6 +23,9 @@ public static class Rfc5321
     /// <summary>Some servers say 354 though there is no recipient; the end of data must then be refused (3.3).</summary>
     public static readonly State DataInVain = new("DataInVain", "354 has been sent without a recipient, the end of data must be refused");
 
+    /// <summary>And some do before EHLO too.</summary>
+    public static readonly State DataTooEarly = new("DataTooEarly", "354 has been sent before EHLO, the end of data must be refused");
+
     private static State? Stay => null;
 
     /// <summary>The name or the address of the client (4.1.1.1).</summary>
@@ -152,11 +155,16 @@ public static class Rfc5321
             .OutOfOrder([503], E4, [RCPT])
             .OutOfOrder([503, 554], E5, [DATA]);
 
-        // DataInVain (left to other servers, ours never does it): 354 without a recipient, if the end of data is then refused.
+        // DataInVain, DataTooEarly (left to other servers, ours never does it): 354 without a recipient, if the end of data is
+        // then refused.
+        m.Configure(Connected).Tolerate([DATA / 354], DataTooEarly, E5);
         m.Configure(Ready).Tolerate([DATA / 354], DataInVain, E5);
         m.Configure(MailGiven).Tolerate([DATA / 354], DataInVain, E5);
         m.Configure(DataInVain).SubstateOf(Channel)
             .Permit([EndOfData / 552, EndOfData / 554, EndOfData / 451, EndOfData / 452, EndOfData / 450, EndOfData / 550], Ready, E5);
+
+        m.Configure(DataTooEarly).SubstateOf(Channel)
+            .Permit([EndOfData / 552, EndOfData / 554, EndOfData / 451, EndOfData / 452, EndOfData / 450, EndOfData / 550], Connected, E5);
 
         // the greeting 554 is the third refusal that changes something
         m.Vocabulary.RefusalMoves(E2, Connection);

@@ -31,11 +31,14 @@ internal static class DiffCommand
         return command;
     }
 
+    // what a test of the server alone says of it
+    private static string Said(CaseVerdict? verdict) => verdict is { } said ? $"  ({TestPrinter.Word(said)})" : "";
+
     private static void Print(IAnsiConsole console, string first, string second, List<Difference> shown, int all)
     {
         foreach (var difference in shown)
         {
-            console.WriteLine(difference.Case is { } one ? $"{one.Id} ({one.Rule.Level.ToString().ToUpperInvariant()}): {one.Requirement}" : $"{difference.States[0]}, {difference.Move.Command}");
+            console.WriteLine(difference.Case is { } one ? $"{one.Id}: {one.Requirement}" : $"{difference.States[0]}, {difference.Move.Command}");
             if (difference.States.Count > 1)
             {
                 console.WriteLine($"      also in {string.Join(", ", difference.States.Skip(1))}");
@@ -51,8 +54,8 @@ internal static class DiffCommand
             }
 
             var width = Math.Max(first.Length, second.Length);
-            console.WriteLine($"    {first.PadRight(width)}  {difference.One[^1]}");
-            console.WriteLine($"    {second.PadRight(width)}  {difference.Other[^1]}");
+            console.WriteLine($"    {first.PadRight(width)}  {difference.One[^1]}{Said(difference.OneVerdict)}");
+            console.WriteLine($"    {second.PadRight(width)}  {difference.Other[^1]}{Said(difference.OtherVerdict)}");
             console.WriteLine("");
         }
 

@@ -15,10 +15,10 @@ internal static class TargetProbe
         var moves = Paths.Shortest(table)[data].Where(edge => edge.Exchange.Command.Kind is InputKind.Line).Select(edge => new Step(palette.Valid(edge.Exchange.Command)[0])).ToList();
         var transcript = new Transcript();
         var result = await new SessionRunner(new Oracle(table)).RunAsync(target, new TestSession(moves), transcript, cancellation);
-        if (result is { FailedAt: < 0, Violation.Kind: ViolationKind.Silence or ViolationKind.Closed })
+        if (result is { FailedAt: < 0, Violation: { Kind: ViolationKind.Silence or ViolationKind.Closed or ViolationKind.Form } silent })
         {
-            throw new TargetUnreachableException(result.Violation.Kind is ViolationKind.Silence
-                ? $"{target.Name} takes the connection and says nothing; is it an SMTP server, and not one that waits for TLS? --reply-timeout sets how long is waited"
+            throw new TargetUnreachableException(silent.Kind is ViolationKind.Form ? $"{target.Name} takes the connection and what it says is no greeting: {silent.Came}; is it an SMTP server?"
+                : silent.Kind is ViolationKind.Silence ? $"{target.Name} takes the connection and says nothing; is it an SMTP server, and not one that waits for TLS? --reply-timeout sets how long is waited"
                 : $"{target.Name} takes the connection and closes it without a greeting; is it an SMTP server, and does it serve this address?");
         }
 

@@ -36,5 +36,20 @@ internal static class ArgumentRules
 
     public static readonly Rule DomainCase = Of("A15", "2.4", Level.Must, "Domains mean the same in upper case and lower case.");
 
+    /// <summary>The rule that a line of a shape rests on; null for a plain line, and where the standard has none.</summary>
+    /// <param name="table">The profile's table.</param>
+    /// <param name="use">The command, as the profile uses it.</param>
+    /// <param name="shape">What is particular about the line.</param>
+    public static Rule? Of(TransitionTable table, CommandUse use, LineShape shape) => table.Grammar != nameof(Protocol.Dialect.Rfc5321) ? null : shape switch
+    {
+        LineShape.Optional => use.Required ? Ignored : null,
+        LineShape.Null => Null,
+        LineShape.Route => Route,
+        LineShape.Quoted => Quoted,
+        LineShape.Atoms => Atoms,
+        LineShape.Literal => Literal,
+        _ => null,
+    };
+
     private static Rule Of(string id, string section, Level level, string asks) => new(id, new Clause("RFC 5321", section), level, asks);
 }

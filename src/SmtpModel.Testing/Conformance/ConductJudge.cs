@@ -7,7 +7,16 @@ internal sealed class ConductJudge(CaseCatalogue catalogue, Prober prober, IRead
 {
     private TransitionTable Table => catalogue.Table;
 
-    public CaseResult Judge(TestCase one)
+    /// <summary>The verdict; what was broken in one session only has to show again.</summary>
+    public async ValueTask<CaseResult> JudgeAsync(TestCase one, CancellationToken cancellation)
+    {
+        var result = Judge(one);
+        return result.Verdict is CaseVerdict.Fail && prober.Conduct.Broken(one.Rule) is { Violation: { } violation } broken && !prober.Conduct.IsBrokenAgain(one.Rule)
+            && !await prober.ShowsAgainAsync(broken.Moves, violation.Key, cancellation)
+            ? result with { Verdict = CaseVerdict.Inconclusive, Reason = $"seen once and not again: {result.Reason}" } : result;
+    }
+
+    private CaseResult Judge(TestCase one)
     {
         if (one.Kind is CaseKind.Offered)
         {

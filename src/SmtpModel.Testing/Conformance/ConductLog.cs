@@ -7,6 +7,7 @@ internal sealed class ConductLog(TransitionTable table)
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, ProbeResult> _broken = [];
+    private readonly Dictionary<string, int> _times = [];
     private readonly HashSet<Command> _served = [];
 
     private int _grave;
@@ -23,6 +24,15 @@ internal sealed class ConductLog(TransitionTable table)
         lock (_lock)
         {
             return _broken.GetValueOrDefault(rule.Id);
+        }
+    }
+
+    /// <summary>Whether a rule was broken in more sessions than one.</summary>
+    public bool IsBrokenAgain(Rule rule)
+    {
+        lock (_lock)
+        {
+            return _times.GetValueOrDefault(rule.Id) > 1;
         }
     }
 
@@ -70,6 +80,7 @@ internal sealed class ConductLog(TransitionTable table)
 
         lock (_lock)
         {
+            _times[rule.Id] = _times.GetValueOrDefault(rule.Id) + 1;
             if (!_broken.TryGetValue(rule.Id, out var known) || known.Steps.Count > result.Steps.Count)
             {
                 _broken[rule.Id] = result;

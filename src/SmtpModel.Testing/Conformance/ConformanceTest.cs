@@ -47,8 +47,8 @@ public sealed class ConformanceTest
     public async Task<TestReport> RunAsync(ITarget target, Action<TestProgress>? progress = null, CancellationToken cancellation = default) =>
         (await ExamineAsync(target, progress, cancellation)).Report;
 
-    /// <summary>Tests a server, and gives its answers too.</summary>
-    internal async Task<(TestReport Report, Prober Prober)> ExamineAsync(ITarget target, Action<TestProgress>? progress, CancellationToken cancellation)
+    /// <summary>Tests a server, and gives its answers too, and what was made of each line.</summary>
+    internal async Task<(TestReport Report, Prober Prober, IReadOnlyList<TriedLine> Tried)> ExamineAsync(ITarget target, Action<TestProgress>? progress, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(target);
         var started = DateTimeOffset.UtcNow;
@@ -94,7 +94,7 @@ public sealed class ConformanceTest
             Elapsed = prober.Pace.Elapsed,
             Waiting = Math.Min(1, prober.Pace.Waiting / (prober.Pace.Elapsed * _options.Connections)),
         };
-        return (report, prober);
+        return (report, prober, run.Tried);
     }
 
     private static string Instead(Observation greeting) => greeting switch

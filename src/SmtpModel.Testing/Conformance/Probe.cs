@@ -12,6 +12,9 @@ internal sealed record ProbeResult(IReadOnlyList<Move> Moves, IReadOnlyList<Prob
 {
     public Violation? Violation { get; init; }
 
+    /// <summary>What was wrong with replies that did not end the session, each with the place of its move.</summary>
+    public IReadOnlyList<(Violation Violation, int At)> Besides { get; init; } = [];
+
     /// <summary>Why it could not be played to its end though nothing was broken; null when it was.</summary>
     public string? Cut { get; init; }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using SmtpModel.Machines;
 
@@ -84,6 +85,22 @@ internal sealed class Prober(ITarget target, Oracle oracle, TestOptions options)
         }
     }
 
+    /// <summary>Whether a session shows a violation again. What a server does only now and then gets a few more chances, as long as that takes no time.</summary>
+    public async ValueTask<bool> ShowsAgainAsync(IReadOnlyList<Move> moves, string key, CancellationToken cancellation)
+    {
+        var clock = Stopwatch.StartNew();
+        for (var times = 0; times == 0 || (times < LiveShrinker.MostPlayed && clock.Elapsed < TimeSpan.FromSeconds(2)); times++)
+        {
+            var again = await PlayAsync(moves, TimeSpan.Zero, cancellation);
+            if (again.Violation?.Key == key || again.Besides.Any(beside => beside.Violation.Key == key))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>Counts sessions that were played elsewhere.</summary>
     public void CountSessions(long sessions) => Interlocked.Add(ref _sessions, sessions);
 
@@ -127,15 +144,21 @@ internal sealed class Prober(ITarget target, Oracle oracle, TestOptions options)
         for (var at = 0; goesOn && !play.IsOver && at < moves.Count; at++)
         {
             var move = moves[at];
+            play.At = at;
             if (play.States.Overlaps(oracle.ReadingData) != move.Kind is MoveKind.Data)
             {
                 // a command within mail data would be mail data: the server has not asked for what the plan expects
                 break;
             }
 
-            if (await connection.UnaskedAsync(TimeSpan.Zero, cancellation) is { } unasked && !play.Unasked(unasked, move))
+            if (await connection.UnaskedAsync(TimeSpan.Zero, cancellation) is { } unasked)
             {
-                break;
+                goesOn = play.Unasked(unasked, move);
+                Conduct.Note(unasked, transcript, moves, steps.Count);
+                if (!goesOn)
+                {
+                    break;
+                }
             }
 
             var before = play.States;
@@ -162,6 +185,7 @@ internal sealed class Prober(ITarget target, Oracle oracle, TestOptions options)
         if (goesOn && !play.IsOver && last is not null && await Pace.CountAsync(connection.UnaskedAsync(patience, cancellation)) is { } unwanted && unwanted.Kind is not ObservationKind.Closed)
         {
             _ = play.Unasked(unwanted, last);
+            Conduct.Note(unwanted, transcript, moves, steps.Count);
         }
 
         lock (_lock)
@@ -173,7 +197,7 @@ internal sealed class Prober(ITarget target, Oracle oracle, TestOptions options)
         Interlocked.Add(ref _exchanges, outcome.Exchanges);
         var closing = steps.Find(step => step.Came.Code == Table.Faults.Closing) is { } closed ? $"the server said {closed.Came}"
             : connection.Greeting.Code == Table.Faults.Closing ? $"the server greeted with {connection.Greeting}" : null;
-        var result = new ProbeResult(moves, steps, connection.Greeting, greeted, transcript) { Violation = outcome.Violation, Cut = closing ?? outcome.Inconclusive, IsLate = isLate };
+        var result = new ProbeResult(moves, steps, connection.Greeting, greeted, transcript) { Violation = play.Violation, Besides = play.Besides, Cut = closing ?? outcome.Inconclusive, IsLate = isLate };
         Conduct.Note(result);
         return result;
     }

@@ -46,7 +46,7 @@ public static class Replay
         var prober = new Prober(target, new Oracle(profile.Table), new TestOptions { Greeting = file.Session.Greeting });
         var played = await prober.PlayAsync(moves, TimeSpan.FromMilliseconds(100), cancellation);
         var steps = moves.Select((move, at) => Step(move, file.Came.ElementAtOrDefault(at), at < played.Steps.Count ? played.Steps[at].Came.ToString() : null)).ToList();
-        if (played.Violation is { } violation)
+        if ((played.Violation ?? played.Besides.Select(beside => beside.Violation).FirstOrDefault()) is { } violation)
         {
             return new ReplayOutcome(ReplayVerdict.Failed, violation.ToString(), steps);
         }

@@ -9,6 +9,9 @@ internal sealed class TestRun(CaseCatalogue catalogue, TestOptions options, Inpu
 
     private TransitionTable Table => catalogue.Table;
 
+    /// <summary>What was made of each line that was tried in a state.</summary>
+    public IReadOnlyList<TriedLine> Tried { get; private set; } = [];
+
     /// <summary>What the reply to the newest greeting command lists.</summary>
     public IReadOnlyList<string> Extensions => [.. Rows.Values.SelectMany(row => row.Cells).Select(cell => cell.Probe.Last).Where(last => last is { Came.Reply.Lines.Count: > 1 } && last.Came.IsAcceptance())
         .Where(last => last!.Move.Command == Spec.Rfc5321.EHLO).Take(1).SelectMany(last => last!.Came.Reply!.Lines.Skip(1)).Select(line => Printable.Text(line.Trim()))];
@@ -31,6 +34,7 @@ internal sealed class TestRun(CaseCatalogue catalogue, TestOptions options, Inpu
         var confirmed = await workers.AllAsync(cells.Count, async at => lost.Find(way => cells[at].Row.IsBehind(way.Way)) is { Way: not null } way
             ? new CaseResult(cells[at].Trial.Case, CaseVerdict.Inconclusive, $"{cells[at].Row.State} was not reached: {way.Reason}")
             : await ConfirmAsync(judge.Judge(cells[at].Trial, cells[at].Probe, cells[at].Row[inputs.Plain(cells[at].Trial.Move.Command) ?? cells[at].Trial.Move], checks[at]), cells[at].Probe, cancellation), cancellation);
+        Tried = [.. cells.Zip(confirmed, (cell, result) => new TriedLine(cell.Row, cell.Trial, result))];
         var byCase = confirmed.GroupBy(result => result.Case.Id).ToDictionary(group => group.Key, Worst);
         var buffers = new BufferTrials(catalogue, Rows, verification, inputs, prober, options.Depth);
         var conduct = new ConductJudge(catalogue, prober, Rows);
@@ -57,7 +61,11 @@ internal sealed class TestRun(CaseCatalogue catalogue, TestOptions options, Inpu
             { Kind: CaseKind.Conduct or CaseKind.Offered } => null,
             var one => byCase.GetValueOrDefault(one.Id) ?? Unreached(one),
         }, cancellation);
-        List<CaseResult> all = [.. played.Zip(selected, (result, one) => result ?? conduct.Judge(one))];
+        List<CaseResult> all = [];
+        foreach (var (result, one) in played.Zip(selected))
+        {
+            all.Add(result ?? await conduct.JudgeAsync(one, cancellation));
+        }
 
         // a long session says nothing new where a short one has failed
         var failed = all.Find(result => result.Verdict is CaseVerdict.Fail && result.Case.Kind is not (CaseKind.Wire or CaseKind.Offered or CaseKind.Argument));
@@ -119,13 +127,13 @@ internal sealed class TestRun(CaseCatalogue catalogue, TestOptions options, Inpu
             return result;
         }
 
-        var again = await prober.PlayAsync(probe.Moves, TimeSpan.Zero, cancellation);
         if (probe.Violation is not { } violation)
         {
+            var again = await prober.PlayAsync(probe.Moves, TimeSpan.Zero, cancellation);
             return again.Last?.Came.Code == probe.Last?.Came.Code ? result : result with { Verdict = CaseVerdict.Inconclusive, Reason = $"seen once and not again: {result.Reason}" };
         }
 
-        return again.Violation?.Key == violation.Key ? result : result with { Verdict = CaseVerdict.Inconclusive, Reason = $"seen once and not again: {result.Reason}" };
+        return await prober.ShowsAgainAsync(probe.Moves, violation.Key, cancellation) ? result : result with { Verdict = CaseVerdict.Inconclusive, Reason = $"seen once and not again: {result.Reason}" };
     }
 
     private CaseResult Greeting(TestCase one, ProbeResult greeted)
@@ -149,3 +157,6 @@ internal sealed class TestRun(CaseCatalogue catalogue, TestOptions options, Inpu
             : new CaseResult(one, CaseVerdict.NotApplicable, $"{state}: this server does not go there");
     }
 }
+
+/// <summary>A line that was tried in a state, and what was made of it.</summary>
+internal sealed record TriedLine(Row Row, Trial Trial, CaseResult Result);

@@ -125,7 +125,7 @@ public sealed class Coverage
         if (edge is { IsTolerated: false })
         {
             _edges[edge.Index]++;
-            if (previous is not null && previous.To == edge.From)
+            if (previous is { IsTolerated: false } && previous.To == edge.From)
             {
                 _pairs[previous.Index, edge.Index]++;
             }

@@ -11,6 +11,12 @@ namespace SmtpModel.Testing;
 /// <param name="IsOfKind">Whether the answers differ in kind (accepted, refused, closed), and not in the code only.</param>
 public sealed record Difference(TestCase? Case, IReadOnlyList<State> States, TestSession Session, IReadOnlyList<string> One, IReadOnlyList<string> Other, bool IsOfKind)
 {
+    /// <summary>What the test of the first server makes of its last answer; null where nothing is.</summary>
+    public CaseVerdict? OneVerdict { get; init; }
+
+    /// <summary>What the test of the second server makes of its last answer; null where nothing is.</summary>
+    public CaseVerdict? OtherVerdict { get; init; }
+
     /// <summary>The command that is answered differently; the last of the session.</summary>
     public Move Move => Session.Steps[^1].Move;
 }

@@ -21,8 +21,8 @@ public static class ServerComparison
         ArgumentNullException.ThrowIfNull(options);
         // wire cases are told by what they found, not by what was answered to which move
         var test = new ConformanceTest(profile, options with { Select = one => one.Kind is not CaseKind.Wire && options.Select?.Invoke(one) is not false });
-        var (_, first) = await test.ExamineAsync(one, null, cancellation);
-        var (_, second) = await test.ExamineAsync(other, null, cancellation);
+        var (_, first, tried) = await test.ExamineAsync(one, null, cancellation);
+        var (_, second, triedToo) = await test.ExamineAsync(other, null, cancellation);
 
         // one test, so that both played the same moves, and what either answered already is not asked again
         var sessions = first.Tree.Played.Concat(second.Tree.Played).DistinctBy(session => string.Join('\n', session.Select(move => move.Text)))
@@ -32,7 +32,7 @@ public static class ServerComparison
         {
             var ours = await first.AnswersAsync(sessions[at], cancellation);
             var theirs = await second.AnswersAsync(sessions[at], cancellation);
-            return Compare(test.Catalogue, sessions[at], ours, theirs);
+            return Compare(test.Catalogue, sessions[at], new(tried, ours), new(triedToo, theirs));
         }, cancellation);
         return [.. found.OfType<Difference>().GroupBy(difference => (difference.Case?.Rule.Clause, difference.Case?.Kind, difference.Move.Command, difference.Move.Kind, One: Code(difference.One), Other: Code(difference.Other))).Select(Shortest)
             .OrderBy(difference => difference.Case?.Rule.Clause.Section ?? "", SectionOrder.Instance)];
@@ -47,11 +47,11 @@ public static class ServerComparison
         return shortest with { States = [.. alike.OrderBy(difference => difference.Session.Steps.Count).SelectMany(difference => difference.States).Distinct()] };
     }
 
-    private static Difference? Compare(CaseCatalogue catalogue, IReadOnlyList<Move> moves, IReadOnlyList<ProbeStep> one, IReadOnlyList<ProbeStep> other)
+    private static Difference? Compare(CaseCatalogue catalogue, IReadOnlyList<Move> moves, Side one, Side other)
     {
-        for (var at = 0; at < Math.Min(one.Count, other.Count); at++)
+        for (var at = 0; at < Math.Min(one.Steps.Count, other.Steps.Count); at++)
         {
-            var (ours, theirs) = (one[at], other[at]);
+            var (ours, theirs) = (one.Steps[at], other.Steps[at]);
             if (Answers.Of(ours.Came) == Answers.Of(theirs.Came) && ours.Came.Code == theirs.Came.Code)
             {
                 continue;
@@ -59,8 +59,10 @@ public static class ServerComparison
 
             var table = catalogue.Table;
             var state = table.AllStates[ours.Before.IsEmpty ? 0 : ours.Before.First];
-            return new Difference(Case(catalogue, state, ours.Move), [state], new TestSession([.. moves.Take(at + 1).Select(move => new Step(move))]), [.. one.Take(at + 1).Select(step => step.Came.ToString())],
-                [.. other.Take(at + 1).Select(step => step.Came.ToString())], Answers.Of(ours.Came) != Answers.Of(theirs.Came));
+            var session = moves.Take(at + 1).ToList();
+            return new Difference(one.Case(session) ?? other.Case(session) ?? Case(catalogue, state, ours.Move), [state], new TestSession([.. session.Select(move => new Step(move))]),
+                one.Came(at), other.Came(at), Answers.Of(ours.Came) != Answers.Of(theirs.Came))
+            { OneVerdict = one.Verdict(session), OtherVerdict = other.Verdict(session) };
         }
 
         return null;
@@ -72,4 +74,24 @@ public static class ServerComparison
         MoveKind.Unknown => catalogue.Find(CaseKind.UnknownLine, state, move.Command),
         _ => null,
     } ?? catalogue.Find(CaseKind.InOrder, state, move.Command) ?? catalogue.Find(CaseKind.OutOfOrder, state, move.Command);
+
+    // one server: what it answered, and what its test made of each line
+    private sealed record Side(IReadOnlyList<TriedLine> Tried, IReadOnlyList<ProbeStep> Steps)
+    {
+        public TestCase? Case(List<Move> session) => Find(session)?.Trial.Case;
+
+        public IReadOnlyList<string> Came(int at) => [.. Steps.Take(at + 1).Select(step => step.Came.ToString())];
+
+        // the word of its test; where that did not try the line there, the oracle's on the reply
+        public CaseVerdict? Verdict(List<Move> session) => Find(session)?.Result.Verdict ?? Steps[session.Count - 1].Judgement?.Verdict switch
+        {
+            Testing.Verdict.Pass => CaseVerdict.Pass,
+            Testing.Verdict.NonStrict => CaseVerdict.NonStrict,
+            Testing.Verdict.Fail => CaseVerdict.Fail,
+            _ => null,
+        };
+
+        private TriedLine? Find(List<Move> session) => Tried.FirstOrDefault(line => line.Trial.Move.Text == session[^1].Text
+            && line.Row.Access.Count == session.Count - 1 && line.Row.Access.Zip(session).All(pair => pair.First.Text == pair.Second.Text));
+    }
 }

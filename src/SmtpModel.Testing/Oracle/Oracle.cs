@@ -17,7 +17,7 @@ public sealed class Oracle
     {
         ArgumentNullException.ThrowIfNull(table);
         Table = table;
-        _known = new Judgement?[table.AllStates.Count, table.Commands.Count, Enum.GetValues<MoveKind>().Length][];
+        _known = new Judgement?[table.AllStates.Count, table.Commands.Count, Enum.GetValues<MoveKind>().Length * LineShapes.Count][];
         foreach (var state in table.AllStates)
         {
             var set = StateSet.Of(table.IndexOf(state));
@@ -48,17 +48,31 @@ public sealed class Oracle
     /// <summary>The rule that nothing is answered once the session is over.</summary>
     internal Rule? Ending => StateOracle.Silence(Table);
 
-    /// <summary>Judges one exchange.</summary>
+    /// <summary>Judges one exchange with a line that has nothing particular about it.</summary>
     /// <param name="before">The states the server can have been in.</param>
     /// <param name="command">The command sent.</param>
     /// <param name="kind">What was meant by it.</param>
     /// <param name="code">The code of the reply that came, 0 to 999.</param>
-    public Judgement Judge(StateSet before, Command command, MoveKind kind, int code)
+    public Judgement Judge(StateSet before, Command command, MoveKind kind, int code) => Judge(before, command, kind, LineShape.Plain, code);
+
+    /// <summary>Judges one exchange: how binding it is that a line is taken depends on what its argument is like.</summary>
+    /// <param name="before">The states the server can have been in.</param>
+    /// <param name="move">What was sent.</param>
+    /// <param name="code">The code of the reply that came, 0 to 999.</param>
+    public Judgement Judge(StateSet before, Move move, int code)
+    {
+        ArgumentNullException.ThrowIfNull(move);
+        var hasOptional = Table[move.Command].Argument is { Required: false } argument && argument != Argument.None;
+        return Judge(before, move.Command, move.Kind, move.Kind is MoveKind.Valid ? LineShapes.Of(move.Text, hasOptional) : LineShape.Plain, code);
+    }
+
+    private Judgement Judge(StateSet before, Command command, MoveKind kind, LineShape shape, int code)
     {
         var column = Table.IndexOf(command);
+        var line = new Line(kind, shape);
         if ((before.Bits & (before.Bits - 1)) == 0)
         {
-            return before.IsEmpty ? new Judgement(Verdict.Fail, StateSet.None, null, null) : JudgeIn(before.First, column, kind, code);
+            return before.IsEmpty ? new Judgement(Verdict.Fail, StateSet.None, null, null) : JudgeIn(before.First, column, line, code);
         }
 
         // the server can be in several states: what the mildest allows counts, and those that allow it stay possible
@@ -66,18 +80,21 @@ public sealed class Oracle
         var after = StateSet.None;
         foreach (var state in before.Indexes())
         {
-            var judgement = JudgeIn(state, column, kind, code);
-            after = after.Union(judgement.After);
+            var judgement = JudgeIn(state, column, line, code);
             if (best is null || judgement.Verdict < best.Verdict)
             {
+                // where it would be a fault the server cannot be, as long as it can be elsewhere
+                after = best?.Verdict is Verdict.Fail ? StateSet.None : after;
                 best = judgement;
             }
+
+            after = judgement.Verdict is Verdict.Fail && best.Verdict is not Verdict.Fail ? after : after.Union(judgement.After);
         }
 
         return best! with { After = after };
     }
 
-    private Judgement JudgeIn(int state, int command, MoveKind kind, int code)
+    private Judgement JudgeIn(int state, int command, Line line, int code)
     {
         if (code is < 0 or > 999)
         {
@@ -85,7 +102,7 @@ public sealed class Oracle
         }
 
         // worked out once and remembered: two threads that come at once find the same
-        var known = _known[state, command, (int)kind] ??= new Judgement?[1000];
-        return known[code] ??= StateOracle.Judge(Table, Table.AllStates[state], Table.Commands[command], kind, code);
+        var known = _known[state, command, ((int)line.Kind * LineShapes.Count) + (int)line.Shape] ??= new Judgement?[1000];
+        return known[code] ??= StateOracle.Judge(Table, Table.AllStates[state], Table.Commands[command], line, code);
     }
 }

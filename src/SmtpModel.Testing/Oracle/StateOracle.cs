@@ -2,10 +2,29 @@ using SmtpModel.Machines;
 
 namespace SmtpModel.Testing;
 
+/// <summary>A line as far as the oracle asks: what was meant by it, and what is particular about its argument.</summary>
+internal readonly record struct Line(MoveKind Kind, LineShape Shape);
+
 /// <summary>What is allowed in one state: the machine's exchanges, and the room the standard leaves around them.</summary>
 internal static class StateOracle
 {
-    public static Judgement Judge(TransitionTable table, State state, CommandUse use, MoveKind kind, int code)
+    public static Judgement Judge(TransitionTable table, State state, CommandUse use, Line line, int code)
+    {
+        var plain = Judge(table, state, use, line.Kind, code);
+
+        // a refusal that would be wrong for the plain line may be about what is particular in this one: its rule says how wrong
+        return line.Shape is LineShape.Plain || code is < 400 or > 599 || plain.Verdict is not Verdict.Fail ? plain : Particular(table, state, use, line.Shape, plain);
+    }
+
+    private static Judgement Particular(TransitionTable table, State state, CommandUse use, LineShape shape, Judgement plain)
+    {
+        var rule = ArgumentRules.Of(table, use, shape);
+        return !table.IsInOrder(state, use.Command) ? new Judgement(table.Reads(state) is Reading.Nothing ? Verdict.Fail : Verdict.NonStrict, StateSet.Of(table.IndexOf(state)), null, plain.Rule)
+            : rule?.Level is Level.Must ? plain
+            : new Judgement(Verdict.NonStrict, AfterRefusal(table, state, use), null, rule ?? plain.Rule);
+    }
+
+    private static Judgement Judge(TransitionTable table, State state, CommandUse use, MoveKind kind, int code)
     {
         var here = StateSet.Of(table.IndexOf(state));
         if (code is < 200 or > 599)
@@ -18,9 +37,10 @@ internal static class StateOracle
             return Listed(table, use, kind, code, edge);
         }
 
-        if (kind is not MoveKind.Malformed && table.FindTolerated(state, use.Command / code) is { } tolerated)
+        // where a command is tolerated, one with something wrong in it does the same
+        if (table.FindTolerated(state, use.Command / code) is { } tolerated)
         {
-            var verdict = tolerated.Rule?.Level is Level.Must ? Verdict.NonStrict : Verdict.Pass;
+            var verdict = tolerated.Rule?.Level is Level.Must || kind is MoveKind.Malformed ? Verdict.NonStrict : Verdict.Pass;
             return new Judgement(verdict, StateSet.Of(table.IndexOf(tolerated.To)), null, tolerated.Rule);
         }
 
@@ -74,8 +94,7 @@ internal static class StateOracle
                 return new Judgement(Verdict.Fail, StateSet.None, null, rule);
             }
 
-            var after = alike.Count == 0 ? here : Targets(table, alike);
-            return new Judgement(Verdict.NonStrict, after, null, rule);
+            return new Judgement(Verdict.NonStrict, AfterRefusal(table, state, use), null, rule);
         }
 
         if (kind is MoveKind.Unknown)
@@ -107,6 +126,13 @@ internal static class StateOracle
         // accepted where it should not be: what it did is not known
         var accepting = table.Edges.Where(edge => edge.Exchange.Command == use.Command && edge.Exchange.IsAccepted);
         return new Judgement(Verdict.NonStrict, here.Union(Targets(table, accepting)), null, refusal.Rule);
+    }
+
+    // a refusal that is not listed does what the listed ones do
+    private static StateSet AfterRefusal(TransitionTable table, State state, CommandUse use)
+    {
+        var listed = table.From(state, use.Command).Where(edge => !edge.Exchange.IsAccepted).ToList();
+        return listed.Count == 0 ? StateSet.Of(table.IndexOf(state)) : Targets(table, listed);
     }
 
     private static Rule? Accepting(TransitionTable table, State state, CommandUse use)

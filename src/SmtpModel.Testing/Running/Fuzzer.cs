@@ -106,22 +106,22 @@ public sealed class Fuzzer
             Note(why);
         }
 
-        if (result.Violation is not { } violation || IsKnown(violation))
+        foreach (var (violation, at) in result.Violation is { } first ? [(first, result.FailedAt), .. result.Others] : result.Others)
         {
-            return;
+            if (!IsKnown(violation))
+            {
+                Add(await ShrinkAsync(target, session, violation, at, number, interrupt), violation);
+            }
         }
-
-        Add(await ShrinkAsync(target, session, result, number, interrupt), violation);
     }
 
     // a violation that was seen is worked up even when the time is over, and kept as it is when somebody interrupts that
-    private async Task<Finding?> ShrinkAsync(ITarget target, TestSession session, RunResult result, long number, CancellationToken interrupt)
+    private async Task<Finding?> ShrinkAsync(ITarget target, TestSession session, Violation violation, int at, long number, CancellationToken interrupt)
     {
-        var violation = result.Violation!;
         try
         {
             var shrinker = new LiveShrinker(target, _oracle, _options.MaxShrinkTime);
-            return await shrinker.ShrinkAsync(session, violation, result.FailedAt, interrupt) is { } found
+            return await shrinker.ShrinkAsync(session, violation, at, interrupt) is { } found
                 ? new Finding(found.Violation, found.Session, found.Transcript, number, session.Steps.Count) : null;
         }
         catch (OperationCanceledException) when (interrupt.IsCancellationRequested)

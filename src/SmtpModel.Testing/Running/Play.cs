@@ -7,12 +7,25 @@ internal sealed class Play(Oracle oracle, Coverage? coverage, Transcript? transc
 {
     // a server that hangs up on a client that makes many mistakes is within its rights
     private const int Tolerance = 3;
+    private readonly List<(Violation Violation, int At)> _besides = [];
     private Violation? _violation;
     private string? _inconclusive;
     private Edge? _previous;
     private Command? _last;
     private int _exchanges;
     private int _refusals;
+
+    /// <summary>The place of the move that is played; -1 before the first.</summary>
+    public int At { get; set; } = -1;
+
+    /// <summary>The key of a violation behind which the session need not go on; null to go on as long as that can be.</summary>
+    public string? Sought { get; init; }
+
+    /// <summary>What ended the session, if that was a violation.</summary>
+    public Violation? Violation => _violation;
+
+    /// <summary>What was wrong with replies that did not end the session, each with the place of its move.</summary>
+    public IReadOnlyList<(Violation Violation, int At)> Besides => _besides;
 
     public StateSet States { get; private set; } = oracle.Start;
 
@@ -28,8 +41,10 @@ internal sealed class Play(Oracle oracle, Coverage? coverage, Transcript? transc
 
     private State State => Table.AllStates[States.First];
 
-    public RunResult Result(int at) => _violation is null && _inconclusive is null ? RunResult.Fine(_exchanges)
-        : new RunResult(_violation, at, _exchanges, _inconclusive);
+    public RunResult Result(int at) => _violation is null && _besides.Count > 0
+        ? new RunResult(_besides[0].Violation, _besides[0].At, _exchanges, _inconclusive) { Others = [.. _besides.Skip(1)] }
+        : _violation is null && _inconclusive is null ? RunResult.Fine(_exchanges)
+        : new RunResult(_violation, at, _exchanges, _inconclusive) { Others = _besides };
 
     /// <summary>Judges an exchange; false when the session cannot go on.</summary>
     public bool Judge(Move move, Observation observation)
@@ -42,6 +57,8 @@ internal sealed class Play(Oracle oracle, Coverage? coverage, Transcript? transc
                 return Closed(move, observation);
             case ObservationKind.Silence when States.Overlaps(oracle.Final):
                 return LeftOpen(move, observation);
+            case ObservationKind.Silence when observation.IsFaultGrave:
+                return Fail(ViolationKind.Form, move, observation, "a reply as the standard has it", Table.Conduct.Form);
             case ObservationKind.Silence:
                 return Fail(ViolationKind.Silence, move, observation, Expected(move), Table.Conduct.OneReply);
             case ObservationKind.NoReply:
@@ -50,9 +67,9 @@ internal sealed class Play(Oracle oracle, Coverage? coverage, Transcript? transc
                 break;
         }
 
-        var judgement = oracle.Judge(States, move.Command, move.Kind, observation.Code);
+        var judgement = oracle.Judge(States, move, observation.Code);
         Judgement = judgement;
-        if (judgement.Verdict is Verdict.Fail)
+        if (judgement is { Verdict: Verdict.Fail, After.IsEmpty: true })
         {
             return Fail(ViolationKind.Reply, move, observation, Expectation.Of(Table, State, move.Command, move.Kind, observation.Code), judgement.Rule);
         }
@@ -63,9 +80,17 @@ internal sealed class Play(Oracle oracle, Coverage? coverage, Transcript? transc
             nonStrict.TryAdd(new NonStrict(State.Name, $"{move.Command}{(move.Kind is MoveKind.Malformed ? " (malformed)" : "")}: {observation.Code}"), judgement.Rule);
         }
 
+        // what is wrong with its code or its form takes nothing from what the reply means
+        var isSought = judgement.Verdict is Verdict.Fail
+            && Beside(new Violation(ViolationKind.Reply, State, move.Command, judgement.Rule, Expectation.Of(Table, State, move.Command, move.Kind), observation.ToString()));
         if (observation.Fault is { } fault)
         {
-            nonStrict.TryAdd(new NonStrict(State.Name, $"the reply to {move.Command}: {fault}"), judgement.Rule);
+            isSought |= Odd(move.Command, fault, observation, judgement.Rule);
+        }
+
+        if (isSought)
+        {
+            return false;
         }
 
         Edge = judgement.Edge;
@@ -81,6 +106,13 @@ internal sealed class Play(Oracle oracle, Coverage? coverage, Transcript? transc
     /// <summary>Something came before anything was asked; false when the session cannot go on.</summary>
     public bool Unasked(Observation observation, Move next)
     {
+        // what is no reply belongs to the one that it came with
+        if (observation is { Kind: ObservationKind.NoReply, Fault: { } fault })
+        {
+            transcript?.Add(new TranscriptLine(State.Name, null, observation.ToString(), Verdict.Fail));
+            return !Odd(_last ?? next.Command, fault, observation, Table.Conduct.Form);
+        }
+
         if (observation.Kind is ObservationKind.Closed)
         {
             return Closed(next, observation);
@@ -98,7 +130,7 @@ internal sealed class Play(Oracle oracle, Coverage? coverage, Transcript? transc
     }
 
     /// <summary>Whether nothing came where a reply should have.</summary>
-    public bool IsUnanswered(Observation observation) => observation.Kind is ObservationKind.Silence && !States.Overlaps(oracle.Final);
+    public bool IsUnanswered(Observation observation) => observation is { Kind: ObservationKind.Silence, IsFaultGrave: false } && !States.Overlaps(oracle.Final);
 
     /// <summary>Nothing came for a move, and it may yet come; false, for the session cannot go on.</summary>
     public bool Late(Move move, string why)
@@ -111,6 +143,33 @@ internal sealed class Play(Oracle oracle, Coverage? coverage, Transcript? transc
 
     public void Misdelivered(Edge edge, Command command, string difference) =>
         _violation = new Violation(ViolationKind.Delivery, edge.From, command, edge.Rule, "what was accepted is handed over", difference);
+
+    // whether the session has shown what it was played for
+    private bool Odd(Command command, string fault, Observation observation, Rule? rule)
+    {
+        if (!observation.IsFaultGrave)
+        {
+            nonStrict.TryAdd(new NonStrict(State.Name, $"the reply to {command}: {fault}"), rule);
+            return false;
+        }
+
+        return Beside(Odd(new Violation(ViolationKind.Form, State, command, Table.Conduct.Form, "a reply as the standard has it", fault), fault));
+    }
+
+    // one fault, wherever it shows
+    private static Violation Odd(Violation violation, string fault) => violation with { Key = $"{ViolationKind.Form}|{fault}" };
+
+    private bool Beside(Violation violation)
+    {
+        _besides.Add((violation, At));
+        if (violation.Key != Sought)
+        {
+            return false;
+        }
+
+        transcript?.MarkLast();
+        return true;
+    }
 
     private bool Closed(Move move, Observation observation)
     {
@@ -157,6 +216,7 @@ internal sealed class Play(Oracle oracle, Coverage? coverage, Transcript? transc
         // fault each, in whichever state it shows
         _violation = kind switch
         {
+            ViolationKind.Form when observation is { IsFaultGrave: true, Fault: { } fault } => Odd(violation, fault),
             ViolationKind.Form when sent is null => violation with { Key = $"{kind}|unasked|{_last}" },
             ViolationKind.Closed => violation with { Key = $"{kind}|{rule?.Id}" },
             _ => violation,

@@ -16,6 +16,9 @@ public sealed class SessionRunner(Oracle oracle, Coverage? coverage = null)
     /// <summary>How long to wait after each reply for what comes unasked; none to take only what is there.</summary>
     public TimeSpan Patience { get; init; }
 
+    /// <summary>The key of a violation behind which the session need not go on; null to play it to its end.</summary>
+    internal string? Sought { get; init; }
+
     /// <summary>Where the messages are put that the server said it accepted, as the model has them; null to put them nowhere.</summary>
     internal ICollection<StoredMessage>? Accepted { get; init; }
 
@@ -45,7 +48,7 @@ public sealed class SessionRunner(Oracle oracle, Coverage? coverage = null)
 
     private async ValueTask<RunResult> PlayAsync(ITargetSession connection, TestSession session, Transcript? transcript, CancellationToken cancellation)
     {
-        var play = new Play(oracle, coverage, transcript, NonStrict);
+        var play = new Play(oracle, coverage, transcript, NonStrict) { Sought = Sought };
         _buffers.Clear();
         coverage?.Visit(oracle.Start);
         if (!play.Judge(OpeningMove, connection.Greeting))
@@ -56,6 +59,7 @@ public sealed class SessionRunner(Oracle oracle, Coverage? coverage = null)
         for (var index = 0; index < session.Steps.Count; index++)
         {
             var step = session.Steps[index];
+            play.At = index;
 
             // a reply decides what is read next: mail data is sent only after a reply that asks for it, and then nothing else is
             if (play.States.Overlaps(oracle.ReadingData) != step.Move.Kind is MoveKind.Data)

@@ -69,6 +69,13 @@ internal sealed class TcpSession(Socket socket, TcpTimeouts timeouts) : IWireSes
         }
 
         var observation = await ReadAsync(patience == TimeSpan.Zero ? TimeSpan.FromMilliseconds(50) : patience, cancellation);
+        if (observation is { Kind: ObservationKind.Silence, Fault: { } fault, IsFaultGrave: true } && !_reader.IsWithinReply)
+        {
+            // lines that are no reply came with the reply before, and are not to be held against the next one
+            _reader.Reset();
+            return new Observation(ObservationKind.NoReply, Fault: fault) { IsFaultGrave = true };
+        }
+
         return observation.Kind is ObservationKind.Silence ? null : observation;
     }
 

@@ -1,0 +1,67 @@
+using System.Buffers;
+
+namespace SmtpModel.Testing;
+
+/// <summary>What is particular about the argument of a well-formed line, for which a standard has a rule of its own.</summary>
+internal enum LineShape : byte
+{
+    /// <summary>Nothing: the argument that every receiver of the command has to read.</summary>
+    Plain,
+
+    /// <summary>An argument where there need not be one.</summary>
+    Optional,
+
+    /// <summary>The null path.</summary>
+    Null,
+
+    /// <summary>A path with a source route.</summary>
+    Route,
+
+    /// <summary>A path whose local-part is a quoted string.</summary>
+    Quoted,
+
+    /// <summary>A path whose local-part has characters that are seldom in one.</summary>
+    Atoms,
+
+    /// <summary>An address literal instead of a domain.</summary>
+    Literal,
+}
+
+/// <summary>Tells the shapes of lines apart by their text alone, so that a line is judged alike whoever sends it.</summary>
+internal static class LineShapes
+{
+    private static readonly SearchValues<char> Usual = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_+");
+
+    /// <summary>The number of shapes.</summary>
+    public static int Count { get; } = Enum.GetValues<LineShape>().Length;
+
+    /// <summary>The shape of a line.</summary>
+    /// <param name="text">The line without CRLF, as its grammar has it.</param>
+    /// <param name="hasOptional">Whether the command's argument may be left out.</param>
+    public static LineShape Of(string text, bool hasOptional)
+    {
+        var start = text.IndexOf('<', StringComparison.Ordinal);
+        var end = text.LastIndexOf('>');
+        if (start >= 0 && end > start)
+        {
+            return OfPath(text.AsSpan(start + 1, end - start - 1));
+        }
+
+        var space = text.IndexOf(' ', StringComparison.Ordinal);
+        return space < 0 ? LineShape.Plain
+            : hasOptional ? LineShape.Optional
+            : text[(space + 1)..].StartsWith('[') ? LineShape.Literal
+            : LineShape.Plain;
+    }
+
+    private static LineShape OfPath(ReadOnlySpan<char> path)
+    {
+        var at = path.LastIndexOf('@');
+        return path.IsEmpty ? LineShape.Null
+            : path[0] == '@' ? LineShape.Route
+            : path[0] == '"' ? LineShape.Quoted
+            : at >= 0 && path[..at].ContainsAnyExcept(Usual) ? LineShape.Atoms
+            : at >= 0 && path[(at + 1)..].StartsWith("[") ? LineShape.Literal
+            : LineShape.Plain;
+    }
+}
