@@ -12,8 +12,9 @@ internal static class StateOracle
     {
         var plain = Judge(table, state, use, line.Kind, code);
 
-        // a refusal that would be wrong for the plain line may be about what is particular in this one: its rule says how wrong
-        return line.Shape is LineShape.Plain || code is < 400 or > 599 || plain.Verdict is not Verdict.Fail ? plain : Particular(table, state, use, line.Shape, plain);
+        // a refusal that would be wrong for the plain line may be about what is particular in this one: its rule says how wrong;
+        // but what says that the order is wrong is not about the line
+        return line.Shape is LineShape.Plain || code is < 400 or > 599 || table.IsPlacedByTheOrder(code) || plain.Verdict is not Verdict.Fail ? plain : Particular(table, state, use, line.Shape, plain);
     }
 
     private static Judgement Particular(TransitionTable table, State state, CommandUse use, LineShape shape, Judgement plain)
