@@ -89,7 +89,7 @@ internal sealed class Prober(ITarget target, Oracle oracle, TestOptions options)
     public async ValueTask<bool> ShowsAgainAsync(IReadOnlyList<Move> moves, string key, CancellationToken cancellation)
     {
         var clock = Stopwatch.StartNew();
-        for (var times = 0; times == 0 || (times < LiveShrinker.MostPlayed && clock.Elapsed < TimeSpan.FromSeconds(2)); times++)
+        for (var times = 0; times == 0 || (times < LiveShrinker.MostPlayed && clock.Elapsed < TimeSpan.FromSeconds(10)); times++)
         {
             var again = await PlayAsync(moves, TimeSpan.Zero, cancellation);
             if (again.Violation?.Key == key || again.Besides.Any(beside => beside.Violation.Key == key))

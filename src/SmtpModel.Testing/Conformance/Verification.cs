@@ -77,9 +77,14 @@ internal sealed class Verification(TransitionTable table, IReadOnlyDictionary<St
         }
 
         // a channel that is closed is in no state; that it was closed is a fault of its own, and told once
-        if (played.Violation is { Rule: { } rule } closed && rule.Id == table.Conduct.Closing.Id)
+        if (played.Violation is { Kind: ViolationKind.Closed, Rule: { } rule } closed)
         {
             return new StateCheck(Whereabouts.Undecided, $"the server closes the channel, which is for {rule.Clause} to tell", Evidence(played, closed.Expected, closed.Came));
+        }
+
+        if (wanted.Kind is ObservationKind.Closed)
+        {
+            return new StateCheck(Whereabouts.Undecided, "the server closes the channel on the plain way, which is for another case to tell");
         }
 
         if (played.Last is not { } last)

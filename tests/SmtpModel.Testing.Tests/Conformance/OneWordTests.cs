@@ -60,17 +60,22 @@ public class OneWordTests
     [Fact]
     public async Task What_a_server_does_one_time_in_ten_is_accused_by_whoever_sees_it_twice_RFC_5321_4_1_1_10()
     {
-        var count = 0;
-        await using var server = new MiniServer(new Fault
-        {
-            Line = (session, line, right) => MiniSession.Split(line).Verb == "QUIT" && Interlocked.Increment(ref count) % 10 == 0 ? Gone(session) : right(),
-        });
-        var test = await TestAsync(server);
+        await using var server = Forgetting(every: 10);
         var fuzz = await FuzzAsync(server, 400);
         Assert.Equal(["RFC 5321 4.1.1.10"], fuzz.Findings.Select(finding => finding.Violation.Rule!.Clause.ToString()));
         Assert.NotEmpty(fuzz.Findings[0].Transcript.Lines);
-        Assert.Contains(test.Results, result => result.Verdict is CaseVerdict.Fail);
-        TestRun.None("under another clause", test.Results.Where(result => result.Verdict is CaseVerdict.Fail && result.Case.Rule.Clause.Section != "4.1.1.10").Select(result => $"{result.Case}: {result.Reason}"));
+
+        // the test says QUIT a few times only
+        await using var often = Forgetting(every: 3);
+        var failed = (await TestAsync(often)).Results.Where(result => result.Verdict is CaseVerdict.Fail).ToList();
+        Assert.NotEmpty(failed);
+        TestRun.None("of another command", failed.Where(result => result.Case.Command?.Name != "QUIT").Select(result => $"{result.Case}: {result.Reason}"));
+
+        static MiniServer Forgetting(int every)
+        {
+            var count = 0;
+            return new MiniServer(new Fault { Line = (session, line, right) => MiniSession.Split(line).Verb == "QUIT" && Interlocked.Increment(ref count) % every == 0 ? Gone(session) : right() });
+        }
     }
 
     [Fact]
