@@ -198,7 +198,70 @@ mount -t proc proc /proc
 for f in passwd group hosts nsswitch.conf; do mount --bind "$box/$f" "/etc/$f" || exit 77; done
 mount --bind "$box/resolv.conf" "$(readlink -f /etc/resolv.conf)"
 hostname mx.example.test
-exec "$@"
+# this shell stays as the first process: a server that changes its user would lose the signal that comes with its parent's death
+"$@" &
+wait $!
 SH
   exec unshare --mount --uts --pid --fork --kill-child=KILL bash "$box/inside" "$box" "$root" "$@"
+}
+
+# postfix EXTRA: Postfix on 127.0.0.1:$PORT, takes mail for example.test and discards it; EXTRA are more lines of main.cf.
+POSTFIX_PACKAGES='postfix=3.7.11-0+deb12u1'
+postfix() {
+  local q d=$T/postfix-run
+  [ "$(id -u)" = 0 ] || skip 'needs root for a private mount namespace'
+  PORT=$(free_port)
+  mkdir -p "$d/etc" "$d/data"
+  chmod 755 "$d" "$d/etc"
+  cat >"$d/etc/main.cf" <<CF
+compatibility_level = 3.6
+queue_directory = $d/spool
+data_directory = $d/data
+daemon_directory = /usr/lib/postfix/sbin
+shlib_directory = /usr/lib/postfix
+meta_directory = $d/etc
+mail_owner = news
+setgid_group = games
+maillog_file = $d/log
+maillog_file_prefixes = $d
+myhostname = mx.example.test
+mydestination =
+inet_interfaces = 127.0.0.1
+inet_protocols = ipv4
+alias_maps =
+alias_database =
+relay_domains = example.test
+relay_transport = discard:
+default_transport = discard:
+smtpd_relay_restrictions = reject_unauth_destination
+smtpd_peername_lookup = no
+disable_dns_lookups = yes
+${1:-}
+CF
+  cat >"$d/etc/master.cf" <<CF
+127.0.0.1:$PORT inet n - n - 20 smtpd
+cleanup unix n - n - 0 cleanup
+qmgr unix n - n 300 1 qmgr
+rewrite unix - - n - - trivial-rewrite
+bounce unix - - n - 0 bounce
+defer unix - - n - 0 bounce
+trace unix - - n - 0 bounce
+proxymap unix - - n - - proxymap
+smtp unix - - n - - smtp
+lmtp unix - - n - - lmtp
+error unix - - n - - error
+retry unix - - n - - error
+discard unix - - n - - discard
+anvil unix - - n - 1 anvil
+postlog unix-dgram n - n - 1 postlogd
+CF
+  for q in active bounce corrupt defer deferred flush hold incoming maildrop private public saved trace pid; do mkdir -p "$d/spool/$q"; done
+  chown -R news "$d/data" "$d"/spool/{active,bounce,corrupt,defer,deferred,flush,hold,incoming,private,saved,trace}
+  chown news:games "$d/spool/maildrop" "$d/spool/public"
+  chmod 700 "$d"/spool/{active,bounce,corrupt,defer,deferred,flush,hold,incoming,private,saved,trace}
+  chmod 730 "$d/spool/maildrop"
+  chmod 710 "$d/spool/public"
+  touch -d '-1 minute' "$d"/etc/*.cf
+  start postfix.log boxed postfix '' env MAIL_CONFIG="$d/etc" /usr/lib/postfix/sbin/master -d -c "$d/etc"
+  wait_port "$PORT" postfix.log
 }
