@@ -265,3 +265,31 @@ CF
   start postfix.log boxed postfix '' env MAIL_CONFIG="$d/etc" /usr/lib/postfix/sbin/master -d -c "$d/etc"
   wait_port "$PORT" postfix.log
 }
+
+# tshark ARGS...: the one that `deb tshark tshark=...` unpacked.
+tshark() { HOME=$T WIRESHARK_DATA_DIR=$T/tshark/usr/share/wireshark in_root tshark timeout 60 "$T/tshark/usr/bin/tshark" "$@" 2>"$T/tshark.log"; }
+# capture FILE ITEM...: writes a capture of one SMTP session; each ITEM is one segment, `> text` by the client, `< text` by the server.
+capture() { need python3; python3 "$T/capture.py" "$@"; }
+cat >"$T/capture.py" <<'PY'
+import struct, sys
+def packet(client, seq, ack, data, flags=0x18):
+    ports, ips = ((40000, 25), (b'\x7f\0\0\2', b'\x7f\0\0\1'))
+    if not client:
+        ports, ips = ports[::-1], ips[::-1]
+    tcp = struct.pack('>HHIIBBHHH', *ports, seq, ack, 0x50, flags, 65535, 0, 0) + data
+    return struct.pack('>BBHHHBBH', 0x45, 0, 20 + len(tcp), 1, 0, 64, 6, 0) + b''.join(ips) + tcp
+c, s = 1001, 5001
+packets = [packet(True, c - 1, 0, b'', 2), packet(False, s - 1, c, b'', 0x12), packet(True, c, s, b'', 0x10)]
+for item in sys.argv[2:]:
+    data = item[2:].encode('latin1').decode('unicode_escape').encode('latin1')
+    if item[0] == '>':
+        packets.append(packet(True, c, s, data))
+        c += len(data)
+    else:
+        packets.append(packet(False, s, c, data))
+        s += len(data)
+with open(sys.argv[1], 'wb') as f:
+    f.write(struct.pack('<IHHiIII', 0xa1b2c3d4, 2, 4, 0, 0, 65535, 101))
+    for i, p in enumerate(packets):
+        f.write(struct.pack('<IIII', 1500000000 + i, 0, len(p), len(p)) + p)
+PY
