@@ -124,7 +124,7 @@ public static class Rfc5321
         T1 with { Clause = Section("F.1"), Level = Level.May, Asks = "TURN should not be used; where it is, it reverses the roles as RFC 821 has it." },
 
         // and new ones
-        E1, E2, E3, E4, E5,
+        E1, E2, E3, E4, E5, .. ServiceOffers.Rules,
     ];
 
     // ------------------------------------------------------------------ the order of commands: what is added to RFC 821's

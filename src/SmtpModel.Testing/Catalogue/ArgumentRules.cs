@@ -36,6 +36,9 @@ internal static class ArgumentRules
 
     public static readonly Rule DomainCase = Of("A15", "2.4", Level.Must, "Domains mean the same in upper case and lower case.");
 
+    /// <summary>"Spaces are not permitted on either side of the colon"; nowhere is a server told to refuse them.</summary>
+    public static readonly Rule Colon = Of("A16", "3.3", Level.Should, "No space stands on either side of the colon behind FROM and TO.");
+
     /// <summary>The rule that a line of a shape rests on; null for a plain line, and where the standard has none.</summary>
     /// <param name="table">The profile's table.</param>
     /// <param name="use">The command, as the profile uses it.</param>

@@ -14,7 +14,7 @@ internal sealed class TestRun(CaseCatalogue catalogue, TestOptions options, Inpu
 
     /// <summary>What the reply to the newest greeting command lists.</summary>
     public IReadOnlyList<string> Extensions => [.. Rows.Values.SelectMany(row => row.Cells).Select(cell => cell.Probe.Last).Where(last => last is { Came.Reply.Lines.Count: > 1 } && last.Came.IsAcceptance())
-        .Where(last => last!.Move.Command == Spec.Rfc5321.EHLO).Take(1).SelectMany(last => last!.Came.Reply!.Lines.Skip(1)).Select(line => Printable.Text(line.Trim()))];
+        .Where(last => last!.Move.Command == Spec.Rfc5321.EHLO).Take(1).SelectMany(last => Protocol.ServiceOffer.Read(last!.Came.Reply!).Services).Select(service => Printable.Text(service.ToString()))];
 
     public IReadOnlyList<string> Notes => [.. Table.States.Where(state => !Rows.ContainsKey(state) && Table.Reads(state) is Reading.Commands && Paths.Shortest(Table)[state].All(edge => edge.Exchange.IsAccepted) && CaseDepth.Of(Table, state, null) <= options.Depth)
         .Select(state => $"{state} was not reached: {resolution.Unreached(state)}")];
@@ -47,7 +47,11 @@ internal sealed class TestRun(CaseCatalogue catalogue, TestOptions options, Inpu
             Depth = options.Depth,
             Patience = options.Patience,
             Retries = options.Retries,
-            Pace = prober.Pace.TurnAsync,
+            Pace = cancel =>
+            {
+                prober.CountSessions(1);
+                return prober.Pace.TurnAsync(cancel);
+            },
         });
 
         // what is seen in all sessions is judged last
@@ -81,9 +85,7 @@ internal sealed class TestRun(CaseCatalogue catalogue, TestOptions options, Inpu
             return new CaseResult(one, CaseVerdict.NotApplicable, "only a server behind a port takes octets");
         }
 
-        var before = examiner.Sessions;
         var result = await prober.Pace.CountAsync(new ValueTask<CaseResult>(examiner.RunAsync(prober.Target, one, cancellation)));
-        prober.CountSessions(examiner.Sessions - before);
         return result.Verdict is CaseVerdict.Fail or CaseVerdict.NonStrict && Unanswered() is { } rule
             ? result with { Verdict = CaseVerdict.Inconclusive, Reason = $"the plainest command breaks {rule}, and the case needs it to tell: {result.Reason}" }
             : result.Verdict is CaseVerdict.Fail && ClosesOtherwise(result) ? result with { Verdict = CaseVerdict.Inconclusive, Reason = $"the server closes the channel in plain sessions too, against {Table.Conduct.Closing}: {result.Reason}" } : result;

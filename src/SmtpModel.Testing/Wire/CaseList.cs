@@ -21,12 +21,22 @@ internal sealed class CaseList(WireModel model)
     /// <param name="command">The command it is about, if it is about one.</param>
     public void Add(WireRule rule, string name, string requirement, Depth depth, Func<WireRun, Task<WireOutcome>> play, State? state = null, Command? command = null)
     {
-        if (WireRules.In(model.Table, rule) is not { } stated)
+        if (WireRules.In(model.Table, rule) is { } stated)
         {
-            return;
+            Make(stated, name, requirement, depth, play, state, command);
         }
-
-        var id = $"{stated.Clause.Document.Replace(" ", "", StringComparison.Ordinal).ToLowerInvariant()}/{stated.Clause.Section}/{name}";
-        _cases.Add(new WireCase(new TestCase(id, CaseKind.Wire, stated, requirement, depth) { State = state, Command = command }, play));
     }
+
+    /// <summary>Adds a case of a rule that the specification states itself.</summary>
+    /// <inheritdoc cref="Add(WireRule, string, string, Depth, Func{WireRun, Task{WireOutcome}}, State?, Command?)"/>
+    public void Add(Rule rule, string name, string requirement, Depth depth, Func<WireRun, Task<WireOutcome>> play, State? state = null, Command? command = null)
+    {
+        if (model.Table.Rules.FirstOrDefault(stated => stated.Id == rule.Id) is { } current)
+        {
+            Make(current, name, requirement, depth, play, state, command);
+        }
+    }
+
+    private void Make(Rule rule, string name, string requirement, Depth depth, Func<WireRun, Task<WireOutcome>> play, State? state, Command? command) =>
+        _cases.Add(new WireCase(new TestCase(CaseName.Of(rule.Clause, name), CaseKind.Wire, rule, requirement, depth) { State = state, Command = command }, play));
 }

@@ -24,6 +24,9 @@ public static class WireCatalogue
         ConnectionCases.AddTo(list);
         ReplyCases.AddTo(list);
         RoundCases.AddTo(list);
+        OfferCases.AddTo(list);
+        PacketCases.AddTo(list);
+        ApartCases.AddTo(list);
         return list.Cases;
     }
 }

@@ -85,13 +85,22 @@ internal static class WireRules
     public static readonly WireRule PlainHello = New("W25", null, ("3.2", Must), "The reply to HELO does not list extensions, as that to EHLO does.");
 
     /// <summary>5321: the reply MUST have the mailbox, but free text is allowed where circumstances are exceptional: so no more than a SHOULD.</summary>
-    public static readonly WireRule Verified = New("W26", null, ("3.5.2", Should), "VRFY that draws 250 or 551 names the mailbox, as local-part@domain.");
+    public static readonly WireRule Verified = New("W26", null, ("3.5.2", Should), "VRFY or EXPN that draws 250 or 551 names the mailbox, as local-part@domain.");
 
     /// <summary>5321: the syntax of the reply; yet a client has to take any text, so that nothing stronger can be asked.</summary>
     public static readonly WireRule OwnName = New("W27", null, ("4.1.1.1", Should), "The reply to EHLO begins with the name of the server, or its address.");
 
     /// <inheritdoc cref="OwnName"/>
     public static readonly WireRule GreetingName = New("W28", null, ("4.2", Should), "The greeting begins with the name of the server, or its address.");
+
+    /// <summary>Both: "distinct buffers are provided"; the session that a command comes in is the only one that it speaks of.</summary>
+    public static readonly WireRule Apart = New("W29", ("4.1.1", Must), ("4.1.1", Must), "Each session has buffers of its own: what is said in one does nothing to another.");
+
+    /// <summary>5321: "MUST reject that command with a 501"; but it stands behind what is said of domains, so only one in a domain is held against a server.</summary>
+    public static readonly WireRule Controls = New("W30", null, ("4.1.2", Must), "A command with a control character in a domain is refused.");
+
+    /// <summary>Both: "may contain any of the 128 ASCII character codes", and those that are no text "SHOULD be avoided": no level is given for a receiver.</summary>
+    public static readonly WireRule AnyCode = New("W31", ("4.1.1", Should), ("4.1.1.4", Should), "Mail data may have any of the ASCII characters in it.");
 
     /// <summary>RFC 2920 3.2 (1) and (9): MUST respond in order, MUST NOT lose input. Only for a server that offers it.</summary>
     public static readonly WireRule Pipelining = new(null, new Rule("W21", new Clause("RFC 2920", "3.2"), Must,

@@ -8,6 +8,9 @@ internal sealed class WireTalk(IWireSession session, WireRun run) : IAsyncDispos
 {
     private string? _sent;
 
+    /// <summary>Long enough for a server to see what came, and far less than it may wait for more.</summary>
+    public static TimeSpan Between { get; } = TimeSpan.FromMilliseconds(25);
+
     /// <summary>Where the session is taken to be, for the transcript.</summary>
     public State State { get; private set; } = run.Model.Opened;
 
@@ -59,6 +62,16 @@ internal sealed class WireTalk(IWireSession session, WireRun run) : IAsyncDispos
         {
             await session.WriteAsync(octets.Slice(index, 1), run.Cancellation);
             await Task.Delay(1, run.Cancellation);
+        }
+    }
+
+    /// <summary>Sends octets, each part in a packet of its own as far as that can be had.</summary>
+    public async Task PacketsAsync(params IReadOnlyList<string> parts)
+    {
+        for (var index = 0; index < parts.Count; index++)
+        {
+            await WriteAsync(parts[index]);
+            await Task.Delay(index < parts.Count - 1 ? Between : TimeSpan.Zero, run.Cancellation);
         }
     }
 

@@ -14,6 +14,9 @@ internal sealed class FaultyServer : IAsyncDisposable
     private readonly AcceptLoop _loop;
     private SmtpSession? _kept;
     private int _connections;
+    private int _active;
+    private int _busy;
+    private bool _isUpset;
 
     /// <param name="profile">The profile of its session.</param>
     /// <param name="fault">Makes the fault anew for each connection.</param>
@@ -35,7 +38,15 @@ internal sealed class FaultyServer : IAsyncDisposable
     private async Task ServeAsync(Socket socket)
     {
         using var connection = socket;
-        var fault = Interlocked.Increment(ref _connections) - 1 is var number && _fault() is var made && number < made.Connections ? made : new WireFault("", "");
+        for (var waited = 0; _fault().IsUpset && waited < 100 && Volatile.Read(ref _active) > 0; waited++)
+        {
+            // how the connection before ended is known only when it has
+            await Task.Delay(10);
+        }
+
+        Interlocked.Increment(ref _active);
+        var number = Interlocked.Increment(ref _connections);
+        var fault = _fault() is var made && number <= made.Connections ? Troubled(made, number) : new WireFault("", "");
         var session = Interlocked.Exchange(ref _kept, null);
         if (session is null)
         {
@@ -68,6 +79,12 @@ internal sealed class FaultyServer : IAsyncDisposable
         catch (Exception end) when (end is SocketException or OperationCanceledException)
         {
             // the client has gone, or the test is over
+            _isUpset = end is SocketException { SocketErrorCode: SocketError.ConnectionReset };
+        }
+        finally
+        {
+            _busy = _busy == number ? 0 : _busy;
+            Interlocked.Decrement(ref _active);
         }
 
         if (fault.IsKept && isWithinLine)
@@ -76,6 +93,29 @@ internal sealed class FaultyServer : IAsyncDisposable
             _kept = session;
         }
     }
+
+    // what other connections did, or do, is in the way of this one
+    private WireFault Troubled(WireFault fault, int number)
+    {
+        if (fault.IsUpset && Interlocked.Exchange(ref _isUpset, false))
+        {
+            return fault with { Command = _ => new WireFault.Line(null, "500 Where am I?\r\n") };
+        }
+
+        return fault.IsOneAtATime ? fault with { Command = line => number < _connections && Has(line, "DATA") ? new WireFault.Line(null, "503 No transaction\r\n") : line }
+            : !fault.IsShared ? fault
+            : fault with
+            {
+                Command = line =>
+                {
+                    var isBusy = _busy != 0 && _busy != number;
+                    _busy = _busy == 0 && Has(line, "RCPT") ? number : _busy;
+                    return isBusy && Has(line, "RCPT", "DATA") ? new WireFault.Line(null, Has(line, "DATA") ? "354 Go on\r\n" : "250 OK\r\n") : line;
+                },
+            };
+    }
+
+    private static bool Has(string line, params string[] verbs) => verbs.Any(verb => line.StartsWith(verb, StringComparison.Ordinal));
 
     private async Task<(bool GoesOn, string Pending)> TakeAsync(Socket socket, SmtpSession session, WireFault fault, string pending)
     {

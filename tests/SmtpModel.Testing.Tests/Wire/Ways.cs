@@ -7,6 +7,9 @@ internal static class Ways
 {
     public static WireOptions Options(Profile profile, Depth depth = Depth.Data) => new() { Access = state => To(profile.Table, state), Depth = depth };
 
+    /// <summary>Whether a case is about what a server lists, and this server does not list it.</summary>
+    public static bool MayNotApply(CaseResult result) => result.Verdict is CaseVerdict.NotApplicable && Spec.ServiceOffers.Rules.Any(rule => rule.Id == result.Case.Rule.Id);
+
     private static IReadOnlyList<Move>? To(TransitionTable table, State state)
     {
         var palette = new Palette(table, new PaletteOptions());

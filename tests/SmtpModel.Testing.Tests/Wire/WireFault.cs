@@ -17,6 +17,15 @@ internal sealed record WireFault(string Case, string Does)
     /// <summary>Whether a session that was cut off within a line goes on with the next connection.</summary>
     public bool IsKept { get; init; }
 
+    /// <summary>Whether the connection behind one that was reset has each command refused as none.</summary>
+    public bool IsUpset { get; init; }
+
+    /// <summary>Whether a session has no transaction any more when another one has begun.</summary>
+    public bool IsOneAtATime { get; init; }
+
+    /// <summary>Whether RCPT and DATA are obeyed in any session while one has recipients.</summary>
+    public bool IsShared { get; init; }
+
     /// <summary>How long the reply to the end of data takes.</summary>
     public TimeSpan Delay { get; init; }
 

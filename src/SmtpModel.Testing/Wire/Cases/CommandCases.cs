@@ -1,3 +1,5 @@
+using SmtpModel.Machines;
+
 namespace SmtpModel.Testing;
 
 /// <summary>Keywords in either case, and lines that are no commands.</summary>
@@ -17,7 +19,14 @@ internal static class CommandCases
             run => OddAsync(run, "X", "xyzzy plugh"), model.Idle);
         list.Add(WireRules.OddLines, "lines-that-are-no-words-do-not-end-the-session", "Lines without a keyword are each answered once and do not end the session.", Depth.Greeting,
             run => OddAsync(run, "123", "."), model.Idle);
-        list.Add(WireRules.EightBit, "eight-bit-octets-in-a-path", "A path with octets over 127 is refused where SMTPUTF8 is not offered.", Depth.Envelope, EightBitAsync, model.Idle, model.Reverse.Command);
+        list.Add(WireRules.EightBit, "eight-bit-octets-in-a-path", "A path with octets over 127 is refused where SMTPUTF8 is not offered.", Depth.Envelope,
+            run => EightBitAsync(run, model.Reverse.Command), model.Idle, model.Reverse.Command);
+        list.Add(WireRules.EightBit, "eight-bit-octets-in-a-forward-path", "A forward-path with octets over 127 is refused where SMTPUTF8 is not offered.", Depth.Envelope,
+            run => EightBitAsync(run, model.Forward.Command), model.Accepting(model.Forward.Command), model.Forward.Command);
+        foreach (var (name, octet) in new[] { ("NUL", '\0'), ("control-character", '\u0001') })
+        {
+            list.Add(WireRules.Controls, $"{name}-in-a-domain", $"A path with {Printable.Text($"{octet}")} in its domain is refused.", Depth.Envelope, run => ControlAsync(run, octet), model.Idle, model.Reverse.Command);
+        }
     }
 
     private static async Task<WireOutcome> SpelledAsync(WireRun run, Func<string, string> spell)
@@ -94,27 +103,34 @@ internal static class CommandCases
         return outcome != WireOutcome.Kept ? outcome : await run.InStepAsync(talk, other + "\r\n", $"the line '{other}'");
     });
 
-    private static async Task<WireOutcome> EightBitAsync(WireRun run)
+    private static async Task<WireOutcome> EightBitAsync(WireRun run, Command command)
     {
-        if (await run.ExtensionsAsync() is { } offered && offered.Contains("SMTPUTF8"))
+        if (await run.OfferAsync() is { } offered && offered.Lists("SMTPUTF8"))
         {
             return WireOutcome.NotApplicable("SMTPUTF8 is offered");
         }
 
-        return await run.TalkAsync(async talk =>
-        {
-            if (await talk.ReachAsync(run.Model.Idle) is { } stopped)
-            {
-                return stopped;
-            }
-
-            var plain = run.Plain(run.Model.Reverse.Command).Text;
-            var came = await talk.ExchangeAsync(plain.Insert(plain.IndexOf('<', StringComparison.Ordinal) + 1, "\u00e9"));
-            return came.IsAccepted() ? WireOutcome.Broken("a path with an octet over 127 is accepted", "a refusal, such as 500", $"{came}")
-                : came.Kind is ObservationKind.Closed ? WireOutcome.Broken("a path with an octet over 127 ends the session", "a refusal, such as 500", $"{came}")
-                : run.Policy(came) ?? (came.IsRefusal() ? WireOutcome.Kept : WireOutcome.Undecided($"a path with an octet over 127: {came}"));
-        });
+        return await OddAsync(run, command, path => path.Insert(1, "\u00e9"), "a path with an octet over 127");
     }
+
+    private static Task<WireOutcome> ControlAsync(WireRun run, char octet) =>
+        OddAsync(run, run.Model.Reverse.Command, path => path.Insert(path.LastIndexOf('@') + 2, $"{octet}"), $"a path with {Printable.Text($"{octet}")} in its domain");
+
+    // a path that has in it what no path may have, where the plain one is in order
+    private static Task<WireOutcome> OddAsync(WireRun run, Command command, Func<string, string> spoil, string what) => run.TalkAsync(async talk =>
+    {
+        if (await talk.ReachAsync(run.Model.Accepting(command)) is { } stopped)
+        {
+            return stopped;
+        }
+
+        var plain = run.Plain(command).Text;
+        var path = plain.IndexOf('<', StringComparison.Ordinal);
+        var came = await talk.ExchangeAsync(plain[..path] + spoil(plain[path..]));
+        return came.IsAccepted() ? WireOutcome.Broken($"{what} is accepted", "a refusal, such as 501", $"{came}")
+            : came.Kind is ObservationKind.Closed ? WireOutcome.Broken($"{what} ends the session", "a refusal, such as 501", $"{came}")
+            : run.Policy(came) ?? (came.IsRefusal() ? WireOutcome.Kept : WireOutcome.Undecided($"{what}: {came}"));
+    });
 
     // all that comes before a path, or the keyword: what a name means may depend on its case
     private static int Spellable(string text) => text.IndexOf('<', StringComparison.Ordinal) is var path and > 0 ? path

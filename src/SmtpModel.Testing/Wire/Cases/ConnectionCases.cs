@@ -5,8 +5,10 @@ namespace SmtpModel.Testing;
 /// <summary>Connections that are cut, and what comes after QUIT.</summary>
 internal static class ConnectionCases
 {
-    // how a session dies: within a line that has begun, once as if the client had ended and once as if it had crashed
-    private static readonly bool[] Resets = [false, true];
+    // how a session dies: within a line that has begun, once as if the client had ended and once as if it had crashed; and
+    // crashed while nothing is under way
+    private static readonly Death[] Within = [new(IsWithinLine: true, IsReset: false), new(IsWithinLine: true, IsReset: true)];
+    private static readonly Death[] Behind = [new(IsWithinLine: false, IsReset: true)];
 
     public static void AddTo(CaseList list)
     {
@@ -14,14 +16,18 @@ internal static class ConnectionCases
         foreach (var state in model.Served)
         {
             list.Add(WireRules.Dropped, $"connection-dropped-in-{state}", $"After a connection was lost in {state} the next one begins from the beginning.", WireModel.DepthOf(state),
-                run => DroppedAsync(run, state), state);
+                run => DroppedAsync(run, state, Within), state);
+            list.Add(WireRules.Dropped, $"connection-reset-in-{state}", $"After a connection was reset behind a reply in {state} the next one begins from the beginning.", WireModel.DepthOf(state),
+                run => DroppedAsync(run, state, Behind), state);
         }
 
         list.Add(WireRules.AfterQuit, $"nothing-is-answered-after-{model.Ending}", $"A command after the reply to {model.Ending} is not answered, and the channel is closed.", Depth.Greeting, AfterQuitAsync,
             model.Idle, model.Ending);
     }
 
-    private static async Task<WireOutcome> DroppedAsync(WireRun run, State state)
+    private readonly record struct Death(bool IsWithinLine, bool IsReset);
+
+    private static async Task<WireOutcome> DroppedAsync(WireRun run, State state, Death[] deaths)
     {
         var probes = Probes(run, state);
         var (before, fault) = await ProbeAsync(run, probes);
@@ -30,7 +36,7 @@ internal static class ConnectionCases
             return fault;
         }
 
-        foreach (var reset in Resets)
+        foreach (var death in deaths)
         {
             var dropped = await run.TalkAsync(async talk =>
             {
@@ -39,10 +45,15 @@ internal static class ConnectionCases
                     return stopped;
                 }
 
-                await talk.WriteAsync(run.Model.Table.Reads(state) is Reading.Data ? "Subject: cut off\r\n\r\nin the middle of a li" : run.Plain(run.Model.Nothing).Text[..3]);
-                // so that it is there before the end of the connection is
-                await talk.ListenAsync();
-                talk.Drop(reset);
+                if (death.IsWithinLine)
+                {
+                    await talk.WriteAsync(run.Model.Table.Reads(state) is Reading.Data ? "Subject: cut off\r\n\r\nin the middle of a li" : run.Plain(run.Model.Nothing).Text[..3]);
+                    // so that it is there before the end of the connection is
+                    await talk.ListenAsync();
+                }
+
+                talk.Drop(death.IsReset);
+                await Task.Delay(WireTalk.Between, run.Cancellation);
                 return WireOutcome.Kept;
             });
             if (dropped != WireOutcome.Kept)

@@ -32,12 +32,18 @@ internal static class LengthCases
             run => AtLimitAsync(run, model.Idle, mail, $" FROM:<{new string('x', LocalPart)}@{HostOf(run.Options.Palette.From)}>", $" FROM:<xxx@{HostOf(run.Options.Palette.From)}>"), model.Idle, mail);
         list.Add(WireRules.LocalPart, "local-part-of-64-octets-in-a-forward-path", "A local-part of 64 octets is understood like a short one.", Depth.Envelope,
             run => AtLimitAsync(run, model.Accepting(rcpt), rcpt, $" TO:<{new string('x', LocalPart)}@{HostOf(run.Options.Palette.Recipient)}>", $" TO:<xxx@{HostOf(run.Options.Palette.Recipient)}>"), model.Accepting(rcpt), rcpt);
+        list.Add(WireRules.Path, "forward-path-of-256-octets", "A forward-path of 256 octets is understood like a short one.", Depth.Envelope,
+            run => AtLimitAsync(run, model.Accepting(rcpt), rcpt, " TO:" + LongPath(HostOf(run.Options.Palette.Recipient), isOld), " TO:" + ShortPath(HostOf(run.Options.Palette.Recipient), isOld)), model.Accepting(rcpt), rcpt);
+        var inPath = isOld ? domain : Path - 4;
+        list.Add(WireRules.Domain, $"domain-of-{inPath}-octets-in-a-forward-path", $"A forward-path with a domain of {inPath} octets is understood like one with a short one.", Depth.Envelope,
+            run => AtLimitAsync(run, model.Accepting(rcpt), rcpt, $" TO:<x@{Stretch("x." + HostOf(run.Options.Palette.Recipient), inPath)}>", $" TO:<x@a.b.c.d.{HostOf(run.Options.Palette.Recipient)}>"), model.Accepting(rcpt), rcpt);
         list.Add(WireRules.OverTheLimit, "path-over-the-limit", "A path of more than 256 octets draws one reply.", Depth.Envelope, run => run.TalkAsync(async talk => await talk.ReachAsync(model.Idle)
             ?? await run.InStepAsync(talk, $"{mail} FROM:<{new string('x', LocalPart + 40)}@{Stretch("x." + HostOf(run.Options.Palette.From), 290)}>\r\n", "a path of 397 octets")), model.Idle, mail);
         list.Add(WireRules.TextLine, "text-line-of-1000-octets", "A text line of 1000 octets is taken like a short one.", Depth.Data, TextAsync, model.Data);
         list.Add(WireRules.Message, "message-of-64K-octets", "A message of 64K octets is taken like a short one.", Depth.Data, MessageAsync, model.Data);
         list.Add(WireRules.OverTheLimit, "text-line-over-the-limit", "Mail data with a line of more than 1000 octets draws one reply at its end.", Depth.Data, LongTextAsync, model.Data);
-        list.Add(WireRules.Recipients, "one-hundred-recipients", "A hundred recipients of one transaction are taken.", Depth.Envelope, RecipientsAsync, model.Accepting(rcpt), rcpt);
+        list.Add(WireRules.Recipients, "one-hundred-recipients", "A hundred recipients of one transaction are taken.", Depth.Envelope, run => RecipientsAsync(run, 100), model.Accepting(rcpt), rcpt);
+        list.Add(WireRules.Recipients, "third-recipient", "A third recipient is taken as the first was.", Depth.Envelope, run => RecipientsAsync(run, 3), model.Accepting(rcpt), rcpt);
     }
 
     private static Task<WireOutcome> LineAsync(WireRun run) => run.TalkAsync(async talk =>
@@ -141,33 +147,38 @@ internal static class LengthCases
         return await run.InStepAsync(talk, $"Subject: long lines\r\n\r\n{new string('x', TextLine + 1)}\r\n{new string('y', 5000)}\r\n.\r\n", "mail data with lines of 1003 and 5002 octets", end: ".\r\n");
     });
 
-    private static Task<WireOutcome> RecipientsAsync(WireRun run) => run.TalkAsync(async talk =>
+    private static Task<WireOutcome> RecipientsAsync(WireRun run, int enough) => run.TalkAsync(async talk =>
     {
-        const int Enough = 100;
         var rcpt = run.Plain(run.Model.Forward.Command);
         if (await talk.ReachAsync(run.Model.Accepting(rcpt.Command)) is { } stopped)
         {
             return stopped;
         }
 
-        for (var count = 1; count <= Enough; count++)
+        for (var count = 1; count <= enough; count++)
         {
             var came = await talk.ExchangeAsync(rcpt);
-            if (came.IsAccepted())
+            if (came is { Kind: ObservationKind.Reply, Code: >= 200 and < 300 })
             {
                 continue;
             }
 
+            // what is said of the line itself, or 3yz, cannot be meant for one that was in order a moment ago
+            if (count > 1 && (came.IsAccepted() || run.IsAboutTheLine(came)))
+            {
+                return WireOutcome.Broken($"recipient {count} draws {came.Code}, and the one before was taken", $"{enough} recipients are taken", $"{came}");
+            }
+
             // the two codes that the standards have for too many recipients; and to the line that was in order a moment ago "bad sequence" can mean nothing else
             return count > 1 && (came.Code is 452 or 552 || IsBadSequence(run, came))
-                ? WireOutcome.Broken($"recipient {count} is one too many", $"{Enough} recipients are taken", $"{came}")
+                ? WireOutcome.Broken($"recipient {count} is one too many", $"{enough} recipients are taken", $"{came}")
                 : WireOutcome.Undecided($"recipient {count} drew {came}");
         }
 
         var data = await talk.ExchangeAsync(run.Plain(run.Options.Access(run.Model.Data)?[^1].Command ?? run.Model.Nothing));
         return data.IsAccepted() ? WireOutcome.Kept
-            : IsBadSequence(run, data) ? WireOutcome.Broken($"behind {Enough} recipients that were taken the mail data is not asked for", "what came behind one recipient", $"{data}")
-            : WireOutcome.Undecided($"{Enough} recipients were taken, and then there came {data}");
+            : IsBadSequence(run, data) ? WireOutcome.Broken($"behind {enough} recipients that were taken the mail data is not asked for", "what came behind one recipient", $"{data}")
+            : WireOutcome.Undecided($"{enough} recipients were taken, and then there came {data}");
     });
 
     private static bool IsBadSequence(WireRun run, Observation came) => came.Code != run.Model.Table.Faults.Closing && run.Model.Table.IsPlacedByTheOrder(came.Code);

@@ -1,5 +1,3 @@
-using SmtpModel.Machines;
-
 namespace SmtpModel.Testing;
 
 /// <summary>One session in lockstep, octet by octet, and in one packet where that is allowed: the replies agree.</summary>
@@ -64,12 +62,12 @@ internal static class PieceCases
 
     private static async Task<WireOutcome> PacketAsync(WireRun run)
     {
-        if (await run.ExtensionsAsync() is not { } offered || !offered.Contains(Extension))
+        if (await run.OfferAsync() is not { } offered || !offered.Lists(Extension))
         {
             return WireOutcome.NotApplicable($"{Extension} is not offered");
         }
 
-        if (Extended(run) is not { } way)
+        if (run.ExtendedWay(run.Model.Data) is not { } way)
         {
             return WireOutcome.Undecided($"no way to {run.Model.Data} is known on this server");
         }
@@ -90,12 +88,12 @@ internal static class PieceCases
 
     private static async Task<WireOutcome> BehindDataAsync(WireRun run)
     {
-        if (await run.ExtensionsAsync() is not { } offered || !offered.Contains(Extension))
+        if (await run.OfferAsync() is not { } offered || !offered.Lists(Extension))
         {
             return WireOutcome.NotApplicable($"{Extension} is not offered");
         }
 
-        if (Extended(run) is not { } way)
+        if (run.ExtendedWay(run.Model.Data) is not { } way)
         {
             return WireOutcome.Undecided($"no way to {run.Model.Data} is known on this server");
         }
@@ -148,26 +146,5 @@ internal static class PieceCases
             var extra = moves[^1].Command == run.Model.Ending ? [] : await talk.DrainAsync();
             return extra.Count == 0 ? WireOutcome.Kept : WireOutcome.Broken($"there are more replies than commands {how}", $"{moves.Count} replies", $"one more: {extra[0]}");
         });
-    }
-
-    /// <summary>The way to the mail data that begins with EHLO, where the way known begins with what leads to the same state.</summary>
-    private static IReadOnlyList<Move>? Extended(WireRun run)
-    {
-        var (model, state) = (run.Model, run.Model.Opened);
-        var way = run.Options.Access(model.Data);
-        for (var index = 0; index < way?.Count; index++)
-        {
-            var next = After(state, way[index].Command);
-            if (model.Extended is { } extended && next is not null && After(state, extended) == next && way[index].Command.OnAccept.SequenceEqual(extended.OnAccept))
-            {
-                return [run.Plain(extended), .. way.Skip(index + 1)];
-            }
-
-            state = next ?? state;
-        }
-
-        return null;
-
-        State? After(State from, Command command) => model.Table.From(from, command).FirstOrDefault(edge => edge.Exchange.IsAccepted)?.To;
     }
 }

@@ -18,7 +18,9 @@ internal static partial class ReplyCases
             list.Add(WireRules.PlainHello, $"reply-to-{model.Hello.Command}-lists-no-extensions", $"The reply to {model.Hello.Command} lists none of the extensions that the reply to {extended} lists.", Depth.Greeting, PlainAsync, model.Opened, model.Hello.Command);
         }
 
-        list.Add(WireRules.Verified, "VRFY-names-the-mailbox", "VRFY that draws 250 or 551 has a mailbox in its reply.", Depth.Greeting, VerifiedAsync, model.Idle, Spec.Rfc821.VRFY);
+        list.Add(WireRules.Verified, "VRFY-names-the-mailbox", "VRFY that draws 250 or 551 has a mailbox in its reply.", Depth.Greeting,
+            run => VerifiedAsync(run, Spec.Rfc821.VRFY), model.Idle, Spec.Rfc821.VRFY);
+        list.Add(WireRules.Verified, "EXPN-names-the-mailboxes", "EXPN that draws 250 has a mailbox in its reply.", Depth.Greeting, run => VerifiedAsync(run, Spec.Rfc821.EXPN), model.Idle, Spec.Rfc821.EXPN);
     }
 
     private static Task<WireOutcome> NamedAsync(WireRun run, Command command) => run.TalkAsync(async talk =>
@@ -34,7 +36,7 @@ internal static partial class ReplyCases
     // several lines are anybody's right; the same extensions are what makes it the other reply
     private static async Task<WireOutcome> PlainAsync(WireRun run)
     {
-        if (await run.ExtensionsAsync() is not { Count: > 0 } listed)
+        if (await run.OfferAsync() is not { Services.Count: > 0 } listed)
         {
             return WireOutcome.NotApplicable("no extensions are listed");
         }
@@ -44,12 +46,12 @@ internal static partial class ReplyCases
             var hello = run.Model.Hello.Command;
             var came = await talk.ExchangeAsync(run.Plain(hello));
             return !came.IsAccepted() ? WireOutcome.Undecided($"{hello} drew {came}")
-                : came.Reply!.Lines.Skip(1).FirstOrDefault(line => listed.Contains(line.Split(' ')[0].ToUpperInvariant())) is not { } found ? WireOutcome.Kept
+                : came.Reply!.Lines.Skip(1).FirstOrDefault(line => listed.Lists(line.Split(' ')[0])) is not { } found ? WireOutcome.Kept
                 : WireOutcome.Broken($"the reply to {hello} lists the extension {Printable.Text(found)}", "a reply without extensions", $"{came}");
         });
     }
 
-    private static Task<WireOutcome> VerifiedAsync(WireRun run)
+    private static Task<WireOutcome> VerifiedAsync(WireRun run, Command command)
     {
         string[] names = [run.Options.Palette.Recipient, run.Options.Palette.Recipient.Split('@')[0], "postmaster"];
         return run.TalkAsync(async talk =>
@@ -61,10 +63,10 @@ internal static partial class ReplyCases
 
             foreach (var name in names)
             {
-                var came = await talk.ExchangeAsync($"{Spec.Rfc821.VRFY} {name}");
+                var came = await talk.ExchangeAsync($"{command} {name}");
                 if (came.Code is 250 or 551 && !came.Reply!.Lines.Any(line => Mailbox().IsMatch(line)))
                 {
-                    return WireOutcome.Broken($"VRFY {name} draws {came.Code} and no mailbox", "<local-part@domain> in the reply", $"{came}");
+                    return WireOutcome.Broken($"{command} {name} draws {came.Code} and no mailbox", "<local-part@domain> in the reply", $"{came}");
                 }
             }
 

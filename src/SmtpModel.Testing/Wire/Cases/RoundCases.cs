@@ -76,13 +76,13 @@ internal static class RoundCases
         foreach (var (state, move, first) in visits)
         {
             var came = await talk.ExchangeAsync(move);
-            if (first.IsAccepted() == came.IsAccepted() && came.Kind is ObservationKind.Reply)
+            if (came.Kind is ObservationKind.Reply && Answers.Of(first) == Answers.Of(came))
             {
                 continue;
             }
 
             var isPolicy = came.Code == run.Model.Table.Faults.Closing || came.IsTransient()
-                || (came.IsRefusal() && !run.Model.Table.IsPlacedByTheOrder(came.Code) && came.Code != run.Model.Table.Faults.Unrecognized && came.Code != run.Model.Table.Faults.NotImplemented);
+                || (came.IsRefusal() && !run.Model.Table.IsPlacedByTheOrder(came.Code) && !run.IsAboutTheLine(came));
             return isPolicy || came.Kind is not ObservationKind.Reply ? WireOutcome.Undecided($"in a later transaction {move} drew {came}, which may be the server's policy")
                 : WireOutcome.Broken($"in {state} {move} draws {came.Code} in a later transaction, and in the first {first.Code}", $"{first}, as in the first transaction", $"{came}");
         }

@@ -1,4 +1,5 @@
 using SmtpModel.Machines;
+using SmtpModel.Protocol;
 
 namespace SmtpModel.Testing;
 
@@ -11,16 +12,16 @@ internal static class Steps
     /// <summary>The plainest mail data.</summary>
     public static Move PlainData(this WireRun run) => run.Palette.Data[0];
 
-    /// <summary>The keywords of the reply to EHLO; null when it was not accepted or there is no such command.</summary>
-    public static async Task<IReadOnlyList<string>?> ExtensionsAsync(this WireRun run)
+    /// <summary>What the reply to EHLO offers; null when it was not accepted or there is no such command.</summary>
+    public static async Task<ServiceOffer?> OfferAsync(this WireRun run)
     {
-        IReadOnlyList<string>? found = null;
+        ServiceOffer? found = null;
         if (run.Model.Extended is { } extended)
         {
             await run.TalkAsync(async talk =>
             {
                 var came = await talk.ExchangeAsync(run.Plain(extended));
-                found = came.IsAccepted() ? [.. came.Reply!.Lines.Skip(1).Select(line => line.Split(' ')[0].ToUpperInvariant())] : null;
+                found = came.IsAccepted() ? ServiceOffer.Read(came.Reply!) : null;
                 return WireOutcome.Kept;
             });
         }
@@ -28,9 +29,48 @@ internal static class Steps
         return found;
     }
 
+    /// <summary>The way to a state that begins with EHLO, where the way known begins with what leads to the same state; null where there is none.</summary>
+    public static IReadOnlyList<Move>? ExtendedWay(this WireRun run, State to)
+    {
+        var (model, state) = (run.Model, run.Model.Opened);
+        var way = run.Options.Access(to);
+        for (var index = 0; index < way?.Count; index++)
+        {
+            var next = After(state, way[index].Command);
+            if (model.Extended is { } extended && next is not null && After(state, extended) == next && way[index].Command.OnAccept.SequenceEqual(extended.OnAccept))
+            {
+                return [run.Plain(extended), .. way.Skip(index + 1)];
+            }
+
+            state = next ?? state;
+        }
+
+        return null;
+
+        State? After(State from, Command command) => model.Table.From(from, command).FirstOrDefault(edge => edge.Exchange.IsAccepted)?.To;
+    }
+
     /// <summary>What a reply says that leaves a case undecided: the server is going, or wants nothing of it now.</summary>
     public static WireOutcome? Policy(this WireRun run, Observation came) => came.Code == run.Model.Table.Faults.Closing || came.IsTransient()
         ? WireOutcome.Undecided($"the server's policy: {came}") : null;
+
+    /// <summary>Whether a reply finds fault with the line or the command, so that it cannot be meant for one that was accepted a moment ago.</summary>
+    public static bool IsAboutTheLine(this WireRun run, Observation came) => came.IsRefusal() && run.Model.Table.Faults is var faults
+        && (came.Code == faults.Unrecognized || came.Code == faults.NotAcceptable || came.Code == faults.NotImplemented);
+
+    /// <summary>Ends the session: the reply that came though nothing was left to answer; null when there was none. It waits for nothing but the end.</summary>
+    public static async Task<Observation?> TooManyAsync(this WireRun run, WireTalk talk)
+    {
+        await talk.WriteAsync(run.Plain(run.Model.Ending).Text + "\r\n");
+        List<Observation> all = [];
+        while (all.Count < 100 && await talk.ReadAsync() is { Kind: ObservationKind.Reply } came)
+        {
+            all.Add(came);
+        }
+
+        // what came before stands before the reply to the command that ends the session
+        return all.Count > 1 && !run.Model.Table[run.Model.Ending].Replies.Accepting.Contains(all[0].Code) ? all[0] : null;
+    }
 
     /// <summary>Sends something that is one command, whatever the server makes of it: one reply has to come, and one to the next command.</summary>
     /// <param name="run">The run.</param>

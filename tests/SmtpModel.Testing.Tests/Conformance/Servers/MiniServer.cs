@@ -21,6 +21,9 @@ internal sealed record Fault
     /// <summary>The octets of a reply, one character each, made of its lines.</summary>
     public Func<string, string> Wire { get; init; } = reply => reply.Length == 0 ? "" : reply.Replace("\n", "\r\n", StringComparison.Ordinal) + "\r\n";
 
+    /// <summary>What is made of the octets that one read brought, and whether they are mail data.</summary>
+    public Func<string, bool, string> Packet { get; init; } = (octets, _) => octets;
+
     /// <summary>How long each reply is held back.</summary>
     public TimeSpan Delay { get; init; }
 
@@ -58,7 +61,7 @@ internal sealed class MiniServer : IAsyncDisposable
                 await SayAsync(socket, session, _fault.Greeting(session));
                 while (!session.IsClosing && await socket.ReceiveAsync(received, SocketFlags.None, _loop.Stopping) is > 0 and var count)
                 {
-                    pending.Append(Encoding.Latin1.GetString(received, 0, count));
+                    pending.Append(_fault.Packet(Encoding.Latin1.GetString(received, 0, count), session.IsReadingData));
                     while (!session.IsClosing && TakeLine(pending) is { } line)
                     {
                         await SayAsync(socket, session, Answer(session, line, ref data));

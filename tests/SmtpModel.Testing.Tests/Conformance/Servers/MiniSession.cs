@@ -159,7 +159,7 @@ internal sealed partial class MiniSession
 
     private const string Label = "[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?";
     private const string Domain = $@"({Label}(\.{Label})*)";
-    private const string Literal = @"\[(\d{1,3}(\.\d{1,3}){3}|IPv6:[0-9A-Fa-f:.]+)\]";
+    private const string Literal = @"\[(\d{1,3}(\.\d{1,3}){3}|[Ii][Pp][Vv]6:[0-9A-Fa-f:.]+)\]";
     private const string Atom = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+";
     private const string Local = $"""({Atom}(\.{Atom})*|"([ !#-\[\]-~]|\\[ -~])*")""";
     private const string Mailbox = $"(@{Domain}(,@{Domain})*:)?{Local}@({Domain}|{Literal})";

@@ -5,7 +5,7 @@ namespace SmtpModel.Testing.Tests.Conformance.Servers;
 /// <summary>Servers with one fault each, as somebody might plant them who knows RFC 5321 and not this project.</summary>
 internal static class PlantedFaults
 {
-    public static IReadOnlyList<PlantedFault> All => [.. Order, .. Refusals, .. Buffers, .. Replies, .. Codes, .. Arguments, .. Channel, .. Wire];
+    public static IReadOnlyList<PlantedFault> All => [.. Order, .. Refusals, .. Buffers, .. Replies, .. Codes, .. Arguments, .. Channel, .. Wire, .. PlantedOfferFaults.All, .. PlantedPacketFaults.All];
 
     // faults that are seen only octet by octet, or in a long session
     private static IEnumerable<PlantedFault> Wire =>

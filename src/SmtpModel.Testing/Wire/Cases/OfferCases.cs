@@ -1,0 +1,126 @@
+using System.Globalization;
+using SmtpModel.Machines;
+using SmtpModel.Protocol;
+using SmtpModel.Spec;
+
+namespace SmtpModel.Testing;
+
+/// <summary>Whether what the reply to EHLO lists and what the server serves are the same.</summary>
+internal static class OfferCases
+{
+    // it wants TLS or a password first (RFC 3207 4, RFC 4954 6): whether the command is there is not seen
+    private const int NotYet = 530;
+
+    public static void AddTo(CaseList list)
+    {
+        var model = list.Model;
+        if (model.Extended is not { } extended)
+        {
+            return;
+        }
+
+        list.Add(ServiceOffers.L3, $"reply-to-{extended}-has-keywords", $"Each further line of the reply to {extended} is a keyword and its parameters.", Depth.Greeting, WellFormedAsync, model.Opened, extended);
+        foreach (var use in model.Table.Commands.Where(use => use.Command.Kind is InputKind.Line && IsOptional(model.Table, use)))
+        {
+            var name = use.Command.Name;
+            Add(list, new Asked(name, name, run => run.Plain(use.Command).Text, CaseDepth.Of(use.Command), IsListedIfServed: !use.Required), use.Command);
+        }
+
+        foreach (var offered in ServiceOffers.Commands.Where(offered => model.Table.Commands.All(use => use.Command.Name != offered.Verb)))
+        {
+            Add(list, new Asked(offered.Keyword, offered.Verb, _ => offered.Probe, offered.NeedsRecipient ? Depth.Envelope : Depth.Greeting, IsListedIfServed: true) { Offered = offered }, null);
+        }
+    }
+
+    // one that need not be served; also where it has to be known and may be served in name only
+    private static bool IsOptional(TransitionTable table, CommandUse use) =>
+        !use.Required || (use.Command.OnAccept.Count == 0 && use.Replies.Refusing.Contains(table.Faults.NotImplemented));
+
+    private static void Add(CaseList list, Asked asked, Command? command)
+    {
+        var (model, verb) = (list.Model, asked.Verb);
+        var state = asked.Offered is { NeedsRecipient: true } ? null : model.Idle;
+        list.Add(ServiceOffers.L1, $"{verb}-is-there-where-it-is-listed", $"Where {model.Extended} lists {asked.Keyword}, {verb} draws neither {model.Table.Faults.Unrecognized} nor {model.Table.Faults.NotImplemented}.",
+            asked.Depth, run => ListedAsync(run, asked), state, command);
+        if (asked.IsListedIfServed)
+        {
+            list.Add(ServiceOffers.L2, $"{verb}-is-listed-where-it-is-served", $"Where {verb} is served, {model.Extended} lists {asked.Keyword}.", asked.Depth, run => ServedAsync(run, asked), state, command);
+        }
+    }
+
+    private static Task<WireOutcome> WellFormedAsync(WireRun run) => run.TalkAsync(async talk =>
+    {
+        var came = await talk.ExchangeAsync(run.Plain(run.Model.Extended!));
+        if (!came.IsAccepted())
+        {
+            return WireOutcome.Undecided($"{run.Model.Extended} drew {came}");
+        }
+
+        var remarks = ServiceOffer.Read(came.Reply!).Remarks.OrderByDescending(remark => remark.IsAgainstGrammar).Select(remark => (remark, Shown: Printable.Text(remark.Text))).ToList();
+        return remarks.Count == 0 ? WireOutcome.Kept
+            : remarks[0].remark.IsAgainstGrammar ? WireOutcome.Broken($"line {remarks[0].remark.Line}, '{remarks[0].Shown}': {remarks[0].remark.Describe()}", "a keyword, and its parameters behind single spaces", $"{came}")
+            : WireOutcome.Chosen(string.Join("; ", remarks.Select(odd => $"{odd.Shown}: {odd.remark.Describe()}")));
+    });
+
+    private static Task<WireOutcome> ListedAsync(WireRun run, Asked asked) => OfferedAsync(run, asked, async (talk, offer) =>
+    {
+        if (!offer.Lists(asked.Keyword))
+        {
+            return WireOutcome.NotApplicable($"{asked.Keyword} is not listed");
+        }
+
+        var (line, came) = await AskAsync(run, talk, offer, asked);
+        var faults = run.Model.Table.Faults;
+        return came.Kind is not ObservationKind.Reply || came.Code == NotYet || came.Code == faults.Closing ? WireOutcome.Undecided($"{line} drew {came}")
+            : came.Code == faults.Unrecognized || came.Code == faults.NotImplemented
+            ? WireOutcome.Broken($"{run.Model.Extended} lists {asked.Keyword}, and {line} draws {came.Code}", $"neither {faults.Unrecognized} nor {faults.NotImplemented}", $"{came}")
+            : WireOutcome.Kept;
+    });
+
+    private static Task<WireOutcome> ServedAsync(WireRun run, Asked asked) => OfferedAsync(run, asked, async (talk, offer) =>
+    {
+        if (offer.Lists(asked.Keyword))
+        {
+            return WireOutcome.Kept;
+        }
+
+        var (line, came) = await AskAsync(run, talk, offer, asked);
+        return came.IsAccepted() ? WireOutcome.Broken($"{line} is served, and {run.Model.Extended} does not list {asked.Keyword}", $"{asked.Keyword} in the reply to {run.Model.Extended}", $"{came}")
+            : came.Kind is not ObservationKind.Reply || came.Code == NotYet || run.Policy(came) is not null ? WireOutcome.Undecided($"{line} drew {came}")
+            : WireOutcome.NotApplicable($"neither listed nor served: {line} draws {came}");
+    });
+
+    // EHLO is said where its keywords are asked of, and goes before all else: some commands are there only behind it
+    private static Task<WireOutcome> OfferedAsync(WireRun run, Asked asked, Func<WireTalk, ServiceOffer, Task<WireOutcome>> judge) => run.TalkAsync(async talk =>
+    {
+        var state = asked.Offered is { NeedsRecipient: true } ? run.Model.Data : run.Model.Idle;
+        if (run.ExtendedWay(state) is not { } way)
+        {
+            return WireOutcome.Undecided($"no way to {state} is known on this server");
+        }
+
+        var came = await talk.ExchangeAsync(way[0]);
+        return !came.IsAccepted() ? WireOutcome.Undecided($"{way[0]} drew {came}")
+            : await talk.FollowAsync(state == run.Model.Data ? way.Skip(1).SkipLast(1) : way.Skip(1)) ?? await judge(talk, ServiceOffer.Read(came.Reply!));
+    });
+
+    private static async Task<(string Line, Observation Came)> AskAsync(WireRun run, WireTalk talk, ServiceOffer offer, Asked asked)
+    {
+        var parameter = offer[asked.Keyword]?.Parameters is { Count: > 0 } listed ? listed[0] : asked.Offered?.Default ?? "";
+        var line = asked.Offered is null ? asked.Line(run) : string.Format(CultureInfo.InvariantCulture, asked.Line(run), parameter);
+        var came = await talk.ExchangeAsync(line);
+        if (came.Code / 100 == 3 && asked.Offered?.Cancel is { } cancel)
+        {
+            _ = await talk.ExchangeAsync(cancel);
+        }
+
+        return (Printable.Text(line), came);
+    }
+
+    /// <summary>A command that is asked for: its keyword in the offer, and the line that shows whether it is there.</summary>
+    private sealed record Asked(string Keyword, string Verb, Func<WireRun, string> Line, Depth Depth, bool IsListedIfServed)
+    {
+        /// <summary>The extension that brings it; null for a command of the machine.</summary>
+        public OfferedCommand? Offered { get; init; }
+    }
+}
