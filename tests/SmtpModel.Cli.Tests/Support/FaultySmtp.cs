@@ -69,7 +69,7 @@ internal static class FaultySmtp
         {
             ("HELO" or "EHLO", "") => "501 a domain is missing",
             ("HELO" or "EHLO", var domain) when domain.Contains(' ', StringComparison.Ordinal) || domain.Contains('_', StringComparison.Ordinal) => "501 no domain",
-            ("HELO" or "EHLO", _) => Greet(),
+            ("HELO" or "EHLO", _) => Greet(verb == "EHLO" ? "250-faulty.example.test\r\n250-EXPN\r\n250 HELP" : "250 faulty.example.test"),
             ("MAIL" or "RCPT", var path) when !IsPath(verb, path) => "501 no path",
             ("DATA" or "RSET" or "QUIT", not "") => "501 no argument",
             ("VRFY" or "EXPN", "") => "501 an argument is missing",
@@ -88,15 +88,15 @@ internal static class FaultySmtp
         {
             var prefix = verb == "MAIL" ? "FROM:<" : "TO:<";
             return path.StartsWith(prefix, StringComparison.OrdinalIgnoreCase) && path.EndsWith('>')
-                && (path[prefix.Length..^1] is var mailbox && !mailbox.Contains(' ', StringComparison.Ordinal))
+                && (path[prefix.Length..^1] is var mailbox && mailbox.All(octet => octet is > ' ' and <= '~'))
                 && (verb == "MAIL" || mailbox.Length > 0);
         }
 
-        private string Greet()
+        private string Greet(string reply)
         {
             Reset();
             _greeted = true;
-            return "250 faulty.example.test";
+            return reply;
         }
 
         private string Mail()
