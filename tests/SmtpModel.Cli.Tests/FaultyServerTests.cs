@@ -35,10 +35,10 @@ public sealed partial class FaultyServerTests
         var shown = Shown(run.Out, head);
         Assert.Contains("expected  " + expected, shown, StringComparison.Ordinal);
         var id = Replay().Match(shown).Groups["id"].Value;
-        Assert.Contains($"smtpmodel fuzz {server.Name} --replay {id}", shown, StringComparison.Ordinal);
-        (await FuzzAsync(server, "--replay", id)).EndsWith(ExitCodes.Failure).Says("expected  " + expected, clause);
-        (await FuzzAsync(conforming, "--replay", id)).EndsWith(ExitCodes.Fine).Says("no violation");
-        (await Smtpmodel.RunAsync("fuzz", "--replay", id)).EndsWith(ExitCodes.Fine).Says("no violation");
+        (await Smtpmodel.RunAsync("replay", id)).EndsWith(ExitCodes.Failure).Says("FAILED: ", "expected " + expected, clause, server.Name);
+        (await Smtpmodel.RunAsync("replay", id, conforming.Name)).EndsWith(ExitCodes.Fine).Says("FIXED: ");
+        var whole = (await Smtpmodel.RunAsync("replay", id, "--print-id")).EndsWith(ExitCodes.Fine).Out.Trim();
+        (await Smtpmodel.RunAsync("replay", whole, conforming.Name)).EndsWith(ExitCodes.Fine).Says("FIXED: ");
     }
 
     [Fact]
@@ -46,12 +46,11 @@ public sealed partial class FaultyServerTests
     {
         await using var server = FaultySmtp.Start(Fault.MailBeforeHelo);
         using var folder = new TemporaryFolder();
-        var saved = Path.Combine(folder.Path, "found", "violation-1.json");
+        var saved = Path.Combine(folder.Path, "found", "found");
 
-        (await FuzzAsync(server, "--sessions", "50", "--save", Path.GetDirectoryName(saved)!)).EndsWith(ExitCodes.Failure).Says($"wrote {saved}");
+        var run = (await FuzzAsync(server, "--sessions", "50", "--save", saved)).EndsWith(ExitCodes.Failure).Says($"smtpmodel replay {saved}/");
 
-        (await FuzzAsync(server, "--replay", saved)).EndsWith(ExitCodes.Failure).Says("Connected", "RFC 5321 4.1.4");
-        (await Smtpmodel.RunAsync("fuzz", "--replay", saved)).EndsWith(ExitCodes.Fine);
+        (await Smtpmodel.RunAsync("replay", Replay().Match(run.Out).Groups["id"].Value)).EndsWith(ExitCodes.Failure).Says("Connected", "RFC 5321 4.1.4");
     }
 
     [Fact]
@@ -62,16 +61,11 @@ public sealed partial class FaultyServerTests
 
         (await FuzzAsync(server, "--sessions", "300")).EndsWith(ExitCodes.Fine).Says("no violation");
         (await FuzzAsync(conforming, "--sessions", "300", "--interleave", "8")).EndsWith(ExitCodes.Fine).Says("no violation");
-        using var folder = new TemporaryFolder();
-        var run = (await FuzzAsync(server, "--sessions", "300", "--interleave", "8", "--save", folder.Path)).EndsWith(ExitCodes.Failure).Says("no session alone shows it");
+        var run = (await FuzzAsync(server, "--sessions", "300", "--interleave", "8")).EndsWith(ExitCodes.Failure).Says("no session alone shows it");
 
-        foreach (var replay in new[] { Replay().Match(run.Out).Groups["id"].Value, Path.Combine(folder.Path, "violation-1.json") })
-        {
-            (await FuzzAsync(server, "--replay", replay)).EndsWith(ExitCodes.Failure).Says("replaying 2 sessions at the same time");
-            (await FuzzAsync(conforming, "--replay", replay)).EndsWith(ExitCodes.Fine).Says("no violation");
-            (await Smtpmodel.RunAsync("fuzz", "--replay", replay)).EndsWith(ExitCodes.Fine).Says("no violation");
-            (await Smtpmodel.RunAsync("replay", replay, server.Name)).EndsWith(ExitCodes.Usage).Says("several sessions at the same time");
-        }
+        var replay = Replay().Match(run.Out).Groups["id"].Value;
+        (await Smtpmodel.RunAsync("replay", replay)).EndsWith(ExitCodes.Failure).Says("replaying 2 sessions at the same time", "FAILED: ");
+        (await Smtpmodel.RunAsync("replay", replay, conforming.Name)).EndsWith(ExitCodes.Fine).Says("FIXED: ");
     }
 
     private static Task<ToolRun> FuzzAsync(LoopbackServer server, params string[] options) => Smtpmodel.RunAsync(["fuzz", server.Name, .. options]);
@@ -83,6 +77,6 @@ public sealed partial class FaultyServerTests
         return to < 0 ? text[from..] : text[from..to];
     }
 
-    [GeneratedRegex(@"--replay (?<id>\S+)")]
+    [GeneratedRegex(@"smtpmodel replay (?<id>\S+)")]
     private static partial Regex Replay();
 }

@@ -68,9 +68,9 @@ public sealed partial class GoldenTests
 
         var run = (await Smtpmodel.RunAsync("fuzz", server.Name, "--sessions", "300")).EndsWith(ExitCodes.Failure);
         var id = Id().Match(run.Out).Groups["id"].Value;
-        var replay = (await Smtpmodel.RunAsync("fuzz", server.Name, "--replay", id)).EndsWith(ExitCodes.Failure);
+        var replay = (await Smtpmodel.RunAsync("replay", id)).EndsWith(ExitCodes.Failure);
 
-        Kept.Golden($"fuzz-{fault}.txt", Steady($"{run.All}\n$ smtpmodel fuzz 127.0.0.1:PORT --replay ID\n{replay.All}"));
+        Kept.Golden($"fuzz-{fault}.txt", Steady($"{run.All}\n$ smtpmodel replay ID\n{replay.All}"));
     }
 
     [Theory]
@@ -81,7 +81,8 @@ public sealed partial class GoldenTests
         await using var server = FaultySmtp.Start(fault);
 
         var run = (await Smtpmodel.RunAsync("test", server.Name)).EndsWith(ExitCodes.Failure);
-        var id = ReplayOfTest().Match(run.Out).Groups["id"].Value;
+        // the first ones are about octets, which every one of these servers is careless with
+        var id = Id().Matches(run.Out)[^1].Groups["id"].Value;
         var replay = (await Smtpmodel.RunAsync("replay", id)).EndsWith(ExitCodes.Failure);
         await using var sound = FaultySmtp.Start(Fault.None);
         var repaired = (await Smtpmodel.RunAsync("replay", id, sound.Name)).EndsWith(ExitCodes.Fine);
@@ -126,9 +127,9 @@ public sealed partial class GoldenTests
         Kept.Golden("serve.txt", Steady((await tool.EndAsync()).EndsWith(ExitCodes.Fine).All));
     }
 
-    // an ID is compressed, and not by every runtime alike; that it can be played again is tested elsewhere
+    // an ID follows what was drawn; that it can be played again is tested elsewhere
     private static string Steady(string text) =>
-        ByHand().Replace(ReplayOfTest().Replace(Waiting().Replace(Id().Replace(Progress().Replace(Speed().Replace(Ports().Replace(text, "127.0.0.1:PORT"), "in TIME s (RATE a second)"), ""), "--replay ID"), "played N sessions, N exchanges in TIME s, SHARE of it waiting"), "smtpmodel replay ID"), "nc 127.0.0.1 PORT");
+        ByHand().Replace(Id().Replace(Waiting().Replace((Progress().Replace(Speed().Replace(Ports().Replace(text, "127.0.0.1:PORT"), "in TIME s (RATE a second)"), "")), "played N sessions, N exchanges in TIME s, SHARE of it waiting"), "smtpmodel replay ID"), "nc 127.0.0.1 PORT");
 
     // those that the system chose
     [GeneratedRegex(@"nc 127\.0\.0\.1 \d{5}")]
@@ -148,9 +149,6 @@ public sealed partial class GoldenTests
     [GeneratedRegex(@"played \d+ sessions, \d+ exchanges in [\d.]+ s, \d+ ?% of it waiting")]
     private static partial Regex Waiting();
 
-    [GeneratedRegex(@"smtpmodel replay (?<id>\S{20,})")]
-    private static partial Regex ReplayOfTest();
-
-    [GeneratedRegex(@"--replay (?<id>\S{20,})")]
+    [GeneratedRegex(@"smtpmodel replay (?<id>[0-9a-f]{8})")]
     private static partial Regex Id();
 }

@@ -1,6 +1,8 @@
+using System.Text;
+
 namespace SmtpModel.Cli.Commands;
 
-/// <summary>Files that options name: what goes wrong with one is said as a wrong use of its option.</summary>
+/// <summary>Files that options name: what goes wrong with one is said as a wrong use of its option, in words of our own.</summary>
 internal static class Files
 {
     /// <summary>Does something with a file or folder.</summary>
@@ -9,14 +11,35 @@ internal static class Files
     /// <exception cref="UsageException">It cannot be done.</exception>
     public static void OrUsage(string said, Action act)
     {
+        if (Trouble(act) is { } trouble)
+        {
+            throw new UsageException($"{said}: {trouble}");
+        }
+    }
+
+    /// <summary>Does something with a file or folder; why it could not be done, or null when it was.</summary>
+    public static string? Trouble(Action act)
+    {
         try
         {
             act();
+            return null;
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            throw new UsageException($"{said}: {fault.Message}");
+            return Why(fault);
         }
+    }
+
+    /// <summary>Reads a file of text.</summary>
+    /// <param name="said">What stands before the reason.</param>
+    /// <param name="path">The file.</param>
+    /// <exception cref="UsageException">It cannot be read.</exception>
+    public static string Read(string said, string path)
+    {
+        var text = "";
+        OrUsage(said, () => text = File.ReadAllText(path, Encoding.UTF8));
+        return text;
     }
 
     /// <summary>Makes sure, before a run, that a file can be written; one that was not there is not there afterwards either.</summary>
@@ -33,4 +56,19 @@ internal static class Files
             File.Delete(path);
         }
     });
+
+    /// <summary>Why a file or folder cannot be had.</summary>
+    public static string Why(Exception fault) => fault switch
+    {
+        FileNotFoundException => "there is no such file",
+        DirectoryNotFoundException => "its folder is not there",
+        UnauthorizedAccessException => "it may not be read or written by you, or it is a folder",
+        PathTooLongException => "its name is too long",
+        // the number of Linux and macOS, and that of Windows
+        IOException when (fault.HResult & 0xFFFF) is 28 or 112 => "the disk is full",
+        IOException when (fault.HResult & 0xFFFF) is 17 or 80 or 183 => "a file or folder of this name is there already",
+        IOException when (fault.HResult & 0xFFFF) is 20 => "a part of its name is a file and no folder",
+        IOException when (fault.HResult & 0xFFFF) is 30 or 19 => "the disk can only be read",
+        _ => "the system does not give it",
+    };
 }

@@ -31,14 +31,14 @@ internal sealed class FuzzOptionsOfCommand
 
     public Option<ulong> Seed { get; } = Shared.Number("--seed", "Draws other sessions; the same seed draws the same ones.", 1UL, 0UL, ulong.MaxValue);
 
-    public Option<int> Sessions { get; } = Shared.Number("--sessions", "How many sessions are played.", 2000, 1);
+    public Option<int> Sessions { get; } = Shared.Number("--sessions", "How many sessions are played; with --max-time alone as many as it allows.", 2000, 1);
 
     public Option<string> Strategy { get; } = Shared.Choice("--strategy", "How sessions are drawn: mixed is mostly middle (a way to a transition, the transition, a random middle, what tells the state from others), with a walk (each kind of command has its weight) and a swarm (some of the commands only) between; guided goes where the run has not been; uniform is for comparison.",
         Lower(new FuzzOptions().Strategy), [.. Enum.GetValues<Testing.Strategy>().Select(Lower)]);
 
     public Option<int> MaxLength { get; } = Shared.Number("--max-length", "The most commands in a session.", 24, 1, 1000);
 
-    public Option<TimeSpan?> MaxTime { get; } = Shared.Time("--max-time", "Stop after this time, as 30s or 5m.");
+    public Option<TimeSpan?> MaxTime { get; } = Shared.Time("--max-time", "Stop after this time, as 30s or 5m; with --sessions too, whichever comes first.");
 
     public Option<int> Connections { get; } = Shared.Number("--connections", "How many connections are open at a time, for speed; see --interleave for whether they disturb each other.", 1, 1, 256);
 
@@ -46,9 +46,7 @@ internal sealed class FuzzOptionsOfCommand
 
     public ServerOptions Server { get; } = new();
 
-    public Option<string?> Replay { get; } = new("--replay") { Description = "Play one session again instead: the ID that a violation was shown with, or a file written by --save.", HelpName = "ID|FILE" };
-
-    public Option<DirectoryInfo?> Save { get; } = Shared.Place("--save", "Write each violation's session into a file of this folder, for --replay.", "DIR", text => new DirectoryInfo(text));
+    public Option<DirectoryInfo?> Save { get; } = Replaying.ReplayStore.Option();
 
     public Option<int?> Interleave { get; } = new("--interleave")
     {
@@ -75,12 +73,24 @@ internal sealed class FuzzOptionsOfCommand
         command.Add(Target);
         foreach (var option in (Option[])
         [
-            Profile, Seed, Sessions, Strategy, MaxLength, MaxTime, Connections, Interleave, MaxFindings, .. Server.All, Replay, Save, Coverage, InMemory,
+            Profile, Seed, Sessions, Strategy, MaxLength, MaxTime, Connections, Interleave, MaxFindings, .. Server.All, Save, Coverage, InMemory,
         ])
         {
             command.Add(option);
         }
     }
+
+    /// <summary>How many sessions are played at most; null where only the time is limited.</summary>
+    public long? MostSessions(ParseResult parsed) => parsed.GetValue(MaxTime) is not null && parsed.GetResult(Sessions) is null or { Implicit: true } ? null : parsed.GetValue(Sessions);
+
+    /// <summary>What a run will do, in words.</summary>
+    public string Extent(ParseResult parsed) => (MostSessions(parsed), parsed.GetValue(MaxTime)) switch
+    {
+        (null, { } time) => $"for {Duration.Write(time)}",
+        ({ } sessions, { } time) => $"{Output.Words.Count(sessions, "session")}, or for {Duration.Write(time)}",
+        _ when parsed.GetResult(Sessions) is null or { Implicit: true } => $"{Output.Words.Count(parsed.GetValue(Sessions), "session")} (--sessions or --max-time for more)",
+        _ => Output.Words.Count(parsed.GetValue(Sessions), "session"),
+    };
 
     private static string Lower(Testing.Strategy strategy) => strategy.ToString().ToLowerInvariant();
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using SmtpModel.Cli.Output;
+using SmtpModel.Cli.Replaying;
 using SmtpModel.Spec;
 using SmtpModel.Testing;
 using Spectre.Console;
@@ -11,40 +12,89 @@ internal static class ReplayCommand
 {
     public static Command Create()
     {
-        var id = new Argument<string>("ID|FILE") { Description = "What a finding was printed with, or a file with it." };
+        var id = new Argument<string?>("ID|FILE") { Description = $"What a finding of test or fuzz was printed with: a short ID, kept in {ReplayStore.StandardFolder} of the current folder, a file of --save, or a long ID, which holds all there is to it.", Arity = ArgumentArity.ZeroOrOne };
         var target = Shared.Server("HOST:PORT", "The server; the one it was found with when left out.", isOptional: true);
+        var last = new Option<bool>("--last") { Description = "Play all that failed in the last run of this folder; HOST:PORT alone may stand with it." };
+        var print = new Option<bool>("--print-id") { Description = "Print the long ID, for a bug report, and play nothing." };
         var server = new ServerOptions();
-        var command = new Command("replay", "Play a session again that showed something: FIXED, FAILED or ERROR, with the steps that changed.") { id, target, server.ConnectTimeout, server.ReplyTimeout };
-        command.SetAction((parsed, cancellation) => RunAsync(parsed, server, Replays.Read(parsed.GetValue(id)!, ""), parsed.GetValue(target), cancellation));
+        var command = new Command("replay", "Play again what showed something: FIXED, FAILED or ERROR, or, where nothing failed, SAME or CHANGED.") { id, target, last, print, server.ConnectTimeout, server.ReplyTimeout };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            var (files, where) = What(parsed.GetValue(id), parsed.GetValue(target), parsed.GetValue(last));
+            if (parsed.GetValue(print))
+            {
+                files.ToList().ForEach(file => Console.WriteLine(file.ToId()));
+                return ExitCodes.Fine;
+            }
+
+            List<ReplayVerdict> verdicts = [];
+            foreach (var file in files)
+            {
+                await using var found = Target(parsed, server, file, where);
+                verdicts.Add(await PlayAsync(file, found, cancellation));
+            }
+
+            return verdicts.Contains(ReplayVerdict.Failed) ? ExitCodes.Failure : verdicts.Contains(ReplayVerdict.Error) ? ExitCodes.NoVerdict : ExitCodes.Fine;
+        });
         return command;
     }
 
-    private static async Task<int> RunAsync(ParseResult parsed, ServerOptions server, ReplayFile file, string? where, CancellationToken cancellation)
+    private static (IReadOnlyList<ReplayFile> Files, string? Where) What(string? id, string? where, bool isLast)
     {
-        if (file.Round is not null)
+        if (!isLast)
         {
-            throw new UsageException("it is of several sessions at the same time; play it with fuzz HOST:PORT --replay");
+            return id is null ? throw new UsageException("there is nothing to play; give the ID that a finding was printed with, or --last") : ([Replays.Read(id)], where);
         }
 
-        var named = where ?? file.Target;
-        if (named is null || Shared.ParseTarget(named) is null)
+        return where is not null || (id is not null && Shared.ParseTarget(id) is null)
+            ? throw new UsageException($"--last plays all that failed in the last run, so '{id}' is one word too many; leave it or --last out")
+            : (ReplayStore.OfLastRun(), id);
+    }
+
+    private static ITarget Target(ParseResult parsed, ServerOptions server, ReplayFile file, string? where)
+    {
+        var named = where ?? file.Target ?? throw new UsageException("it does not say which server it was found with; give HOST:PORT behind it");
+        if (named == FoundWith.InMemory)
         {
-            throw new UsageException(named is null ? "the session does not say which server it was found with; give HOST:PORT behind it" : $"it was found with {named}, which cannot be reached any more; give HOST:PORT behind it");
+            var profile = Profiles.Find(file.Profile)!;
+            return file.Round is null ? InMemoryTarget.Of(profile) : InMemorySite.Of(profile);
         }
 
+        return Shared.ParseTarget(named) is not null ? server.Target(parsed, named)
+            : throw new UsageException($"it was found with {named}, which is there no more; give HOST:PORT behind it");
+    }
+
+    private static async Task<ReplayVerdict> PlayAsync(ReplayFile file, ITarget target, CancellationToken cancellation)
+    {
         var console = Terminal.Console;
-        await using var target = server.Target(parsed, named);
-        console.WriteLine($"replaying {Words.Count(file.Session.Steps.Count, "step")} against {target.Name} as {file.Profile}{(file.Case is null ? "" : $", for {file.Case}")}");
+        console.WriteLine($"replaying {What(file)} against {target.Name} as {file.Profile}{(file.Case is null ? "" : $", for {file.Case}")}");
         var outcome = await Replay.RunAsync(Profiles.Find(file.Profile)!, file, target, cancellation);
+        if (outcome.Transcript.Length > 0)
+        {
+            FuzzPrinter.Print(console, outcome.Transcript);
+        }
+        else
+        {
+            Print(console, outcome.Steps);
+        }
+
+        console.WriteLine($"{outcome.Verdict.ToString().ToUpperInvariant()}: {outcome.Reason}");
+        return outcome.Verdict;
+    }
+
+    private static string What(ReplayFile file) => file.Wire is not null ? "what is sent"
+        : file.Round is { } round ? $"{Words.Count(round.Sessions.Count, "session")} at the same time"
+        : Words.Count(file.Session.Steps.Count, "step");
+
+    private static void Print(IAnsiConsole console, IReadOnlyList<ReplayStep> steps)
+    {
         console.WriteLine("");
-        foreach (var step in outcome.Steps)
+        foreach (var step in steps)
         {
             console.WriteLine($"    C: {step.Sent}");
             console.WriteLine($"  {(step.IsChanged ? "*" : " ")} S: {step.Now ?? "(not reached)"}{(step.IsChanged ? $"    it was {step.Before}" : "")}");
         }
 
         console.WriteLine("");
-        console.WriteLine($"{outcome.Verdict.ToString().ToUpperInvariant()}: {outcome.Reason}");
-        return outcome.Verdict switch { ReplayVerdict.Fixed => ExitCodes.Fine, ReplayVerdict.Failed => ExitCodes.Failure, _ => ExitCodes.NoVerdict };
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using SmtpModel.Cli.Output;
+using SmtpModel.Cli.Replaying;
 using SmtpModel.Reports;
 using SmtpModel.Testing;
 using Spectre.Console;
@@ -39,6 +40,7 @@ internal static class TestCommand
 
         coverage?.Check();
         var names = options.Names(parsed);
+        var store = ReplayStore.In(parsed.GetValue(options.Save));
         var known = KnownDeviations.Read(parsed.GetValue(options.Deviations), parsed.GetValue(options.UpdateDeviations));
 
         // where a report goes to the standard output, all that is for people goes to the standard error
@@ -54,8 +56,15 @@ internal static class TestCommand
             var server = ServerReport.Of(report, names[reports.Count]);
             reports.Add(report);
             servers.Add(server);
-            TestPrinter.Print(console, report, parsed.GetValue(options.Verbose), known.Reasons(server));
+            var found = FoundWith.Of(parsed, options.Server, text ?? report.Target, store);
+            TestPrinter.Print(console, report, parsed.GetValue(options.Verbose), known.Reasons(server), found);
             coverage?.Write(console, CoverageReport.Of(report.Coverage, new Palette(profile.Table, settings.Palette)), $"test of {target.Name}, {Words.Count(report.Sessions, "session")}, {Words.Count(report.Exchanges, "exchange")}");
+        }
+
+        store.End();
+        if (store.Note is { } note)
+        {
+            console.WriteLine($"note: {note}");
         }
 
         if (reports.Count > 1)

@@ -53,7 +53,9 @@ internal sealed class TestOptionsOfCommand
 
     public Option<bool> UpdateDeviations { get; } = new("--deviations-update") { Description = "Write what fails now into the file of --deviations; reasons that are there are kept." };
 
-    public Option<bool> Verbose { get; } = new("--verbose") { Description = "Print every case, not only what is broken or not strict." };
+    public Option<bool> Verbose { get; } = new("--verbose") { Description = "Print every case, and of all but plain passes what was said and how to say it again." };
+
+    public Option<DirectoryInfo?> Save { get; } = Replaying.ReplayStore.Option();
 
     public ServerOptions Server { get; } = new();
 
@@ -61,7 +63,7 @@ internal sealed class TestOptionsOfCommand
     {
         command.Add(Targets);
         Selection.AddTo(command);
-        foreach (var option in new Option[] { Profile, Depth, Name, Strict, Accept, Deviations, UpdateDeviations, Report, Json, Coverage, Connections, Rate, Retries, WaitForTarget, DryRun, Verbose, Configuration.File }.Concat(Server.All))
+        foreach (var option in new Option[] { Profile, Depth, Name, Strict, Accept, Deviations, UpdateDeviations, Report, Json, Coverage, Connections, Rate, Retries, WaitForTarget, DryRun, Save, Verbose, Configuration.File }.Concat(Server.All))
         {
             command.Add(option);
         }

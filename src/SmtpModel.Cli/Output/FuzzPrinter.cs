@@ -8,13 +8,13 @@ internal static class FuzzPrinter
 {
     private const int MostNotes = 20;
 
-    public static void Print(IAnsiConsole console, FuzzReport report, CoverageReport coverage, Profile profile, string how, IReadOnlyList<InterleavedFinding> interleaved)
+    public static void Print(IAnsiConsole console, FuzzReport report, CoverageReport coverage, IReadOnlyList<InterleavedFinding> interleaved, Func<ReplayFile, string> replay)
     {
         var speed = report.Exchanges / Math.Max(report.Elapsed.TotalSeconds, 0.001);
         Line(console, $"played {Words.Count(report.Sessions, "session")}, {Words.Count(report.Exchanges, "exchange")} in {report.Elapsed.TotalSeconds:0.0} s ({speed:0} a second)");
         CoveragePrinter.Summary(console, coverage);
-        Notes(console, "not strict", report.NonStrict.GroupBy(note => (note.Key.What, note.Value)).OrderBy(group => group.Key.What, StringComparer.Ordinal)
-            .Select(group => $"{Printable.Text(group.Key.What)} ({Of(group.Key.Value)}), in {string.Join(", ", group.Select(note => note.Key.State).Order(StringComparer.Ordinal))}"));
+        Notes(console, "not strict", report.NonStrict.GroupBy(note => (note.Key.What, note.Value.Rule)).OrderBy(group => group.Key.What, StringComparer.Ordinal)
+            .Select(group => $"{Printable.Text(group.Key.What)} ({Of(group.Key.Rule)}), in {string.Join(", ", group.Select(note => note.Key.State).Order(StringComparer.Ordinal))}{Example(group)}"));
         Notes(console, "inconclusive", report.Inconclusive.OrderByDescending(note => note.Value).Select(note => $"{note.Value} x {Printable.Text(note.Key)}"));
         foreach (var (finding, index) in report.Findings.Select((finding, index) => (finding, index)))
         {
@@ -24,12 +24,12 @@ internal static class FuzzPrinter
             Line(console, $"first seen in session {finding.Number} of {Words.Count(finding.Moves, "move")}, shown by {finding.Session.Steps.Count}:");
             Print(console, finding.Transcript);
             Print(console, finding.Violation);
-            Line(console, $"replay    smtpmodel fuzz {how}{(how.Length > 0 ? " " : "")}--replay {new ReplayFile(profile.Name, finding.Session).ToId()}");
+            Line(console, $"replay    {replay(ReplayFile.Of(report.Coverage.Table.Profile.Name, finding))}");
         }
 
         foreach (var (finding, index) in interleaved.Select((finding, index) => (finding, index)))
         {
-            Print(console, finding, index + 1, profile, how);
+            Print(console, finding, index + 1, replay(ReplayFile.Of(report.Coverage.Table.Profile.Name, finding.Round)));
         }
 
         console.WriteLine();
@@ -39,7 +39,7 @@ internal static class FuzzPrinter
         console.WriteLine();
     }
 
-    private static void Print(IAnsiConsole console, InterleavedFinding finding, int number, Profile profile, string how)
+    private static void Print(IAnsiConsole console, InterleavedFinding finding, int number, string replay)
     {
         var sessions = finding.Round.Sessions;
         console.WriteLine();
@@ -49,7 +49,7 @@ internal static class FuzzPrinter
             + (finding.IsConcurrent ? "; no session alone shows it:" : "; it is no matter of concurrency:"));
         Print(console, finding.Transcript);
         Print(console, finding.Violation);
-        Line(console, $"replay    smtpmodel fuzz {how}{(how.Length > 0 ? " " : "")}--replay {ReplayFile.Of(profile.Name, finding.Round).ToId()}");
+        Line(console, $"replay    {replay}");
     }
 
     public static void Print(IAnsiConsole console, Transcript transcript) => Print(console, transcript.ToString());
@@ -75,6 +75,13 @@ internal static class FuzzPrinter
         {
             Line(console, $"rule      {rule.Id}, {rule.Clause}, {rule.Level.ToString().ToUpperInvariant()}: {rule.Asks}");
         }
+    }
+
+    // one exchange, as it was seen first in the first of the states
+    private static string Example(IEnumerable<KeyValuePair<NonStrict, Remark>> group)
+    {
+        var (where, remark) = group.MinBy(note => note.Key.State, StringComparer.Ordinal);
+        return $"\n      {where.State}  {(remark.Sent is { } sent ? $"C: {sent}" : "(unasked)")}\n      {new string(' ', where.State.Length)}  S: {remark.Came}";
     }
 
     private static string Of(Machines.Rule? rule) => rule is null ? "no rule" : $"{rule.Id}, {rule.Clause}";

@@ -12,7 +12,7 @@ internal static class FuzzProgressView
     // below this, the bar and the clock are folded into pieces
     private const int LeastWidth = 78;
 
-    public static async Task<FuzzReport> ShowAsync(long sessions, Func<Action<FuzzProgress>, Task<FuzzReport>> run)
+    public static async Task<FuzzReport> ShowAsync(long? sessions, TimeSpan? time, Func<Action<FuzzProgress>, Task<FuzzReport>> run)
     {
         if (!AnsiConsole.Profile.Capabilities.Interactive || Console.IsOutputRedirected || AnsiConsole.Profile.Width < LeastWidth)
         {
@@ -24,17 +24,18 @@ internal static class FuzzProgressView
             .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn())
             .StartAsync(async context =>
             {
-                var task = context.AddTask("starting", maxValue: sessions);
+                var (task, clock) = (context.AddTask("starting", maxValue: 1), Stopwatch.StartNew());
                 report = await run(progress =>
                 {
-                    task.Value = progress.Sessions;
+                    // whichever of the two ends it
+                    task.Value = Math.Min(1, Math.Max(sessions is { } most ? (double)progress.Sessions / most : 0, time is { } limit ? clock.Elapsed / limit : 0));
                     task.Description = $"{progress.Sessions} sessions, {progress.Exchanges} exchanges, edges {progress.Edges.Covered}/{progress.Edges.Of}, violations {progress.Violations}";
                 });
             });
         return report!;
     }
 
-    private static Action<FuzzProgress> Lines(long sessions)
+    private static Action<FuzzProgress> Lines(long? sessions)
     {
         var clock = Stopwatch.StartNew();
         var next = LineEvery.Ticks;
@@ -43,7 +44,7 @@ internal static class FuzzProgressView
             var due = Interlocked.Read(ref next);
             if (clock.Elapsed.Ticks >= due && Interlocked.CompareExchange(ref next, due + LineEvery.Ticks, due) == due)
             {
-                Console.WriteLine($"{progress.Sessions}/{sessions} sessions, {progress.Exchanges} exchanges, violations {progress.Violations}");
+                Console.WriteLine($"{progress.Sessions}{(sessions is { } most ? $"/{most}" : "")} sessions, {progress.Exchanges} exchanges, violations {progress.Violations}");
             }
         };
     }

@@ -1,3 +1,4 @@
+using SmtpModel.Cli.Replaying;
 using SmtpModel.Reports;
 using SmtpModel.Testing;
 using Spectre.Console;
@@ -7,7 +8,7 @@ namespace SmtpModel.Cli.Output;
 /// <summary>Prints what came of a test. What a server said is made safe to print before it gets here.</summary>
 internal static class TestPrinter
 {
-    public static void Print(IAnsiConsole console, TestReport report, bool isVerbose, IReadOnlyDictionary<string, string> known)
+    public static void Print(IAnsiConsole console, TestReport report, bool isVerbose, IReadOnlyDictionary<string, string> known, FoundWith found)
     {
         foreach (var result in report.Results.Where(result => result.Verdict is CaseVerdict.Fail))
         {
@@ -19,12 +20,20 @@ internal static class TestPrinter
             }
 
             Print(console, result, isWhole: true);
-            Reproduce(console, report, result);
+            Reproduce(console, report, result, found);
         }
 
         if (isVerbose)
         {
-            report.Results.Where(result => result.Verdict is not CaseVerdict.Fail).ToList().ForEach(result => Print(console, result, isWhole: false));
+            foreach (var result in report.Results.Where(result => result.Verdict is not CaseVerdict.Fail))
+            {
+                var isWhole = result is { Verdict: CaseVerdict.NonStrict or CaseVerdict.Info or CaseVerdict.Inconclusive, Evidence: not null };
+                Print(console, result, isWhole);
+                if (isWhole)
+                {
+                    Reproduce(console, report, result, found);
+                }
+            }
         }
         else
         {
@@ -52,6 +61,11 @@ internal static class TestPrinter
             }
         }
 
+        foreach (var deeper in report.Results.Where(result => result.Verdict is CaseVerdict.NotApplicable && result.Case.Depth > report.Depth).GroupBy(result => result.Case.Depth).OrderBy(group => group.Key))
+        {
+            console.WriteLine($"not decided at this depth: {Words.Count(deeper.Count(), "case")}; --depth {deeper.Key.ToString().ToLowerInvariant()} decides {(deeper.Count() == 1 ? "it" : "them")}");
+        }
+
         console.WriteLine($"played {Words.Count(report.Sessions, "session")}, {Words.Count(report.Exchanges, "exchange")} in {report.Elapsed.TotalSeconds:0.0} s, {report.Waiting:P0} of it waiting for the server");
         console.WriteLine($"covered {report.Coverage}");
         console.WriteLine(report.Gaps.Count == 0 ? $"complete for the machine this server was found to be: {Words.Count(report.Machine.States, "state")}, {Words.Count(report.Machine.Inputs, "input")}, each exchange verified"
@@ -72,17 +86,14 @@ internal static class TestPrinter
         }
     }
 
-    private static void Reproduce(IAnsiConsole console, TestReport report, CaseResult result)
+    private static void Reproduce(IAnsiConsole console, TestReport report, CaseResult result, FoundWith found)
     {
-        if (ReplayFile.Of(report, result) is not { } replay)
+        if (ReplayFile.Of(report, result) is { } replay)
         {
-            // what is about octets is no sequence of commands: the case itself is played again
-            console.WriteLine($"    again     smtpmodel test {report.Target} --profile {report.Profile.Name} --depth {report.Depth.ToString().ToLowerInvariant()} --include {result.Case.Id}");
-            return;
+            console.WriteLine($"    replay    {found.Line(replay, isFailure: result.Verdict is CaseVerdict.Fail)}");
         }
 
-        console.WriteLine($"    replay    {ReproduceWith.Replay(replay.ToId())}");
-        if (ReproduceWith.Shell(report.Target, replay.Session) is { } shell)
+        if (result.Evidence is { } evidence && ReproduceWith.Shell(report.Target, evidence) is { } shell)
         {
             console.WriteLine($"    by hand   {shell}");
         }
@@ -128,8 +139,17 @@ internal static class TestPrinter
         if (result.Evidence is { } evidence)
         {
             FuzzPrinter.Print(console, evidence.Transcript);
-            console.WriteLine($"    expected  {evidence.Expected}");
-            console.WriteLine($"    came      {evidence.Came}");
+            Line(console, "expected", evidence.Expected);
+            Line(console, "came", evidence.Came);
+            Line(console, "reason", result.Verdict is CaseVerdict.Fail ? "" : result.Reason);
+        }
+    }
+
+    private static void Line(IAnsiConsole console, string head, string words)
+    {
+        if (words.Length > 0)
+        {
+            console.WriteLine($"    {head,-9} {words}");
         }
     }
 

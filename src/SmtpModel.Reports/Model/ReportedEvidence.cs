@@ -18,7 +18,7 @@ public sealed record ReportedEvidence(string Expected, string Came, IReadOnlyLis
         new(evidence.Expected, evidence.Came, [.. evidence.Transcript.Lines.Select(line => new ReportedLine(line.State, line.Came, line.Verdict) { Sent = line.Sent })])
         {
             Replay = replay,
-            Shell = evidence.Session is { } session ? ReproduceWith.Shell(target, session) : null,
+            Shell = ReproduceWith.Shell(target, evidence),
         };
 
     internal ReportedEvidence Clean() => this with

@@ -11,38 +11,97 @@ public static partial class ReproduceWith
 {
     private const int Longest = 4000;
 
+    // more of one octet are counted and not spelt
+    private const int LongestRun = 64;
+
     /// <summary>The command that plays a session again and judges it.</summary>
     /// <param name="replay">The word that <see cref="ReplayFile.ToId"/> made.</param>
     public static string Replay(string replay) => $"smtpmodel replay {replay}";
 
     /// <summary>
-    /// A shell command that says a session to a server, line by line with a pause between, so that no command overtakes a
-    /// reply (RFC 5321 2.1: the dialogue is lock-step; PIPELINING is an extension). Null where that would
-    /// not do: the session holds mail data, which is only to be sent once 354 has come; it needs a server that takes a
-    /// script; it is longer than a person would paste; or the target is no HOST:PORT.
+    /// A shell command that says to a server what a verdict rests on, with a pause where a reply is waited for, so that nothing
+    /// overtakes a reply (RFC 5321 2.1: the dialogue is lock-step). It ends by itself whichever netcat there is: some go on
+    /// after the end of their input until the server closes. Null where that would not do: it needs a server that takes a
+    /// script, or more matters than what is sent; it is longer than a person would paste; or the target is no HOST:PORT.
     /// </summary>
+    /// <param name="target">The server as HOST:PORT or [ADDRESS]:PORT.</param>
+    /// <param name="evidence">What the verdict rests on.</param>
+    public static string? Shell(string target, Evidence evidence)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        ArgumentNullException.ThrowIfNull(evidence);
+        return evidence.Session is { } session ? Shell(target, session) : evidence.Connections is { } connections ? Shell(target, connections) : null;
+    }
+
+    /// <summary>The same for a session.</summary>
+    /// <inheritdoc cref="Shell(string, Evidence)"/>
     /// <param name="target">The server as HOST:PORT or [ADDRESS]:PORT.</param>
     /// <param name="session">The session.</param>
     public static string? Shell(string target, TestSession session)
     {
         ArgumentNullException.ThrowIfNull(target);
         ArgumentNullException.ThrowIfNull(session);
+        return session.Greeting != 0 || session.Steps.Any(step => step.Script != 0) ? null
+            : Shell(target, [[.. session.Steps.Select(step => new SentOctets(step.Move.Octets, IsAwaited: true))]]);
+    }
+
+    private static string? Shell(string target, IReadOnlyList<IReadOnlyList<SentOctets>> connections)
+    {
         var server = Target().Match(target);
-        if (!server.Success || session.Greeting != 0 || session.Steps.Any(step => step.Move.Kind is MoveKind.Data || step.Script != 0)
-            || !int.TryParse(server.Groups["port"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var port) || port is < 1 or > IPEndPoint.MaxPort)
+        if (!server.Success || !int.TryParse(server.Groups["port"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var port) || port is < 1 or > IPEndPoint.MaxPort)
         {
             return null;
         }
 
-        var text = new StringBuilder("(sleep 1");
-        foreach (var step in session.Steps)
-        {
-            text.Append("; printf '").Append(Format(step.Move.Octets.Span)).Append("'; sleep 1");
-        }
-
-        var command = text.Append(CultureInfo.InvariantCulture, $") | nc {server.Groups["host"].Value} {port}").ToString();
+        var command = string.Join("; ", connections.Select(sent => Connection(sent, $"nc {server.Groups["host"].Value} {port}")));
         return command.Length <= Longest ? command : null;
     }
+
+    private static string Connection(IReadOnlyList<SentOctets> sent, string netcat)
+    {
+        var (text, seconds) = (new StringBuilder("(sleep 1"), 1);
+        foreach (var (octets, isAwaited) in sent)
+        {
+            Print(text, octets.Span);
+            if (isAwaited)
+            {
+                text.Append("; sleep 1");
+                seconds++;
+            }
+        }
+
+        return text.Append(CultureInfo.InvariantCulture, $") | timeout {seconds + 1} {netcat}").ToString();
+    }
+
+    private static void Print(StringBuilder text, ReadOnlySpan<byte> octets)
+    {
+        while (!octets.IsEmpty)
+        {
+            var plain = 0;
+            var run = 0;
+            while (plain < octets.Length && (run = Run(octets[plain..])) <= LongestRun)
+            {
+                plain += run;
+            }
+
+            if (plain > 0)
+            {
+                text.Append("; printf '").Append(Format(octets[..plain])).Append('\'');
+            }
+
+            if (plain < octets.Length)
+            {
+                text.Append(CultureInfo.InvariantCulture, $"; head -c {run} /dev/zero | tr '\\000' '\\{Octal(octets[plain])}'");
+                plain += run;
+            }
+
+            octets = octets[plain..];
+        }
+    }
+
+    private static int Run(ReadOnlySpan<byte> octets) => octets.IndexOfAnyExcept(octets[0]) is >= 0 and var end ? end : octets.Length;
+
+    private static string Octal(byte octet) => Convert.ToString(octet, 8).PadLeft(3, '0');
 
     // for printf's format: octal is the one escape that every shell's printf knows
     private static string Format(ReadOnlySpan<byte> octets)
@@ -58,7 +117,7 @@ public static partial class ReproduceWith
                 (byte)'%' => text.Append("%%"),
                 (byte)'\'' => text.Append("\\047"),
                 >= (byte)' ' and <= (byte)'~' => text.Append((char)octet),
-                _ => text.Append('\\').Append(Convert.ToString(octet, 8).PadLeft(3, '0')),
+                _ => text.Append('\\').Append(Octal(octet)),
             };
         }
 

@@ -86,7 +86,7 @@ public sealed class InterleavedFuzzer
             Note($"the server went away: {fault.Message}");
         }
 
-        var run = new FuzzReport([], coverage, sessions, exchanges, new Dictionary<NonStrict, Rule?>(runner.NonStrict), _inconclusive, clock.Elapsed);
+        var run = new FuzzReport([], coverage, sessions, exchanges, new Dictionary<NonStrict, Remark>(runner.NonStrict), _inconclusive, clock.Elapsed);
         return new InterleavedReport(run, [.. findings.Values.OrderBy(finding => finding.Number)]);
     }
 

@@ -1,4 +1,3 @@
-using SmtpModel.Machines;
 using SmtpModel.Server;
 
 namespace SmtpModel.Testing;
@@ -12,7 +11,7 @@ namespace SmtpModel.Testing;
 public sealed class RoundRunner(Oracle oracle, Coverage? coverage = null)
 {
     /// <summary>What was not strict: the exchange, and the rule beside it.</summary>
-    public IDictionary<NonStrict, Rule?> NonStrict { get; } = new Dictionary<NonStrict, Rule?>();
+    public IDictionary<NonStrict, Remark> NonStrict { get; } = new Dictionary<NonStrict, Remark>();
 
     /// <summary>How long to wait after each reply for what comes unasked; none to take only what is there.</summary>
     public TimeSpan Patience { get; init; }
@@ -72,7 +71,7 @@ public sealed class RoundRunner(Oracle oracle, Coverage? coverage = null)
         }
     }
 
-    private sealed class Player(Oracle oracle, Coverage? coverage, IDictionary<NonStrict, Rule?> nonStrict, TimeSpan patience, TurnTarget target, TestSession session, int index)
+    private sealed class Player(Oracle oracle, Coverage? coverage, IDictionary<NonStrict, Remark> nonStrict, TimeSpan patience, TurnTarget target, TestSession session, int index)
     {
         private readonly Transcript _transcript = new();
         private int _shown;

@@ -23,6 +23,12 @@ public sealed record Evidence(Transcript Transcript, string Expected, string Cam
     /// <summary>The session, to be played again; null where it is no sequence of whole commands.</summary>
     public TestSession? Session { get; init; }
 
+    /// <summary>
+    /// Where it is no sequence of whole commands: what was sent on each connection, one connection after the other; null where
+    /// that is not all there is to it, as when packets or the way a connection ended matter.
+    /// </summary>
+    public IReadOnlyList<IReadOnlyList<SentOctets>>? Connections { get; init; }
+
     /// <summary>Whether the last answer is one that the rules allow by itself, and wrong only for what the server answers elsewhere.</summary>
     public bool IsRelative { get; init; }
 }

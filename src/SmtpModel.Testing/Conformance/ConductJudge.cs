@@ -112,8 +112,18 @@ internal sealed class ConductJudge(CaseCatalogue catalogue, Prober prober, IRead
 
     private CaseResult SiteDecides(TestCase one)
     {
-        var said = rows.Values.SelectMany(row => row.Cells).Where(cell => cell.Trial.Move.Content.Length > 0 && cell.Trial.Case.Kind is CaseKind.InOrder or CaseKind.Refused && cell.Probe.Last is not null)
-            .DistinctBy(cell => cell.Trial.Move.Text).Select(cell => $"{cell.Trial.Move}: {cell.Probe.Last!.Came.Code}").ToList();
-        return said.Count == 0 ? new CaseResult(one, CaseVerdict.NotApplicable, "no mailbox was given") : new CaseResult(one, CaseVerdict.Info, string.Join("; ", said));
+        var seen = rows.Values.SelectMany(row => row.Cells).Where(cell => cell.Trial.Move.Content.Length > 0 && cell.Trial.Case.Kind is CaseKind.InOrder or CaseKind.Refused && cell.Probe.Last is not null)
+            .DistinctBy(cell => cell.Trial.Move.Text).ToList();
+        if (seen.Count == 0)
+        {
+            return new CaseResult(one, CaseVerdict.NotApplicable, "no mailbox was given");
+        }
+
+        // the longest session has the most of them in it
+        var shown = seen.MaxBy(cell => cell.Probe.Steps.Count).Probe;
+        return new CaseResult(one, CaseVerdict.Info, string.Join("; ", seen.Select(cell => $"{cell.Trial.Move}: {cell.Probe.Last!.Came.Code}")))
+        {
+            Evidence = CellJudge.Evidence(shown, "what the site has decided", shown.Last!.Came.ToString()),
+        };
     }
 }

@@ -88,6 +88,7 @@ public sealed class ConformanceTest
             Coverage = prober.Coverage,
             Machine = (machine.States.Count, machine.Inputs.Count),
             Gaps = gaps,
+            Wire = new WireReplay(resolution.Rows.ToDictionary(row => row.Key.Name, row => row.Value.Access), _options.Palette, _options.Depth),
             Sessions = prober.Sessions,
             Exchanges = prober.Exchanges,
             Started = started,

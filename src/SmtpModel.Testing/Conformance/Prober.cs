@@ -132,7 +132,7 @@ internal sealed class Prober(ITarget target, Oracle oracle, TestOptions options)
     private async ValueTask<ProbeResult> TalkAsync(ITargetSession connection, IReadOnlyList<Move> moves, Transcript transcript, TimeSpan patience, CancellationToken cancellation)
     {
         var coverage = new Coverage(Table);
-        var play = new Play(oracle, coverage, transcript, new Dictionary<NonStrict, Rule?>());
+        var play = new Play(oracle, coverage, transcript, new Dictionary<NonStrict, Remark>());
         coverage.Visit(oracle.Start);
         List<ProbeStep> steps = [];
         var buffers = new BufferModel();

@@ -32,6 +32,9 @@ public sealed record TestReport(string Target, Profile Profile, IReadOnlyList<Ca
     /// </summary>
     public IReadOnlyList<string> Gaps { get; init; } = [];
 
+    /// <summary>What its cases about octets were played with.</summary>
+    internal WireReplay? Wire { get; init; }
+
     /// <summary>How many sessions were played.</summary>
     public long Sessions { get; init; }
 

@@ -57,7 +57,7 @@ internal sealed class TestRun(CaseCatalogue catalogue, TestOptions options, Inpu
         // what is seen in all sessions is judged last
         var played = await workers.AllAsync(selected.Count, async at => selected[at] switch
         {
-            { Depth: var depth } one when depth > options.Depth => new CaseResult(one, CaseVerdict.NotApplicable, $"needs --depth {one.Depth.ToString().ToLowerInvariant()}"),
+            { Depth: var depth } one when depth > options.Depth => new CaseResult(one, CaseVerdict.NotApplicable, $"not decided at this depth: --depth {one.Depth.ToString().ToLowerInvariant()} decides it"),
             { Kind: CaseKind.Cleared or CaseKind.Kept } one => await buffers.PlayAsync(one, cancellation),
             { Kind: CaseKind.Wire } one => await WireAsync(examiner, one, cancellation),
             { Kind: CaseKind.Greeting } one => Greeting(one, greeted),

@@ -1,26 +1,28 @@
-using System.Buffers.Text;
-using System.IO.Compression;
+using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using SmtpModel.Machines;
 
 namespace SmtpModel.Testing;
 
 /// <summary>
-/// A session in a form that can be kept and played again: as JSON in a file, or packed into one word for a command line.
+/// What showed something, in a form that can be kept and played again: as JSON in a file, or packed into one word for a command
+/// line. It is a session, several at the same time, or a case about octets.
 /// </summary>
 /// <param name="Profile">The profile's name.</param>
 /// <param name="Session">The session.</param>
 public sealed record ReplayFile(string Profile, TestSession Session)
 {
-    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
-
     /// <summary>The case that the session showed something of; null when it was no case's.</summary>
     public string? Case { get; init; }
 
     /// <summary>The server it was played against, as HOST:PORT; null when that is not known.</summary>
     public string? Target { get; init; }
+
+    /// <summary>What was made of the case; null when it was no case's.</summary>
+    public CaseVerdict? Verdict { get; init; }
+
+    /// <summary>What the case is played with where it is about octets; null where <see cref="Session"/> is all that is played.</summary>
+    public WireReplay? Wire { get; init; }
 
     /// <summary>Whether the last answer was one that the rules allow by itself, and wrong only for what the server answered elsewhere.</summary>
     public bool IsRelative { get; init; }
@@ -40,40 +42,56 @@ public sealed record ReplayFile(string Profile, TestSession Session)
         return new ReplayFile(profile, round.Sessions[0]) { Round = round };
     }
 
-    /// <summary>The session behind a result, with what came then; null when the result rests on no session that can be played again.</summary>
+    /// <summary>What is behind a result, with what came then; null when nothing was played for it.</summary>
     /// <param name="report">The report.</param>
     /// <param name="result">One of its results.</param>
     public static ReplayFile? Of(TestReport report, CaseResult result)
     {
         ArgumentNullException.ThrowIfNull(report);
         ArgumentNullException.ThrowIfNull(result);
-        return result.Evidence is not { Session: { } session } evidence ? null : new ReplayFile(report.Profile.Name, session)
+        return result switch
         {
-            Case = result.Case.Id,
-            Target = report.Target,
-            IsRelative = evidence.IsRelative,
-            Came = [.. evidence.Transcript.Lines.Where(line => line.Sent is not null).Select(line => line.Came)],
+            { Evidence: { Session: { } session } evidence } => new ReplayFile(report.Profile.Name, session)
+            {
+                Case = result.Case.Id,
+                Verdict = result.Verdict,
+                Target = report.Target,
+                IsRelative = evidence.IsRelative,
+                Came = [.. evidence.Transcript.Lines.Where(line => line.Sent is not null).Select(line => line.Came)],
+            },
+            { Evidence: not null, Case.Kind: CaseKind.Wire } => new ReplayFile(report.Profile.Name, new TestSession([]))
+            {
+                Case = result.Case.Id,
+                Verdict = result.Verdict,
+                Target = report.Target,
+                Wire = report.Wire,
+            },
+            _ => null,
         };
     }
 
-    /// <summary>The session as JSON.</summary>
-    public string ToJson() => JsonSerializer.Serialize(new Content(1, Profile, Session.Greeting,
-        [.. Session.Steps.Select((step, at) => new Item(step.Move.Command.Name, step.Move.Kind.ToString(), step.Move.Text, step.Script, at < Came.Count ? Came[at] : null))], Case, Target, IsRelative ? true : null,
-        Round?.Sessions.Skip(1).Select(other => new Other(other.Greeting, [.. other.Steps.Select(step => new Item(step.Move.Command.Name, step.Move.Kind.ToString(), step.Move.Text, step.Script))])).ToList(), Round?.Schedule), Readable);
-
-    /// <summary>The session as one word of letters, digits, hyphens and underscores.</summary>
-    public string ToId()
+    /// <summary>What was found when sessions were drawn at random.</summary>
+    /// <param name="profile">The profile's name.</param>
+    /// <param name="finding">The finding.</param>
+    public static ReplayFile Of(string profile, Finding finding)
     {
-        using var packed = new MemoryStream();
-        using (var brotli = new BrotliStream(packed, CompressionLevel.SmallestSize))
-        {
-            brotli.Write(Encoding.UTF8.GetBytes(ToJson()));
-        }
-
-        return Base64Url.EncodeToString(packed.ToArray());
+        ArgumentNullException.ThrowIfNull(finding);
+        return new ReplayFile(profile, finding.Session);
     }
 
-    /// <summary>Reads a session back.</summary>
+    /// <summary>It as JSON.</summary>
+    public string ToJson() => ReplayFormat.Write(this);
+
+    /// <summary>It as one word of letters, digits, hyphens and underscores, which holds all there is to it.</summary>
+    public string ToId() => ReplayFormat.Pack(ToJson());
+
+    /// <summary>
+    /// A short name: eight hexadecimal digits of the SHA-256 of what is played. It is the same for the same finding, whichever the
+    /// server and whatever it answered.
+    /// </summary>
+    public string ToShortId() => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes((this with { Target = null, Came = [], Verdict = null }).ToJson())))[..8];
+
+    /// <summary>Reads it back.</summary>
     /// <param name="text">JSON, or the word that <see cref="ToId"/> made.</param>
     /// <param name="find">Finds a profile by its name.</param>
     /// <exception cref="FormatException">It is neither; the message says what is wrong.</exception>
@@ -81,73 +99,12 @@ public sealed record ReplayFile(string Profile, TestSession Session)
     {
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(find);
-        var json = text.TrimStart().StartsWith('{') ? text : Unpack(text.Trim());
-        Content? content;
-        try
-        {
-            content = JsonSerializer.Deserialize<Content>(json, Readable);
-        }
-        catch (JsonException fault) when (!text.TrimStart().StartsWith('{'))
-        {
-            // a word that was cut off may still unpack to something
-            throw new FormatException("the replay is neither a file nor an ID that test or fuzz printed; is it complete?", fault);
-        }
-        catch (JsonException fault)
-        {
-            throw new FormatException($"the replay is not the JSON that fuzz writes: {fault.Message}", fault);
-        }
-
-        if (content is not { Version: 1, Profile: { } name, Steps: { } steps })
-        {
-            throw new FormatException("the replay has no version 1, no profile or no steps; was it written by fuzz?");
-        }
-
-        var profile = find(name) ?? throw new FormatException($"the replay is for the profile '{name}', which there is not");
-        var session = new TestSession([.. steps.Select(step => Read(step, profile.Table))], content.Greeting);
-        return new ReplayFile(name, session)
-        {
-            Round = content.Schedule is { } schedule ? Read(session, content.Others ?? [], schedule, profile.Table) : null,
-            Case = content.Case,
-            Target = content.Target,
-            IsRelative = content.IsRelative ?? false,
-            Came = [.. steps.Select(step => Printable.Text(step.Came ?? "", 1000)).TakeWhile(came => came.Length > 0)],
-        };
+        return ReplayFormat.Read(text, find);
     }
-
-    private static Round Read(TestSession first, IReadOnlyList<Other> others, IReadOnlyList<int> schedule, TransitionTable table)
-    {
-        TestSession[] sessions = [first, .. others.Select(other => new TestSession([.. (other.Steps ?? []).Select(step => Read(step, table))], other.Greeting))];
-        return schedule.All(turn => turn >= 0 && turn < sessions.Length) ? new Round(sessions, schedule)
-            : throw new FormatException($"the replay's schedule names a session that there is not; it has {sessions.Length}, from 0");
-    }
-
-    private static Step Read(Item item, TransitionTable table)
-    {
-        var command = table.Commands.FirstOrDefault(use => use.Command.Name == item.Command)?.Command
-            ?? throw new FormatException($"the replay has the command '{item.Command}', which the profile {table.Profile} has not");
-        return Enum.TryParse<MoveKind>(item.Kind, out var kind) ? new Step(new Move(command, kind, item.Text ?? ""), item.Script)
-            : throw new FormatException($"the replay has a move of the kind '{item.Kind}'; there are {string.Join(", ", Enum.GetNames<MoveKind>())}");
-    }
-
-    private static string Unpack(string id)
-    {
-        try
-        {
-            using var packed = new MemoryStream(Base64Url.DecodeFromChars(id));
-            using var brotli = new BrotliStream(packed, CompressionMode.Decompress);
-            using var reader = new StreamReader(brotli, Encoding.UTF8);
-            return reader.ReadToEnd();
-        }
-        catch (Exception fault) when (fault is FormatException or InvalidDataException or InvalidOperationException)
-        {
-            throw new FormatException("the replay is neither a file nor an ID that test or fuzz printed; is it complete?", fault);
-        }
-    }
-
-    private sealed record Content(int Version, string? Profile, int Greeting, IReadOnlyList<Item>? Steps, string? Case = null, string? Target = null, bool? IsRelative = null,
-        IReadOnlyList<Other>? Others = null, IReadOnlyList<int>? Schedule = null);
-
-    private sealed record Other(int Greeting, IReadOnlyList<Item>? Steps);
-
-    private sealed record Item(string? Command, string? Kind, string? Text, int Script, string? Came = null);
 }
+
+/// <summary>What a case about octets is played with, besides its name.</summary>
+/// <param name="Ways">For each state, by its name, the commands that lead to it on this server.</param>
+/// <param name="Palette">What the server is known to take.</param>
+/// <param name="Depth">How far the test went.</param>
+public sealed record WireReplay(IReadOnlyDictionary<string, IReadOnlyList<Move>> Ways, PaletteOptions Palette, Depth Depth);

@@ -1,5 +1,3 @@
-using SmtpModel.Machines;
-
 namespace SmtpModel.Testing;
 
 /// <summary>What came of a fuzzing run.</summary>
@@ -7,11 +5,11 @@ namespace SmtpModel.Testing;
 /// <param name="Coverage">What of the machine was exercised.</param>
 /// <param name="Sessions">How many sessions were played.</param>
 /// <param name="Exchanges">How many exchanges there were.</param>
-/// <param name="NonStrict">What was not strict, and the rule beside it.</param>
+/// <param name="NonStrict">What was not strict, with the rule beside it and an example.</param>
 /// <param name="Inconclusive">Why sessions could not be played to their end, and how many; also violations that did not show again.</param>
 /// <param name="Elapsed">How long it took.</param>
 public sealed record FuzzReport(IReadOnlyList<Finding> Findings, Coverage Coverage, long Sessions, long Exchanges,
-    IReadOnlyDictionary<NonStrict, Rule?> NonStrict, IReadOnlyDictionary<string, int> Inconclusive, TimeSpan Elapsed)
+    IReadOnlyDictionary<NonStrict, Remark> NonStrict, IReadOnlyDictionary<string, int> Inconclusive, TimeSpan Elapsed)
 {
     /// <summary>Whether anything was decided: a session got as far as an exchange of commands.</summary>
     public bool IsConclusive => Findings.Count > 0 || Coverage.States.Covered > 2;

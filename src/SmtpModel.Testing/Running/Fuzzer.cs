@@ -17,7 +17,7 @@ public sealed class Fuzzer
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Finding> _findings = [];
     private readonly Dictionary<string, int> _inconclusive = [];
-    private readonly Dictionary<NonStrict, Rule?> _nonStrict = [];
+    private readonly Dictionary<NonStrict, Remark> _nonStrict = [];
     private long _next;
     private long _sessions;
     private long _exchanges;

@@ -3,7 +3,7 @@ using SmtpModel.Machines;
 namespace SmtpModel.Testing;
 
 /// <summary>A session while it is played: the states the server can be in, and what has gone wrong.</summary>
-internal sealed class Play(Oracle oracle, Coverage? coverage, Transcript? transcript, IDictionary<NonStrict, Rule?> nonStrict)
+internal sealed class Play(Oracle oracle, Coverage? coverage, Transcript? transcript, IDictionary<NonStrict, Remark> nonStrict)
 {
     // a server that hangs up on a client that makes many mistakes is within its rights
     private const int Tolerance = 3;
@@ -77,7 +77,7 @@ internal sealed class Play(Oracle oracle, Coverage? coverage, Transcript? transc
         transcript?.Add(new TranscriptLine(State.Name, Sent(move), observation.ToString(), judgement.Verdict));
         if (judgement.Verdict is Verdict.NonStrict)
         {
-            nonStrict.TryAdd(new NonStrict(State.Name, $"{move.Command}{(move.Kind is MoveKind.Malformed ? " (malformed)" : "")}: {observation.Code}"), judgement.Rule);
+            nonStrict.TryAdd(new NonStrict(State.Name, $"{move.Command}{(move.Kind is MoveKind.Malformed ? " (malformed)" : "")}: {observation.Code}"), Remark(judgement.Rule, move, observation));
         }
 
         // what is wrong with its code or its form takes nothing from what the reply means
@@ -85,7 +85,7 @@ internal sealed class Play(Oracle oracle, Coverage? coverage, Transcript? transc
             && Beside(new Violation(ViolationKind.Reply, State, move.Command, judgement.Rule, Expectation.Of(Table, State, move.Command, move.Kind), observation.ToString()));
         if (observation.Fault is { } fault)
         {
-            isSought |= Odd(move.Command, fault, observation, judgement.Rule);
+            isSought |= Odd(move, move.Command, fault, observation, judgement.Rule);
         }
 
         if (isSought)
@@ -110,7 +110,7 @@ internal sealed class Play(Oracle oracle, Coverage? coverage, Transcript? transc
         if (observation is { Kind: ObservationKind.NoReply, Fault: { } fault })
         {
             transcript?.Add(new TranscriptLine(State.Name, null, observation.ToString(), Verdict.Fail));
-            return !Odd(_last ?? next.Command, fault, observation, Table.Conduct.Form);
+            return !Odd(null, _last ?? next.Command, fault, observation, Table.Conduct.Form);
         }
 
         if (observation.Kind is ObservationKind.Closed)
@@ -145,11 +145,11 @@ internal sealed class Play(Oracle oracle, Coverage? coverage, Transcript? transc
         _violation = new Violation(ViolationKind.Delivery, edge.From, command, edge.Rule, "what was accepted is handed over", difference);
 
     // whether the session has shown what it was played for
-    private bool Odd(Command command, string fault, Observation observation, Rule? rule)
+    private bool Odd(Move? sent, Command command, string fault, Observation observation, Rule? rule)
     {
         if (!observation.IsFaultGrave)
         {
-            nonStrict.TryAdd(new NonStrict(State.Name, $"the reply to {command}: {fault}"), rule);
+            nonStrict.TryAdd(new NonStrict(State.Name, $"the reply to {command}: {fault}"), Remark(rule, sent, observation));
             return false;
         }
 
@@ -195,7 +195,7 @@ internal sealed class Play(Oracle oracle, Coverage? coverage, Transcript? transc
     private bool LeftOpen(Move move, Observation observation)
     {
         transcript?.Add(new TranscriptLine(State.Name, Sent(move), observation.ToString(), Verdict.NonStrict));
-        nonStrict.TryAdd(new NonStrict(State.Name, "the channel stays open"), oracle.Ending);
+        nonStrict.TryAdd(new NonStrict(State.Name, "the channel stays open"), Remark(oracle.Ending, move, observation));
         IsOver = true;
         return true;
     }
@@ -223,6 +223,10 @@ internal sealed class Play(Oracle oracle, Coverage? coverage, Transcript? transc
         };
         return false;
     }
+
+    private static Remark Remark(Rule? rule, Move? move, Observation came) => new(rule, move is null ? null : Octets(move), came.ToString());
+
+    private static string? Octets(Move move) => Sent(move) is not { } sent ? null : move.Kind is MoveKind.Data ? sent : $"{sent}\\r\\n";
 
     private static string? Sent(Move move) => move.Command.Kind is InputKind.Opening ? null : move.ToString();
 

@@ -11,7 +11,7 @@ public sealed class SessionRunner(Oracle oracle, Coverage? coverage = null)
     private readonly BufferModel _buffers = new();
 
     /// <summary>What was not strict: the exchange, and the rule beside it.</summary>
-    public IDictionary<NonStrict, Rule?> NonStrict { get; } = new Dictionary<NonStrict, Rule?>();
+    public IDictionary<NonStrict, Remark> NonStrict { get; } = new Dictionary<NonStrict, Remark>();
 
     /// <summary>How long to wait after each reply for what comes unasked; none to take only what is there.</summary>
     public TimeSpan Patience { get; init; }

@@ -61,10 +61,10 @@ public sealed class WireExaminer
 
         if (testCase.Depth > _options.Depth)
         {
-            return new CaseResult(testCase, CaseVerdict.NotApplicable, $"it needs the depth {testCase.Depth.ToString().ToLowerInvariant()}");
+            return new CaseResult(testCase, CaseVerdict.NotApplicable, $"not decided at this depth: --depth {testCase.Depth.ToString().ToLowerInvariant()} decides it");
         }
 
-        var (outcome, transcript) = await PlayAsync(target, wire, cancellation);
+        var (outcome, run) = await PlayAsync(target, wire, cancellation);
         if (outcome.Standing is Standing.Broken)
         {
             // what does not show twice in the same way may have been chance, load, or somebody else's doing
@@ -77,16 +77,16 @@ public sealed class WireExaminer
 
         return new CaseResult(testCase, VerdictOf(outcome.Standing, testCase.Rule.Level), outcome.Reason)
         {
-            Evidence = transcript.Lines.Count == 0 ? null : new Evidence(transcript, outcome.Expected, outcome.Came),
+            Evidence = run.Transcript.Lines.Count == 0 ? null : new Evidence(run.Transcript, outcome.Expected, outcome.Came) { Connections = run.Script.Connections },
         };
     }
 
-    private async Task<(WireOutcome Outcome, Transcript Transcript)> PlayAsync(ITarget target, WireCase wire, CancellationToken cancellation)
+    private async Task<(WireOutcome Outcome, WireRun Run)> PlayAsync(ITarget target, WireCase wire, CancellationToken cancellation)
     {
         var run = new WireRun(_model, _options, _palette, target, cancellation);
         var outcome = await wire.Play(run);
         Interlocked.Add(ref _sessions, run.Sessions);
-        return (outcome, run.Transcript);
+        return (outcome, run);
     }
 
     private static CaseVerdict VerdictOf(Standing standing, Level level) => standing switch

@@ -13,6 +13,8 @@ internal sealed class WireRun(WireModel model, WireOptions options, Palette pale
 
     public Transcript Transcript { get; } = new();
 
+    public WireScript Script { get; } = new();
+
     public long Sessions { get; private set; }
 
     /// <summary>Plays on a new connection; one that the server will not serve, or that cannot be had, leaves the case undecided.</summary>
@@ -30,11 +32,19 @@ internal sealed class WireRun(WireModel model, WireOptions options, Palette pale
             {
                 var session = await target.ConnectAsync(0, cancellation);
                 Sessions++;
+                Script.Open();
                 await using var talk = new WireTalk(session as IWireSession ?? throw new ArgumentException("the wire cases need a target of octets, as a TcpTarget", nameof(play)), this);
                 Transcript.Add(new TranscriptLine(model.Table.Start.Name, null, $"{talk.Greeting} (a new connection)", Verdict.Pass));
-                if (talk.Greeting.IsAccepted())
+                try
                 {
-                    return await play(talk);
+                    if (talk.Greeting.IsAccepted())
+                    {
+                        return await play(talk);
+                    }
+                }
+                finally
+                {
+                    Script.Close();
                 }
 
                 why = $"the server would not begin a session: {talk.Greeting}";
@@ -51,5 +61,12 @@ internal sealed class WireRun(WireModel model, WireOptions options, Palette pale
 
             await Task.Delay(options.Patience, cancellation);
         }
+    }
+
+    /// <summary>Forgets what was said so far: it was a control, and shows nothing.</summary>
+    public void Forget()
+    {
+        Transcript.Clear();
+        Script.Clear();
     }
 }

@@ -58,6 +58,7 @@ internal sealed class WireTalk(IWireSession session, WireRun run) : IAsyncDispos
     public async Task TrickleAsync(ReadOnlyMemory<byte> octets)
     {
         Note($"{Printable.Text(Encoding.Latin1.GetString(octets.Span))} (octet by octet)");
+        run.Script.IsMore = true;
         for (var index = 0; index < octets.Length; index++)
         {
             await session.WriteAsync(octets.Slice(index, 1), run.Cancellation);
@@ -78,6 +79,7 @@ internal sealed class WireTalk(IWireSession session, WireRun run) : IAsyncDispos
     /// <summary>Awaits one reply, or that nothing comes.</summary>
     public async Task<Observation> ReadAsync(TimeSpan? patience = null)
     {
+        run.Script.Await();
         var came = await session.ReadAsync(patience, run.Cancellation);
         if (_sent is not null || came.Kind is not ObservationKind.Silence)
         {
@@ -112,6 +114,7 @@ internal sealed class WireTalk(IWireSession session, WireRun run) : IAsyncDispos
     {
         Note(reset ? "(resets the connection)" : "(drops the connection)");
         session.Drop(reset);
+        run.Script.IsMore = true;
         run.Transcript.Add(new TranscriptLine(State.Name, _sent, "", Verdict.Pass));
         _sent = null;
     }
@@ -121,6 +124,7 @@ internal sealed class WireTalk(IWireSession session, WireRun run) : IAsyncDispos
     private async Task WriteAsync(ReadOnlyMemory<byte> octets, string? shown)
     {
         Note(shown ?? Printable.Text(Encoding.Latin1.GetString(octets.Span)));
+        run.Script.Send(octets);
         await session.WriteAsync(octets, run.Cancellation);
     }
 

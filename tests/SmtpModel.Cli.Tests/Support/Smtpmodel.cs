@@ -14,6 +14,15 @@ internal sealed class Smtpmodel : IAsyncDisposable
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(90);
 
     private const string Env = "/usr/bin/env";
+
+    // what runs leave behind is not to lie about in the repository
+    private static readonly Lazy<string> Scratch = new(() =>
+    {
+        var folder = new TemporaryFolder();
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => folder.Dispose();
+        return folder.Path;
+    });
+
     private readonly Process _process;
     private readonly StringBuilder _out = new();
     private readonly StringBuilder _error = new();
@@ -41,7 +50,7 @@ internal sealed class Smtpmodel : IAsyncDisposable
             RedirectStandardError = true,
             StandardOutputEncoding = Encoding.UTF8,
             StandardErrorEncoding = Encoding.UTF8,
-            WorkingDirectory = folder ?? "",
+            WorkingDirectory = folder ?? Scratch.Value,
         };
         if (heedsInterrupts)
         {

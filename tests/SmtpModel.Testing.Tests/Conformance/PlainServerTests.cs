@@ -42,7 +42,7 @@ public class PlainServerTests
         var envelope = await TestAsync(name, new TestOptions());
         var left = envelope.Results.Where(result => result.Case.Depth is Depth.Data).ToList();
         Assert.NotEmpty(left);
-        Assert.All(left, result => Assert.Equal((CaseVerdict.NotApplicable, "needs --depth data"), (result.Verdict, result.Reason)));
+        Assert.All(left, result => Assert.Equal((CaseVerdict.NotApplicable, "not decided at this depth: --depth data decides it"), (result.Verdict, result.Reason)));
         Assert.True(greeting.Count(CaseVerdict.Pass) < envelope.Count(CaseVerdict.Pass));
         Assert.Equal(0, greeting.Count(CaseVerdict.Fail));
     }

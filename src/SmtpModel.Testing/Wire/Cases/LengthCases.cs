@@ -67,6 +67,8 @@ internal static class LengthCases
         List<string> choices = [];
         foreach (var length in new[] { CommandLine + 1, 2600, 20_000 })
         {
+            // one that is answered as it should be shows nothing of a longer one
+            run.Forget();
             var outcome = await run.TalkAsync(async talk => await talk.ReachAsync(run.Model.Idle)
                 ?? await run.InStepAsync(talk, Filled(run.Model.Texted.Command.Name, length) + "\r\n", $"a command line of {length} octets", length > Attack ? Leave.Silently : length > Mistake ? Leave.AfterRefusal : Leave.None));
             if (outcome.Standing is not (Standing.Kept or Standing.Chosen))

@@ -66,7 +66,7 @@ internal static class RoundCases
         return await run.TalkAsync(async talk =>
         {
             // the sessions before are what this one is held against
-            run.Transcript.Clear();
+            run.Forget();
             return await talk.FollowAsync(idle) ?? await PlayAsync(run, talk, [.. Enumerable.Repeat(usual, Rounds - 1).SelectMany(visits => visits), .. last]);
         });
     }

@@ -1,0 +1,161 @@
+using System.Buffers.Text;
+using System.IO.Compression;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using SmtpModel.Machines;
+
+namespace SmtpModel.Testing;
+
+/// <summary>Writes and reads what is played again, as JSON and as one word.</summary>
+internal static class ReplayFormat
+{
+    private const int Version = 1;
+
+    private static readonly JsonSerializerOptions Readable = new()
+    {
+        WriteIndented = true,
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false) },
+    };
+
+    public static string Write(ReplayFile file)
+    {
+        var steps = file.Session.Steps.Select((step, at) => Of(step) with { Came = at < file.Came.Count ? file.Came[at] : null });
+        return JsonSerializer.Serialize(new Content(Version, file.Profile, file.Session.Greeting, [.. steps])
+        {
+            Case = file.Case,
+            Verdict = file.Verdict,
+            Target = file.Target,
+            IsRelative = file.IsRelative ? true : null,
+            Others = file.Round?.Sessions.Skip(1).Select(other => new Other(other.Greeting, [.. other.Steps.Select(Of)])).ToList(),
+            Schedule = file.Round?.Schedule,
+            Wire = file.Wire is not { } wire ? null : new Octets(wire.Depth, wire.Palette.From, wire.Palette.Recipient, wire.Palette.BadRecipient, wire.Palette.Helo,
+                wire.Ways.ToDictionary(way => way.Key, way => (IReadOnlyList<Item>)[.. way.Value.Select(move => Of(new Step(move)))])),
+        }, Readable);
+    }
+
+    public static string Pack(string json)
+    {
+        using var packed = new MemoryStream();
+        using (var brotli = new BrotliStream(packed, CompressionLevel.SmallestSize))
+        {
+            brotli.Write(Encoding.UTF8.GetBytes(json));
+        }
+
+        return Base64Url.EncodeToString(packed.ToArray());
+    }
+
+    public static ReplayFile Read(string text, Func<string, Profile?> find)
+    {
+        var isJson = text.TrimStart().StartsWith('{');
+        Content? content;
+        try
+        {
+            content = JsonSerializer.Deserialize<Content>(isJson ? text : Unpack(text.Trim()), Readable);
+        }
+        catch (JsonException fault) when (!isJson)
+        {
+            // a word that was cut off may still unpack to something
+            throw Neither(fault);
+        }
+        catch (JsonException fault)
+        {
+            throw new FormatException($"line {fault.LineNumber + 1} is not the JSON that test and fuzz write; give the file as it was written", fault);
+        }
+
+        if (content is not { Version: Version, Profile: { } name, Steps: { } steps })
+        {
+            throw new FormatException($"the replay has no version {Version}, no profile or no steps; was it written by test or fuzz?");
+        }
+
+        var profile = find(name) ?? throw new FormatException($"the replay is for the profile '{name}', which there is not");
+        var session = new TestSession([.. steps.Select(step => Step(step, profile.Table))], content.Greeting);
+        return new ReplayFile(name, session)
+        {
+            Round = content.Schedule is { } schedule ? Round(session, content.Others ?? [], schedule, profile.Table) : null,
+            Case = content.Case,
+            Verdict = content.Verdict,
+            Target = content.Target,
+            IsRelative = content.IsRelative ?? false,
+            Came = [.. steps.Select(step => Printable.Text(step.Came ?? "", 1000)).TakeWhile(came => came.Length > 0)],
+            Wire = content.Wire is { } wire ? Wire(wire, content.Case, profile) : null,
+        };
+    }
+
+    private static WireReplay Wire(Octets wire, string? name, Profile profile)
+    {
+        if (name is null || CaseCatalogue.Of(profile).Find(name) is not { Kind: CaseKind.Wire })
+        {
+            throw new FormatException($"the replay is of the case '{name}', which is none about octets in {profile}");
+        }
+
+        var standard = new PaletteOptions();
+        return new WireReplay((wire.Ways ?? []).ToDictionary(way => way.Key, way => (IReadOnlyList<Move>)[.. way.Value.Select(item => Step(item, profile.Table).Move)]),
+            new PaletteOptions
+            {
+                From = wire.From ?? standard.From,
+                Recipient = wire.Rcpt ?? standard.Recipient,
+                BadRecipient = wire.BadRcpt ?? standard.BadRecipient,
+                Helo = wire.Helo ?? standard.Helo,
+            }, wire.Depth);
+    }
+
+    private static Round Round(TestSession first, IReadOnlyList<Other> others, IReadOnlyList<int> schedule, TransitionTable table)
+    {
+        TestSession[] sessions = [first, .. others.Select(other => new TestSession([.. (other.Steps ?? []).Select(step => Step(step, table))], other.Greeting))];
+        return schedule.All(turn => turn >= 0 && turn < sessions.Length) ? new Round(sessions, schedule)
+            : throw new FormatException($"the replay's schedule names a session that there is not; it has {sessions.Length}, from 0");
+    }
+
+    private static Item Of(Step step) => new(step.Move.Command.Name, step.Move.Kind.ToString(), step.Move.Text, step.Script);
+
+    private static Step Step(Item item, TransitionTable table)
+    {
+        var command = table.Commands.FirstOrDefault(use => use.Command.Name == item.Command)?.Command
+            ?? throw new FormatException($"the replay has the command '{item.Command}', which the profile {table.Profile} has not");
+        return Enum.TryParse<MoveKind>(item.Kind, out var kind) ? new Step(new Move(command, kind, item.Text ?? ""), item.Script)
+            : throw new FormatException($"the replay has a move of the kind '{item.Kind}'; there are {string.Join(", ", Enum.GetNames<MoveKind>())}");
+    }
+
+    private static string Unpack(string id)
+    {
+        try
+        {
+            using var packed = new MemoryStream(Base64Url.DecodeFromChars(id));
+            using var brotli = new BrotliStream(packed, CompressionMode.Decompress);
+            using var reader = new StreamReader(brotli, Encoding.UTF8);
+            return reader.ReadToEnd();
+        }
+        catch (Exception fault) when (fault is FormatException or InvalidDataException or InvalidOperationException)
+        {
+            throw Neither(fault);
+        }
+    }
+
+    private static FormatException Neither(Exception fault) => new("the replay is neither a file nor an ID that test or fuzz printed; is it complete?", fault);
+
+    private sealed record Content(int Version, string? Profile, int Greeting, IReadOnlyList<Item>? Steps)
+    {
+        public string? Case { get; init; }
+
+        public CaseVerdict? Verdict { get; init; }
+
+        public string? Target { get; init; }
+
+        public bool? IsRelative { get; init; }
+
+        public IReadOnlyList<Other>? Others { get; init; }
+
+        public IReadOnlyList<int>? Schedule { get; init; }
+
+        public Octets? Wire { get; init; }
+    }
+
+    private sealed record Other(int Greeting, IReadOnlyList<Item>? Steps);
+
+    private sealed record Octets(Depth Depth, string? From, string? Rcpt, string? BadRcpt, string? Helo, Dictionary<string, IReadOnlyList<Item>>? Ways);
+
+    private sealed record Item(string? Command, string? Kind, string? Text, int Script, string? Came = null);
+}

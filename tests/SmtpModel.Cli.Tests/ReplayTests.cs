@@ -1,0 +1,138 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+using SmtpModel.Cli.Tests.Support;
+
+namespace SmtpModel.Cli.Tests;
+
+/// <summary><c>smtpmodel replay</c>: one verb for whatever was found, and the evidence behind each verdict.</summary>
+public sealed partial class ReplayTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task All_that_failed_in_the_last_run_is_played_again_and_is_fixed_on_a_sound_server()
+    {
+        await using var server = FaultySmtp.Start(Fault.RsetKeepsTheTransaction);
+        await using var sound = FaultySmtp.Start(Fault.None);
+
+        var run = (await HereAsync("test", server.Name, "--include", "*/4.1.1.5/*")).EndsWith(ExitCodes.Failure);
+        var failed = Id().Count(run.Out);
+
+        Assert.True(failed > 1, run.Out);
+        Assert.Equal(failed, Verdict().Count((await HereAsync("replay", "--last")).EndsWith(ExitCodes.Failure).Out));
+        var again = (await HereAsync("replay", "--last", sound.Name)).EndsWith(ExitCodes.Fine).Out;
+        Assert.Equal(failed, again.Split("FIXED: ").Length - 1);
+    }
+
+    [Fact]
+    public async Task A_case_about_octets_is_played_again_by_its_ID_with_the_options_that_were_given()
+    {
+        await using var server = FaultySmtp.Start(Fault.None);
+
+        var run = (await HereAsync("test", server.Name, "--include", "*/bare-LF-does-not-end-a-command", "--helo", "mine.example.test", "--reply-timeout", "7s")).EndsWith(ExitCodes.Failure);
+
+        run.Says(" --reply-timeout 7s\n", "printf 'EHLO mine.example.test", "printf 'NOOP\\n'");
+        var id = Id().Match(run.Out).Groups["id"].Value;
+        (await HereAsync("replay", id[..4])).EndsWith(ExitCodes.Failure).Says("C: EHLO mine.example.test", "C: NOOP\\n", "FAILED: an LF alone ends a command");
+        var whole = (await HereAsync("replay", id, "--print-id")).EndsWith(ExitCodes.Fine).Out.Trim();
+        (await Smtpmodel.RunAsync("replay", whole)).EndsWith(ExitCodes.Failure).Says("FAILED: ", server.Name);
+    }
+
+    [Fact]
+    public async Task Every_verdict_but_a_plain_pass_has_its_transcript_and_how_to_say_it_again()
+    {
+        await using var server = new LoopbackServer(TalkAsync);
+
+        var run = await HereAsync("test", server.Name, "--verbose", "--depth", "greeting");
+
+        var blocks = Block().Matches(run.Out).Select(block => block.Value).ToList();
+        Assert.Contains(blocks, block => block.StartsWith("NON-STRICT", StringComparison.Ordinal));
+        Assert.All(blocks, block => Assert.Contains("  S: ", block, StringComparison.Ordinal));
+        Assert.All(blocks, block => Assert.Contains("    replay    smtpmodel replay ", block, StringComparison.Ordinal));
+        Assert.All(blocks, block => Assert.Contains("    by hand   (sleep 1;", block, StringComparison.Ordinal));
+        run.Says("not decided at this depth: ", "--depth envelope decides them");
+        var same = Id().Match(blocks.First(block => block.StartsWith("NON-STRICT", StringComparison.Ordinal))).Groups["id"].Value;
+        (await HereAsync("replay", same)).EndsWith(ExitCodes.Fine).Says("SAME: ");
+    }
+
+    [Fact]
+    public async Task Where_nothing_can_be_kept_the_long_ID_is_printed_and_works()
+    {
+        await using var server = FaultySmtp.Start(Fault.MailBeforeHelo);
+        // a file where the folder should be
+        await File.WriteAllTextAsync(Path.Combine(_folder.Path, ".smtpmodel"), "", TestContext.Current.CancellationToken);
+
+        var run = (await HereAsync("fuzz", server.Name, "--sessions", "50")).EndsWith(ExitCodes.Failure).Says("note: .smtpmodel cannot be written", "--save DIR");
+
+        var id = Long().Match(run.Out).Groups["id"].Value;
+        (await HereAsync("replay", id)).EndsWith(ExitCodes.Failure).Says("FAILED: ");
+    }
+
+    [Fact]
+    public async Task A_fuzz_run_lasts_as_long_as_it_is_told_to()
+    {
+        var clock = Stopwatch.StartNew();
+
+        (await HereAsync("fuzz", "--in-memory", "--max-time", "3s")).EndsWith(ExitCodes.Fine).Says("seed 1: for 3s\n");
+
+        Assert.True(clock.Elapsed > TimeSpan.FromSeconds(3), $"it ended after {clock.Elapsed}");
+        (await HereAsync("fuzz", "--in-memory", "--max-time", "60s", "--sessions", "20")).EndsWith(ExitCodes.Fine).Says(": 20 sessions, or for 1m\n", "played 20 sessions");
+        (await HereAsync("fuzz", "--in-memory")).EndsWith(ExitCodes.Fine).Says(": 2000 sessions (--sessions or --max-time for more)\n", "played 2000 sessions");
+    }
+
+    [Fact]
+    public async Task A_remark_of_fuzz_shows_one_exchange_with_its_octets()
+    {
+        await using var server = new LoopbackServer(TalkAsync);
+
+        (await HereAsync("fuzz", server.Name, "--sessions", "60")).Says("not strict:", "\\r\\n\n", "S: 250 read the standard");
+    }
+
+    private async Task<ToolRun> HereAsync(params string[] words)
+    {
+        await using var tool = Smtpmodel.Start(words, folder: _folder.Path);
+        return await tool.EndAsync();
+    }
+
+    // keeps the rules, but answers HELP with 250 and takes QUIT with an argument
+    private static async Task TalkAsync(Stream stream, CancellationToken end)
+    {
+        using var lines = new StreamReader(stream, leaveOpen: true);
+        await stream.WriteAsync("220 odd.example.test\r\n"u8.ToArray(), end);
+        while (await lines.ReadLineAsync(end) is { } line)
+        {
+            var words = line.Split(' ', 2);
+            var reply = words switch
+            {
+                ["HELO" or "EHLO", var name] when !name.Contains('_', StringComparison.Ordinal) => "250 odd.example.test",
+                ["HELO" or "EHLO", ..] => "501 no domain",
+                ["NOOP" or "RSET"] => "250 yes",
+                ["HELP", ..] => "250 read the standard",
+                ["VRFY" or "EXPN", _] => "252 try it",
+                ["QUIT", ..] => "221 bye",
+                ["MAIL" or "RCPT" or "DATA", ..] => "503 not here",
+                _ => "500 unknown",
+            };
+            await stream.WriteAsync(System.Text.Encoding.ASCII.GetBytes(reply + "\r\n"), end);
+            if (reply.StartsWith("221", StringComparison.Ordinal))
+            {
+                return;
+            }
+        }
+    }
+
+    [GeneratedRegex(@"smtpmodel replay (?<id>[0-9a-f]{8})\b")]
+    private static partial Regex Id();
+
+    [GeneratedRegex(@"smtpmodel replay (?<id>[\w-]{20,})")]
+    private static partial Regex Long();
+
+    [GeneratedRegex("^(?:FAILED|FIXED|ERROR): ", RegexOptions.Multiline)]
+    private static partial Regex Verdict();
+
+    // from a verdict to the next one
+    [GeneratedRegex(@"^(?:NON-STRICT|INFO|INCONCLUSIVE) .*\n(?:    .*\n|\n)+", RegexOptions.Multiline)]
+    private static partial Regex Block();
+}
