@@ -23,7 +23,7 @@ public sealed class PictureTests
         var dot = DotDiagram.Write(Profiles.Rfc5321.Table, new DiagramOptions { Paint = Painted });
 
         Assert.Contains("<font color=\"#000250\">RCPT / 250</font><br align=\"left\"/><font color=\"#000251\"><i>RCPT / 251</i></font>", dot, StringComparison.Ordinal);
-        Assert.Contains("<font color=\"#000250\">stays: HELO, RSET, EHLO / 250</font>", dot, StringComparison.Ordinal);
+        Assert.Contains("<font color=\"#000250\">stays: EHLO, HELO, RSET / 250</font>", dot, StringComparison.Ordinal);
         Assert.Contains("color=\"#000221\", style=dashed", dot, StringComparison.Ordinal);
         Assert.DoesNotMatch("color=\"#000250[^\n]*style=dashed", dot);
         Assert.DoesNotContain("dashed: refused", dot, StringComparison.Ordinal);

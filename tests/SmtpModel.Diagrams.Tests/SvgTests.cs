@@ -1,94 +1,83 @@
-using System.Diagnostics;
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 
 namespace SmtpModel.Diagrams.Tests;
 
-public sealed class SvgTests
+public sealed partial class SvgTests
 {
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
     public static TheoryData<string> Names { get; } = [.. Machines.All.Select(profile => profile.Name)];
 
     [Theory]
     [MemberData(nameof(Names))]
-    public async Task Graphviz_takes_every_diagram_and_draws_every_state(string profile)
+    public void Every_state_stands_on_the_picture_and_every_text_is_fitted_to_its_length(string profile)
     {
         var table = Machines.All.Single(one => one.Name == profile).Table;
-        foreach (var options in (DiagramOptions[])[new(), new() { Clauses = true, Refusals = true, Direction = DiagramDirection.LeftToRight },
-            new() { Aspect = DiagramAspect.Errors }])
+        foreach (var options in (DiagramOptions[])[new(), new() { Clauses = true, Refusals = true, Direction = DiagramDirection.LeftToRight }])
         {
-            var result = await SvgDiagram.WriteAsync(table, options, cancellation: Cancellation);
-            Assert.SkipWhen(result is SvgNotDrawn { Reason: SvgFailure.GraphvizMissing }, "the Debian package graphviz is not installed");
+            var texts = XDocument.Parse(SvgDiagram.Write(table, options)).Descendants().Where(element => element.Name.LocalName == "text").ToList();
 
-            var svg = Assert.IsType<SvgDrawn>(result).Svg;
-            var texts = XDocument.Parse(svg).Descendants().Where(element => element.Name.LocalName == "text").Select(element => element.Value.Trim()).ToList();
-            Assert.All(table.States, state => Assert.Contains(state.Name, texts));
+            Assert.All(table.States, state => Assert.Contains(state.Name, texts.Select(text => text.Value)));
+            Assert.All(texts, text => Assert.Equal("spacingAndGlyphs", text.Attribute("lengthAdjust")?.Value));
+            Assert.All(texts, text => Assert.Matches(Length(), text.Attribute("textLength")!.Value));
         }
     }
 
     [Theory]
     [MemberData(nameof(Names))]
-    public async Task The_rule_and_clause_of_every_edge_is_the_title_of_a_part(string profile)
+    public void The_rule_and_clause_of_every_edge_is_the_title_of_a_part(string profile)
     {
         var table = Machines.All.Single(one => one.Name == profile).Table;
-        var result = await SvgDiagram.WriteAsync(table, cancellation: Cancellation);
-        Assert.SkipWhen(result is SvgNotDrawn { Reason: SvgFailure.GraphvizMissing }, "the Debian package graphviz is not installed");
+        var titles = XDocument.Parse(SvgDiagram.Write(table)).Descendants().Where(element => element.Name.LocalName == "title").SelectMany(element => element.Value.Split('\n')).ToHashSet();
 
-        var svg = Assert.IsType<SvgDrawn>(result).Svg;
-        var titles = XDocument.Parse(svg).Descendants().Where(element => element.Name.LocalName == "title").SelectMany(element => element.Value.Split('\n')).ToHashSet();
-        Assert.DoesNotContain("<a", svg, StringComparison.Ordinal);
         Assert.All(table.Edges.Where(edge => edge.Exchange.IsAccepted && edge.To != edge.From), edge => Assert.Contains(titles, title =>
             title.Split(": ")[0] is var label && label.Split(" / ")[0].Split(", ").Contains(edge.Exchange.Command.Name) && label.Contains($"{edge.Exchange.Code}", StringComparison.Ordinal)
             && title.Contains($": {edge.Rule!.Id}, {edge.Rule.Clause}: {edge.Rule.Asks}", StringComparison.Ordinal)));
     }
 
-    [Fact]
-    public async Task Without_Graphviz_the_result_says_what_is_missing_and_how_to_get_it()
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void The_picture_of_errors_is_a_table_that_has_each_refusal_each_closing_and_each_reply_out_of_order_of_each_state(string profile)
     {
-        var result = await SvgDiagram.RunAsync("no-such-dot", "digraph {}", TimeSpan.FromSeconds(5), Cancellation);
-
-        var missing = Assert.IsType<SvgNotDrawn>(result);
-        Assert.Equal(SvgFailure.GraphvizMissing, missing.Reason);
-        Assert.Contains("no-such-dot", missing.Message, StringComparison.Ordinal);
-        Assert.Contains("apt-get install graphviz", missing.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task What_Graphviz_cannot_read_comes_back_with_its_own_words()
-    {
-        var result = await SvgDiagram.RunAsync("dot", "digraph { this is -> -> wrong", TimeSpan.FromSeconds(20), Cancellation);
-        Assert.SkipWhen(result is SvgNotDrawn { Reason: SvgFailure.GraphvizMissing }, "the Debian package graphviz is not installed");
-
-        var failed = Assert.IsType<SvgNotDrawn>(result);
-        Assert.Equal(SvgFailure.Failed, failed.Reason);
-        Assert.Contains("syntax error", failed.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task A_program_that_does_not_end_is_ended_after_the_time_it_was_given()
-    {
-        if (OperatingSystem.IsWindows())
+        var table = Machines.All.Single(one => one.Name == profile).Table;
+        var svg = XDocument.Parse(SvgDiagram.Write(table, new() { Aspect = DiagramAspect.Errors }));
+        var cells = svg.Descendants().Where(element => (string?)element.Attribute("class") == "cell").Select(element => new
         {
-            Assert.Skip("there is no /bin/sh on Windows");
-            return;
+            X = Rect(element, "x"),
+            Y = Rect(element, "y"),
+            Text = string.Join(' ', element.Elements().Where(inner => inner.Name.LocalName == "text").Select(inner => inner.Value)),
+        }).ToList();
+        var (left, top) = (cells.Min(cell => cell.X), cells.Min(cell => cell.Y));
+
+        foreach (var edge in table.Edges.Where(edge => !edge.Exchange.IsAccepted || edge.To == table.Final))
+        {
+            var text = At(edge.From.Name, edge.Exchange.Command.Name);
+            Assert.Contains($"{edge.Exchange.Code}", text, StringComparison.Ordinal);
+            Assert.True(edge.To == edge.From || text.Contains($"→ {edge.To.Name}", StringComparison.Ordinal), $"{edge}: {text}");
         }
 
-        var folder = Directory.CreateTempSubdirectory("smtpmodel-dot-");
-        try
+        foreach (var state in table.States)
         {
-            var script = Path.Combine(folder.FullName, "slow-dot");
-            await File.WriteAllTextAsync(script, "#!/bin/sh\nexec sleep 60\n", Cancellation);
-            File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserExecute);
-            var clock = Stopwatch.StartNew();
-
-            var result = await SvgDiagram.RunAsync(script, new string(' ', 1_000_000), TimeSpan.FromMilliseconds(300), Cancellation);
-
-            Assert.Equal(SvgFailure.TimedOut, Assert.IsType<SvgNotDrawn>(result).Reason);
-            Assert.True(clock.Elapsed < TimeSpan.FromSeconds(30), $"took {clock.Elapsed}");
+            foreach (var refusal in table.Commands.Select(use => table.OutOfOrder(state, use.Command)).OfType<SmtpModel.Machines.Refusal>())
+            {
+                Assert.Equal($"✗ {string.Join(", ", refusal.Codes)}", At(state.Name, refusal.Command.Name));
+            }
         }
-        finally
+
+        string At(string state, string command)
         {
-            folder.Delete(recursive: true);
+            var column = cells.Single(cell => cell.Y == top && cell.Text == state).X;
+            var row = cells.Single(cell => cell.X == left && cell.Text.Split(", ").Contains(command)).Y;
+            return cells.Single(cell => cell.X == column && cell.Y == row).Text;
         }
     }
+
+    [Fact]
+    public void Commands_stand_in_the_order_of_their_standard() => Assert.Equal(
+        "EHLO, HELO, MAIL, RCPT, DATA, RSET, VRFY, EXPN, HELP, NOOP, QUIT, SEND, SOML, SAML, TURN",
+        string.Join(", ", Spec.Profiles.Rfc5321.Table.ListedCommands.Where(use => use.Command.Kind is SmtpModel.Machines.InputKind.Line).Select(use => use.Command)));
+
+    private static double Rect(XElement cell, string attribute) => (double)cell.Elements().First(inner => inner.Name.LocalName == "rect").Attribute(attribute)!;
+
+    [GeneratedRegex(@"^\d+(\.\d)?$")]
+    private static partial Regex Length();
 }

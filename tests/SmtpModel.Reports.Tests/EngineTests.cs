@@ -21,6 +21,6 @@ public sealed class EngineTests
         Assert.Empty(await Schema.FaultsAsync(SarifReport.Write(servers), "sarif-2.1.0-rtm.5.json"));
         Assert.Empty(Schema.JUnitFaults(JUnitReport.Write(servers)));
         Assert.Equal(JsonReport.Write(servers), JsonReport.Write(JsonReport.Read(JsonReport.Write(servers))));
-        Assert.Contains("breaks no requirement", await HtmlReport.WriteAsync(servers, cancellation: TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains("breaks no requirement", HtmlReport.Write(servers), StringComparison.Ordinal);
     }
 }

@@ -38,7 +38,7 @@ internal static class DiagramCommand
             var picture = parsed.GetValue(format) switch
             {
                 "dot" => DotDiagram.Write(table, options),
-                "svg" => await SvgAsync(table, options, cancellation),
+                "svg" => SvgDiagram.Write(table, options),
                 _ => MermaidDiagram.Write(table, options),
             };
             await OutputFile.WriteAsync(picture, parsed.GetValue(output), cancellation);
@@ -46,12 +46,4 @@ internal static class DiagramCommand
         });
         return command;
     }
-
-    private static async Task<string> SvgAsync(Machines.TransitionTable table, DiagramOptions options, CancellationToken cancellation) =>
-        await SvgDiagram.WriteAsync(table, options, cancellation: cancellation) switch
-        {
-            SvgDrawn drawn => drawn.Svg,
-            SvgNotDrawn not => throw new UsageException(not.Message),
-            var other => throw new InvalidOperationException($"SvgDiagram gave {other}"),
-        };
 }

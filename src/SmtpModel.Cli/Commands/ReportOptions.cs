@@ -73,7 +73,7 @@ internal static class ReportOptions
                 "json" => JsonReport.Write(servers),
                 "junit" => JUnitReport.Write(servers),
                 "sarif" => SarifReport.Write(servers),
-                _ => await HtmlReport.WriteAsync(servers, cancellation: cancellation),
+                _ => HtmlReport.Write(servers),
             };
             if (file.IsOutput)
             {

@@ -5,7 +5,7 @@ namespace SmtpModel.Diagrams;
 /// <summary>Writes exchanges together: the replies of one command, then the commands of the same replies.</summary>
 internal static class LabelMerge
 {
-    /// <summary>The labels of edges, in the order of the table's commands.</summary>
+    /// <summary>The labels of edges, in the order in which the standards list the commands.</summary>
     /// <param name="edges">The edges.</param>
     /// <param name="table">The table they are from.</param>
     /// <param name="clauses">Whether labels carry rules; then only edges of one rule are written together.</param>
@@ -25,7 +25,8 @@ internal static class LabelMerge
 
     private static IReadOnlyList<Label> Merge(TransitionTable table, IEnumerable<Row> unsorted)
     {
-        List<Row> rows = [.. unsorted.OrderBy(row => table.IndexOf(row.Command)).ThenBy(row => row.Rule?.Id, StringComparer.Ordinal)];
+        var places = table.ListedCommands.Index().ToDictionary(pair => pair.Item.Command, pair => pair.Index);
+        List<Row> rows = [.. unsorted.OrderBy(row => places[row.Command]).ThenBy(row => row.Rule?.Id, StringComparer.Ordinal)];
         // what is said of several labels is said once, so these stand together
         var notes = rows.Select(row => row.Note).Distinct().ToList();
         return [.. rows.GroupBy(row => (string.Join(',', row.Codes), row.Rule, row.Paint, row.Note)).OrderBy(group => notes.IndexOf(group.Key.Note))

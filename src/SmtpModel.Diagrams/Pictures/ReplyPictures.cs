@@ -12,7 +12,7 @@ internal static class ReplyPictures
     /// <param name="table">The machine.</param>
     public static Picture Build(TransitionTable table)
     {
-        var groups = table.Commands.Where(use => use.Command.Kind is InputKind.Line)
+        var groups = table.ListedCommands.Where(use => use.Command.Kind is InputKind.Line)
             .GroupBy(use => Shape(table, use), use => use.Command).OrderByDescending(group => group.Count()).ToList();
         var drawn = groups.Select((group, index) => Draw(group.Key, [.. group], index)).ToList();
         return new Picture(table.Profile.Name, table.Profile.Title + Legends.Aspect(DiagramAspect.Replies), null, null,
@@ -44,22 +44,23 @@ internal static class ReplyPictures
             var (begin, wait) = (Box(from), Box("wait for reply", turn));
             var next = of.GoesOn ? Box("asked for more") : null;
             Arrow(begin, wait, LabelKind.Way, what);
+            // what goes on comes first: it is the main line
+            if (next is not null && of.Then is { } then)
+            {
+                Send(then, next.Name, of.More!, turn + 1);
+            }
+
             var places = Enumerable.Range(1, 5).GroupBy(digit => digit switch
             {
                 2 when of.Succeeds => "success",
                 3 when of.GoesOn => next!.Name,
                 4 or 5 => "failure",
                 _ => "error",
-            }).OrderBy(place => place.Key switch { "error" => 0, "failure" => 2, _ => 1 });
+            }).OrderBy(place => place.Key switch { "error" => 2, "failure" => 1, _ => 0 });
             foreach (var place in places)
             {
                 var kind = place.Key switch { "success" => LabelKind.Accepted, "failure" => LabelKind.Refused, "error" => LabelKind.Closing, _ => LabelKind.Accepted };
                 Arrow(wait, Box(place.Key), kind, string.Join(", ", place.Select(digit => $"{digit}yz")));
-            }
-
-            if (next is not null && of.Then is { } then)
-            {
-                Send(then, next.Name, of.More!, turn + 1);
             }
         }
 

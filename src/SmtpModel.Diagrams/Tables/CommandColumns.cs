@@ -12,7 +12,7 @@ internal sealed record CommandColumn(IReadOnlyList<Command> Commands, IReadOnlyD
 
     /// <summary>The columns of a machine, in the order of its commands.</summary>
     /// <param name="table">The machine.</param>
-    public static IReadOnlyList<CommandColumn> Of(TransitionTable table) => [.. table.Commands
+    public static IReadOnlyList<CommandColumn> Of(TransitionTable table) => [.. table.ListedCommands
         .Select(use => (use.Command, Cells: table.States.ToDictionary(state => state, state => TableCell.Of(table, state, use.Command))))
         .GroupBy(column => (column.Command.Kind, string.Join('\n', table.States.Select(state => column.Cells[state].Words))))
         .Select(group => new CommandColumn([.. group.Select(column => column.Command)], group.First().Cells))];

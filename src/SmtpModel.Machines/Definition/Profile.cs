@@ -42,7 +42,7 @@ public sealed class Profile
         var machine = new ProtocolMachine();
         foreach (var part in Parts)
         {
-            part.Describe(machine.Vocabulary);
+            machine.Vocabulary.Describe(part.Describe);
         }
 
         foreach (var part in Parts)

@@ -8,6 +8,8 @@ public sealed class Vocabulary
 {
     private readonly Dictionary<Command, CommandUse> _commands = [];
     private readonly List<Command> _order = [];
+    private readonly List<Command> _listed = [];
+    private readonly List<Command> _named = [];
     private readonly Dictionary<string, Rule> _rules = [];
     private readonly List<string> _ruleOrder = [];
     private readonly List<Doubt> _doubts = [];
@@ -18,6 +20,12 @@ public sealed class Vocabulary
 
     /// <summary>The commands in the order in which they were first named.</summary>
     public IEnumerable<CommandUse> Commands => _order.Select(command => this[command]);
+
+    /// <summary>
+    /// The commands in the order in which the standards list them: a new command stands behind the one that its own standard names
+    /// before it, and a standard that names commands of an older one again gives them its own order.
+    /// </summary>
+    internal IEnumerable<CommandUse> ListedCommands => _listed.Union(_order).Select(command => this[command]);
 
     /// <summary>The rules in the order in which they were first named.</summary>
     public IEnumerable<Rule> Rules => _ruleOrder.Select(id => _rules[id]);
@@ -66,6 +74,25 @@ public sealed class Vocabulary
         }
     }
 
+    /// <summary>Takes in what one standard says.</summary>
+    /// <param name="describe">Says it.</param>
+    internal void Describe(Action<Vocabulary> describe)
+    {
+        _named.Clear();
+        describe(this);
+        var again = new Queue<Command>(_named.Where(_listed.Contains).ToList());
+        var taken = again.ToHashSet();
+        for (var index = 0; index < _listed.Count; index++)
+        {
+            _listed[index] = taken.Contains(_listed[index]) ? again.Dequeue() : _listed[index];
+        }
+
+        foreach (var (index, command) in _named.Index().Where(one => !_listed.Contains(one.Item)))
+        {
+            _listed.Insert(index == 0 ? _listed.Count : _listed.IndexOf(_named[index - 1]) + 1, command);
+        }
+    }
+
     /// <summary>Describes a command: its argument and its row of the command-reply table.</summary>
     /// <param name="command">The command.</param>
     /// <param name="clause">Where the standard defines it.</param>
@@ -82,6 +109,11 @@ public sealed class Vocabulary
         if (!_commands.ContainsKey(command))
         {
             _order.Add(command);
+        }
+
+        if (!_named.Contains(command))
+        {
+            _named.Add(command);
         }
 
         var row = new ReplyRow(success ?? [], intermediate ?? [], failure ?? [], error ?? []);

@@ -21,6 +21,7 @@ public sealed class TransitionTable
         Parents = flat.Parents.Where(pair => !ToleratedStates.Contains(pair.Key)).ToDictionary(pair => pair.Key, pair => pair.Value);
         DeclaredEdges = [.. machine.Edges.Where(edge => !ToleratedStates.Contains(edge.From))];
         Commands = [.. machine.Vocabulary.Commands];
+        ListedCommands = [.. machine.Vocabulary.ListedCommands];
         AllStates = [.. flat.States, .. flat.ToleratedStates];
         var states = AllStates;
         IReadOnlyList<Edge> edges = [.. flat.Edges, .. flat.Tolerated];
@@ -68,6 +69,9 @@ public sealed class TransitionTable
 
     /// <summary>The commands as this profile uses them.</summary>
     public IReadOnlyList<CommandUse> Commands { get; }
+
+    /// <summary>The same in the order in which the standards list them, for people to read.</summary>
+    public IReadOnlyList<CommandUse> ListedCommands { get; }
 
     /// <summary>All edges; an edge's <see cref="Edge.Index"/> is its place here.</summary>
     public IReadOnlyList<Edge> Edges { get; }

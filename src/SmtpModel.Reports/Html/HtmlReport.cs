@@ -16,27 +16,25 @@ public static class HtmlReport
     private static readonly string Styles = Resource("page.css");
 
     /// <summary>
-    /// The page, with <c>\n</c> line ends. Graphviz draws the picture of the machine; where it is missing, the page says so
-    /// and has the table alone.
+    /// The page, with <c>\n</c> line ends. Where a machine is not known, the page says so and has its table alone.
     /// </summary>
     /// <param name="servers">The reports, one for each server; at least one.</param>
     /// <param name="find">Finds a profile by its name; <see cref="Profiles.Find"/> when left out.</param>
-    /// <param name="cancellation">Ends the wait for Graphviz.</param>
     /// <exception cref="ArgumentException">There is no server.</exception>
-    public static Task<string> WriteAsync(IReadOnlyList<ServerReport> servers, Func<string, Profile?>? find = null, CancellationToken cancellation = default)
+    public static string Write(IReadOnlyList<ServerReport> servers, Func<string, Profile?>? find = null)
     {
         ArgumentNullException.ThrowIfNull(servers);
         return servers.Count == 0 ? throw new ArgumentException("there is no server to report on", nameof(servers))
-            : PageAsync(Safe.Servers(servers), profile => MachinePicture.DrawAsync(profile, find ?? Profiles.Find, cancellation));
+            : Page(Safe.Servers(servers), profile => MachinePicture.Draw(profile, find ?? Profiles.Find));
     }
 
     /// <summary>The page with pictures of one's own.</summary>
-    internal static async Task<string> PageAsync(IReadOnlyList<ServerReport> servers, Func<ServerReport, Task<Markup>> draw)
+    internal static string Page(IReadOnlyList<ServerReport> servers, Func<ServerReport, Markup> draw)
     {
         var machines = new List<Markup>();
         for (var index = 0; index < servers.Count; index++)
         {
-            machines.Add(MachineTable.Write(servers[index], index, await draw(servers[index]), isOpen: index == 0, isAlone: servers.Count == 1));
+            machines.Add(MachineTable.Write(servers[index], index, draw(servers[index]), isOpen: index == 0, isAlone: servers.Count == 1));
         }
 
         var styles = $":root{{--servers:{servers.Count}}}\n{Styles}";

@@ -1,12 +1,11 @@
-using System.Text.RegularExpressions;
 using SmtpModel.Diagrams;
 using SmtpModel.Machines;
 using SmtpModel.Testing;
 
 namespace SmtpModel.Reports;
 
-/// <summary>The machine drawn by Graphviz, each exchange in the colour of its verdict and dashed where it was not seen.</summary>
-internal static partial class MachinePicture
+/// <summary>The machine drawn, each exchange in the colour of its verdict and dashed where it was not seen.</summary>
+internal static class MachinePicture
 {
     private const string Untested = "#98a2b3";
     private const string Seen = "#344054";
@@ -14,22 +13,9 @@ internal static partial class MachinePicture
     /// <summary>The picture, or a sentence that says why there is none.</summary>
     /// <param name="server">The report of a server.</param>
     /// <param name="find">Finds a profile by its name.</param>
-    /// <param name="cancellation">Ends the wait for Graphviz.</param>
-    public static async Task<Markup> DrawAsync(ServerReport server, Func<string, Profile?> find, CancellationToken cancellation)
-    {
-        if (find(server.Profile)?.Table is not { } table)
-        {
-            return Missing($"this smtpmodel does not know the profile '{server.Profile}'");
-        }
-
-        var options = new DiagramOptions { Direction = DiagramDirection.TopDown, Paint = edges => Paint(server, edges) };
-        return await SvgDiagram.WriteAsync(table, options, cancellation: cancellation) switch
-        {
-            SvgDrawn drawn => Figure(server, drawn.Svg),
-            SvgNotDrawn not => Missing(not.Message),
-            var other => throw new InvalidOperationException($"SvgDiagram gave {other}"),
-        };
-    }
+    public static Markup Draw(ServerReport server, Func<string, Profile?> find) => find(server.Profile)?.Table is { } table
+        ? Figure(server, SvgDiagram.Write(table, new DiagramOptions { Direction = DiagramDirection.TopDown, Paint = edges => Paint(server, edges) }))
+        : Missing($"this smtpmodel does not know the profile '{server.Profile}'");
 
     internal static EdgePaint Paint(ServerReport server, IReadOnlyList<Edge> edges)
     {
@@ -47,14 +33,10 @@ internal static partial class MachinePicture
 
     private static Markup Figure(ServerReport server, string svg)
     {
-        // Graphviz numbers its ids anew in each picture, and a page may have several
-        var picture = Ids().Replace(svg[svg.IndexOf("<svg", StringComparison.Ordinal)..], "").TrimEnd();
+        var picture = svg[svg.IndexOf("<svg", StringComparison.Ordinal)..].TrimEnd();
         return Markup.Of($$"""
             <figure class="picture"><div class="scroll" tabindex="0" role="region" aria-label="The machine of {{server.ProfileTitle}}, drawn">{{new Markup(picture)}}</div>
             <figcaption>Exchanges in the colour of their verdict; <i>slanted</i> and dashed: no session saw the server do it; grey: no case is about it alone.</figcaption></figure>
             """);
     }
-
-    [GeneratedRegex("(?<=<g|<a) id=\"[^\"]*\"")]
-    private static partial Regex Ids();
 }

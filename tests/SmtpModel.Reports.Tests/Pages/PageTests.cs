@@ -133,7 +133,7 @@ public sealed class PageTests
     [Fact(Skip = Browser.Missing, SkipUnless = nameof(HasBrowser))]
     public async Task The_policy_of_the_page_stops_scripts_that_are_not_its_own()
     {
-        var page = await HtmlReport.PageAsync([ServerReport.Of(await Sample.GoodAsync())], _ => Task.FromResult(new Markup("<script>window.owned=1</script><img src=x onerror='window.owned=2'>")));
+        var page = HtmlReport.Page([ServerReport.Of(await Sample.GoodAsync())], _ => new Markup("<script>window.owned=1</script><img src=x onerror='window.owned=2'>"));
         await using var browser = await Browser.OpenAsync(page);
 
         Assert.True(await browser.EvaluateAsync<bool>("window.owned === undefined"));
@@ -193,7 +193,7 @@ public sealed class PageTests
     }
 
     private static async Task<Browser> OpenAsync(IReadOnlyList<ServerReport> servers, bool isDark = false, bool hasScript = true, int width = 1280) =>
-        await Browser.OpenAsync(await HtmlReport.WriteAsync(servers, cancellation: TestContext.Current.CancellationToken), width: width, isDark: isDark, hasScript: hasScript);
+        await Browser.OpenAsync(HtmlReport.Write(servers), width: width, isDark: isDark, hasScript: hasScript);
 
     private static Task<int> ShownAsync(Browser browser) =>
         browser.EvaluateAsync<int>("[...document.querySelectorAll('.cases tbody tr')].filter(row => row.checkVisibility()).length");
