@@ -12,6 +12,6 @@ public static class DotDiagram
     {
         ArgumentNullException.ThrowIfNull(table);
         options ??= DiagramOptions.Default;
-        return new DotWriter(PictureBuilder.Build(table, options, "a border leaves every state inside"), options).Write();
+        return new DotWriter(PictureBuilder.Build(table, options), options).Write();
     }
 }

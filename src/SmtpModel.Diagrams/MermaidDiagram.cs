@@ -15,6 +15,6 @@ public static class MermaidDiagram
     {
         ArgumentNullException.ThrowIfNull(table);
         options ??= DiagramOptions.Default;
-        return new MermaidWriter(PictureBuilder.Build(table, options, "any state leaves every state of its box"), options).Write();
+        return new MermaidWriter(PictureBuilder.Build(table, options), options).Write();
     }
 }

@@ -12,6 +12,6 @@ public static class PlantUmlDiagram
     {
         ArgumentNullException.ThrowIfNull(table);
         options ??= DiagramOptions.Default;
-        return new PlantUmlWriter(PictureBuilder.Build(table, options, "a border leaves every state inside"), options).Write();
+        return new PlantUmlWriter(PictureBuilder.Build(table, options), options).Write();
     }
 }

@@ -19,6 +19,6 @@ public static class SvgDiagram
         ArgumentNullException.ThrowIfNull(table);
         options ??= DiagramOptions.Default;
         return options.Aspect is DiagramAspect.Errors ? ErrorTable.Write(table, options)
-            : SvgWriter.Write(PictureBuilder.Build(table, options, "a border leaves every state inside"), options);
+            : SvgWriter.Write(PictureBuilder.Build(table, options), options);
     }
 }

@@ -9,7 +9,7 @@ internal static class DiagramCommand
     public static Command Create()
     {
         var source = new MachineSource("rfc821");
-        var format = Shared.Choice("--format", "What is written: mermaid, dot (for Graphviz) or svg (drawn by Graphviz).", "mermaid", "mermaid", "dot", "svg");
+        var format = Shared.Choice("--format", "What is written: mermaid, dot (for Graphviz) or svg.", "mermaid", "mermaid", "dot", "svg");
         var aspect = Shared.Choice("--aspect", "What of the machine is drawn: all of it; the states of a transaction; what is done to the buffers; "
             + "what is refused, out of order and closing; or how a sender goes on from the first digit of a reply (RFC 821 4.4).",
             "whole", [.. Enum.GetNames<DiagramAspect>().Select(name => name.ToLowerInvariant())]);

@@ -40,8 +40,7 @@ internal static class Legends
     /// <param name="tree">Its states as a tree.</param>
     /// <param name="edges">Its edges as they are drawn.</param>
     /// <param name="options">What the picture shows.</param>
-    /// <param name="borders">What an arrow of a superstate leaves and what that means.</param>
-    public static IEnumerable<string> Of(TransitionTable table, StateTree tree, IReadOnlyList<PlacedEdge> edges, DiagramOptions options, string borders)
+    public static IEnumerable<string> Of(TransitionTable table, StateTree tree, IReadOnlyList<PlacedEdge> edges, DiagramOptions options)
     {
         var isTold = options.Refusals || options.Aspect is DiagramAspect.Errors;
         if (options.Aspect is DiagramAspect.Transaction or DiagramAspect.Buffers && table.States.All(state => state.Holds.Count == 0))
@@ -52,8 +51,8 @@ internal static class Legends
         if (edges.Any(edge => edge.To is not null && tree.IsSuperstate(edge.At)))
         {
             yield return edges.Any(edge => Overrides(table, edge, edges))
-                ? $"An arrow from {borders} that has no such arrow of its own."
-                : $"An arrow from {borders}.";
+                ? "An arrow from a border leaves every state inside that has no such arrow of its own."
+                : "An arrow from a border leaves every state inside.";
         }
 
         if (options.Aspect is DiagramAspect.Buffers)

@@ -26,18 +26,17 @@ internal sealed class PictureBuilder
     /// <summary>The picture of a table.</summary>
     /// <param name="table">The table.</param>
     /// <param name="options">What the picture shows.</param>
-    /// <param name="borders">How the notation shows an arrow of a superstate, as a clause of a sentence about "an arrow from".</param>
-    public static Picture Build(TransitionTable table, DiagramOptions options, string borders) =>
-        options.Aspect is DiagramAspect.Replies ? ReplyPictures.Build(table) : new PictureBuilder(table, options).Build(borders);
+    public static Picture Build(TransitionTable table, DiagramOptions options) =>
+        options.Aspect is DiagramAspect.Replies ? ReplyPictures.Build(table) : new PictureBuilder(table, options).Build();
 
-    private Picture Build(string borders)
+    private Picture Build()
     {
         List<Arrow> arrows = [.. Arrows()];
         IEnumerable<Node> rest = _view.Rest is { } box ? [Node(box)] : [];
         var (start, final) = (At(_table.Start), At(_table.Final));
         return new Picture(_table.Profile.Name, _table.Profile.Title + Legends.Aspect(_options.Aspect), start, final == _view.Rest ? null : final,
             [.. rest, .. Shown(_tree.Roots).Select(Node)], arrows,
-            [.. Legends.Of(_table, _tree, [.. _drawn.Select(drawn => drawn.Edge with { At = drawn.At!, To = drawn.To })], _options, borders)])
+            [.. Legends.Of(_table, _tree, [.. _drawn.Select(drawn => drawn.Edge with { At = drawn.At!, To = drawn.To })], _options)])
         {
             Key = Legends.Key(arrows.SelectMany(arrow => arrow.Parts).Select(part => part.Kind)),
         };

@@ -9,26 +9,26 @@ public static class HtmlTable
 {
     private const string Style = """
         :root{color-scheme:light}
-        body{font:13px/1.35 system-ui,"Helvetica Neue",Arial,sans-serif;color:#1d1f24;margin:1.5rem;background:#fff}
+        body{font:13px/1.35 Arial,"Liberation Sans",Helvetica,sans-serif;color:#1d1f24;margin:1.5rem;background:#fff}
         h1{font-size:1.25rem;margin:0 0 .5rem}h2{font-size:1rem;margin:1rem 0 .3rem}
         ul.key{list-style:none;display:flex;flex-wrap:wrap;gap:.3rem 1.2rem;padding:0;margin:0 0 .8rem}
         ul.key span{display:inline-block;padding:0 .4rem;border:1px solid #c9ccd3;margin-right:.3rem}
         .scroll{overflow-x:auto}
-        table{border-collapse:collapse;font-size:12px}
-        th,td{border:1px solid #c9ccd3;padding:.25rem .4rem;text-align:left;vertical-align:top}
+        table{border-collapse:collapse;font-size:11px}
+        th,td{border:1px solid #c9ccd3;padding:.2rem .25rem;text-align:left;vertical-align:top}
         thead th{background:#f2f3f5;vertical-align:bottom}
         tbody th{background:#f2f3f5;position:sticky;left:0}
-        th small{display:block;font-weight:normal;color:#555;max-width:11rem}
+        th small{display:block;font-weight:normal;color:#555;max-width:8rem}
         .move{background:#dff1ea}.close{background:#e3e3f4}.stay{background:#fff}.only{background:#fdeee3}
         .out{background:repeating-linear-gradient(135deg,#fdeee3 0 4px,#fff 4px 8px)}
         .none{color:#767b85;text-align:center}
-        td div{white-space:nowrap}td b{font-weight:600}
+        td b{font-weight:600;white-space:nowrap}td .ref b{font-weight:400}td .order{white-space:nowrap}
         .ref{font-size:10px;color:#8f3400}
-        td .ref{white-space:normal;font-size:10px;color:#8f3400;min-width:5.5rem}
+        td .ref{font-size:10px;color:#8f3400}
         sup{font-size:9px;color:#5b6068}
         .rules{columns:2 24rem;column-gap:2.5rem;font-size:12px;padding-left:1.2rem}.rules li{break-inside:avoid;margin-bottom:.2rem}
         @media print{@page{size:A4 landscape;margin:9mm}body{margin:0;font-size:9px;print-color-adjust:exact;-webkit-print-color-adjust:exact}
-        table{font-size:7px}th,td{padding:1px 2px}td .ref{font-size:6px;min-width:0}sup{font-size:5.5px}td div{white-space:normal}th small{display:none}
+        table{font-size:7px}th,td{padding:1px 2px}td .ref{font-size:6px}sup{font-size:5.5px}th small{display:none}
         .scroll{overflow:visible}.rules{font-size:8px}tr{break-inside:avoid}}
         """;
 
@@ -87,8 +87,8 @@ public static class HtmlTable
         var said = cell.IsEmpty ? "–" : string.Concat(
         [
             .. cell.Accepted.Select(part => $"<div>{(part.To is null ? "stays" : $"<b>→ {Plain(part.To.Name)}</b>")} {Codes(part)}</div>"),
-            .. cell.Refused.Select(part => $"<div class=\"ref\">{(part.To is null ? "" : $"→ {Plain(part.To.Name)} ")}{Codes(part)}</div>"),
-            .. cell.OutOfOrder is { } part ? [$"<div>✗ {Codes(part)}</div>"] : Array.Empty<string>(),
+            .. cell.Refused.Select(part => $"<div class=\"ref\">{(part.To is null ? "" : $"<b>→ {Plain(part.To.Name)}</b> ")}{Codes(part)}</div>"),
+            .. cell.OutOfOrder is { } part ? [$"<div class=\"order\">✗ {Codes(part)}</div>"] : Array.Empty<string>(),
         ]);
         var title = string.Join('\n', cell.Parts.Where(part => part.Rule is not null)
             .Select(part => $"{string.Join(", ", part.Codes)}: {part.Rule!.Id}, {part.Rule.Clause}: {part.Rule.Asks}"));

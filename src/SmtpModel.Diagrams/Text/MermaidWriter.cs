@@ -1,11 +1,8 @@
-using SmtpModel.Machines;
-
 namespace SmtpModel.Diagrams;
 
 /// <summary>
-/// Writes a picture as a Mermaid state diagram. Mermaid begins an arrow that leaves a composite state somewhere in the
-/// air, and breaks on one that leads into it; so what holds in all of a superstate is a box inside it, and its arrows
-/// leave that box.
+/// Writes a picture as a Mermaid state diagram. There an arrow may leave the border of a composite state; none of ours leads into one,
+/// on which Mermaid breaks. What holds in all of a superstate is a box inside it, as a composite state has no text.
 /// </summary>
 internal sealed class MermaidWriter(Picture picture, DiagramOptions options)
 {
@@ -35,7 +32,7 @@ internal sealed class MermaidWriter(Picture picture, DiagramOptions options)
             foreach (var arrow in picture.Arrows)
             {
                 var lines = Plain(arrow.Parts.SelectMany(part => LabelText.Lines(part.Labels, Width)));
-                _text.Line($"{Tail(arrow.From)} --> {_names[arrow.To]}{(lines.Length > 0 ? $" : {lines}" : "")}");
+                _text.Line($"{_names[arrow.From]} --> {_names[arrow.To]}{(lines.Length > 0 ? $" : {lines}" : "")}");
             }
 
             if (picture.Final is { } final)
@@ -55,7 +52,7 @@ internal sealed class MermaidWriter(Picture picture, DiagramOptions options)
         var name = _names[node.State];
         if (!node.IsSuperstate)
         {
-            Box(name, node.Title, node, node.Notes);
+            Box(name, node);
             return;
         }
 
@@ -65,18 +62,19 @@ internal sealed class MermaidWriter(Picture picture, DiagramOptions options)
             Node(child);
         }
 
-        if (node.Listings.Count > 0 || picture.Arrows.Any(arrow => arrow.From == node.State))
+        if (node.Listings.Count > 0)
         {
-            Box(Tail(node.State), "any state", node, []);
-            _asides.Add(Tail(node.State));
+            var aside = _names.AnyIn(node.State);
+            _text.Line($"state \"{Plain(LabelText.Listings(node, Width))}\" as {aside}");
+            _asides.Add(aside);
         }
     }
 
-    private void Box(string name, string title, Node node, IReadOnlyList<string> notes)
+    private void Box(string name, Node node)
     {
         // the title is said even where it is the name: a description would take its place
-        List<string> lines = [.. notes, .. LabelText.Listings(node, Width)];
-        _text.Line(name == title && lines.Count == 0 ? name : $"state \"{Plain(title)}\" as {name}");
+        List<string> lines = [.. node.Notes, .. LabelText.Listings(node, Width)];
+        _text.Line(name == node.Title && lines.Count == 0 ? name : $"state \"{Plain(node.Title)}\" as {name}");
         if (lines.Count > 0)
         {
             _text.Line($"{name} : {Plain(lines)}");
@@ -101,8 +99,6 @@ internal sealed class MermaidWriter(Picture picture, DiagramOptions options)
             _text.Line($"class {string.Join(", ", _asides)} aside");
         }
     }
-
-    private string Tail(State from) => picture.Nodes.First(node => node.State == from).IsSuperstate ? _names.AnyIn(from) : _names[from];
 
     private static string Plain(IEnumerable<string> lines) => string.Join("<br/>", lines.Select(Plain));
 

@@ -35,12 +35,14 @@ internal static partial class MermaidReader
             else if (State().Match(line) is { Success: true } state && state.Groups["id"].Value != "legend")
             {
                 var title = state.Groups["title"].Success ? state.Groups["title"].Value : state.Groups["id"].Value;
-                var standsForAll = title == "any state";
-                titles[state.Groups["id"].Value] = standsForAll ? around.Peek() : title;
-                if (!standsForAll)
+                if (title.StartsWith("at any time:", StringComparison.Ordinal) || title.StartsWith("refused:", StringComparison.Ordinal))
                 {
-                    diagram.Add(title, around, leaf: true);
+                    diagram.Say(around.Peek(), null, Lines(title));
+                    continue;
                 }
+
+                titles[state.Groups["id"].Value] = title;
+                diagram.Add(title, around, leaf: true);
             }
         }
 
