@@ -4,6 +4,7 @@ using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using SmtpModel.Cli;
 using SmtpModel.Cli.Commands;
+using SmtpModel.Cli.Output;
 using SmtpModel.Testing;
 
 // continuations of sockets run where the event was seen: one switch of threads less for each exchange
@@ -77,10 +78,10 @@ namespace SmtpModel.Cli
                 await Console.Error.WriteLineAsync("smtpmodel: interrupted");
                 return ExitCodes.Interrupted;
             }
-#pragma warning disable CA1031 // whatever it is, it is a fault of ours: said so, with all that is needed to report it
+#pragma warning disable CA1031 // whatever it is, it is a fault of ours: said so, with what is needed to report it
             catch (Exception fault)
             {
-                await Console.Error.WriteLineAsync($"smtpmodel: this is a fault of SmtpModel itself; please report it with the command and these lines:\n{fault}");
+                OwnFaultPrinter.Print(Console.Error, args, fault);
                 return ExitCodes.OwnFault;
             }
 #pragma warning restore CA1031

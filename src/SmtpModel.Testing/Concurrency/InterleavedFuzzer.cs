@@ -58,7 +58,7 @@ public sealed class InterleavedFuzzer
             for (var number = 0L; sessions < _options.Sessions && findings.Count < _options.MaxViolations && !time.IsCancellationRequested; number++)
             {
                 var round = rounds[number];
-                var result = await runner.RunAsync(target, round, time.Token);
+                var result = await OwnFault.WatchAsync(() => ReplayFile.Of(_oracle.Table.Profile.Name, round), () => $"a round of {round.Sessions.Count} sessions", () => runner.RunAsync(target, round, time.Token));
                 (sessions, exchanges) = (sessions + round.Sessions.Count, exchanges + result.Lines.Count);
                 result.Inconclusive.ToList().ForEach(Note);
                 if (result.Violation is { } violation && !findings.ContainsKey(violation.Key))

@@ -72,7 +72,7 @@ internal sealed class Prober(ITarget target, Oracle oracle, TestOptions options)
         try
         {
             await Pace.TurnAsync(cancellation);
-            var result = await OnceAsync(moves, patience, cancellation);
+            var result = await OwnFault.WatchAsync(Table.Profile.Name, new TestSession([.. moves.Select(move => new Step(move))]), () => OnceAsync(moves, patience, cancellation));
             isTooMany = result is { Cut: not null, Steps.Count: 0 } && Interlocked.Decrement(ref _most) >= 1;
             return result;
         }

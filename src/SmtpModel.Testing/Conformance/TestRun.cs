@@ -29,11 +29,12 @@ internal sealed class TestRun(CaseCatalogue catalogue, TestOptions options, Inpu
         var verification = new Verification(Table, Rows, prober, inputs, options.Depth);
         var judge = new CellJudge(Table, prober.Conduct, options);
         var cells = Rows.Values.SelectMany(row => row.Cells.Select(cell => (Row: row, cell.Trial, cell.Probe))).Where(cell => IsSelected(cell.Trial.Case)).ToList();
-        var checks = await workers.AllAsync(cells.Count, async at => NeedsCheck(cells[at].Probe) ? await verification.CheckAsync(cells[at].Row, cells[at].Trial, cells[at].Probe, cancellation) : null, cancellation);
+        var checks = await workers.AllAsync(cells.Count, at => OwnFault.WatchAsync(Table.Profile.Name, cells[at].Probe.Session, async () =>
+            NeedsCheck(cells[at].Probe) ? await verification.CheckAsync(cells[at].Row, cells[at].Trial, cells[at].Probe, cancellation) : null), cancellation);
         var lost = Lost(cells.Zip(checks, (cell, check) => (cell.Probe.Moves, check)));
-        var confirmed = await workers.AllAsync(cells.Count, async at => lost.Find(way => cells[at].Row.IsBehind(way.Way)) is { Way: not null } way
+        var confirmed = await workers.AllAsync(cells.Count, at => OwnFault.WatchAsync(Table.Profile.Name, cells[at].Probe.Session, async () => lost.Find(way => cells[at].Row.IsBehind(way.Way)) is { Way: not null } way
             ? new CaseResult(cells[at].Trial.Case, CaseVerdict.Inconclusive, $"{cells[at].Row.State} was not reached: {way.Reason}")
-            : await ConfirmAsync(judge.Judge(cells[at].Trial, cells[at].Probe, cells[at].Row[inputs.Plain(cells[at].Trial.Move.Command) ?? cells[at].Trial.Move], checks[at]), cells[at].Probe, cancellation), cancellation);
+            : await ConfirmAsync(judge.Judge(cells[at].Trial, cells[at].Probe, cells[at].Row[inputs.Plain(cells[at].Trial.Move.Command) ?? cells[at].Trial.Move], checks[at]), cells[at].Probe, cancellation)), cancellation);
         Tried = [.. cells.Zip(confirmed, (cell, result) => new TriedLine(cell.Row, cell.Trial, result))];
         var byCase = confirmed.GroupBy(result => result.Case.Id).ToDictionary(group => group.Key, Worst);
         var buffers = new BufferTrials(catalogue, Rows, verification, inputs, prober, options.Depth);
@@ -55,7 +56,7 @@ internal sealed class TestRun(CaseCatalogue catalogue, TestOptions options, Inpu
         });
 
         // what is seen in all sessions is judged last
-        var played = await workers.AllAsync(selected.Count, async at => selected[at] switch
+        var played = await workers.AllAsync(selected.Count, at => OwnFault.WatchAsync(selected[at], async () => selected[at] switch
         {
             { Depth: var depth } one when depth > options.Depth => new CaseResult(one, CaseVerdict.NotApplicable, $"not decided at this depth: --depth {one.Depth.ToString().ToLowerInvariant()} decides it"),
             { Kind: CaseKind.Cleared or CaseKind.Kept } one => await buffers.PlayAsync(one, cancellation),
@@ -64,11 +65,11 @@ internal sealed class TestRun(CaseCatalogue catalogue, TestOptions options, Inpu
             { Kind: CaseKind.Conduct } one when one.Rule.Id == Spec.Rfc821.R2.Id => await conduct.ClosesAsync(one, inputs, greeted, cancellation),
             { Kind: CaseKind.Conduct or CaseKind.Offered } => null,
             var one => byCase.GetValueOrDefault(one.Id) ?? Unreached(one),
-        }, cancellation);
+        }), cancellation);
         List<CaseResult> all = [];
         foreach (var (result, one) in played.Zip(selected))
         {
-            all.Add(result ?? await conduct.JudgeAsync(one, cancellation));
+            all.Add(result ?? await OwnFault.WatchAsync(one, () => conduct.JudgeAsync(one, cancellation)));
         }
 
         // a long session says nothing new where a short one has failed

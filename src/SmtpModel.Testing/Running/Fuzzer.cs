@@ -73,7 +73,8 @@ public sealed class Fuzzer
                     break;
                 }
 
-                await PlayAsync(target, runner, sessions[number], number, cancellation, interrupt);
+                var session = sessions[number];
+                await OwnFault.WatchAsync(_profile.Name, session, async () => await PlayAsync(target, runner, session, number, cancellation, interrupt));
                 progress?.Invoke(new FuzzProgress(Interlocked.Read(ref _sessions), Interlocked.Read(ref _exchanges), _findings.Count, coverage.Edges));
             }
         }
