@@ -67,6 +67,11 @@ public sealed class ConformanceTest
             throw new TargetUnreachableException($"{target.Name} takes the connection and {Instead(greeted.Greeting)}; is it an SMTP server, does it serve this address, and is it not one that waits for TLS?");
         }
 
+        if (_options.Connections > 1 && greeted.Greeting.IsAcceptance())
+        {
+            await prober.Door.FindLimitAsync(TimeSpan.FromSeconds(1) + (2 * prober.Pace.Elapsed), cancellation);
+        }
+
         stage = "trying everything in every state";
         var inputs = new Inputs(Catalogue, _palette, _options.Depth);
         var resolution = new Resolution(Catalogue, inputs, prober, workers);
@@ -84,7 +89,7 @@ public sealed class ConformanceTest
             Greeting = greeted.Greeting.ToString(),
             Extensions = run.Extensions,
             Depth = _options.Depth,
-            Notes = run.Notes,
+            Notes = [.. prober.Door.Notes, .. run.Notes],
             Coverage = prober.Coverage,
             Machine = (machine.States.Count, machine.Inputs.Count),
             Gaps = gaps,

@@ -1,24 +1,20 @@
 using System.Diagnostics;
-using System.Diagnostics.CodeAnalysis;
 using SmtpModel.Machines;
 
 namespace SmtpModel.Testing;
 
 /// <summary>
-/// Plays probes: sessions whose every answer is kept. A session that the server cuts short with 421, or will not begin, is
-/// played again after a while; that is its policy and no fault.
+/// Plays probes: sessions whose every answer is kept. A session that the server cuts short with 421 is played again after a
+/// while; that is its policy and no fault. One that it does not begin is the <see cref="Door"/>'s affair.
 /// </summary>
-[SuppressMessage("Design", "CA1001", Justification = "a SemaphoreSlim whose wait handle is not asked for holds nothing")]
 internal sealed class Prober(ITarget target, Oracle oracle, TestOptions options)
 {
     private readonly Lock _lock = new();
-    private readonly SemaphoreSlim _open = new(options.Connections);
-    private int _most = options.Connections;
-    private long _sessions;
     private long _exchanges;
-    private int _missed;
 
-    public Pace Pace { get; } = new(options.Rate);
+    public Door Door { get; } = new(target, new Pace(options.Rate), options.Connections, options.Retries, options.Greeting);
+
+    public Pace Pace => Door.Pace;
 
     public Coverage Coverage { get; } = new(oracle.Table);
 
@@ -31,12 +27,9 @@ internal sealed class Prober(ITarget target, Oracle oracle, TestOptions options)
     /// <summary>Whether the server takes octets as they are sent: one behind a port.</summary>
     public bool IsRaw { get; private set; }
 
-    public long Sessions => Interlocked.Read(ref _sessions);
+    public long Sessions => Door.Log.Begun;
 
     public long Exchanges => Interlocked.Read(ref _exchanges);
-
-    // a server that cannot be reached time and again will hardly be there the next time
-    private bool IsGone => _missed >= 5;
 
     private TransitionTable Table => oracle.Table;
 
@@ -52,36 +45,14 @@ internal sealed class Prober(ITarget target, Oracle oracle, TestOptions options)
     {
         for (var attempt = 0; ; attempt++)
         {
-            var result = await AloneAsync(moves, patience, cancellation);
-            if (result.Cut is null || result.IsLate || isOnce || IsGone || attempt >= options.Retries)
+            var result = await OwnFault.WatchAsync(Table.Profile.Name, new TestSession([.. moves.Select(move => new Step(move))]), () => OnceAsync(moves, patience, cancellation));
+            if (result.Cut is null || result.IsLate || result.Greeted is null || isOnce || attempt >= options.Retries)
             {
-                _missed = result.Greeted is null ? _missed + 1 : 0;
                 Tree.Add(result);
                 return result;
             }
 
             await Task.Delay(TimeSpan.FromMilliseconds(300 << (attempt * 2)), cancellation);
-        }
-    }
-
-    // a server that will not begin a session while others are open is talked to on fewer connections from then on
-    private async ValueTask<ProbeResult> AloneAsync(IReadOnlyList<Move> moves, TimeSpan patience, CancellationToken cancellation)
-    {
-        await _open.WaitAsync(cancellation);
-        var isTooMany = false;
-        try
-        {
-            await Pace.TurnAsync(cancellation);
-            var result = await OwnFault.WatchAsync(Table.Profile.Name, new TestSession([.. moves.Select(move => new Step(move))]), () => OnceAsync(moves, patience, cancellation));
-            isTooMany = result is { Cut: not null, Steps.Count: 0 } && Interlocked.Decrement(ref _most) >= 1;
-            return result;
-        }
-        finally
-        {
-            if (!isTooMany)
-            {
-                _ = _open.Release();
-            }
         }
     }
 
@@ -101,9 +72,6 @@ internal sealed class Prober(ITarget target, Oracle oracle, TestOptions options)
         return false;
     }
 
-    /// <summary>Counts sessions that were played elsewhere.</summary>
-    public void CountSessions(long sessions) => Interlocked.Add(ref _sessions, sessions);
-
     /// <summary>What the server answers to a session, step by step, as far as it goes; asked only for what is not known yet.</summary>
     public async ValueTask<IReadOnlyList<ProbeStep>> AnswersAsync(IReadOnlyList<Move> moves, CancellationToken cancellation) =>
         Tree.Steps(moves) ?? (await PlayAsync(moves, TimeSpan.Zero, cancellation)).Steps;
@@ -111,22 +79,14 @@ internal sealed class Prober(ITarget target, Oracle oracle, TestOptions options)
     private async ValueTask<ProbeResult> OnceAsync(IReadOnlyList<Move> moves, TimeSpan patience, CancellationToken cancellation)
     {
         var transcript = new Transcript();
-        ITargetSession connection;
-        try
+        await using var visit = await Door.EnterAsync(cancellation);
+        if (visit.Session is not { } connection)
         {
-            connection = await Pace.CountAsync(target.ConnectAsync(options.Greeting, cancellation));
-        }
-        catch (TargetUnreachableException fault) when (Sessions > 0)
-        {
-            return new ProbeResult(moves, [], new Observation(ObservationKind.Closed), null, transcript) { Cut = fault.Message };
+            return new ProbeResult(moves, [], visit.Greeting, null, transcript) { Cut = visit.Refused };
         }
 
-        Interlocked.Increment(ref _sessions);
         IsRaw = connection is IWireSession;
-        await using (connection)
-        {
-            return await TalkAsync(connection, moves, transcript, patience, cancellation);
-        }
+        return await TalkAsync(connection, moves, transcript, patience, cancellation);
     }
 
     private async ValueTask<ProbeResult> TalkAsync(ITargetSession connection, IReadOnlyList<Move> moves, Transcript transcript, TimeSpan patience, CancellationToken cancellation)

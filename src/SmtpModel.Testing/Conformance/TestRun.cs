@@ -48,11 +48,7 @@ internal sealed class TestRun(CaseCatalogue catalogue, TestOptions options, Inpu
             Depth = options.Depth,
             Patience = options.Patience,
             Retries = options.Retries,
-            Pace = cancel =>
-            {
-                prober.CountSessions(1);
-                return prober.Pace.TurnAsync(cancel);
-            },
+            Door = prober.Door,
         });
 
         // what is seen in all sessions is judged last
@@ -66,9 +62,11 @@ internal sealed class TestRun(CaseCatalogue catalogue, TestOptions options, Inpu
             { Kind: CaseKind.Conduct or CaseKind.Offered } => null,
             var one => byCase.GetValueOrDefault(one.Id) ?? Unreached(one),
         }), cancellation);
+        examiner.IsAlone = true;
         List<CaseResult> all = [];
-        foreach (var (result, one) in played.Zip(selected))
+        foreach (var (before, one) in played.Zip(selected))
         {
+            var result = examiner.IsCrowded(one) ? await WireAsync(examiner, one, cancellation) : before;
             all.Add(result ?? await OwnFault.WatchAsync(one, () => conduct.JudgeAsync(one, cancellation)));
         }
 

@@ -12,7 +12,7 @@ internal static class OwnFault
 
     /// <inheritdoc cref="WatchAsync(string, TestSession, Func{ValueTask})"/>
     public static ValueTask<T> WatchAsync<T>(string profile, TestSession session, Func<ValueTask<T>> work) =>
-        WatchAsync(() => new ReplayFile(profile, session), () => $"a session of {session.Steps.Count} steps", work);
+        WatchAsync(() => new ReplayFile(profile, session), () => $"a session of {session.Steps.Count} step{(session.Steps.Count == 1 ? "" : "s")}", work);
 
     /// <summary>Does something for a case.</summary>
     public static ValueTask<T> WatchAsync<T>(TestCase one, Func<ValueTask<T>> work) => WatchAsync(() => null, () => one.Id, work);

@@ -20,4 +20,8 @@ internal interface IWireSession : IRawSession
     /// <summary>Ends the connection without a word, whatever the session is in the middle of.</summary>
     /// <param name="reset">Whether the server sees a reset rather than an end.</param>
     void Drop(bool reset);
+
+    /// <summary>Says that nothing more will come, and waits until the server has ended the connection too, for so long at most.</summary>
+    /// <param name="patience">How long to wait.</param>
+    ValueTask LeaveAsync(TimeSpan patience);
 }

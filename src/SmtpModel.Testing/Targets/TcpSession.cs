@@ -61,6 +61,28 @@ internal sealed class TcpSession(Socket socket, TcpTimeouts timeouts) : IWireSes
         socket.Dispose();
     }
 
+    public async ValueTask LeaveAsync(TimeSpan patience)
+    {
+        if (_isClosed)
+        {
+            return;
+        }
+
+        using var limit = new CancellationTokenSource(patience);
+        try
+        {
+            socket.Shutdown(SocketShutdown.Send);
+            while (await socket.ReceiveAsync(_received, SocketFlags.None, limit.Token) > 0)
+            {
+                // whatever is still said is said to nobody
+            }
+        }
+        catch (Exception fault) when (fault is SocketException or ObjectDisposedException or OperationCanceledException)
+        {
+            // it is over already, was cut off before, or the server takes its time
+        }
+    }
+
     public async ValueTask<Observation?> UnaskedAsync(TimeSpan patience, CancellationToken cancellation)
     {
         if (_start == _end && !_isClosed && patience == TimeSpan.Zero && socket.Available == 0)

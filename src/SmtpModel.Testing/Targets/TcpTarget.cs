@@ -32,10 +32,24 @@ public sealed class TcpTarget(string host, int port, TcpTimeouts? timeouts = nul
             var why = fault is SocketException ? fault.Message : $"no connection within {_timeouts.Connect.TotalSeconds:0.#} s";
             throw new TargetUnreachableException($"cannot connect to {Name}: {why}. Is the server running there, and is this its name?", fault);
         }
+        catch (OperationCanceledException)
+        {
+            socket.Dispose();
+            throw;
+        }
 
         var session = new TcpSession(socket, _timeouts);
-        await session.GreetAsync(cancellation);
-        return session;
+        try
+        {
+            await session.GreetAsync(cancellation);
+            return session;
+        }
+        catch (OperationCanceledException)
+        {
+            // nobody has it who could end it
+            await session.DisposeAsync();
+            throw;
+        }
     }
 
     /// <inheritdoc/>

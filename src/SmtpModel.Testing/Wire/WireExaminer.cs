@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using SmtpModel.Machines;
 
 namespace SmtpModel.Testing;
@@ -9,6 +10,7 @@ public sealed class WireExaminer
     private readonly WireOptions _options;
     private readonly Palette _palette;
     private readonly Dictionary<string, WireCase> _cases;
+    private readonly ConcurrentDictionary<string, bool> _crowded = [];
     private long _sessions;
 
     /// <summary>An examiner for a profile.</summary>
@@ -25,6 +27,12 @@ public sealed class WireExaminer
 
     /// <summary>How many connections were made so far.</summary>
     public long Sessions => Interlocked.Read(ref _sessions);
+
+    /// <summary>Whether nothing else is played against the server.</summary>
+    internal bool IsAlone { get; set; }
+
+    /// <summary>Whether a case has to be played again with nobody else on the server.</summary>
+    internal bool IsCrowded(TestCase one) => _crowded.ContainsKey(one.Id);
 
     /// <summary>Plays cases one after the other.</summary>
     /// <param name="target">The server: one behind a port, for octets are what this is about.</param>
@@ -83,9 +91,14 @@ public sealed class WireExaminer
 
     private async Task<(WireOutcome Outcome, WireRun Run)> PlayAsync(ITarget target, WireCase wire, CancellationToken cancellation)
     {
-        var run = new WireRun(_model, _options, _palette, target, cancellation);
+        var run = new WireRun(_model, _options, _palette, _options.Door ?? new Door(target, new Pace(null), int.MaxValue, _options.Retries), IsAlone, cancellation);
         var outcome = await wire.Play(run);
         Interlocked.Add(ref _sessions, run.Sessions);
+        if (run.IsCrowded)
+        {
+            _crowded.TryAdd(wire.Case.Id, true);
+        }
+
         return (outcome, run);
     }
 

@@ -20,6 +20,6 @@ public sealed record WireOptions
     /// <summary>How often a session is tried again that the server would not begin.</summary>
     public int Retries { get; init; } = 2;
 
-    /// <summary>Called before each connection, to keep to a rate; null for none.</summary>
-    public Func<CancellationToken, ValueTask>? Pace { get; init; }
+    /// <summary>How sessions are let in; null where nothing is known of the server.</summary>
+    internal Door? Door { get; init; }
 }

@@ -63,6 +63,8 @@ public sealed class WireRehearsal : IAsyncDisposable
 
     private sealed class Session(IWireSession inner, StringBuilder heard) : IWireSession
     {
+        public ValueTask LeaveAsync(TimeSpan patience) => inner.LeaveAsync(patience);
+
         public Observation Greeting => inner.Greeting;
 
         public Server.StoredMessage? Delivered => inner.Delivered;

@@ -1,7 +1,7 @@
 namespace SmtpModel.Testing;
 
 /// <summary>One playing of one case: the connections it opens, and what was said on them.</summary>
-internal sealed class WireRun(WireModel model, WireOptions options, Palette palette, ITarget target, CancellationToken cancellation)
+internal sealed class WireRun(WireModel model, WireOptions options, Palette palette, Door door, bool isAlone, CancellationToken cancellation)
 {
     public WireModel Model => model;
 
@@ -17,49 +17,58 @@ internal sealed class WireRun(WireModel model, WireOptions options, Palette pale
 
     public long Sessions { get; private set; }
 
+    /// <summary>Whether it has to be played again with nobody else on the server, which serves few sessions at a time.</summary>
+    public bool IsCrowded { get; private set; }
+
+    // sessions of this run that are open
+    private int _open;
+
     /// <summary>Plays on a new connection; one that the server will not serve, or that cannot be had, leaves the case undecided.</summary>
     public async Task<WireOutcome> TalkAsync(Func<WireTalk, Task<WireOutcome>> play)
     {
-        for (var attempt = 0; ; attempt++)
+        if (_open > 0 && door.IsNarrow && !isAlone)
         {
-            if (options.Pace is { } pace)
+            IsCrowded = true;
+            return WireOutcome.Undecided("it takes two sessions at a time");
+        }
+
+        Visit visit;
+        try
+        {
+            visit = _open > 0 ? await door.EnterBesideAsync(cancellation) : await door.EnterAsync(cancellation);
+        }
+        catch (TargetUnreachableException fault)
+        {
+            return WireOutcome.Undecided(fault.Message);
+        }
+
+        await using (visit)
+        {
+            if (visit.Session is null)
             {
-                await pace(cancellation);
+                return WireOutcome.Undecided(_open > 0 ? $"it takes two sessions at a time: {visit.Refused}" : visit.Refused!);
             }
 
-            string why;
-            try
-            {
-                var session = await target.ConnectAsync(0, cancellation);
-                Sessions++;
-                Script.Open();
-                await using var talk = new WireTalk(session as IWireSession ?? throw new ArgumentException("the wire cases need a target of octets, as a TcpTarget", nameof(play)), this);
-                Transcript.Add(new TranscriptLine(model.Table.Start.Name, null, $"{talk.Greeting} (a new connection)", Verdict.Pass));
-                try
-                {
-                    if (talk.Greeting.IsAccepted())
-                    {
-                        return await play(talk);
-                    }
-                }
-                finally
-                {
-                    Script.Close();
-                }
+            _open++;
+            var outcome = await TalkAsync(visit.Session, play);
+            _open--;
+            return outcome;
+        }
+    }
 
-                why = $"the server would not begin a session: {talk.Greeting}";
-            }
-            catch (TargetUnreachableException fault)
-            {
-                why = fault.Message;
-            }
-
-            if (attempt == options.Retries)
-            {
-                return WireOutcome.Undecided(why);
-            }
-
-            await Task.Delay(options.Patience, cancellation);
+    private async Task<WireOutcome> TalkAsync(ITargetSession session, Func<WireTalk, Task<WireOutcome>> play)
+    {
+        Sessions++;
+        Script.Open();
+        var talk = new WireTalk(session as IWireSession ?? throw new ArgumentException("the wire cases need a target of octets, as a TcpTarget", nameof(play)), this);
+        Transcript.Add(new TranscriptLine(model.Table.Start.Name, null, $"{talk.Greeting} (a new connection)", Verdict.Pass));
+        try
+        {
+            return talk.Greeting.IsAccepted() ? await play(talk) : WireOutcome.Undecided($"the server would not begin a session: {talk.Greeting}");
+        }
+        finally
+        {
+            Script.Close();
         }
     }
 

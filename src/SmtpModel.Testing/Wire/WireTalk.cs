@@ -4,7 +4,7 @@ using SmtpModel.Machines;
 namespace SmtpModel.Testing;
 
 /// <summary>One connection of a case, with all that is said noted.</summary>
-internal sealed class WireTalk(IWireSession session, WireRun run) : IAsyncDisposable
+internal sealed class WireTalk(IWireSession session, WireRun run)
 {
     private string? _sent;
 
@@ -118,8 +118,6 @@ internal sealed class WireTalk(IWireSession session, WireRun run) : IAsyncDispos
         run.Transcript.Add(new TranscriptLine(State.Name, _sent, "", Verdict.Pass));
         _sent = null;
     }
-
-    public ValueTask DisposeAsync() => session.DisposeAsync();
 
     private async Task WriteAsync(ReadOnlyMemory<byte> octets, string? shown)
     {

@@ -9,6 +9,15 @@ internal sealed record Fault
     /// <summary>What comes when the channel is opened.</summary>
     public Func<MiniSession, string> Greeting { get; init; } = _ => "220 mini.example.test";
 
+    /// <summary>
+    /// What is said at the door to who is not let in, by his number and by how many are inside with him; then the channel is closed. "" for
+    /// nothing, null for who is let in.
+    /// </summary>
+    public Func<int, int, string?> Door { get; init; } = (_, _) => null;
+
+    /// <summary>Whether nobody is greeted while somebody else is inside.</summary>
+    public bool IsSerial { get; init; }
+
     /// <summary>The reply to a command line; the last argument gives the right one, and does what belongs to it.</summary>
     public Func<MiniSession, string, Func<string>, string> Line { get; init; } = (_, _, right) => right();
 
@@ -36,6 +45,12 @@ internal sealed class MiniServer : IAsyncDisposable
 {
     private readonly Fault _fault;
     private readonly AcceptLoop _loop;
+    private readonly SemaphoreSlim _turn = new(1);
+    private int _number;
+    private int _open;
+
+    /// <summary>What a <see cref="Fault.Door"/> says when the connection is to be reset.</summary>
+    public const string ResetAtTheDoor = "reset";
 
     public MiniServer(Fault? fault = null)
     {
@@ -46,32 +61,79 @@ internal sealed class MiniServer : IAsyncDisposable
 
     public TcpTarget Target { get; }
 
-    public ValueTask DisposeAsync() => _loop.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _loop.DisposeAsync();
+        _turn.Dispose();
+    }
 
     private async Task TalkAsync(Socket socket)
     {
         using (socket)
         {
-            var session = new MiniSession();
-            var received = new byte[4096];
-            var pending = new StringBuilder();
-            StringBuilder? data = null;
             try
             {
-                await SayAsync(socket, session, _fault.Greeting(session));
-                while (!session.IsClosing && await socket.ReceiveAsync(received, SocketFlags.None, _loop.Stopping) is > 0 and var count)
+                if (_fault.IsSerial)
                 {
-                    pending.Append(_fault.Packet(Encoding.Latin1.GetString(received, 0, count), session.IsReadingData));
-                    while (!session.IsClosing && TakeLine(pending) is { } line)
-                    {
-                        await SayAsync(socket, session, Answer(session, line, ref data));
-                    }
+                    await _turn.WaitAsync(_loop.Stopping);
                 }
+
+                if (_fault.Door(Interlocked.Increment(ref _number), Interlocked.Increment(ref _open)) is { } said)
+                {
+                    await TurnAwayAsync(socket, said);
+                    return;
+                }
+
+                await ServeAsync(socket);
             }
             catch (Exception fault) when (fault is SocketException or OperationCanceledException)
             {
                 // the client has gone, or the test is over
             }
+            finally
+            {
+                Interlocked.Decrement(ref _open);
+                if (_fault.IsSerial)
+                {
+                    _turn.Release();
+                }
+            }
+        }
+    }
+
+    private async Task TurnAwayAsync(Socket socket, string said)
+    {
+        if (said == ResetAtTheDoor)
+        {
+            socket.LingerState = new LingerOption(true, 0);
+        }
+        else if (said.Length > 0)
+        {
+            await SayAsync(socket, new MiniSession { IsClosing = true }, said);
+        }
+    }
+
+    private async Task ServeAsync(Socket socket)
+    {
+        var session = new MiniSession();
+        var received = new byte[4096];
+        var pending = new StringBuilder();
+        StringBuilder? data = null;
+        try
+        {
+            await SayAsync(socket, session, _fault.Greeting(session));
+            while (!session.IsClosing && await socket.ReceiveAsync(received, SocketFlags.None, _loop.Stopping) is > 0 and var count)
+            {
+                pending.Append(_fault.Packet(Encoding.Latin1.GetString(received, 0, count), session.IsReadingData));
+                while (!session.IsClosing && TakeLine(pending) is { } line)
+                {
+                    await SayAsync(socket, session, Answer(session, line, ref data));
+                }
+            }
+        }
+        catch (Exception fault) when (fault is SocketException or OperationCanceledException)
+        {
+            // the client has gone, or the test is over
         }
     }
 

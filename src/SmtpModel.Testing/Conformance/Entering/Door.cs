@@ -1,0 +1,217 @@
+namespace SmtpModel.Testing;
+
+/// <summary>
+/// Lets sessions into a server: as many at a time as it serves, no faster than was asked for, and again after a while where
+/// it would not begin one. What is said at the door of a server that serves elsewhere (a 4yz or 5yz greeting, a reset, nothing)
+/// is its policy or its limit: it is counted and told, and no session is made of it.
+/// </summary>
+internal sealed class Door(ITarget target, Pace pace, int connections, int retries, int greeting = 0)
+{
+    // sessions in a row that were not let in before the server is taken to be away: then nothing is waited for any more
+    private const int MostMissed = 5;
+
+    // refusals in a row, while others are inside, before their number is taken for the reason
+    private const int Enough = 4;
+
+    // the time between them
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(50);
+
+    // how long a server with a limit is given to see that a session has ended
+    private static readonly TimeSpan Farewell = TimeSpan.FromMilliseconds(250);
+
+    private readonly ConnectionLimit _limit = new(connections);
+    private int _missed;
+    private int _inside;
+
+    public ITarget Target => target;
+
+    public Pace Pace => pace;
+
+    /// <summary>What the server usually says at the door: the first greeting that opens a session, or what came instead of any. Null before the first session.</summary>
+    public Observation? Usual { get; private set; }
+
+    /// <summary>How many sessions are open at a time; fewer than asked for where the server takes fewer.</summary>
+    public int Most => _limit.Most;
+
+    /// <summary>Whether the server serves fewer sessions at a time than were asked for.</summary>
+    public bool IsNarrow => _limit.IsLowered;
+
+    /// <summary>How often sessions were begun, and what was said where none was.</summary>
+    public DoorLog Log { get; } = new();
+
+    /// <summary>What a user should know of it.</summary>
+    public IEnumerable<string> Notes => IsNarrow
+        ? [$"the run kept to {Most} {(Most == 1 ? "session" : "sessions")} at a time, of {connections} that were asked for: the server would not begin more", .. Log.Notes] : Log.Notes;
+
+    private bool IsAway => Volatile.Read(ref _missed) >= MostMissed;
+
+    /// <summary>Begins a session.</summary>
+    /// <exception cref="TargetUnreachableException">There is no server, and there has been none.</exception>
+    public async ValueTask<Visit> EnterAsync(CancellationToken cancellation)
+    {
+        var amongOthers = 0;
+        for (var attempt = 0; ;)
+        {
+            await _limit.TakeAsync(cancellation);
+            Visit? visit = null;
+            try
+            {
+                await pace.TurnAsync(cancellation);
+                visit = await KnockAsync(greeting != 0 || attempt >= retries, cancellation);
+                if (visit.Session is not null)
+                {
+                    Volatile.Write(ref _missed, 0);
+                    Interlocked.Increment(ref _inside);
+                    Log.Begin();
+                    return visit;
+                }
+
+                // with others inside it may be for their number: refused time and again, one less is tried
+                var others = Volatile.Read(ref _inside);
+                if (others > 0)
+                {
+                    _limit.LowerTo(++amongOthers % Enough == 0 ? others : Most);
+                }
+                else if (IsAway || attempt++ >= retries)
+                {
+                    Interlocked.Increment(ref _missed);
+                    return visit;
+                }
+            }
+            finally
+            {
+                if (visit?.Session is null)
+                {
+                    _limit.GiveBack();
+                }
+            }
+
+            await Task.Delay(attempt < 2 ? Moment : TimeSpan.FromMilliseconds(300 << ((attempt - 1) * 2)), cancellation);
+        }
+    }
+
+    /// <summary>Begins a session beside one that has a place, which it does not wait for one; a server with a limit may refuse it.</summary>
+    public async ValueTask<Visit> EnterBesideAsync(CancellationToken cancellation)
+    {
+        for (var attempt = 0; ; attempt++)
+        {
+            await pace.TurnAsync(cancellation);
+            var visit = await KnockAsync(false, cancellation);
+            if (visit.Session is { } session)
+            {
+                Log.Begin();
+                return new Visit(session, visit.Greeting, null, LeaveAsync);
+            }
+
+            if (attempt >= retries || Most == 1)
+            {
+                return visit;
+            }
+
+            await Task.Delay(Moment, cancellation);
+        }
+    }
+
+    /// <summary>Finds out how many sessions the server serves at a time, up to the number asked for, and keeps to it.</summary>
+    /// <param name="patience">How long a greeting may take before the server is taken to wait for a session to end.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public async Task FindLimitAsync(TimeSpan patience, CancellationToken cancellation)
+    {
+        List<ITargetSession> open = [];
+        try
+        {
+            for (var refused = 0; open.Count < connections && refused < Enough;)
+            {
+                await pace.TurnAsync(cancellation);
+                if (await TryAsync(patience, cancellation) is not { } visit)
+                {
+                    // it serves one after the other
+                    break;
+                }
+
+                if (visit.Session is { } session)
+                {
+                    open.Add(session);
+                }
+                else if (++refused < Enough)
+                {
+                    await Task.Delay(Moment, cancellation);
+                }
+            }
+        }
+        finally
+        {
+            _limit.LowerTo(open.Count);
+            foreach (var one in open)
+            {
+                await LeaveAsync(one);
+            }
+        }
+    }
+
+    // null when nothing was said for so long
+    private async ValueTask<Visit?> TryAsync(TimeSpan patience, CancellationToken cancellation)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(patience);
+        try
+        {
+            return await KnockAsync(false, limit.Token);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
+
+    // once, to be let in or not
+    private async ValueTask<Visit> KnockAsync(bool isLast, CancellationToken cancellation)
+    {
+        ITargetSession session;
+        try
+        {
+            session = await pace.CountAsync(target.ConnectAsync(greeting, cancellation));
+        }
+        catch (TargetUnreachableException fault) when (Usual is not null)
+        {
+            Log.Refuse(fault.Message);
+            return new Visit(null, new Observation(ObservationKind.Closed), fault.Message, LeaveAsync);
+        }
+
+        var said = session.Greeting;
+        if (Usual is null && (said.IsAcceptance() || isLast || said.Kind is ObservationKind.Silence))
+        {
+            Usual = said;
+        }
+
+        if (Usual is not null && IsLetIn(said))
+        {
+            return new Visit(session, said, null, GoAsync);
+        }
+
+        Log.Refuse(said.ToString());
+        await LeaveAsync(session);
+        return new Visit(null, said, $"the server would not begin a session: {said}", LeaveAsync);
+    }
+
+    // a server that serves nobody is taken as it is
+    private bool IsLetIn(Observation said) => said.IsAcceptance() || Usual?.IsAcceptance() is not true;
+
+    private async ValueTask GoAsync(ITargetSession session)
+    {
+        await LeaveAsync(session);
+        Interlocked.Decrement(ref _inside);
+        _limit.GiveBack();
+    }
+
+    // where places are few, one is free only when the server has seen who had it go
+    private async ValueTask LeaveAsync(ITargetSession session)
+    {
+        if (IsNarrow && session is IWireSession wire)
+        {
+            await wire.LeaveAsync(Farewell);
+        }
+
+        await session.DisposeAsync();
+    }
+}

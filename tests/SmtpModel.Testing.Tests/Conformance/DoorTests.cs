@@ -1,0 +1,66 @@
+using SmtpModel.Testing.Tests.Conformance.Servers;
+
+namespace SmtpModel.Testing.Tests.Conformance;
+
+/// <summary>What is said at the door is no session: verdicts are those of a server that begins every session, however many are begun at a time.</summary>
+public class DoorTests
+{
+    // the wire cases wait a good deal: two of them stand for all, one with several connections
+    private static readonly string[] Wire = ["rfc5321/4.1.1.10/connection-dropped-in-Ready", "rfc5321/2.4/eight-bit-octets-in-a-path"];
+
+    private static readonly Dictionary<string, Func<Fault, Fault>> Doors = new()
+    {
+        ["now and then 451"] = fault => fault with { Door = (number, _) => number % 7 == 3 ? "451 not now" : null },
+        ["now and then 421"] = fault => fault with { Door = (number, _) => number % 7 == 0 ? "421 not now" : null },
+        ["now and then 554"] = fault => fault with { Door = (number, _) => number % 5 == 0 ? "554 not you" : null },
+        ["now and then nothing, and the end"] = fault => fault with { Door = (number, _) => number % 7 == 0 ? "" : null },
+        ["421 over a limit of one"] = fault => fault with { Door = (_, open) => open > 1 ? "421 too many" : null },
+        ["554 over a limit of two"] = fault => fault with { Door = (_, open) => open > 2 ? "554 too many" : null },
+        ["the end over a limit of one"] = fault => fault with { Door = (_, open) => open > 1 ? "" : null },
+        ["a reset over a limit of one"] = fault => fault with { Door = (_, open) => open > 1 ? MiniServer.ResetAtTheDoor : null },
+        ["one after the other"] = fault => fault with { IsSerial = true },
+    };
+
+    private static readonly Lazy<Task<TestReport>> Free = new(() => TestAsync(new Fault(), 6));
+
+    [Theory]
+    [InlineData("now and then 451", 1, "sessions: 451 not now")]
+    [InlineData("now and then 421", 6, "sessions: 421 not now")]
+    [InlineData("now and then 554", 6, "sessions: 554 not you")]
+    [InlineData("now and then nothing, and the end", 6, "sessions: (closed the channel)")]
+    [InlineData("421 over a limit of one", 6, "the run kept to 1 session at a time, of 6")]
+    [InlineData("554 over a limit of two", 6, "the run kept to 2 sessions at a time, of 6")]
+    [InlineData("the end over a limit of one", 6, "the run kept to 1 session at a time, of 6")]
+    [InlineData("a reset over a limit of one", 6, "the run kept to 1 session at a time, of 6")]
+    [InlineData("one after the other", 6, "the run kept to 1 session at a time, of 6")]
+    public async Task What_happens_at_the_door_is_told_and_changes_no_verdict(string name, int connections, string note)
+    {
+        var free = await Free.Value;
+        var narrow = await TestAsync(Doors[name](new Fault()), connections);
+        TestRun.None("verdicts that differ", free.Results.Zip(narrow.Results).Where(pair => pair.First.Verdict != pair.Second.Verdict)
+            .Select(pair => $"{pair.First.Case.Id}: {pair.First.Verdict}, and {pair.Second.Verdict} ({pair.Second.Reason})"));
+        Assert.Equal(0, narrow.Count(CaseVerdict.Inconclusive));
+        Assert.Equal(free.Gaps, narrow.Gaps);
+        Assert.Contains(narrow.Notes, each => each.Contains(note, StringComparison.Ordinal));
+        Assert.Equal(name.Contains("now and then", StringComparison.Ordinal), !narrow.Notes.Any(each => each.Contains("the run kept to", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task A_fault_behind_the_door_is_found_all_the_same()
+    {
+        var fault = new Fault { Line = (session, line, right) => MiniSession.Split(line).Verb == "RSET" && session.From is not null ? "250 nothing was reset" : right() };
+        var report = await TestAsync(Doors["now and then 451"](fault), 4);
+        Assert.Contains(report.Results, result => result.Verdict is CaseVerdict.Fail && result.Case.Command == Spec.Rfc821.RSET);
+    }
+
+    private static async Task<TestReport> TestAsync(Fault fault, int connections)
+    {
+        await using var server = new MiniServer(fault);
+        return await new ConformanceTest(Spec.Profiles.Rfc5321, new TestOptions
+        {
+            Connections = connections,
+            Select = one => one.Kind is not CaseKind.Wire || Wire.Contains(one.Id),
+            Patience = TimeSpan.FromMilliseconds(100),
+        }).RunAsync(server.Target, cancellation: TestContext.Current.CancellationToken);
+    }
+}
