@@ -103,7 +103,7 @@ internal sealed class Door(ITarget target, Pace pace, int connections, int retri
                 return new Visit(session, visit.Greeting, null, LeaveAsync);
             }
 
-            if (attempt >= retries || (IsNarrow && Most == 1))
+            if (attempt >= Math.Max(retries, Enough) || (IsNarrow && Most == 1))
             {
                 return visit;
             }
