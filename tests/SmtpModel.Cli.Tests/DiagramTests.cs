@@ -9,6 +9,7 @@ public sealed class DiagramTests
     [InlineData("mermaid", "stateDiagram-v2")]
     [InlineData("dot", "digraph")]
     [InlineData("svg", "<svg")]
+    [InlineData("html", "</html>")]
     public async Task The_file_holds_what_the_standard_output_gets(string format, string mark)
     {
         using var folder = new TemporaryFolder();
@@ -43,6 +44,7 @@ public sealed class DiagramTests
     [Theory]
     [InlineData("diagram --format dot --model", "Waiting")]
     [InlineData("diagram --aspect errors --model", "Waiting")]
+    [InlineData("diagram --format html --model", "\"name\":\"Waiting\"")]
     [InlineData("table --model", "| **Waiting** |")]
     public async Task A_machine_of_ones_own_is_drawn(string words, string mark)
     {
@@ -80,6 +82,10 @@ public sealed class DiagramTests
         Assert.DoesNotContain("503", Without(plain, "legend"), StringComparison.Ordinal);
         Assert.Contains("503", Without(refusals, "legend"), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task A_page_of_one_aspect_is_a_usage_error_that_says_what_to_leave_out() =>
+        (await Smtpmodel.RunAsync("diagram", "--format", "html", "--aspect", "errors")).EndsWith(ExitCodes.Usage).Says("smtpmodel: ", "--aspect");
 
     [Fact]
     public async Task An_SVG_needs_no_other_program()

@@ -9,7 +9,8 @@ internal static class DiagramCommand
     public static Command Create()
     {
         var source = new MachineSource("rfc821");
-        var format = Shared.Choice("--format", "What is written: mermaid, dot (for Graphviz) or svg.", "mermaid", "mermaid", "dot", "svg");
+        var format = Shared.Choice("--format", "What is written: mermaid, dot (for Graphviz), svg, or html: a page to click through, that runs transcripts too.",
+            "mermaid", "mermaid", "dot", "svg", "html");
         var aspect = Shared.Choice("--aspect", "What of the machine is drawn: all of it; the states of a transaction; what is done to the buffers; "
             + "what is refused, out of order and closing; or how a sender goes on from the first digit of a reply (RFC 821 4.4).",
             "whole", [.. Enum.GetNames<DiagramAspect>().Select(name => name.ToLowerInvariant())]);
@@ -35,8 +36,14 @@ internal static class DiagramCommand
                     _ => null,
                 },
             };
+            if (parsed.GetValue(format) == "html" && options.Aspect is not DiagramAspect.Whole)
+            {
+                throw new UsageException("--format html shows the whole machine; leave --aspect out, or write svg");
+            }
+
             var picture = parsed.GetValue(format) switch
             {
+                "html" => HtmlDiagram.Write(table, options),
                 "dot" => DotDiagram.Write(table, options),
                 "svg" => SvgDiagram.Write(table, options),
                 _ => MermaidDiagram.Write(table, options),

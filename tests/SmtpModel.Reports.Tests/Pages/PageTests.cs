@@ -162,24 +162,40 @@ public sealed class PageTests
         var known = new Deviations([new Deviation(faulty.Failures.First().Id, "upstream")]).Apply([faulty], new DateOnly(2026, 11, 24)).Servers[0];
         await using var browser = await OpenAsync([known with { Cases = [known.Cases[0] with { Verdict = CaseVerdict.Inconclusive }, .. known.Cases.Skip(1)] }], isDark: isDark);
 
-        var faint = await browser.EvaluateAsync("""
-            (() => {
-              const numbers = colour => colour.match(/[\d.]+/g).map(Number);
-              const light = ([r, g, b]) => [r, g, b].map(c => c / 255).map(c => c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4).reduce((sum, c, i) => sum + c * [0.2126, 0.7152, 0.0722][i], 0);
-              const ground = element => { for (let at = element; at; at = at.parentElement) { const c = numbers(getComputedStyle(at).backgroundColor); if (c.length < 4 || c[3] > 0) return c; } };
-              document.querySelectorAll("details").forEach(details => { details.open = true; });
-              const faint = new Set();
-              for (const element of document.querySelectorAll("body *:not(svg *):not(script)")) {
-                if (![...element.childNodes].some(node => node.nodeType === 3 && node.textContent.trim())) continue;
-                const [a, b] = [light(numbers(getComputedStyle(element).color)), light(ground(element))];
-                const ratio = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
-                if (ratio < 4.5) faint.add(`${element.tagName}.${element.className} ${ratio.toFixed(2)}`);
-              }
-              return [...faint];
-            })()
-            """);
+        var faint = await browser.EvaluateAsync(Texts.Faint);
 
         Assert.Equal("[]", faint!.ToJsonString());
+    }
+
+    [Theory(Skip = Browser.Missing, SkipUnless = nameof(HasBrowser))]
+    [InlineData(1400)]
+    [InlineData(390)]
+    public async Task Texts_keep_to_their_boxes_and_none_lies_on_another(int width)
+    {
+        ServerReport[] servers = [ServerReport.Of(await Sample.FaultyAsync()), ServerReport.Of(await Sample.HostileAsync())];
+        foreach (var shown in (IReadOnlyList<ServerReport>[])[[servers[0]], servers])
+        {
+            await using var browser = await OpenAsync(shown, width: width);
+            await browser.EvaluateAsync("document.querySelectorAll('details').forEach(part => { part.open = true; })");
+            foreach (var font in (string[])["DejaVu Sans", "Liberation Sans Narrow"])
+            {
+                await browser.EvaluateAsync($"{{ const sheet = new CSSStyleSheet(); sheet.replaceSync('* {{ font-family: \"{font}\" !important }}'); document.adoptedStyleSheets = [sheet]; }}");
+                var faults = (JsonArray)(await browser.EvaluateAsync(Texts.Faults))!;
+
+                Assert.True(faults.Count == 0, $"{shown.Count} servers, {width} pixels, {font}:\n{string.Join('\n', faults)}");
+            }
+        }
+    }
+
+    [Theory(Skip = Browser.Missing, SkipUnless = nameof(HasBrowser))]
+    [InlineData("<p style='width:3em;border:1px solid;white-space:nowrap'>much too long for it</p>", "leaves its box: much too long for it")]
+    [InlineData("<p style='margin:0'>one</p><p style='margin:-1em 0 0'>two</p>", "on each other: one | two")]
+    [InlineData("<p style='width:3em;border:1px solid;white-space:nowrap;overflow:auto'>much too long for it</p>", "")]
+    public async Task A_text_that_does_not_keep_to_its_place_is_found(string body, string fault)
+    {
+        await using var browser = await Browser.OpenAsync($"<!doctype html><body>{body}</body>");
+
+        Assert.Equal(fault, string.Join('\n', (JsonArray)(await browser.EvaluateAsync(Texts.Faults))!));
     }
 
     [Fact(Skip = Browser.Missing, SkipUnless = nameof(HasBrowser))]

@@ -83,6 +83,19 @@ internal sealed class Browser : IAsyncDisposable
         }
     }
 
+    /// <summary>A command of the editor, as <c>selectAll</c>, <c>cut</c> or <c>paste</c>, as its keys would give it.</summary>
+    public Task EditAsync(string command) => SendAsync("Input.dispatchKeyEvent", new JsonObject { ["type"] = "keyDown", ["key"] = "Unidentified", ["commands"] = new JsonArray(command) });
+
+    /// <summary>A click with the mouse in the middle of an element.</summary>
+    public async Task ClickAsync(string selector)
+    {
+        var at = (await EvaluateAsync($"(() => {{ const element = document.querySelector('{selector}'); element.scrollIntoView({{ block: 'center' }}); const box = element.getBoundingClientRect(); return [box.x + box.width / 2, box.y + box.height / 2]; }})()"))!;
+        foreach (var type in (string[])["mousePressed", "mouseReleased"])
+        {
+            await SendAsync("Input.dispatchMouseEvent", new JsonObject { ["type"] = type, ["x"] = at[0]!.GetValue<double>(), ["y"] = at[1]!.GetValue<double>(), ["button"] = "left", ["clickCount"] = 1 });
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         _socket.Dispose();
