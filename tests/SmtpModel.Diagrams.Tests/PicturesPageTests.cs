@@ -67,9 +67,10 @@ public sealed class PicturesPageTests
 
             Made from the specification by `smtpmodel diagram --format svg --aspect whole` (or transaction, buffers, errors, replies) and
             `smtpmodel table --rows commands`; a test fails when this page is no longer what they make, and says how to make it anew. Opened by
-            itself, a picture shows the rule and clause of what the pointer is on. `smtpmodel diagram --profile rfc5321 --format html --output
-            rfc5321.html` makes a page to click through: an exchange is chosen, or a transcript is pasted, and the page shows where it leads,
-            what the buffers hold and which clause says so.
+            itself, a picture shows the rule and clause of what the pointer is on.
+
+            A page to click through is made by `smtpmodel diagram --profile rfc5321 --format html --output rfc5321.html`: an exchange is
+            chosen, or a transcript is pasted, and the page shows where it leads, what the buffers hold and which clause says so.
 
 
             """.ReplaceLineEndings("\n"));

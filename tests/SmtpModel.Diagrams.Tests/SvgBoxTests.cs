@@ -13,13 +13,16 @@ public sealed class SvgBoxTests
 
     public static bool HasBrowser => Browser.IsHere;
 
-    private static IEnumerable<(string Name, string Svg)> Pictures => from profile in Machines.All
+    private static readonly (string Words, DiagramOptions Options)[] Looks =
+    [
+        ("", new()), ("--direction down", new() { Direction = DiagramDirection.TopDown }), ("--direction right", new() { Direction = DiagramDirection.LeftToRight }),
+        ("--clauses --refusals", new() { Clauses = true, Refusals = true }), ("painted", new() { Refusals = true, Paint = Painted }),
+    ];
+
+    private static IEnumerable<(string Name, string Svg)> Pictures =>
+        from profile in Machines.All
         from aspect in Enum.GetValues<DiagramAspect>()
-        from look in new (string Words, DiagramOptions Options)[]
-        {
-            ("", new()), ("--direction down", new() { Direction = DiagramDirection.TopDown }), ("--direction right", new() { Direction = DiagramDirection.LeftToRight }),
-            ("--clauses --refusals", new() { Clauses = true, Refusals = true }), ("painted", new() { Refusals = true, Paint = Painted }),
-        }
+        from look in Looks
         select ($"{profile} {aspect} {look.Words}", SvgDiagram.Write(profile.Table, look.Options with { Aspect = aspect }));
 
     [Theory(Skip = Browser.Missing, SkipUnless = nameof(HasBrowser))]

@@ -12,7 +12,8 @@ internal static class ExplorerData
     public static string Write(TransitionTable table)
     {
         var commands = table.ListedCommands.Index().ToDictionary(pair => pair.Item.Command, pair => pair.Index);
-        var moves = table.Edges.Concat(table.Tolerated).OrderBy(edge => table.IndexOf(edge.From)).ThenBy(edge => commands[edge.Exchange.Command]).ThenBy(edge => edge.Exchange.Code);
+        var moves = table.Edges.Concat(table.Tolerated)
+            .OrderBy(edge => table.IndexOf(edge.From)).ThenBy(edge => commands[edge.Exchange.Command]).ThenBy(edge => edge.Exchange.Code);
         var refusals = table.States.SelectMany(state => table.ListedCommands.Select(use => table.OutOfOrder(state, use.Command))).OfType<Refusal>();
         return new JsonObject
         {

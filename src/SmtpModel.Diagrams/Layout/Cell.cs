@@ -17,6 +17,13 @@ internal sealed class Cell
 
     public List<Cell> Children { get; } = [];
 
+    /// <summary>The name of the state.</summary>
+    public string Name => Node!.State.Name;
+
+    /// <summary>Whether a session starts here.</summary>
+    /// <param name="picture">The picture.</param>
+    public bool IsStart(Picture picture) => picture.Start is { } start && Node?.State == start;
+
     /// <summary>Whether it has a border with states inside.</summary>
     public bool IsGroup => Node is null or { IsSuperstate: true };
 
@@ -75,11 +82,11 @@ internal sealed class Cell
 
     private static Cell Of(Node node, Cell parent)
     {
-        List<IReadOnlyList<TextRun>> lines = [.. node.Notes.Select(note => (IReadOnlyList<TextRun>)[new TextRun(note)]), .. LabelText.PaintedListings(node, Width).Select(line => TextLook.Runs(line, null))];
+        List<IReadOnlyList<TextRun>> lines = [.. node.Notes.Select(note => (IReadOnlyList<TextRun>)[new TextRun(note)]),
+            .. LabelText.PaintedListings(node, Width).Select(line => TextLook.Runs(line, null))];
         var cell = new Cell(node, parent, parent.Depth + 1)
         {
-            Title = node.IsSuperstate
-                ? new TextBlock([.. LabelText.Wrap(node.Title, TitleWidth).Select(line => (IReadOnlyList<TextRun>)[new TextRun(line, IsBold: true)])])
+            Title = node.IsSuperstate ? TextBlock.Bold(LabelText.Wrap(node.Title, TitleWidth))
                 : new TextBlock([[new TextRun(node.Title, IsBold: true)], .. lines], IsCentred: true),
             Listing = node.IsSuperstate ? new TextBlock(lines) : TextBlock.Empty,
         };

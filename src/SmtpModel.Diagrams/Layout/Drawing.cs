@@ -20,8 +20,8 @@ internal readonly record struct Frame(double X, double Y, double Width, double H
 /// <param name="Tips">What is said of it on demand.</param>
 internal sealed record DrawnBox(string Role, string Name, Frame Frame, IReadOnlyList<DrawnText> Texts, IReadOnlyList<string> Tips)
 {
-    /// <summary>How many superstates it lies in.</summary>
-    public int Depth { get; init; }
+    /// <summary>Whether it is an outermost superstate, one in one of those, and so on: they have two grounds in turn.</summary>
+    public bool IsOdd { get; init; }
 
     /// <summary>Whether the session is over here, which a second border says.</summary>
     public bool IsFinal { get; init; }
@@ -53,7 +53,8 @@ internal sealed record Drawing(double Width, double Height, IReadOnlyList<DrawnB
         foreach (var one in pictures)
         {
             var moved = one.Moved(at);
-            all = new(Math.Max(all.Width, at.X + one.Width), Math.Max(all.Height, at.Y + one.Height), [.. all.Boxes, .. moved.Boxes], [.. all.Arrows, .. moved.Arrows]);
+            var (width, height) = (Math.Max(all.Width, at.X + one.Width), Math.Max(all.Height, at.Y + one.Height));
+            all = new(width, height, [.. all.Boxes, .. moved.Boxes], [.. all.Arrows, .. moved.Arrows]);
             at = direction is DiagramDirection.LeftToRight ? at with { Y = at.Y + one.Height + Apart } : at with { X = at.X + one.Width + Apart };
         }
 
@@ -64,9 +65,18 @@ internal sealed record Drawing(double Width, double Height, IReadOnlyList<DrawnB
     /// <param name="by">How far.</param>
     public Drawing Moved(Spot by) => this with
     {
-        Boxes = [.. Boxes.Select(box => box with { Frame = box.Frame with { X = box.Frame.X + by.X, Y = box.Frame.Y + by.Y }, Texts = Moved(box.Texts, by) })],
-        Arrows = [.. Arrows.Select(arrow => arrow with { Points = [.. arrow.Points.Select(point => new Spot(point.X + by.X, point.Y + by.Y))], Texts = Moved(arrow.Texts, by) })],
+        Boxes = [.. Boxes.Select(box => box with
+        {
+            Frame = box.Frame with { X = box.Frame.X + by.X, Y = box.Frame.Y + by.Y },
+            Texts = Moved(box.Texts, by),
+        })],
+        Arrows = [.. Arrows.Select(arrow => arrow with
+        {
+            Points = [.. arrow.Points.Select(point => new Spot(point.X + by.X, point.Y + by.Y))],
+            Texts = Moved(arrow.Texts, by),
+        })],
     };
 
-    private static List<DrawnText> Moved(IEnumerable<DrawnText> texts, Spot by) => [.. texts.Select(text => text with { X = text.X + by.X, Y = text.Y + by.Y })];
+    private static List<DrawnText> Moved(IEnumerable<DrawnText> texts, Spot by) =>
+        [.. texts.Select(text => text with { X = text.X + by.X, Y = text.Y + by.Y })];
 }

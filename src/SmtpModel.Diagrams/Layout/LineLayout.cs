@@ -11,8 +11,6 @@ internal sealed class LineLayout
     private const double Margin = 12;
     private const double Gap = 20;
     private const double LeastSlot = 12;
-    private const double TrackWidth = 12;
-    private const double Mark = 12;
     private readonly Axis _axis;
     private readonly Cell _root;
     private readonly Picture _picture;
@@ -30,11 +28,17 @@ internal sealed class LineLayout
     public static Drawing Draw(Picture picture, DiagramDirection direction)
     {
         // superstates that nothing connects are pictures of their own
-        var isApart = picture.Roots.Count > 1 && picture.Start is null && picture.Roots.All(root => root.IsSuperstate
-            && root.All.Select(node => node.State).ToHashSet() is var inside && picture.Arrows.All(arrow => inside.Contains(arrow.From) == inside.Contains(arrow.To)));
-        return isApart
-            ? Drawing.Beside([.. picture.Roots.Select(root => One(picture with { Roots = [root], Arrows = [.. picture.Arrows.Where(arrow => root.All.Any(node => node.State == arrow.From))] }, direction))], direction)
-            : One(picture, direction);
+        var parts = picture.Roots.Select(root => Part(picture, root)).ToList();
+        var isApart = parts.Count > 1 && picture.Start is null && picture.Roots.All(root => root.IsSuperstate)
+            && parts.Sum(part => part.Arrows.Count) == picture.Arrows.Count;
+        return isApart ? Drawing.Beside([.. parts.Select(part => One(part, direction))], direction) : One(picture, direction);
+    }
+
+    // what lies in one of the outermost superstates
+    private static Picture Part(Picture picture, Node root)
+    {
+        var inside = root.All.Select(node => node.State).ToHashSet();
+        return picture with { Roots = [root], Arrows = [.. picture.Arrows.Where(arrow => inside.Contains(arrow.From) && inside.Contains(arrow.To))] };
     }
 
     private static Drawing One(Picture picture, DiagramDirection direction)
@@ -45,13 +49,11 @@ internal sealed class LineLayout
         }
 
         var layout = new LineLayout(picture, direction);
-        layout.Along(layout._root, layout.IsMarked(layout._root.Leaves.First()) ? Mark + Gap : 0);
+        layout.Along(layout._root, layout._root.Leaves.First().IsStart(picture) ? LineDrawing.Mark + LineDrawing.MarkGap : 0);
         Wiring.GiveTracks(layout._wires);
         layout.Across(layout._root);
-        return layout.Finish();
+        return new LineDrawing(picture, layout._axis, layout._root, layout._wires).Write();
     }
-
-    private bool IsMarked(Cell cell) => _picture.Start is { } start && cell.Node!.State == start;
 
     private double Extent(Slot slot) => !slot.IsOut || slot.Wire.Text.IsEmpty ? LeastSlot
         : _axis.Along(slot.Wire.Text) + (_axis.IsDown ? 9 : 18);
@@ -96,9 +98,11 @@ internal sealed class LineLayout
     }
 
     // the room between two cells, in which the text of the straight line between them stands
-    private double Between(Cell before, Cell after) => Straight(before, after) is { Text.IsEmpty: false } wire ? Math.Max(Gap, _axis.Along(wire.Text) + 20) : Gap;
+    private double Between(Cell before, Cell after) =>
+        Straight(before, after) is { Text.IsEmpty: false } wire ? Math.Max(Gap, _axis.Along(wire.Text) + 20) : Gap;
 
-    private Wire? Straight(Cell before, Cell after) => _wires.Find(wire => wire.IsStraight && wire.From == before.Leaves.Last() && wire.To == after.Leaves.First());
+    private Wire? Straight(Cell before, Cell after) =>
+        _wires.Find(wire => wire.IsStraight && wire.From == before.Leaves.Last() && wire.To == after.Leaves.First());
 
     // ------------------------------------------------------------------ across the line
 
@@ -108,7 +112,8 @@ internal sealed class LineLayout
         {
             var half = (_axis.Across(cell.Title) + (_axis.IsDown ? 20 : 12)) / 2;
             // the mark of a start that is not the first state stands before it
-            (cell.Low, cell.High) = (-half - (IsMarked(cell) && cell != _root.Leaves.First() ? Mark + Gap : 0), half);
+            var mark = cell.IsStart(_picture) && cell != _root.Leaves.First() ? LineDrawing.Mark + LineDrawing.MarkGap : 0;
+            (cell.Low, cell.High) = (-half - mark, half);
             return;
         }
 
@@ -118,82 +123,12 @@ internal sealed class LineLayout
         // the title stands on one side of the line, what holds in all states on the other
         var low = cell.Children.Min(child => child.Low);
         cell.Low = (cell.Title.IsEmpty ? low : _axis.IsDown ? Math.Min(low, -cell.Title.Width - 10) : low - cell.Title.Height) - margin;
-        cell.TracksFrom = Math.Max(Math.Max(cell.Children.Max(Reach), texts.DefaultIfEmpty().Max()), cell.Listing.IsEmpty ? 0 : _axis.Across(cell.Listing) + 24);
-        cell.High = cell.TracksFrom + (cell.Tracks * TrackWidth) + margin;
+        var listing = cell.Listing.IsEmpty ? 0 : _axis.Across(cell.Listing) + 24;
+        cell.TracksFrom = Math.Max(Math.Max(cell.Children.Max(Reach), texts.DefaultIfEmpty().Max()), listing);
+        cell.High = cell.TracksFrom + (cell.Tracks * LineDrawing.TrackWidth) + margin;
     }
 
     // how far a cell and the texts of the lines that leave it reach
     private double Reach(Cell cell) =>
-        cell.High + cell.Slots.Where(slot => slot.IsOut).Select(slot => _axis.Across(slot.Wire.Text) + 18).DefaultIfEmpty(TrackWidth / 2).Max();
-
-    // ------------------------------------------------------------------ what is drawn
-
-    private Drawing Finish()
-    {
-        // what reaches to the other side of the line is moved so that all is to the right and below
-        var (low, end) = (_root.Low - 2, _root.End + 2);
-        List<DrawnBox> boxes = [.. _root.All.Where(cell => cell.Node is not null).SelectMany(cell => Boxes(cell, low))];
-        List<DrawnArrow> arrows = [.. _wires.Select(wire => Arrow(wire, low))];
-        if (_root.Leaves.FirstOrDefault(IsMarked) is { } start)
-        {
-            var isFirst = start == _root.Leaves.First();
-            var (along, across) = isFirst ? (0.0, -low - (Mark / 2)) : (((start.Start + start.End) / 2) - (Mark / 2), start.Low - low);
-            boxes.Add(new DrawnBox("start", "", _axis.Frame(along + 1, along + 1 + Mark, across, across + Mark), [], ["a session starts here"]));
-            arrows.Add(isFirst
-                ? new DrawnArrow("", start.Node!.State.Name, [_axis.At(1 + Mark, -low), _axis.At(start.Start, -low)], null, [])
-                : new DrawnArrow("", start.Node!.State.Name, [_axis.At(along + 1 + (Mark / 2), across + Mark), _axis.At(along + 1 + (Mark / 2), across + Mark + Gap)], null, []));
-        }
-
-        var size = _axis.At(end, _root.High + 2 - low);
-        return new Drawing(size.X, size.Y, boxes, arrows);
-    }
-
-    private IEnumerable<DrawnBox> Boxes(Cell cell, double low)
-    {
-        var node = cell.Node!;
-        if (!cell.IsGroup)
-        {
-            var frame = _axis.Frame(cell.Start, cell.End, -cell.High - low, cell.High - low);
-            var top = frame.Y + ((frame.Height - cell.Title.Height) / 2);
-            yield return new DrawnBox("state", node.State.Name, frame, [.. cell.Title.At(frame.X + 10, top, frame.Width - 20)], node.Tips) { Depth = cell.Depth, IsFinal = node.State == _picture.Final };
-            yield break;
-        }
-
-        var title = _axis.IsDown ? _axis.At(cell.Start + 4, cell.Low + 8 - low) : _axis.At(cell.Start + 8, cell.Low + 6 - low);
-        yield return new DrawnBox("superstate", node.State.Name, _axis.Frame(cell.Start, cell.End, cell.Low - low, cell.High - low), [.. cell.Title.At(title.X, title.Y, 0)], node.Tips) { Depth = cell.Depth };
-        if (!cell.Listing.IsEmpty)
-        {
-            var corner = _axis.At(cell.Start + 6, 12 - low);
-            var frame = new Frame(corner.X, corner.Y, cell.Listing.Width + 12, cell.Listing.Height + 4);
-            yield return new DrawnBox("aside", "", frame, [.. cell.Listing.At(corner.X + 6, corner.Y + 2, 0)], node.Tips) { Depth = cell.Depth };
-        }
-    }
-
-    private DrawnArrow Arrow(Wire wire, double low)
-    {
-        if (wire.IsStraight)
-        {
-            var text = _axis.IsDown ? _axis.At(Free(wire) + 6, 8 - low) : _axis.At(Free(wire) + 6, 4 - low);
-            return new DrawnArrow(wire.From.Node!.State.Name, wire.To.Node!.State.Name, [_axis.At(wire.From.End, -low), _axis.At(wire.To.Start, -low)], wire.Part, [.. wire.Text.At(text.X, text.Y, 0)]);
-        }
-
-        var turn = wire.Lane.TracksFrom + ((wire.Track + 0.5) * TrackWidth) - low;
-        var behind = wire.From.High + 8 - low;
-        var corner = _axis.At(wire.Out.TextAt, behind);
-        return new DrawnArrow(wire.From.Node!.State.Name, wire.To.Node!.State.Name,
-            [_axis.At(wire.Out.At, wire.From.High - low), _axis.At(wire.Out.At, turn), _axis.At(wire.In.At, turn), _axis.At(wire.In.At, wire.To.High - low)],
-            wire.Part, [.. wire.Text.At(corner.X, corner.Y, 0)]);
-    }
-
-    // where the room between the two cells begins that a straight line runs through
-    private static double Free(Wire wire)
-    {
-        var inner = wire.From;
-        while (inner.Parent != wire.Lane)
-        {
-            inner = inner.Parent!;
-        }
-
-        return inner.End;
-    }
+        cell.High + cell.Slots.Where(slot => slot.IsOut).Select(slot => _axis.Across(slot.Wire.Text) + 18).DefaultIfEmpty(LineDrawing.TrackWidth / 2).Max();
 }

@@ -24,6 +24,10 @@ internal sealed record TextBlock(IReadOnlyList<IReadOnlyList<TextRun>> Lines, bo
     /// <summary>No text.</summary>
     public static TextBlock Empty { get; } = new([]);
 
+    /// <summary>Bold lines.</summary>
+    /// <param name="lines">The lines.</param>
+    public static TextBlock Bold(IEnumerable<string> lines) => new([.. lines.Select(line => (IReadOnlyList<TextRun>)[new TextRun(line, IsBold: true)])]);
+
     /// <summary>Whether there is no text.</summary>
     public bool IsEmpty => Lines.Count == 0;
 

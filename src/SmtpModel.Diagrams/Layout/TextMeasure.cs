@@ -9,6 +9,9 @@ internal static class TextMeasure
     /// <summary>The size of letters, in pixels.</summary>
     public const double Size = 12;
 
+    /// <summary>The fonts that a viewer is asked for; all of them are as wide as what text is fitted to.</summary>
+    public const string Fonts = "Arial, 'Liberation Sans', Helvetica, sans-serif";
+
     /// <summary>The height of a line, in pixels: more than any of the fonts needs.</summary>
     public const double LineHeight = 16;
 

@@ -26,10 +26,11 @@ internal static class ErrorTable
         var rows = Rows(table, options);
         List<State> states = [.. table.States.Where(state => rows.Any(row => Errors(table, state, row.Command).Any()))];
         var cells = rows.ConvertAll(row => states.ConvertAll(state => new TextBlock(Lines(table, options, state, row.Command))));
-        var titles = states.ConvertAll(state => Block([state.Name]));
+        var titles = states.ConvertAll(state => TextBlock.Bold([state.Name]));
         double[] widths = [rows.Select(row => row.Names.Width).DefaultIfEmpty().Max() + (2 * Padding),
             .. states.Select((_, at) => Math.Max(titles[at].Width, cells.Max(row => row[at].Width)) + (2 * Padding))];
-        double[] heights = [TextMeasure.LineHeight + Padding, .. rows.Select((row, at) => Math.Max(row.Names.Height, cells[at].Max(cell => cell.Height)) + Padding)];
+        double[] heights = [TextMeasure.LineHeight + Padding,
+            .. rows.Select((row, at) => Math.Max(row.Names.Height, cells[at].Max(cell => cell.Height)) + Padding)];
         var title = table.Profile.Title + Legends.Aspect(DiagramAspect.Errors);
         var head = new SvgHead(title, [], Legend, widths.Sum());
         return SvgWriter.Page(title, head, new Spot(widths.Sum(), heights.Sum()), svg =>
@@ -62,7 +63,8 @@ internal static class ErrorTable
     private static List<(TextBlock Names, Command Command)> Rows(TransitionTable table, DiagramOptions options)
     {
         var groups = new List<(string Words, List<Command> Commands)>();
-        foreach (var command in table.ListedCommands.Select(use => use.Command).Where(command => table.States.Any(state => Errors(table, state, command).Any())))
+        foreach (var command in table.ListedCommands.Select(use => use.Command)
+            .Where(command => table.States.Any(state => Errors(table, state, command).Any())))
         {
             var words = string.Join('|', table.States.Select(state => Words(Lines(table, options, state, command))));
             if (groups.Count == 0 || groups[^1].Words != words)
@@ -73,7 +75,7 @@ internal static class ErrorTable
             groups[^1].Commands.Add(command);
         }
 
-        return groups.ConvertAll(group => (Block(LabelText.Wrap(string.Join(", ", group.Commands), NameWidth)), group.Commands[0]));
+        return groups.ConvertAll(group => (TextBlock.Bold(LabelText.Wrap(string.Join(", ", group.Commands), NameWidth)), group.Commands[0]));
     }
 
     private static void Cell(SvgText svg, Frame frame, TextBlock text, (string Colour, string Class) ground, IReadOnlyList<string> tips)
@@ -107,11 +109,13 @@ internal static class ErrorTable
         {
             var edges = table.From(state, command).Where(edge => part.Codes.Contains(edge.Exchange.Code)).ToList();
             var paint = edges.Count == 0 ? null : options.Paint?.Invoke(edges);
-            TextRun Run(string text, bool isBold = false) => new(text, paint?.Colour ?? (kind is { } of ? DotStyle.Colour(of) : null), isBold, paint?.IsDashed == true) { Kind = paint is null ? kind : null };
-
+            var colour = paint?.Colour ?? (kind is { } of ? DotStyle.Colour(of) : null);
+            var codes = LabelText.Wrap((kind is null ? "✗ " : "") + string.Join(", ", part.Codes), kind is null ? CellWidth + 2 : CellWidth);
             lines.AddRange(part.To is null ? [] : [[Run($"→ {part.To.Name}", isBold: true)]]);
-            lines.AddRange(LabelText.Wrap((kind is null ? "✗ " : "") + string.Join(", ", part.Codes), kind is null ? CellWidth + 2 : CellWidth).Select(line => (IReadOnlyList<TextRun>)[Run(line)]));
+            lines.AddRange(codes.Select(line => (IReadOnlyList<TextRun>)[Run(line)]));
             lines.AddRange(options.Clauses && part.Rule is { } rule ? [[Run($"[{rule.Id}, {rule.Clause}]")]] : []);
+
+            TextRun Run(string text, bool isBold = false) => new(text, colour, isBold, paint?.IsDashed == true) { Kind = paint is null ? kind : null };
         }
 
         return lines;
@@ -123,8 +127,9 @@ internal static class ErrorTable
         TableCell.Of(table, state, command).OutOfOrder is not null ? ("#eef0f4", "out")
         : Errors(table, state, command).Any(error => error.Kind is LabelKind.Closing) ? ("#ececf8", "closes") : ("#ffffff", "plain");
 
-    private static IEnumerable<string> Tips(TransitionTable table, State state, Command command) => Errors(table, state, command).Where(error => error.Part.Rule is not null)
-        .Select(error => $"{command} / {string.Join(", ", error.Part.Codes)}: {error.Part.Rule!.Id}, {error.Part.Rule.Clause}: {error.Part.Rule.Asks}");
-
-    private static TextBlock Block(IEnumerable<string> lines) => new([.. lines.Select(line => (IReadOnlyList<TextRun>)[new TextRun(line, IsBold: true)])]);
+    private static IEnumerable<string> Tips(TransitionTable table, State state, Command command) =>
+        from error in Errors(table, state, command)
+        let rule = error.Part.Rule
+        where rule is not null
+        select $"{command} / {string.Join(", ", error.Part.Codes)}: {rule.Id}, {rule.Clause}: {rule.Asks}";
 }

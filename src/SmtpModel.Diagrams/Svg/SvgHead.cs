@@ -57,8 +57,8 @@ internal sealed class SvgHead
     {
         foreach (var one in _key)
         {
-            var middle = SvgText.Number(y + (TextMeasure.LineHeight / 2));
-            svg.Line($"<path class=\"sample line {SvgText.Class(one.Kind)}\" d=\"M{SvgText.Number(x)},{middle} H{SvgText.Number(x + Sample - 6)}\" {SvgLine.Look(one.Kind)}/>");
+            var way = $"M{SvgText.Number(x)},{SvgText.Number(y + (TextMeasure.LineHeight / 2))} H{SvgText.Number(x + Sample - 6)}";
+            svg.Line($"<path class=\"line {SvgText.Class(one.Kind)}\" d=\"{way}\" {SvgLine.Look(one.Kind)}/>");
             svg.Text(new DrawnText(Run(one), x + Sample, y + TextMeasure.Ascent));
             x += Extent(one);
         }

@@ -17,7 +17,9 @@ internal static class SvgLine
         {
             true => " stroke-dasharray=\"6 4\"",
             false => "",
-            null => kind switch { LabelKind.Refused => " stroke-dasharray=\"6 4\"", LabelKind.Closing => " stroke-dasharray=\"1.5 3.5\" stroke-width=\"1.8\"", _ => "" },
+            null when kind is LabelKind.Refused => " stroke-dasharray=\"6 4\"",
+            null when kind is LabelKind.Closing => " stroke-dasharray=\"1.5 3.5\" stroke-width=\"1.8\"",
+            null => "",
         };
         return $"fill=\"none\" stroke=\"{SvgText.Escape(colour ?? Colour(kind))}\"{dashes}";
     }
@@ -31,7 +33,8 @@ internal static class SvgLine
     {
         const int Piece = 10;
         var drawn = isDashed ? Piece - 4 : Piece;
-        return $"fill=\"none\" stroke=\"{SvgText.Escape(colour)}\" stroke-dasharray=\"{drawn} {(Piece * count) - drawn}\" stroke-dashoffset=\"{-Piece * index}\"";
+        var dashes = $"stroke-dasharray=\"{drawn} {(Piece * count) - drawn}\" stroke-dashoffset=\"{-Piece * index}\"";
+        return $"fill=\"none\" stroke=\"{SvgText.Escape(colour)}\" {dashes}";
     }
 
     /// <summary>The colour of a line of a kind; that of a line without one.</summary>

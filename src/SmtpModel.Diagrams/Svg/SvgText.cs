@@ -52,7 +52,8 @@ internal sealed class SvgText
 
         var look = (run.Colour is null ? "" : $" fill=\"{Escape(run.Colour)}\"") + (run.Kind is { } kind ? $" class=\"{Class(kind)}\"" : "")
             + (run.IsBold ? " font-weight=\"bold\"" : "") + (run.IsSlanted ? " font-style=\"italic\"" : "");
-        Line($"<text x=\"{Number(text.X)}\" y=\"{Number(text.Y)}\" textLength=\"{Number(TextMeasure.Fitted(run.Text, run.IsBold))}\" lengthAdjust=\"spacingAndGlyphs\"{look}>{Escape(run.Text)}</text>");
+        var length = Number(TextMeasure.Fitted(run.Text, run.IsBold));
+        Line($"<text x=\"{Number(text.X)}\" y=\"{Number(text.Y)}\" textLength=\"{length}\" lengthAdjust=\"spacingAndGlyphs\"{look}>{Escape(run.Text)}</text>");
     }
 
     /// <summary>The class of a kind of exchange.</summary>

@@ -33,8 +33,9 @@ internal static class SvgWriter
         var (width, height) = (SvgText.Number(Math.Max(size.X, head.Width) + (2 * Margin)), SvgText.Number(Top(head) + size.Y + Margin));
         var svg = new SvgText();
         svg.Line("<?xml version=\"1.0\" encoding=\"UTF-8\"?>");
-        svg.Line($"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" role=\"img\" aria-label=\"{SvgText.Escape(title)}\">");
-        using (svg.Group($"class=\"picture\" font-family=\"Arial, 'Liberation Sans', Helvetica, sans-serif\" font-size=\"{SvgText.Number(TextMeasure.Size)}\" fill=\"#1d1f24\""))
+        svg.Line($"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" role=\"img\" "
+            + $"aria-label=\"{SvgText.Escape(title)}\">");
+        using (svg.Group($"class=\"picture\" font-family=\"{TextMeasure.Fonts}\" font-size=\"{SvgText.Number(TextMeasure.Size)}\" fill=\"#1d1f24\""))
         {
             svg.Line("<rect class=\"paper\" width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>");
             head.Write(svg, Margin, Margin);
@@ -52,7 +53,8 @@ internal static class SvgWriter
     private static void Superstate(SvgText svg, DrawnBox box)
     {
         using var group = svg.Group($"class=\"superstate\" data-state=\"{SvgText.Escape(box.Name)}\"", box.Tips);
-        svg.Box(box.Frame, $"class=\"{(box.Depth % 2 == 1 ? "ground odd" : "ground even")}\" rx=\"10\" fill=\"{(box.Depth % 2 == 1 ? "#f4f4f4" : "#ffffff")}\" stroke=\"#999999\"");
+        var ground = box.IsOdd ? "class=\"ground odd\" fill=\"#f4f4f4\"" : "class=\"ground even\" fill=\"#ffffff\"";
+        svg.Box(box.Frame, $"{ground} rx=\"10\" stroke=\"#999999\"");
         box.Texts.ToList().ForEach(svg.Text);
     }
 
@@ -62,11 +64,12 @@ internal static class SvgWriter
         var frame = box.Frame;
         if (box.Role == "start")
         {
-            svg.Line($"<circle cx=\"{SvgText.Number(frame.X + (frame.Width / 2))}\" cy=\"{SvgText.Number(frame.Y + (frame.Height / 2))}\" r=\"{SvgText.Number(frame.Width / 2)}\"/>");
+            svg.Box(frame, $"rx=\"{SvgText.Number(frame.Width / 2)}\"");
             return;
         }
 
-        svg.Box(frame, box.Role == "aside" ? "class=\"box\" fill=\"#ffffff\" stroke=\"#888888\" stroke-dasharray=\"4 3\"" : "class=\"box\" rx=\"8\" fill=\"#ffffff\" stroke=\"#1d1f24\"");
+        svg.Box(frame, box.Role == "aside" ? "class=\"box\" fill=\"#ffffff\" stroke=\"#888888\" stroke-dasharray=\"4 3\""
+            : "class=\"box\" rx=\"8\" fill=\"#ffffff\" stroke=\"#1d1f24\"");
         if (box.IsFinal)
         {
             svg.Box(new Frame(frame.X + 3, frame.Y + 3, frame.Width - 6, frame.Height - 6), "class=\"inner\" rx=\"6\" fill=\"none\" stroke=\"#1d1f24\"");
@@ -82,7 +85,8 @@ internal static class SvgWriter
         var painted = arrow.Part?.Labels.Select(label => label.Paint).OfType<EdgePaint>().ToList() ?? [];
         // what is dashed has no line where something is not
         var isDashed = painted.Count == 0 ? (bool?)null : painted.TrueForAll(paint => paint.IsDashed);
-        var colours = painted.Count == 0 ? [SvgLine.Colour(kind)] : painted.Where(paint => !paint.IsDashed || isDashed == true).Select(paint => paint.Colour).Distinct().ToList();
+        var colours = painted.Count == 0 ? [SvgLine.Colour(kind)]
+            : painted.Where(paint => !paint.IsDashed || isDashed == true).Select(paint => paint.Colour).Distinct().ToList();
         var (path, look) = (SvgLine.Path(arrow.Points), painted.Count == 0 && kind is { } of ? $"line {SvgText.Class(of)}" : "line");
         foreach (var (index, colour) in colours.Index())
         {
@@ -90,7 +94,7 @@ internal static class SvgWriter
             svg.Line($"<path class=\"{look}\" d=\"{path}\" {strokes}/>");
         }
 
-        svg.Line($"<polygon class=\"tip {look}\" points=\"{SvgLine.HeadOf(arrow.Points)}\" fill=\"{SvgText.Escape(colours[0])}\" stroke=\"none\"/>");
+        svg.Line($"<polygon class=\"tip {look}\" points=\"{SvgLine.HeadOf(arrow.Points)}\" fill=\"{SvgText.Escape(colours[0])}\"/>");
         arrow.Texts.ToList().ForEach(svg.Text);
     }
 }
