@@ -109,6 +109,35 @@ public sealed class ExitCodeTests
     }
 
     [Fact]
+    public async Task A_mute_server_is_no_verdict_and_said_to_be_mute_before_any_case()
+    {
+        await using var server = LoopbackServer.Saying("220 here\r\n"u8.ToArray(), " "u8.ToArray());
+
+        var run = (await Smtpmodel.RunAsync("test", server.Name, "--reply-timeout", "300ms")).EndsWith(ExitCodes.NoVerdict).Says("1 passed, 0 failed", "no verdict: decided 1 of ", "--reply-timeout waits longer", "not complete");
+        Assert.StartsWith("the server is mute", run.Out.Split('\n')[2], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Too_little_that_was_decided_is_no_verdict_with_its_reason_and_remedy()
+    {
+        await using var server = new LoopbackServer(async (stream, end) =>
+        {
+            using var lines = new StreamReader(stream, leaveOpen: true);
+            await stream.WriteAsync("220 here\r\n"u8.ToArray(), end);
+            while (await lines.ReadLineAsync(end) is { } line && !line.Equals("QUIT", StringComparison.OrdinalIgnoreCase))
+            {
+                await stream.WriteAsync("550 no\r\n"u8.ToArray(), end);
+            }
+
+            await stream.WriteAsync("221 bye\r\n"u8.ToArray(), end);
+        });
+        string[] test = ["test", server.Name, "--include", "rfc5321/4.1.*", "--exclude", "*blank*"];
+
+        (await Smtpmodel.RunAsync(test)).EndsWith(ExitCodes.NoVerdict).Says("the server refuses this client: EHLO client.example.test draws 550 no; --helo says what it takes", "no verdict: decided ");
+        (await Smtpmodel.RunAsync([.. test, "--min-decided", "1"])).EndsWith(ExitCodes.Fine);
+    }
+
+    [Fact]
     public async Task A_server_that_refuses_even_QUIT_breaks_a_rule()
     {
         await using var server = LoopbackServer.Saying("220 here\r\n"u8.ToArray(), "550 no\r\n"u8.ToArray());

@@ -53,11 +53,17 @@ internal static class TestCommand
             console.WriteLine($"testing {target.Name} as {profile.Name} ({profile.Title}), depth {parsed.GetValue(options.Depth)}");
             var report = await TestProgressView.ShowAsync(console, progress => new ConformanceTest(profile, settings).RunAsync(target, progress, cancellation));
             console.WriteLine($"it greets with {report.Greeting}");
+            if (report.Headline is { } headline)
+            {
+                console.WriteLine($"{headline}{(report.Remedy is { } remedy ? $"; {remedy}" : "")}");
+            }
+
             var server = ServerReport.Of(report, names[reports.Count]);
             reports.Add(report);
             servers.Add(server);
             var found = FoundWith.Of(parsed, options.Server, text ?? report.Target, store);
             TestPrinter.Print(console, report, parsed.GetValue(options.Verbose), known.Reasons(server), found);
+            TestPrinter.PrintUndecided(console, report, parsed.GetValue(options.MinDecided));
             coverage?.Write(console, CoverageReport.Of(report.Coverage, new Palette(profile.Table, settings.Palette)), $"test of {target.Name}, {Words.Count(report.Sessions, "session")}, {Words.Count(report.Exchanges, "exchange")}");
         }
 
@@ -77,7 +83,7 @@ internal static class TestCommand
         await ReportOptions.WriteAsync(files, outcome.Servers, cancellation);
         var isStrict = parsed.GetValue(options.Strict);
         return !outcome.IsFine || (isStrict && reports.Exists(report => report.Count(CaseVerdict.NonStrict) > 0)) ? ExitCodes.Failure
-            : reports.TrueForAll(report => report.IsConclusive) ? ExitCodes.Fine
+            : reports.TrueForAll(report => report.IsConclusive && report.DecidedShare * 100 >= parsed.GetValue(options.MinDecided)) ? ExitCodes.Fine
             : ExitCodes.NoVerdict;
     }
 

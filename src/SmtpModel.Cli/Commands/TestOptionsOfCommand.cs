@@ -33,7 +33,11 @@ internal sealed class TestOptionsOfCommand
 
     public Option<int> Connections { get; } = Shared.Number("--connections", "How many connections are open at a time; fewer where the server takes fewer. The verdicts are the same.", 4, 1, 256);
 
-    public Option<int> Retries { get; } = Shared.Number("--retries", "How often a session is played again that the server cut short with 421.", 2, 0, 100);
+    public Option<int> Retries { get; } = Shared.Number("--retries", "How often a session is played again that the server cut short with 421, would not begin, or put off with 4yz.", 2, 0, 100);
+
+    public Option<TimeSpan?> RetryTime { get; } = Shared.Time("--retry-time", "How long in all a 4yz on the way to mail data is waited out, as greylisting wants; it is tried again up to --retries times in it.", TimeSpan.FromSeconds(30));
+
+    public Option<int> MinDecided { get; } = Shared.Number("--min-decided", "The least share, in percent, of the cases that apply that has to be decided; with less there is no verdict.", 50, 0, 100);
 
     public Option<int> Rate { get; } = Shared.Number("--rate", "The most sessions begun in a second; 0 for no limit.", 0, 0, 100_000);
 
@@ -63,7 +67,7 @@ internal sealed class TestOptionsOfCommand
     {
         command.Add(Targets);
         Selection.AddTo(command);
-        foreach (var option in new Option[] { Profile, Depth, Name, Strict, Accept, Deviations, UpdateDeviations, Report, Json, Coverage, Connections, Rate, Retries, WaitForTarget, DryRun, Save, Verbose, Configuration.File }.Concat(Server.All))
+        foreach (var option in new Option[] { Profile, Depth, Name, Strict, Accept, Deviations, UpdateDeviations, Report, Json, Coverage, Connections, Rate, Retries, RetryTime, MinDecided, WaitForTarget, DryRun, Save, Verbose, Configuration.File }.Concat(Server.All))
         {
             command.Add(option);
         }
@@ -92,6 +96,7 @@ internal sealed class TestOptionsOfCommand
         Connections = parsed.GetValue(Connections),
         Rate = parsed.GetValue(Rate) is > 0 and var rate ? rate : null,
         Retries = parsed.GetValue(Retries),
+        RetryTime = parsed.GetValue(RetryTime) ?? TimeSpan.FromSeconds(30),
         Accepted = AcceptOption.Read(profile, parsed.GetValue(Accept) ?? []),
     };
 }

@@ -74,6 +74,19 @@ internal static class TestPrinter
         WriteSummary(console, report, known.Count);
     }
 
+    /// <summary>Where too little was decided for a verdict: how much, why, and what to do; nothing elsewhere.</summary>
+    public static void PrintUndecided(IAnsiConsole console, TestReport report, int least)
+    {
+        if (report.IsConclusive && report.DecidedShare * 100 >= least)
+        {
+            return;
+        }
+
+        var why = report.Headline ?? report.Results.Where(result => result.Verdict is CaseVerdict.Inconclusive).GroupBy(result => result.Reason).MaxBy(group => group.Count())?.Key;
+        Write(console, $"{(report.Count(CaseVerdict.Fail) > 0 ? "" : "no verdict: ")}decided {report.Decided} of {Words.Count(report.Applicable, "case")} that apply, and --min-decided asks for {least} %{(why is null ? "" : $": {why}")}{(report.Remedy is { } remedy ? $"; {remedy}" : "")}", "yellow");
+        console.WriteLine();
+    }
+
     /// <summary>One line for each of several servers.</summary>
     public static void PrintAll(IAnsiConsole console, IReadOnlyList<TestReport> reports, IReadOnlyList<int> known)
     {

@@ -83,7 +83,7 @@ public sealed record ServerReport(string Target, string Profile, string ProfileT
             Greeting = report.Greeting,
             Extensions = report.Extensions,
             Depth = report.Depth,
-            Notes = report.Notes,
+            Notes = report.Headline is { } headline ? [headline, .. report.Notes] : report.Notes,
             Coverage = ReportedCoverage.Of(report.Coverage),
             Machine = ReportedMachine.Of(table, report.Coverage),
             FoundStates = report.Machine.States,

@@ -31,8 +31,15 @@ internal static class Completeness
 
         // the ways to the states come first, so that the certificate takes these for its basis
         var sessions = states.Select(row => row.Access).Concat(tree.Played).Select(session => session.Select(move => inputs.IndexOf(move)).ToList()).Where(session => session.Count > 0 && !session.Contains(-1)).ToList();
-        return (machine, states.Count == 0 || inputs.Count == 0 ? ["no state was reached"] : SuiteCertificate.Check(machine, sessions));
+        return (machine, states.Count == 0 || inputs.Count == 0 ? ["no state was reached"] : [.. Unanswered(states, inputs), .. SuiteCertificate.Check(machine, sessions)]);
     }
+
+    // where no reply came nothing was found out, and nothing can be certified
+    private static IEnumerable<string> Unanswered(List<Row> states, List<Move> inputs) =>
+        from row in states
+        from input in inputs
+        where row[input] is { } probe && (probe.Steps.Count < probe.Moves.Count || probe.Steps[^1].Came.Kind is not ObservationKind.Reply)
+        select $"{input.Command} is not answered in {row.State}";
 
     private static (int Next, int Output) Cell(TransitionTable table, List<Row> states, ProbeResult? probe)
     {

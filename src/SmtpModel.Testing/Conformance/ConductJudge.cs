@@ -34,7 +34,7 @@ internal sealed class ConductJudge(CaseCatalogue catalogue, Prober prober, IRead
         }
 
         return one.Rule.Id == Table.Conduct.Form.Id && prober.Conduct.OddForm is var (what, evidence, _) ? new CaseResult(one, prober.Conduct.IsFormBroken ? CellJudge.Of(one.Rule) : CaseVerdict.NonStrict, what) { Evidence = evidence }
-            : new CaseResult(one, prober.Exchanges > 1 ? CaseVerdict.Pass : CaseVerdict.Inconclusive, prober.Exchanges > 1 ? "" : "there was no exchange");
+            : new CaseResult(one, prober.Conduct.IsAnswered ? CaseVerdict.Pass : CaseVerdict.Inconclusive, prober.Conduct.IsAnswered ? "" : "no command was answered");
     }
 
     /// <summary>Whether the channel is closed when the server says that it will; asked for, since most servers never say it.</summary>
@@ -84,7 +84,7 @@ internal sealed class ConductJudge(CaseCatalogue catalogue, Prober prober, IRead
 
     private CaseResult Offered(TestCase one, Command command)
     {
-        var cells = rows.Values.SelectMany(row => row.Cells).Where(cell => cell.Trial.Move.Command == command && cell.Trial.Case.Kind is CaseKind.InOrder && cell.Probe.Steps.Count == cell.Probe.Moves.Count).ToList();
+        var cells = rows.Values.SelectMany(row => row.Cells).Where(cell => cell.Trial.Move.Command == command && cell.Trial.Case.Kind is CaseKind.InOrder && cell.Probe.IsWhole && cell.Probe.Steps[^1].Came.Kind is ObservationKind.Reply).ToList();
         if (!prober.Conduct.IsServed(command) && cells.FirstOrDefault(cell => cell.Probe.Violation?.Rule?.Id == Table.Conduct.Minimum.Id).Probe is { Violation: { } violation } missing)
         {
             return new CaseResult(one, CellJudge.Of(one.Rule), $"expected {violation.Expected}, came {violation.Came}") { Evidence = CellJudge.Evidence(missing, violation.Expected, violation.Came) };
@@ -92,7 +92,7 @@ internal sealed class ConductJudge(CaseCatalogue catalogue, Prober prober, IRead
 
         if (cells.Count == 0)
         {
-            return new CaseResult(one, CaseVerdict.Inconclusive, "no state was reached in which it is in order");
+            return new CaseResult(one, CaseVerdict.Inconclusive, "it was answered in no state in which it is in order");
         }
 
         var absent = cells.Where(cell => cell.Probe.Last?.Came.Code is { } code && (code == Table.Faults.NotImplemented || code == Table.Faults.Unrecognized)).ToList();

@@ -36,6 +36,9 @@ internal sealed class ConductLog(TransitionTable table)
         }
     }
 
+    /// <summary>Whether any command was answered with a reply.</summary>
+    public bool IsAnswered { get; private set; }
+
     /// <summary>Whether a command was accepted anywhere, so that it is there.</summary>
     public bool IsServed(Command command)
     {
@@ -70,6 +73,7 @@ internal sealed class ConductLog(TransitionTable table)
     {
         lock (_lock)
         {
+            IsAnswered |= result.Steps.Any(step => step.Came.Kind is ObservationKind.Reply);
             _served.UnionWith(result.Steps.Where(step => step.Came.IsAcceptance()).Select(step => step.Move.Command));
         }
 

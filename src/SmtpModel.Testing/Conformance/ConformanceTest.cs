@@ -72,27 +72,31 @@ public sealed class ConformanceTest
             await prober.Door.FindLimitAsync(TimeSpan.FromSeconds(1) + (2 * prober.Pace.Elapsed), cancellation);
         }
 
-        stage = "trying everything in every state";
+        stage = "seeing how far the server lets one go";
         var inputs = new Inputs(Catalogue, _palette, _options.Depth);
+        var reception = await new Receptionist(Profile.Table, inputs, prober, _options).ReceiveAsync(greeted, cancellation);
+        stage = "trying everything in every state";
         var resolution = new Resolution(Catalogue, inputs, prober, workers);
-        if (greeted.Violation is null && greeted.Greeted is { After.IsSingle: true } opened && Profile.Table.AllStates[opened.After.First] != Profile.Table.Final)
+        if (!reception.IsMute && greeted.Violation is null && greeted.Greeted is { After.IsSingle: true } opened && Profile.Table.AllStates[opened.After.First] != Profile.Table.Final)
         {
             await resolution.RunAsync(Profile.Table.AllStates[opened.After.First], _options.Patience, cancellation);
         }
 
         stage = "telling the states apart";
         var run = new TestRun(Catalogue, _options, inputs, prober, workers, resolution);
-        var results = await run.ResultsAsync(greeted, cancellation);
+        var results = await run.ResultsAsync(greeted, reception, cancellation);
         var (machine, gaps) = Completeness.Check(Profile.Table, resolution.Rows, prober.Tree);
         var report = new TestReport(target.Name, Profile, results)
         {
             Greeting = greeted.Greeting.ToString(),
+            Headline = reception.Headline,
+            Remedy = reception.Remedy ?? prober.Door.Remedy,
             Extensions = run.Extensions,
             Depth = _options.Depth,
-            Notes = [.. prober.Door.Notes, .. run.Notes],
+            Notes = [.. prober.Door.Notes, .. run.Missing],
             Coverage = prober.Coverage,
             Machine = (machine.States.Count, machine.Inputs.Count),
-            Gaps = gaps,
+            Gaps = [.. run.Missing, .. gaps],
             Wire = new WireReplay(resolution.Rows.ToDictionary(row => row.Key.Name, row => row.Value.Access), _options.Palette, _options.Depth),
             Sessions = prober.Sessions,
             Exchanges = prober.Exchanges,

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using SmtpModel.Machines;
 
@@ -10,6 +11,7 @@ namespace SmtpModel.Testing;
 internal sealed class Prober(ITarget target, Oracle oracle, TestOptions options)
 {
     private readonly Lock _lock = new();
+    private readonly ConcurrentDictionary<string, Task> _putOff = [];
     private long _exchanges;
 
     public Door Door { get; } = new(target, new Pace(options.Rate), options.Connections, options.Retries, options.Greeting);
@@ -26,6 +28,9 @@ internal sealed class Prober(ITarget target, Oracle oracle, TestOptions options)
 
     /// <summary>Whether the server takes octets as they are sent: one behind a port.</summary>
     public bool IsRaw { get; private set; }
+
+    /// <summary>How long a greylisting server puts off what it does not know yet; zero for one that does not. Set before the cases are played.</summary>
+    public TimeSpan Greylisted { get; set; }
 
     public long Sessions => Door.Log.Begun;
 
@@ -46,6 +51,12 @@ internal sealed class Prober(ITarget target, Oracle oracle, TestOptions options)
         for (var attempt = 0; ; attempt++)
         {
             var result = await OwnFault.WatchAsync(Table.Profile.Name, new TestSession([.. moves.Select(move => new Step(move))]), () => OnceAsync(moves, patience, cancellation));
+            if (attempt == 0 && IsPutOff(result))
+            {
+                await _putOff.GetOrAdd(result.Moves[^1].Text, _ => Task.Delay(Greylisted, cancellation)).WaitAsync(cancellation);
+                continue;
+            }
+
             if (result.Cut is null || result.IsLate || result.Greeted is null || isOnce || attempt >= options.Retries)
             {
                 Tree.Add(result);
@@ -55,6 +66,9 @@ internal sealed class Prober(ITarget target, Oracle oracle, TestOptions options)
             await Task.Delay(TimeSpan.FromMilliseconds(300 << (attempt * 2)), cancellation);
         }
     }
+
+    // a mailbox that a greylisting server does not know is put off once, as the first one was
+    private bool IsPutOff(ProbeResult result) => Greylisted > TimeSpan.Zero && result is { Cut: null, Last: { Came.Code: >= 400 and < 500 } last } && last.Move.Command.OnAccept.Any(effect => effect.Kind is not EffectKind.Clear);
 
     /// <summary>Whether a session shows a violation again. What a server does only now and then gets a few more chances, as long as that takes no time.</summary>
     public async ValueTask<bool> ShowsAgainAsync(IReadOnlyList<Move> moves, string key, CancellationToken cancellation)

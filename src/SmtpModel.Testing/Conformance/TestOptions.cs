@@ -24,6 +24,9 @@ public sealed record TestOptions
     /// <summary>How often a session is played again that the server cut short with 421 or would not begin.</summary>
     public int Retries { get; init; } = 2;
 
+    /// <summary>How long in all a 4yz reply on the way to mail data is waited out, as greylisting wants; not at all when zero. It is tried again up to <see cref="Retries"/> times.</summary>
+    public TimeSpan RetryTime { get; init; }
+
     /// <summary>How long to wait for what should not come: a second reply, an answer before the end of the data.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromMilliseconds(200);
 

@@ -11,6 +11,12 @@ public sealed record TestReport(string Target, Profile Profile, IReadOnlyList<Ca
     /// <summary>The server's greeting as it came; empty when there was none. Safe to print.</summary>
     public string Greeting { get; init; } = "";
 
+    /// <summary>What the server is like where it does not take a plain message, as that it is mute; null where it does. Safe to print.</summary>
+    public string? Headline { get; init; }
+
+    /// <summary>What would let more be decided, as an option of the command line; null where nothing can be told. Safe to print.</summary>
+    public string? Remedy { get; init; }
+
     /// <summary>The keywords of the reply to EHLO, as they came; empty when there were none. Safe to print.</summary>
     public IReadOnlyList<string> Extensions { get; init; } = [];
 
@@ -56,6 +62,15 @@ public sealed record TestReport(string Target, Profile Profile, IReadOnlyList<Ca
 
     /// <summary>The results that are failures, each of which says what was played and what came when it is printed.</summary>
     public IEnumerable<CaseResult> Failures => Results.Where(result => result.Verdict is CaseVerdict.Fail);
+
+    /// <summary>How many results there are of cases that apply.</summary>
+    public int Applicable => Results.Count - Count(CaseVerdict.NotApplicable);
+
+    /// <summary>How many of these were decided.</summary>
+    public int Decided => Applicable - Count(CaseVerdict.Inconclusive);
+
+    /// <summary>The share of the cases that apply that was decided, 0 to 1; 0 where none applies.</summary>
+    public double DecidedShare => Applicable == 0 ? 0 : (double)Decided / Applicable;
 
     /// <summary>Whether any case was decided.</summary>
     public bool IsConclusive => Results.Any(result => result.Verdict is CaseVerdict.Pass or CaseVerdict.Fail or CaseVerdict.NonStrict);

@@ -16,14 +16,16 @@ internal sealed class TestRun(CaseCatalogue catalogue, TestOptions options, Inpu
     public IReadOnlyList<string> Extensions => [.. Rows.Values.SelectMany(row => row.Cells).Select(cell => cell.Probe.Last).Where(last => last is { Came.Reply.Lines.Count: > 1 } && last.Came.IsAcceptance())
         .Where(last => last!.Move.Command == Spec.Rfc5321.EHLO).Take(1).SelectMany(last => Protocol.ServiceOffer.Read(last!.Came.Reply!).Services).Select(service => Printable.Text(service.ToString()))];
 
-    public IReadOnlyList<string> Notes => [.. Table.States.Where(state => !Rows.ContainsKey(state) && Table.Reads(state) is Reading.Commands && Paths.Shortest(Table)[state].All(edge => edge.Exchange.IsAccepted) && CaseDepth.Of(Table, state, null) <= options.Depth)
+    /// <summary>The states that were not reached though the depth has them, and why.</summary>
+    public IReadOnlyList<string> Missing => [.. Table.States.Where(state => !Rows.ContainsKey(state) && Table.Reads(state) is Reading.Commands && Paths.Shortest(Table)[state].All(edge => edge.Exchange.IsAccepted) && CaseDepth.Of(Table, state, null) <= options.Depth)
         .Select(state => $"{state} was not reached: {resolution.Unreached(state)}")];
 
-    public async Task<IReadOnlyList<CaseResult>> ResultsAsync(ProbeResult greeted, CancellationToken cancellation)
+    public async Task<IReadOnlyList<CaseResult>> ResultsAsync(ProbeResult greeted, Reception reception, CancellationToken cancellation)
     {
-        if (greeted.Greeting.Kind is not ObservationKind.Reply)
+        if (greeted.Greeting.Kind is not ObservationKind.Reply || reception.IsMute)
         {
-            return [.. catalogue.Cases.Where(IsSelected).Select(one => one.Kind is CaseKind.Greeting ? Greeting(one, greeted) : new CaseResult(one, CaseVerdict.Inconclusive, "the server does not greet"))];
+            return [.. catalogue.Cases.Where(IsSelected).Select(one => one.Kind is CaseKind.Greeting ? Greeting(one, greeted)
+                : one.Depth > options.Depth ? TooDeep(one) : new CaseResult(one, CaseVerdict.Inconclusive, reception.IsMute ? "the server answers nothing" : "the server does not greet"))];
         }
 
         var verification = new Verification(Table, Rows, prober, inputs, options.Depth);
@@ -54,7 +56,7 @@ internal sealed class TestRun(CaseCatalogue catalogue, TestOptions options, Inpu
         // what is seen in all sessions is judged last
         var played = await workers.AllAsync(selected.Count, at => OwnFault.WatchAsync(selected[at], async () => selected[at] switch
         {
-            { Depth: var depth } one when depth > options.Depth => new CaseResult(one, CaseVerdict.NotApplicable, $"not decided at this depth: --depth {one.Depth.ToString().ToLowerInvariant()} decides it"),
+            { Depth: var depth } one when depth > options.Depth => TooDeep(one),
             { Kind: CaseKind.Cleared or CaseKind.Kept } one => await buffers.PlayAsync(one, cancellation),
             { Kind: CaseKind.Wire } one => await WireAsync(examiner, one, cancellation),
             { Kind: CaseKind.Greeting } one => Greeting(one, greeted),
@@ -104,6 +106,8 @@ internal sealed class TestRun(CaseCatalogue catalogue, TestOptions options, Inpu
     // ways to a state that turned out to lead nowhere: what was tried behind them says nothing about that state
     private List<(IReadOnlyList<Move> Way, string Reason)> Lost(IEnumerable<(IReadOnlyList<Move> Moves, StateCheck? Check)> checks) =>
         [.. checks.Where(cell => cell.Check is { Whereabouts: Whereabouts.Differs } && Rows.Values.Any(row => row.Access.SequenceEqual(cell.Moves))).Select(cell => (cell.Moves, cell.Check!.Reason))];
+
+    private static CaseResult TooDeep(TestCase one) => new(one, CaseVerdict.NotApplicable, $"not decided at this depth: --depth {one.Depth.ToString().ToLowerInvariant()} decides it");
 
     private bool IsSelected(TestCase one) => options.Select?.Invoke(one) ?? true;
 

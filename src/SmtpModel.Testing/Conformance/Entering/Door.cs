@@ -43,6 +43,9 @@ internal sealed class Door(ITarget target, Pace pace, int connections, int retri
     public IEnumerable<string> Notes => IsNarrow
         ? [$"the run kept to {Most} {(Most == 1 ? "session" : "sessions")} at a time, of {connections} that were asked for: the server would not begin more", .. Log.Notes] : Log.Notes;
 
+    /// <summary>What would let more sessions be begun; null where all were.</summary>
+    public string? Remedy => Log.Refusals.Count == 0 ? null : IsNarrow ? "--connections 1 asks for one session at a time, --rate for fewer in a second" : "--rate begins fewer sessions in a second, --retries tries more often; or wait and try again";
+
     private bool IsAway => Volatile.Read(ref _missed) >= MostMissed;
 
     /// <summary>Begins a session.</summary>

@@ -1,0 +1,119 @@
+using System.Diagnostics;
+using SmtpModel.Machines;
+
+namespace SmtpModel.Testing;
+
+/// <summary>How a server receives a client: what is to be known before any case.</summary>
+/// <param name="Headline">What the server is like, where it does not take a plain message; null where it does. Safe to print.</param>
+/// <param name="Remedy">What to do about it; null where nothing can be told.</param>
+/// <param name="IsMute">Whether it answers nothing at all.</param>
+internal sealed record Reception(string? Headline = null, string? Remedy = null, bool IsMute = false);
+
+/// <summary>Goes the plainest way to mail data, to see how far this server lets one go.</summary>
+internal sealed class Receptionist(TransitionTable table, Inputs inputs, Prober prober, TestOptions options)
+{
+    // RFC 3207 4 and RFC 4954 6: it wants TLS, or a password
+    private const int Demanding = 530;
+
+    /// <summary>Goes that way; a 4yz on it is waited out, for it may be greylisting.</summary>
+    public async Task<Reception> ReceiveAsync(ProbeResult greeted, CancellationToken cancellation)
+    {
+        if (!greeted.Greeting.IsAcceptance())
+        {
+            return greeted.Greeting.Kind is not ObservationKind.Reply ? new Reception()
+                : new Reception($"the server begins no session for this client: it greets with {greeted.Greeting}", "have it serve this address, or wait and try again");
+        }
+
+        List<Move> way = [];
+        foreach (var candidates in Steps())
+        {
+            var (taken, refused) = await FirstAsync(way, candidates, cancellation);
+            if (taken is null && refused is { Last.Came.Code: >= 400 and < 500 } && refused.Cut is null)
+            {
+                (taken, refused) = await WaitAsync(way, candidates, refused, cancellation);
+            }
+
+            if (taken is null)
+            {
+                return await DescribeAsync(way, refused!, cancellation);
+            }
+
+            way.Add(taken);
+        }
+
+        return new Reception();
+    }
+
+    // for each step on the way the lines that take it, the newest command first
+    private IEnumerable<List<Move>> Steps()
+    {
+        var data = table.States.First(state => table.Reads(state) is Reading.Data);
+        return Paths.Shortest(table)[data].Where(edge => edge.Exchange.Command.Kind is InputKind.Line)
+            .Select(step => table.From(step.From).Where(edge => edge.To == step.To && edge.Exchange.IsAccepted && edge.Exchange.Command.Kind is InputKind.Line && table[edge.Exchange.Command].Required)
+                .Select(edge => edge.Exchange.Command).Distinct().Where(command => CaseDepth.Of(command) <= options.Depth).OrderByDescending(table.IndexOf).Select(command => inputs.Plain(command)!).ToList())
+            .TakeWhile(candidates => candidates.Count > 0);
+    }
+
+    private async Task<(Move? Taken, ProbeResult? Refused)> FirstAsync(IReadOnlyList<Move> way, List<Move> candidates, CancellationToken cancellation)
+    {
+        ProbeResult? refused = null;
+        foreach (var candidate in candidates)
+        {
+            var played = await prober.PlayAsync([.. way, candidate], TimeSpan.Zero, cancellation);
+            if (played.Last is { } last && last.Came.IsAcceptance())
+            {
+                return (candidate, null);
+            }
+
+            refused ??= played;
+            if (played.Last is null || played.IsLate)
+            {
+                // there is no use in asking another
+                break;
+            }
+        }
+
+        return (null, refused);
+    }
+
+    // tried again at times that grow, the last one when all of the time is over
+    private async Task<(Move? Taken, ProbeResult? Refused)> WaitAsync(IReadOnlyList<Move> way, List<Move> candidates, ProbeResult refused, CancellationToken cancellation)
+    {
+        var clock = Stopwatch.StartNew();
+        (Move? Taken, ProbeResult? Refused) result = (null, refused);
+        for (var left = options.Retries; left > 0 && options.RetryTime > TimeSpan.Zero && result.Taken is null; left--)
+        {
+            var next = options.RetryTime / Math.Pow(3, left - 1);
+            await Task.Delay(next > clock.Elapsed ? next - clock.Elapsed : TimeSpan.Zero, cancellation);
+            result = await FirstAsync(way, candidates, cancellation);
+        }
+
+        if (result.Taken is not null)
+        {
+            prober.Greylisted = clock.Elapsed;
+        }
+
+        return result;
+    }
+
+    private async Task<Reception> DescribeAsync(List<Move> way, ProbeResult refused, CancellationToken cancellation)
+    {
+        var move = refused.Moves[^1];
+        if (refused.Last is not { Came.Kind: ObservationKind.Reply } last)
+        {
+            var nothing = inputs.Plain(new WireModel(table.Profile).Nothing)!;
+            return way.Count == 0 && refused.IsLate && (await prober.PlayAsync([nothing], TimeSpan.Zero, cancellation)).IsLate
+                ? new Reception($"the server is mute: it greets, and answers neither {move} nor {nothing} within the reply timeout", "--reply-timeout waits longer", IsMute: true)
+                : new Reception(refused.Cut is { } cut ? $"the server does not answer {move}: {cut}" : $"the server does not answer {move} with a reply");
+        }
+
+        var came = last.Came;
+        return came.Code == Demanding ? new Reception($"the server wants TLS or a password first: {move} draws {came}", "this test speaks neither: let it in without, or test a port that asks for neither")
+            : came.Code / 100 == 4 ? new Reception($"the server puts {move} off: {came}", $"wait and try again; {(options.RetryTime > TimeSpan.Zero ? "--retry-time waits longer" : "--retry-time waits")} and --retries tries more often, as greylisting wants")
+            : new Reception($"the server refuses this client: {move} draws {came}", $"{Option(move.Command)} says what it takes");
+    }
+
+    // what says otherwise, by what the command does
+    private static string Option(Command command) => command.OnAccept.Any(effect => effect.Kind is EffectKind.Append) ? "--rcpt"
+        : command.OnAccept.Any(effect => effect.Kind is not EffectKind.Clear) ? "--from" : "--helo";
+}
