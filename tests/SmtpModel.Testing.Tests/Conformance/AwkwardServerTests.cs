@@ -22,7 +22,7 @@ public class AwkwardServerTests
         ["the greeting is 554, and all but QUIT draws 503"] = new() { Greeting = _ => "554 no service", Line = (_, line, right) => MiniSession.Split(line).Verb == "QUIT" ? right() : "503 no service" },
         ["the greeting has three lines"] = new() { Greeting = _ => "220-mini.example.test\n220-is here\n220 for you" },
         ["replies are codes without text"] = new() { Wire = reply => reply.Length == 0 ? "" : string.Concat(reply.Split('\n').Select((line, at) => at == 0 && line.StartsWith("220", StringComparison.Ordinal) ? line + "\r\n" : reply.Contains('\n', StringComparison.Ordinal) ? line + "\r\n" : line[..3] + " \r\n")) },
-        ["VRFY, EXPN and HELP draw 502"] = new() { Line = (session, line, right) => MiniSession.Split(line).Verb is "VRFY" or "EXPN" or "HELP" ? "502 no" : right() },
+        ["VRFY, EXPN and HELP draw 502, and are not listed"] = new() { Line = (session, line, right) => MiniSession.Split(line).Verb is "VRFY" or "EXPN" or "HELP" ? "502 no" : MiniSession.Unlisted(right()) },
     };
 
     public static TheoryData<string> Names => [.. Servers.Keys];

@@ -109,7 +109,7 @@ public class OneWordTests
         var fuzz = await FuzzAsync(server, 400);
         TestRun.NoFindings(fuzz);
         var rule = test.Results.Single(result => result.Case.Id == id).Case.Rule;
-        Assert.Contains(fuzz.NonStrict, seen => seen.Key.What.StartsWith(remark, StringComparison.Ordinal) && (move is null || seen.Value!.Clause == rule.Clause));
+        Assert.Contains(fuzz.NonStrict, seen => seen.Key.What.StartsWith(remark, StringComparison.Ordinal) && (move is null || seen.Value.Rule!.Clause == rule.Clause));
 
         await using var right = new MiniServer();
         var differences = await ServerComparison.RunAsync(Spec.Profiles.Rfc5321, Options, server.Target, right.Target, TestContext.Current.CancellationToken);

@@ -44,6 +44,9 @@ internal sealed partial class MiniSession
         return space < 0 ? (line.ToUpperInvariant(), "") : (line[..space].ToUpperInvariant(), line[(space + 1)..].TrimEnd(' '));
     }
 
+    /// <summary>A reply without what it lists behind its first line.</summary>
+    public static string Unlisted(string reply) => reply.StartsWith("250-", StringComparison.Ordinal) ? $"250 {reply.Split('\n')[0][4..]}" : reply;
+
     /// <summary>The reply to a command line, its lines separated by LF; it may change the session.</summary>
     public string Answer(string line)
     {
