@@ -38,7 +38,7 @@ internal static class TestPrinter
         else
         {
             // one habit of a server shows in many states
-            foreach (var alike in report.Results.Where(result => result.Verdict is CaseVerdict.NonStrict).GroupBy(result => (result.Case.Rule.Clause, result.Case.Kind, result.Case.Command, result.Reason)))
+            foreach (var alike in report.Results.Where(result => result.Verdict is CaseVerdict.NonStrict).GroupBy(result => (result.Rule.Clause, result.Case.Kind, result.Case.Command, result.Reason)))
             {
                 var first = alike.First();
                 var more = alike.Skip(1).Select(result => result.Case.State?.Name).ToList();
@@ -148,7 +148,7 @@ internal static class TestPrinter
         }
 
         console.WriteLine($"    {result.Case.Requirement}");
-        console.WriteLine($"    {result.Case.Rule.Clause}, {result.Case.Rule.Level.ToString().ToUpperInvariant()}: {result.Case.Rule.Asks}");
+        console.WriteLine($"    {result.Rule.Clause}, {result.Rule.Level.ToString().ToUpperInvariant()}: {result.Rule.Asks}");
         if (result.Evidence is { } evidence)
         {
             FuzzPrinter.Print(console, evidence.Transcript);

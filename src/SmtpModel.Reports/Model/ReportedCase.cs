@@ -39,7 +39,7 @@ public sealed record ReportedCase(
 
     internal static ReportedCase Of(CaseResult result, TestReport report)
     {
-        var (of, rule) = (result.Case, result.Case.Rule);
+        var (of, rule) = (result.Case, result.Rule);
         return new ReportedCase(of.Id, of.Kind, rule.Id, rule.Clause.Document, rule.Clause.Section, rule.Level, rule.Asks, of.Requirement, result.Verdict)
         {
             Depth = of.Depth,

@@ -56,10 +56,12 @@ internal sealed class BufferTrials(CaseCatalogue catalogue, IReadOnlyDictionary<
                 ?? new CaseResult(one, CaseVerdict.Inconclusive, $"a second transaction cannot be begun behind it: {violation}");
         }
 
+        var isTold = false;
         foreach (var full in held)
         {
-            foreach (var move in StateMarks.OfServer(begun, [full]))
+            foreach (var move in StateMarks.OfServer(Table, begun, [full]))
             {
+                isTold = true;
                 if (Result(one, await verification.CompareAsync(probe, begun.Access, [move], "for the transaction is a new one", cancellation)) is { } result)
                 {
                     return result;
@@ -68,7 +70,9 @@ internal sealed class BufferTrials(CaseCatalogue catalogue, IReadOnlyDictionary<
         }
 
         var delivered = await DeliveredAsync([.. row.Access, inputs.Plain(one.Command!)!], cleared, cancellation);
-        return delivered is null ? new CaseResult(one, CaseVerdict.Pass) : Misdelivered(one, delivered);
+        return delivered is not null ? Misdelivered(one, delivered)
+            : isTold || prober.SeesDeliveries ? new CaseResult(one, CaseVerdict.Pass)
+            : new CaseResult(one, CaseVerdict.Inconclusive, $"no answer of this server tells {begun.State} from {string.Join(", ", held.Select(full => full.State))}");
     }
 
     // where no transaction can be begun, the old one goes on, or the server is lost elsewhere, which is not about the buffers
@@ -112,7 +116,7 @@ internal sealed class BufferTrials(CaseCatalogue catalogue, IReadOnlyDictionary<
     // behind moves that do nothing the server has to be as it was; null when it is
     private async ValueTask<CaseResult?> DisturbedAsync(TestCase one, Row row, IReadOnlyList<Move> inert, CancellationToken cancellation)
     {
-        foreach (var move in StateMarks.OfServer(row, rows.Values))
+        foreach (var move in StateMarks.OfServer(Table, row, rows.Values))
         {
             if (Result(one, await verification.CompareAsync([.. row.Access, .. inert], row.Access, [move], $"as in {row.State}", cancellation)) is { } result)
             {

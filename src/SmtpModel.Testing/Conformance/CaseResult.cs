@@ -1,3 +1,5 @@
+using SmtpModel.Machines;
+
 namespace SmtpModel.Testing;
 
 /// <summary>What came of one case.</summary>
@@ -6,6 +8,9 @@ namespace SmtpModel.Testing;
 /// <param name="Reason">Why, in one sentence; empty for a plain pass. Safe to print.</param>
 public sealed record CaseResult(TestCase Case, CaseVerdict Verdict, string Reason = "")
 {
+    /// <summary>The rule that is broken, or that would be: the case's, or another one that what was seen breaks and that binds more.</summary>
+    public Rule Rule { get => field ?? Case.Rule; init; }
+
     /// <summary>What was said, for every verdict that was reached by playing a session.</summary>
     public Evidence? Evidence { get; init; }
 

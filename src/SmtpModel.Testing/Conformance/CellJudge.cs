@@ -50,6 +50,8 @@ internal sealed class CellJudge(TransitionTable table, ConductLog conduct, TestO
         {
             // a server may be free in what it answers, but not in what state that leaves it in
             { Whereabouts: Whereabouts.Differs } when !table[trial.Move.Command].Required && check.Evidence?.Came == new Observation(ObservationKind.Closed).ToString() => new CaseResult(one, CaseVerdict.Inconclusive, $"the server closes the channel, which is another rule's matter: {table.Conduct.Closing}") { Evidence = check.Evidence },
+            // where the case asks for no more than it should, the answer behind it says which rule is broken
+            { Whereabouts: Whereabouts.Differs, Rule: { } broken } when one.Rule.Level is not Level.Must => new CaseResult(one, Of(broken), check.Reason) { Evidence = check.Evidence, Rule = broken },
             { Whereabouts: Whereabouts.Differs } => new CaseResult(one, CaseVerdict.Fail, check.Reason) { Evidence = check.Evidence },
             { Whereabouts: Whereabouts.Undecided } when last.Judgement?.Verdict is Verdict.Pass => new CaseResult(one, CaseVerdict.Inconclusive, $"the reply is right; where it left the server is open: {check.Reason}")
             { Evidence = check.Evidence ?? Evidence(probe, expected, last.Came.ToString()) },

@@ -9,6 +9,7 @@ internal sealed class ConductLog(TransitionTable table)
     private readonly Dictionary<string, ProbeResult> _broken = [];
     private readonly Dictionary<string, int> _times = [];
     private readonly HashSet<Command> _served = [];
+    private readonly Dictionary<Command, Rule> _unanswered = [];
 
     private int _grave;
 
@@ -45,6 +46,15 @@ internal sealed class ConductLog(TransitionTable table)
         lock (_lock)
         {
             return _served.Contains(command);
+        }
+    }
+
+    /// <summary>The rule that a command was seen to break by drawing no reply, more than one, or the end of the session; null when it was not.</summary>
+    public Rule? Breaks(Command command)
+    {
+        lock (_lock)
+        {
+            return _unanswered.GetValueOrDefault(command);
         }
     }
 
@@ -85,6 +95,11 @@ internal sealed class ConductLog(TransitionTable table)
         lock (_lock)
         {
             _times[rule.Id] = _times.GetValueOrDefault(rule.Id) + 1;
+            if (rule.Id == table.Conduct.OneReply.Id || rule.Id == table.Conduct.Closing.Id)
+            {
+                _unanswered.TryAdd(result.Violation.Command, rule);
+            }
+
             if (!_broken.TryGetValue(rule.Id, out var known) || known.Steps.Count > result.Steps.Count)
             {
                 _broken[rule.Id] = result;

@@ -14,7 +14,7 @@ internal sealed class Inputs(CaseCatalogue catalogue, Palette palette, Depth dep
 
     private TransitionTable Table => catalogue.Table;
 
-    /// <summary>Everything that is tried in a state, as far as the depth allows. The first state in which a command is in order gets every malformed line of it, and the first state of all every line that is no command.</summary>
+    /// <summary>Everything that is tried in a state, as far as the depth allows. The first state in which a command is in order gets every malformed line of it, the first state of all every line that is no command, and each state those that begin with a command that is in order there.</summary>
     public List<Trial> Of(State state)
     {
         List<Trial> trials = [];
@@ -26,6 +26,7 @@ internal sealed class Inputs(CaseCatalogue catalogue, Palette palette, Depth dep
                 {
                     var isFirst = kind is CaseKind.Malformed or CaseKind.UnknownLine && _tried.Add(use.Command);
                     trials.AddRange(moves.Take(isFirst || kind is CaseKind.InOrder or CaseKind.Refused ? moves.Count : 1).Select(move => new Trial(one, move)));
+                    trials.AddRange((kind is CaseKind.UnknownLine ? Longer(state) : []).Select(move => new Trial(one, move)));
                 }
             }
         }
@@ -54,6 +55,10 @@ internal sealed class Inputs(CaseCatalogue catalogue, Palette palette, Depth dep
         var use = Table.Commands.FirstOrDefault(use => use.Command.Kind is InputKind.Line && use.Argument.Name == "string" && use.Command.OnAccept.Count == 0);
         return use is null ? null : new Move(use.Command, MoveKind.Valid, $"{use.Command.Name} {Provocation.Word}{Table.Faults.Closing}");
     }
+
+    // a server that looks at the first letters only takes these for the commands they begin with, where those are in order
+    private IEnumerable<Move> Longer(State state) => Table.Commands.Where(use => use.Required && CaseDepth.Of(use.Command) <= depth && Table.From(state, use.Command).Any(edge => edge.Exchange.IsAccepted))
+        .Select(use => palette.Longer(use.Command)).OfType<Move>();
 
     private IEnumerable<Move> Parameterized(Command command, IEnumerable<Move> plain) => Table[command].Argument.Name.EndsWith(" and parameters", StringComparison.Ordinal)
         ? plain.Select(move => new Move(command, MoveKind.Valid, $"{move.Text} XSMTPMODEL=1")) : [];

@@ -21,6 +21,9 @@ internal sealed record ProbeResult(IReadOnlyList<Move> Moves, IReadOnlyList<Prob
     /// <summary>Whether it was cut for a reply that did not come in time, and would be waited for as long again.</summary>
     public bool IsLate { get; init; }
 
+    /// <summary>Whether it was cut when the channel was closed, and the refusals before may be why.</summary>
+    public bool IsExcused { get; init; }
+
     /// <summary>Whether every move was sent and something came for each.</summary>
     public bool IsWhole => Steps.Count == Moves.Count;
 

@@ -14,6 +14,9 @@ internal sealed class Prober(ITarget target, Oracle oracle, TestOptions options)
     private readonly ConcurrentDictionary<string, Task> _putOff = [];
     private long _exchanges;
 
+    // a reply too many that comes in a packet of its own is taken for the next command's when that is sent at once
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(60);
+
     public Door Door { get; } = new(target, new Pace(options.Rate), options.Connections, options.Retries, options.Greeting);
 
     public Pace Pace => Door.Pace;
@@ -26,11 +29,16 @@ internal sealed class Prober(ITarget target, Oracle oracle, TestOptions options)
 
     public ITarget Target => target;
 
+    public Oracle Oracle => oracle;
+
     /// <summary>Whether the server takes octets as they are sent: one behind a port.</summary>
     public bool IsRaw { get; private set; }
 
     /// <summary>How long a greylisting server puts off what it does not know yet; zero for one that does not. Set before the cases are played.</summary>
     public TimeSpan Greylisted { get; set; }
+
+    /// <summary>Whether it can be seen what the server does with a message.</summary>
+    public bool SeesDeliveries { get; private set; }
 
     public long Sessions => Door.Log.Begun;
 
@@ -45,12 +53,13 @@ internal sealed class Prober(ITarget target, Oracle oracle, TestOptions options)
     /// <param name="patience">How long to wait at its end for what should not come.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <param name="isOnce">Whether it is not played again when the server cuts it short.</param>
+    /// <param name="isSlow">Whether it is played with a pause before each command, in which a reply too many shows itself.</param>
     /// <exception cref="TargetUnreachableException">There is no server, and there has been none in this run.</exception>
-    public async ValueTask<ProbeResult> PlayAsync(IReadOnlyList<Move> moves, TimeSpan patience, CancellationToken cancellation, bool isOnce = false)
+    public async ValueTask<ProbeResult> PlayAsync(IReadOnlyList<Move> moves, TimeSpan patience, CancellationToken cancellation, bool isOnce = false, bool isSlow = false)
     {
         for (var attempt = 0; ; attempt++)
         {
-            var result = await OwnFault.WatchAsync(Table.Profile.Name, new TestSession([.. moves.Select(move => new Step(move))]), () => OnceAsync(moves, patience, cancellation));
+            var result = await OwnFault.WatchAsync(Table.Profile.Name, new TestSession([.. moves.Select(move => new Step(move))]), () => OnceAsync(moves, patience, isSlow, cancellation));
             if (attempt == 0 && IsPutOff(result))
             {
                 await _putOff.GetOrAdd(result.Moves[^1].Text, _ => Task.Delay(Greylisted, cancellation)).WaitAsync(cancellation);
@@ -69,6 +78,27 @@ internal sealed class Prober(ITarget target, Oracle oracle, TestOptions options)
 
     // a mailbox that a greylisting server does not know is put off once, as the first one was
     private bool IsPutOff(ProbeResult result) => Greylisted > TimeSpan.Zero && result is { Cut: null, Last: { Came.Code: >= 400 and < 500 } last } && last.Move.Command.OnAccept.Any(effect => effect.Kind is not EffectKind.Clear);
+
+    // what looks like a fault, or like an excuse for one, is looked at before it is believed
+    private async ValueTask<ProbeResult> OnceAsync(IReadOnlyList<Move> moves, TimeSpan patience, bool isSlow, CancellationToken cancellation)
+    {
+        var result = await ConnectAsync(moves, patience, isSlow ? Pause : TimeSpan.Zero, cancellation);
+        if (result.Violation is { IsUnasked: false } && result.Steps.Count > 1 && !isSlow)
+        {
+            // the reply may be one to the command before
+            var slow = await ConnectAsync(moves, patience, Pause, cancellation);
+            return slow.Violation is { IsUnasked: true } ? slow : result;
+        }
+
+        if (result.IsExcused)
+        {
+            // without the refusals there is no excuse: a channel that is closed then all the same is noted where that is told
+            List<Move> accepted = [.. result.Steps.SkipLast(1).Where(step => !step.Came.IsRefusal()).Select(step => step.Move), result.Steps[^1].Move];
+            await ConnectAsync(accepted, patience, TimeSpan.Zero, cancellation);
+        }
+
+        return result;
+    }
 
     /// <summary>Whether a session shows a violation again. What a server does only now and then gets a few more chances, as long as that takes no time.</summary>
     public async ValueTask<bool> ShowsAgainAsync(IReadOnlyList<Move> moves, string key, CancellationToken cancellation)
@@ -90,7 +120,7 @@ internal sealed class Prober(ITarget target, Oracle oracle, TestOptions options)
     public async ValueTask<IReadOnlyList<ProbeStep>> AnswersAsync(IReadOnlyList<Move> moves, CancellationToken cancellation) =>
         Tree.Steps(moves) ?? (await PlayAsync(moves, TimeSpan.Zero, cancellation)).Steps;
 
-    private async ValueTask<ProbeResult> OnceAsync(IReadOnlyList<Move> moves, TimeSpan patience, CancellationToken cancellation)
+    private async ValueTask<ProbeResult> ConnectAsync(IReadOnlyList<Move> moves, TimeSpan patience, TimeSpan pause, CancellationToken cancellation)
     {
         var transcript = new Transcript();
         await using var visit = await Door.EnterAsync(cancellation);
@@ -100,10 +130,10 @@ internal sealed class Prober(ITarget target, Oracle oracle, TestOptions options)
         }
 
         IsRaw = connection is IWireSession;
-        return await TalkAsync(connection, moves, transcript, patience, cancellation);
+        return await TalkAsync(connection, moves, transcript, patience, pause, cancellation);
     }
 
-    private async ValueTask<ProbeResult> TalkAsync(ITargetSession connection, IReadOnlyList<Move> moves, Transcript transcript, TimeSpan patience, CancellationToken cancellation)
+    private async ValueTask<ProbeResult> TalkAsync(ITargetSession connection, IReadOnlyList<Move> moves, Transcript transcript, TimeSpan patience, TimeSpan pause, CancellationToken cancellation)
     {
         var coverage = new Coverage(Table);
         var play = new Play(oracle, coverage, transcript, new Dictionary<NonStrict, Remark>());
@@ -125,7 +155,7 @@ internal sealed class Prober(ITarget target, Oracle oracle, TestOptions options)
                 break;
             }
 
-            if (await connection.UnaskedAsync(TimeSpan.Zero, cancellation) is { } unasked)
+            if (await connection.UnaskedAsync(pause, cancellation) is { } unasked)
             {
                 goesOn = play.Unasked(unasked, move);
                 Conduct.Note(unasked, transcript, moves, steps.Count);
@@ -141,9 +171,15 @@ internal sealed class Prober(ITarget target, Oracle oracle, TestOptions options)
             var late = play.IsUnanswered(came) ? await Pace.CountAsync(Lateness.OfAsync(connection, Table, move, cancellation)) : null;
             isLate = late is not null;
             goesOn = late is null ? play.Judge(move, came) : play.Late(move, late);
+            if (!goesOn)
+            {
+                await play.PartingAsync(connection, move, came, cancellation);
+            }
+
             steps.Add(new ProbeStep(move, came, before, play.Judgement));
             Conduct.Note(came, transcript, moves, steps.Count);
             last = move;
+            SeesDeliveries |= connection.Delivered is not null;
             if (goesOn && connection.Delivered is { } delivered && play.Edge is { } edge && buffers.Differs(delivered, move) is { } difference)
             {
                 play.Misdelivered(edge, move.Command, difference);
@@ -171,7 +207,7 @@ internal sealed class Prober(ITarget target, Oracle oracle, TestOptions options)
         Interlocked.Add(ref _exchanges, outcome.Exchanges);
         var closing = steps.Find(step => step.Came.Code == Table.Faults.Closing) is { } closed ? $"the server said {closed.Came}"
             : connection.Greeting.Code == Table.Faults.Closing ? $"the server greeted with {connection.Greeting}" : null;
-        var result = new ProbeResult(moves, steps, connection.Greeting, greeted, transcript) { Violation = play.Violation, Besides = play.Besides, Cut = closing ?? outcome.Inconclusive, IsLate = isLate };
+        var result = new ProbeResult(moves, steps, connection.Greeting, greeted, transcript) { Violation = play.Violation, Besides = play.Besides, Cut = closing ?? outcome.Inconclusive, IsLate = isLate, IsExcused = play.IsExcused };
         Conduct.Note(result);
         return result;
     }

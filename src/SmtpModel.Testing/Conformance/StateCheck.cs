@@ -1,3 +1,5 @@
+using SmtpModel.Machines;
+
 namespace SmtpModel.Testing;
 
 /// <summary>Whether a server is where it should be after an exchange.</summary>
@@ -19,5 +21,11 @@ internal enum Whereabouts
 /// <param name="Evidence">What it rests on; null when it agrees or nothing was played.</param>
 internal sealed record StateCheck(Whereabouts Whereabouts, string Reason = "", Evidence? Evidence = null)
 {
+    /// <summary>The rule that the answer breaks in the state where the server should be; null when it breaks none by itself.</summary>
+    public Rule? Rule { get; init; }
+
+    /// <summary>The answer that differs; null where there is none.</summary>
+    public Observation? Answered { get; init; }
+
     public static StateCheck Fine { get; } = new(Whereabouts.Agrees);
 }

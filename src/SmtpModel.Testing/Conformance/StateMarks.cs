@@ -23,12 +23,22 @@ internal static class StateMarks
             .Select(command => (inputs.Plain(command)!, Accepts(state, command)!.Value))];
     }
 
-    /// <summary>For a state as the server behaves in it: moves whose answers tell it from the other rows. States no move tells it from are left out.</summary>
-    public static List<Move> OfServer(Row row, IEnumerable<Row> rows)
+    /// <summary>
+    /// For a state as the server behaves in it: moves whose answers tell it from the other rows. States no move tells it from
+    /// are left out. A wrong answer tells nothing: it is a finding of its own, and may depend on what no state holds.
+    /// </summary>
+    public static List<Move> OfServer(TransitionTable table, Row row, IEnumerable<Row> rows)
     {
         var others = rows.Where(other => other != row).ToList();
         var moves = row.Cells.Where(cell => cell.Trial.Move.Kind is MoveKind.Valid && cell.Trial.Case.Kind is CaseKind.InOrder or CaseKind.OutOfOrder).Select(cell => cell.Trial.Move);
-        return Greedy(moves, others, (move, other) => row.Answer(move) is { } answer && other.Answer(move) is { } otherAnswer && answer != otherAnswer);
+        return Greedy(moves, others, (move, other) => Right(table, row, move) is { } answer && Right(table, other, move) is { } otherAnswer && answer != otherAnswer);
+    }
+
+    // what came for a move, where it is what the order of commands asks for
+    private static Answer? Right(TransitionTable table, Row row, Move move)
+    {
+        var isInOrder = table.OutOfOrder(row.State, move.Command) is null;
+        return row[move] is { Violation: null, Last: { Came: var came, Judgement.Verdict: not Verdict.Fail } } && (came.IsAcceptance() ? isInOrder : !(isInOrder && table.IsPlacedByTheOrder(came.Code))) ? Answers.Of(came) : null;
     }
 
     private static List<TMove> Greedy<TMove, TOther>(IEnumerable<TMove> moves, List<TOther> others, Func<TMove, TOther, bool> separates)

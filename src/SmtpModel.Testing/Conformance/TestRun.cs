@@ -28,15 +28,19 @@ internal sealed class TestRun(CaseCatalogue catalogue, TestOptions options, Inpu
                 : one.Depth > options.Depth ? TooDeep(one) : new CaseResult(one, CaseVerdict.Inconclusive, reception.IsMute ? "the server answers nothing" : "the server does not greet"))];
         }
 
-        var verification = new Verification(Table, Rows, prober, inputs, options.Depth);
+        var verification = new Verification(prober.Oracle, Rows, prober, inputs, options.Depth);
+        var steadiness = new Steadiness(Table, inputs, prober);
         var judge = new CellJudge(Table, prober.Conduct, options);
         var cells = Rows.Values.SelectMany(row => row.Cells.Select(cell => (Row: row, cell.Trial, cell.Probe))).Where(cell => IsSelected(cell.Trial.Case)).ToList();
         var checks = await workers.AllAsync(cells.Count, at => OwnFault.WatchAsync(Table.Profile.Name, cells[at].Probe.Session, async () =>
             NeedsCheck(cells[at].Probe) ? await verification.CheckAsync(cells[at].Row, cells[at].Trial, cells[at].Probe, cancellation) : null), cancellation);
+        checks = [.. cells.Zip(checks, (cell, check) => check is { Whereabouts: Whereabouts.Differs } && cells.Zip(checks).Any(other => other.Second is { Whereabouts: Whereabouts.Differs } like && like.Reason == check.Reason && IsPlainOf(cell, other.First))
+            ? check with { Whereabouts = Whereabouts.Undecided, Reason = $"the plain {cell.Trial.Move.Command} does the same: {check.Reason}" } : check)];
         var lost = Lost(cells.Zip(checks, (cell, check) => (cell.Probe.Moves, check)));
         var confirmed = await workers.AllAsync(cells.Count, at => OwnFault.WatchAsync(Table.Profile.Name, cells[at].Probe.Session, async () => lost.Find(way => cells[at].Row.IsBehind(way.Way)) is { Way: not null } way
             ? new CaseResult(cells[at].Trial.Case, CaseVerdict.Inconclusive, $"{cells[at].Row.State} was not reached: {way.Reason}")
-            : await ConfirmAsync(judge.Judge(cells[at].Trial, cells[at].Probe, cells[at].Row[inputs.Plain(cells[at].Trial.Move.Command) ?? cells[at].Trial.Move], checks[at]), cells[at].Probe, cancellation)), cancellation);
+            : await ConfirmAsync(await steadiness.LookAsync(judge.Judge(cells[at].Trial, cells[at].Probe, cells[at].Row[inputs.Plain(cells[at].Trial.Move.Command) ?? cells[at].Trial.Move], checks[at]),
+                cells[at].Row, cells[at].Trial, cells[at].Probe, cancellation), cells[at].Probe, cancellation)), cancellation);
         Tried = [.. cells.Zip(confirmed, (cell, result) => new TriedLine(cell.Row, cell.Trial, result))];
         var byCase = confirmed.GroupBy(result => result.Case.Id).ToDictionary(group => group.Key, Worst);
         var buffers = new BufferTrials(catalogue, Rows, verification, inputs, prober, options.Depth);
@@ -69,13 +73,13 @@ internal sealed class TestRun(CaseCatalogue catalogue, TestOptions options, Inpu
         foreach (var (before, one) in played.Zip(selected))
         {
             var result = examiner.IsCrowded(one) ? await WireAsync(examiner, one, cancellation) : before;
-            all.Add(result ?? await OwnFault.WatchAsync(one, () => conduct.JudgeAsync(one, cancellation)));
+            all.Add(Octets(result ?? await OwnFault.WatchAsync(one, () => conduct.JudgeAsync(one, cancellation))));
         }
 
         // a long session says nothing new where a short one has failed
         var failed = all.Find(result => result.Verdict is CaseVerdict.Fail && result.Case.Kind is not (CaseKind.Wire or CaseKind.Offered or CaseKind.Argument));
         return failed is null ? all : all.ConvertAll(result => result.Verdict is CaseVerdict.Fail && result.Case.Kind is CaseKind.Wire && result.Case.Rule.Id == WireRules.In(Table, WireRules.Again)?.Id
-            ? result with { Verdict = CaseVerdict.Inconclusive, Reason = $"{failed.Case} has failed, which may be why: {result.Reason}" } : result);
+            ? Open(result, $"{failed.Case} has failed, which may be why") : result);
     }
 
     // octets need a server behind a port
@@ -86,22 +90,19 @@ internal sealed class TestRun(CaseCatalogue catalogue, TestOptions options, Inpu
             return new CaseResult(one, CaseVerdict.NotApplicable, "only a server behind a port takes octets");
         }
 
-        var result = await prober.Pace.CountAsync(new ValueTask<CaseResult>(examiner.RunAsync(prober.Target, one, cancellation)));
-        return result.Verdict is CaseVerdict.Fail or CaseVerdict.NonStrict && Unanswered() is { } rule
-            ? result with { Verdict = CaseVerdict.Inconclusive, Reason = $"the plainest command breaks {rule}, and the case needs it to tell: {result.Reason}" }
-            : result.Verdict is CaseVerdict.Fail && ClosesOtherwise(result) ? result with { Verdict = CaseVerdict.Inconclusive, Reason = $"the server closes the channel in plain sessions too, against {Table.Conduct.Closing}: {result.Reason}" } : result;
+        return await prober.Pace.CountAsync(new ValueTask<CaseResult>(examiner.RunAsync(prober.Target, one, cancellation)));
     }
+
+    // what plain sessions show is not said again of octets. The wire cases send a command that does nothing to see whether the
+    // server is still in step: one that does not answer it as it should always seems out of step
+    private CaseResult Octets(CaseResult result) => result.Case.Kind is not CaseKind.Wire || result.Verdict is not (CaseVerdict.Fail or CaseVerdict.NonStrict) ? result
+        : prober.Conduct.Breaks(new WireModel(Table.Profile).Nothing) is { } rule ? Open(result, $"the plainest command breaks {rule}, and the case needs it to tell")
+        : result.Verdict is CaseVerdict.Fail && ClosesOtherwise(result) ? Open(result, $"the server closes the channel in plain sessions too, against {Table.Conduct.Closing}") : result;
+
+    private static CaseResult Open(CaseResult result, string why) => result with { Verdict = CaseVerdict.Inconclusive, Reason = $"{why}: {result.Reason}" };
 
     private bool ClosesOtherwise(CaseResult result) => result.Evidence?.Came == new Observation(ObservationKind.Closed).ToString() && result.Case.Rule.Clause != Table.Conduct.Closing.Clause
         && prober.Conduct.Broken(Table.Conduct.Closing) is not null;
-
-    // the wire cases send a command that does nothing to see whether the server is still in step; one that does not answer it as it should always seems out of step
-    private Rule? Unanswered()
-    {
-        var plain = inputs.Plain(new WireModel(catalogue.Table.Profile).Nothing);
-        return Rows.Values.SelectMany(row => row.Cells).Where(cell => cell.Trial.Move == plain).Select(cell => cell.Probe.Violation?.Rule)
-            .FirstOrDefault(rule => rule is not null && (rule.Id == Table.Conduct.OneReply.Id || rule.Id == Table.Conduct.Closing.Id));
-    }
 
     // ways to a state that turned out to lead nowhere: what was tried behind them says nothing about that state
     private List<(IReadOnlyList<Move> Way, string Reason)> Lost(IEnumerable<(IReadOnlyList<Move> Moves, StateCheck? Check)> checks) =>
@@ -110,6 +111,10 @@ internal sealed class TestRun(CaseCatalogue catalogue, TestOptions options, Inpu
     private static CaseResult TooDeep(TestCase one) => new(one, CaseVerdict.NotApplicable, $"not decided at this depth: --depth {one.Depth.ToString().ToLowerInvariant()} decides it");
 
     private bool IsSelected(TestCase one) => options.Select?.Invoke(one) ?? true;
+
+    // one cause is one finding: what a line does like the plain line of its command has nothing to do with how it is written
+    private bool IsPlainOf((Row Row, Trial Trial, ProbeResult Probe) cell, (Row Row, Trial Trial, ProbeResult Probe) plain) =>
+        plain.Row == cell.Row && cell.Trial.Case.Kind is CaseKind.Malformed && plain.Trial.Move == inputs.Plain(cell.Trial.Move.Command);
 
     private static bool NeedsCheck(ProbeResult probe) => probe.Violation is null && probe.Cut is null && probe.Last is not null;
 
@@ -135,10 +140,10 @@ internal sealed class TestRun(CaseCatalogue catalogue, TestOptions options, Inpu
         if (probe.Violation is not { } violation)
         {
             var again = await prober.PlayAsync(probe.Moves, TimeSpan.Zero, cancellation);
-            return again.Last?.Came.Code == probe.Last?.Came.Code ? result : result with { Verdict = CaseVerdict.Inconclusive, Reason = $"seen once and not again: {result.Reason}" };
+            return again.Last?.Came.Code == probe.Last?.Came.Code ? result : Open(result, "seen once and not again");
         }
 
-        return await prober.ShowsAgainAsync(probe.Moves, violation.Key, cancellation) ? result : result with { Verdict = CaseVerdict.Inconclusive, Reason = $"seen once and not again: {result.Reason}" };
+        return await prober.ShowsAgainAsync(probe.Moves, violation.Key, cancellation) ? result : Open(result, "seen once and not again");
     }
 
     private CaseResult Greeting(TestCase one, ProbeResult greeted)

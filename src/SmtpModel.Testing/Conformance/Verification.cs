@@ -6,19 +6,33 @@ namespace SmtpModel.Testing;
 /// Finds out where a server is after each exchange: a short sequence is played behind it that this server answers
 /// differently in every other state, and the answers are held against those it gave when the state was reached the plain way.
 /// </summary>
-internal sealed class Verification(TransitionTable table, IReadOnlyDictionary<State, Row> rows, Prober prober, Inputs inputs, Depth depth)
+internal sealed class Verification(Oracle oracle, IReadOnlyDictionary<State, Row> rows, Prober prober, Inputs inputs, Depth depth)
 {
-    private readonly Dictionary<State, List<Move>> _identification = rows.ToDictionary(row => row.Key, row => StateMarks.OfServer(row.Value, rows.Values));
+    // so many wrong answers that are right in another state say that the server is in that state
+    private const int Telling = 2;
+    
+    private readonly Dictionary<State, List<Move>> _identification = rows.ToDictionary(row => row.Key, row => StateMarks.OfServer(oracle.Table, row.Value, rows.Values));
 
-    /// <summary>Where the server is after a cell's exchange.</summary>
+    private TransitionTable Table => oracle.Table;
+
+    /// <summary>Where the server is after a cell's exchange: in one of the states that its reply may lead to.</summary>
     public async ValueTask<StateCheck> CheckAsync(Row row, Trial trial, ProbeResult probe, CancellationToken cancellation)
     {
-        if (probe.Last?.Judgement is not { After.IsSingle: true } judgement)
+        List<StateCheck> checks = [];
+        foreach (var index in probe.Last?.Judgement?.After.Indexes() ?? [])
         {
-            return new StateCheck(Whereabouts.Undecided, "what it did cannot be told from its reply");
+            checks.Add(await CheckAsync(row, trial, probe, Table.AllStates[index], cancellation));
+            if (checks[^1].Whereabouts is Whereabouts.Agrees)
+            {
+                return StateCheck.Fine;
+            }
         }
 
-        var expected = table.AllStates[judgement.After.First];
+        return checks.Find(check => check.Whereabouts is Whereabouts.Undecided) ?? checks.FirstOrDefault() ?? new StateCheck(Whereabouts.Undecided, "what it did cannot be told from its reply");
+    }
+
+    private async ValueTask<StateCheck> CheckAsync(Row row, Trial trial, ProbeResult probe, State expected, CancellationToken cancellation)
+    {
         if (!rows.TryGetValue(expected, out var target))
         {
             var behind = await BehindAsync(expected, probe, cancellation);
@@ -37,7 +51,7 @@ internal sealed class Verification(TransitionTable table, IReadOnlyDictionary<St
         {
             if (await CompareAsync([.. row.Access, trial.Move], reference, [move], $"as in {target.State}", cancellation) is { Whereabouts: not Whereabouts.Agrees } check)
             {
-                return check;
+                return check with { Rule = Broken(expected, move, check.Answered) };
             }
         }
 
@@ -48,8 +62,8 @@ internal sealed class Verification(TransitionTable table, IReadOnlyDictionary<St
     private ProbeResult? Plain(Row row, Trial trial) => trial.Case is { Kind: CaseKind.Argument, Sample.IsTaken: true } && inputs.Plain(trial.Move.Command) is { } plain ? row[plain] : null;
 
     // no answers of a state are known that the server lets nobody into: behind a refusal what is out of order must stay so
-    private IEnumerable<Move> Unreachable(Row target, ProbeResult probe) => probe.Last?.Came.IsRefusal() is not true || table.States.Where(state => table.Reads(state) is Reading.Commands && Paths.Shortest(table)[state].All(edge => edge.Exchange.IsAccepted)).All(rows.ContainsKey) ? []
-        : table.Commands.Where(use => use.Required && table.OutOfOrder(target.State, use.Command) is not null).Select(use => inputs.Plain(use.Command)!).Where(move => target.Answer(move) is Answer.Refused);
+    private IEnumerable<Move> Unreachable(Row target, ProbeResult probe) => probe.Last?.Came.IsRefusal() is not true || Table.States.Where(state => Table.Reads(state) is Reading.Commands && Paths.Shortest(Table)[state].All(edge => edge.Exchange.IsAccepted)).All(rows.ContainsKey) ? []
+        : Table.Commands.Where(use => use.Required && Table.OutOfOrder(target.State, use.Command) is not null).Select(use => inputs.Plain(use.Command)!).Where(move => target.Answer(move) is Answer.Refused);
 
     /// <summary>Plays moves behind an exchange and holds the last answer against that to the same moves behind the plain way to a state.</summary>
     /// <param name="probe">The exchange and what leads to it.</param>
@@ -61,16 +75,23 @@ internal sealed class Verification(TransitionTable table, IReadOnlyDictionary<St
     {
         var first = await OnceAsync(probe, reference, tail, where, cancellation);
 
-        // what is going to be reported is looked at once more, and its reference too
-        return first.Whereabouts is Whereabouts.Differs && await OnceAsync(probe, reference, tail, where, cancellation, isAgain: true) is { Whereabouts: not Whereabouts.Differs }
-            ? new StateCheck(Whereabouts.Undecided, $"seen once and not again: {first.Reason}", first.Evidence) : first;
+        // what is going to be reported is looked at once more, and its reference too; slowly, for the answer may be one to the
+        // command before
+        return first.Whereabouts is not Whereabouts.Agrees && first.Evidence is not null && await OnceAsync(probe, reference, tail, where, cancellation, isAgain: true) is var again && again.Whereabouts != first.Whereabouts
+            ? again.Whereabouts is Whereabouts.Undecided ? again : new StateCheck(Whereabouts.Undecided, $"seen once and not again: {first.Reason}", first.Evidence) : first;
     }
 
     private async ValueTask<StateCheck> OnceAsync(IReadOnlyList<Move> probe, IReadOnlyList<Move> reference, IReadOnlyList<Move> tail, string where, CancellationToken cancellation, bool isAgain = false)
     {
         var known = isAgain ? null : prober.Tree.Find([.. reference, .. tail]);
-        var expected = known ?? (await prober.PlayAsync([.. reference, .. tail], TimeSpan.Zero, cancellation)).Last?.Came;
-        var played = await prober.PlayAsync([.. probe, .. tail], TimeSpan.Zero, cancellation);
+        var usual = known is null ? await prober.PlayAsync([.. reference, .. tail], TimeSpan.Zero, cancellation, isSlow: isAgain) : null;
+        var expected = known ?? usual!.Last?.Came;
+        var played = await prober.PlayAsync([.. probe, .. tail], TimeSpan.Zero, cancellation, isSlow: isAgain);
+        if ((played.Violation ?? usual?.Violation) is { IsUnasked: true } unasked)
+        {
+            return new StateCheck(Whereabouts.Undecided, $"there is one reply too many, which is for {unasked.Rule!.Clause} to tell: {unasked.Came}", Evidence(played, unasked.Expected, unasked.Came));
+        }
+
         if (played.Cut is { } cut || expected is not { } wanted)
         {
             return new StateCheck(Whereabouts.Undecided, played.Cut ?? "the plain way to the state was not open");
@@ -95,11 +116,15 @@ internal sealed class Verification(TransitionTable table, IReadOnlyDictionary<St
 
         return Answers.Of(last.Came) == Answers.Of(wanted) ? StateCheck.Fine
             : IsPolicy(wanted, last.Came) ? new StateCheck(Whereabouts.Undecided, $"the server answers {last.Move} with {last.Came}, which may be its policy", Evidence(played, $"{wanted}, {where}", last.Came.ToString()))
-            : Differs(played, $"{wanted}, {where}", last.Came.ToString());
+            : Differs(played, $"{wanted}, {where}", last.Came.ToString()) with { Answered = last.Came };
     }
 
+    // the rule of the state where the server should be that the answer it gave there breaks; null where any other could be meant
+    private Rule? Broken(State state, Move move, Observation? came) => came is { Kind: ObservationKind.Reply, Code: var code }
+        && oracle.Judge(StateSet.Of(Table.IndexOf(state)), move, code) is { Verdict: not Verdict.Pass, Rule: { } rule } ? rule : null;
+
     // a refusal that says nothing about order may have any reason; one that some other state draws too is no such thing
-    private bool IsPolicy(Observation wanted, Observation came) => wanted.IsAcceptance() && came.IsRefusal() && !table.IsPlacedByTheOrder(came.Code)
+    private bool IsPolicy(Observation wanted, Observation came) => wanted.IsAcceptance() && came.IsRefusal() && !Table.IsPlacedByTheOrder(came.Code)
         && !rows.Values.Any(row => row.Cells.Any(cell => cell.Trial.Case.Kind is CaseKind.OutOfOrder && cell.Probe.Last?.Came.Code == came.Code));
 
     private static StateCheck Differs(ProbeResult played, string expected, string came)
@@ -109,6 +134,8 @@ internal sealed class Verification(TransitionTable table, IReadOnlyDictionary<St
         return new StateCheck(Whereabouts.Differs, $"{played.Moves[^1]} then draws {came}, where it should draw {expected}", evidence);
     }
 
+    private static Evidence Shown(ProbeResult broken) => Evidence(broken, broken.Violation!.Expected, broken.Violation.Came);
+
     private static Evidence Evidence(ProbeResult played, string expected, string came) => new(played.Transcript, expected, came) { Session = played.Session, IsRelative = played.Violation is null };
 
     // the way to a state leads nowhere when all that was tried behind it comes out as in a state on that way, and wrongly so;
@@ -116,10 +143,11 @@ internal sealed class Verification(TransitionTable table, IReadOnlyDictionary<St
     private StateCheck Unmoved(Row target, ProbeResult probe)
     {
         var broken = target.Cells.Where(cell => cell.Probe.Violation is { } violation && !prober.Conduct.IsConduct(violation.Rule) && cell.Trial.Case.Kind is not CaseKind.Argument).ToList();
-        var like = broken.Count < 2 ? null : rows.Values.FirstOrDefault(other => other != target && target.IsBehind(other.Access) && table.Reads(other.State) == table.Reads(target.State) && target.Cells.All(cell =>
-            cell.Trial.Move.Kind is not MoveKind.Valid || IsAlike(other, target, cell.Trial.Move)));
+        var like = rows.Values.FirstOrDefault(other => other != target && target.IsBehind(other.Access) && Table.Reads(other.State) == Table.Reads(target.State)
+            && broken.Count(cell => other[cell.Trial.Move] is { Violation: null }) >= Telling
+            && target.Cells.All(cell => cell.Trial.Move.Kind is not MoveKind.Valid || IsAlike(other, target, cell.Trial.Move)));
         return like is null ? StateCheck.Fine
-            : new StateCheck(Whereabouts.Differs, $"all that was tried behind it comes out as in {like.State}", Evidence(broken[0].Probe, broken[0].Probe.Violation!.Expected, broken[0].Probe.Last?.Came.ToString() ?? probe.Transcript.ToString()));
+            : new StateCheck(Whereabouts.Differs, $"all that was tried behind it comes out as in {like.State}", Shown(broken.First(cell => like[cell.Trial.Move] is { Violation: null }).Probe));
     }
 
     // a state that does wrong what is right in the other is the one to blame for being like it
@@ -129,15 +157,15 @@ internal sealed class Verification(TransitionTable table, IReadOnlyDictionary<St
     // the session is over, or the server is where only a tolerated exchange leads
     private async ValueTask<StateCheck> BehindAsync(State expected, ProbeResult probe, CancellationToken cancellation)
     {
-        var next = expected == table.Final ? Anything() : table.Reads(expected) is Reading.Data && depth is Depth.Data ? inputs.Plain(table.Commands.First(use => use.Command.Kind is InputKind.Data).Command) : null;
+        var next = expected == Table.Final ? Anything() : Table.Reads(expected) is Reading.Data && depth is Depth.Data ? inputs.Plain(Table.Commands.First(use => use.Command.Kind is InputKind.Data).Command) : null;
         if (next is null)
         {
-            return expected == table.Final || table.Reads(expected) is Reading.Data ? StateCheck.Fine : new StateCheck(Whereabouts.Undecided, $"{expected} is not reached the plain way on this server");
+            return expected == Table.Final || Table.Reads(expected) is Reading.Data ? StateCheck.Fine : new StateCheck(Whereabouts.Undecided, $"{expected} is not reached the plain way on this server");
         }
 
         var played = await prober.PlayAsync([.. probe.Moves, next], TimeSpan.Zero, cancellation);
         return played.Violation is { } violation ? new StateCheck(Whereabouts.Differs, $"behind it: {violation}", Evidence(played, violation.Expected, violation.Came)) : StateCheck.Fine;
     }
 
-    private Move? Anything() => table.Commands.Where(use => use.Command.Kind is InputKind.Line && use.Required && use.Command != table.Ending && !use.Argument.Required).Select(use => inputs.Plain(use.Command)).FirstOrDefault();
+    private Move? Anything() => Table.Commands.Where(use => use.Command.Kind is InputKind.Line && use.Required && use.Command != Table.Ending && !use.Argument.Required).Select(use => inputs.Plain(use.Command)).FirstOrDefault();
 }

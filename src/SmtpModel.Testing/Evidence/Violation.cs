@@ -33,6 +33,9 @@ public sealed record Violation(ViolationKind Kind, State State, Command Command,
     /// <summary>Two violations of one key are the same fault, seen twice.</summary>
     public string Key { get; init; } = $"{Kind}|{State}|{Command}|{Rule?.Id}";
 
+    /// <summary>Whether it is a reply that came without a command: one too many to the command before.</summary>
+    internal bool IsUnasked { get; init; }
+
     /// <summary>The violation as one line.</summary>
     public override string ToString() => $"{State}, {Command}: expected {Expected}, came {Came} ({Rule})";
 }

@@ -12,6 +12,7 @@ public sealed class Palette
 {
     private readonly Dictionary<Command, Move[]> _valid = [];
     private readonly Dictionary<Command, Move[]> _malformed = [];
+    private readonly Dictionary<Command, Move> _longer = [];
     private readonly string _badRecipient;
 
     /// <summary>The moves for a profile.</summary>
@@ -41,6 +42,11 @@ public sealed class Palette
                     // the opening of the channel is the connection itself, "any" is for the server to choose
                     break;
             }
+        }
+
+        if (table.Commands.FirstOrDefault(use => use.Command.Kind is InputKind.UnknownLine)?.Command is { } unknown)
+        {
+            _longer = _valid.ToDictionary(line => line.Key, line => new Move(unknown, MoveKind.Unknown, line.Value[0].Text.Insert(line.Key.Name.Length, "X")));
         }
 
         foreach (var moves in _valid.Values.Concat(_malformed.Values).Append(Unknown).Append(Data))
@@ -91,6 +97,10 @@ public sealed class Palette
     /// <summary>The lines of a command that its grammar has not; empty where there are none.</summary>
     /// <param name="command">The command.</param>
     public IReadOnlyList<Move> Malformed(Command command) => _malformed.GetValueOrDefault(command, []);
+
+    /// <summary>A line that is no command, though it begins with the keyword of one; null for what is no command line.</summary>
+    /// <param name="command">The command whose keyword it begins with.</param>
+    internal Move? Longer(Command command) => _longer.GetValueOrDefault(command);
 
     /// <summary>Lines of a command, or mail data, that some servers refuse though nothing is wrong with them; the likeliest first.</summary>
     /// <param name="command">The command.</param>

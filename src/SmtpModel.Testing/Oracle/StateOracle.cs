@@ -10,7 +10,7 @@ internal static class StateOracle
 {
     public static Judgement Judge(TransitionTable table, State state, CommandUse use, Line line, int code)
     {
-        var plain = Judge(table, state, use, line.Kind, code);
+        var plain = MayAbort(table, state, use, code, Judge(table, state, use, line.Kind, code));
 
         // a refusal that would be wrong for the plain line may be about what is particular in this one: its rule says how wrong;
         // but what says that the order is wrong is not about the line
@@ -71,6 +71,15 @@ internal static class StateOracle
             : new Judgement(exact ? Verdict.Pass : Verdict.NonStrict, StateSet.Of(table.IndexOf(edge.To)), edge, edge.Rule);
     }
 
+    // a code that ends the transaction when it answers the mail data may do so when it answers the command that asks for it:
+    // "transaction failed" (RFC 5321 4.2.3); that the state stays is said of the codes of order only (4.1.4)
+    private static Judgement MayAbort(TransitionTable table, State state, CommandUse use, int code, Judgement judgement)
+    {
+        var asks = table.Edges.Any(edge => edge.Exchange.Command == use.Command && edge.Exchange.IsAccepted && table.Reads(edge.To) is Reading.Data);
+        return !asks || code < 400 || table.IsPlacedByTheOrder(code) || state.Holds.Count == 0 || judgement.Verdict is Verdict.Fail ? judgement
+            : judgement with { After = judgement.After.Union(Targets(table, table.Edges.Where(edge => edge.Exchange.Command.Kind is InputKind.Data && edge.Exchange.Code == code && table.States.Contains(edge.From)))) };
+    }
+
     private static Judgement InOrder(TransitionTable table, State state, CommandUse use, MoveKind kind, int code, bool isRefusal, StateSet here)
     {
         var alike = table.From(state, use.Command).Where(edge => edge.Exchange.IsAccepted != isRefusal).ToList();
@@ -107,7 +116,7 @@ internal static class StateOracle
 
         // the same class as a listed acceptance, with another code; what was malformed for us may be acceptable to the site
         var sameClass = alike.Where(edge => edge.Exchange.Code / 100 == code / 100).ToList();
-        return sameClass.Count > 0 ? new Judgement(Verdict.NonStrict, Targets(table, sameClass), null, rule)
+        return sameClass.Count > 0 ? new Judgement(Verdict.NonStrict, kind is MoveKind.Malformed ? here.Union(Targets(table, sameClass)) : Targets(table, sameClass), null, rule)
             : new Judgement(Verdict.Fail, StateSet.None, null, rule);
     }
 

@@ -8,6 +8,9 @@ internal sealed class Play(Oracle oracle, Coverage? coverage, Transcript? transc
     // a server that hangs up on a client that makes many mistakes is within its rights
     private const int Tolerance = 3;
     private readonly List<(Violation Violation, int At)> _besides = [];
+
+    // how long a server may take from its last reply to closing the channel
+    private static readonly TimeSpan Farewell = TimeSpan.FromMilliseconds(200);
     private Violation? _violation;
     private string? _inconclusive;
     private Edge? _previous;
@@ -37,9 +40,14 @@ internal sealed class Play(Oracle oracle, Coverage? coverage, Transcript? transc
     /// <summary>Whether there is nothing more to be said: the channel is closed, as it should be.</summary>
     public bool IsOver { get; private set; }
 
+    /// <summary>Whether the channel was closed, and the refusals before may be why.</summary>
+    public bool IsExcused { get; private set; }
+
     private TransitionTable Table => oracle.Table;
 
     private State State => Table.AllStates[States.First];
+
+    private string OnlyAfter => $"the receiver closes only after {Table.Ending} or with {Table.Faults.Closing}";
 
     public RunResult Result(int at) => _violation is null && _besides.Count > 0
         ? new RunResult(_besides[0].Violation, _besides[0].At, _exchanges, _inconclusive) { Others = [.. _besides.Skip(1)] }
@@ -126,7 +134,9 @@ internal sealed class Play(Oracle oracle, Coverage? coverage, Transcript? transc
             return false;
         }
 
-        return Fail(ViolationKind.Form, null, next, observation, "no reply without a command", Table.Conduct.OneReply);
+        _ = Fail(ViolationKind.Form, null, next, observation, "no reply without a command", Table.Conduct.OneReply);
+        _violation = _violation! with { Command = _last ?? next.Command, IsUnasked = true };
+        return false;
     }
 
     /// <summary>Whether nothing came where a reply should have.</summary>
@@ -139,6 +149,20 @@ internal sealed class Play(Oracle oracle, Coverage? coverage, Transcript? transc
         (Edge, Judgement) = (null, null);
         _inconclusive = why;
         return false;
+    }
+
+    /// <summary>
+    /// What a reply is that no rule allows, and that the channel is closed behind: a farewell. That it came at all is then no
+    /// matter of the command.
+    /// </summary>
+    public async ValueTask PartingAsync(ITargetSession connection, Move move, Observation came, CancellationToken cancellation)
+    {
+        var isFarewell = _violation is { Kind: ViolationKind.Reply } && Table.Ending is { } ending && move.Command != ending && Table[ending].Replies.Accepting.Contains(came.Code);
+        if (isFarewell && await connection.UnaskedAsync(Farewell, cancellation) is { Kind: ObservationKind.Closed } closed)
+        {
+            transcript?.Add(new TranscriptLine(State.Name, null, closed.ToString(), Verdict.Fail));
+            _violation = new Violation(ViolationKind.Closed, State, move.Command, Table.Conduct.Closing, $"a reply; {OnlyAfter}", $"{came}, and then {closed}") { Key = $"{ViolationKind.Closed}|{Table.Conduct.Closing.Id}" };
+        }
     }
 
     public void Misdelivered(Edge edge, Command command, string difference) =>
@@ -183,11 +207,11 @@ internal sealed class Play(Oracle oracle, Coverage? coverage, Transcript? transc
         // to close is what its ending asks for too, but only behind a reply
         if (_refusals >= Tolerance)
         {
-            _inconclusive = $"the server closed the channel after {_refusals} refusals";
+            (_inconclusive, IsExcused) = ($"the server closed the channel after {_refusals} refusals", true);
             return false;
         }
 
-        return Fail(ViolationKind.Closed, move, observation, $"a reply; the receiver closes only after {Table.Ending} or with {Table.Faults.Closing}",
+        return Fail(ViolationKind.Closed, move, observation, $"a reply; {OnlyAfter}",
             move.Command == Table.Ending && Table.IsInOrder(State, move.Command) ? oracle.Ending : Table.Conduct.Closing, note: false);
     }
 

@@ -104,6 +104,7 @@ public sealed class SessionRunner(Oracle oracle, Coverage? coverage = null)
 
         if (!play.Judge(step.Move, observation))
         {
+            await play.PartingAsync(connection, step.Move, observation, cancellation);
             return false;
         }
 

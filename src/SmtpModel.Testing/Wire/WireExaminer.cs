@@ -72,27 +72,38 @@ public sealed class WireExaminer
             return new CaseResult(testCase, CaseVerdict.NotApplicable, $"not decided at this depth: --depth {testCase.Depth.ToString().ToLowerInvariant()} decides it");
         }
 
-        var (outcome, run) = await PlayAsync(target, wire, cancellation);
+        var (outcome, run) = await PlayAsync(target, wire, false, cancellation);
         if (outcome.Standing is Standing.Broken)
         {
             // what does not show twice in the same way may have been chance, load, or somebody else's doing
-            var (again, _) = await PlayAsync(target, wire, cancellation);
-            if (again.Standing != outcome.Standing || again.Reason != outcome.Reason)
+            var (again, slow) = await PlayAsync(target, wire, true, cancellation);
+            if (slow.Unasked is { } unasked)
+            {
+                outcome = outcome with { Standing = Standing.Undecided, Reason = $"there is one reply too many, which is for {_model.Table.Conduct.OneReply.Clause} to tell: {unasked}" };
+            }
+            else if (again.Standing != outcome.Standing || again.Reason != outcome.Reason)
             {
                 outcome = outcome with { Standing = Standing.Undecided, Reason = $"seen once and not again: {outcome.Reason}" };
             }
         }
 
-        return new CaseResult(testCase, VerdictOf(outcome.Standing, testCase.Rule.Level), outcome.Reason)
+        return new CaseResult(testCase, VerdictOf(outcome.Standing, (outcome.Rule ?? testCase.Rule).Level), outcome.Reason)
         {
+            Rule = outcome.Rule ?? testCase.Rule,
             Evidence = run.Transcript.Lines.Count == 0 ? null : new Evidence(run.Transcript, outcome.Expected, outcome.Came) { Connections = run.Script.Connections },
         };
     }
 
-    private async Task<(WireOutcome Outcome, WireRun Run)> PlayAsync(ITarget target, WireCase wire, CancellationToken cancellation)
+    private async Task<(WireOutcome Outcome, WireRun Run)> PlayAsync(ITarget target, WireCase wire, bool isSlow, CancellationToken cancellation)
     {
-        var run = new WireRun(_model, _options, _palette, _options.Door ?? new Door(target, new Pace(null), int.MaxValue, _options.Retries), IsAlone, cancellation);
+        var run = new WireRun(_model, _options, _palette, _options.Door ?? new Door(target, new Pace(null), int.MaxValue, _options.Retries), IsAlone, cancellation) { IsSlow = isSlow };
         var outcome = await wire.Play(run);
+        if (outcome.Standing is Standing.Undecided && run.Lost is { } lost)
+        {
+            // nothing but plain commands came, and they were taken: a channel that is closed then is a finding, whatever the case is about
+            outcome = new WireOutcome(Standing.Broken, lost, $"a reply; the receiver closes only after {_model.Ending} or with {_model.Table.Faults.Closing}", $"{new Observation(ObservationKind.Closed)}") { Rule = _model.Table.Conduct.Closing };
+        }
+
         Interlocked.Add(ref _sessions, run.Sessions);
         if (run.IsCrowded)
         {

@@ -10,6 +10,8 @@ internal sealed class WireModel(Profile profile)
 
     public TransitionTable Table => Profile.Table;
 
+    public Oracle Oracle { get; } = new(profile.Table);
+
     /// <summary>The state after a greeting that serves.</summary>
     public State Opened { get; } = profile.Table.From(profile.Table.Start).First(edge => edge.Exchange.IsAccepted).To;
 

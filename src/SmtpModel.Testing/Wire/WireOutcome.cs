@@ -1,3 +1,5 @@
+using SmtpModel.Machines;
+
 namespace SmtpModel.Testing;
 
 /// <summary>How a server stands to a rule, before the rule's level makes a verdict of it.</summary>
@@ -19,6 +21,9 @@ internal enum Standing
 /// <summary>What one playing of a case came to. Two of the same standing and reason are the same.</summary>
 internal sealed record WireOutcome(Standing Standing, string Reason = "", string Expected = "", string Came = "")
 {
+    /// <summary>The rule that is broken where it is another than the case's.</summary>
+    public Rule? Rule { get; init; }
+
     public static WireOutcome Kept { get; } = new(Standing.Kept);
 
     public static WireOutcome Broken(string reason, string expected, string came) => new(Standing.Broken, reason, expected, came);

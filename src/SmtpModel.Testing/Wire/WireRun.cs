@@ -23,6 +23,25 @@ internal sealed class WireRun(WireModel model, WireOptions options, Palette pale
     // sessions of this run that are open
     private int _open;
 
+    /// <summary>Whether there is a pause before each command, in which a reply too many shows itself.</summary>
+    public bool IsSlow { get; init; }
+
+    /// <summary>A reply that came in such a pause; null when none did.</summary>
+    public Observation? Unasked { get; set; }
+
+    /// <summary>What the server closed the channel on without a word, though all that came was plain and accepted; null when it did not.</summary>
+    public string? Lost { get; set; }
+
+    /// <summary>Plays a control, which shows nothing by itself.</summary>
+    public async Task<WireOutcome> AsideAsync(Func<WireRun, Task<WireOutcome>> play)
+    {
+        var aside = new WireRun(model, options, palette, door, isAlone, cancellation);
+        var outcome = await play(aside);
+        Sessions += aside.Sessions;
+        IsCrowded |= aside.IsCrowded;
+        return outcome;
+    }
+
     /// <summary>Plays on a new connection; one that the server will not serve, or that cannot be had, leaves the case undecided.</summary>
     public async Task<WireOutcome> TalkAsync(Func<WireTalk, Task<WireOutcome>> play)
     {

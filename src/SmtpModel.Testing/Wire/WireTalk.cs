@@ -8,6 +8,12 @@ internal sealed class WireTalk(IWireSession session, WireRun run)
 {
     private string? _sent;
 
+    // a reply too many may come in a packet of its own
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(60);
+
+    // whether all that was sent are plain commands, one at a time, and all that came are replies that accept them
+    private bool _isPlain = true;
+
     /// <summary>Long enough for a server to see what came, and far less than it may wait for more.</summary>
     public static TimeSpan Between { get; } = TimeSpan.FromMilliseconds(25);
 
@@ -38,8 +44,20 @@ internal sealed class WireTalk(IWireSession session, WireRun run)
     /// <summary>Sends a move and awaits the reply.</summary>
     public async Task<Observation> ExchangeAsync(Move move)
     {
+        if (run.IsSlow && await ReadAsync(Pause) is { Kind: ObservationKind.Reply } unasked)
+        {
+            run.Unasked ??= unasked;
+        }
+
+        var isPlain = _isPlain;
         await WriteAsync(move.Octets, move.Kind is MoveKind.Data ? move.ToString() : null);
         var came = await ReadAsync();
+        _isPlain = isPlain && came.IsAccepted() && move.Command != run.Model.Ending;
+        if (isPlain && came.Kind is ObservationKind.Closed && move.Command != run.Model.Ending)
+        {
+            run.Lost = $"the server closes the channel on {move}";
+        }
+
         Follow(move.Command, came);
         return came;
     }
@@ -57,6 +75,7 @@ internal sealed class WireTalk(IWireSession session, WireRun run)
     /// <summary>Sends octets one at a time, each in a packet of its own as far as that can be had.</summary>
     public async Task TrickleAsync(ReadOnlyMemory<byte> octets)
     {
+        _isPlain = false;
         Note($"{Printable.Text(Encoding.Latin1.GetString(octets.Span))} (octet by octet)");
         run.Script.IsMore = true;
         for (var index = 0; index < octets.Length; index++)
@@ -121,6 +140,7 @@ internal sealed class WireTalk(IWireSession session, WireRun run)
 
     private async Task WriteAsync(ReadOnlyMemory<byte> octets, string? shown)
     {
+        _isPlain = false;
         Note(shown ?? Printable.Text(Encoding.Latin1.GetString(octets.Span)));
         run.Script.Send(octets);
         await session.WriteAsync(octets, run.Cancellation);

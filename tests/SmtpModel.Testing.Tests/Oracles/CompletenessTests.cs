@@ -22,7 +22,7 @@ public class CompletenessTests
                 var kind = use.IsAlwaysAccepted && use.General.Contains(edge.Exchange.Code) ? MoveKind.Malformed : OracleCalls.KindOf(command);
                 var judgement = oracle.Judge(oracle.Of(edge.From), command, kind, edge.Exchange.Code);
                 Assert.True(judgement.Verdict is Verdict.Pass, $"{edge}");
-                Assert.Equal(oracle.Of(edge.To), judgement.After);
+                Assert.Equal(oracle.Of(edge.To, command, edge.Exchange.Code), judgement.After);
                 Assert.Equal(edge, judgement.Edge);
                 edges++;
             }
@@ -58,7 +58,7 @@ public class CompletenessTests
         {
             var judgement = oracle.In(refusal.State, refusal.Command, code);
             Assert.Equal(Verdict.Pass, judgement.Verdict);
-            Assert.Equal(oracle.Of(refusal.State), judgement.After);
+            Assert.Equal(oracle.Of(refusal.State, refusal.Command, code), judgement.After);
         }));
     }
 

@@ -20,7 +20,7 @@ public class OutOfOrderTests
                 var isNamed = refusal.Codes.Contains(code) || (!use.Required && (code is 500 or 502));
                 var judgement = oracle.In(state, use.Command, code);
                 Assert.True((isNamed ? Verdict.Pass : Verdict.NonStrict) == judgement.Verdict, $"{state}, {use.Command}: {code}: {judgement}");
-                Assert.Equal((oracle.Of(state), null, refusal.Rule), (judgement.After, judgement.Edge, judgement.Rule));
+                Assert.Equal((oracle.Of(state, use.Command, code), null, refusal.Rule), (judgement.After, judgement.Edge, judgement.Rule));
                 seen.Add((use.Required, judgement.Verdict));
             }
         }

@@ -21,9 +21,20 @@ public class RoomTests
             {
                 var judgement = oracle.In(state, command, code);
                 Assert.True(judgement.Verdict is not Verdict.Fail, $"{state}, {command}: {code}");
-                Assert.Equal(oracle.Of(code == 421 ? Closed : command == EndOfData ? Ready : state), judgement.After);
+                Assert.Equal(oracle.Of(code == 421 ? Closed : command == EndOfData ? Ready : state, command, code), judgement.After);
             }
         }
+    }
+
+    [Theory]
+    [ClassData(typeof(EveryProfile))]
+    public void DATA_that_is_refused_as_mail_data_may_be_may_end_the_transaction_RFC_5321_4_2_3(string name)
+    {
+        var oracle = new Oracle(EveryProfile.Named(name).Table);
+        Assert.Equal(oracle.Of(RecipientsGiven).Union(oracle.Of(Ready)), oracle.In(RecipientsGiven, DATA, 554).After);
+        Assert.Equal(oracle.Of(RecipientsGiven), oracle.In(RecipientsGiven, DATA, 555).After);
+        Assert.Equal(oracle.Of(MailGiven), oracle.In(MailGiven, DATA, 503).After);
+        Assert.Equal(oracle.Of(Ready), oracle.In(Ready, DATA, 554).After);
     }
 
     [Theory]

@@ -18,7 +18,7 @@ public class StrictnessTests
             var judgement = oracle.Judge(oracle.Of(edge.From), command, MoveKind.Malformed, code);
             // VRFY is required and may be there in name only: what a server will not do it need not read the argument of
             var isExact = code is 501 or 421 || (code is 500 or 502 && !oracle.Table[command].Required) || (code is 502 && command.Name == "VRFY");
-            Assert.Equal(new Judgement(isExact ? Verdict.Pass : Verdict.NonStrict, oracle.Of(edge.To), edge, edge.Rule), judgement);
+            Assert.Equal(new Judgement(isExact ? Verdict.Pass : Verdict.NonStrict, oracle.Of(edge.To, command, code), edge, edge.Rule), judgement);
             seen.Add(code);
         }
 

@@ -11,6 +11,7 @@ internal static class WireFaults
     [
         ("LF-dot-LF", "\n.\n"), ("LF-dot-CRLF", "\n.\r\n"), ("CRLF-dot-LF", "\r\n.\n"),
         ("CR-dot-CR", "\r.\r"), ("CRLF-dot-CR", "\r\n.\r"), ("CR-CRLF-dot-CR-CRLF", "\r\r\n.\r\r\n"),
+        ("dot-and-blank", "\r\n. \r\n"),
     ];
 
     /// <summary>The faulty servers that a profile's cases are to catch.</summary>
@@ -23,6 +24,7 @@ internal static class WireFaults
         },
         new("empty-line", "Does not answer an empty line.") { Command = line => line.Length == 0 ? WireFault.Line.Swallow : line },
         new("unknown-commands-do-not-end-the-session", "Hangs up on a command that it does not know.") { Command = line => line.StartsWith('X') ? WireFault.Line.HangUp : line },
+        new("ten-unknown-commands-do-not-end-the-session", "Hangs up on the fifth command that it does not know.") { Command = Patient(4) },
         new("lines-that-are-no-words-do-not-end-the-session", "Hangs up on a line that does not begin with a letter.") { Command = line => line.Length > 0 && !char.IsAsciiLetter(line[0]) ? WireFault.Line.HangUp : line },
         new("eight-bit-octets-in-a-path", "Takes the high bit off.") { Command = line => string.Concat(line.Select(octet => (char)(octet & 127))) },
         new("bare-LF-does-not-end-a-command", "Takes an LF for the end of a line.") { Chunk = (text, isData) => isData ? text : Regex.Replace(text, "(?<!\r)\n", "\r\n") },
@@ -53,6 +55,9 @@ internal static class WireFaults
         },
         .. Ends.Select(end => new WireFault($"{end.Name}-does-not-end-the-data", $"Takes {Printable.Text(end.Octets)} for the end of the mail data.") { Chunk = Ending(end.Octets) }),
         new("doubled-dots-do-not-end-the-data", "Takes the doubled dot away before it looks for the end of the mail data.") { Chunk = Ending("\r\n..\r\n") },
+        new("three-dots-do-not-end-the-data", "Takes a line of dots for the end of the mail data.") { Chunk = Ending("\r\n...\r\n") },
+        new("doubled-dot-and-text-do-not-end-the-data", "Takes a doubled dot for the end of the mail data, whatever is behind it.") { Chunk = Ending("\r\n..a\r\n") },
+        new("dot-and-text-do-not-end-the-data", "Takes a dot at the beginning of a line for the end of the mail data.") { Chunk = Ending("\r\n.a\r\n") },
         new("commands-do-not-end-the-data", "Reads QUIT in the mail data as a command.") { Chunk = Ending("\r\nQUIT\r\n") },
         new("dot-at-once-ends-the-data", "Wants text before the end of the mail data.") { Chunk = (text, isData) => isData && text == ".\r\n" ? "" : text },
         .. States.Select(state => new WireFault($"connection-dropped-in-{state}", "Goes on with a session that was cut off when the next connection comes.") { IsKept = true }),
@@ -90,6 +95,12 @@ internal static class WireFaults
 
     /// <summary>Takes other octets for the end of the mail data too.</summary>
     public static Func<string, bool, string> Ending(string octets) => (text, isData) => isData ? text.Replace(octets, "\r\n.\r\n", StringComparison.Ordinal) : text;
+
+    private static Func<string, WireFault.Line> Patient(int limit)
+    {
+        var unknown = 0;
+        return line => line.StartsWith('X') && ++unknown > limit ? WireFault.Line.HangUp : line;
+    }
 
     // what one read brings is enough to tell by
     private static WireFault ShortOf(string name, string does, string answer, Func<string, bool> isLong)

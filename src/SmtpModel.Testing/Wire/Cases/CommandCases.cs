@@ -17,6 +17,7 @@ internal static class CommandCases
         list.Add(WireRules.EmptyLine, "empty-line", "An empty line draws 500.", Depth.Greeting, EmptyAsync, model.Idle);
         list.Add(WireRules.UnknownCommands, "unknown-commands-do-not-end-the-session", "Commands that are not known are each answered once and do not end the session.", Depth.Greeting,
             run => OddAsync(run, "X", "xyzzy plugh"), model.Idle);
+        list.Add(WireRules.UnknownCommands, "ten-unknown-commands-do-not-end-the-session", "Ten commands that are not known are answered and do not end the session.", Depth.Greeting, ManyUnknownCases.TenAsync, model.Idle);
         list.Add(WireRules.OddLines, "lines-that-are-no-words-do-not-end-the-session", "Lines without a keyword are each answered once and do not end the session.", Depth.Greeting,
             run => OddAsync(run, "123", "."), model.Idle);
         list.Add(WireRules.EightBit, "eight-bit-octets-in-a-path", "A path with octets over 127 is refused where SMTPUTF8 is not offered.", Depth.Envelope,

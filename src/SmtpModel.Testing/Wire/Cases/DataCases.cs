@@ -5,6 +5,9 @@ internal static class DataCases
 {
     private const string Header = "Subject: end of data\r\n\r\nfirst";
 
+    // a line that begins with a dot and has more on it; a server that takes such a line for the end takes every other such line too
+    private const string DotAndText = "\r\n.a\r\n";
+
     // each is no end of data, and has been taken for one by some server
     private static readonly (string Name, string Octets)[] NoEnds =
     [
@@ -14,6 +17,15 @@ internal static class DataCases
         ("CR-dot-CR", "\r.\r"),
         ("CRLF-dot-CR", "\r\n.\r"),
         ("CR-CRLF-dot-CR-CRLF", "\r\r\n.\r\r\n"),
+        ("dot-and-blank", "\r\n. \r\n"),
+    ];
+
+    private static readonly (string Name, string Octets, string What)[] Dots =
+    [
+        ("doubled-dots-do-not-end-the-data", "\r\n..\r\n", "A line of two dots"),
+        ("three-dots-do-not-end-the-data", "\r\n...\r\n", "A line of three dots"),
+        ("doubled-dot-and-text-do-not-end-the-data", "\r\n..a\r\n", "A line that begins with a doubled dot"),
+        ("dot-and-text-do-not-end-the-data", DotAndText, "A line that begins with a dot and has more on it"),
     ];
 
     public static void AddTo(CaseList list)
@@ -24,12 +36,26 @@ internal static class DataCases
             list.Add(WireRules.EndOfData, $"{name}-does-not-end-the-data", $"{Printable.Text(octets)} does not end the mail data.", Depth.Data, run => NoEndAsync(run, octets), data);
         }
 
-        list.Add(WireRules.Dots, "doubled-dots-do-not-end-the-data", "A line that begins with a doubled dot does not end the mail data.", Depth.Data, run => NoEndAsync(run, "\r\n..\r\n...\r\n..a\r\n. \r\n.a\r\n"), data);
+        foreach (var (name, octets, what) in Dots)
+        {
+            list.Add(WireRules.Dots, name, $"{what} does not end the mail data.", Depth.Data, run => NoEndAsync(run, octets), data);
+        }
+
         list.Add(WireRules.EndOfData, "commands-do-not-end-the-data", "A line of the mail data that reads like a command is text.", Depth.Data, run => NoEndAsync(run, "\r\nRSET\r\nNOOP\r\nQUIT\r\n"), data);
         list.Add(WireRules.EndOfData, "dot-at-once-ends-the-data", "A dot and CRLF as the first line ends the mail data.", Depth.Data, AtOnceAsync, data);
     }
 
-    private static Task<WireOutcome> NoEndAsync(WireRun run, string octets) => run.TalkAsync(async talk =>
+    // one cause is one finding: where every line with a dot in front ends the mail data, this one says nothing more
+    private static async Task<WireOutcome> NoEndAsync(WireRun run, string octets)
+    {
+        var outcome = await OneAsync(run, octets);
+        var isCertain = outcome.Standing is not Standing.Broken || octets == DotAndText || !octets.Contains("\n.", StringComparison.Ordinal);
+        return isCertain || (await run.AsideAsync(aside => OneAsync(aside, DotAndText))).Standing is not Standing.Broken ? outcome
+            : WireOutcome.Undecided($"every line that begins with a dot ends the mail data, which is another case: {outcome.Reason}");
+    }
+
+    /// <summary>Sends octets within mail data, which do not end it.</summary>
+    public static Task<WireOutcome> OneAsync(WireRun run, string octets) => run.TalkAsync(async talk =>
     {
         if (await talk.ReachAsync(run.Model.Data) is { } stopped)
         {

@@ -11,6 +11,8 @@ internal static class OfferCases
     // it wants TLS or a password first (RFC 3207 4, RFC 4954 6): whether the command is there is not seen
     private const int NotYet = 530;
 
+    private const string NoCommand = "XQZZY";
+
     public static void AddTo(CaseList list)
     {
         var model = list.Model;
@@ -77,7 +79,15 @@ internal static class OfferCases
             : WireOutcome.Kept;
     });
 
-    private static Task<WireOutcome> ServedAsync(WireRun run, Asked asked) => OfferedAsync(run, asked, async (talk, offer) =>
+    // a server that accepts whatever it does not know serves none of it
+    private static async Task<WireOutcome> ServedAsync(WireRun run, Asked asked)
+    {
+        var outcome = await TakenAsync(run, asked);
+        return outcome.Standing is not Standing.Broken || (await run.AsideAsync(aside => TakenAsync(aside, asked with { Line = _ => NoCommand }))).Standing is not Standing.Broken ? outcome
+            : WireOutcome.Undecided($"a command that nobody knows is accepted too: {outcome.Reason}");
+    }
+
+    private static Task<WireOutcome> TakenAsync(WireRun run, Asked asked) => OfferedAsync(run, asked, async (talk, offer) =>
     {
         if (offer.Lists(asked.Keyword))
         {

@@ -70,7 +70,14 @@ internal static class PacketCases
             : WireOutcome.Kept;
     });
 
-    private static Task<WireOutcome> NoEndAsync(WireRun run, string first, string second) => run.TalkAsync(async talk =>
+    private static async Task<WireOutcome> NoEndAsync(WireRun run, string first, string second)
+    {
+        var outcome = await CutAsync(run, first, second);
+        return outcome.Standing is not Standing.Broken || (await run.AsideAsync(aside => DataCases.OneAsync(aside, first + second))).Standing is not Standing.Broken ? outcome
+            : WireOutcome.Undecided($"it does so in one packet too, which is another case: {outcome.Reason}");
+    }
+
+    private static Task<WireOutcome> CutAsync(WireRun run, string first, string second) => run.TalkAsync(async talk =>
     {
         if (await talk.ReachAsync(run.Model.Data) is { } stopped)
         {

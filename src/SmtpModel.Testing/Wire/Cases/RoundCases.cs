@@ -62,14 +62,22 @@ internal static class RoundCases
 
         var usual = round.Where(visit => visit.First.IsAccepted() || visit.Move.Kind is MoveKind.Data).ToList();
         var at = usual.FindIndex(visit => visit.State == state);
-        List<Visit> last = [.. usual[..at], .. refused.Where(visit => visit.First.IsRefusal()), .. usual[at..]];
-        return await run.TalkAsync(async talk =>
-        {
-            // the sessions before are what this one is held against
-            run.Forget();
-            return await talk.FollowAsync(idle) ?? await PlayAsync(run, talk, [.. Enumerable.Repeat(usual, Rounds - 1).SelectMany(visits => visits), .. last]);
-        });
+        List<Visit> rounds = [.. Enumerable.Repeat(usual, Rounds - 1).SelectMany(visits => visits)];
+        var whole = await PlayAsync(run, idle, [.. rounds, .. usual[..at], .. refused.Where(visit => Stays(run, visit)), .. usual[at..]]);
+        // a server may have had enough of refusals: without them there is no such excuse
+        return whole.Standing is Standing.Undecided && run.Lost is null && await PlayAsync(run, idle, [.. rounds, .. usual]) is var plain && run.Lost is not null ? plain : whole;
     }
+
+    // a refusal behind which the session is where it was, whatever the server
+    private static bool Stays(WireRun run, Visit visit) => visit.First.IsRefusal()
+        && run.Model.Oracle.Judge(StateSet.Of(run.Model.Table.IndexOf(visit.State)), visit.Move, visit.First.Code).After.IsSingle;
+
+    private static Task<WireOutcome> PlayAsync(WireRun run, IReadOnlyList<Move> idle, List<Visit> visits) => run.TalkAsync(async talk =>
+    {
+        // the sessions before are what this one is held against
+        run.Forget();
+        return await talk.FollowAsync(idle) ?? await PlayAsync(run, talk, visits);
+    });
 
     private static async Task<WireOutcome> PlayAsync(WireRun run, WireTalk talk, List<Visit> visits)
     {

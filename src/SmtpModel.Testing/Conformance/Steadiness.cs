@@ -1,0 +1,67 @@
+using SmtpModel.Machines;
+
+namespace SmtpModel.Testing;
+
+/// <summary>
+/// Tells a temporary refusal (4yz) that comes of one line, every time, from the server's policy of the moment: the plain line
+/// of the same command is taken in the same breath.
+/// </summary>
+internal sealed class Steadiness(TransitionTable table, Inputs inputs, Prober prober)
+{
+    private const int Rounds = 2;
+
+    /// <summary>The result, or another where the refusal is there for good.</summary>
+    /// <param name="result">What was made of the trial.</param>
+    /// <param name="row">The state it was tried in.</param>
+    /// <param name="trial">The trial.</param>
+    /// <param name="probe">What came.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public async ValueTask<CaseResult> LookAsync(CaseResult result, Row row, Trial trial, ProbeResult probe, CancellationToken cancellation)
+    {
+        var isUndecided = result.Verdict is CaseVerdict.Inconclusive && probe is { Violation: null, Last.Came.Code: >= 400 and < 500 };
+        if (!isUndecided || inputs.Plain(trial.Move.Command) is not { } plain || row[plain] is not { Cut: null, Last.Came: var usual } || !usual.IsAcceptance())
+        {
+            return result;
+        }
+
+        var came = probe.Last!.Came;
+        return came.Code == table.Faults.Closing ? await ClosingAsync(result, row, trial, plain, came, cancellation)
+            : trial.Case is { Kind: CaseKind.Argument, Sample.IsTaken: true } ? await RefusedAsync(result, row, trial, plain, came, cancellation) : result;
+    }
+
+    // a server that shuts down does so whatever it is sent
+    private async ValueTask<CaseResult> ClosingAsync(CaseResult result, Row row, Trial trial, Move plain, Observation came, CancellationToken cancellation)
+    {
+        for (var round = 0; trial.Case.Kind is CaseKind.Malformed && round < Rounds; round++)
+        {
+            if (!await DrawsAsync([.. row.Access, plain], answer => answer.IsAcceptance(), cancellation)
+                || !await DrawsAsync([.. row.Access, trial.Move], answer => answer.Code == came.Code, cancellation))
+            {
+                return result;
+            }
+        }
+
+        // a rule about refusals in general names no code
+        var isNamed = trial.Case.Rule.Level is Level.Must && trial.Case.Rule.Id != Spec.Rfc821.R1.Id;
+        return trial.Case.Kind is not CaseKind.Malformed ? result
+            : result with { Verdict = isNamed ? CaseVerdict.Fail : CaseVerdict.NonStrict, Reason = $"{trial.Move} draws {came} every time, and {plain} is accepted in between; expected {table.Faults.NotAcceptable}" };
+    }
+
+    // one that is busy, or that wants to be asked again later, treats both alike
+    private async ValueTask<CaseResult> RefusedAsync(CaseResult result, Row row, Trial trial, Move plain, Observation came, CancellationToken cancellation)
+    {
+        for (var round = 0; round < Rounds; round++)
+        {
+            var played = await prober.PlayAsync([.. row.Access, trial.Move, plain], TimeSpan.Zero, cancellation, isOnce: true);
+            if (played.Last is not { Came: var taken } || !taken.IsAcceptance() || played.Steps[^2].Came.Code != came.Code)
+            {
+                return result;
+            }
+        }
+
+        return result with { Verdict = CaseVerdict.NonStrict, Reason = $"{trial.Move} draws {came} every time, though {plain} is accepted right behind it: {came.Code} is for what passes" };
+    }
+
+    private async ValueTask<bool> DrawsAsync(IReadOnlyList<Move> moves, Func<Observation, bool> isSuch, CancellationToken cancellation) =>
+        (await prober.PlayAsync(moves, TimeSpan.Zero, cancellation, isOnce: true)).Last is { Came: var came } && isSuch(came);
+}
