@@ -29,10 +29,15 @@ internal static class StateMarks
     /// </summary>
     public static List<Move> OfServer(TransitionTable table, Row row, IEnumerable<Row> rows)
     {
-        var others = rows.Where(other => other != row).ToList();
-        var moves = row.Cells.Where(cell => cell.Trial.Move.Kind is MoveKind.Valid && cell.Trial.Case.Kind is CaseKind.InOrder or CaseKind.OutOfOrder).Select(cell => cell.Trial.Move);
-        return Greedy(moves, others, (move, other) => Right(table, row, move) is { } answer && Right(table, other, move) is { } otherAnswer && answer != otherAnswer);
+        return Greedy(Moves(row), rows.Where(other => other != row), (move, other) => Right(table, row, move) is { } answer && Right(table, other, move) is { } otherAnswer && answer != otherAnswer);
     }
+
+    /// <summary>The same with whatever the server answers, right or wrong: for what is only to be known of it.</summary>
+    public static List<Move> OfServer(Row row, IEnumerable<Row> rows) =>
+        Greedy(Moves(row), rows.Where(other => other != row), (move, other) => row.Answer(move) is { } answer && other.Answer(move) is { } otherAnswer && answer != otherAnswer);
+
+    private static IEnumerable<Move> Moves(Row row) =>
+        row.Cells.Where(cell => cell.Trial.Move.Kind is MoveKind.Valid && cell.Trial.Case.Kind is CaseKind.InOrder or CaseKind.OutOfOrder).Select(cell => cell.Trial.Move);
 
     // what came for a move, where it is what the order of commands asks for
     private static Answer? Right(TransitionTable table, Row row, Move move)
@@ -41,7 +46,7 @@ internal static class StateMarks
         return row[move] is { Violation: null, Last: { Came: var came, Judgement.Verdict: not Verdict.Fail } } && (came.IsAcceptance() ? isInOrder : !(isInOrder && table.IsPlacedByTheOrder(came.Code))) ? Answers.Of(came) : null;
     }
 
-    private static List<TMove> Greedy<TMove, TOther>(IEnumerable<TMove> moves, List<TOther> others, Func<TMove, TOther, bool> separates)
+    private static List<TMove> Greedy<TMove, TOther>(IEnumerable<TMove> moves, IEnumerable<TOther> others, Func<TMove, TOther, bool> separates)
     {
         var all = moves.ToList();
         var left = others.ToList();

@@ -10,8 +10,10 @@ internal sealed class Verification(Oracle oracle, IReadOnlyDictionary<State, Row
 {
     // so many wrong answers that are right in another state say that the server is in that state
     private const int Telling = 2;
-    
+
     private readonly Dictionary<State, List<Move>> _identification = rows.ToDictionary(row => row.Key, row => StateMarks.OfServer(oracle.Table, row.Value, rows.Values));
+
+    private readonly Dictionary<State, List<Move>> _recorded = rows.ToDictionary(row => row.Key, row => StateMarks.OfServer(row.Value, rows.Values).Except(StateMarks.OfServer(oracle.Table, row.Value, rows.Values)).ToList());
 
     private TransitionTable Table => oracle.Table;
 
@@ -53,6 +55,12 @@ internal sealed class Verification(Oracle oracle, IReadOnlyDictionary<State, Row
             {
                 return check with { Rule = Broken(expected, move, check.Answered) };
             }
+        }
+
+        // what a wrong answer tells is no matter of a verdict; the machine that the server was found to be has it all the same
+        foreach (var move in trial.Case.Kind is CaseKind.InOrder or CaseKind.OutOfOrder ? _recorded[expected] : [])
+        {
+            await prober.PlayAsync([.. row.Access, trial.Move, move], TimeSpan.Zero, cancellation);
         }
 
         return StateCheck.Fine;
