@@ -2,7 +2,7 @@
 # curl 7.88.1 (Debian): with `-T FILE` and a URL without a path, curl greets the server with the name of the file.
 # Guess: EHLO with the host's name or localhost, as with `-T -` (standard input). In an smtp:// URL the path is the name for EHLO,
 # and curl's upload adds the file's name to a URL that has no path. So a draft called `offer to acme.eml` is told to the server
-# before anything else, blanks and all; servers that check the name refuse it. A name in the URL's path prevents it.
+# before anything else, blanks and all; a server that checks the name may refuse it. A name in the URL's path prevents it.
 set -euo pipefail
 . "$(dirname "$0")/lib.sh"
 deb curl curl=7.88.1-10+deb12u15 libcurl4=7.88.1-10+deb12u15

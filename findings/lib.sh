@@ -267,7 +267,10 @@ CF
 }
 
 # tshark ARGS...: the one that `deb tshark tshark=...` unpacked.
-tshark() { HOME=$T WIRESHARK_DATA_DIR=$T/tshark/usr/share/wireshark in_root tshark timeout 60 "$T/tshark/usr/bin/tshark" "$@" 2>"$T/tshark.log"; }
+tshark() {
+  HOME=$T WIRESHARK_DATA_DIR=$T/tshark/usr/share/wireshark \
+    in_root tshark timeout 60 "$T/tshark/usr/bin/tshark" "$@" 2>"$T/tshark.log"
+}
 # capture FILE ITEM...: writes a capture of one SMTP session; each ITEM is one segment, `> text` by the client, `< text` by the server.
 capture() { need python3; python3 "$T/capture.py" "$@"; }
 cat >"$T/capture.py" <<'PY'

@@ -15,7 +15,8 @@ for (const date of ['Tue, 14 Mar 2017 10:20:30 +0200', 'Tue, 14 Mar 2017 10:20(o
 }
 JS
 got=$(timeout 60 node "$T/run.mjs")
-same 'plain (mailparser | postal-mime)' 'Tue, 14 Mar 2017 10:20:30 +0200 -> 2017-03-14T08:20:30.000Z | 2017-03-14T08:20:30.000Z' "$(sed -n 1p <<<"$got")"
+same 'plain (mailparser | postal-mime)' \
+  'Tue, 14 Mar 2017 10:20:30 +0200 -> 2017-03-14T08:20:30.000Z | 2017-03-14T08:20:30.000Z' "$(sed -n 1p <<<"$got")"
 same 'with a comment' 'Tue, 14 Mar 2017 10:20(or so):30 +0200 -> now | Tue, 14 Mar 2017 10:20(or so):30 +0200' "$(sed -n 2p <<<"$got")"
 same 'zone K' 'Tue, 14 Mar 2017 10:20:30 K -> now | Tue, 14 Mar 2017 10:20:30 K' "$(sed -n 3p <<<"$got")"
 finish

@@ -6,7 +6,8 @@
 set -euo pipefail
 . "$(dirname "$0")/lib.sh"
 nuget MimeKit:4.18.2 <<'CS'
-foreach (var text in new[] { "Sat, 31 Dec 2016 23:59:60 +0000", "Sun, 1 Jan 2017 00:59:60 +0100", "Tue, 14 Mar 2017 10:20(or so):30 +0100" })
+foreach (var text in new[] { "Sat, 31 Dec 2016 23:59:60 +0000", "Sun, 1 Jan 2017 00:59:60 +0100",
+    "Tue, 14 Mar 2017 10:20(or so):30 +0100" })
 {
     var ok = MimeKit.Utils.DateUtils.TryParse(text, out var date);
     Console.WriteLine($"{text} -> {ok} {date:yyyy-MM-dd HH:mm:ss zzz}");

@@ -1,7 +1,7 @@
 #!/bin/bash
 # postal-mime 4.0.0 (npm): `"jo doe"@example.test` comes out as `jo doe@example.test`, which is no address any more. In
-# `<"jo@home"@example.test>` the quotes stay. Guess: the address as written, as from mailparser 3.14.2 and Python. RFC 5321 4.1.2: a local part with
-# a blank exists in quotes only. An answer to such an address is refused as a syntax error, or goes to another mailbox.
+# `<"jo@home"@example.test>` the quotes stay. Guess: the address as written, as from mailparser 3.14.2.
+# RFC 5321 4.1.2: a local part with a blank exists in quotes only. An answer to such an address is refused as a syntax error.
 set -euo pipefail
 . "$(dirname "$0")/lib.sh"
 npm_add postal-mime@4.0.0 mailparser@3.14.2

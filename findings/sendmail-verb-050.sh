@@ -17,11 +17,13 @@ define(\`LOCAL_MAILER_PATH', \`/bin/true')dnl
 MAILER(\`local')dnl
 MAILER(\`smtp')dnl
 MC
-in_root m4 "$T/m4/usr/bin/m4" "-D_CF_DIR_=$cf/" "$cf/m4/cf.m4" "$T/finding.mc" | sed '/^F[wt]/d; /^O HelpFile/d; /^O AliasFile/d; /^O StatusFile/d' >"$T/finding.cf"
+in_root m4 "$T/m4/usr/bin/m4" "-D_CF_DIR_=$cf/" "$cf/m4/cf.m4" "$T/finding.mc" |
+  sed '/^F[wt]/d; /^O HelpFile/d; /^O AliasFile/d; /^O StatusFile/d' >"$T/finding.cf"
 chmod go-w "$T/finding.cf"
 chmod 755 "$T/sendmail/usr/libexec/sendmail/sendmail"   # set-gid would drop the path of the unpacked libraries
 PORT=$(free_port)
-start sendmail.log boxed sendmail 'smmta smmsp' /usr/libexec/sendmail/sendmail -bD -C "$T/finding.cf" -OLogLevel=0 -odi -ORefuseLA=999 -OQueueLA=999 \
+start sendmail.log boxed sendmail 'smmta smmsp' /usr/libexec/sendmail/sendmail -bD -C "$T/finding.cf" -OLogLevel=0 -odi \
+  -ORefuseLA=999 -OQueueLA=999 \
   -ODaemonPortOptions="Addr=127.0.0.1,Port=$PORT,Name=MTA" -OPidFile="$T/pid"
 wait_port "$PORT" sendmail.log
 got=$(talk "$PORT" 'EHLO c.test' VERB 'MAIL FROM:<>' 'RCPT TO:<root@mx.example.test>' DATA 'Subject: x\r\n\r\nhi\r\n.' QUIT)
@@ -39,5 +41,6 @@ try:
 except smtplib.SMTPException as e:
     print(repr(e))
 PY
-same 'smtplib, which asked for VERB' "SMTPDataError(50, b'<root@mx.example.test>... Connecting to local...')" "$(python "$T/send.py" "$PORT")"
+same 'smtplib, which asked for VERB' "SMTPDataError(50, b'<root@mx.example.test>... Connecting to local...')" \
+  "$(python "$T/send.py" "$PORT")"
 finish

@@ -14,7 +14,8 @@ new SMTPServer({
   lmtp: true, authOptional: true, disabledCommands: ['STARTTLS', 'AUTH'],
   onData(stream, session, done) {
     stream.resume();
-    stream.on('end', () => done(null, session.envelope.rcptTo.map(r => r.address.startsWith('full') ? new Error('mailbox full') : 'stored')));
+    const answer = r => r.address.startsWith('full') ? new Error('mailbox full') : 'stored';
+    stream.on('end', () => done(null, session.envelope.rcptTo.map(answer)));
   },
 }).on('error', () => {}).listen(+process.argv[2], '127.0.0.1');
 JS
@@ -36,6 +37,7 @@ same 'message to one good, one full mailbox' 'refused: {}' "$(sed -n 1p <<<"$got
 same 'next message, to the good one' "SMTPSenderRefused(450, b'mailbox full', 'a@example.test')" "$(sed -n 2p <<<"$got")"
 same 'message to two good ones' 'refused: {}' "$(sed -n 3p <<<"$got")"
 same 'next message' "SMTPDataError(250, b'Accepted')" "$(sed -n 4p <<<"$got")"
-same 'what the server answered at the end of data' '250 stored/450 mailbox full' "$(talk "$PORT" 'LHLO c.test' 'MAIL FROM:<a@example.test>' \
+same 'what the server answered at the end of data' '250 stored/450 mailbox full' \
+  "$(talk "$PORT" 'LHLO c.test' 'MAIL FROM:<a@example.test>' \
   'RCPT TO:<ok@example.test>' 'RCPT TO:<full@example.test>' DATA 'Subject: x\r\n\r\nhi\r\n.' | tail -2 | paste -sd/)"
 finish
