@@ -27,14 +27,17 @@ public static class ServiceOffers
 {
     private static Clause In5321(string section) => new("RFC 5321", section);
 
-    /// <summary>5321: "MUST NOT list capabilities in response to EHLO for which they will return 502 (or 500) replies".</summary>
-    public static readonly Rule L1 = new("L1", In5321("4.2.4"), Level.Must, "A command that the reply to EHLO lists does not draw 500 or 502.");
+    /// <summary>"MUST NOT list capabilities in response to EHLO for which they will return 502 (or 500) replies".</summary>
+    public static readonly Rule L1 = new("L1", In5321("4.2.4"), Level.Must,
+        "A command that the reply to EHLO lists does not draw 500 or 502.");
 
-    /// <summary>5321: "MUST contain keywords [...] for all commands not listed as "required" in Section 4.5.1 excepting only private-use commands".</summary>
-    public static readonly Rule L2 = new("L2", In5321("4.1.1.1"), Level.Must, "The reply to EHLO lists every command that is served and is not among those that all receivers have.");
+    /// <summary>"MUST contain keywords" for all commands that 4.5.1 does not require, "excepting only private-use commands".</summary>
+    public static readonly Rule L2 = new("L2", In5321("4.1.1.1"), Level.Must,
+        "The reply to EHLO lists every command that is served and is not among those that all receivers have.");
 
-    /// <summary>5321 gives the grammar and no level; a client has to live with any text, so nothing stronger can be asked.</summary>
-    public static readonly Rule L3 = new("L3", In5321("4.1.1.1"), Level.Should, "Behind its first line the reply to EHLO has a keyword and its parameters on each line, parted by single spaces.");
+    /// <summary>There is a grammar and no level; a client has to live with any text, so nothing stronger can be asked.</summary>
+    public static readonly Rule L3 = new("L3", In5321("4.1.1.1"), Level.Should,
+        "Behind its first line the reply to EHLO has a keyword and its parameters on each line, parted by single spaces.");
 
     /// <summary>The rules, for the part of RFC 5321.</summary>
     public static IReadOnlyList<Rule> Rules { get; } = [L1, L2, L3];

@@ -10,6 +10,12 @@ internal static class TestPrinter
 {
     public static void Print(IAnsiConsole console, TestReport report, bool isVerbose, IReadOnlyDictionary<string, string> known, FoundWith found)
     {
+        // what the whole run has to be read with goes before its findings
+        foreach (var note in report.Notes)
+        {
+            console.WriteLine($"note: {note}");
+        }
+
         foreach (var result in report.Results.Where(result => result.Verdict is CaseVerdict.Fail))
         {
             if (known.TryGetValue(result.Case.Id, out var reason))
@@ -47,11 +53,6 @@ internal static class TestPrinter
         }
 
         console.WriteLine();
-        foreach (var note in report.Notes)
-        {
-            console.WriteLine($"note: {note}");
-        }
-
         if (!isVerbose)
         {
             // many cases are undecided for one reason

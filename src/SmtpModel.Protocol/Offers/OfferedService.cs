@@ -2,7 +2,7 @@ namespace SmtpModel.Protocol;
 
 /// <summary>One thing that a server offers in its reply to EHLO (RFC 5321 4.1.1.1, ehlo-line).</summary>
 /// <param name="Keyword">The keyword as it came first; it means the same in upper and lower case.</param>
-/// <param name="Parameters">Its parameters as they came, of all lines with the keyword, each once; what they mean is for the extension to say.</param>
+/// <param name="Parameters">Its parameters as they came, each once; what they mean is for the extension to say.</param>
 public sealed record OfferedService(string Keyword, IReadOnlyList<string> Parameters)
 {
     /// <summary>Whether a parameter is there.</summary>
@@ -11,7 +11,8 @@ public sealed record OfferedService(string Keyword, IReadOnlyList<string> Parame
 
     /// <summary>Whether keyword and parameters are the same.</summary>
     /// <param name="other">The other.</param>
-    public bool Equals(OfferedService? other) => other is not null && Keyword == other.Keyword && Parameters.SequenceEqual(other.Parameters);
+    public bool Equals(OfferedService? other) =>
+        other is not null && Keyword == other.Keyword && Parameters.SequenceEqual(other.Parameters);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Keyword, Parameters.Count);

@@ -78,7 +78,8 @@ public sealed class ServiceOffer
             remarks.Add(new OfferRemark(OfferRemarkKind.Spacing, line, text));
         if (!IsKeyword(words[0]))
             remarks.Add(new OfferRemark(OfferRemarkKind.KeywordCharacter, line, words[0]));
-        remarks.AddRange(words.Skip(1).Where(word => !word.All(IsGraphic)).Select(word => new OfferRemark(OfferRemarkKind.ParameterCharacter, line, word)));
+        remarks.AddRange(words.Skip(1).Where(word => !word.All(IsGraphic))
+            .Select(word => new OfferRemark(OfferRemarkKind.ParameterCharacter, line, word)));
         return words;
     }
 

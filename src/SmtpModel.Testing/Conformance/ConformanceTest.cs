@@ -93,7 +93,7 @@ public sealed class ConformanceTest
             Remedy = reception.Remedy ?? prober.Door.Remedy,
             Extensions = run.Extensions,
             Depth = _options.Depth,
-            Notes = [.. prober.Door.Notes, .. run.Missing],
+            Notes = [.. prober.Door.Notes, .. run.Taken, .. run.Missing],
             Coverage = prober.Coverage,
             Machine = (machine.States.Count, machine.Inputs.Count),
             Gaps = [.. run.Missing, .. gaps],

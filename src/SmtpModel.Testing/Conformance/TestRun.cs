@@ -20,6 +20,11 @@ internal sealed class TestRun(CaseCatalogue catalogue, TestOptions options, Inpu
     public IReadOnlyList<string> Missing => [.. Table.States.Where(state => !Rows.ContainsKey(state) && Table.Reads(state) is Reading.Commands && Paths.Shortest(Table)[state].All(edge => edge.Exchange.IsAccepted) && CaseDepth.Of(Table, state, null) <= options.Depth)
         .Select(state => $"{state} was not reached: {resolution.Unreached(state)}")];
 
+    /// <summary>What came where a mailbox was named that is refused, and is not: what is asked of refusals then rests on less.</summary>
+    public IEnumerable<string> Taken => Rows.Values.SelectMany(row => row.Cells).Where(cell => cell.Trial.Case.Kind is CaseKind.Refused && cell.Probe.Last?.Came.IsAcceptance() is true
+        && cell.Trial.Move.Text.EndsWith($":<{options.Palette.BadRecipient}>", StringComparison.Ordinal)).Take(1)
+        .Select(cell => $"{cell.Trial.Move} draws {cell.Probe.Last!.Came}: refused recipients were not tried; name a mailbox that is refused with --bad-rcpt");
+
     public async Task<IReadOnlyList<CaseResult>> ResultsAsync(ProbeResult greeted, Reception reception, CancellationToken cancellation)
     {
         if (greeted.Greeting.Kind is not ObservationKind.Reply || reception.IsMute)

@@ -32,7 +32,7 @@ internal static class PacketFaults
         new("eight-bit-octets-in-a-forward-path", "Takes the high bit off.") { Command = line => string.Concat(line.Select(octet => (char)(octet & 127))) },
         new("forward-path-of-256-octets", "Has room for 240 octets of a path.") { Command = Short },
         new("domain-of-64-octets-in-a-forward-path", "Has room for 50 octets of a recipient's domain.") { Command = line => WireFaults.Verb(line) == "RCPT" && line.Length > 60 ? "RCPT" : line },
-        new("domain-of-252-octets-in-a-forward-path", "Has room for 240 octets of a path.") { Command = Short },
+        new("domain-of-250-octets-in-a-forward-path", "Has room for 240 octets of a recipient's domain.") { Command = Short },
         Recipients("third-recipient", "Calls the third recipient a syntax error.", 2, "501 What is that?\r\n"),
         Saying("EXPN-names-the-mailboxes", "Expands a list and names nobody.", "EXPN", "250 They are many\r\n"),
         .. States.Select(state => new WireFault($"connection-reset-in-{state}", "Is at a loss when a connection was reset: the next one is of no use.") { IsUpset = true }),

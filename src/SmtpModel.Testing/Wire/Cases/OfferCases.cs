@@ -13,6 +13,8 @@ internal static class OfferCases
 
     private const string NoCommand = "XQZZY";
 
+    private delegate Task<WireOutcome> Judge(WireTalk talk, ServiceOffer offer);
+
     public static void AddTo(CaseList list)
     {
         var model = list.Model;
@@ -21,16 +23,19 @@ internal static class OfferCases
             return;
         }
 
-        list.Add(ServiceOffers.L3, $"reply-to-{extended}-has-keywords", $"Each further line of the reply to {extended} is a keyword and its parameters.", Depth.Greeting, WellFormedAsync, model.Opened, extended);
+        list.Add(ServiceOffers.L3, $"reply-to-{extended}-has-keywords", $"Each further line of the reply to {extended} is a keyword and its parameters.",
+            Depth.Greeting, WellFormedAsync, model.Opened, extended);
         foreach (var use in model.Table.Commands.Where(use => use.Command.Kind is InputKind.Line && IsOptional(model.Table, use)))
         {
             var name = use.Command.Name;
-            Add(list, new Asked(name, name, run => run.Plain(use.Command).Text, CaseDepth.Of(use.Command), IsListedIfServed: !use.Required), use.Command);
+            var asked = new Asked(name, name, run => run.Plain(use.Command).Text, CaseDepth.Of(use.Command), IsListedIfServed: !use.Required);
+            Add(list, asked, use.Command);
         }
 
         foreach (var offered in ServiceOffers.Commands.Where(offered => model.Table.Commands.All(use => use.Command.Name != offered.Verb)))
         {
-            Add(list, new Asked(offered.Keyword, offered.Verb, _ => offered.Probe, offered.NeedsRecipient ? Depth.Envelope : Depth.Greeting, IsListedIfServed: true) { Offered = offered }, null);
+            var depth = offered.NeedsRecipient ? Depth.Envelope : Depth.Greeting;
+            Add(list, new Asked(offered.Keyword, offered.Verb, _ => offered.Probe, depth, IsListedIfServed: true) { Offered = offered }, null);
         }
     }
 
@@ -40,13 +45,14 @@ internal static class OfferCases
 
     private static void Add(CaseList list, Asked asked, Command? command)
     {
-        var (model, verb) = (list.Model, asked.Verb);
+        var (model, verb, faults) = (list.Model, asked.Verb, list.Model.Table.Faults);
         var state = asked.Offered is { NeedsRecipient: true } ? null : model.Idle;
-        list.Add(ServiceOffers.L1, $"{verb}-is-there-where-it-is-listed", $"Where {model.Extended} lists {asked.Keyword}, {verb} draws neither {model.Table.Faults.Unrecognized} nor {model.Table.Faults.NotImplemented}.",
-            asked.Depth, run => ListedAsync(run, asked), state, command);
+        list.Add(ServiceOffers.L1, $"{verb}-is-there-where-it-is-listed",
+            $"Where {model.Extended} lists {asked.Keyword}, {verb} draws neither {faults.Unrecognized} nor {faults.NotImplemented}.", asked.Depth, run => ListedAsync(run, asked), state, command);
         if (asked.IsListedIfServed)
         {
-            list.Add(ServiceOffers.L2, $"{verb}-is-listed-where-it-is-served", $"Where {verb} is served, {model.Extended} lists {asked.Keyword}.", asked.Depth, run => ServedAsync(run, asked), state, command);
+            list.Add(ServiceOffers.L2, $"{verb}-is-listed-where-it-is-served", $"Where {verb} is served, {model.Extended} lists {asked.Keyword}.", asked.Depth,
+                run => ServedAsync(run, asked), state, command);
         }
     }
 
@@ -58,11 +64,14 @@ internal static class OfferCases
             return WireOutcome.Undecided($"{run.Model.Extended} drew {came}");
         }
 
-        var remarks = ServiceOffer.Read(came.Reply!).Remarks.OrderByDescending(remark => remark.IsAgainstGrammar).Select(remark => (remark, Shown: Printable.Text(remark.Text))).ToList();
-        return remarks.Count == 0 ? WireOutcome.Kept
-            : remarks[0].remark.IsAgainstGrammar ? WireOutcome.Broken($"line {remarks[0].remark.Line}, '{remarks[0].Shown}': {remarks[0].remark.Describe()}", "a keyword, and its parameters behind single spaces", $"{came}")
-            : WireOutcome.Chosen(string.Join("; ", remarks.Select(odd => $"{odd.Shown}: {odd.remark.Describe()}")));
+        var remarks = ServiceOffer.Read(came.Reply!).Remarks;
+        var wrong = remarks.Where(remark => remark.IsAgainstGrammar).Select(remark => $"line {remark.Line}, {Told(remark)}").ToList();
+        return wrong.Count > 0 ? WireOutcome.Broken(wrong[0], "a keyword, and its parameters behind single spaces", $"{came}")
+            : remarks.Count > 0 ? WireOutcome.Chosen(string.Join("; ", remarks.Select(Told)))
+            : WireOutcome.Kept;
     });
+
+    private static string Told(OfferRemark remark) => $"'{Printable.Text(remark.Text)}': {remark.Describe()}";
 
     private static Task<WireOutcome> ListedAsync(WireRun run, Asked asked) => OfferedAsync(run, asked, async (talk, offer) =>
     {
@@ -73,10 +82,10 @@ internal static class OfferCases
 
         var (line, came) = await AskAsync(run, talk, offer, asked);
         var faults = run.Model.Table.Faults;
-        return came.Kind is not ObservationKind.Reply || came.Code == NotYet || came.Code == faults.Closing ? WireOutcome.Undecided($"{line} drew {came}")
-            : came.Code == faults.Unrecognized || came.Code == faults.NotImplemented
-            ? WireOutcome.Broken($"{run.Model.Extended} lists {asked.Keyword}, and {line} draws {came.Code}", $"neither {faults.Unrecognized} nor {faults.NotImplemented}", $"{came}")
-            : WireOutcome.Kept;
+        return IsOpen(run, came) ? WireOutcome.Undecided($"{line} drew {came}")
+            : came.Code != faults.Unrecognized && came.Code != faults.NotImplemented ? WireOutcome.Kept
+            : WireOutcome.Broken($"{run.Model.Extended} lists {asked.Keyword}, and {line} draws {came.Code}",
+                $"neither {faults.Unrecognized} nor {faults.NotImplemented}", $"{came}");
     });
 
     // a server that accepts whatever it does not know serves none of it
@@ -95,13 +104,17 @@ internal static class OfferCases
         }
 
         var (line, came) = await AskAsync(run, talk, offer, asked);
-        return came.IsAccepted() ? WireOutcome.Broken($"{line} is served, and {run.Model.Extended} does not list {asked.Keyword}", $"{asked.Keyword} in the reply to {run.Model.Extended}", $"{came}")
-            : came.Kind is not ObservationKind.Reply || came.Code == NotYet || run.Policy(came) is not null ? WireOutcome.Undecided($"{line} drew {came}")
+        return came.IsAccepted() ? WireOutcome.Broken($"{line} is served, and {run.Model.Extended} does not list {asked.Keyword}",
+                $"{asked.Keyword} in the reply to {run.Model.Extended}", $"{came}")
+            : IsOpen(run, came) ? WireOutcome.Undecided($"{line} drew {came}")
             : WireOutcome.NotApplicable($"neither listed nor served: {line} draws {came}");
     });
 
+    // nothing that says whether the command is there
+    private static bool IsOpen(WireRun run, Observation came) => came.Kind is not ObservationKind.Reply || came.Code == NotYet || came.Code == run.Model.Table.Faults.Closing;
+
     // EHLO is said where its keywords are asked of, and goes before all else: some commands are there only behind it
-    private static Task<WireOutcome> OfferedAsync(WireRun run, Asked asked, Func<WireTalk, ServiceOffer, Task<WireOutcome>> judge) => run.TalkAsync(async talk =>
+    private static Task<WireOutcome> OfferedAsync(WireRun run, Asked asked, Judge judge) => run.TalkAsync(async talk =>
     {
         var state = asked.Offered is { NeedsRecipient: true } ? run.Model.Data : run.Model.Idle;
         if (run.ExtendedWay(state) is not { } way)
@@ -110,14 +123,16 @@ internal static class OfferCases
         }
 
         var came = await talk.ExchangeAsync(way[0]);
+        var rest = state == run.Model.Data ? way.Skip(1).SkipLast(1) : way.Skip(1);
         return !came.IsAccepted() ? WireOutcome.Undecided($"{way[0]} drew {came}")
-            : await talk.FollowAsync(state == run.Model.Data ? way.Skip(1).SkipLast(1) : way.Skip(1)) ?? await judge(talk, ServiceOffer.Read(came.Reply!));
+            : await talk.FollowAsync(rest) ?? await judge(talk, ServiceOffer.Read(came.Reply!));
     });
 
     private static async Task<(string Line, Observation Came)> AskAsync(WireRun run, WireTalk talk, ServiceOffer offer, Asked asked)
     {
         var parameter = offer[asked.Keyword]?.Parameters is { Count: > 0 } listed ? listed[0] : asked.Offered?.Default ?? "";
-        var line = asked.Offered is null ? asked.Line(run) : string.Format(CultureInfo.InvariantCulture, asked.Line(run), parameter);
+        var line = asked.Line(run);
+        line = asked.Offered is null ? line : string.Format(CultureInfo.InvariantCulture, line, parameter);
         var came = await talk.ExchangeAsync(line);
         if (came.Code / 100 == 3 && asked.Offered?.Cancel is { } cancel)
         {

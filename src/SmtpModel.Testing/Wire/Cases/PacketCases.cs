@@ -31,18 +31,24 @@ internal static class PacketCases
         var data = list.Model.Data;
         foreach (var (name, first, second) in Cuts)
         {
-            list.Add(WireRules.Pieces, $"end-of-data-cut-{name}", $"The end of the mail data is seen when one packet ends with {Printable.Text(first.Length == 0 ? "text" : first)} and the next one is {Printable.Text(second)}.", Depth.Data,
-                run => EndAsync(run, first, second), data);
+            var ends = Printable.Text(first.Length == 0 ? "text" : first);
+            list.Add(WireRules.Pieces, $"end-of-data-cut-{name}", $"The end of the mail data is seen when one packet ends with {ends} and the next one is {Printable.Text(second)}.",
+                Depth.Data, run => EndAsync(run, first, second), data);
         }
 
         foreach (var (name, what, first, second) in NoEnds)
         {
-            list.Add(WireRules.EndOfData, $"{name}-in-two-packets-does-not-end-the-data", $"{what} does not end the mail data.", Depth.Data, run => NoEndAsync(run, first, second), data);
+            list.Add(WireRules.EndOfData, $"{name}-in-two-packets-does-not-end-the-data", $"{what} does not end the mail data.", Depth.Data,
+                run => NoEndAsync(run, first, second), data);
         }
 
-        list.Add(WireRules.EndOfData, "blank-line-and-dot-ends-the-data", "Mail data of one empty line is ended by the dot behind it.", Depth.Data, run => EndAsync(run, null, "\r\n.\r\n"), data);
-        list.Add(WireRules.AnyCode, "control-characters-in-the-data", "Mail data with control characters is taken as that without any is.", Depth.Data, ControlsAsync, data);
-        list.Add(WireRules.AfterQuit, $"nothing-is-answered-in-the-packet-of-{list.Model.Ending}", $"A command in one packet with {list.Model.Ending}, behind it, is not answered.", Depth.Greeting, WithQuitAsync, list.Model.Idle, list.Model.Ending);
+        list.Add(WireRules.EndOfData, "blank-line-and-dot-ends-the-data", "Mail data of one empty line is ended by the dot behind it.", Depth.Data,
+            run => EndAsync(run, null, "\r\n.\r\n"), data);
+        list.Add(WireRules.AnyCode, "control-characters-in-the-data", "Mail data with control characters is taken as that without any is.", Depth.Data,
+            ControlsAsync, data);
+        var ending = list.Model.Ending;
+        list.Add(WireRules.AfterQuit, $"nothing-is-answered-in-the-packet-of-{ending}", $"A command in one packet with {ending}, behind it, is not answered.", Depth.Greeting,
+            WithQuitAsync, list.Model.Idle, ending);
     }
 
     // null for nothing at all before the second packet
@@ -54,14 +60,16 @@ internal static class PacketCases
         }
 
         await talk.PacketsAsync(first is null ? [second] : [$"{Header}the last line{first}", second]);
-        var what = first is null ? "an empty line and the end of the mail data" : $"the end of the mail data, in two packets before {Printable.Text(second)},";
+        var what = first is null ? "an empty line and the end of the mail data"
+            : $"the end of the mail data, in two packets before {Printable.Text(second)},";
         var end = await talk.ReadAsync();
         if (end.Kind is ObservationKind.Silence)
         {
             // it has missed the end, or is slow: then one more end would draw one reply too many
             await talk.WriteAsync("X\r\n.\r\n");
             var late = await talk.ReadAsync();
-            return late.Kind is ObservationKind.Reply && await run.TooManyAsync(talk) is null ? WireOutcome.Broken($"{what} is not seen", "a reply to the mail data", $"{end}, and {late} when it is ended again")
+            return late.Kind is ObservationKind.Reply && await run.TooManyAsync(talk) is null
+                ? WireOutcome.Broken($"{what} is not seen", "a reply to the mail data", $"{end}, and {late} when it is ended again")
                 : WireOutcome.Undecided($"{what} is not answered in time");
         }
 
@@ -94,7 +102,8 @@ internal static class PacketCases
         }
 
         return await run.TooManyAsync(talk) is { } more
-            ? end.IsAccepted() && more.Code != run.Model.Table.Faults.Closing ? WireOutcome.Broken($"{what} ends the mail data, and what follows is taken for commands", "one reply to the whole of the mail data", $"{end}, and then {more}")
+            ? end.IsAccepted() && more.Code != run.Model.Table.Faults.Closing
+                ? WireOutcome.Broken($"{what} ends the mail data, and what follows is taken for commands", "one reply to the whole of the mail data", $"{end}, and then {more}")
                 : WireOutcome.Undecided($"the mail data drew {end}, and then {more}")
             : end.IsAccepted() ? WireOutcome.Kept : WireOutcome.Undecided($"the mail data drew {end}");
     });
@@ -105,10 +114,14 @@ internal static class PacketCases
         var controls = string.Concat(Enumerable.Range(1, 31).Append(127).Where(code => code is not ('\r' or '\n')).Select(code => (char)code));
         var plain = await SendAsync("text", came => came.IsAccepted() ? WireOutcome.Kept : WireOutcome.Undecided($"a message without them drew {came}"));
         return plain != WireOutcome.Kept ? plain : await SendAsync(controls, came => came.IsAccepted() ? WireOutcome.Kept
-            : run.Policy(came) ?? (came.IsRefusal() ? WireOutcome.Broken("mail data with control characters is refused", "250, as to mail data without them", $"{came}") : WireOutcome.Undecided($"mail data with control characters drew {came}")));
+            : !came.IsRefusal() ? WireOutcome.Undecided($"mail data with control characters drew {came}")
+            : run.Policy(came) ?? WireOutcome.Broken("mail data with control characters is refused", "250, as to mail data without them", $"{came}"));
 
         Task<WireOutcome> SendAsync(string line, Func<Observation, WireOutcome> judge) => run.TalkAsync(async talk =>
-            await talk.ReachAsync(run.Model.Data) ?? judge(await talk.ExchangeAsync(new Move(run.PlainData().Command, MoveKind.Data, $"Subject: controls\r\n\r\n{line}\r\n"))));
+        {
+            var data = new Move(run.PlainData().Command, MoveKind.Data, $"Subject: controls\r\n\r\n{line}\r\n");
+            return await talk.ReachAsync(run.Model.Data) ?? judge(await talk.ExchangeAsync(data));
+        });
     }
 
     private static Task<WireOutcome> WithQuitAsync(WireRun run) => run.TalkAsync(async talk =>
@@ -123,7 +136,8 @@ internal static class PacketCases
         var came = await talk.ReadAsync();
         // what the server has not read when it closes can take the reply with it
         return !came.IsAccepted() ? WireOutcome.Undecided($"{ending} with a command behind it drew {came}")
-            : await talk.ListenAsync() is { Kind: ObservationKind.Reply } after ? WireOutcome.Broken($"a command in the packet of {ending} is answered", $"nothing: {ending} has been answered", $"{after}")
+            : await talk.ListenAsync() is { Kind: ObservationKind.Reply } after
+                ? WireOutcome.Broken($"a command in the packet of {ending} is answered", $"nothing: {ending} has been answered", $"{after}")
             : WireOutcome.Kept;
     });
 }
