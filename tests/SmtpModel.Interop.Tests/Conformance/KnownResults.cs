@@ -13,12 +13,12 @@ internal static class KnownResults
 
     private static KnownResult[] OfCommands(string peer) => peer switch
     {
-        PeerNames.Postfix => [EarlyMail, LenientQuit, Brackets, Relaying],
-        PeerNames.PostfixStrict => [LenientQuit, Relaying],
+        PeerNames.Postfix => [EarlyMail, LenientQuit, Brackets, Colon, Relaying],
+        PeerNames.PostfixStrict => [LenientQuit, Colon, Relaying],
         PeerNames.Exim => Exim,
-        PeerNames.Aiosmtpd => [.. Aiosmtpd, Brackets, Relaying, Unqualified],
-        PeerNames.Nodemailer => [.. Nodemailer, LenientQuit, LenientRset, LenientData, Relaying, Unqualified],
-        PeerNames.SmtpSink => [.. Sink, EarlyMail, LenientQuit, LenientRset, LenientData, Brackets],
+        PeerNames.Aiosmtpd => [.. Aiosmtpd, Brackets, Colon, Relaying, Unqualified],
+        PeerNames.Nodemailer => [.. Nodemailer, Colon, LenientQuit, LenientRset, LenientData, Relaying, Unqualified],
+        PeerNames.SmtpSink => [.. Sink, EarlyMail, LenientQuit, LenientRset, LenientData, Brackets, Colon],
         _ => throw new ArgumentException($"nothing is known of '{peer}'", nameof(peer)),
     };
 
@@ -31,8 +31,11 @@ internal static class KnownResults
 
     private static KnownResult LenientData { get; } = new(CaseVerdict.NonStrict, "4.1.1/DATA-malformed-in-RecipientsGiven", "DATA with an argument draws 354. 4.1.1: servers SHOULD reject it.");
 
-    private static KnownResult Brackets { get; } = new(CaseVerdict.NonStrict, "4.1.1.2/MAIL-without-brackets 4.1.1.3/RCPT-without-brackets",
+    private static KnownResult Brackets { get; } = new(CaseVerdict.NonStrict, "4.1.1.2/MAIL-without-brackets 4.1.1.3/RCPT-without-brackets 4.1.1.3/RCPT-Postmaster-without-brackets",
         "A path without angle brackets is accepted. The grammar of 4.1.1.2 and 4.1.2 has none; a server that is lenient here breaks no MUST.");
+
+    private static KnownResult Colon { get; } = new(CaseVerdict.NonStrict, "3.3/MAIL-with-blank-behind-the-colon 3.3/RCPT-with-blank-behind-the-colon",
+        "A blank between the colon and the path is accepted. 3.3: spaces are not permitted on either side of the colon; a server is nowhere told to refuse them.");
 
     private static KnownResult Relaying { get; } = new(CaseVerdict.NonStrict, "4.2.1/RCPT-refused-in-MailGiven 4.2.1/RCPT-refused-in-RecipientsGiven",
         "A recipient elsewhere is refused with 554. 4.3.2 has 550 and others for RCPT, not 554; it is a refusal all the same, and the state stays.");
@@ -42,8 +45,8 @@ internal static class KnownResults
 
     private static readonly KnownResult[] Exim =
     [
-        Brackets,
-        new(CaseVerdict.NonStrict, "4.1.1.11/MAIL-with-unknown-parameter", "A parameter it does not know draws 501. 4.1.1.11 has 555."),
+        Brackets, Colon,
+        new(CaseVerdict.NonStrict, "4.1.1.11/MAIL-with-unknown-parameter 4.1.1.11/RCPT-with-unknown-parameter", "A parameter it does not know draws 501. 4.1.1.11 has 555."),
         new(CaseVerdict.NonStrict, "4.1.4/MAIL-malformed-in-Ready 4.2.1/RCPT-malformed-in-MailGiven 4.2.1/RCPT-malformed-in-RecipientsGiven",
             "MAIL and RCPT alone draw 500: it looks for \"MAIL FROM:\" as one word. 4.1.4 has 501 for an argument that is not acceptable."),
         new(CaseVerdict.NonStrict, "4.2.1/EXPN-malformed-in-Connected 4.2.1/EXPN-malformed-in-Ready 4.2.1/EXPN-malformed-in-MailGiven 4.2.1/EXPN-malformed-in-RecipientsGiven",
@@ -59,13 +62,13 @@ internal static class KnownResults
 
     private static readonly KnownResult[] Nodemailer =
     [
-        new(CaseVerdict.NonStrict, "4.1.1.11/MAIL-with-unknown-parameter", "A parameter that it does not know is ignored: 250. 4.1.1.11 has 555."),
-        new(CaseVerdict.NonStrict, "4.1.2/MAIL-with-quoted-local-part", "A quoted string with a blank for a local-part draws 501. 4.1.2 has it in the grammar; a server is nowhere told with a MUST to take it."),
+        new(CaseVerdict.NonStrict, "4.1.1.11/MAIL-with-unknown-parameter 4.1.1.11/RCPT-with-unknown-parameter", "A parameter that it does not know is ignored: 250. 4.1.1.11 has 555."),
+        new(CaseVerdict.NonStrict, "4.1.2/MAIL-with-quoted-local-part 4.1.2/RCPT-with-blank-in-quoted-local-part", "A quoted string with a blank for a local-part draws 501. 4.1.2 has it in the grammar; a server is nowhere told with a MUST to take it."),
     ];
 
     private static readonly KnownResult[] Sink =
     [
-        new(CaseVerdict.NonStrict, "4.1.1.11/MAIL-with-unknown-parameter", "It reads no parameters: 250. 4.1.1.11 has 555."),
+        new(CaseVerdict.NonStrict, "4.1.1.11/MAIL-with-unknown-parameter 4.1.1.11/RCPT-with-unknown-parameter", "It reads no parameters: 250. 4.1.1.11 has 555."),
         new(CaseVerdict.NonStrict, "4.1.4/MAIL-malformed-in-Ready 4.2.1/RCPT-malformed-in-MailGiven 4.2.1/RCPT-malformed-in-RecipientsGiven",
             "It reads no arguments: MAIL and RCPT alone draw 250. 4.1.4 has 501 for an argument that is not acceptable."),
         new(CaseVerdict.NonStrict, "4.1.4/HELO-malformed-in-Connected 4.1.4/HELO-malformed-in-Ready 4.1.4/HELO-malformed-in-MailGiven 4.1.4/HELO-malformed-in-RecipientsGiven 4.1.4/EHLO-malformed-in-Connected 4.1.4/EHLO-malformed-in-Ready 4.1.4/EHLO-malformed-in-MailGiven 4.1.4/EHLO-malformed-in-RecipientsGiven",
