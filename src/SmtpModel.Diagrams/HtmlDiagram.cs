@@ -38,7 +38,8 @@ public static class HtmlDiagram
             <body>
             <header>
             <h1>{title}</h1>
-            <p>Choose an exchange, or a state to begin in, or paste a transcript. Keys: ↑ ↓ go through the exchanges, Enter takes one, ← → walk through the session.</p>
+            <p>Choose an exchange, or a state to begin in, or paste a transcript. Keys: ↑ ↓ go through the exchanges, Enter takes one,
+            ← → walk through the session.</p>
             <noscript><p>To be clicked through, this page needs JavaScript.</p></noscript>
             </header>
             <main>
@@ -49,13 +50,16 @@ public static class HtmlDiagram
             <section aria-labelledby="transcript-title"><h2 id="transcript-title">A transcript</h2>
             <p id="hint">C: before what the client says, S: before what the server says; mail data too, up to its dot.</p>
             <textarea id="transcript" aria-labelledby="transcript-title" aria-describedby="hint" spellcheck="false"></textarea>
-            <div class="tools"><button type="button" id="run">Run it</button><button type="button" id="write">Write the session down</button></div><p id="verdict" role="status"></p></section>
+            <div class="tools"><button type="button" id="run">Run it</button><button type="button" id="write">Write the session down</button></div>
+            <p id="verdict" role="status"></p></section>
             </div>
             <div class="panel" id="page" hidden>
             <section aria-labelledby="state"><div aria-live="polite"><h2 id="state"></h2><p id="meaning"></p><ul id="buffers"></ul></div>
-            <div class="tools"><button type="button" id="back">← Back</button><button type="button" id="forward">Forward →</button><button type="button" id="play">Play</button><button type="button" id="forget">Start again</button></div></section>
+            <div class="tools"><button type="button" id="back">← Back</button><button type="button" id="forward">Forward →</button>
+            <button type="button" id="play">Play</button><button type="button" id="forget">Start again</button></div></section>
             <section id="step" aria-labelledby="step-title"><div aria-live="polite"><h2 id="step-title"></h2><p id="step-way"></p>
-            <table><thead><tr><th scope="col">buffer</th><th scope="col">before</th><th scope="col">effect</th><th scope="col">after</th></tr></thead><tbody id="step-buffers"></tbody></table>
+            <table><thead><tr><th scope="col">buffer</th><th scope="col">before</th><th scope="col">effect</th><th scope="col">after</th></tr></thead>
+            <tbody id="step-buffers"></tbody></table>
             <p id="step-rule"></p></div></section>
             <section aria-labelledby="choices-title"><h2 id="choices-title">What may follow</h2><ul id="choices"></ul><p id="over">Nothing is read here.</p></section>
             <section aria-labelledby="session-title"><h2 id="session-title">The session</h2><p id="began"></p><ol id="session"></ol></section>

@@ -12,7 +12,10 @@
 
   const make = (tag, attributes = {}, ...inside) => {
     const element = document.createElement(tag);
-    Object.entries(attributes).forEach(([name, value]) => name in element && name !== "title" ? element[name] = value : element.setAttribute(name, value));
+    for (const [name, value] of Object.entries(attributes)) {
+      if (name in element) element[name] = value;
+      else element.setAttribute(name, value);
+    }
     element.append(...inside);
     return element;
   };
@@ -32,8 +35,10 @@
     show();
   };
 
-  const buffers = state => machine.buffers.map(buffer =>
-    make("li", {}, `${state.holds.includes(buffer) ? "■" : "□"} ${buffer}`, make("span", { className: "unseen" }, state.holds.includes(buffer) ? " is held" : " is empty")));
+  const buffers = state => machine.buffers.map(buffer => {
+    const [sign, words] = state.holds.includes(buffer) ? ["■", " is held"] : ["□", " is empty"];
+    return make("li", {}, `${sign} ${buffer}`, make("span", { className: "unseen" }, words));
+  });
 
   const showState = () => {
     const state = stateOf(here());
@@ -48,11 +53,15 @@
     if (!step) return;
     const [before, after, effects, rule] = [stateOf(step.from), stateOf(step.to), effectsOf(step), ruleOf(step.rule)];
     part("step-title").textContent = `${step.said} / ${step.code}`;
-    part("step-way").textContent = (step.from === step.to ? `The session stays in ${step.to}` : `The session goes from ${step.from} to ${step.to}`)
+    const way = step.from === step.to ? `stays in ${step.to}` : `goes from ${step.from} to ${step.to}`;
+    part("step-way").textContent = `The session ${way}`
       + (step.isOutOfOrder ? ": the command is out of order." : step.isTolerated ? ": left to other servers." : ".");
-    part("step-buffers").replaceChildren(...machine.buffers.map(buffer => make("tr", {}, make("th", { scope: "row" }, buffer),
-      ...[before.holds.includes(buffer) ? "held" : "empty", effects.filter(effect => effect.buffer === buffer).map(effect => effect.kind).join(", ") || "–",
-        after.holds.includes(buffer) ? "held" : "empty"].map(text => make("td", {}, text)))));
+    const word = (state, buffer) => state.holds.includes(buffer) ? "held" : "empty";
+    part("step-buffers").replaceChildren(...machine.buffers.map(buffer => {
+      const effect = effects.filter(one => one.buffer === buffer).map(one => one.kind).join(", ") || "–";
+      return make("tr", {}, make("th", { scope: "row" }, buffer),
+        ...[word(before, buffer), effect, word(after, buffer)].map(text => make("td", {}, text)));
+    }));
     part("step-rule").textContent = rule ? `${rule.id}, ${rule.clause}, ${rule.level}: ${rule.asks}` : "";
   };
 
@@ -68,18 +77,22 @@
     part("choices").replaceChildren(...machine.commands.flatMap(command => {
       const refusal = machine.refusals.find(one => one.in === from && one.command === command.name);
       const all = [
-        ...machine.moves.filter(one => one.from === from && one.command === command.name).map(move => ({ ...move, said: command.name })),
+        ...machine.moves.filter(one => one.from === from && one.command === command.name)
+          .map(move => ({ ...move, said: command.name })),
         ...(refusal ? refusal.codes.map(code => find(from, command.name, code)).filter(step => step.isOutOfOrder) : []),
       ];
-      return all.length === 0 ? [] : [make("li", {}, make("span", { className: "command" }, command.syntax), make("span", { className: "codes" },
-        ...all.map(step => button(step, `${step.isOutOfOrder ? "✗ " : ""}${step.code}${step.from === step.to ? "" : ` → ${step.to}`}${step.isTolerated ? " (other servers)" : ""}`))))];
+      const words = step => [step.isOutOfOrder ? "✗ " : "", step.code, step.from === step.to ? "" : ` → ${step.to}`,
+        step.isTolerated ? " (other servers)" : ""].join("");
+      return all.length === 0 ? [] : [make("li", {}, make("span", { className: "command" }, command.syntax),
+        make("span", { className: "codes" }, ...all.map(step => button(step, words(step)))))];
     }));
     part("over").hidden = part("choices").children.length > 0;
   };
 
   const showSession = () => {
     part("session").replaceChildren(...steps.map((step, index) => {
-      const jump = make("button", { type: "button", className: `past ${kindOf(step)}` }, `${step.said} / ${step.code}`, make("small", {}, step.from === step.to ? ` stays in ${step.to}` : ` → ${step.to}`));
+      const jump = make("button", { type: "button", className: `past ${kindOf(step)}` }, `${step.said} / ${step.code}`,
+        make("small", {}, step.from === step.to ? ` stays in ${step.to}` : ` → ${step.to}`));
       if (index + 1 === taken) jump.setAttribute("aria-current", "step");
       jump.addEventListener("click", () => walk(index + 1));
       return make("li", {}, jump);
@@ -116,8 +129,8 @@
 
   const write = () => steps.slice(0, taken).flatMap(step => {
     const command = machine.commands.find(one => one.name === step.said);
-    const said = command.kind === "line" ? [`C: ${command.syntax}`] : command.kind === "data" ? ["C: (data)", "C: ."] : command.kind === "unknownLine" ? ["C: ?"] : [];
-    return [...said, `S: ${step.code}`];
+    const said = { line: [`C: ${command.syntax}`], data: ["C: (data)", "C: ."], unknownLine: ["C: ?"] }[command.kind];
+    return [...said ?? [], `S: ${step.code}`];
   }).join("\n");
 
   const stop = () => {

@@ -9,7 +9,8 @@ const lookup = (() => {
 
   // what the table has for an exchange in a state: a move, one of any command, a reply out of order, or what is left to other servers
   const find = (from, command, code) => {
-    const move = (name, isTolerated) => machine.moves.find(one => one.from === from && one.command === name && one.code === code && one.isTolerated === isTolerated);
+    const move = (name, isTolerated) => machine.moves
+      .find(one => one.from === from && one.command === name && one.code === code && one.isTolerated === isTolerated);
     const refusal = machine.refusals.find(one => one.in === from && one.command === command && one.codes.includes(code));
     const found = move(command, false) ?? move(commandOf("any")?.name, false)
       ?? (refusal && { from, to: from, code, rule: refusal.rule, isOutOfOrder: true }) ?? move(command, true);
@@ -17,11 +18,13 @@ const lookup = (() => {
   };
 
   const permitted = (from, command) => [...new Set([
-    ...machine.moves.filter(one => one.from === from && !one.isTolerated && (one.command === command || one.command === commandOf("any")?.name)).map(one => one.code),
+    ...machine.moves.filter(one => one.from === from && !one.isTolerated && [command, commandOf("any")?.name].includes(one.command))
+      .map(one => one.code),
     ...machine.refusals.filter(one => one.in === from && one.command === command).flatMap(one => one.codes),
   ])].sort();
 
-  const kindOf = step => step.isOutOfOrder ? "order" : step.to === machine.final && step.from !== step.to ? "closing" : step.code >= 400 ? "refused" : "accepted";
+  const kindOf = step => step.isOutOfOrder ? "order"
+    : step.to === machine.final && step.from !== step.to ? "closing" : step.code >= 400 ? "refused" : "accepted";
   const effectsOf = step => {
     const command = machine.commands.find(one => one.name === (step.command ?? step.said));
     return step.isOutOfOrder ? [] : step.code >= 400 ? command.onRefuse : command.onAccept;
@@ -73,7 +76,8 @@ const lookup = (() => {
       const step = command && find(from, command, Number(reply[1]));
       if (!step) {
         const codes = command ? permitted(from, command) : [];
-        return { run, fault: `Line ${line.number}: in ${from}, ${command ?? "nothing"} / ${reply[1]} is no exchange of this machine; ${codes.length ? `it has ${codes.join(", ")}` : "it answers nothing there"}.` };
+        const has = codes.length ? `it has ${codes.join(", ")}` : "it answers nothing there";
+        return { run, fault: `Line ${line.number}: in ${from}, ${command ?? "nothing"} / ${reply[1]} is no exchange of this machine; ${has}.` };
       }
       run.push(step);
       from = step.to;

@@ -74,6 +74,15 @@ public sealed class Vocabulary
         }
     }
 
+    /// <summary>Lists the commands in an order that was found before.</summary>
+    /// <param name="commands">The commands.</param>
+    internal void List(IEnumerable<Command> commands)
+    {
+        _named.Clear();
+        _listed.Clear();
+        _listed.AddRange(commands.Distinct());
+    }
+
     /// <summary>Takes in what one standard says.</summary>
     /// <param name="describe">Says it.</param>
     internal void Describe(Action<Vocabulary> describe)

@@ -10,7 +10,7 @@ internal sealed class MachineReader(JsonPlace root)
 
     public Profile Read()
     {
-        root.Object("$schema?", "version", "name", "title", "grammar?", "start", "final", "ending?", "states", "rules", "commands", "anyCommandMayDraw?",
+        root.Object("$schema?", "version", "name", "title", "grammar?", "start", "final", "ending?", "states", "rules", "commands", "listed?", "anyCommandMayDraw?",
             "optionalCommandsMayDraw?", "placedByTheOrder?", "faults?", "conduct?", "refusalMoves?", "edges", "outOfOrder?", "tolerated?", "doubts?");
         if (root["version"].Number(1, int.MaxValue) is var version && version != MachineJson.Version)
         {
@@ -84,6 +84,7 @@ internal sealed class MachineReader(JsonPlace root)
     private Action<Vocabulary> Lists()
     {
         var (general, optional, placed) = (Codes(root, "anyCommandMayDraw"), Codes(root, "optionalCommandsMayDraw"), Codes(root, "placedByTheOrder"));
+        List<Command> listed = [.. root.Items("listed").Select(item => item.In(_commands, "command"))];
         var grammar = root.Find("grammar")?.Text() ?? "";
         var faults = Faults(root.Find("faults")?.Object("unrecognized", "notAcceptable", "notImplemented", "closing"));
         var conduct = Conduct(root.Find("conduct")?.Object("oneReply", "form", "closing", "minimum"));
@@ -97,6 +98,11 @@ internal sealed class MachineReader(JsonPlace root)
             vocabulary.OptionalCommandsMayDraw(optional);
             vocabulary.PlacedByTheOrder(placed);
             vocabulary.ArgumentsFollow(grammar);
+            if (listed.Count > 0)
+            {
+                vocabulary.List(listed);
+            }
+
             vocabulary.FaultsDraw(faults);
             vocabulary.Doubt(doubts);
             moves.ForEach(move => vocabulary.RefusalMoves(move.Rule, move.Command));

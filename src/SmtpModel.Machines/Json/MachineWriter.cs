@@ -28,6 +28,7 @@ internal static class MachineWriter
             ("states", List(machine.GetInfo().States.Select(info => State((State)info.UnderlyingState, (State?)info.Superstate?.UnderlyingState)))),
             ("rules", List(vocabulary.Rules.Select(Rule))),
             ("commands", List(vocabulary.Rows.Select(Command))),
+            ("listed", Listed(vocabulary)),
             ("anyCommandMayDraw", Codes(lists.General)),
             ("optionalCommandsMayDraw", Codes(lists.Optional)),
             ("placedByTheOrder", Codes(lists.Placed)),
@@ -46,6 +47,12 @@ internal static class MachineWriter
             ? $"  \"{part.Name}\": [\n    {string.Join(",\n    ", array.Select(item => item!.ToJsonString(Readable)))}\n  ]"
             : $"  \"{part.Name}\": {part.Value!.ToJsonString(Readable)}"));
         return text.Append("\n}\n").ToString();
+    }
+
+    private static JsonArray? Listed(Vocabulary vocabulary)
+    {
+        var listed = vocabulary.ListedCommands.Select(use => use.Command).ToList();
+        return listed.SequenceEqual(vocabulary.Commands.Select(use => use.Command)) ? null : List(listed.Select(command => (JsonNode)command.Name!));
     }
 
     private static JsonObject State(State state, State? parent)

@@ -45,6 +45,13 @@ public class RoundTripTests
     }
 
     [Fact]
+    public void The_order_of_the_standard_is_written_where_it_is_not_that_in_which_commands_were_named()
+    {
+        Assert.Contains("\"listed\": [\"connection\",\"EHLO\",\"HELO\",\"MAIL\",", MachineJson.Write(Profiles.Rfc5321), StringComparison.Ordinal);
+        Assert.DoesNotContain("\"listed\"", MachineJson.Write(Profiles.Rfc821), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Nothing_of_the_machine_it_was_written_on_is_in_it() =>
         Assert.All(All, profile => Assert.DoesNotContain(".cs", MachineJson.Write(profile), StringComparison.Ordinal));
 

@@ -12,6 +12,7 @@ internal static class Tables
         $"{table.Start} to {table.Final}, tolerated {string.Join(',', table.ToleratedStates)}",
         .. table.Rules.Select(rule => $"{rule.Id} | {rule.Clause} | {rule.Level} | {rule.Asks}"),
         .. table.Commands.Select(use => $"{use.Command} | {use.Command.Kind} | {string.Join(',', use.Command.OnAccept)} | {string.Join(',', use.Command.OnRefuse)} | {use.Argument} | {Row(use.Replies)} | {use.Required} | {use.Clause} | {string.Join(',', use.General)}"),
+        $"listed {string.Join(',', table.ListedCommands.Select(use => use.Command))}",
         .. table.Edges.Concat(table.Tolerated).Select(edge => $"{edge.Index} {edge} | {edge.Rule} | {edge.IsTolerated} | {string.Join(',', edge.Exchange.Effects)}"),
         .. table.DeclaredEdges.Select(edge => $"{edge.From} {edge.Exchange} {edge.To} {edge.Rule}"),
         .. table.States.SelectMany(state => table.Commands.Select(use => table.OutOfOrder(state, use.Command))).OfType<Refusal>().Select(refusal => $"{refusal.State} {refusal.Command} {string.Join(',', refusal.Codes)} {refusal.Rule}"),
