@@ -24,7 +24,7 @@ public class TransitionBenchmarks
     [GlobalSetup]
     public void Setup()
     {
-        _verbs = [.. _exchanges.Select(exchange => (TableOrder.Of(exchange.Command), exchange.Code))];
+        _verbs = [.. _exchanges.Select(exchange => (OrderNames.Of(exchange.Command), exchange.Code))];
         if (Stateless().Name != Table().Name || Generated().ToString() != Table().Name || HandWritten().ToString() != Table().Name)
         {
             throw new InvalidOperationException("the four do not end in the same state, so they cannot be compared");
@@ -58,7 +58,7 @@ public class TransitionBenchmarks
     [Benchmark(OperationsPerInvoke = Cycle)]
     public SessionState Generated()
     {
-        var order = new Rfc5321Order();
+        var order = Rfc5321Order.Table;
         var state = SessionState.Ready;
         foreach (var (verb, code) in _verbs)
         {

@@ -1,20 +1,58 @@
+using System.Collections.Concurrent;
 using SmtpModel.Machines;
 
 namespace SmtpModel.Spec;
 
-/// <summary>The profiles this specification has.</summary>
+/// <summary>The profiles this specification has, and those that are composed of a base and extensions.</summary>
 public static class Profiles
 {
+    private static readonly ConcurrentDictionary<string, Profile> ComposedBefore = new(StringComparer.Ordinal);
+
     /// <summary>RFC 821 and nothing else.</summary>
     public static readonly Profile Rfc821 = new("rfc821", "RFC 821, August 1982", Spec.Rfc821.Part);
 
     /// <summary>RFC 5321 without extensions.</summary>
     public static readonly Profile Rfc5321 = Rfc821.With("rfc5321", "RFC 5321, October 2008, without extensions", Spec.Rfc5321.Part);
 
-    /// <summary>All profiles, the oldest first.</summary>
-    public static IReadOnlyList<Profile> All { get; } = [Rfc821, Rfc5321];
+    /// <summary>Every extension, by its EHLO keyword: what may be put on top of <see cref="Rfc5321"/>, in any choice.</summary>
+    public static IReadOnlyList<ProfilePart> Extensions { get; } =
+    [
+        Rfc6152.Part, Rfc3461.Part, Rfc2034.Part, Rfc1985.Part, Rfc2920.Part, Rfc1870.Part, Rfc6531.Part,
+    ];
+
+    /// <summary>RFC 5321 with every extension.</summary>
+    public static readonly Profile Esmtp = Rfc5321.With("esmtp", "RFC 5321 with all extensions", Extensions);
+
+    /// <summary>All profiles that have a name of their own, the oldest first.</summary>
+    public static IReadOnlyList<Profile> All { get; } = [Rfc821, Rfc5321, Esmtp];
 
     /// <summary>The profile of a name; null when there is none.</summary>
-    /// <param name="name">The name, as <c>rfc5321</c>.</param>
-    public static Profile? Find(string name) => All.FirstOrDefault(profile => string.Equals(profile.Name, name, StringComparison.OrdinalIgnoreCase));
+    /// <param name="name">The name, as <c>rfc5321</c>, or with extensions, as <c>rfc5321+size+dsn</c>.</param>
+    public static Profile? Find(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        var words = name.Split('+');
+        return words.Length == 1 ? All.FirstOrDefault(profile => Is(profile.Name, name))
+            : Is(words[0], Rfc5321.Name) && words[1..].All(word => Extensions.Any(part => Is(part.Extension!.Keyword, word))) ? Extended(Rfc5321, words[1..])
+            : null;
+    }
+
+    /// <summary>RFC 5321 with the extensions of some keywords; see <see cref="Extended"/>.</summary>
+    /// <param name="keywords">EHLO keywords, in either case.</param>
+    public static Profile Composed(params IEnumerable<string> keywords) => Extended(Rfc5321, keywords);
+
+    /// <summary>A profile with the extensions of some keywords; those that are not specified are left out. The same keywords give the same profile.</summary>
+    /// <param name="profile">The base.</param>
+    /// <param name="keywords">EHLO keywords, in either case and any order.</param>
+    public static Profile Extended(Profile profile, IEnumerable<string> keywords)
+    {
+        ArgumentNullException.ThrowIfNull(profile);
+        var meant = keywords.ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var chosen = Extensions.Where(part => meant.Contains(part.Extension!.Keyword)).OrderBy(part => part.Extension!.Keyword, StringComparer.Ordinal).ToList();
+        return chosen.Count == 0 ? profile : profile == Rfc5321 && chosen.Count == Extensions.Count ? Esmtp
+            : ComposedBefore.GetOrAdd($"{profile.Name}+{string.Join('+', chosen.Select(part => part.Extension!.Keyword.ToLowerInvariant()))}",
+                name => profile.With(name, $"{profile.Title.Replace(", without extensions", "", StringComparison.Ordinal)}, with {string.Join(", ", chosen.Select(part => part.Extension!.Keyword))}", chosen));
+    }
+
+    private static bool Is(string name, string word) => string.Equals(name, word, StringComparison.OrdinalIgnoreCase);
 }

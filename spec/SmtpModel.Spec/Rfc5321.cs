@@ -138,7 +138,7 @@ public static class Rfc5321
             .Accept(QUIT, Closed, E2, refused: R1)
             .Permit([Unknown / 500], Stay, E3)
             .Tolerate([Unknown / 503], TurnedAway, E3)
-            .OutOfOrder([503], E3, [EHLO, HELO, MAIL, SEND, SOML, SAML, RCPT, DATA, RSET, VRFY, EXPN, HELP, NOOP, TURN]);
+            .Otherwise([503], E3);
 
         // Session (added): EHLO is in order wherever HELO is.
         // Session (instead of 503 by O9): RCPT without MAIL, and DATA without a recipient, which may draw 554 too.
@@ -223,6 +223,8 @@ public static class Rfc5321
             Replies(v);
             v.State(Rules);
             v.Conducts(new ConductRules(OneReply: R5, Form: R6, Closing: R4, Minimum: M1));
+            v.Greets(EHLO);
+            v.Lists(EHLO);
             v.SettleDoubts();
             v.Doubt(Doubts);
         },

@@ -314,6 +314,7 @@ public static class Rfc821
             Replies(v);
             v.State(O1, O2, O3, O4, O5, O6, O7, O8, O9, O10, B1, B2, S1, S2, C, M1, G1, R1, R2, R3, R4, R5, R6, H1, H2, T1);
             v.Conducts(new ConductRules(OneReply: R5, Form: R6, Closing: R4, Minimum: M1));
+            v.Greets(HELO);
             v.Doubt(Doubts);
         },
         Order);

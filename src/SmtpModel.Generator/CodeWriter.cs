@@ -31,6 +31,13 @@ internal sealed class CodeWriter
         return this;
     }
 
+    public CodeWriter OpenList()
+    {
+        Line("[");
+        _depth++;
+        return this;
+    }
+
     public CodeWriter Close(string end = "}")
     {
         _depth--;

@@ -9,7 +9,7 @@ internal static class Naming
     public static string Of(Command command) => command.Kind is InputKind.Line ? command.Name : Pascal(command.Name);
 
     /// <summary>A name for an argument's grammar.</summary>
-    public static string Of(Argument argument) => Pascal(argument.Name);
+    public static string Of(Argument argument) => argument.Value is null ? Pascal(argument.Name) : "Patterned";
 
     /// <summary>A name for an effect, as <c>AppendForwardPath</c>.</summary>
     public static string Of(Effect effect) => effect.Kind + Pascal(effect.Buffer.Name);

@@ -20,7 +20,7 @@ public static class SessionGenerator
         foreach (var table in tables)
         {
             code.Line();
-            OrderEmitter.Write(code, table);
+            OrderEmitter.Write(code, table, tables);
         }
 
         code.Line().Line("/// <summary>A session of each profile, by name.</summary>").Open("internal static class GeneratedOrders");
@@ -28,10 +28,11 @@ public static class SessionGenerator
         code.Open("public static SmtpSession? Create(string profile, SessionSettings settings, SitePolicy policy) => profile switch");
         foreach (var table in tables)
         {
-            code.Line($"\"{table.Profile}\" => SmtpSession.Create(new {Naming.Of(table.Profile)}(), settings, policy),");
+            code.Line($"\"{table.Profile}\" => SmtpSession.Create({Naming.Of(table.Profile)}.Table, settings, policy),");
         }
 
         code.Line("_ => null,").Close("};").Close();
+        PatternEmitter.Write(code, tables);
         return code.ToString();
     }
 }

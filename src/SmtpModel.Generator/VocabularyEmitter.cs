@@ -24,10 +24,12 @@ internal static class VocabularyEmitter
 
         code.Close().Line();
         code.Open("internal enum ArgumentKind : byte");
-        foreach (var argument in tables.SelectMany(table => table.Commands).Select(use => use.Argument).Distinct())
+        foreach (var argument in tables.SelectMany(table => table.Commands).Select(use => use.Argument).Where(argument => argument.Value is null).Distinct())
         {
             code.Line($"{Naming.Of(argument)},");
         }
+
+        code.Line("Patterned,");
 
         code.Close().Line();
         code.Line("[System.Flags]").Open("internal enum BufferEffects : ushort");
@@ -36,6 +38,10 @@ internal static class VocabularyEmitter
         {
             code.Line($"{Naming.Of(effect)} = 1 << {index},");
         }
+
+        // what a greeting does to the list of extensions, which is no buffer of the transaction
+        code.Line("LearnOffer = 1 << 14,");
+        code.Line("ForgetOffer = 1 << 15,");
 
         code.Close();
     }

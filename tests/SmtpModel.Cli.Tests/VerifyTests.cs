@@ -52,7 +52,7 @@ public sealed partial class VerifyTests : IDisposable
     {
         var run = (await Smtpmodel.RunAsync("verify", "--profile", "rfc5321", "--tolerated")).EndsWith(ExitCodes.Failure);
 
-        run.Says("tolerated exchanges too", "VIOLATED: rfc5321, data-after-rcpt", "DataInVain");
+        run.Says("tolerated exchanges too", "VIOLATED: rfc5321, data-after-rcpt", "DataTooEarly");
     }
 
     [Fact]

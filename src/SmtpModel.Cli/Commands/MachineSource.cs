@@ -23,7 +23,7 @@ internal sealed class MachineSource
         _standard = standard;
         _profile = new Option<string?>("--profile")
         {
-            Description = $"The protocol: {string.Join(", ", Profiles.All.Select(profile => $"{profile.Name} ({profile.Title})"))}{(standard == All ? ", or all" : "")}.{(standard is null ? "" : $" [default: {standard}]")}",
+            Description = $"The protocol: {Shared.KnownProfiles}{(standard == All ? ", or all" : "")}.{(standard is null ? "" : $" [default: {standard}]")}",
             HelpName = "NAME",
         };
     }
@@ -47,6 +47,11 @@ internal sealed class MachineSource
         var (profiles, properties) = assembly is null ? (Profiles.All, Properties.All) : Find(assembly);
         name ??= assembly is null ? _standard : All;
         var chosen = profiles.Where(profile => name == All || string.Equals(profile.Name, name, StringComparison.OrdinalIgnoreCase)).ToList();
+        if (chosen.Count == 0 && assembly is null && name is not null && Profiles.Find(name) is { } composed)
+        {
+            chosen = [composed];
+        }
+
         return name is null ? throw new UsageException("which machine? Give --model FILE, --assembly DLL or --profile NAME")
             : chosen.Count == 0 ? throw new UsageException($"there is no profile '{name}'; there are {Words.List([.. profiles.Select(profile => profile.Name), .. _standard == All ? [All] : Array.Empty<string>()])}")
             : [.. chosen.Select(profile => (profile, properties))];

@@ -43,7 +43,6 @@ internal static class ServeCommand
             var options = Standard with
             {
                 EndPoints = [.. parsed.GetValue(listen)!.Select(SiteOptions.EndPoint)],
-                Profile = parsed.GetValue(profile)!,
                 Policy = site,
                 Store = atTerminals.Length > 0 ? new TerminalStore(new ConsoleTerminals(atTerminals), store) : store,
                 MaxConnections = parsed.GetValue(connections),
@@ -59,7 +58,7 @@ internal static class ServeCommand
                     MaxRecipients = parsed.GetValue(recipients),
                 },
             };
-            return await RunAsync(served is null ? options : options.Serving(served), served, parsed.GetValue(maildir)?.FullName ?? "memory", cancellation);
+            return await RunAsync(served is null ? options.Serving(parsed.Get(profile)) : options.Serving(served), served, parsed.GetValue(maildir)?.FullName ?? "memory", cancellation);
         });
         return command;
     }

@@ -9,9 +9,26 @@ namespace SmtpModel.Cli.Commands;
 /// <summary>Options that several verbs have.</summary>
 internal static class Shared
 {
-    public static Option<string> Profile(string standard) =>
-        Choice("--profile", "The protocol: " + string.Join(", ", Profiles.All.Select(profile => $"{profile.Name} ({profile.Title})")) + ".",
-            standard, [.. Profiles.All.Select(profile => profile.Name)]);
+    public static Option<string> Profile(string standard)
+    {
+        var option = new Option<string>("--profile") { Description = $"The protocol: {KnownProfiles}.", HelpName = "NAME", DefaultValueFactory = _ => standard };
+        option.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<string>() is { } name && Profiles.Find(name) is null)
+            {
+                result.AddError(NoProfile(name));
+            }
+        });
+        return option;
+    }
+
+    /// <summary>The profiles there are, in words.</summary>
+    public static string KnownProfiles => string.Join(", ", Profiles.All.Select(profile => $"{profile.Name} ({profile.Title})"))
+        + $", or rfc5321 with some, as rfc5321+size+dsn (extensions: {string.Join(", ", Profiles.Extensions.Select(part => part.Extension!.Keyword.ToLowerInvariant()))})";
+
+    /// <summary>What is said of a name that no profile has.</summary>
+    public static string NoProfile(string name) => $"there is no profile '{name}'; there are {string.Join(", ", Profiles.All.Select(profile => profile.Name))}, "
+        + $"and rfc5321 with extensions, as rfc5321+size+dsn; the extensions are {string.Join(", ", Profiles.Extensions.Select(part => part.Extension!.Keyword.ToLowerInvariant()))}";
 
     public static Profile Get(this ParseResult parsed, Option<string> profile) => Profiles.Find(parsed.GetValue(profile)!)!;
 

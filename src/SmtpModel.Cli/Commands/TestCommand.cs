@@ -23,7 +23,9 @@ internal static class TestCommand
     private static async Task<int> RunAsync(ParseResult parsed, TestOptionsOfCommand options, CancellationToken cancellation)
     {
         var profile = parsed.Get(options.Profile);
-        var settings = options.Settings(parsed, profile);
+        // what may be told to be tested: every case that some server may get
+        var whole = parsed.GetValue(options.Extensions) is ExtensionsOption.None ? profile : ExtensionsOption.Whole(profile);
+        var settings = options.Settings(parsed, whole);
         if (parsed.GetValue(options.DryRun))
         {
             await DryRunPrinter.PrintAsync(Terminal.Console, CaseCatalogue.Of(profile), settings, cancellation);
@@ -50,8 +52,11 @@ internal static class TestCommand
         foreach (var text in (parsed.GetValue(options.Targets) ?? []).DefaultIfEmpty(null))
         {
             await using ITarget target = text is null ? await EmbeddedServer.StartAsync(profile) : await ReachAsync(parsed, options, text, cancellation);
-            console.WriteLine($"testing {target.Name} as {profile.Name} ({profile.Title}), depth {parsed.GetValue(options.Depth)}");
-            var report = await TestProgressView.ShowAsync(console, progress => new ConformanceTest(profile, settings).RunAsync(target, progress, cancellation));
+            var offer = await parsed.ReadAsync(options.Extensions, target, profile, settings.Palette, cancellation);
+            console.WriteLine($"testing {target.Name} as {offer.Profile.Name} ({offer.Profile.Title}), depth {parsed.GetValue(options.Depth)}");
+            offer.Missing.ToList().ForEach(keyword => console.WriteLine($"{keyword} is not offered, so it is not tested"));
+            var offered = settings with { Palette = settings.Palette with { Offer = offer.Offer } };
+            var report = await TestProgressView.ShowAsync(console, progress => new ConformanceTest(offer.Profile, offered).RunAsync(target, progress, cancellation));
             console.WriteLine($"it greets with {report.Greeting}");
             if (report.Headline is { } headline)
             {
@@ -64,7 +69,7 @@ internal static class TestCommand
             var found = FoundWith.Of(parsed, options.Server, text ?? report.Target, store);
             TestPrinter.Print(console, report, parsed.GetValue(options.Verbose), known.Reasons(server), found);
             TestPrinter.PrintUndecided(console, report, parsed.GetValue(options.MinDecided));
-            coverage?.Write(console, CoverageReport.Of(report.Coverage, new Palette(profile.Table, settings.Palette)), $"test of {target.Name}, {Words.Count(report.Sessions, "session")}, {Words.Count(report.Exchanges, "exchange")}");
+            coverage?.Write(console, CoverageReport.Of(report.Coverage, new Palette(offer.Profile.Table, settings.Palette)), $"test of {target.Name}, {Words.Count(report.Sessions, "session")}, {Words.Count(report.Exchanges, "exchange")}");
         }
 
         store.End();
@@ -78,7 +83,7 @@ internal static class TestCommand
             TestPrinter.PrintAll(console, reports, [.. servers.Select(server => known.Reasons(server).Count)]);
         }
 
-        var outcome = known.Apply(servers, CaseCatalogue.Of(profile));
+        var outcome = known.Apply(servers, CaseCatalogue.Of(whole));
         outcome.Problems.ToList().ForEach(problem => console.WriteLine($"deviations: {problem.Message}"));
         await ReportOptions.WriteAsync(files, outcome.Servers, cancellation);
         var isStrict = parsed.GetValue(options.Strict);

@@ -23,6 +23,8 @@ internal sealed class TestOptionsOfCommand
 
     public Option<string> Profile { get; } = Shared.Profile("rfc5321");
 
+    public Option<string> Extensions { get; } = ExtensionsOption.Create();
+
     public Option<string> Depth { get; } = Shared.Choice("--depth", "How far to go: greeting (HELO and EHLO), envelope (up to the 354; nothing is delivered) or data (whole messages are delivered).", "envelope", "greeting", "envelope", "data");
 
     public Option<string[]> Name { get; } = new("--name") { Description = "What the server is called in reports and known deviations, so that a port that changes keeps its history; with several servers once for each, in their order.", HelpName = "NAME" };
@@ -67,7 +69,7 @@ internal sealed class TestOptionsOfCommand
     {
         command.Add(Targets);
         Selection.AddTo(command);
-        foreach (var option in new Option[] { Profile, Depth, Name, Strict, Accept, Deviations, UpdateDeviations, Report, Json, Coverage, Connections, Rate, Retries, RetryTime, MinDecided, WaitForTarget, DryRun, Save, Verbose, Configuration.File }.Concat(Server.All))
+        foreach (var option in new Option[] { Profile, Extensions, Depth, Name, Strict, Accept, Deviations, UpdateDeviations, Report, Json, Coverage, Connections, Rate, Retries, RetryTime, MinDecided, WaitForTarget, DryRun, Save, Verbose, Configuration.File }.Concat(Server.All))
         {
             command.Add(option);
         }

@@ -15,7 +15,7 @@ public static class HtmlTable
         ul.key span{display:inline-block;padding:0 .4rem;border:1px solid #c9ccd3;margin-right:.3rem}
         .scroll{overflow-x:auto}
         table{border-collapse:collapse;font-size:11px}
-        th,td{border:1px solid #c9ccd3;padding:.2rem .25rem;text-align:left;vertical-align:top}
+        th,td{border:1px solid #c9ccd3;padding:.2rem .2rem;text-align:left;vertical-align:top}
         thead th{background:#f2f3f5;vertical-align:bottom}
         tbody th{background:#f2f3f5;position:sticky;left:0}
         th small{display:block;font-weight:normal;color:#555;max-width:8rem}

@@ -80,6 +80,28 @@ public static class OrderExtensions
     }
 
     /// <summary>
+    /// Every command that is neither in order in this state nor named in <see cref="OutOfOrder"/> is answered with a refusal; the
+    /// session stays. It holds for the commands of extensions too, which the standard of this state cannot name.
+    /// </summary>
+    /// <param name="state">The state or superstate it holds for.</param>
+    /// <param name="codes">The replies the standard names, the preferred one first.</param>
+    /// <param name="rule">The rule that asks for it.</param>
+    /// <param name="file">Given by the compiler.</param>
+    /// <param name="line">Given by the compiler.</param>
+    public static StateMachine<State, Exchange>.StateConfiguration Otherwise(
+        this StateMachine<State, Exchange>.StateConfiguration state, int[] codes, Rule rule,
+        [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
+    {
+        var machine = Machine(state);
+        foreach (var use in machine.Vocabulary.Commands.Where(use => use.Command.Kind is InputKind.Line))
+        {
+            machine.AddOtherwise(new DeclaredRefusal(state.State, use.Command, codes, machine.Vocabulary.Current(rule), new SourcePlace(file, line)));
+        }
+
+        return state;
+    }
+
+    /// <summary>
     /// Exchanges that are no edges of this machine, since its receiver answers otherwise, but that the standard leaves to
     /// others. They may lead to a state that only they lead to.
     /// </summary>

@@ -1,9 +1,19 @@
+using System.Runtime.CompilerServices;
+
 namespace SmtpModel.Machines;
 
-/// <summary>One standard's share of a machine.</summary>
-/// <param name="Describe">States commands, replies, rules and doubts.</param>
+/// <summary>One standard's share of a machine: a base, what a newer standard changes in it, or an extension.</summary>
+/// <param name="Describe">States commands, replies, parameters, rules and doubts.</param>
 /// <param name="Order">Configures the states.</param>
-public sealed record ProfilePart(Action<Vocabulary> Describe, Action<ProtocolMachine> Order);
+/// <param name="File">The file it is written in; given by the compiler.</param>
+public sealed record ProfilePart(Action<Vocabulary> Describe, Action<ProtocolMachine> Order, [CallerFilePath] string File = "")
+{
+    /// <summary>
+    /// What EHLO lists when a server has it; null for a base. An extension only adds: it says nothing again that another part has
+    /// said, so that any set of extensions gives one machine, in whatever order they are named.
+    /// </summary>
+    public ServiceExtension? Extension { get; init; }
+}
 
 /// <summary>
 /// A named machine: a base and what is added to it, each part one standard. All parts are described first, then all
@@ -16,10 +26,13 @@ public sealed class Profile
     /// <summary>A profile made of parts.</summary>
     /// <param name="name">Its name on the command line, as <c>rfc821</c>.</param>
     /// <param name="title">What it is, in a few words.</param>
-    /// <param name="parts">Its parts, the base first.</param>
+    /// <param name="parts">Its parts, the base first; the order in which extensions stand counts for nothing.</param>
     public Profile(string name, string title, params IReadOnlyList<ProfilePart> parts)
     {
-        (Name, Title, Parts) = (name, title, parts);
+        ArgumentNullException.ThrowIfNull(parts);
+        (Name, Title) = (name, title);
+        Parts = [.. parts.Where(part => part.Extension is null),
+            .. parts.Where(part => part.Extension is not null).OrderBy(part => part.Extension!.Keyword, StringComparer.Ordinal)];
         _table = new Lazy<TransitionTable>(() => Flattening.Flatten(this));
     }
 
@@ -29,8 +42,11 @@ public sealed class Profile
     /// <summary>What it is, in a few words.</summary>
     public string Title { get; }
 
-    /// <summary>Its parts, the base first.</summary>
+    /// <summary>Its parts: the base and what changes it, then the extensions by their keyword.</summary>
     public IReadOnlyList<ProfilePart> Parts { get; }
+
+    /// <summary>The extensions among its parts, by keyword.</summary>
+    public IEnumerable<ServiceExtension> Extensions => Parts.Select(part => part.Extension).OfType<ServiceExtension>();
 
     /// <summary>The flattened machine, made once by asking the machine itself.</summary>
     public TransitionTable Table => _table.Value;
@@ -42,14 +58,21 @@ public sealed class Profile
         var machine = new ProtocolMachine();
         foreach (var part in Parts)
         {
+            machine.Vocabulary.Speaking = part;
             machine.Vocabulary.Describe(part.Describe);
+            if (part.Extension is { } extension)
+            {
+                machine.Vocabulary.Extension(extension);
+            }
         }
 
         foreach (var part in Parts)
         {
+            machine.Vocabulary.Speaking = part;
             part.Order(machine);
         }
 
+        machine.Vocabulary.Speaking = null;
         return machine;
     }
 

@@ -43,6 +43,9 @@ public sealed class ProtocolMachine : StateMachine<State, Exchange>
 
     internal void Add(DeclaredRefusal refusal) => _refusals.Add(refusal);
 
+    // what is said of a command by its name counts before what is said of all
+    internal void AddOtherwise(DeclaredRefusal refusal) => _refusals.Insert(0, refusal);
+
     private sealed class Position
     {
         public State State { get; set; } = new("nowhere", "before the machine was placed");

@@ -14,6 +14,14 @@ public sealed class Vocabulary
     private readonly List<string> _ruleOrder = [];
     private readonly List<Doubt> _doubts = [];
     private readonly Dictionary<Command, Rule> _movesWhenRefused = [];
+    private readonly HashSet<Command> _grouped = [];
+    private readonly List<Command> _greeting = [];
+    private readonly Dictionary<Command, List<int>> _added = [];
+    private readonly Dictionary<(string Kind, string Name), ProfilePart> _saidBy = [];
+    private readonly List<Parameter> _parameters = [];
+    private readonly List<ServiceExtension> _extensions = [];
+    private readonly List<ReplyTextRule> _replyTexts = [];
+    private readonly List<Diagnostic> _contradictions = [];
     private int[] _general = [];
     private int[] _optional = [];
     private int[] _placed = [];
@@ -31,11 +39,41 @@ public sealed class Vocabulary
     public IEnumerable<Rule> Rules => _ruleOrder.Select(id => _rules[id]);
 
     // what was said as it was said, for writing the vocabulary down
-    internal IEnumerable<CommandUse> Rows => _order.Select(command => _commands[command]);
+    internal IEnumerable<CommandUse> Rows => _order.Select(command => WithAdded(_commands[command]));
 
     internal (IReadOnlyList<int> General, IReadOnlyList<int> Optional, IReadOnlyList<int> Placed) ReplyLists => (_general, _optional, _placed);
 
     internal ConductRules? NamedConduct { get; private set; }
+
+    // the part that is being asked for its share
+    internal ProfilePart? Speaking { get; set; }
+
+    // what two parts say of one thing
+    internal IReadOnlyList<Diagnostic> Contradictions => _contradictions;
+
+    /// <summary>The parameters that extensions add to commands.</summary>
+    public IReadOnlyList<Parameter> Parameters => _parameters;
+
+    /// <summary>The extensions, by keyword.</summary>
+    public IReadOnlyList<ServiceExtension> Extensions => _extensions;
+
+    /// <summary>What the texts of replies have to look like.</summary>
+    public IReadOnlyList<ReplyTextRule> ReplyTexts => _replyTexts;
+
+    /// <summary>The command whose reply lists the extensions, as EHLO; null in a protocol without.</summary>
+    public Command? Listing { get; private set; }
+
+    /// <summary>The parameter behind which paths may be in UTF-8, with the rule that says so; null where they may not.</summary>
+    public (Rule Rule, Parameter Parameter)? Utf8Paths { get; private set; }
+
+    /// <summary>The commands that open a session; what one of them learned of extensions is gone when another is accepted.</summary>
+    public IReadOnlyList<Command> Greeting => _greeting;
+
+    /// <summary>The rule by which commands may be sent in a group, without waiting for each reply; null where they may not.</summary>
+    public Rule? Grouping { get; private set; }
+
+    /// <summary>The inputs that may stand anywhere in a group; every other one may only be its last.</summary>
+    public IReadOnlySet<Command> Grouped => _grouped;
 
     /// <summary>The doubts and the readings chosen.</summary>
     public IReadOnlyList<Doubt> Doubts => _doubts;
@@ -69,6 +107,7 @@ public sealed class Vocabulary
                 return use;
             }
 
+            use = WithAdded(use);
             var general = _general.Concat(use.Required ? [] : _optional).Except(use.Replies.All).ToList();
             return use with { Replies = use.Replies with { Error = [.. use.Replies.Error, .. general] }, General = general };
         }
@@ -111,10 +150,12 @@ public sealed class Vocabulary
     /// <param name="failure">F: understood, and not done.</param>
     /// <param name="error">E: the command was wrong.</param>
     /// <param name="required">Whether every receiver must implement it.</param>
+    /// <param name="extension">The EHLO keyword of the extension that brings it; the part's own when left out.</param>
     public void Command(Command command, Clause clause, Argument? argument = null, int[]? success = null,
-        int[]? intermediate = null, int[]? failure = null, int[]? error = null, bool required = false)
+        int[]? intermediate = null, int[]? failure = null, int[]? error = null, bool required = false, string? extension = null)
     {
         ArgumentNullException.ThrowIfNull(command);
+        Once("the command", command.Name);
         if (!_commands.ContainsKey(command))
         {
             _order.Add(command);
@@ -126,7 +167,109 @@ public sealed class Vocabulary
         }
 
         var row = new ReplyRow(success ?? [], intermediate ?? [], failure ?? [], error ?? []);
-        _commands[command] = new CommandUse(command, argument ?? Argument.None, row, required, clause);
+        _commands[command] = new CommandUse(command, argument ?? Argument.None, row, required, clause) { Extension = extension ?? Speaking?.Extension?.Keyword };
+    }
+
+    /// <summary>Replies that commands may draw as well, besides their rows: several parts may add to one command.</summary>
+    /// <param name="commands">The commands.</param>
+    /// <param name="codes">The codes, 4yz or 5yz.</param>
+    public void MayAlsoDraw(IEnumerable<Command> commands, params int[] codes)
+    {
+        ArgumentNullException.ThrowIfNull(commands);
+        foreach (var command in commands)
+        {
+            if (!_added.TryGetValue(command, out var known))
+            {
+                _added.Add(command, known = []);
+            }
+
+            known.AddRange(codes.Except(known));
+        }
+    }
+
+    /// <summary>Adds a parameter to commands.</summary>
+    /// <param name="parameter">The parameter.</param>
+    public void Parameter(Parameter parameter)
+    {
+        ArgumentNullException.ThrowIfNull(parameter);
+        foreach (var command in parameter.Commands)
+        {
+            Once("the parameter", $"{parameter.Keyword.ToUpperInvariant()} of {command}");
+            MayAlsoDraw([command], [.. parameter.Refusing, .. parameter.LimitRefusing]);
+        }
+
+        _parameters.Add(parameter with
+        {
+            Extension = Speaking?.Extension?.Keyword ?? parameter.Extension,
+            Taken = Current(parameter.Taken),
+            Malformed = parameter.Malformed is { } malformed ? Current(malformed) : null,
+            Twice = parameter.Twice is { } twice ? Current(twice) : null,
+            Limit = parameter.Limit is { } limit ? Current(limit) : null,
+        });
+    }
+
+    /// <summary>The parameters that may stand behind a command.</summary>
+    /// <param name="command">The command.</param>
+    public IEnumerable<Parameter> ParametersOf(Command command) => _parameters.Where(parameter => parameter.Commands.Contains(command));
+
+    /// <summary>States what the text of replies has to look like.</summary>
+    /// <param name="rule">The rule.</param>
+    public void ReplyText(ReplyTextRule rule)
+    {
+        ArgumentNullException.ThrowIfNull(rule);
+        _replyTexts.Add(rule with { Rule = Current(rule.Rule) });
+    }
+
+    /// <summary>Names the command whose reply lists the extensions.</summary>
+    /// <param name="command">The command.</param>
+    public void Lists(Command command) => Listing = command;
+
+    /// <summary>Names commands that open a session.</summary>
+    /// <param name="commands">The commands.</param>
+    public void Greets(params IEnumerable<Command> commands) => _greeting.AddRange(commands.Except(_greeting));
+
+    /// <summary>Paths may be in UTF-8 behind a parameter of the command that begins the transaction.</summary>
+    /// <param name="rule">The rule that says so.</param>
+    /// <param name="parameter">The parameter.</param>
+    public void PathsMayBeUtf8(Rule rule, Parameter parameter) => Utf8Paths = (Current(rule), parameter);
+
+    /// <summary>Commands may be sent in a group, without waiting for each reply.</summary>
+    /// <param name="rule">The rule that lets them.</param>
+    /// <param name="anywhere">The inputs that may stand anywhere in it; every other one may only be its last.</param>
+    public void Groups(Rule rule, params IEnumerable<Command> anywhere)
+    {
+        Grouping = Current(rule);
+        MayBeGrouped(anywhere);
+    }
+
+    /// <summary>Inputs of an extension that may stand anywhere in a group, where groups are allowed at all.</summary>
+    /// <param name="commands">The inputs.</param>
+    public void MayBeGrouped(params IEnumerable<Command> commands) => _grouped.UnionWith(commands);
+
+    private CommandUse WithAdded(CommandUse use) => !_added.TryGetValue(use.Command, out var added) ? use
+        : use with { Replies = use.Replies with { Failure = [.. use.Replies.Failure, .. added.Except(use.Replies.All)] } };
+
+    internal void Extension(ServiceExtension extension)
+    {
+        Once("the keyword", extension.Keyword);
+        _extensions.Add(extension);
+    }
+
+    // a newer standard may say again what an older one said; an extension may not, and nobody may say again what an extension has said
+    private void Once(string kind, string name)
+    {
+        if (Speaking is not { } part)
+        {
+            return;
+        }
+
+        if (_saidBy.TryGetValue((kind, name), out var before) && (part.Extension ?? before.Extension) is not null)
+        {
+            _contradictions.Add(new Diagnostic("SMTP016", "", $"{kind} {name} is described by {before.File} and again by {part.File}; an extension only adds",
+                new SourcePlace(part.File, 1)));
+        }
+
+        _saidBy[(kind, name)] = part;
     }
 
     /// <summary>Replies that any command line may draw when something is wrong with it, besides its row.</summary>
@@ -167,6 +310,7 @@ public sealed class Vocabulary
         ArgumentNullException.ThrowIfNull(rules);
         foreach (var rule in rules)
         {
+            Once("the rule", rule.Id);
             if (!_rules.ContainsKey(rule.Id))
             {
                 _ruleOrder.Add(rule.Id);

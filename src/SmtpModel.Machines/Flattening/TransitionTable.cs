@@ -94,6 +94,30 @@ public sealed class TransitionTable
     /// <summary>The rules on how a receiver behaves whatever the command.</summary>
     public ConductRules Conduct => Machine.Vocabulary.Conduct;
 
+    /// <summary>The extensions, by keyword.</summary>
+    public IReadOnlyList<ServiceExtension> Extensions => Machine.Vocabulary.Extensions;
+
+    /// <summary>The parameters that extensions add to commands.</summary>
+    public IReadOnlyList<Parameter> Parameters => Machine.Vocabulary.Parameters;
+
+    /// <summary>What the texts of replies have to look like where an extension is offered.</summary>
+    public IReadOnlyList<ReplyTextRule> ReplyTexts => Machine.Vocabulary.ReplyTexts;
+
+    /// <summary>The command whose reply lists the extensions, as EHLO; null in a protocol without.</summary>
+    public Command? Listing => Machine.Vocabulary.Listing;
+
+    /// <summary>The commands that open a session; what one of them learned of extensions is gone when another is accepted.</summary>
+    public IReadOnlyList<Command> Greeting => Machine.Vocabulary.Greeting;
+
+    /// <summary>The rule by which commands may be sent in a group; null where they may not.</summary>
+    public Rule? Grouping => Machine.Vocabulary.Grouping;
+
+    /// <summary>The inputs that may stand anywhere in a group; every other one may only be its last.</summary>
+    public IReadOnlySet<Command> Grouped => Machine.Vocabulary.Grouped;
+
+    /// <summary>The parameter behind which paths may be in UTF-8, with the rule that says so; null where they may not.</summary>
+    public (Rule Rule, Parameter Parameter)? Utf8Paths => Machine.Vocabulary.Utf8Paths;
+
     /// <summary>The state before anything has happened.</summary>
     public State Start => States[0];
 

@@ -10,7 +10,7 @@ internal sealed class MachineReader(JsonPlace root)
 
     public Profile Read()
     {
-        root.Object("$schema?", "version", "name", "title", "grammar?", "start", "final", "ending?", "states", "rules", "commands", "listed?", "anyCommandMayDraw?",
+        root.Object("$schema?", "version", "name", "title", "grammar?", "start", "final", "ending?", "states", "rules", "commands", "listed?", "extensions?", "parameters?", "replyTexts?", "listing?", "greeting?", "grouping?", "utf8Paths?", "anyCommandMayDraw?",
             "optionalCommandsMayDraw?", "placedByTheOrder?", "faults?", "conduct?", "refusalMoves?", "edges", "outOfOrder?", "tolerated?", "doubts?");
         if (root["version"].Number(1, int.MaxValue) is var version && version != MachineJson.Version)
         {
@@ -40,6 +40,7 @@ internal sealed class MachineReader(JsonPlace root)
         }
 
         describe += Lists();
+        describe += new ExtensionReader(root, _rules, _commands).Read();
         foreach (var item in root.Items("states"))
         {
             order += Configure(item);
@@ -65,20 +66,21 @@ internal sealed class MachineReader(JsonPlace root)
 
     private Action<Vocabulary> Command(JsonPlace item)
     {
-        item.Object("name", "kind", "document", "section", "required?", "argument?", "onAccept?", "onRefuse?", "success?", "intermediate?", "failure?", "error?");
+        item.Object("name", "kind", "document", "section", "required?", "extension?", "argument?", "onAccept?", "onRefuse?", "success?", "intermediate?", "failure?", "error?");
         var command = new Command(item["name"].Name(), item["kind"].Word<InputKind>(), [.. item.Items("onAccept").Select(Effect)], [.. item.Items("onRefuse").Select(Effect)]);
         Add(_commands, item["name"], command);
         var argument = Argument.None;
         if (item.Find("argument") is { } given)
         {
-            given.Object("name", "syntax", "required");
-            argument = new Argument(given["name"].Name(), given["syntax"].Text(), given["required"].Truth());
+            given.Object("name", "syntax", "required", "value?");
+            argument = new Argument(given["name"].Name(), given["syntax"].Text(), given["required"].Truth()) { Value = ExtensionReader.Value(given.Find("value")) };
         }
 
         var (clause, required) = (ClauseOf(item), item.Find("required")?.Truth() ?? false);
         var (success, intermediate) = (Codes(item, "success"), Codes(item, "intermediate"));
         var (failure, error) = (Codes(item, "failure"), Codes(item, "error"));
-        return vocabulary => vocabulary.Command(command, clause, argument, success, intermediate, failure, error, required);
+        var extension = item.Find("extension")?.Name();
+        return vocabulary => vocabulary.Command(command, clause, argument, success, intermediate, failure, error, required, extension);
     }
 
     private Action<Vocabulary> Lists()

@@ -34,6 +34,7 @@ internal static class MachineWriter
             ("placedByTheOrder", Codes(lists.Placed)),
             ("faults", new JsonObject { ["unrecognized"] = vocabulary.Faults.Unrecognized, ["notAcceptable"] = vocabulary.Faults.NotAcceptable, ["notImplemented"] = vocabulary.Faults.NotImplemented, ["closing"] = vocabulary.Faults.Closing }),
             ("conduct", vocabulary.NamedConduct is { } conduct ? new JsonObject { ["oneReply"] = conduct.OneReply.Id, ["form"] = conduct.Form.Id, ["closing"] = conduct.Closing.Id, ["minimum"] = conduct.Minimum.Id } : null),
+            .. ExtensionJson.Write(table),
             ("refusalMoves", List(vocabulary.MovesWhenRefused.Where(pair => vocabulary.Rows.Any(row => row.Command == pair.Key)).Select(pair => new JsonObject { ["command"] = pair.Key.Name, ["rule"] = pair.Value.Id }))),
             ("edges", List(Edges(machine.Edges))),
             ("outOfOrder", List(machine.Refusals.Select(refusal => new JsonObject { ["in"] = refusal.In.Name, ["command"] = refusal.Command.Name, ["codes"] = Codes(refusal.Codes), ["rule"] = refusal.Rule.Id }))),
@@ -90,9 +91,19 @@ internal static class MachineWriter
             ["section"] = use.Clause.Section,
             ["required"] = use.Required,
         };
+        if (use.Extension is { } extension)
+        {
+            node["extension"] = extension;
+        }
+
         if (use.Argument != Argument.None)
         {
             node["argument"] = new JsonObject { ["name"] = use.Argument.Name, ["syntax"] = use.Argument.Syntax, ["required"] = use.Argument.Required };
+        }
+
+        if (use.Argument.Value is { } value)
+        {
+            node["argument"]!["value"] = ExtensionJson.Value(value);
         }
 
         Add("onAccept", List(use.Command.OnAccept.Select(Effect)));
@@ -148,7 +159,7 @@ internal static class MachineWriter
         }
     }
 
-    private static JsonArray Codes(IEnumerable<int> codes) => List(codes.Select(code => (JsonNode)code));
+    internal static JsonArray Codes(IEnumerable<int> codes) => List(codes.Select(code => (JsonNode)code));
 
-    private static JsonArray List(IEnumerable<JsonNode> items) => new([.. items]);
+    internal static JsonArray List(IEnumerable<JsonNode> items) => new([.. items]);
 }

@@ -19,7 +19,8 @@ public static class SoundnessCheck
             return [new Diagnostic("SMTP000", profile.Name, fault.Message, SourcePlace.Unknown)];
         }
 
-        return [.. DeterminismCheck.Run(table), .. ClauseCheck.Run(table), .. TotalityCheck.Run(table), .. LivenessCheck.Run(table),
-            .. RefusalCheck.Run(table), .. BufferCheck.Run(table), .. ToleranceCheck.Run(table), .. GuardCheck.Run(table)];
+        return [.. ContradictionCheck.Run(table), .. DeterminismCheck.Run(table), .. ClauseCheck.Run(table), .. TotalityCheck.Run(table), .. LivenessCheck.Run(table),
+            .. RefusalCheck.Run(table), .. BufferCheck.Run(table),
+            .. ToleranceCheck.Run(table), .. GuardCheck.Run(table), .. ValueCheck.Run(table)];
     }
 }

@@ -25,6 +25,12 @@ public enum InputKind
 /// <param name="Required">Whether the command is not acceptable without it.</param>
 public sealed record Argument(string Name, string Syntax, bool Required)
 {
+    /// <summary>
+    /// How it is written, where the specification says it by a pattern; null for an argument whose grammar is known by its name.
+    /// An extension brings a pattern, so that nothing else has to know its argument.
+    /// </summary>
+    public ValueSyntax? Value { get; init; }
+
     /// <summary>No argument: anything behind the keyword is not acceptable.</summary>
     public static Argument None { get; } = new("none", "", false);
 }

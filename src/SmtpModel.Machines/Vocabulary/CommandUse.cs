@@ -11,6 +11,9 @@ public sealed record CommandUse(Command Command, Argument Argument, ReplyRow Rep
     /// <summary>Replies that are not in its own row but that any command may draw when something is wrong with its line.</summary>
     public IReadOnlyList<int> General { get; init; } = [];
 
+    /// <summary>The EHLO keyword of the extension that brings it; null for a command of the base.</summary>
+    public string? Extension { get; init; }
+
     /// <summary>Whether the command, well written and in order, has to be accepted: its own row has nothing that refuses it.</summary>
     public bool IsAlwaysAccepted => Replies.Refusing.All(General.Contains);
 

@@ -13,14 +13,22 @@ public static class CommandLine
     /// What follows the spaces, without white space at its end (RFC 5321 4.1.1: spaces and tabs there are tolerated); may be empty.
     /// </param>
     /// <returns>The first fault, or <see cref="SyntaxFault.None"/>; whether the keyword is known is not asked.</returns>
-    public static SyntaxFault Split(ReadOnlySpan<byte> line, out Slice keyword, out Slice argument)
+    public static SyntaxFault Split(ReadOnlySpan<byte> line, out Slice keyword, out Slice argument) =>
+        Split(line, Dialect.Rfc5321, out keyword, out argument);
+
+    /// <inheritdoc cref="Split(ReadOnlySpan{byte}, out Slice, out Slice)"/>
+    /// <param name="line">The line without the CRLF that ends it; its length is not limited here.</param>
+    /// <param name="dialect">Whose grammar; in that of RFC 6531 octets over 127 are no fault where they are UTF-8.</param>
+    /// <param name="keyword">The keyword.</param>
+    /// <param name="argument">What follows it.</param>
+    public static SyntaxFault Split(ReadOnlySpan<byte> line, Dialect dialect, out Slice keyword, out Slice argument)
     {
         keyword = default;
         argument = default;
         var text = line.TrimEnd(" \t"u8);
         if (text.IsEmpty)
             return SyntaxFault.EmptyLine;
-        var octets = Octets.CheckPrintable(text);
+        var octets = Octets.CheckPrintable(text, dialect);
         int length = text.IndexOfAnyExcept(Octets.LetterDigitHyphen);
         if (length < 0)
             length = text.Length;

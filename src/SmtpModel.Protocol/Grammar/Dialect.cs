@@ -8,4 +8,7 @@ public enum Dialect : byte
 
     /// <summary>The syntax of RFC 5321, sections 4.1.2 and 4.1.3, with the sizes of its section 4.5.3.1.</summary>
     Rfc5321,
+
+    /// <summary>The syntax of RFC 5321 with mailboxes that may be in UTF-8 (RFC 6531 3.3).</summary>
+    Rfc6531,
 }

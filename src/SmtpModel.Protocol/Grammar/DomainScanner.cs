@@ -10,13 +10,13 @@ internal static class DomainScanner
         int start = at;
         var fault = dialect == Dialect.Rfc821
             ? ScanElements(text, ref at, allowAddress, out isAddressLiteral)
-            : ScanDomain(text, ref at, allowAddress, out isAddressLiteral);
+            : ScanDomain(text, ref at, dialect, allowAddress, out isAddressLiteral);
         if (fault != SyntaxFault.None)
             return fault;
         return at - start > SizeLimits.Domain(dialect) ? SyntaxFault.DomainTooLong : SyntaxFault.None;
     }
 
-    private static SyntaxFault ScanDomain(ReadOnlySpan<byte> text, ref int at, bool allowAddress, out bool isAddressLiteral)
+    private static SyntaxFault ScanDomain(ReadOnlySpan<byte> text, ref int at, Dialect dialect, bool allowAddress, out bool isAddressLiteral)
     {
         isAddressLiteral = at < text.Length && text[at] == '[';
         if (isAddressLiteral)
@@ -24,7 +24,7 @@ internal static class DomainScanner
         int start = at;
         while (true)
         {
-            var fault = ScanName(text, ref at, start, mayStartWithDigit: true);
+            var fault = ScanName(text, ref at, start, dialect);
             if (fault != SyntaxFault.None || at == text.Length || text[at] != '.')
                 return fault;
             at++;
@@ -46,7 +46,7 @@ internal static class DomainScanner
             {
                 (byte)'[' => AddressLiteralScanner.ScanDotnum(text, ref at),
                 (byte)'#' => ScanNumber(text, ref at),
-                _ => ScanName(text, ref at, start, mayStartWithDigit: false),
+                _ => ScanName(text, ref at, start, Dialect.Rfc821),
             };
             if (fault != SyntaxFault.None)
                 return fault;
@@ -69,15 +69,15 @@ internal static class DomainScanner
 
     // One sub-domain of RFC 5321, one <name> of RFC 821. RFC 821's production asks for three characters at least;
     // we take one as well, since country domains have two and RFC 1035 2.3.1, which followed it, allows one.
-    private static SyntaxFault ScanName(ReadOnlySpan<byte> text, ref int at, int domainStart, bool mayStartWithDigit)
+    private static SyntaxFault ScanName(ReadOnlySpan<byte> text, ref int at, int domainStart, Dialect dialect)
     {
         int start = at;
-        int run = text[at..].IndexOfAnyExcept(Octets.LetterDigitHyphen);
+        int run = text[at..].IndexOfAnyExcept(dialect == Dialect.Rfc6531 ? Octets.LetterDigitHyphenUtf8 : Octets.LetterDigitHyphen);
         at = run < 0 ? text.Length : at + run;
         if (at == start)
             return NoName(text, at, domainStart);
         byte first = text[start];
-        if (first == '-' || (!mayStartWithDigit && !Octets.IsLetter(first)))
+        if (first == '-' || (dialect == Dialect.Rfc821 && !Octets.IsLetter(first)))
             return SyntaxFault.DomainNameStart;
         return text[at - 1] == '-' ? SyntaxFault.DomainNameEnd : SyntaxFault.None;
     }

@@ -55,7 +55,7 @@ internal static class LocalPartScanner
     {
         while (true)
         {
-            int run = text[at..].IndexOfAnyExcept(Octets.AtomText);
+            int run = text[at..].IndexOfAnyExcept(dialect == Dialect.Rfc6531 ? Octets.AtomTextUtf8 : Octets.AtomText);
             at = run < 0 ? text.Length : at + run;
             // outside of quotes only RFC 821 knows the backslash
             if (dialect != Dialect.Rfc821 || at == text.Length || text[at] != '\\')

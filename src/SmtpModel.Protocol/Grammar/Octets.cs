@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text.Unicode;
 
 namespace SmtpModel.Protocol;
 
@@ -17,6 +18,28 @@ internal static class Octets
     public static bool IsDigit(byte octet) => (uint)(octet - '0') <= 9;
 
     public static bool IsHexDigit(byte octet) => IsDigit(octet) || (uint)((octet | 0x20) - 'a') <= 'f' - 'a';
+
+    // RFC 6531 3.3: what is UTF-8 and not ASCII belongs to atoms and to names of domains too
+    public static readonly SearchValues<byte> LetterDigitHyphenUtf8 = SearchValues.Create(
+        [.. "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-"u8, .. High()]);
+
+    public static readonly SearchValues<byte> AtomTextUtf8 = SearchValues.Create(
+        [.. "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789!#$%&'*+-/=?^_`{|}~"u8, .. High()]);
+
+    private static IEnumerable<byte> High() => Enumerable.Range(0x80, 0x80).Select(octet => (byte)octet);
+
+    // where paths may be in UTF-8 they have to be that
+    public static SyntaxFault CheckPrintable(ReadOnlySpan<byte> text, Dialect dialect)
+    {
+        if (dialect != Dialect.Rfc6531)
+            return CheckPrintable(text);
+        foreach (byte octet in text)
+        {
+            if (octet is < (byte)' ' or 0x7F)
+                return FaultOf(octet);
+        }
+        return Utf8.IsValid(text) ? SyntaxFault.None : SyntaxFault.EightBitOctet;
+    }
 
     // RFC 5321 4.1.2: control characters and octets with the high bit set have no place in a command
     public static SyntaxFault CheckPrintable(ReadOnlySpan<byte> text)

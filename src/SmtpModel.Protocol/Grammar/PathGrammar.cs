@@ -29,7 +29,7 @@ public static class PathGrammar
     private static SyntaxFault Parse(ReadOnlySpan<byte> argument, Dialect dialect, bool isReverse, out PathArgument path)
     {
         path = default;
-        var fault = Octets.CheckPrintable(argument);
+        var fault = Octets.CheckPrintable(argument, dialect);
         if (fault != SyntaxFault.None)
             return fault;
         int at = 0;

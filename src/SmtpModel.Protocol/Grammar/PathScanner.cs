@@ -70,7 +70,7 @@ internal static class PathScanner
         if (text[at] == '>')
         {
             path = new PathArgument { LocalPart = localPart };
-            bool isPostmaster = mayBePostmaster && dialect == Dialect.Rfc5321
+            bool isPostmaster = mayBePostmaster && dialect != Dialect.Rfc821
                 && Ascii.EqualsIgnoreCase(localPart.Of(text), "postmaster"u8);
             return isPostmaster ? SyntaxFault.None : SyntaxFault.AtSignMissing;
         }

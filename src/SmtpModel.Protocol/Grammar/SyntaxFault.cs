@@ -6,6 +6,9 @@ public enum SyntaxFault : byte
     /// <summary>Nothing is wrong.</summary>
     None,
 
+    /// <summary>The argument is not written as the command has it.</summary>
+    ArgumentSyntax,
+
     /// <summary>The command line has no octets, or nothing but white space.</summary>
     EmptyLine,
 

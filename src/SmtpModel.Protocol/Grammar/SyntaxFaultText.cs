@@ -16,6 +16,7 @@ public static class SyntaxFaultText
         SyntaxFault.BareCr => "CR without LF is not allowed",
         SyntaxFault.BareLf => "LF without CR is not allowed",
         SyntaxFault.ControlCharacter => "control characters are not allowed",
+        SyntaxFault.ArgumentSyntax => "the argument is not written as this command has it",
         SyntaxFault.EightBitOctet => "octets over 127 are not allowed",
         SyntaxFault.FromMissing => "FROM: is missing",
         SyntaxFault.ToMissing => "TO: is missing",

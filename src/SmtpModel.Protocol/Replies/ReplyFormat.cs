@@ -27,7 +27,20 @@ public static class ReplyFormat
         WriteLines<char>(output, code, text);
     }
 
-    private static void WriteLines<T>(ByteBuffer output, int code, ReadOnlySpan<T> text)
+    /// <summary>Appends one reply whose lines all begin with the same words, as an enhanced status code (RFC 2034 4).</summary>
+    /// <param name="output">Where it is appended.</param>
+    /// <param name="code">The code: first digit 2 to 5, second 0 to 5.</param>
+    /// <param name="prefix">The words each line begins with, with the space behind them; may be empty.</param>
+    /// <param name="text">The text in ASCII; may be empty.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="code"/> is no reply code.</exception>
+    public static void Write(ByteBuffer output, int code, string prefix, string text)
+    {
+        ArgumentNullException.ThrowIfNull(prefix);
+        ArgumentNullException.ThrowIfNull(text);
+        WriteLines<char>(output, code, text, prefix);
+    }
+
+    private static void WriteLines<T>(ByteBuffer output, int code, ReadOnlySpan<T> text, ReadOnlySpan<char> prefix = default)
         where T : unmanaged, IBinaryInteger<T>
     {
         ArgumentNullException.ThrowIfNull(output);
@@ -39,28 +52,31 @@ public static class ReplyFormat
             var line = end < 0 ? text : text[..end];
             if (end > 0 && line[^1] == T.CreateTruncating('\r'))
                 line = line[..^1];
-            while (line.Length > LongestText)
+            int longest = LongestText - prefix.Length;
+            while (line.Length > longest)
             {
-                WriteLine(output, code, (byte)'-', line[..LongestText]);
-                line = line[LongestText..];
+                WriteLine(output, code, (byte)'-', prefix, line[..longest]);
+                line = line[longest..];
             }
-            WriteLine(output, code, end < 0 ? (byte)' ' : (byte)'-', line);
+            WriteLine(output, code, end < 0 ? (byte)' ' : (byte)'-', prefix, line);
             if (end < 0)
                 return;
             text = text[(end + 1)..];
         }
     }
 
-    private static void WriteLine<T>(ByteBuffer output, int code, byte separator, ReadOnlySpan<T> text)
+    private static void WriteLine<T>(ByteBuffer output, int code, byte separator, ReadOnlySpan<char> prefix, ReadOnlySpan<T> text)
         where T : unmanaged, IBinaryInteger<T>
     {
-        int length = text.Length + 6;
+        int length = prefix.Length + text.Length + 6;
         var line = output.GetSpan(length)[..length];
         line[0] = (byte)('0' + (code / 100));
         line[1] = (byte)('0' + (code / 10 % 10));
         line[2] = (byte)('0' + (code % 10));
         line[3] = separator;
-        var written = line[4..^2];
+        for (int i = 0; i < prefix.Length; i++)
+            line[4 + i] = (byte)prefix[i];
+        var written = line[(4 + prefix.Length)..^2];
         for (int i = 0; i < text.Length; i++)
         {
             uint character = uint.CreateTruncating(text[i]);

@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.RegularExpressions;
 using SmtpModel.Protocol;
 
 namespace SmtpModel.Server;
@@ -5,7 +7,7 @@ namespace SmtpModel.Server;
 /// <summary>Holds an argument against the grammar that the specification names for it.</summary>
 internal static class Arguments
 {
-    public static SyntaxFault Parse(ArgumentKind kind, ReadOnlySpan<byte> argument, Dialect dialect, out PathArgument path)
+    public static SyntaxFault Parse(ArgumentKind kind, ReadOnlySpan<byte> argument, Dialect dialect, Regex? pattern, out PathArgument path)
     {
         path = default;
         switch (kind)
@@ -28,9 +30,25 @@ internal static class Arguments
                 return WithParameters(PathGrammar.ParseReversePath(argument, dialect, out path), argument, path);
             case ArgumentKind.ForwardPathAndParameters:
                 return WithParameters(PathGrammar.ParseForwardPath(argument, dialect, out path), argument, path);
+            case ArgumentKind.Patterned when pattern is not null:
+                return Fits(pattern, argument) ? SyntaxFault.None : SyntaxFault.ArgumentSyntax;
             default:
                 throw new InvalidOperationException($"the specification names an argument that has no grammar here: {kind}");
         }
+    }
+
+    /// <summary>Whether octets fit a pattern, one character for each; nothing is allocated.</summary>
+    public static bool Fits(Regex pattern, ReadOnlySpan<byte> octets)
+    {
+        // longer ones than any grammar has are wrong anyhow
+        Span<char> characters = stackalloc char[1024];
+        if (octets.Length > characters.Length)
+        {
+            return false;
+        }
+
+        _ = Encoding.Latin1.GetChars(octets, characters);
+        return pattern.IsMatch(characters[..octets.Length]);
     }
 
     private static SyntaxFault NoParameters(SyntaxFault fault, PathArgument path) =>

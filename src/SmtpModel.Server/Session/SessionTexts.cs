@@ -18,6 +18,16 @@ internal sealed class SessionTexts
         _closing = $"{settings.HostName} Service closing transmission channel";
         var help = new StringBuilder("Commands:");
         var offered = new StringBuilder(settings.HostName);
+        foreach (var extension in order.Rows?.Extensions ?? [])
+        {
+            offered.Append('\n').Append(extension.Keyword);
+            if (extension.HasArgument)
+            {
+                // SIZE, which is all so far that says more than its keyword (RFC 1870 3)
+                offered.Append(' ').Append(settings.MaxMessageSize);
+            }
+        }
+
         foreach (var verb in order.Commands)
         {
             help.Append('\n').Append(order.Syntax(verb));

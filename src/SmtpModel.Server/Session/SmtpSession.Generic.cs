@@ -9,10 +9,16 @@ internal sealed class SmtpSession<TOrder> : SmtpSession where TOrder : struct, I
 {
     // replies to many commands sent at once are sent before more commands are taken
     private const int OutputLimit = 64 * 1024;
+    private static readonly Decision UnknownParameter = Decision.Refuse(555, "Parameter not recognized");
     private readonly TOrder _order;
     // the same order as an object, made once, for requests to ask
     private readonly ISessionOrder _orderObject;
     private readonly SessionTexts _texts;
+    private readonly SessionParameters _parameters;
+    private readonly string? _utf8Parameter;
+    private readonly bool _hasEnhancedCodes;
+    // whether the list of extensions was given: only then are parameters known
+    private bool _isExtended;
     private LineBuffer _line;
     private MailDataDecoder _decoder;
 
@@ -21,6 +27,9 @@ internal sealed class SmtpSession<TOrder> : SmtpSession where TOrder : struct, I
         _order = order;
         _orderObject = order;
         _texts = SessionTexts.For(order, settings, policy.HasTerminals);
+        _parameters = new SessionParameters(order.Rows?.Parameters ?? [], settings);
+        _utf8Parameter = order.Rows?.Utf8Parameter;
+        _hasEnhancedCodes = order.Rows?.HasEnhancedCodes ?? false;
         _line = new LineBuffer(settings.MaxCommandLine);
         _decoder = new MailDataDecoder(settings.MaxTextLine, settings.MaxMessageSize);
         State = order.Start;
@@ -82,7 +91,7 @@ internal sealed class SmtpSession<TOrder> : SmtpSession where TOrder : struct, I
 
     public override void Reset()
     {
-        (State, Status, IsTurned, Exchanges) = (_order.Start, SessionStatus.Receiving, false, 0);
+        (State, Status, IsTurned, Exchanges, _isExtended) = (_order.Start, SessionStatus.Receiving, false, 0, false);
         Message.Apply(BufferEffects.ClearReversePath | BufferEffects.ClearForwardPath | BufferEffects.ClearMailData, default);
         _line.Clear();
         _decoder.Reset();
@@ -137,7 +146,7 @@ internal sealed class SmtpSession<TOrder> : SmtpSession where TOrder : struct, I
 
     private void Obey(ReadOnlySpan<byte> line)
     {
-        var fault = CommandLine.Split(line, out var keyword, out var argumentSlice);
+        var fault = CommandLine.Split(line, _order.Dialect, out var keyword, out var argumentSlice);
         var verb = keyword.IsEmpty ? Verb.Unknown : _order.Recognize(keyword.Of(line));
         if (verb is Verb.Unknown)
         {
@@ -148,7 +157,7 @@ internal sealed class SmtpSession<TOrder> : SmtpSession where TOrder : struct, I
         var outOfOrder = _order.OutOfOrder(State, verb);
         if (outOfOrder != 0)
         {
-            ReplyFormat.Write(OutputBuffer, outOfOrder, "Bad sequence of commands");
+            Write(verb, outOfOrder, "Bad sequence of commands");
             return;
         }
 
@@ -156,7 +165,7 @@ internal sealed class SmtpSession<TOrder> : SmtpSession where TOrder : struct, I
         PathArgument path = default;
         if (fault is SyntaxFault.None)
         {
-            fault = Arguments.Parse(_order.ArgumentOf(verb), argument, _order.Dialect, out path);
+            fault = Arguments.Parse(_order.ArgumentOf(verb), argument, _order.Dialect, _order.PatternOf(verb), out path);
         }
 
         if (fault is not SyntaxFault.None)
@@ -165,10 +174,10 @@ internal sealed class SmtpSession<TOrder> : SmtpSession where TOrder : struct, I
             return;
         }
 
-        if (!path.Parameters.IsEmpty && ParameterGrammar.Parse(path.Parameters.Of(argument)) is SyntaxFault.None)
+        var parameters = path.Parameters.Of(argument);
+        if (Refusal(verb, argument, path, parameters) is { } refusal)
         {
-            // no extension is offered, so no parameter is known (RFC 5321 4.1.1.11)
-            Answer(verb, Decision.Refuse(555, "Parameter not recognized"), default);
+            Answer(verb, refusal, default);
             return;
         }
 
@@ -176,11 +185,29 @@ internal sealed class SmtpSession<TOrder> : SmtpSession where TOrder : struct, I
         var decision = verb is Verb.RCPT && Message.RecipientCount >= Settings.MaxRecipients
             ? Decision.Refuse(452, "Too many recipients")
             : Policy.Decide(request);
-        Answer(verb, decision, path.Path.Of(argument), argument);
+        Answer(verb, decision, path.Path.Of(argument), argument, parameters);
+    }
+
+    // what is wrong with the parameters, or with a path that may not be in UTF-8 here; null when nothing is
+    private Decision? Refusal(Verb verb, ReadOnlySpan<byte> argument, in PathArgument path, ReadOnlySpan<byte> parameters)
+    {
+        if (!parameters.IsEmpty && (_isExtended ? _parameters.Refusal(verb, parameters) : UnknownParameter) is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (_utf8Parameter is null || path.Path.IsEmpty || System.Text.Ascii.IsValid(path.Path.Of(argument)))
+        {
+            return null;
+        }
+
+        var begun = Message.HasReversePath ? Message.ReversePathParameters : parameters;
+        return _isExtended && SessionParameters.Has(_utf8Parameter, begun) ? null
+            : Decision.Refuse(Message.HasReversePath ? 553 : 550, "An address in UTF-8 needs the parameter SMTPUTF8");
     }
 
     // fires the exchange: the reply goes out, the state and the buffers follow
-    private void Answer(Verb verb, Decision decision, ReadOnlySpan<byte> path, ReadOnlySpan<byte> argument = default)
+    private void Answer(Verb verb, Decision decision, ReadOnlySpan<byte> path, ReadOnlySpan<byte> argument = default, ReadOnlySpan<byte> parameters = default)
     {
         var code = decision.Code switch { 0 => _order.Accepting(verb), -1 => _order.NotImplemented, var given => given };
         var step = _order.Next(State, verb, code);
@@ -190,11 +217,16 @@ internal sealed class SmtpSession<TOrder> : SmtpSession where TOrder : struct, I
         }
 
         code = _order.Reply(State, verb, code);
-        ReplyFormat.Write(OutputBuffer, code, decision.Text ?? _texts.Of(_order, verb, code, argument));
-        Message.Apply(step.Effects, path);
+        Write(verb, code, decision.Text ?? _texts.Of(_order, verb, code, argument));
+        Message.Apply(step.Effects, path, parameters);
         if ((step.Effects & BufferEffects.SetReversePath) != 0)
         {
             Message.Kind = Kind(verb);
+        }
+
+        if ((step.Effects & (BufferEffects.LearnOffer | BufferEffects.ForgetOffer)) != 0)
+        {
+            _isExtended = (step.Effects & BufferEffects.LearnOffer) != 0;
         }
 
         State = step.State;
@@ -204,6 +236,9 @@ internal sealed class SmtpSession<TOrder> : SmtpSession where TOrder : struct, I
             IsTurned = verb is Verb.TURN && code < 400;
         }
     }
+
+    private void Write(Verb verb, int code, string text) =>
+        ReplyFormat.Write(OutputBuffer, code, _hasEnhancedCodes ? EnhancedCodes.For(verb, code, text) : "", text);
 
     private static DeliveryKind Kind(Verb verb) => verb switch
     {

@@ -49,6 +49,10 @@ public class SitePolicy
     /// <param name="request">The command.</param>
     public virtual Decision OnTurn(in SessionRequest request) => Decision.NotImplemented;
 
+    /// <summary>Whether the mail that waits for a host is sent now (RFC 1985 5.1); by default none ever waits (251).</summary>
+    /// <param name="request">The command; its argument is the host's name, or with @ or # before it a domain or a queue.</param>
+    public virtual Decision OnQueueStart(in SessionRequest request) => new(251, "No messages waiting");
+
     /// <summary>Any other command: RSET, NOOP, QUIT.</summary>
     /// <param name="request">The command.</param>
     public virtual Decision OnOther(in SessionRequest request) => Decision.Accept;
@@ -71,6 +75,7 @@ public class SitePolicy
         Verb.EXPN => OnExpand(request),
         Verb.HELP => OnHelp(request),
         Verb.TURN => OnTurn(request),
+        Verb.ETRN => OnQueueStart(request),
         _ => OnOther(request),
     };
 }

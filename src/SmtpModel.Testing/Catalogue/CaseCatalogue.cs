@@ -18,7 +18,7 @@ public sealed class CaseCatalogue
     {
         (Table, Cases) = (table, cases);
         _byId = cases.ToDictionary(one => one.Id, StringComparer.OrdinalIgnoreCase);
-        _byPlace = cases.Where(one => one.Kind is not (CaseKind.Conduct or CaseKind.Wire or CaseKind.Argument)).ToDictionary(one => (one.Kind, one.State, one.Command));
+        _byPlace = cases.Where(one => one.Kind is not (CaseKind.Conduct or CaseKind.Wire or CaseKind.Argument or CaseKind.Listed)).ToDictionary(one => (one.Kind, one.State, one.Command));
     }
 
     /// <summary>The profile's table.</summary>
@@ -38,7 +38,8 @@ public sealed class CaseCatalogue
     private static CaseCatalogue Make(Profile profile)
     {
         var table = profile.Table;
-        List<TestCase> cases = [.. OrderCases.Of(table), .. BufferCases.Of(table), .. ArgumentCases.Of(table), .. ConductCases.Of(table), .. WireCatalogue.Of(profile)];
+        List<TestCase> cases = [.. OrderCases.Of(table), .. BufferCases.Of(table), .. ArgumentCases.Of(table), .. ParameterCases.Of(table), .. ExtensionCases.Of(table),
+            .. ConductCases.Of(table), .. WireCatalogue.Of(profile)];
         return new CaseCatalogue(table, [.. cases.OrderBy(one => one.Rule.Clause.Document, StringComparer.Ordinal).ThenBy(one => one.Rule.Clause.Section, SectionOrder.Instance)]);
     }
 

@@ -33,6 +33,9 @@ public enum CaseKind
     /// <summary>An argument that has to be read is read, and one that should not be taken is not.</summary>
     Argument,
 
+    /// <summary>What the reply to EHLO lists is written as it should be, and what belongs to it is listed too.</summary>
+    Listed,
+
     /// <summary>How the server behaves whatever the command; seen in every session.</summary>
     Conduct,
 

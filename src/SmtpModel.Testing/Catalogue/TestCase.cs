@@ -16,6 +16,9 @@ public sealed record TestCase(string Id, CaseKind Kind, Rule Rule, string Requir
     /// <summary>The command that it is about; null when it is about none in particular.</summary>
     public Command? Command { get; init; }
 
+    /// <summary>The extension that it is about, for a case about what is listed.</summary>
+    internal ServiceExtension? Extension { get; init; }
+
     /// <summary>The line that it is about, for a case about an argument.</summary>
     internal ArgumentSample? Sample { get; init; }
 

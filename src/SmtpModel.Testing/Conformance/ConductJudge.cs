@@ -28,6 +28,11 @@ internal sealed class ConductJudge(CaseCatalogue catalogue, Prober prober, IRead
             return SiteDecides(one);
         }
 
+        if (Table.ReplyTexts.Any(text => text.Rule.Id == one.Rule.Id))
+        {
+            return Text(one);
+        }
+
         if (prober.Conduct.Broken(one.Rule) is { Violation: { } violation } broken)
         {
             return new CaseResult(one, CellJudge.Of(one.Rule), $"expected {violation.Expected}, came {violation.Came}") { Evidence = CellJudge.Evidence(broken, violation.Expected, violation.Came) };
@@ -109,6 +114,20 @@ internal sealed class ConductJudge(CaseCatalogue catalogue, Prober prober, IRead
 
     // "unrecognized" may be meant for an argument, where there is one
     private bool IsUnknown(Command command, List<(Trial Trial, ProbeResult Probe)> absent) => !Table[command].Argument.Required && absent.TrueForAll(cell => cell.Probe.Last!.Came.Code == Table.Faults.Unrecognized);
+
+    private CaseResult Text(TestCase one)
+    {
+        if (prober.Conduct.BrokenText(one.Rule) is not var (session, step, line))
+        {
+            return new CaseResult(one, prober.IsRaw ? CaseVerdict.Pass : CaseVerdict.NotApplicable, prober.IsRaw ? "" : "only a server behind a port shows the text of its replies");
+        }
+
+        var shown = session with { Moves = [.. session.Moves.Take(step + 1)], Steps = [.. session.Steps.Take(step + 1)] };
+        return new CaseResult(one, CellJudge.Of(one.Rule), $"{session.Steps[step].Move} draws {Printable.Text(line)}")
+        {
+            Evidence = CellJudge.Evidence(shown, one.Rule.Asks, Printable.Text(line)),
+        };
+    }
 
     private CaseResult SiteDecides(TestCase one)
     {

@@ -10,6 +10,7 @@ internal sealed class ConductLog(TransitionTable table)
     private readonly Dictionary<string, int> _times = [];
     private readonly HashSet<Command> _served = [];
     private readonly Dictionary<Command, Rule> _unanswered = [];
+    private readonly Dictionary<string, (ProbeResult Session, int Step, string Line)> _texts = [];
 
     private int _grave;
 
@@ -58,6 +59,45 @@ internal sealed class ConductLog(TransitionTable table)
         }
     }
 
+    /// <summary>The first reply, in any session, whose text is not as an extension has it; null when there was none.</summary>
+    /// <param name="rule">The rule.</param>
+    public (ProbeResult Session, int Step, string Line)? BrokenText(Rule rule)
+    {
+        lock (_lock)
+        {
+            return _texts.TryGetValue(rule.Id, out var found) ? found : null;
+        }
+    }
+
+    // the extension is offered in a session that was opened by the command that lists it
+    private void NoteTexts(ProbeResult result)
+    {
+        var opened = result.Steps.ToList().FindIndex(step => step.Move.Command == table.Listing && step.Came.IsAcceptance());
+        if (opened < 0)
+        {
+            return;
+        }
+
+        foreach (var text in table.ReplyTexts)
+        {
+            var at = opened + 1;
+            for (; at < result.Steps.Count && Broken(text, result.Steps[at]) is null; at++)
+            {
+            }
+
+            lock (_lock)
+            {
+                if (at < result.Steps.Count && (!_texts.TryGetValue(text.Rule.Id, out var known) || known.Step > at))
+                {
+                    _texts[text.Rule.Id] = (result, at, Broken(text, result.Steps[at])!);
+                }
+            }
+        }
+    }
+
+    private static string? Broken(ReplyTextRule text, ProbeStep step) => step.Came is not { Kind: ObservationKind.Reply, Reply: { } reply } || !text.AppliesTo(step.Move.Command, step.Came.Code) ? null
+        : text.Broken(reply.Lines.Select((line, index) => $"{step.Came.Code}{(index < reply.Lines.Count - 1 ? '-' : ' ')}{line}"));
+
     public bool IsConduct(Rule? rule) => rule is not null && (rule.Id == table.Conduct.OneReply.Id || rule.Id == table.Conduct.Form.Id || rule.Id == table.Conduct.Closing.Id || rule.Id == table.Conduct.Minimum.Id);
 
     public void Note(Observation came, Transcript transcript, IReadOnlyList<Move> moves, int sent)
@@ -87,6 +127,7 @@ internal sealed class ConductLog(TransitionTable table)
             _served.UnionWith(result.Steps.Where(step => step.Came.IsAcceptance()).Select(step => step.Move.Command));
         }
 
+        NoteTexts(result);
         if (result.Violation?.Rule is not { } rule || !IsConduct(rule))
         {
             return;

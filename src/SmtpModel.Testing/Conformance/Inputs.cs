@@ -31,7 +31,7 @@ internal sealed class Inputs(CaseCatalogue catalogue, Palette palette, Depth dep
             }
         }
 
-        trials.AddRange(catalogue.Cases.Where(one => one.Kind is CaseKind.Argument && one.State == state && one.Depth <= depth).Select(one => new Trial(one, Argument(one))));
+        trials.AddRange(catalogue.Cases.Where(one => one.Kind is CaseKind.Argument && one.State == state && one.Depth <= depth && one.Sample!.Applies(palette.Options.Offer)).Select(one => new Trial(one, Argument(one))));
         return trials;
     }
 

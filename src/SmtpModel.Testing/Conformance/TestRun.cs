@@ -69,6 +69,7 @@ internal sealed class TestRun(CaseCatalogue catalogue, TestOptions options, Inpu
             { Kind: CaseKind.Cleared or CaseKind.Kept } one => await buffers.PlayAsync(one, cancellation),
             { Kind: CaseKind.Wire } one => await WireAsync(examiner, one, cancellation),
             { Kind: CaseKind.Greeting } one => Greeting(one, greeted),
+            { Kind: CaseKind.Listed } one => OfferJudge.Judge(one, Listing()),
             { Kind: CaseKind.Conduct } one when one.Rule.Id == Spec.Rfc821.R2.Id => await conduct.ClosesAsync(one, inputs, greeted, cancellation),
             { Kind: CaseKind.Conduct or CaseKind.Offered } => null,
             var one => byCase.GetValueOrDefault(one.Id) ?? Unreached(one),
@@ -86,6 +87,10 @@ internal sealed class TestRun(CaseCatalogue catalogue, TestOptions options, Inpu
         return failed is null ? all : all.ConvertAll(result => result.Verdict is CaseVerdict.Fail && result.Case.Kind is CaseKind.Wire && result.Case.Rule.Id == WireRules.In(Table, WireRules.Again)?.Id
             ? Open(result, $"{failed.Case} has failed, which may be why") : result);
     }
+
+    // the plain session that ends with the list of extensions
+    private ProbeResult? Listing() => Rows.Values.OrderBy(row => row.Access.Count).SelectMany(row => row.Cells)
+        .Where(cell => cell.Trial.Move.Command == Table.Listing && cell.Probe.Last?.Came.IsAcceptance() == true).Select(cell => cell.Probe).FirstOrDefault();
 
     // octets need a server behind a port
     private async ValueTask<CaseResult> WireAsync(WireExaminer examiner, TestCase one, CancellationToken cancellation)

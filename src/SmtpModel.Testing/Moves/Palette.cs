@@ -28,8 +28,8 @@ public sealed class Palette
             switch (use.Command.Kind)
             {
                 case InputKind.Line:
-                    _valid[use.Command] = [.. Valid(use, options).Distinct().Select(text => new Move(use.Command, MoveKind.Valid, text))];
-                    _malformed[use.Command] = [.. Malformed(use).Select(text => new Move(use.Command, MoveKind.Malformed, text))];
+                    _valid[use.Command] = [.. Valid(use, options).Concat(Parameters(table, use, options)).Distinct().Select(text => new Move(use.Command, MoveKind.Valid, text))];
+                    _malformed[use.Command] = [.. Malformed(use).Concat(MalformedParameters(table, use, options)).Select(text => new Move(use.Command, MoveKind.Malformed, text))];
                     break;
                 case InputKind.UnknownLine:
                     Unknown = [.. UnknownLines.Select(text => new Move(use.Command, MoveKind.Unknown, text))];
@@ -88,7 +88,7 @@ public sealed class Palette
 
     /// <summary>Whether there are lines for every command of a table; a table of another protocol may have arguments that nothing is known of.</summary>
     /// <param name="table">The table.</param>
-    internal static bool Covers(TransitionTable table) => table.Commands.All(use => KnownArguments.Contains(use.Argument.Name));
+    internal static bool Covers(TransitionTable table) => table.Commands.All(use => use.Argument.Value is not null || KnownArguments.Contains(use.Argument.Name));
 
     /// <summary>The lines of a command that its grammar has; empty for what is no command line.</summary>
     /// <param name="command">The command.</param>
@@ -121,6 +121,12 @@ public sealed class Palette
         // what may be asked for: not what would be wrong to give to a line that has nothing wrong with it
         var provoked = use.Replies.All.Where(code => code is not (421 or 503) && !(use.IsAlwaysAccepted && use.General.Contains(code))).ToList();
         var refusing = provoked.Where(code => code >= 400).ToList();
+        if (use.Argument.Value is { } value)
+        {
+            return [$"{name} {value.Valid[0]}", $"{name.ToLowerInvariant()} {value.Valid[0]}", $"{Mixed(name)} {value.Valid[0]}", .. value.Valid.Skip(1).Select(text => $"{name} {text}"),
+                .. provoked.Select(code => $"{Provocation.Word}{code}.example").Where(value.Fits).Select(text => $"{name} {text}")];
+        }
+
         switch (use.Argument.Name)
         {
             case "none":
@@ -152,10 +158,29 @@ public sealed class Palette
         }
     }
 
+    // the plain line with each value that a parameter may have, and with all parameters at once
+    private static IEnumerable<string> Parameters(TransitionTable table, CommandUse use, PaletteOptions options)
+    {
+        var parameters = table.Parameters.Where(parameter => parameter.Commands.Contains(use.Command)).ToList();
+        return parameters.Count == 0 ? [] : parameters.SelectMany(parameter => parameter.Value?.Valid.Select(value => $"{parameter.Keyword}={value}") ?? [parameter.Keyword])
+            .Append(string.Join(' ', parameters.Select(parameter => parameter.Plain))).Select(text => $"{PlainPath(use, options)} {text}");
+    }
+
+    // only what a standard says is refused
+    private static IEnumerable<string> MalformedParameters(TransitionTable table, CommandUse use, PaletteOptions options) =>
+        from parameter in table.Parameters
+        where parameter.Commands.Contains(use.Command)
+        from text in (parameter.Malformed is null ? [] : parameter.Value?.Malformed.Where(value => value.Length > 0).Select(value => $"{parameter.Keyword}={value}") ?? [$"{parameter.Keyword}=1"])
+            .Concat(parameter.Twice is null ? [] : [$"{parameter.Plain} {parameter.Plain}"])
+        select $"{PlainPath(use, options)} {text}";
+
+    private static string PlainPath(CommandUse use, PaletteOptions options) => use.Argument.Name.StartsWith("reverse", StringComparison.Ordinal)
+        ? $"{use.Command} FROM:<{options.From}>" : $"{use.Command} TO:<{options.Recipient}>";
+
     private static string[] Malformed(CommandUse use)
     {
         var name = use.Command.Name;
-        return use.Argument.Name switch
+        return use.Argument.Value is { } value ? [name, .. value.Malformed.Select(text => $"{name} {text}")] : use.Argument.Name switch
         {
             "none" => [$"{name} superfluous"],
             "domain" or "domain or address literal" => [name, $"{name} .example", $"{name} a..example", $"{name} under_score.example"],

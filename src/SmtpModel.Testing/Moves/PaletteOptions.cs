@@ -18,6 +18,9 @@ public sealed record PaletteOptions
     /// <summary>The name the client gives itself.</summary>
     public string Helo { get; init; } = "client.example.test";
 
+    /// <summary>What the server offers in its reply to EHLO; null when that was not read.</summary>
+    public Protocol.ServiceOffer? Offer { get; init; }
+
     /// <summary>How many arguments are drawn for each command.</summary>
     public int Variety { get; init; } = 24;
 }

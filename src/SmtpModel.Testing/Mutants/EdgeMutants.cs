@@ -40,17 +40,17 @@ internal sealed class EdgeMutants(MutantCatalogue catalogue)
     {
         var buffers = _table.Commands.SelectMany(use => use.Command.OnAccept).Select(effect => effect.Buffer).Distinct().ToList();
         var effects = edge.Exchange.Effects;
-        HashSet<BufferEffects> known = [TableOrder.Effects(effects)];
+        HashSet<BufferEffects> known = [OrderNames.Effects(effects)];
         foreach (var effect in effects)
         {
-            var without = TableOrder.Effects(effects.Where(other => other != effect));
+            var without = OrderNames.Effects(effects.Where(other => other != effect));
             known.Add(without);
             yield return Make(MutantKind.Buffer, edge, $"no-{Dashed(effect)}", $"{Said(edge)} does not {effect}", order => order.With(edge, edge.To, without));
         }
 
         foreach (var (effect, buffer) in from effect in effects from buffer in buffers where buffer != effect.Buffer select (effect, buffer))
         {
-            var wrong = TableOrder.Effects([.. effects.Where(other => other != effect), Applied(effect, buffer)]);
+            var wrong = OrderNames.Effects([.. effects.Where(other => other != effect), Applied(effect, buffer)]);
             if (known.Add(wrong))
             {
                 yield return Make(MutantKind.Buffer, edge, $"{Dashed(effect)}-to-{buffer.Name.Replace(' ', '-')}",
@@ -66,7 +66,7 @@ internal sealed class EdgeMutants(MutantCatalogue catalogue)
         if (!edge.Exchange.IsAccepted && edge.To == edge.From && command.OnAccept.Count > 0)
         {
             yield return Make(MutantKind.Rejected, edge, "buffers", $"{Said(edge)} does to the buffers what only an accepted {command} does",
-                order => order.With(edge, edge.To, TableOrder.Effects(command.OnAccept)));
+                order => order.With(edge, edge.To, OrderNames.Effects(command.OnAccept)));
         }
     }
 
@@ -93,7 +93,7 @@ internal sealed class EdgeMutants(MutantCatalogue catalogue)
 
     private Mutant Make(MutantKind kind, Edge edge, string? end, string does, Func<TableOrder, TableOrder> change)
     {
-        var id = $"{kind.ToString().ToLowerInvariant()}.{edge.From}.{TableOrder.NameOf(edge.Exchange.Command)}-{edge.Exchange.Code}{(end is null ? "" : $".{end}")}";
+        var id = $"{kind.ToString().ToLowerInvariant()}.{edge.From}.{OrderNames.NameOf(edge.Exchange.Command)}-{edge.Exchange.Code}{(end is null ? "" : $".{end}")}";
         return new Mutant(catalogue, id, kind, edge.Rule, does, edge.Exchange, change);
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using SmtpModel.Machines;
+using SmtpModel.Server;
 
 namespace SmtpModel.Testing;
 
@@ -13,7 +14,7 @@ public sealed class MutantCatalogue
     private MutantCatalogue(TransitionTable table)
     {
         Table = table;
-        Order = TableOrder.Of(table);
+        Order = SpecifiedOrder.Of(table);
         _judge = new Lazy<MutantJudge>(() => new MutantJudge(this));
         All = [.. new EdgeMutants(this).All(), .. new RefusalMutants(this).All()];
         _byId = All.ToDictionary(mutant => mutant.Id, StringComparer.OrdinalIgnoreCase);

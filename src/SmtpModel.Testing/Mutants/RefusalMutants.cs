@@ -1,5 +1,6 @@
 using SmtpModel.Machines;
 using BufferEffects = SmtpModel.Server.BufferEffects;
+using TableOrder = SmtpModel.Server.TableOrder;
 
 namespace SmtpModel.Testing;
 
@@ -21,7 +22,7 @@ internal sealed class RefusalMutants(MutantCatalogue catalogue)
         from to in _table.Edges.Where(edge => edge.Exchange.Command == refusal.Command && edge.Exchange.IsAccepted).Select(edge => edge.To).Distinct()
         select new Mutant(catalogue, $"accepted.{refusal.State}.{Name(refusal)}.{to}", MutantKind.Accepted, refusal.Rule,
             $"{refusal.Command} in {refusal.State} is accepted though it is out of order, and leads to {to}", Accepting(refusal.Command),
-            order => order.WithAcceptance(refusal.State, refusal.Command, to));
+            order => order.WithAcceptance(refusal.State, _table[refusal.Command], to));
 
     private IEnumerable<Mutant> Rejected(Refusal refusal)
     {
@@ -34,7 +35,7 @@ internal sealed class RefusalMutants(MutantCatalogue catalogue)
         if (refusal.Command.OnAccept.Count > 0)
         {
             yield return Make(refusal, MutantKind.Rejected, "buffers", $"{Said(refusal)} does to the buffers what only an accepted {refusal.Command} does",
-                order => order.WithRejection(refusal.State, refusal.Command, code, refusal.State, TableOrder.Effects(refusal.Command.OnAccept)));
+                order => order.WithRejection(refusal.State, refusal.Command, code, refusal.State, OrderNames.Effects(refusal.Command.OnAccept)));
         }
     }
 
@@ -48,7 +49,7 @@ internal sealed class RefusalMutants(MutantCatalogue catalogue)
 
     private Exchange Accepting(Command command) => command / _table[command].Replies.Accepting.First();
 
-    private static string Name(Refusal refusal) => TableOrder.NameOf(refusal.Command);
+    private static string Name(Refusal refusal) => OrderNames.NameOf(refusal.Command);
 
     private static string Said(Refusal refusal) => $"{refusal.Command} in {refusal.State}, refused as out of order with {refusal.Codes[0]},";
 }

@@ -39,8 +39,8 @@ internal sealed class SymbolicInputs
         var (command, code) = (changed.Command, changed.Code);
         return command.Kind switch
         {
-            InputKind.Line when MayBeAsked(Table, command, code) => ([.. Lines, new(new Step(_palette.Valid(command)[0], code), TableOrder.Of(command), Content(_palette.Valid(command)[0]))], Data),
-            InputKind.Data => (Lines, [.. Data, new(new Step(_palette.Data[0], code), TableOrder.Of(command), Content(_palette.Data[0]))]),
+            InputKind.Line when MayBeAsked(Table, command, code) => ([.. Lines, new(new Step(_palette.Valid(command)[0], code), OrderNames.Of(command), Content(_palette.Valid(command)[0]))], Data),
+            InputKind.Data => (Lines, [.. Data, new(new Step(_palette.Data[0], code), OrderNames.Of(command), Content(_palette.Data[0]))]),
             _ => (Lines, Data),
         };
     }
@@ -53,18 +53,18 @@ internal sealed class SymbolicInputs
 
     private IEnumerable<SymbolicInput> Of(Command command) => command.Kind switch
     {
-        InputKind.UnknownLine => [new SymbolicInput(new Step(_palette.Unknown[0]), TableOrder.Of(command), 0)],
+        InputKind.UnknownLine => [new SymbolicInput(new Step(_palette.Unknown[0]), OrderNames.Of(command), 0)],
         InputKind.Line =>
         [
             .. Scripted(command, _palette.Valid(command)[0]),
-            .. Others(_palette, command).Select(move => new SymbolicInput(new Step(move, Table[command].Replies.Accepting.First()), TableOrder.Of(command), Content(move))),
-            .. _palette.Malformed(command).Take(1).Select(move => new SymbolicInput(new Step(move), TableOrder.Of(command), 0)),
+            .. Others(_palette, command).Select(move => new SymbolicInput(new Step(move, Table[command].Replies.Accepting.First()), OrderNames.Of(command), Content(move))),
+            .. _palette.Malformed(command).Take(1).Select(move => new SymbolicInput(new Step(move), OrderNames.Of(command), 0)),
         ],
         _ => [],
     };
 
     private IEnumerable<SymbolicInput> Scripted(Command command, Move move) =>
-        _codes[command].Select(code => new SymbolicInput(new Step(move, code), TableOrder.Of(command), Content(move)));
+        _codes[command].Select(code => new SymbolicInput(new Step(move, code), OrderNames.Of(command), Content(move)));
 
     /// <summary>A second line of a command that fills a buffer, so that its content is told from the one before; none for other commands.</summary>
     public static IReadOnlyList<Move> Others(Palette palette, Command command) => command.OnAccept.Count == 0 ? []
@@ -112,7 +112,7 @@ internal sealed class SymbolicInputs
         {
             var effects = exchange.Effects;
             var content = input.Kind is MoveKind.Malformed ? Malformed : input.Content;
-            return effects.Count == 0 ? model : model.After(TableOrder.Effects(effects), content) with { MailData = 0 };
+            return effects.Count == 0 ? model : model.After(OrderNames.Effects(effects), content) with { MailData = 0 };
         }
 
         public static bool Differs(Holding delivered, Holding model, int data) =>

@@ -36,15 +36,14 @@ public sealed class EmbeddedServer : ITarget
     public static async Task<EmbeddedServer> StartAsync(Profile profile, Mutant? mutant = null)
     {
         ArgumentNullException.ThrowIfNull(profile);
-        var server = new SmtpServer(new SmtpServerOptions
+        var options = new SmtpServerOptions
         {
             EndPoints = [new IPEndPoint(IPAddress.Loopback, 0)],
-            Profile = profile.Name,
             Session = new SessionSettings { HostName = "mx.example.test" },
             Policy = new ProvokedPolicy(),
             Store = new ProvokedStore(null),
-            MakeSession = mutant is null ? null : (settings, policy) => SmtpSession.Create(mutant.Order, settings, policy),
-        });
+        }.Serving(profile);
+        var server = new SmtpServer(mutant is null ? options : options with { MakeSession = (settings, policy) => SmtpSession.Create(mutant.Order, settings, policy) });
         await server.StartAsync();
         var port = server.EndPoints[0].Port;
         return new EmbeddedServer($"{(mutant is null ? "the embedded server" : $"the mutant {mutant.Id}")} (127.0.0.1:{port})", server, new TcpTarget("127.0.0.1", port));

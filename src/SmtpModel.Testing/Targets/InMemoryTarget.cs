@@ -21,13 +21,13 @@ public sealed class InMemoryTarget : ITarget
     /// <inheritdoc/>
     public string Name { get; }
 
-    /// <summary>The session of a profile as it is generated.</summary>
+    /// <summary>The session of a profile: as it is generated, or over the table of one that was composed just now.</summary>
     /// <param name="profile">The profile.</param>
     /// <param name="piece">How many octets the session is given at a time; 0 for all at once.</param>
     public static InMemoryTarget Of(Profile profile, int piece = 0)
     {
         ArgumentNullException.ThrowIfNull(profile);
-        return new InMemoryTarget($"{profile} in memory", (settings, policy) => SmtpSession.Create(profile.Name, settings, policy), piece);
+        return new InMemoryTarget($"{profile} in memory", ProfileSessions.Of(profile), piece);
     }
 
     /// <summary>The same session over the table of a mutant: a server that is wrong in one place.</summary>

@@ -20,6 +20,7 @@ public static class WireCatalogue
         LineEndCases.AddTo(list);
         LengthCases.AddTo(list);
         PieceCases.AddTo(list);
+        GroupCases.AddTo(list);
         DataCases.AddTo(list);
         ConnectionCases.AddTo(list);
         ReplyCases.AddTo(list);

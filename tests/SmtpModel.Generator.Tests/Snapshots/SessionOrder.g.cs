@@ -67,6 +67,8 @@ public enum Verb : byte
     Any,
     /// <summary>the EHLO command</summary>
     EHLO,
+    /// <summary>the ETRN command</summary>
+    ETRN,
 }
 
 internal enum ArgumentKind : byte
@@ -80,6 +82,7 @@ internal enum ArgumentKind : byte
     ReversePathAndParameters,
     ForwardPathAndParameters,
     DomainOrAddressLiteral,
+    Patterned,
 }
 
 [System.Flags]
@@ -92,333 +95,14 @@ internal enum BufferEffects : ushort
     SetReversePath = 1 << 3,
     AppendForwardPath = 1 << 4,
     AppendMailData = 1 << 5,
+    LearnOffer = 1 << 14,
+    ForgetOffer = 1 << 15,
 }
 
 /// <summary>RFC 821, August 1982.</summary>
-internal readonly struct Rfc821Order : ISessionOrder
+internal static class Rfc821Order
 {
-    public string Name => "rfc821";
-    public SmtpModel.Protocol.Dialect Dialect => SmtpModel.Protocol.Dialect.Rfc821;
-    public SessionState Start => SessionState.Opening;
-    public int Unrecognized => 500;
-    public int NotAcceptable => 501;
-    public int NotImplemented => 502;
-    public int Closing => 421;
-
-    public SessionReading Reads(SessionState state) => state switch
-    {
-        SessionState.Opening => SessionReading.Opening,
-        SessionState.Connected => SessionReading.Commands,
-        SessionState.Ready => SessionReading.Commands,
-        SessionState.MailGiven => SessionReading.Commands,
-        SessionState.RecipientsGiven => SessionReading.Commands,
-        SessionState.ReceivingData => SessionReading.Data,
-        SessionState.Closed => SessionReading.Nothing,
-        _ => SessionReading.Nothing,
-    };
-
-    // the keyword in either case; letters only, so one bit tells the cases apart
-    public Verb Recognize(System.ReadOnlySpan<byte> keyword)
-    {
-        return KeywordCode.Of(keyword) switch
-        {
-            0x48454C4FUL => Verb.HELO,
-            0x4D41494CUL => Verb.MAIL,
-            0x52435054UL => Verb.RCPT,
-            0x44415441UL => Verb.DATA,
-            0x52534554UL => Verb.RSET,
-            0x53454E44UL => Verb.SEND,
-            0x534F4D4CUL => Verb.SOML,
-            0x53414D4CUL => Verb.SAML,
-            0x56524659UL => Verb.VRFY,
-            0x4558504EUL => Verb.EXPN,
-            0x48454C50UL => Verb.HELP,
-            0x4E4F4F50UL => Verb.NOOP,
-            0x51554954UL => Verb.QUIT,
-            0x5455524EUL => Verb.TURN,
-            _ => Verb.Unknown,
-        };
-    }
-
-    public ArgumentKind ArgumentOf(Verb verb) => verb switch
-    {
-        Verb.HELO => ArgumentKind.Domain,
-        Verb.MAIL or Verb.SEND or Verb.SOML or Verb.SAML => ArgumentKind.ReversePath,
-        Verb.RCPT => ArgumentKind.ForwardPath,
-        Verb.VRFY or Verb.EXPN => ArgumentKind.String,
-        Verb.HELP => ArgumentKind.OptionalString,
-        _ => ArgumentKind.None,
-    };
-
-    // the reply that accepts a command: the first of its row; 0 where none does
-    public int Accepting(Verb verb) => verb switch
-    {
-        Verb.Connection => 220,
-        Verb.HELO or Verb.MAIL or Verb.RCPT or Verb.EndOfData or Verb.RSET or Verb.SEND or Verb.SOML or Verb.SAML or Verb.VRFY or Verb.EXPN or Verb.NOOP or Verb.TURN => 250,
-        Verb.DATA => 354,
-        Verb.HELP => 211,
-        Verb.QUIT => 221,
-        _ => 0,
-    };
-
-    // how each command is written, for HELP
-    public string? Syntax(Verb verb) => verb switch
-    {
-        Verb.HELO => "HELO <domain>",
-        Verb.MAIL => "MAIL FROM:<reverse-path>",
-        Verb.RCPT => "RCPT TO:<forward-path>",
-        Verb.DATA => "DATA",
-        Verb.RSET => "RSET",
-        Verb.SEND => "SEND FROM:<reverse-path>",
-        Verb.SOML => "SOML FROM:<reverse-path>",
-        Verb.SAML => "SAML FROM:<reverse-path>",
-        Verb.VRFY => "VRFY <string>",
-        Verb.EXPN => "EXPN <string>",
-        Verb.HELP => "HELP[ <string>]",
-        Verb.NOOP => "NOOP",
-        Verb.QUIT => "QUIT",
-        Verb.TURN => "TURN",
-        _ => null,
-    };
-
-    public System.ReadOnlySpan<Verb> Commands => new Verb[]
-    {
-        Verb.HELO,
-        Verb.MAIL,
-        Verb.RCPT,
-        Verb.DATA,
-        Verb.RSET,
-        Verb.SEND,
-        Verb.SOML,
-        Verb.SAML,
-        Verb.VRFY,
-        Verb.EXPN,
-        Verb.HELP,
-        Verb.NOOP,
-        Verb.QUIT,
-        Verb.TURN,
-    };
-
-    public bool IsRequired(Verb verb) => verb switch
-    {
-        Verb.HELO or Verb.MAIL or Verb.RCPT or Verb.DATA or Verb.RSET or Verb.NOOP or Verb.QUIT => true,
-        _ => false,
-    };
-
-    // 0 where the command is in order
-    public int OutOfOrder(SessionState state, Verb verb) => state switch
-    {
-        SessionState.Connected => verb switch
-        {
-            Verb.MAIL or Verb.RCPT or Verb.DATA or Verb.SEND or Verb.SOML or Verb.SAML => 503, // O1 (RFC 821 4.1.1)
-            Verb.RSET => 503, // H2 (RFC 821 4.1.1)
-            Verb.TURN => 503, // T1 (RFC 821 3.8)
-            _ => 0,
-        },
-        SessionState.Ready => verb switch
-        {
-            Verb.RCPT or Verb.DATA => 503, // O9 (RFC 821 4.1.1)
-            _ => 0,
-        },
-        SessionState.MailGiven => verb switch
-        {
-            Verb.MAIL or Verb.DATA or Verb.SEND or Verb.SOML or Verb.SAML => 503, // O9 (RFC 821 4.1.1)
-            Verb.TURN => 503, // T1 (RFC 821 3.8)
-            _ => 0,
-        },
-        SessionState.RecipientsGiven => verb switch
-        {
-            Verb.MAIL or Verb.SEND or Verb.SOML or Verb.SAML => 503, // O9 (RFC 821 4.1.1)
-            Verb.TURN => 503, // T1 (RFC 821 3.8)
-            _ => 0,
-        },
-        _ => 0,
-    };
-
-    public SessionStep Next(SessionState state, Verb verb, int code) => Steps[state, verb, code];
-
-    public int Reply(SessionState state, Verb verb, int code) => code;
-
-    private static readonly StepTable Steps = new(Decide);
-
-    // where an exchange leads, and what it does to the buffers; the table above is filled from here
-    private static SessionStep Decide(SessionState state, Verb verb, int code) => (state, verb) switch
-    {
-        (SessionState.Opening, Verb.Connection) =>
-            code is 220 ? new(SessionState.Connected, BufferEffects.None) : // G1 (RFC 821 4.3)
-            WhateverCame(state, code),
-        (SessionState.Connected, Verb.HELO) =>
-            code is 250 ? new(SessionState.Ready, HELOAccepted) : // O1 (RFC 821 4.1.1)
-            code is 500 or 501 or 504 ? new(SessionState.Connected, BufferEffects.None) : // O3 (RFC 821 4.1.1)
-            WhateverCame(state, code),
-        (SessionState.Connected, Verb.VRFY) =>
-            code is 250 or 251 ? new(SessionState.Connected, BufferEffects.None) : // H1 (RFC 821 4.1.1)
-            code is 500 or 501 or 502 or 504 or 550 or 551 or 553 ? new(SessionState.Connected, BufferEffects.None) : // R1 (RFC 821 Appendix E)
-            WhateverCame(state, code),
-        (SessionState.Connected, Verb.EXPN) =>
-            code is 250 ? new(SessionState.Connected, BufferEffects.None) : // H1 (RFC 821 4.1.1)
-            code is 500 or 501 or 502 or 504 or 550 ? new(SessionState.Connected, BufferEffects.None) : // R1 (RFC 821 Appendix E)
-            WhateverCame(state, code),
-        (SessionState.Connected, Verb.HELP) =>
-            code is 211 or 214 ? new(SessionState.Connected, BufferEffects.None) : // H1 (RFC 821 4.1.1)
-            code is 500 or 501 or 502 or 504 ? new(SessionState.Connected, BufferEffects.None) : // R1 (RFC 821 Appendix E)
-            WhateverCame(state, code),
-        (SessionState.Connected, Verb.NOOP) =>
-            code is 250 ? new(SessionState.Connected, BufferEffects.None) : // H1 (RFC 821 4.1.1)
-            code is 500 or 501 ? new(SessionState.Connected, BufferEffects.None) : // R1 (RFC 821 Appendix E)
-            WhateverCame(state, code),
-        (SessionState.Connected, Verb.QUIT) =>
-            code is 221 ? new(SessionState.Closed, QUITAccepted) : // O10 (RFC 821 4.1.1)
-            code is 500 or 501 ? new(SessionState.Connected, BufferEffects.None) : // R1 (RFC 821 Appendix E)
-            WhateverCame(state, code),
-        (SessionState.Connected, Verb.Unknown) =>
-            code is 500 ? new(SessionState.Connected, BufferEffects.None) : // R3 (RFC 821 4.2.1)
-            WhateverCame(state, code),
-        (SessionState.Ready, Verb.HELO) =>
-            code is 250 ? new(SessionState.Ready, HELOAccepted) : // O2 (RFC 821 4.1.1)
-            code is 500 or 501 or 504 ? new(SessionState.Ready, BufferEffects.None) : // O3 (RFC 821 4.1.1)
-            WhateverCame(state, code),
-        (SessionState.Ready, Verb.MAIL) =>
-            code is 250 ? new(SessionState.MailGiven, MAILAccepted) : // O5 (RFC 821 4.1.1)
-            code is 451 or 452 or 500 or 501 or 552 ? new(SessionState.Ready, BufferEffects.None) : // O8 (RFC 821 4.1.1)
-            WhateverCame(state, code),
-        (SessionState.Ready, Verb.RSET) =>
-            code is 250 ? new(SessionState.Ready, RSETAccepted) : // O6 (RFC 821 4.1.1)
-            code is 500 or 501 or 504 ? new(SessionState.Ready, BufferEffects.None) : // R1 (RFC 821 Appendix E)
-            WhateverCame(state, code),
-        (SessionState.Ready, Verb.SEND) =>
-            code is 250 ? new(SessionState.MailGiven, SENDAccepted) : // O5 (RFC 821 4.1.1)
-            code is 451 or 452 or 500 or 501 or 502 or 552 ? new(SessionState.Ready, BufferEffects.None) : // O8 (RFC 821 4.1.1)
-            WhateverCame(state, code),
-        (SessionState.Ready, Verb.SOML) =>
-            code is 250 ? new(SessionState.MailGiven, SOMLAccepted) : // O5 (RFC 821 4.1.1)
-            code is 451 or 452 or 500 or 501 or 502 or 552 ? new(SessionState.Ready, BufferEffects.None) : // O8 (RFC 821 4.1.1)
-            WhateverCame(state, code),
-        (SessionState.Ready, Verb.SAML) =>
-            code is 250 ? new(SessionState.MailGiven, SAMLAccepted) : // O5 (RFC 821 4.1.1)
-            code is 451 or 452 or 500 or 501 or 502 or 552 ? new(SessionState.Ready, BufferEffects.None) : // O8 (RFC 821 4.1.1)
-            WhateverCame(state, code),
-        (SessionState.Ready, Verb.VRFY) =>
-            code is 250 or 251 ? new(SessionState.Ready, BufferEffects.None) : // O4 (RFC 821 4.1.1)
-            code is 500 or 501 or 502 or 504 or 550 or 551 or 553 ? new(SessionState.Ready, BufferEffects.None) : // R1 (RFC 821 Appendix E)
-            WhateverCame(state, code),
-        (SessionState.Ready, Verb.EXPN) =>
-            code is 250 ? new(SessionState.Ready, BufferEffects.None) : // O4 (RFC 821 4.1.1)
-            code is 500 or 501 or 502 or 504 or 550 ? new(SessionState.Ready, BufferEffects.None) : // R1 (RFC 821 Appendix E)
-            WhateverCame(state, code),
-        (SessionState.Ready, Verb.HELP) =>
-            code is 211 or 214 ? new(SessionState.Ready, BufferEffects.None) : // O4 (RFC 821 4.1.1)
-            code is 500 or 501 or 502 or 504 ? new(SessionState.Ready, BufferEffects.None) : // R1 (RFC 821 Appendix E)
-            WhateverCame(state, code),
-        (SessionState.Ready, Verb.NOOP) =>
-            code is 250 ? new(SessionState.Ready, BufferEffects.None) : // O4 (RFC 821 4.1.1)
-            code is 500 or 501 ? new(SessionState.Ready, BufferEffects.None) : // R1 (RFC 821 Appendix E)
-            WhateverCame(state, code),
-        (SessionState.Ready, Verb.QUIT) =>
-            code is 221 ? new(SessionState.Closed, QUITAccepted) : // O10 (RFC 821 4.1.1)
-            code is 500 or 501 ? new(SessionState.Ready, BufferEffects.None) : // R1 (RFC 821 Appendix E)
-            WhateverCame(state, code),
-        (SessionState.Ready, Verb.TURN) =>
-            code is 250 ? new(SessionState.Closed, TURNAccepted) : // T1 (RFC 821 3.8)
-            code is 500 or 501 or 502 ? new(SessionState.Ready, BufferEffects.None) : // T1 (RFC 821 3.8)
-            WhateverCame(state, code),
-        (SessionState.Ready, Verb.Unknown) =>
-            code is 500 ? new(SessionState.Ready, BufferEffects.None) : // R3 (RFC 821 4.2.1)
-            WhateverCame(state, code),
-        (SessionState.MailGiven, Verb.HELO) =>
-            code is 250 ? new(SessionState.Ready, HELOAccepted) : // O2 (RFC 821 4.1.1)
-            code is 500 or 501 or 504 ? new(SessionState.MailGiven, BufferEffects.None) : // O3 (RFC 821 4.1.1)
-            WhateverCame(state, code),
-        (SessionState.MailGiven, Verb.RCPT) =>
-            code is 250 or 251 ? new(SessionState.RecipientsGiven, RCPTAccepted) : // O5 (RFC 821 4.1.1)
-            code is 450 or 451 or 452 or 500 or 501 or 550 or 551 or 552 or 553 ? new(SessionState.MailGiven, BufferEffects.None) : // R1 (RFC 821 Appendix E)
-            WhateverCame(state, code),
-        (SessionState.MailGiven, Verb.RSET) =>
-            code is 250 ? new(SessionState.Ready, RSETAccepted) : // O6 (RFC 821 4.1.1)
-            code is 500 or 501 or 504 ? new(SessionState.MailGiven, BufferEffects.None) : // R1 (RFC 821 Appendix E)
-            WhateverCame(state, code),
-        (SessionState.MailGiven, Verb.VRFY) =>
-            code is 250 or 251 ? new(SessionState.MailGiven, BufferEffects.None) : // O4 (RFC 821 4.1.1)
-            code is 500 or 501 or 502 or 504 or 550 or 551 or 553 ? new(SessionState.MailGiven, BufferEffects.None) : // R1 (RFC 821 Appendix E)
-            WhateverCame(state, code),
-        (SessionState.MailGiven, Verb.EXPN) =>
-            code is 250 ? new(SessionState.MailGiven, BufferEffects.None) : // O4 (RFC 821 4.1.1)
-            code is 500 or 501 or 502 or 504 or 550 ? new(SessionState.MailGiven, BufferEffects.None) : // R1 (RFC 821 Appendix E)
-            WhateverCame(state, code),
-        (SessionState.MailGiven, Verb.HELP) =>
-            code is 211 or 214 ? new(SessionState.MailGiven, BufferEffects.None) : // O4 (RFC 821 4.1.1)
-            code is 500 or 501 or 502 or 504 ? new(SessionState.MailGiven, BufferEffects.None) : // R1 (RFC 821 Appendix E)
-            WhateverCame(state, code),
-        (SessionState.MailGiven, Verb.NOOP) =>
-            code is 250 ? new(SessionState.MailGiven, BufferEffects.None) : // O4 (RFC 821 4.1.1)
-            code is 500 or 501 ? new(SessionState.MailGiven, BufferEffects.None) : // R1 (RFC 821 Appendix E)
-            WhateverCame(state, code),
-        (SessionState.MailGiven, Verb.QUIT) =>
-            code is 221 ? new(SessionState.Closed, QUITAccepted) : // O10 (RFC 821 4.1.1)
-            code is 500 or 501 ? new(SessionState.MailGiven, BufferEffects.None) : // R1 (RFC 821 Appendix E)
-            WhateverCame(state, code),
-        (SessionState.MailGiven, Verb.Unknown) =>
-            code is 500 ? new(SessionState.MailGiven, BufferEffects.None) : // R3 (RFC 821 4.2.1)
-            WhateverCame(state, code),
-        (SessionState.RecipientsGiven, Verb.HELO) =>
-            code is 250 ? new(SessionState.Ready, HELOAccepted) : // O2 (RFC 821 4.1.1)
-            code is 500 or 501 or 504 ? new(SessionState.RecipientsGiven, BufferEffects.None) : // O3 (RFC 821 4.1.1)
-            WhateverCame(state, code),
-        (SessionState.RecipientsGiven, Verb.RCPT) =>
-            code is 250 or 251 ? new(SessionState.RecipientsGiven, RCPTAccepted) : // O5 (RFC 821 4.1.1)
-            code is 450 or 451 or 452 or 500 or 501 or 550 or 551 or 552 or 553 ? new(SessionState.RecipientsGiven, BufferEffects.None) : // R1 (RFC 821 Appendix E)
-            WhateverCame(state, code),
-        (SessionState.RecipientsGiven, Verb.DATA) =>
-            code is 354 ? new(SessionState.ReceivingData, DATAAccepted) : // O5 (RFC 821 4.1.1)
-            code is 451 or 500 or 501 or 554 ? new(SessionState.RecipientsGiven, BufferEffects.None) : // R1 (RFC 821 Appendix E)
-            WhateverCame(state, code),
-        (SessionState.RecipientsGiven, Verb.RSET) =>
-            code is 250 ? new(SessionState.Ready, RSETAccepted) : // O6 (RFC 821 4.1.1)
-            code is 500 or 501 or 504 ? new(SessionState.RecipientsGiven, BufferEffects.None) : // R1 (RFC 821 Appendix E)
-            WhateverCame(state, code),
-        (SessionState.RecipientsGiven, Verb.VRFY) =>
-            code is 250 or 251 ? new(SessionState.RecipientsGiven, BufferEffects.None) : // O4 (RFC 821 4.1.1)
-            code is 500 or 501 or 502 or 504 or 550 or 551 or 553 ? new(SessionState.RecipientsGiven, BufferEffects.None) : // R1 (RFC 821 Appendix E)
-            WhateverCame(state, code),
-        (SessionState.RecipientsGiven, Verb.EXPN) =>
-            code is 250 ? new(SessionState.RecipientsGiven, BufferEffects.None) : // O4 (RFC 821 4.1.1)
-            code is 500 or 501 or 502 or 504 or 550 ? new(SessionState.RecipientsGiven, BufferEffects.None) : // R1 (RFC 821 Appendix E)
-            WhateverCame(state, code),
-        (SessionState.RecipientsGiven, Verb.HELP) =>
-            code is 211 or 214 ? new(SessionState.RecipientsGiven, BufferEffects.None) : // O4 (RFC 821 4.1.1)
-            code is 500 or 501 or 502 or 504 ? new(SessionState.RecipientsGiven, BufferEffects.None) : // R1 (RFC 821 Appendix E)
-            WhateverCame(state, code),
-        (SessionState.RecipientsGiven, Verb.NOOP) =>
-            code is 250 ? new(SessionState.RecipientsGiven, BufferEffects.None) : // O4 (RFC 821 4.1.1)
-            code is 500 or 501 ? new(SessionState.RecipientsGiven, BufferEffects.None) : // R1 (RFC 821 Appendix E)
-            WhateverCame(state, code),
-        (SessionState.RecipientsGiven, Verb.QUIT) =>
-            code is 221 ? new(SessionState.Closed, QUITAccepted) : // O10 (RFC 821 4.1.1)
-            code is 500 or 501 ? new(SessionState.RecipientsGiven, BufferEffects.None) : // R1 (RFC 821 Appendix E)
-            WhateverCame(state, code),
-        (SessionState.RecipientsGiven, Verb.Unknown) =>
-            code is 500 ? new(SessionState.RecipientsGiven, BufferEffects.None) : // R3 (RFC 821 4.2.1)
-            WhateverCame(state, code),
-        (SessionState.ReceivingData, Verb.EndOfData) =>
-            code is 250 ? new(SessionState.Ready, EndOfDataAccepted) : // O7 (RFC 821 4.1.1)
-            code is 451 or 452 or 552 or 554 ? new(SessionState.Ready, EndOfDataRefused) : // B2 (RFC 821 4.1.1)
-            WhateverCame(state, code),
-        _ => WhateverCame(state, code),
-    };
-
-    // replies that may be given to any command
-    private static SessionStep WhateverCame(SessionState state, int code) => state switch
-    {
-        SessionState.Opening when code is 421 => new(SessionState.Closed, AnyRefused), // R2 (RFC 821 4.3)
-        SessionState.Connected when code is 421 => new(SessionState.Closed, AnyRefused), // R2 (RFC 821 4.3)
-        SessionState.Ready when code is 421 => new(SessionState.Closed, AnyRefused), // R2 (RFC 821 4.3)
-        SessionState.MailGiven when code is 421 => new(SessionState.Closed, AnyRefused), // R2 (RFC 821 4.3)
-        SessionState.RecipientsGiven when code is 421 => new(SessionState.Closed, AnyRefused), // R2 (RFC 821 4.3)
-        SessionState.ReceivingData when code is 421 => new(SessionState.Closed, AnyRefused), // R2 (RFC 821 4.3)
-        _ => SessionStep.NotPermitted,
-    };
-
-    // what a command does to the buffers
+    // what a command does to the buffers, and to the list of extensions
     private const BufferEffects HELOAccepted = BufferEffects.ClearReversePath | BufferEffects.ClearForwardPath | BufferEffects.ClearMailData;
     private const BufferEffects MAILAccepted = BufferEffects.ClearReversePath | BufferEffects.ClearForwardPath | BufferEffects.ClearMailData | BufferEffects.SetReversePath;
     private const BufferEffects RCPTAccepted = BufferEffects.AppendForwardPath;
@@ -433,377 +117,150 @@ internal readonly struct Rfc821Order : ISessionOrder
     private const BufferEffects TURNAccepted = BufferEffects.ClearReversePath | BufferEffects.ClearForwardPath | BufferEffects.ClearMailData;
     private const BufferEffects AnyAccepted = BufferEffects.ClearReversePath | BufferEffects.ClearForwardPath | BufferEffects.ClearMailData;
     private const BufferEffects AnyRefused = BufferEffects.ClearReversePath | BufferEffects.ClearForwardPath | BufferEffects.ClearMailData;
+
+    public static OrderRows Rows { get; } = new("rfc821", SmtpModel.Protocol.Dialect.Rfc821, SessionState.Opening)
+    {
+        Faults = new(Unrecognized: 500, NotAcceptable: 501, NotImplemented: 502, Closing: 421),
+        States =
+        [
+            new(SessionState.Opening, SessionReading.Opening),
+            new(SessionState.Connected, SessionReading.Commands),
+            new(SessionState.Ready, SessionReading.Commands),
+            new(SessionState.MailGiven, SessionReading.Commands),
+            new(SessionState.RecipientsGiven, SessionReading.Commands),
+            new(SessionState.ReceivingData, SessionReading.Data),
+            new(SessionState.Closed, SessionReading.Nothing),
+        ],
+        Commands =
+        [
+            new(Verb.Connection, "connection", ArgumentKind.None, 220, "connection") { IsLine = false },
+            new(Verb.HELO, "HELO", ArgumentKind.Domain, 250, "HELO <domain>") { Required = true },
+            new(Verb.MAIL, "MAIL", ArgumentKind.ReversePath, 250, "MAIL FROM:<reverse-path>") { Required = true },
+            new(Verb.RCPT, "RCPT", ArgumentKind.ForwardPath, 250, "RCPT TO:<forward-path>") { Required = true },
+            new(Verb.DATA, "DATA", ArgumentKind.None, 354, "DATA") { Required = true },
+            new(Verb.EndOfData, "end of data", ArgumentKind.None, 250, "end of data") { IsLine = false },
+            new(Verb.RSET, "RSET", ArgumentKind.None, 250, "RSET") { Required = true },
+            new(Verb.SEND, "SEND", ArgumentKind.ReversePath, 250, "SEND FROM:<reverse-path>"),
+            new(Verb.SOML, "SOML", ArgumentKind.ReversePath, 250, "SOML FROM:<reverse-path>"),
+            new(Verb.SAML, "SAML", ArgumentKind.ReversePath, 250, "SAML FROM:<reverse-path>"),
+            new(Verb.VRFY, "VRFY", ArgumentKind.String, 250, "VRFY <string>"),
+            new(Verb.EXPN, "EXPN", ArgumentKind.String, 250, "EXPN <string>"),
+            new(Verb.HELP, "HELP", ArgumentKind.OptionalString, 211, "HELP[ <string>]"),
+            new(Verb.NOOP, "NOOP", ArgumentKind.None, 250, "NOOP") { Required = true },
+            new(Verb.QUIT, "QUIT", ArgumentKind.None, 221, "QUIT") { Required = true },
+            new(Verb.TURN, "TURN", ArgumentKind.None, 250, "TURN"),
+            new(Verb.Unknown, "unknown", ArgumentKind.None, 0, "unknown") { IsLine = false },
+            new(Verb.Any, "any", ArgumentKind.None, 0, "any") { IsLine = false },
+        ],
+        // what is out of order
+        Refusals =
+        [
+            new(SessionState.Connected, 503, Verb.MAIL, Verb.RCPT, Verb.DATA, Verb.SEND, Verb.SOML, Verb.SAML), // O1 (RFC 821 4.1.1)
+            new(SessionState.Connected, 503, Verb.RSET), // H2 (RFC 821 4.1.1)
+            new(SessionState.Connected, 503, Verb.TURN), // T1 (RFC 821 3.8)
+            new(SessionState.Ready, 503, Verb.RCPT, Verb.DATA), // O9 (RFC 821 4.1.1)
+            new(SessionState.MailGiven, 503, Verb.MAIL, Verb.DATA, Verb.SEND, Verb.SOML, Verb.SAML), // O9 (RFC 821 4.1.1)
+            new(SessionState.MailGiven, 503, Verb.TURN), // T1 (RFC 821 3.8)
+            new(SessionState.RecipientsGiven, 503, Verb.MAIL, Verb.SEND, Verb.SOML, Verb.SAML), // O9 (RFC 821 4.1.1)
+            new(SessionState.RecipientsGiven, 503, Verb.TURN), // T1 (RFC 821 3.8)
+        ],
+        // where an exchange leads, and what it does; those of "any" are for every command that has none of its own
+        Exchanges =
+        [
+            new(SessionState.Opening, Verb.Connection, SessionState.Connected, BufferEffects.None, 220), // G1 (RFC 821 4.3)
+            new(SessionState.Opening, Verb.Any, SessionState.Closed, AnyRefused, 421), // R2 (RFC 821 4.3)
+            new(SessionState.Connected, Verb.HELO, SessionState.Ready, HELOAccepted, 250), // O1 (RFC 821 4.1.1)
+            new(SessionState.Connected, Verb.HELO, SessionState.Connected, BufferEffects.None, 500, 501, 504), // O3 (RFC 821 4.1.1)
+            new(SessionState.Connected, Verb.VRFY, SessionState.Connected, BufferEffects.None, 250, 251), // H1 (RFC 821 4.1.1)
+            new(SessionState.Connected, Verb.VRFY, SessionState.Connected, BufferEffects.None, 500, 501, 502, 504, 550, 551, 553), // R1 (RFC 821 Appendix E)
+            new(SessionState.Connected, Verb.EXPN, SessionState.Connected, BufferEffects.None, 250), // H1 (RFC 821 4.1.1)
+            new(SessionState.Connected, Verb.EXPN, SessionState.Connected, BufferEffects.None, 500, 501, 502, 504, 550), // R1 (RFC 821 Appendix E)
+            new(SessionState.Connected, Verb.HELP, SessionState.Connected, BufferEffects.None, 211, 214), // H1 (RFC 821 4.1.1)
+            new(SessionState.Connected, Verb.HELP, SessionState.Connected, BufferEffects.None, 500, 501, 502, 504), // R1 (RFC 821 Appendix E)
+            new(SessionState.Connected, Verb.NOOP, SessionState.Connected, BufferEffects.None, 250), // H1 (RFC 821 4.1.1)
+            new(SessionState.Connected, Verb.NOOP, SessionState.Connected, BufferEffects.None, 500, 501), // R1 (RFC 821 Appendix E)
+            new(SessionState.Connected, Verb.QUIT, SessionState.Closed, QUITAccepted, 221), // O10 (RFC 821 4.1.1)
+            new(SessionState.Connected, Verb.QUIT, SessionState.Connected, BufferEffects.None, 500, 501), // R1 (RFC 821 Appendix E)
+            new(SessionState.Connected, Verb.Unknown, SessionState.Connected, BufferEffects.None, 500), // R3 (RFC 821 4.2.1)
+            new(SessionState.Connected, Verb.Any, SessionState.Closed, AnyRefused, 421), // R2 (RFC 821 4.3)
+            new(SessionState.Ready, Verb.HELO, SessionState.Ready, HELOAccepted, 250), // O2 (RFC 821 4.1.1)
+            new(SessionState.Ready, Verb.HELO, SessionState.Ready, BufferEffects.None, 500, 501, 504), // O3 (RFC 821 4.1.1)
+            new(SessionState.Ready, Verb.MAIL, SessionState.MailGiven, MAILAccepted, 250), // O5 (RFC 821 4.1.1)
+            new(SessionState.Ready, Verb.MAIL, SessionState.Ready, BufferEffects.None, 451, 452, 500, 501, 552), // O8 (RFC 821 4.1.1)
+            new(SessionState.Ready, Verb.RSET, SessionState.Ready, RSETAccepted, 250), // O6 (RFC 821 4.1.1)
+            new(SessionState.Ready, Verb.RSET, SessionState.Ready, BufferEffects.None, 500, 501, 504), // R1 (RFC 821 Appendix E)
+            new(SessionState.Ready, Verb.SEND, SessionState.MailGiven, SENDAccepted, 250), // O5 (RFC 821 4.1.1)
+            new(SessionState.Ready, Verb.SEND, SessionState.Ready, BufferEffects.None, 451, 452, 500, 501, 502, 552), // O8 (RFC 821 4.1.1)
+            new(SessionState.Ready, Verb.SOML, SessionState.MailGiven, SOMLAccepted, 250), // O5 (RFC 821 4.1.1)
+            new(SessionState.Ready, Verb.SOML, SessionState.Ready, BufferEffects.None, 451, 452, 500, 501, 502, 552), // O8 (RFC 821 4.1.1)
+            new(SessionState.Ready, Verb.SAML, SessionState.MailGiven, SAMLAccepted, 250), // O5 (RFC 821 4.1.1)
+            new(SessionState.Ready, Verb.SAML, SessionState.Ready, BufferEffects.None, 451, 452, 500, 501, 502, 552), // O8 (RFC 821 4.1.1)
+            new(SessionState.Ready, Verb.VRFY, SessionState.Ready, BufferEffects.None, 250, 251), // O4 (RFC 821 4.1.1)
+            new(SessionState.Ready, Verb.VRFY, SessionState.Ready, BufferEffects.None, 500, 501, 502, 504, 550, 551, 553), // R1 (RFC 821 Appendix E)
+            new(SessionState.Ready, Verb.EXPN, SessionState.Ready, BufferEffects.None, 250), // O4 (RFC 821 4.1.1)
+            new(SessionState.Ready, Verb.EXPN, SessionState.Ready, BufferEffects.None, 500, 501, 502, 504, 550), // R1 (RFC 821 Appendix E)
+            new(SessionState.Ready, Verb.HELP, SessionState.Ready, BufferEffects.None, 211, 214), // O4 (RFC 821 4.1.1)
+            new(SessionState.Ready, Verb.HELP, SessionState.Ready, BufferEffects.None, 500, 501, 502, 504), // R1 (RFC 821 Appendix E)
+            new(SessionState.Ready, Verb.NOOP, SessionState.Ready, BufferEffects.None, 250), // O4 (RFC 821 4.1.1)
+            new(SessionState.Ready, Verb.NOOP, SessionState.Ready, BufferEffects.None, 500, 501), // R1 (RFC 821 Appendix E)
+            new(SessionState.Ready, Verb.QUIT, SessionState.Closed, QUITAccepted, 221), // O10 (RFC 821 4.1.1)
+            new(SessionState.Ready, Verb.QUIT, SessionState.Ready, BufferEffects.None, 500, 501), // R1 (RFC 821 Appendix E)
+            new(SessionState.Ready, Verb.TURN, SessionState.Closed, TURNAccepted, 250), // T1 (RFC 821 3.8)
+            new(SessionState.Ready, Verb.TURN, SessionState.Ready, BufferEffects.None, 500, 501, 502), // T1 (RFC 821 3.8)
+            new(SessionState.Ready, Verb.Unknown, SessionState.Ready, BufferEffects.None, 500), // R3 (RFC 821 4.2.1)
+            new(SessionState.Ready, Verb.Any, SessionState.Closed, AnyRefused, 421), // R2 (RFC 821 4.3)
+            new(SessionState.MailGiven, Verb.HELO, SessionState.Ready, HELOAccepted, 250), // O2 (RFC 821 4.1.1)
+            new(SessionState.MailGiven, Verb.HELO, SessionState.MailGiven, BufferEffects.None, 500, 501, 504), // O3 (RFC 821 4.1.1)
+            new(SessionState.MailGiven, Verb.RCPT, SessionState.RecipientsGiven, RCPTAccepted, 250, 251), // O5 (RFC 821 4.1.1)
+            new(SessionState.MailGiven, Verb.RCPT, SessionState.MailGiven, BufferEffects.None, 450, 451, 452, 500, 501, 550, 551, 552, 553), // R1 (RFC 821 Appendix E)
+            new(SessionState.MailGiven, Verb.RSET, SessionState.Ready, RSETAccepted, 250), // O6 (RFC 821 4.1.1)
+            new(SessionState.MailGiven, Verb.RSET, SessionState.MailGiven, BufferEffects.None, 500, 501, 504), // R1 (RFC 821 Appendix E)
+            new(SessionState.MailGiven, Verb.VRFY, SessionState.MailGiven, BufferEffects.None, 250, 251), // O4 (RFC 821 4.1.1)
+            new(SessionState.MailGiven, Verb.VRFY, SessionState.MailGiven, BufferEffects.None, 500, 501, 502, 504, 550, 551, 553), // R1 (RFC 821 Appendix E)
+            new(SessionState.MailGiven, Verb.EXPN, SessionState.MailGiven, BufferEffects.None, 250), // O4 (RFC 821 4.1.1)
+            new(SessionState.MailGiven, Verb.EXPN, SessionState.MailGiven, BufferEffects.None, 500, 501, 502, 504, 550), // R1 (RFC 821 Appendix E)
+            new(SessionState.MailGiven, Verb.HELP, SessionState.MailGiven, BufferEffects.None, 211, 214), // O4 (RFC 821 4.1.1)
+            new(SessionState.MailGiven, Verb.HELP, SessionState.MailGiven, BufferEffects.None, 500, 501, 502, 504), // R1 (RFC 821 Appendix E)
+            new(SessionState.MailGiven, Verb.NOOP, SessionState.MailGiven, BufferEffects.None, 250), // O4 (RFC 821 4.1.1)
+            new(SessionState.MailGiven, Verb.NOOP, SessionState.MailGiven, BufferEffects.None, 500, 501), // R1 (RFC 821 Appendix E)
+            new(SessionState.MailGiven, Verb.QUIT, SessionState.Closed, QUITAccepted, 221), // O10 (RFC 821 4.1.1)
+            new(SessionState.MailGiven, Verb.QUIT, SessionState.MailGiven, BufferEffects.None, 500, 501), // R1 (RFC 821 Appendix E)
+            new(SessionState.MailGiven, Verb.Unknown, SessionState.MailGiven, BufferEffects.None, 500), // R3 (RFC 821 4.2.1)
+            new(SessionState.MailGiven, Verb.Any, SessionState.Closed, AnyRefused, 421), // R2 (RFC 821 4.3)
+            new(SessionState.RecipientsGiven, Verb.HELO, SessionState.Ready, HELOAccepted, 250), // O2 (RFC 821 4.1.1)
+            new(SessionState.RecipientsGiven, Verb.HELO, SessionState.RecipientsGiven, BufferEffects.None, 500, 501, 504), // O3 (RFC 821 4.1.1)
+            new(SessionState.RecipientsGiven, Verb.RCPT, SessionState.RecipientsGiven, RCPTAccepted, 250, 251), // O5 (RFC 821 4.1.1)
+            new(SessionState.RecipientsGiven, Verb.RCPT, SessionState.RecipientsGiven, BufferEffects.None, 450, 451, 452, 500, 501, 550, 551, 552, 553), // R1 (RFC 821 Appendix E)
+            new(SessionState.RecipientsGiven, Verb.DATA, SessionState.ReceivingData, DATAAccepted, 354), // O5 (RFC 821 4.1.1)
+            new(SessionState.RecipientsGiven, Verb.DATA, SessionState.RecipientsGiven, BufferEffects.None, 451, 500, 501, 554), // R1 (RFC 821 Appendix E)
+            new(SessionState.RecipientsGiven, Verb.RSET, SessionState.Ready, RSETAccepted, 250), // O6 (RFC 821 4.1.1)
+            new(SessionState.RecipientsGiven, Verb.RSET, SessionState.RecipientsGiven, BufferEffects.None, 500, 501, 504), // R1 (RFC 821 Appendix E)
+            new(SessionState.RecipientsGiven, Verb.VRFY, SessionState.RecipientsGiven, BufferEffects.None, 250, 251), // O4 (RFC 821 4.1.1)
+            new(SessionState.RecipientsGiven, Verb.VRFY, SessionState.RecipientsGiven, BufferEffects.None, 500, 501, 502, 504, 550, 551, 553), // R1 (RFC 821 Appendix E)
+            new(SessionState.RecipientsGiven, Verb.EXPN, SessionState.RecipientsGiven, BufferEffects.None, 250), // O4 (RFC 821 4.1.1)
+            new(SessionState.RecipientsGiven, Verb.EXPN, SessionState.RecipientsGiven, BufferEffects.None, 500, 501, 502, 504, 550), // R1 (RFC 821 Appendix E)
+            new(SessionState.RecipientsGiven, Verb.HELP, SessionState.RecipientsGiven, BufferEffects.None, 211, 214), // O4 (RFC 821 4.1.1)
+            new(SessionState.RecipientsGiven, Verb.HELP, SessionState.RecipientsGiven, BufferEffects.None, 500, 501, 502, 504), // R1 (RFC 821 Appendix E)
+            new(SessionState.RecipientsGiven, Verb.NOOP, SessionState.RecipientsGiven, BufferEffects.None, 250), // O4 (RFC 821 4.1.1)
+            new(SessionState.RecipientsGiven, Verb.NOOP, SessionState.RecipientsGiven, BufferEffects.None, 500, 501), // R1 (RFC 821 Appendix E)
+            new(SessionState.RecipientsGiven, Verb.QUIT, SessionState.Closed, QUITAccepted, 221), // O10 (RFC 821 4.1.1)
+            new(SessionState.RecipientsGiven, Verb.QUIT, SessionState.RecipientsGiven, BufferEffects.None, 500, 501), // R1 (RFC 821 Appendix E)
+            new(SessionState.RecipientsGiven, Verb.Unknown, SessionState.RecipientsGiven, BufferEffects.None, 500), // R3 (RFC 821 4.2.1)
+            new(SessionState.RecipientsGiven, Verb.Any, SessionState.Closed, AnyRefused, 421), // R2 (RFC 821 4.3)
+            new(SessionState.ReceivingData, Verb.EndOfData, SessionState.Ready, EndOfDataAccepted, 250), // O7 (RFC 821 4.1.1)
+            new(SessionState.ReceivingData, Verb.EndOfData, SessionState.Ready, EndOfDataRefused, 451, 452, 552, 554), // B2 (RFC 821 4.1.1)
+            new(SessionState.ReceivingData, Verb.Any, SessionState.Closed, AnyRefused, 421), // R2 (RFC 821 4.3)
+        ],
+    };
+
+    public static TableOrder Table { get; } = TableOrder.Of(Rows);
 }
 
 /// <summary>RFC 5321, October 2008, without extensions.</summary>
-internal readonly struct Rfc5321Order : ISessionOrder
+internal static class Rfc5321Order
 {
-    public string Name => "rfc5321";
-    public SmtpModel.Protocol.Dialect Dialect => SmtpModel.Protocol.Dialect.Rfc5321;
-    public SessionState Start => SessionState.Opening;
-    public int Unrecognized => 500;
-    public int NotAcceptable => 501;
-    public int NotImplemented => 502;
-    public int Closing => 421;
-
-    public SessionReading Reads(SessionState state) => state switch
-    {
-        SessionState.Opening => SessionReading.Opening,
-        SessionState.Connected => SessionReading.Commands,
-        SessionState.Ready => SessionReading.Commands,
-        SessionState.MailGiven => SessionReading.Commands,
-        SessionState.RecipientsGiven => SessionReading.Commands,
-        SessionState.ReceivingData => SessionReading.Data,
-        SessionState.TurnedAway => SessionReading.Commands,
-        SessionState.Closed => SessionReading.Nothing,
-        _ => SessionReading.Nothing,
-    };
-
-    // the keyword in either case; letters only, so one bit tells the cases apart
-    public Verb Recognize(System.ReadOnlySpan<byte> keyword)
-    {
-        return KeywordCode.Of(keyword) switch
-        {
-            0x48454C4FUL => Verb.HELO,
-            0x4D41494CUL => Verb.MAIL,
-            0x52435054UL => Verb.RCPT,
-            0x44415441UL => Verb.DATA,
-            0x52534554UL => Verb.RSET,
-            0x53454E44UL => Verb.SEND,
-            0x534F4D4CUL => Verb.SOML,
-            0x53414D4CUL => Verb.SAML,
-            0x56524659UL => Verb.VRFY,
-            0x4558504EUL => Verb.EXPN,
-            0x48454C50UL => Verb.HELP,
-            0x4E4F4F50UL => Verb.NOOP,
-            0x51554954UL => Verb.QUIT,
-            0x5455524EUL => Verb.TURN,
-            0x45484C4FUL => Verb.EHLO,
-            _ => Verb.Unknown,
-        };
-    }
-
-    public ArgumentKind ArgumentOf(Verb verb) => verb switch
-    {
-        Verb.HELO => ArgumentKind.Domain,
-        Verb.MAIL => ArgumentKind.ReversePathAndParameters,
-        Verb.RCPT => ArgumentKind.ForwardPathAndParameters,
-        Verb.SEND or Verb.SOML or Verb.SAML => ArgumentKind.ReversePath,
-        Verb.VRFY or Verb.EXPN => ArgumentKind.String,
-        Verb.HELP or Verb.NOOP => ArgumentKind.OptionalString,
-        Verb.EHLO => ArgumentKind.DomainOrAddressLiteral,
-        _ => ArgumentKind.None,
-    };
-
-    // the reply that accepts a command: the first of its row; 0 where none does
-    public int Accepting(Verb verb) => verb switch
-    {
-        Verb.Connection => 220,
-        Verb.HELO or Verb.MAIL or Verb.RCPT or Verb.EndOfData or Verb.RSET or Verb.SEND or Verb.SOML or Verb.SAML or Verb.VRFY or Verb.EXPN or Verb.NOOP or Verb.TURN or Verb.EHLO => 250,
-        Verb.DATA => 354,
-        Verb.HELP => 211,
-        Verb.QUIT => 221,
-        _ => 0,
-    };
-
-    // how each command is written, for HELP
-    public string? Syntax(Verb verb) => verb switch
-    {
-        Verb.HELO => "HELO <domain>",
-        Verb.MAIL => "MAIL FROM:<reverse-path>[ <mail-parameters>]",
-        Verb.RCPT => "RCPT TO:<forward-path>[ <rcpt-parameters>]",
-        Verb.DATA => "DATA",
-        Verb.RSET => "RSET",
-        Verb.SEND => "SEND FROM:<reverse-path>",
-        Verb.SOML => "SOML FROM:<reverse-path>",
-        Verb.SAML => "SAML FROM:<reverse-path>",
-        Verb.VRFY => "VRFY <string>",
-        Verb.EXPN => "EXPN <string>",
-        Verb.HELP => "HELP[ <string>]",
-        Verb.NOOP => "NOOP[ <string>]",
-        Verb.QUIT => "QUIT",
-        Verb.TURN => "TURN",
-        Verb.EHLO => "EHLO <domain or address literal>",
-        _ => null,
-    };
-
-    public System.ReadOnlySpan<Verb> Commands => new Verb[]
-    {
-        Verb.HELO,
-        Verb.MAIL,
-        Verb.RCPT,
-        Verb.DATA,
-        Verb.RSET,
-        Verb.SEND,
-        Verb.SOML,
-        Verb.SAML,
-        Verb.VRFY,
-        Verb.EXPN,
-        Verb.HELP,
-        Verb.NOOP,
-        Verb.QUIT,
-        Verb.TURN,
-        Verb.EHLO,
-    };
-
-    public bool IsRequired(Verb verb) => verb switch
-    {
-        Verb.HELO or Verb.MAIL or Verb.RCPT or Verb.DATA or Verb.RSET or Verb.VRFY or Verb.NOOP or Verb.QUIT or Verb.EHLO => true,
-        _ => false,
-    };
-
-    // 0 where the command is in order
-    public int OutOfOrder(SessionState state, Verb verb) => state switch
-    {
-        SessionState.Connected => verb switch
-        {
-            Verb.MAIL or Verb.SEND or Verb.SOML or Verb.SAML => 503, // O1 (RFC 5321 4.1.4)
-            Verb.RCPT => 503, // E4 (RFC 5321 3.3)
-            Verb.DATA => 503, // E5 (RFC 5321 3.3)
-            Verb.TURN => 503, // T1 (RFC 5321 F.1)
-            _ => 0,
-        },
-        SessionState.Ready => verb switch
-        {
-            Verb.RCPT => 503, // E4 (RFC 5321 3.3)
-            Verb.DATA => 503, // E5 (RFC 5321 3.3)
-            _ => 0,
-        },
-        SessionState.MailGiven => verb switch
-        {
-            Verb.MAIL or Verb.SEND or Verb.SOML or Verb.SAML => 503, // O9 (RFC 5321 4.1.4)
-            Verb.DATA => 503, // E5 (RFC 5321 3.3)
-            Verb.TURN => 503, // T1 (RFC 5321 F.1)
-            _ => 0,
-        },
-        SessionState.RecipientsGiven => verb switch
-        {
-            Verb.MAIL or Verb.SEND or Verb.SOML or Verb.SAML => 503, // O9 (RFC 5321 4.1.4)
-            Verb.TURN => 503, // T1 (RFC 5321 F.1)
-            _ => 0,
-        },
-        SessionState.TurnedAway => verb switch
-        {
-            Verb.HELO or Verb.MAIL or Verb.RCPT or Verb.DATA or Verb.RSET or Verb.SEND or Verb.SOML or Verb.SAML or Verb.VRFY or Verb.EXPN or Verb.HELP or Verb.NOOP or Verb.TURN or Verb.EHLO => 503, // E3 (RFC 5321 3.1)
-            _ => 0,
-        },
-        _ => 0,
-    };
-
-    public SessionStep Next(SessionState state, Verb verb, int code) => Steps[state, verb, code];
-
-    public int Reply(SessionState state, Verb verb, int code) => code;
-
-    private static readonly StepTable Steps = new(Decide);
-
-    // where an exchange leads, and what it does to the buffers; the table above is filled from here
-    private static SessionStep Decide(SessionState state, Verb verb, int code) => (state, verb) switch
-    {
-        (SessionState.Opening, Verb.Connection) =>
-            code is 220 ? new(SessionState.Connected, BufferEffects.None) : // G1 (RFC 5321 3.1)
-            code is 554 ? new(SessionState.TurnedAway, BufferEffects.None) : // E2 (RFC 5321 3.1)
-            WhateverCame(state, code),
-        (SessionState.Connected, Verb.HELO) =>
-            code is 250 ? new(SessionState.Ready, HELOAccepted) : // O1 (RFC 5321 4.1.4)
-            code is 500 or 501 or 502 or 504 or 550 ? new(SessionState.Connected, BufferEffects.None) : // O3 (RFC 5321 4.1.4)
-            WhateverCame(state, code),
-        (SessionState.Connected, Verb.RSET) =>
-            code is 250 ? new(SessionState.Connected, RSETAccepted) : // H2 (RFC 5321 4.1.4)
-            code is 501 ? new(SessionState.Connected, BufferEffects.None) : // R1 (RFC 5321 4.2.1)
-            WhateverCame(state, code),
-        (SessionState.Connected, Verb.VRFY) =>
-            code is 250 or 251 or 252 ? new(SessionState.Connected, BufferEffects.None) : // H1 (RFC 5321 4.1.4)
-            code is 501 or 502 or 504 or 550 or 551 or 553 ? new(SessionState.Connected, BufferEffects.None) : // R1 (RFC 5321 4.2.1)
-            WhateverCame(state, code),
-        (SessionState.Connected, Verb.EXPN) =>
-            code is 250 or 252 ? new(SessionState.Connected, BufferEffects.None) : // H1 (RFC 5321 4.1.4)
-            code is 500 or 501 or 502 or 504 or 550 ? new(SessionState.Connected, BufferEffects.None) : // R1 (RFC 5321 4.2.1)
-            WhateverCame(state, code),
-        (SessionState.Connected, Verb.HELP) =>
-            code is 211 or 214 ? new(SessionState.Connected, BufferEffects.None) : // H1 (RFC 5321 4.1.4)
-            code is 500 or 501 or 502 or 504 ? new(SessionState.Connected, BufferEffects.None) : // R1 (RFC 5321 4.2.1)
-            WhateverCame(state, code),
-        (SessionState.Connected, Verb.NOOP) =>
-            code is 250 ? new(SessionState.Connected, BufferEffects.None) : // H1 (RFC 5321 4.1.4)
-            code is 501 ? new(SessionState.Connected, BufferEffects.None) : // R1 (RFC 5321 4.2.1)
-            WhateverCame(state, code),
-        (SessionState.Connected, Verb.QUIT) =>
-            code is 221 ? new(SessionState.Closed, QUITAccepted) : // O10 (RFC 5321 4.1.1.10)
-            code is 501 ? new(SessionState.Connected, BufferEffects.None) : // R1 (RFC 5321 4.2.1)
-            WhateverCame(state, code),
-        (SessionState.Connected, Verb.Unknown) =>
-            code is 500 ? new(SessionState.Connected, BufferEffects.None) : // R3 (RFC 5321 4.2.4)
-            WhateverCame(state, code),
-        (SessionState.Connected, Verb.EHLO) =>
-            code is 250 ? new(SessionState.Ready, EHLOAccepted) : // E1 (RFC 5321 4.1.1.1)
-            code is 500 or 501 or 502 or 504 or 550 ? new(SessionState.Connected, BufferEffects.None) : // O3 (RFC 5321 4.1.4)
-            WhateverCame(state, code),
-        (SessionState.Ready, Verb.HELO) =>
-            code is 250 ? new(SessionState.Ready, HELOAccepted) : // O2 (RFC 5321 4.1.4)
-            code is 500 or 501 or 502 or 504 or 550 ? new(SessionState.Ready, BufferEffects.None) : // O3 (RFC 5321 4.1.4)
-            WhateverCame(state, code),
-        (SessionState.Ready, Verb.MAIL) =>
-            code is 250 ? new(SessionState.MailGiven, MAILAccepted) : // O5 (RFC 5321 4.1.4)
-            code is 451 or 452 or 455 or 501 or 550 or 552 or 553 or 555 ? new(SessionState.Ready, BufferEffects.None) : // O8 (RFC 5321 4.1.4)
-            WhateverCame(state, code),
-        (SessionState.Ready, Verb.RSET) =>
-            code is 250 ? new(SessionState.Ready, RSETAccepted) : // O6 (RFC 5321 4.1.1.5)
-            code is 501 ? new(SessionState.Ready, BufferEffects.None) : // R1 (RFC 5321 4.2.1)
-            WhateverCame(state, code),
-        (SessionState.Ready, Verb.SEND) =>
-            code is 250 ? new(SessionState.MailGiven, SENDAccepted) : // O5 (RFC 5321 4.1.4)
-            code is 451 or 452 or 500 or 501 or 502 or 552 ? new(SessionState.Ready, BufferEffects.None) : // O8 (RFC 5321 4.1.4)
-            WhateverCame(state, code),
-        (SessionState.Ready, Verb.SOML) =>
-            code is 250 ? new(SessionState.MailGiven, SOMLAccepted) : // O5 (RFC 5321 4.1.4)
-            code is 451 or 452 or 500 or 501 or 502 or 552 ? new(SessionState.Ready, BufferEffects.None) : // O8 (RFC 5321 4.1.4)
-            WhateverCame(state, code),
-        (SessionState.Ready, Verb.SAML) =>
-            code is 250 ? new(SessionState.MailGiven, SAMLAccepted) : // O5 (RFC 5321 4.1.4)
-            code is 451 or 452 or 500 or 501 or 502 or 552 ? new(SessionState.Ready, BufferEffects.None) : // O8 (RFC 5321 4.1.4)
-            WhateverCame(state, code),
-        (SessionState.Ready, Verb.VRFY) =>
-            code is 250 or 251 or 252 ? new(SessionState.Ready, BufferEffects.None) : // O4 (RFC 5321 4.1.4)
-            code is 501 or 502 or 504 or 550 or 551 or 553 ? new(SessionState.Ready, BufferEffects.None) : // R1 (RFC 5321 4.2.1)
-            WhateverCame(state, code),
-        (SessionState.Ready, Verb.EXPN) =>
-            code is 250 or 252 ? new(SessionState.Ready, BufferEffects.None) : // O4 (RFC 5321 4.1.4)
-            code is 500 or 501 or 502 or 504 or 550 ? new(SessionState.Ready, BufferEffects.None) : // R1 (RFC 5321 4.2.1)
-            WhateverCame(state, code),
-        (SessionState.Ready, Verb.HELP) =>
-            code is 211 or 214 ? new(SessionState.Ready, BufferEffects.None) : // O4 (RFC 5321 4.1.4)
-            code is 500 or 501 or 502 or 504 ? new(SessionState.Ready, BufferEffects.None) : // R1 (RFC 5321 4.2.1)
-            WhateverCame(state, code),
-        (SessionState.Ready, Verb.NOOP) =>
-            code is 250 ? new(SessionState.Ready, BufferEffects.None) : // O4 (RFC 5321 4.1.4)
-            code is 501 ? new(SessionState.Ready, BufferEffects.None) : // R1 (RFC 5321 4.2.1)
-            WhateverCame(state, code),
-        (SessionState.Ready, Verb.QUIT) =>
-            code is 221 ? new(SessionState.Closed, QUITAccepted) : // O10 (RFC 5321 4.1.1.10)
-            code is 501 ? new(SessionState.Ready, BufferEffects.None) : // R1 (RFC 5321 4.2.1)
-            WhateverCame(state, code),
-        (SessionState.Ready, Verb.TURN) =>
-            code is 250 ? new(SessionState.Closed, TURNAccepted) : // T1 (RFC 5321 F.1)
-            code is 500 or 501 or 502 ? new(SessionState.Ready, BufferEffects.None) : // T1 (RFC 5321 F.1)
-            WhateverCame(state, code),
-        (SessionState.Ready, Verb.Unknown) =>
-            code is 500 ? new(SessionState.Ready, BufferEffects.None) : // R3 (RFC 5321 4.2.4)
-            WhateverCame(state, code),
-        (SessionState.Ready, Verb.EHLO) =>
-            code is 250 ? new(SessionState.Ready, EHLOAccepted) : // O2 (RFC 5321 4.1.4)
-            code is 500 or 501 or 502 or 504 or 550 ? new(SessionState.Ready, BufferEffects.None) : // O3 (RFC 5321 4.1.4)
-            WhateverCame(state, code),
-        (SessionState.MailGiven, Verb.HELO) =>
-            code is 250 ? new(SessionState.Ready, HELOAccepted) : // O2 (RFC 5321 4.1.4)
-            code is 500 or 501 or 502 or 504 or 550 ? new(SessionState.MailGiven, BufferEffects.None) : // O3 (RFC 5321 4.1.4)
-            WhateverCame(state, code),
-        (SessionState.MailGiven, Verb.RCPT) =>
-            code is 250 or 251 ? new(SessionState.RecipientsGiven, RCPTAccepted) : // O5 (RFC 5321 4.1.4)
-            code is 450 or 451 or 452 or 455 or 501 or 550 or 551 or 552 or 553 or 555 ? new(SessionState.MailGiven, BufferEffects.None) : // R1 (RFC 5321 4.2.1)
-            WhateverCame(state, code),
-        (SessionState.MailGiven, Verb.RSET) =>
-            code is 250 ? new(SessionState.Ready, RSETAccepted) : // O6 (RFC 5321 4.1.1.5)
-            code is 501 ? new(SessionState.MailGiven, BufferEffects.None) : // R1 (RFC 5321 4.2.1)
-            WhateverCame(state, code),
-        (SessionState.MailGiven, Verb.VRFY) =>
-            code is 250 or 251 or 252 ? new(SessionState.MailGiven, BufferEffects.None) : // O4 (RFC 5321 4.1.4)
-            code is 501 or 502 or 504 or 550 or 551 or 553 ? new(SessionState.MailGiven, BufferEffects.None) : // R1 (RFC 5321 4.2.1)
-            WhateverCame(state, code),
-        (SessionState.MailGiven, Verb.EXPN) =>
-            code is 250 or 252 ? new(SessionState.MailGiven, BufferEffects.None) : // O4 (RFC 5321 4.1.4)
-            code is 500 or 501 or 502 or 504 or 550 ? new(SessionState.MailGiven, BufferEffects.None) : // R1 (RFC 5321 4.2.1)
-            WhateverCame(state, code),
-        (SessionState.MailGiven, Verb.HELP) =>
-            code is 211 or 214 ? new(SessionState.MailGiven, BufferEffects.None) : // O4 (RFC 5321 4.1.4)
-            code is 500 or 501 or 502 or 504 ? new(SessionState.MailGiven, BufferEffects.None) : // R1 (RFC 5321 4.2.1)
-            WhateverCame(state, code),
-        (SessionState.MailGiven, Verb.NOOP) =>
-            code is 250 ? new(SessionState.MailGiven, BufferEffects.None) : // O4 (RFC 5321 4.1.4)
-            code is 501 ? new(SessionState.MailGiven, BufferEffects.None) : // R1 (RFC 5321 4.2.1)
-            WhateverCame(state, code),
-        (SessionState.MailGiven, Verb.QUIT) =>
-            code is 221 ? new(SessionState.Closed, QUITAccepted) : // O10 (RFC 5321 4.1.1.10)
-            code is 501 ? new(SessionState.MailGiven, BufferEffects.None) : // R1 (RFC 5321 4.2.1)
-            WhateverCame(state, code),
-        (SessionState.MailGiven, Verb.Unknown) =>
-            code is 500 ? new(SessionState.MailGiven, BufferEffects.None) : // R3 (RFC 5321 4.2.4)
-            WhateverCame(state, code),
-        (SessionState.MailGiven, Verb.EHLO) =>
-            code is 250 ? new(SessionState.Ready, EHLOAccepted) : // O2 (RFC 5321 4.1.4)
-            code is 500 or 501 or 502 or 504 or 550 ? new(SessionState.MailGiven, BufferEffects.None) : // O3 (RFC 5321 4.1.4)
-            WhateverCame(state, code),
-        (SessionState.RecipientsGiven, Verb.HELO) =>
-            code is 250 ? new(SessionState.Ready, HELOAccepted) : // O2 (RFC 5321 4.1.4)
-            code is 500 or 501 or 502 or 504 or 550 ? new(SessionState.RecipientsGiven, BufferEffects.None) : // O3 (RFC 5321 4.1.4)
-            WhateverCame(state, code),
-        (SessionState.RecipientsGiven, Verb.RCPT) =>
-            code is 250 or 251 ? new(SessionState.RecipientsGiven, RCPTAccepted) : // O5 (RFC 5321 4.1.4)
-            code is 450 or 451 or 452 or 455 or 501 or 550 or 551 or 552 or 553 or 555 ? new(SessionState.RecipientsGiven, BufferEffects.None) : // R1 (RFC 5321 4.2.1)
-            WhateverCame(state, code),
-        (SessionState.RecipientsGiven, Verb.DATA) =>
-            code is 354 ? new(SessionState.ReceivingData, DATAAccepted) : // O5 (RFC 5321 4.1.4)
-            code is 501 or 554 ? new(SessionState.RecipientsGiven, BufferEffects.None) : // R1 (RFC 5321 4.2.1)
-            WhateverCame(state, code),
-        (SessionState.RecipientsGiven, Verb.RSET) =>
-            code is 250 ? new(SessionState.Ready, RSETAccepted) : // O6 (RFC 5321 4.1.1.5)
-            code is 501 ? new(SessionState.RecipientsGiven, BufferEffects.None) : // R1 (RFC 5321 4.2.1)
-            WhateverCame(state, code),
-        (SessionState.RecipientsGiven, Verb.VRFY) =>
-            code is 250 or 251 or 252 ? new(SessionState.RecipientsGiven, BufferEffects.None) : // O4 (RFC 5321 4.1.4)
-            code is 501 or 502 or 504 or 550 or 551 or 553 ? new(SessionState.RecipientsGiven, BufferEffects.None) : // R1 (RFC 5321 4.2.1)
-            WhateverCame(state, code),
-        (SessionState.RecipientsGiven, Verb.EXPN) =>
-            code is 250 or 252 ? new(SessionState.RecipientsGiven, BufferEffects.None) : // O4 (RFC 5321 4.1.4)
-            code is 500 or 501 or 502 or 504 or 550 ? new(SessionState.RecipientsGiven, BufferEffects.None) : // R1 (RFC 5321 4.2.1)
-            WhateverCame(state, code),
-        (SessionState.RecipientsGiven, Verb.HELP) =>
-            code is 211 or 214 ? new(SessionState.RecipientsGiven, BufferEffects.None) : // O4 (RFC 5321 4.1.4)
-            code is 500 or 501 or 502 or 504 ? new(SessionState.RecipientsGiven, BufferEffects.None) : // R1 (RFC 5321 4.2.1)
-            WhateverCame(state, code),
-        (SessionState.RecipientsGiven, Verb.NOOP) =>
-            code is 250 ? new(SessionState.RecipientsGiven, BufferEffects.None) : // O4 (RFC 5321 4.1.4)
-            code is 501 ? new(SessionState.RecipientsGiven, BufferEffects.None) : // R1 (RFC 5321 4.2.1)
-            WhateverCame(state, code),
-        (SessionState.RecipientsGiven, Verb.QUIT) =>
-            code is 221 ? new(SessionState.Closed, QUITAccepted) : // O10 (RFC 5321 4.1.1.10)
-            code is 501 ? new(SessionState.RecipientsGiven, BufferEffects.None) : // R1 (RFC 5321 4.2.1)
-            WhateverCame(state, code),
-        (SessionState.RecipientsGiven, Verb.Unknown) =>
-            code is 500 ? new(SessionState.RecipientsGiven, BufferEffects.None) : // R3 (RFC 5321 4.2.4)
-            WhateverCame(state, code),
-        (SessionState.RecipientsGiven, Verb.EHLO) =>
-            code is 250 ? new(SessionState.Ready, EHLOAccepted) : // O2 (RFC 5321 4.1.4)
-            code is 500 or 501 or 502 or 504 or 550 ? new(SessionState.RecipientsGiven, BufferEffects.None) : // O3 (RFC 5321 4.1.4)
-            WhateverCame(state, code),
-        (SessionState.ReceivingData, Verb.EndOfData) =>
-            code is 250 ? new(SessionState.Ready, EndOfDataAccepted) : // O7 (RFC 5321 4.1.4)
-            code is 450 or 451 or 452 or 550 or 552 or 554 ? new(SessionState.Ready, EndOfDataRefused) : // B2 (RFC 5321 4.1.1.4)
-            WhateverCame(state, code),
-        (SessionState.TurnedAway, Verb.QUIT) =>
-            code is 221 ? new(SessionState.Closed, QUITAccepted) : // E2 (RFC 5321 3.1)
-            code is 501 ? new(SessionState.TurnedAway, BufferEffects.None) : // R1 (RFC 5321 4.2.1)
-            WhateverCame(state, code),
-        (SessionState.TurnedAway, Verb.Unknown) =>
-            code is 500 ? new(SessionState.TurnedAway, BufferEffects.None) : // E3 (RFC 5321 3.1)
-            WhateverCame(state, code),
-        _ => WhateverCame(state, code),
-    };
-
-    // replies that may be given to any command
-    private static SessionStep WhateverCame(SessionState state, int code) => state switch
-    {
-        SessionState.Opening when code is 421 => new(SessionState.Closed, AnyRefused), // R2 (RFC 5321 3.8)
-        SessionState.Connected when code is 421 => new(SessionState.Closed, AnyRefused), // R2 (RFC 5321 3.8)
-        SessionState.Ready when code is 421 => new(SessionState.Closed, AnyRefused), // R2 (RFC 5321 3.8)
-        SessionState.MailGiven when code is 421 => new(SessionState.Closed, AnyRefused), // R2 (RFC 5321 3.8)
-        SessionState.RecipientsGiven when code is 421 => new(SessionState.Closed, AnyRefused), // R2 (RFC 5321 3.8)
-        SessionState.ReceivingData when code is 421 => new(SessionState.Closed, AnyRefused), // R2 (RFC 5321 3.8)
-        SessionState.TurnedAway when code is 421 => new(SessionState.Closed, AnyRefused), // R2 (RFC 5321 3.8)
-        _ => SessionStep.NotPermitted,
-    };
-
-    // what a command does to the buffers
-    private const BufferEffects HELOAccepted = BufferEffects.ClearReversePath | BufferEffects.ClearForwardPath | BufferEffects.ClearMailData;
+    // what a command does to the buffers, and to the list of extensions
+    private const BufferEffects HELOAccepted = BufferEffects.ClearReversePath | BufferEffects.ClearForwardPath | BufferEffects.ClearMailData | BufferEffects.ForgetOffer;
     private const BufferEffects MAILAccepted = BufferEffects.ClearReversePath | BufferEffects.ClearForwardPath | BufferEffects.ClearMailData | BufferEffects.SetReversePath;
     private const BufferEffects RCPTAccepted = BufferEffects.AppendForwardPath;
     private const BufferEffects DATAAccepted = BufferEffects.AppendMailData;
@@ -817,18 +274,410 @@ internal readonly struct Rfc5321Order : ISessionOrder
     private const BufferEffects TURNAccepted = BufferEffects.ClearReversePath | BufferEffects.ClearForwardPath | BufferEffects.ClearMailData;
     private const BufferEffects AnyAccepted = BufferEffects.ClearReversePath | BufferEffects.ClearForwardPath | BufferEffects.ClearMailData;
     private const BufferEffects AnyRefused = BufferEffects.ClearReversePath | BufferEffects.ClearForwardPath | BufferEffects.ClearMailData;
-    private const BufferEffects EHLOAccepted = BufferEffects.ClearReversePath | BufferEffects.ClearForwardPath | BufferEffects.ClearMailData;
+    private const BufferEffects EHLOAccepted = BufferEffects.ClearReversePath | BufferEffects.ClearForwardPath | BufferEffects.ClearMailData | BufferEffects.LearnOffer;
+
+    public static OrderRows Rows { get; } = new("rfc5321", SmtpModel.Protocol.Dialect.Rfc5321, SessionState.Opening)
+    {
+        Faults = new(Unrecognized: 500, NotAcceptable: 501, NotImplemented: 502, Closing: 421),
+        States =
+        [
+            new(SessionState.Opening, SessionReading.Opening),
+            new(SessionState.Connected, SessionReading.Commands),
+            new(SessionState.Ready, SessionReading.Commands),
+            new(SessionState.MailGiven, SessionReading.Commands),
+            new(SessionState.RecipientsGiven, SessionReading.Commands),
+            new(SessionState.ReceivingData, SessionReading.Data),
+            new(SessionState.TurnedAway, SessionReading.Commands),
+            new(SessionState.Closed, SessionReading.Nothing),
+        ],
+        Commands =
+        [
+            new(Verb.Connection, "connection", ArgumentKind.None, 220, "connection") { IsLine = false },
+            new(Verb.HELO, "HELO", ArgumentKind.Domain, 250, "HELO <domain>") { Required = true },
+            new(Verb.MAIL, "MAIL", ArgumentKind.ReversePathAndParameters, 250, "MAIL FROM:<reverse-path>[ <mail-parameters>]") { Required = true },
+            new(Verb.RCPT, "RCPT", ArgumentKind.ForwardPathAndParameters, 250, "RCPT TO:<forward-path>[ <rcpt-parameters>]") { Required = true },
+            new(Verb.DATA, "DATA", ArgumentKind.None, 354, "DATA") { Required = true },
+            new(Verb.EndOfData, "end of data", ArgumentKind.None, 250, "end of data") { IsLine = false },
+            new(Verb.RSET, "RSET", ArgumentKind.None, 250, "RSET") { Required = true },
+            new(Verb.SEND, "SEND", ArgumentKind.ReversePath, 250, "SEND FROM:<reverse-path>"),
+            new(Verb.SOML, "SOML", ArgumentKind.ReversePath, 250, "SOML FROM:<reverse-path>"),
+            new(Verb.SAML, "SAML", ArgumentKind.ReversePath, 250, "SAML FROM:<reverse-path>"),
+            new(Verb.VRFY, "VRFY", ArgumentKind.String, 250, "VRFY <string>") { Required = true },
+            new(Verb.EXPN, "EXPN", ArgumentKind.String, 250, "EXPN <string>"),
+            new(Verb.HELP, "HELP", ArgumentKind.OptionalString, 211, "HELP[ <string>]"),
+            new(Verb.NOOP, "NOOP", ArgumentKind.OptionalString, 250, "NOOP[ <string>]") { Required = true },
+            new(Verb.QUIT, "QUIT", ArgumentKind.None, 221, "QUIT") { Required = true },
+            new(Verb.TURN, "TURN", ArgumentKind.None, 250, "TURN"),
+            new(Verb.Unknown, "unknown", ArgumentKind.None, 0, "unknown") { IsLine = false },
+            new(Verb.Any, "any", ArgumentKind.None, 0, "any") { IsLine = false },
+            new(Verb.EHLO, "EHLO", ArgumentKind.DomainOrAddressLiteral, 250, "EHLO <domain or address literal>") { Required = true },
+        ],
+        // what is out of order
+        Refusals =
+        [
+            new(SessionState.Connected, 503, Verb.MAIL, Verb.SEND, Verb.SOML, Verb.SAML), // O1 (RFC 5321 4.1.4)
+            new(SessionState.Connected, 503, Verb.RCPT), // E4 (RFC 5321 3.3)
+            new(SessionState.Connected, 503, Verb.DATA), // E5 (RFC 5321 3.3)
+            new(SessionState.Connected, 503, Verb.TURN), // T1 (RFC 5321 F.1)
+            new(SessionState.Ready, 503, Verb.RCPT), // E4 (RFC 5321 3.3)
+            new(SessionState.Ready, 503, Verb.DATA), // E5 (RFC 5321 3.3)
+            new(SessionState.MailGiven, 503, Verb.MAIL, Verb.SEND, Verb.SOML, Verb.SAML), // O9 (RFC 5321 4.1.4)
+            new(SessionState.MailGiven, 503, Verb.DATA), // E5 (RFC 5321 3.3)
+            new(SessionState.MailGiven, 503, Verb.TURN), // T1 (RFC 5321 F.1)
+            new(SessionState.RecipientsGiven, 503, Verb.MAIL, Verb.SEND, Verb.SOML, Verb.SAML), // O9 (RFC 5321 4.1.4)
+            new(SessionState.RecipientsGiven, 503, Verb.TURN), // T1 (RFC 5321 F.1)
+            new(SessionState.TurnedAway, 503, Verb.HELO, Verb.MAIL, Verb.RCPT, Verb.DATA, Verb.RSET, Verb.SEND, Verb.SOML, Verb.SAML, Verb.VRFY, Verb.EXPN, Verb.HELP, Verb.NOOP, Verb.TURN, Verb.EHLO), // E3 (RFC 5321 3.1)
+        ],
+        // where an exchange leads, and what it does; those of "any" are for every command that has none of its own
+        Exchanges =
+        [
+            new(SessionState.Opening, Verb.Connection, SessionState.Connected, BufferEffects.None, 220), // G1 (RFC 5321 3.1)
+            new(SessionState.Opening, Verb.Connection, SessionState.TurnedAway, BufferEffects.None, 554), // E2 (RFC 5321 3.1)
+            new(SessionState.Opening, Verb.Any, SessionState.Closed, AnyRefused, 421), // R2 (RFC 5321 3.8)
+            new(SessionState.Connected, Verb.HELO, SessionState.Ready, HELOAccepted, 250), // O1 (RFC 5321 4.1.4)
+            new(SessionState.Connected, Verb.HELO, SessionState.Connected, BufferEffects.None, 500, 501, 502, 504, 550), // O3 (RFC 5321 4.1.4)
+            new(SessionState.Connected, Verb.RSET, SessionState.Connected, RSETAccepted, 250), // H2 (RFC 5321 4.1.4)
+            new(SessionState.Connected, Verb.RSET, SessionState.Connected, BufferEffects.None, 501), // R1 (RFC 5321 4.2.1)
+            new(SessionState.Connected, Verb.VRFY, SessionState.Connected, BufferEffects.None, 250, 251, 252), // H1 (RFC 5321 4.1.4)
+            new(SessionState.Connected, Verb.VRFY, SessionState.Connected, BufferEffects.None, 501, 502, 504, 550, 551, 553), // R1 (RFC 5321 4.2.1)
+            new(SessionState.Connected, Verb.EXPN, SessionState.Connected, BufferEffects.None, 250, 252), // H1 (RFC 5321 4.1.4)
+            new(SessionState.Connected, Verb.EXPN, SessionState.Connected, BufferEffects.None, 500, 501, 502, 504, 550), // R1 (RFC 5321 4.2.1)
+            new(SessionState.Connected, Verb.HELP, SessionState.Connected, BufferEffects.None, 211, 214), // H1 (RFC 5321 4.1.4)
+            new(SessionState.Connected, Verb.HELP, SessionState.Connected, BufferEffects.None, 500, 501, 502, 504), // R1 (RFC 5321 4.2.1)
+            new(SessionState.Connected, Verb.NOOP, SessionState.Connected, BufferEffects.None, 250), // H1 (RFC 5321 4.1.4)
+            new(SessionState.Connected, Verb.NOOP, SessionState.Connected, BufferEffects.None, 501), // R1 (RFC 5321 4.2.1)
+            new(SessionState.Connected, Verb.QUIT, SessionState.Closed, QUITAccepted, 221), // O10 (RFC 5321 4.1.1.10)
+            new(SessionState.Connected, Verb.QUIT, SessionState.Connected, BufferEffects.None, 501), // R1 (RFC 5321 4.2.1)
+            new(SessionState.Connected, Verb.Unknown, SessionState.Connected, BufferEffects.None, 500), // R3 (RFC 5321 4.2.4)
+            new(SessionState.Connected, Verb.Any, SessionState.Closed, AnyRefused, 421), // R2 (RFC 5321 3.8)
+            new(SessionState.Connected, Verb.EHLO, SessionState.Ready, EHLOAccepted, 250), // E1 (RFC 5321 4.1.1.1)
+            new(SessionState.Connected, Verb.EHLO, SessionState.Connected, BufferEffects.None, 500, 501, 502, 504, 550), // O3 (RFC 5321 4.1.4)
+            new(SessionState.Ready, Verb.HELO, SessionState.Ready, HELOAccepted, 250), // O2 (RFC 5321 4.1.4)
+            new(SessionState.Ready, Verb.HELO, SessionState.Ready, BufferEffects.None, 500, 501, 502, 504, 550), // O3 (RFC 5321 4.1.4)
+            new(SessionState.Ready, Verb.MAIL, SessionState.MailGiven, MAILAccepted, 250), // O5 (RFC 5321 4.1.4)
+            new(SessionState.Ready, Verb.MAIL, SessionState.Ready, BufferEffects.None, 451, 452, 455, 501, 550, 552, 553, 555), // O8 (RFC 5321 4.1.4)
+            new(SessionState.Ready, Verb.RSET, SessionState.Ready, RSETAccepted, 250), // O6 (RFC 5321 4.1.1.5)
+            new(SessionState.Ready, Verb.RSET, SessionState.Ready, BufferEffects.None, 501), // R1 (RFC 5321 4.2.1)
+            new(SessionState.Ready, Verb.SEND, SessionState.MailGiven, SENDAccepted, 250), // O5 (RFC 5321 4.1.4)
+            new(SessionState.Ready, Verb.SEND, SessionState.Ready, BufferEffects.None, 451, 452, 500, 501, 502, 552), // O8 (RFC 5321 4.1.4)
+            new(SessionState.Ready, Verb.SOML, SessionState.MailGiven, SOMLAccepted, 250), // O5 (RFC 5321 4.1.4)
+            new(SessionState.Ready, Verb.SOML, SessionState.Ready, BufferEffects.None, 451, 452, 500, 501, 502, 552), // O8 (RFC 5321 4.1.4)
+            new(SessionState.Ready, Verb.SAML, SessionState.MailGiven, SAMLAccepted, 250), // O5 (RFC 5321 4.1.4)
+            new(SessionState.Ready, Verb.SAML, SessionState.Ready, BufferEffects.None, 451, 452, 500, 501, 502, 552), // O8 (RFC 5321 4.1.4)
+            new(SessionState.Ready, Verb.VRFY, SessionState.Ready, BufferEffects.None, 250, 251, 252), // O4 (RFC 5321 4.1.4)
+            new(SessionState.Ready, Verb.VRFY, SessionState.Ready, BufferEffects.None, 501, 502, 504, 550, 551, 553), // R1 (RFC 5321 4.2.1)
+            new(SessionState.Ready, Verb.EXPN, SessionState.Ready, BufferEffects.None, 250, 252), // O4 (RFC 5321 4.1.4)
+            new(SessionState.Ready, Verb.EXPN, SessionState.Ready, BufferEffects.None, 500, 501, 502, 504, 550), // R1 (RFC 5321 4.2.1)
+            new(SessionState.Ready, Verb.HELP, SessionState.Ready, BufferEffects.None, 211, 214), // O4 (RFC 5321 4.1.4)
+            new(SessionState.Ready, Verb.HELP, SessionState.Ready, BufferEffects.None, 500, 501, 502, 504), // R1 (RFC 5321 4.2.1)
+            new(SessionState.Ready, Verb.NOOP, SessionState.Ready, BufferEffects.None, 250), // O4 (RFC 5321 4.1.4)
+            new(SessionState.Ready, Verb.NOOP, SessionState.Ready, BufferEffects.None, 501), // R1 (RFC 5321 4.2.1)
+            new(SessionState.Ready, Verb.QUIT, SessionState.Closed, QUITAccepted, 221), // O10 (RFC 5321 4.1.1.10)
+            new(SessionState.Ready, Verb.QUIT, SessionState.Ready, BufferEffects.None, 501), // R1 (RFC 5321 4.2.1)
+            new(SessionState.Ready, Verb.TURN, SessionState.Closed, TURNAccepted, 250), // T1 (RFC 5321 F.1)
+            new(SessionState.Ready, Verb.TURN, SessionState.Ready, BufferEffects.None, 500, 501, 502), // T1 (RFC 5321 F.1)
+            new(SessionState.Ready, Verb.Unknown, SessionState.Ready, BufferEffects.None, 500), // R3 (RFC 5321 4.2.4)
+            new(SessionState.Ready, Verb.Any, SessionState.Closed, AnyRefused, 421), // R2 (RFC 5321 3.8)
+            new(SessionState.Ready, Verb.EHLO, SessionState.Ready, EHLOAccepted, 250), // O2 (RFC 5321 4.1.4)
+            new(SessionState.Ready, Verb.EHLO, SessionState.Ready, BufferEffects.None, 500, 501, 502, 504, 550), // O3 (RFC 5321 4.1.4)
+            new(SessionState.MailGiven, Verb.HELO, SessionState.Ready, HELOAccepted, 250), // O2 (RFC 5321 4.1.4)
+            new(SessionState.MailGiven, Verb.HELO, SessionState.MailGiven, BufferEffects.None, 500, 501, 502, 504, 550), // O3 (RFC 5321 4.1.4)
+            new(SessionState.MailGiven, Verb.RCPT, SessionState.RecipientsGiven, RCPTAccepted, 250, 251), // O5 (RFC 5321 4.1.4)
+            new(SessionState.MailGiven, Verb.RCPT, SessionState.MailGiven, BufferEffects.None, 450, 451, 452, 455, 501, 550, 551, 552, 553, 555), // R1 (RFC 5321 4.2.1)
+            new(SessionState.MailGiven, Verb.RSET, SessionState.Ready, RSETAccepted, 250), // O6 (RFC 5321 4.1.1.5)
+            new(SessionState.MailGiven, Verb.RSET, SessionState.MailGiven, BufferEffects.None, 501), // R1 (RFC 5321 4.2.1)
+            new(SessionState.MailGiven, Verb.VRFY, SessionState.MailGiven, BufferEffects.None, 250, 251, 252), // O4 (RFC 5321 4.1.4)
+            new(SessionState.MailGiven, Verb.VRFY, SessionState.MailGiven, BufferEffects.None, 501, 502, 504, 550, 551, 553), // R1 (RFC 5321 4.2.1)
+            new(SessionState.MailGiven, Verb.EXPN, SessionState.MailGiven, BufferEffects.None, 250, 252), // O4 (RFC 5321 4.1.4)
+            new(SessionState.MailGiven, Verb.EXPN, SessionState.MailGiven, BufferEffects.None, 500, 501, 502, 504, 550), // R1 (RFC 5321 4.2.1)
+            new(SessionState.MailGiven, Verb.HELP, SessionState.MailGiven, BufferEffects.None, 211, 214), // O4 (RFC 5321 4.1.4)
+            new(SessionState.MailGiven, Verb.HELP, SessionState.MailGiven, BufferEffects.None, 500, 501, 502, 504), // R1 (RFC 5321 4.2.1)
+            new(SessionState.MailGiven, Verb.NOOP, SessionState.MailGiven, BufferEffects.None, 250), // O4 (RFC 5321 4.1.4)
+            new(SessionState.MailGiven, Verb.NOOP, SessionState.MailGiven, BufferEffects.None, 501), // R1 (RFC 5321 4.2.1)
+            new(SessionState.MailGiven, Verb.QUIT, SessionState.Closed, QUITAccepted, 221), // O10 (RFC 5321 4.1.1.10)
+            new(SessionState.MailGiven, Verb.QUIT, SessionState.MailGiven, BufferEffects.None, 501), // R1 (RFC 5321 4.2.1)
+            new(SessionState.MailGiven, Verb.Unknown, SessionState.MailGiven, BufferEffects.None, 500), // R3 (RFC 5321 4.2.4)
+            new(SessionState.MailGiven, Verb.Any, SessionState.Closed, AnyRefused, 421), // R2 (RFC 5321 3.8)
+            new(SessionState.MailGiven, Verb.EHLO, SessionState.Ready, EHLOAccepted, 250), // O2 (RFC 5321 4.1.4)
+            new(SessionState.MailGiven, Verb.EHLO, SessionState.MailGiven, BufferEffects.None, 500, 501, 502, 504, 550), // O3 (RFC 5321 4.1.4)
+            new(SessionState.RecipientsGiven, Verb.HELO, SessionState.Ready, HELOAccepted, 250), // O2 (RFC 5321 4.1.4)
+            new(SessionState.RecipientsGiven, Verb.HELO, SessionState.RecipientsGiven, BufferEffects.None, 500, 501, 502, 504, 550), // O3 (RFC 5321 4.1.4)
+            new(SessionState.RecipientsGiven, Verb.RCPT, SessionState.RecipientsGiven, RCPTAccepted, 250, 251), // O5 (RFC 5321 4.1.4)
+            new(SessionState.RecipientsGiven, Verb.RCPT, SessionState.RecipientsGiven, BufferEffects.None, 450, 451, 452, 455, 501, 550, 551, 552, 553, 555), // R1 (RFC 5321 4.2.1)
+            new(SessionState.RecipientsGiven, Verb.DATA, SessionState.ReceivingData, DATAAccepted, 354), // O5 (RFC 5321 4.1.4)
+            new(SessionState.RecipientsGiven, Verb.DATA, SessionState.RecipientsGiven, BufferEffects.None, 501, 554), // R1 (RFC 5321 4.2.1)
+            new(SessionState.RecipientsGiven, Verb.RSET, SessionState.Ready, RSETAccepted, 250), // O6 (RFC 5321 4.1.1.5)
+            new(SessionState.RecipientsGiven, Verb.RSET, SessionState.RecipientsGiven, BufferEffects.None, 501), // R1 (RFC 5321 4.2.1)
+            new(SessionState.RecipientsGiven, Verb.VRFY, SessionState.RecipientsGiven, BufferEffects.None, 250, 251, 252), // O4 (RFC 5321 4.1.4)
+            new(SessionState.RecipientsGiven, Verb.VRFY, SessionState.RecipientsGiven, BufferEffects.None, 501, 502, 504, 550, 551, 553), // R1 (RFC 5321 4.2.1)
+            new(SessionState.RecipientsGiven, Verb.EXPN, SessionState.RecipientsGiven, BufferEffects.None, 250, 252), // O4 (RFC 5321 4.1.4)
+            new(SessionState.RecipientsGiven, Verb.EXPN, SessionState.RecipientsGiven, BufferEffects.None, 500, 501, 502, 504, 550), // R1 (RFC 5321 4.2.1)
+            new(SessionState.RecipientsGiven, Verb.HELP, SessionState.RecipientsGiven, BufferEffects.None, 211, 214), // O4 (RFC 5321 4.1.4)
+            new(SessionState.RecipientsGiven, Verb.HELP, SessionState.RecipientsGiven, BufferEffects.None, 500, 501, 502, 504), // R1 (RFC 5321 4.2.1)
+            new(SessionState.RecipientsGiven, Verb.NOOP, SessionState.RecipientsGiven, BufferEffects.None, 250), // O4 (RFC 5321 4.1.4)
+            new(SessionState.RecipientsGiven, Verb.NOOP, SessionState.RecipientsGiven, BufferEffects.None, 501), // R1 (RFC 5321 4.2.1)
+            new(SessionState.RecipientsGiven, Verb.QUIT, SessionState.Closed, QUITAccepted, 221), // O10 (RFC 5321 4.1.1.10)
+            new(SessionState.RecipientsGiven, Verb.QUIT, SessionState.RecipientsGiven, BufferEffects.None, 501), // R1 (RFC 5321 4.2.1)
+            new(SessionState.RecipientsGiven, Verb.Unknown, SessionState.RecipientsGiven, BufferEffects.None, 500), // R3 (RFC 5321 4.2.4)
+            new(SessionState.RecipientsGiven, Verb.Any, SessionState.Closed, AnyRefused, 421), // R2 (RFC 5321 3.8)
+            new(SessionState.RecipientsGiven, Verb.EHLO, SessionState.Ready, EHLOAccepted, 250), // O2 (RFC 5321 4.1.4)
+            new(SessionState.RecipientsGiven, Verb.EHLO, SessionState.RecipientsGiven, BufferEffects.None, 500, 501, 502, 504, 550), // O3 (RFC 5321 4.1.4)
+            new(SessionState.ReceivingData, Verb.EndOfData, SessionState.Ready, EndOfDataAccepted, 250), // O7 (RFC 5321 4.1.4)
+            new(SessionState.ReceivingData, Verb.EndOfData, SessionState.Ready, EndOfDataRefused, 450, 451, 452, 550, 552, 554), // B2 (RFC 5321 4.1.1.4)
+            new(SessionState.ReceivingData, Verb.Any, SessionState.Closed, AnyRefused, 421), // R2 (RFC 5321 3.8)
+            new(SessionState.TurnedAway, Verb.QUIT, SessionState.Closed, QUITAccepted, 221), // E2 (RFC 5321 3.1)
+            new(SessionState.TurnedAway, Verb.QUIT, SessionState.TurnedAway, BufferEffects.None, 501), // R1 (RFC 5321 4.2.1)
+            new(SessionState.TurnedAway, Verb.Unknown, SessionState.TurnedAway, BufferEffects.None, 500), // E3 (RFC 5321 3.1)
+            new(SessionState.TurnedAway, Verb.Any, SessionState.Closed, AnyRefused, 421), // R2 (RFC 5321 3.8)
+        ],
+    };
+
+    public static TableOrder Table { get; } = TableOrder.Of(Rows);
+}
+
+/// <summary>RFC 5321 with all extensions.</summary>
+internal static class EsmtpOrder
+{
+    // what a command does to the buffers, and to the list of extensions
+    private const BufferEffects HELOAccepted = BufferEffects.ClearReversePath | BufferEffects.ClearForwardPath | BufferEffects.ClearMailData | BufferEffects.ForgetOffer;
+    private const BufferEffects MAILAccepted = BufferEffects.ClearReversePath | BufferEffects.ClearForwardPath | BufferEffects.ClearMailData | BufferEffects.SetReversePath;
+    private const BufferEffects RCPTAccepted = BufferEffects.AppendForwardPath;
+    private const BufferEffects DATAAccepted = BufferEffects.AppendMailData;
+    private const BufferEffects EndOfDataAccepted = BufferEffects.ClearReversePath | BufferEffects.ClearForwardPath | BufferEffects.ClearMailData;
+    private const BufferEffects EndOfDataRefused = BufferEffects.ClearReversePath | BufferEffects.ClearForwardPath | BufferEffects.ClearMailData;
+    private const BufferEffects RSETAccepted = BufferEffects.ClearReversePath | BufferEffects.ClearForwardPath | BufferEffects.ClearMailData;
+    private const BufferEffects SENDAccepted = BufferEffects.ClearReversePath | BufferEffects.ClearForwardPath | BufferEffects.ClearMailData | BufferEffects.SetReversePath;
+    private const BufferEffects SOMLAccepted = BufferEffects.ClearReversePath | BufferEffects.ClearForwardPath | BufferEffects.ClearMailData | BufferEffects.SetReversePath;
+    private const BufferEffects SAMLAccepted = BufferEffects.ClearReversePath | BufferEffects.ClearForwardPath | BufferEffects.ClearMailData | BufferEffects.SetReversePath;
+    private const BufferEffects QUITAccepted = BufferEffects.ClearReversePath | BufferEffects.ClearForwardPath | BufferEffects.ClearMailData;
+    private const BufferEffects TURNAccepted = BufferEffects.ClearReversePath | BufferEffects.ClearForwardPath | BufferEffects.ClearMailData;
+    private const BufferEffects AnyAccepted = BufferEffects.ClearReversePath | BufferEffects.ClearForwardPath | BufferEffects.ClearMailData;
+    private const BufferEffects AnyRefused = BufferEffects.ClearReversePath | BufferEffects.ClearForwardPath | BufferEffects.ClearMailData;
+    private const BufferEffects EHLOAccepted = BufferEffects.ClearReversePath | BufferEffects.ClearForwardPath | BufferEffects.ClearMailData | BufferEffects.LearnOffer;
+
+    public static OrderRows Rows { get; } = new("esmtp", SmtpModel.Protocol.Dialect.Rfc5321, SessionState.Opening)
+    {
+        Faults = new(Unrecognized: 500, NotAcceptable: 501, NotImplemented: 502, Closing: 421),
+        States =
+        [
+            new(SessionState.Opening, SessionReading.Opening),
+            new(SessionState.Connected, SessionReading.Commands),
+            new(SessionState.Ready, SessionReading.Commands),
+            new(SessionState.MailGiven, SessionReading.Commands),
+            new(SessionState.RecipientsGiven, SessionReading.Commands),
+            new(SessionState.ReceivingData, SessionReading.Data),
+            new(SessionState.TurnedAway, SessionReading.Commands),
+            new(SessionState.Closed, SessionReading.Nothing),
+        ],
+        Commands =
+        [
+            new(Verb.Connection, "connection", ArgumentKind.None, 220, "connection") { IsLine = false },
+            new(Verb.HELO, "HELO", ArgumentKind.Domain, 250, "HELO <domain>") { Required = true },
+            new(Verb.MAIL, "MAIL", ArgumentKind.ReversePathAndParameters, 250, "MAIL FROM:<reverse-path>[ <mail-parameters>]") { Required = true },
+            new(Verb.RCPT, "RCPT", ArgumentKind.ForwardPathAndParameters, 250, "RCPT TO:<forward-path>[ <rcpt-parameters>]") { Required = true },
+            new(Verb.DATA, "DATA", ArgumentKind.None, 354, "DATA") { Required = true },
+            new(Verb.EndOfData, "end of data", ArgumentKind.None, 250, "end of data") { IsLine = false },
+            new(Verb.RSET, "RSET", ArgumentKind.None, 250, "RSET") { Required = true },
+            new(Verb.SEND, "SEND", ArgumentKind.ReversePath, 250, "SEND FROM:<reverse-path>"),
+            new(Verb.SOML, "SOML", ArgumentKind.ReversePath, 250, "SOML FROM:<reverse-path>"),
+            new(Verb.SAML, "SAML", ArgumentKind.ReversePath, 250, "SAML FROM:<reverse-path>"),
+            new(Verb.VRFY, "VRFY", ArgumentKind.String, 250, "VRFY <string>") { Required = true },
+            new(Verb.EXPN, "EXPN", ArgumentKind.String, 250, "EXPN <string>"),
+            new(Verb.HELP, "HELP", ArgumentKind.OptionalString, 211, "HELP[ <string>]"),
+            new(Verb.NOOP, "NOOP", ArgumentKind.OptionalString, 250, "NOOP[ <string>]") { Required = true },
+            new(Verb.QUIT, "QUIT", ArgumentKind.None, 221, "QUIT") { Required = true },
+            new(Verb.TURN, "TURN", ArgumentKind.None, 250, "TURN"),
+            new(Verb.Unknown, "unknown", ArgumentKind.None, 0, "unknown") { IsLine = false },
+            new(Verb.Any, "any", ArgumentKind.None, 0, "any") { IsLine = false },
+            new(Verb.EHLO, "EHLO", ArgumentKind.DomainOrAddressLiteral, 250, "EHLO <domain or address literal>") { Required = true },
+            new(Verb.ETRN, "ETRN", ArgumentKind.Patterned, 250, "ETRN <node name>") { Extension = "ETRN", Value = ParameterPatterns.Value6() },
+        ],
+        // what is out of order
+        Refusals =
+        [
+            new(SessionState.Connected, 503, Verb.MAIL, Verb.SEND, Verb.SOML, Verb.SAML), // O1 (RFC 5321 4.1.4)
+            new(SessionState.Connected, 503, Verb.RCPT), // E4 (RFC 5321 3.3)
+            new(SessionState.Connected, 503, Verb.DATA), // E5 (RFC 5321 3.3)
+            new(SessionState.Connected, 503, Verb.TURN), // T1 (RFC 5321 F.1)
+            new(SessionState.Connected, 503, Verb.ETRN), // Q3 (RFC 1985 5)
+            new(SessionState.Ready, 503, Verb.RCPT), // E4 (RFC 5321 3.3)
+            new(SessionState.Ready, 503, Verb.DATA), // E5 (RFC 5321 3.3)
+            new(SessionState.MailGiven, 503, Verb.MAIL, Verb.SEND, Verb.SOML, Verb.SAML), // O9 (RFC 5321 4.1.4)
+            new(SessionState.MailGiven, 503, Verb.DATA), // E5 (RFC 5321 3.3)
+            new(SessionState.MailGiven, 503, Verb.TURN), // T1 (RFC 5321 F.1)
+            new(SessionState.MailGiven, 503, Verb.ETRN), // Q2 (RFC 1985 5)
+            new(SessionState.RecipientsGiven, 503, Verb.MAIL, Verb.SEND, Verb.SOML, Verb.SAML), // O9 (RFC 5321 4.1.4)
+            new(SessionState.RecipientsGiven, 503, Verb.TURN), // T1 (RFC 5321 F.1)
+            new(SessionState.RecipientsGiven, 503, Verb.ETRN), // Q2 (RFC 1985 5)
+            new(SessionState.TurnedAway, 503, Verb.HELO, Verb.MAIL, Verb.RCPT, Verb.DATA, Verb.RSET, Verb.SEND, Verb.SOML, Verb.SAML, Verb.VRFY, Verb.EXPN, Verb.HELP, Verb.NOOP, Verb.TURN, Verb.EHLO, Verb.ETRN), // E3 (RFC 5321 3.1)
+        ],
+        // where an exchange leads, and what it does; those of "any" are for every command that has none of its own
+        Exchanges =
+        [
+            new(SessionState.Opening, Verb.Connection, SessionState.Connected, BufferEffects.None, 220), // G1 (RFC 5321 3.1)
+            new(SessionState.Opening, Verb.Connection, SessionState.TurnedAway, BufferEffects.None, 554), // E2 (RFC 5321 3.1)
+            new(SessionState.Opening, Verb.Any, SessionState.Closed, AnyRefused, 421), // R2 (RFC 5321 3.8)
+            new(SessionState.Connected, Verb.HELO, SessionState.Ready, HELOAccepted, 250), // O1 (RFC 5321 4.1.4)
+            new(SessionState.Connected, Verb.HELO, SessionState.Connected, BufferEffects.None, 500, 501, 502, 504, 550), // O3 (RFC 5321 4.1.4)
+            new(SessionState.Connected, Verb.RSET, SessionState.Connected, RSETAccepted, 250), // H2 (RFC 5321 4.1.4)
+            new(SessionState.Connected, Verb.RSET, SessionState.Connected, BufferEffects.None, 501), // R1 (RFC 5321 4.2.1)
+            new(SessionState.Connected, Verb.VRFY, SessionState.Connected, BufferEffects.None, 250, 251, 252), // H1 (RFC 5321 4.1.4)
+            new(SessionState.Connected, Verb.VRFY, SessionState.Connected, BufferEffects.None, 501, 502, 504, 550, 551, 553), // R1 (RFC 5321 4.2.1)
+            new(SessionState.Connected, Verb.EXPN, SessionState.Connected, BufferEffects.None, 250, 252), // H1 (RFC 5321 4.1.4)
+            new(SessionState.Connected, Verb.EXPN, SessionState.Connected, BufferEffects.None, 500, 501, 502, 504, 550), // R1 (RFC 5321 4.2.1)
+            new(SessionState.Connected, Verb.HELP, SessionState.Connected, BufferEffects.None, 211, 214), // H1 (RFC 5321 4.1.4)
+            new(SessionState.Connected, Verb.HELP, SessionState.Connected, BufferEffects.None, 500, 501, 502, 504), // R1 (RFC 5321 4.2.1)
+            new(SessionState.Connected, Verb.NOOP, SessionState.Connected, BufferEffects.None, 250), // H1 (RFC 5321 4.1.4)
+            new(SessionState.Connected, Verb.NOOP, SessionState.Connected, BufferEffects.None, 501), // R1 (RFC 5321 4.2.1)
+            new(SessionState.Connected, Verb.QUIT, SessionState.Closed, QUITAccepted, 221), // O10 (RFC 5321 4.1.1.10)
+            new(SessionState.Connected, Verb.QUIT, SessionState.Connected, BufferEffects.None, 501), // R1 (RFC 5321 4.2.1)
+            new(SessionState.Connected, Verb.Unknown, SessionState.Connected, BufferEffects.None, 500), // R3 (RFC 5321 4.2.4)
+            new(SessionState.Connected, Verb.Any, SessionState.Closed, AnyRefused, 421), // R2 (RFC 5321 3.8)
+            new(SessionState.Connected, Verb.EHLO, SessionState.Ready, EHLOAccepted, 250), // E1 (RFC 5321 4.1.1.1)
+            new(SessionState.Connected, Verb.EHLO, SessionState.Connected, BufferEffects.None, 500, 501, 502, 504, 550), // O3 (RFC 5321 4.1.4)
+            new(SessionState.Ready, Verb.HELO, SessionState.Ready, HELOAccepted, 250), // O2 (RFC 5321 4.1.4)
+            new(SessionState.Ready, Verb.HELO, SessionState.Ready, BufferEffects.None, 500, 501, 502, 504, 550), // O3 (RFC 5321 4.1.4)
+            new(SessionState.Ready, Verb.MAIL, SessionState.MailGiven, MAILAccepted, 250), // O5 (RFC 5321 4.1.4)
+            new(SessionState.Ready, Verb.MAIL, SessionState.Ready, BufferEffects.None, 451, 452, 455, 501, 504, 550, 552, 553, 555), // O8 (RFC 5321 4.1.4)
+            new(SessionState.Ready, Verb.RSET, SessionState.Ready, RSETAccepted, 250), // O6 (RFC 5321 4.1.1.5)
+            new(SessionState.Ready, Verb.RSET, SessionState.Ready, BufferEffects.None, 501), // R1 (RFC 5321 4.2.1)
+            new(SessionState.Ready, Verb.SEND, SessionState.MailGiven, SENDAccepted, 250), // O5 (RFC 5321 4.1.4)
+            new(SessionState.Ready, Verb.SEND, SessionState.Ready, BufferEffects.None, 451, 452, 500, 501, 502, 552), // O8 (RFC 5321 4.1.4)
+            new(SessionState.Ready, Verb.SOML, SessionState.MailGiven, SOMLAccepted, 250), // O5 (RFC 5321 4.1.4)
+            new(SessionState.Ready, Verb.SOML, SessionState.Ready, BufferEffects.None, 451, 452, 500, 501, 502, 552), // O8 (RFC 5321 4.1.4)
+            new(SessionState.Ready, Verb.SAML, SessionState.MailGiven, SAMLAccepted, 250), // O5 (RFC 5321 4.1.4)
+            new(SessionState.Ready, Verb.SAML, SessionState.Ready, BufferEffects.None, 451, 452, 500, 501, 502, 552), // O8 (RFC 5321 4.1.4)
+            new(SessionState.Ready, Verb.VRFY, SessionState.Ready, BufferEffects.None, 250, 251, 252), // O4 (RFC 5321 4.1.4)
+            new(SessionState.Ready, Verb.VRFY, SessionState.Ready, BufferEffects.None, 501, 502, 504, 550, 551, 553), // R1 (RFC 5321 4.2.1)
+            new(SessionState.Ready, Verb.EXPN, SessionState.Ready, BufferEffects.None, 250, 252), // O4 (RFC 5321 4.1.4)
+            new(SessionState.Ready, Verb.EXPN, SessionState.Ready, BufferEffects.None, 500, 501, 502, 504, 550), // R1 (RFC 5321 4.2.1)
+            new(SessionState.Ready, Verb.HELP, SessionState.Ready, BufferEffects.None, 211, 214), // O4 (RFC 5321 4.1.4)
+            new(SessionState.Ready, Verb.HELP, SessionState.Ready, BufferEffects.None, 500, 501, 502, 504), // R1 (RFC 5321 4.2.1)
+            new(SessionState.Ready, Verb.NOOP, SessionState.Ready, BufferEffects.None, 250), // O4 (RFC 5321 4.1.4)
+            new(SessionState.Ready, Verb.NOOP, SessionState.Ready, BufferEffects.None, 501), // R1 (RFC 5321 4.2.1)
+            new(SessionState.Ready, Verb.QUIT, SessionState.Closed, QUITAccepted, 221), // O10 (RFC 5321 4.1.1.10)
+            new(SessionState.Ready, Verb.QUIT, SessionState.Ready, BufferEffects.None, 501), // R1 (RFC 5321 4.2.1)
+            new(SessionState.Ready, Verb.TURN, SessionState.Closed, TURNAccepted, 250), // T1 (RFC 5321 F.1)
+            new(SessionState.Ready, Verb.TURN, SessionState.Ready, BufferEffects.None, 500, 501, 502), // T1 (RFC 5321 F.1)
+            new(SessionState.Ready, Verb.Unknown, SessionState.Ready, BufferEffects.None, 500), // R3 (RFC 5321 4.2.4)
+            new(SessionState.Ready, Verb.Any, SessionState.Closed, AnyRefused, 421), // R2 (RFC 5321 3.8)
+            new(SessionState.Ready, Verb.EHLO, SessionState.Ready, EHLOAccepted, 250), // O2 (RFC 5321 4.1.4)
+            new(SessionState.Ready, Verb.EHLO, SessionState.Ready, BufferEffects.None, 500, 501, 502, 504, 550), // O3 (RFC 5321 4.1.4)
+            new(SessionState.Ready, Verb.ETRN, SessionState.Ready, BufferEffects.None, 250, 251, 252, 253), // Q1 (RFC 1985 5)
+            new(SessionState.Ready, Verb.ETRN, SessionState.Ready, BufferEffects.None, 458, 459, 500, 501, 502), // R1 (RFC 5321 4.2.1)
+            new(SessionState.MailGiven, Verb.HELO, SessionState.Ready, HELOAccepted, 250), // O2 (RFC 5321 4.1.4)
+            new(SessionState.MailGiven, Verb.HELO, SessionState.MailGiven, BufferEffects.None, 500, 501, 502, 504, 550), // O3 (RFC 5321 4.1.4)
+            new(SessionState.MailGiven, Verb.RCPT, SessionState.RecipientsGiven, RCPTAccepted, 250, 251), // O5 (RFC 5321 4.1.4)
+            new(SessionState.MailGiven, Verb.RCPT, SessionState.MailGiven, BufferEffects.None, 450, 451, 452, 455, 501, 550, 551, 552, 553, 555), // R1 (RFC 5321 4.2.1)
+            new(SessionState.MailGiven, Verb.RSET, SessionState.Ready, RSETAccepted, 250), // O6 (RFC 5321 4.1.1.5)
+            new(SessionState.MailGiven, Verb.RSET, SessionState.MailGiven, BufferEffects.None, 501), // R1 (RFC 5321 4.2.1)
+            new(SessionState.MailGiven, Verb.VRFY, SessionState.MailGiven, BufferEffects.None, 250, 251, 252), // O4 (RFC 5321 4.1.4)
+            new(SessionState.MailGiven, Verb.VRFY, SessionState.MailGiven, BufferEffects.None, 501, 502, 504, 550, 551, 553), // R1 (RFC 5321 4.2.1)
+            new(SessionState.MailGiven, Verb.EXPN, SessionState.MailGiven, BufferEffects.None, 250, 252), // O4 (RFC 5321 4.1.4)
+            new(SessionState.MailGiven, Verb.EXPN, SessionState.MailGiven, BufferEffects.None, 500, 501, 502, 504, 550), // R1 (RFC 5321 4.2.1)
+            new(SessionState.MailGiven, Verb.HELP, SessionState.MailGiven, BufferEffects.None, 211, 214), // O4 (RFC 5321 4.1.4)
+            new(SessionState.MailGiven, Verb.HELP, SessionState.MailGiven, BufferEffects.None, 500, 501, 502, 504), // R1 (RFC 5321 4.2.1)
+            new(SessionState.MailGiven, Verb.NOOP, SessionState.MailGiven, BufferEffects.None, 250), // O4 (RFC 5321 4.1.4)
+            new(SessionState.MailGiven, Verb.NOOP, SessionState.MailGiven, BufferEffects.None, 501), // R1 (RFC 5321 4.2.1)
+            new(SessionState.MailGiven, Verb.QUIT, SessionState.Closed, QUITAccepted, 221), // O10 (RFC 5321 4.1.1.10)
+            new(SessionState.MailGiven, Verb.QUIT, SessionState.MailGiven, BufferEffects.None, 501), // R1 (RFC 5321 4.2.1)
+            new(SessionState.MailGiven, Verb.Unknown, SessionState.MailGiven, BufferEffects.None, 500), // R3 (RFC 5321 4.2.4)
+            new(SessionState.MailGiven, Verb.Any, SessionState.Closed, AnyRefused, 421), // R2 (RFC 5321 3.8)
+            new(SessionState.MailGiven, Verb.EHLO, SessionState.Ready, EHLOAccepted, 250), // O2 (RFC 5321 4.1.4)
+            new(SessionState.MailGiven, Verb.EHLO, SessionState.MailGiven, BufferEffects.None, 500, 501, 502, 504, 550), // O3 (RFC 5321 4.1.4)
+            new(SessionState.RecipientsGiven, Verb.HELO, SessionState.Ready, HELOAccepted, 250), // O2 (RFC 5321 4.1.4)
+            new(SessionState.RecipientsGiven, Verb.HELO, SessionState.RecipientsGiven, BufferEffects.None, 500, 501, 502, 504, 550), // O3 (RFC 5321 4.1.4)
+            new(SessionState.RecipientsGiven, Verb.RCPT, SessionState.RecipientsGiven, RCPTAccepted, 250, 251), // O5 (RFC 5321 4.1.4)
+            new(SessionState.RecipientsGiven, Verb.RCPT, SessionState.RecipientsGiven, BufferEffects.None, 450, 451, 452, 455, 501, 550, 551, 552, 553, 555), // R1 (RFC 5321 4.2.1)
+            new(SessionState.RecipientsGiven, Verb.DATA, SessionState.ReceivingData, DATAAccepted, 354), // O5 (RFC 5321 4.1.4)
+            new(SessionState.RecipientsGiven, Verb.DATA, SessionState.RecipientsGiven, BufferEffects.None, 501, 554), // R1 (RFC 5321 4.2.1)
+            new(SessionState.RecipientsGiven, Verb.RSET, SessionState.Ready, RSETAccepted, 250), // O6 (RFC 5321 4.1.1.5)
+            new(SessionState.RecipientsGiven, Verb.RSET, SessionState.RecipientsGiven, BufferEffects.None, 501), // R1 (RFC 5321 4.2.1)
+            new(SessionState.RecipientsGiven, Verb.VRFY, SessionState.RecipientsGiven, BufferEffects.None, 250, 251, 252), // O4 (RFC 5321 4.1.4)
+            new(SessionState.RecipientsGiven, Verb.VRFY, SessionState.RecipientsGiven, BufferEffects.None, 501, 502, 504, 550, 551, 553), // R1 (RFC 5321 4.2.1)
+            new(SessionState.RecipientsGiven, Verb.EXPN, SessionState.RecipientsGiven, BufferEffects.None, 250, 252), // O4 (RFC 5321 4.1.4)
+            new(SessionState.RecipientsGiven, Verb.EXPN, SessionState.RecipientsGiven, BufferEffects.None, 500, 501, 502, 504, 550), // R1 (RFC 5321 4.2.1)
+            new(SessionState.RecipientsGiven, Verb.HELP, SessionState.RecipientsGiven, BufferEffects.None, 211, 214), // O4 (RFC 5321 4.1.4)
+            new(SessionState.RecipientsGiven, Verb.HELP, SessionState.RecipientsGiven, BufferEffects.None, 500, 501, 502, 504), // R1 (RFC 5321 4.2.1)
+            new(SessionState.RecipientsGiven, Verb.NOOP, SessionState.RecipientsGiven, BufferEffects.None, 250), // O4 (RFC 5321 4.1.4)
+            new(SessionState.RecipientsGiven, Verb.NOOP, SessionState.RecipientsGiven, BufferEffects.None, 501), // R1 (RFC 5321 4.2.1)
+            new(SessionState.RecipientsGiven, Verb.QUIT, SessionState.Closed, QUITAccepted, 221), // O10 (RFC 5321 4.1.1.10)
+            new(SessionState.RecipientsGiven, Verb.QUIT, SessionState.RecipientsGiven, BufferEffects.None, 501), // R1 (RFC 5321 4.2.1)
+            new(SessionState.RecipientsGiven, Verb.Unknown, SessionState.RecipientsGiven, BufferEffects.None, 500), // R3 (RFC 5321 4.2.4)
+            new(SessionState.RecipientsGiven, Verb.Any, SessionState.Closed, AnyRefused, 421), // R2 (RFC 5321 3.8)
+            new(SessionState.RecipientsGiven, Verb.EHLO, SessionState.Ready, EHLOAccepted, 250), // O2 (RFC 5321 4.1.4)
+            new(SessionState.RecipientsGiven, Verb.EHLO, SessionState.RecipientsGiven, BufferEffects.None, 500, 501, 502, 504, 550), // O3 (RFC 5321 4.1.4)
+            new(SessionState.ReceivingData, Verb.EndOfData, SessionState.Ready, EndOfDataAccepted, 250), // O7 (RFC 5321 4.1.4)
+            new(SessionState.ReceivingData, Verb.EndOfData, SessionState.Ready, EndOfDataRefused, 450, 451, 452, 550, 552, 554), // B2 (RFC 5321 4.1.1.4)
+            new(SessionState.ReceivingData, Verb.Any, SessionState.Closed, AnyRefused, 421), // R2 (RFC 5321 3.8)
+            new(SessionState.TurnedAway, Verb.QUIT, SessionState.Closed, QUITAccepted, 221), // E2 (RFC 5321 3.1)
+            new(SessionState.TurnedAway, Verb.QUIT, SessionState.TurnedAway, BufferEffects.None, 501), // R1 (RFC 5321 4.2.1)
+            new(SessionState.TurnedAway, Verb.Unknown, SessionState.TurnedAway, BufferEffects.None, 500), // E3 (RFC 5321 3.1)
+            new(SessionState.TurnedAway, Verb.Any, SessionState.Closed, AnyRefused, 421), // R2 (RFC 5321 3.8)
+        ],
+        Parameters =
+        [
+            new("BODY", "BODY=\"7BIT\" / \"8BITMIME\"", ParameterPatterns.Value0(), 501, Verb.MAIL), // EB1 (RFC 6152 2)
+            new("RET", "RET=\"FULL\" / \"HDRS\"", ParameterPatterns.Value1(), 501, Verb.MAIL), // DN1 (RFC 3461 5.1)
+            new("ENVID", "ENVID=xtext", ParameterPatterns.Value2(), 501, Verb.MAIL), // DN1 (RFC 3461 5.1)
+            new("NOTIFY", "NOTIFY=\"NEVER\" / 1#( \"SUCCESS\" / \"FAILURE\" / \"DELAY\" )", ParameterPatterns.Value3(), 501, Verb.RCPT), // DN3 (RFC 3461 5.1)
+            new("ORCPT", "ORCPT=atom \";\" xtext", ParameterPatterns.Value4(), 501, Verb.RCPT), // DN3 (RFC 3461 5.1)
+            new("SIZE", "SIZE=1*20DIGIT", ParameterPatterns.Value5(), 501, Verb.MAIL), // SZ1 (RFC 1870 7)
+            new("SMTPUTF8", "SMTPUTF8", null, 501, Verb.MAIL), // UT1 (RFC 6531 3.4)
+        ],
+        Extensions =
+        [
+            new("8BITMIME", HasArgument: false), // RFC 6152 2
+            new("DSN", HasArgument: false), // RFC 3461 4
+            new("ENHANCEDSTATUSCODES", HasArgument: false), // RFC 2034 3
+            new("ETRN", HasArgument: false), // RFC 1985 2
+            new("PIPELINING", HasArgument: false), // RFC 2920 2
+            new("SIZE", HasArgument: true), // RFC 1870 3
+            new("SMTPUTF8", HasArgument: false), // RFC 6531 3.1
+        ],
+        Utf8Parameter = "SMTPUTF8", // UT5 (RFC 6531 3.2)
+        HasEnhancedCodes = true, // ES1 (RFC 2034 4)
+    };
+
+    public static TableOrder Table { get; } = TableOrder.Of(Rows);
 }
 
 /// <summary>A session of each profile, by name.</summary>
 internal static class GeneratedOrders
 {
-    public static string[] Names => ["rfc821", "rfc5321"];
+    public static string[] Names => ["rfc821", "rfc5321", "esmtp"];
 
     public static SmtpSession? Create(string profile, SessionSettings settings, SitePolicy policy) => profile switch
     {
-        "rfc821" => SmtpSession.Create(new Rfc821Order(), settings, policy),
-        "rfc5321" => SmtpSession.Create(new Rfc5321Order(), settings, policy),
+        "rfc821" => SmtpSession.Create(Rfc821Order.Table, settings, policy),
+        "rfc5321" => SmtpSession.Create(Rfc5321Order.Table, settings, policy),
+        "esmtp" => SmtpSession.Create(EsmtpOrder.Table, settings, policy),
         _ => null,
     };
+}
+
+/// <summary>How arguments and the values of parameters are written.</summary>
+internal static partial class ParameterPatterns
+{
+    // "7BIT" / "8BITMIME"
+    [System.Text.RegularExpressions.GeneratedRegex(@"\A(?:(?i)7BIT|8BITMIME)\z", System.Text.RegularExpressions.RegexOptions.CultureInvariant)]
+    public static partial System.Text.RegularExpressions.Regex Value0();
+    // "FULL" / "HDRS"
+    [System.Text.RegularExpressions.GeneratedRegex(@"\A(?:(?i)FULL|HDRS)\z", System.Text.RegularExpressions.RegexOptions.CultureInvariant)]
+    public static partial System.Text.RegularExpressions.Regex Value1();
+    // xtext
+    [System.Text.RegularExpressions.GeneratedRegex(@"\A(?:(?:[!-*,-<>-~]|\+[0-9A-F]{2}){1,100})\z", System.Text.RegularExpressions.RegexOptions.CultureInvariant)]
+    public static partial System.Text.RegularExpressions.Regex Value2();
+    // "NEVER" / 1#( "SUCCESS" / "FAILURE" / "DELAY" )
+    [System.Text.RegularExpressions.GeneratedRegex(@"\A(?:(?i)NEVER|(?:SUCCESS|FAILURE|DELAY)(?:,(?:SUCCESS|FAILURE|DELAY))*)\z", System.Text.RegularExpressions.RegexOptions.CultureInvariant)]
+    public static partial System.Text.RegularExpressions.Regex Value3();
+    // atom ";" xtext
+    [System.Text.RegularExpressions.GeneratedRegex(@"\A(?:(?=.{1,500}\z)[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+;(?:[!-*,-<>-~]|\+[0-9A-F]{2})+)\z", System.Text.RegularExpressions.RegexOptions.CultureInvariant)]
+    public static partial System.Text.RegularExpressions.Regex Value4();
+    // 1*20DIGIT
+    [System.Text.RegularExpressions.GeneratedRegex(@"\A(?:[0-9]{1,20})\z", System.Text.RegularExpressions.RegexOptions.CultureInvariant)]
+    public static partial System.Text.RegularExpressions.Regex Value5();
+    // ["@" / "#"] node-name
+    [System.Text.RegularExpressions.GeneratedRegex(@"\A(?:[@#]?(?=[A-Za-z0-9])[A-Za-z0-9._-]*[A-Za-z0-9])\z", System.Text.RegularExpressions.RegexOptions.CultureInvariant)]
+    public static partial System.Text.RegularExpressions.Regex Value6();
 }

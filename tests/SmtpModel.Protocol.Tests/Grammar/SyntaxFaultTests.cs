@@ -21,7 +21,7 @@ public class SyntaxFaultTests
         [
             SyntaxFault.None, SyntaxFault.EmptyLine, SyntaxFault.KeywordMissing, SyntaxFault.KeywordCharacter, SyntaxFault.ToMissing,
             SyntaxFault.NullForwardPath, SyntaxFault.StringMissing, SyntaxFault.ParameterMissing, SyntaxFault.ParameterKeyword,
-            SyntaxFault.ParameterValue, SyntaxFault.ArgumentNotAllowed,
+            SyntaxFault.ParameterValue, SyntaxFault.ArgumentNotAllowed, SyntaxFault.ArgumentSyntax,
         ];
 
         Assert.Equal(Enum.GetValues<SyntaxFault>().Except(elsewhere).Order(), examples.Order());

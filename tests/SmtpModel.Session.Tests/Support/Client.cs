@@ -7,8 +7,11 @@ namespace SmtpModel.Session.Tests;
 /// <summary>Somebody who talks to a session: lines or octets in, text out. Deliveries are kept and answered.</summary>
 internal sealed class Client
 {
-    public Client(string profile, SitePolicy? policy = null, SessionSettings? settings = null)
+    private readonly bool _keepsCodes;
+
+    public Client(string profile, SitePolicy? policy = null, SessionSettings? settings = null, bool keepsCodes = false)
     {
+        _keepsCodes = keepsCodes;
         Session = SmtpSession.Create(profile, settings ?? new SessionSettings(), policy ?? new SitePolicy());
         Session.Open();
         Greeting = Take();
@@ -83,6 +86,6 @@ internal sealed class Client
     {
         var text = Encoding.Latin1.GetString(Session.Output.Span);
         Session.ClearOutput();
-        return text;
+        return _keepsCodes ? text : Generated.WithoutEnhancedCodes(text);
     }
 }

@@ -65,6 +65,7 @@ internal sealed class Dialogue
 
     /// <summary>The line of a command with a valid argument.</summary>
     public string Line(Command command, string path) => command.Kind is InputKind.UnknownLine ? "JUMP over"
+        : Table[command].Argument.Value is { } value ? $"{command} {value.Valid[0]}"
         : Regex.Replace(Table[command].Syntax, @"\[[^\]]*\]", "")
             .Replace("<reverse-path>", path, StringComparison.Ordinal).Replace("<forward-path>", path, StringComparison.Ordinal)
             .Replace("<domain>", "client.example", StringComparison.Ordinal).Replace("<domain or address literal>", "[192.0.2.1]", StringComparison.Ordinal)
@@ -123,6 +124,6 @@ internal sealed class Dialogue
     {
         var text = Encoding.ASCII.GetString(Session.Output.Span);
         Session.ClearOutput();
-        return text;
+        return Generated.WithoutEnhancedCodes(text);
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using SmtpModel.Machines;
 using SmtpModel.Server;
 using SmtpModel.Spec;
@@ -7,9 +8,8 @@ namespace SmtpModel.Session.Tests;
 /// <summary>The generated orders, and what the specification's words are called in them.</summary>
 internal static class Generated
 {
-    private static readonly Dictionary<string, ISessionOrder> Orders = typeof(SmtpSession).Assembly.GetTypes()
-        .Where(type => type.IsValueType && typeof(ISessionOrder).IsAssignableFrom(type))
-        .Select(type => (ISessionOrder)Activator.CreateInstance(type)!).ToDictionary(order => order.Name);
+    private static readonly Dictionary<string, ISessionOrder> Orders = new ISessionOrder[] { Rfc821Order.Table, Rfc5321Order.Table, EsmtpOrder.Table }
+        .ToDictionary(order => order.Name);
 
     public static ISessionOrder Order(string profile) => Orders[profile];
 
@@ -17,11 +17,19 @@ internal static class Generated
 
     public static Verb Of(Command command) => Enum.Parse<Verb>(Joined(command.Name), ignoreCase: true);
 
-    public static ArgumentKind Of(Argument argument) => Enum.Parse<ArgumentKind>(Joined(argument.Name), ignoreCase: true);
+    public static ArgumentKind Of(Argument argument) => argument.Value is null ? Enum.Parse<ArgumentKind>(Joined(argument.Name), ignoreCase: true) : ArgumentKind.Patterned;
 
     public static BufferEffects Of(IEnumerable<Effect> effects) => effects
         .Select(effect => Enum.Parse<BufferEffects>(effect.Kind + Joined(effect.Buffer.Name), ignoreCase: true))
         .Aggregate(BufferEffects.None, (all, one) => all | one);
+
+    /// <summary>What an exchange does to the list of extensions.</summary>
+    public static BufferEffects Offer(TransitionTable table, Exchange exchange) =>
+        !exchange.IsAccepted || table.Listing is null || !table.Greeting.Contains(exchange.Command) ? BufferEffects.None
+        : exchange.Command == table.Listing ? BufferEffects.LearnOffer : BufferEffects.ForgetOffer;
+
+    /// <summary>Replies without their enhanced status codes, for tests that every profile has to pass; what these are has tests of its own.</summary>
+    public static string WithoutEnhancedCodes(string text) => Regex.Replace(text, @"(?m)^([0-9]{3}[ -])[245]\.[0-9]+\.[0-9]+ ", "$1");
 
     public static TransitionTable Table(string profile) => (Profiles.Find(profile) ?? throw new ArgumentException(profile, nameof(profile))).Table;
 

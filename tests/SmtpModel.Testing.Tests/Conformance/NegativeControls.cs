@@ -35,6 +35,14 @@ internal sealed class NegativeControls(Profile profile)
             Keep(await TestAsync(mutant.Server(), 0, cancellation), $"by hand ({mutant.Rule})", mutant.Does, one => one.Kind is CaseKind.Conduct or CaseKind.Offered);
         }
 
+        foreach (var one in cases.Where(one => one.Kind is CaseKind.Listed || profile.Table.ReplyTexts.Any(text => text.Rule.Id == one.Rule.Id)))
+        {
+            var (does, reply) = OfferFault.Of(profile.Table, one);
+            await using var server = new FaultyServer(profile, () => new WireFault("", does) { Reply = reply });
+            var report = await new ConformanceTest(profile, new TestOptions { Depth = Depth.Greeting, Select = other => other == one }).RunAsync(server.Target, cancellation: cancellation);
+            Keep(report, "by hand (reply)", does, found => found.Id == one.Id);
+        }
+
         foreach (var one in cases.Where(one => one.Kind is CaseKind.Argument))
         {
             var (line, code) = (one.Sample!.Line(new PaletteOptions()), one.Sample.IsTaken ? profile.Table.Faults.NotAcceptable : 250);
@@ -42,7 +50,7 @@ internal sealed class NegativeControls(Profile profile)
         }
 
         var plain = (await TestAsync(InMemoryTarget.Of(profile), 0, cancellation)).Results.ToDictionary(result => result.Case.Id);
-        foreach (var one in cases.Where(one => one.Kind is not (CaseKind.Wire or CaseKind.Conduct or CaseKind.Offered or CaseKind.Argument)))
+        foreach (var one in cases.Where(one => one.Kind is not (CaseKind.Wire or CaseKind.Conduct or CaseKind.Offered or CaseKind.Argument or CaseKind.Listed)))
         {
             foreach (var mutant in Candidates(one, plain).Take(MostTried))
             {

@@ -18,7 +18,7 @@ public class ServerComparisonTests
     public async Task A_command_that_is_refused_in_one_state_and_accepted_in_another_makes_two_differences(string name)
     {
         var profile = EveryProfile.Named(name);
-        var changed = TableOrder.Of(profile.Table).WithAcceptance(Spec.Rfc821.MailGiven, Spec.Rfc821.MAIL, Spec.Rfc821.MailGiven).WithRefusal(Spec.Rfc821.Ready, Spec.Rfc821.MAIL, 503);
+        var changed = SpecifiedOrder.Of(profile.Table).WithAcceptance(Spec.Rfc821.MailGiven, Spec.Rfc821.MAIL, Spec.Rfc821.MailGiven).WithRefusal(Spec.Rfc821.Ready, Spec.Rfc821.MAIL, 503);
         await using var faulty = InMemoryTarget.Of(changed, "MAIL the other way round");
         var found = await ServerComparison.RunAsync(profile, new TestOptions(), InMemoryTarget.Of(profile), faulty, TestContext.Current.CancellationToken);
         Assert.Contains(found, difference => difference.Move.Command == Spec.Rfc821.MAIL && difference.One[^1].StartsWith("250", StringComparison.Ordinal) && difference.Other[^1].StartsWith("503", StringComparison.Ordinal));

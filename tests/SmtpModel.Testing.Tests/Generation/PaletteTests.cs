@@ -13,7 +13,7 @@ public class PaletteTests
     public void The_grammar_has_every_valid_move_and_no_malformed_one(string name)
     {
         var profile = EveryProfile.Named(name);
-        var order = TableOrder.Of(profile.Table);
+        var order = SpecifiedOrder.Of(profile.Table);
         var (valid, malformed) = (0, 0);
         foreach (var seed in Enumerable.Range(0, 20).Select(offset => TestRun.Seed + (ulong)offset))
         {
@@ -37,7 +37,7 @@ public class PaletteTests
     public void No_line_that_is_meant_to_be_no_command_is_one(string name)
     {
         var profile = EveryProfile.Named(name);
-        var order = TableOrder.Of(profile.Table);
+        var order = SpecifiedOrder.Of(profile.Table);
         Assert.NotEmpty(ScriptedSessions.PaletteOf(profile).Unknown);
         Assert.All(ScriptedSessions.PaletteOf(profile).Unknown, move =>
         {
@@ -51,13 +51,13 @@ public class PaletteTests
     public void The_content_of_a_path_move_is_its_path_with_brackets(string name)
     {
         var profile = EveryProfile.Named(name);
-        var order = TableOrder.Of(profile.Table);
+        var order = SpecifiedOrder.Of(profile.Table);
         foreach (var command in profile.Table.Commands.Where(use => use.Argument.Name.Contains("-path", StringComparison.Ordinal)).Select(use => use.Command))
         {
             Assert.All(ScriptedSessions.PaletteOf(profile).Valid(command), move =>
             {
                 CommandLine.Split(Line(move), out _, out var argument);
-                Arguments.Parse(order.ArgumentOf(TableOrder.Of(command)), argument.Of(Line(move)), order.Dialect, out var path);
+                Arguments.Parse(order.ArgumentOf(OrderNames.Of(command)), argument.Of(Line(move)), order.Dialect, null, out var path);
                 Assert.Equal(Encoding.Latin1.GetString(path.Path.Of(argument.Of(Line(move)))), Encoding.Latin1.GetString(move.Content.Span));
             });
         }
@@ -67,7 +67,9 @@ public class PaletteTests
     {
         var fault = CommandLine.Split(Line(move), out _, out var argument);
         return fault is not SyntaxFault.None ? fault
-            : Arguments.Parse(order.ArgumentOf(TableOrder.Of(move.Command)), argument.Of(Line(move)), order.Dialect, out _);
+            : Arguments.Parse(order.ArgumentOf(OrderNames.Of(move.Command)), argument.Of(Line(move)), order.Dialect, order.PatternOf(OrderNames.Of(move.Command)), out var path) is not SyntaxFault.None and var wrong ? wrong
+            : new SessionParameters(order.Rows.Parameters, new SessionSettings()).Refusal(OrderNames.Of(move.Command), path.Parameters.Of(argument.Of(Line(move)))) is null ? SyntaxFault.None
+            : SyntaxFault.ParameterValue;
     }
 
     private static byte[] Line(Move move) => Encoding.Latin1.GetBytes(move.Text);

@@ -1,4 +1,5 @@
 using SmtpModel.Machines;
+using SmtpModel.Server;
 
 namespace SmtpModel.Testing.Tests.Mutants;
 
@@ -12,5 +13,5 @@ internal sealed record HandMutant(string Rule, string Does, Func<ITarget> Server
 
     /// <summary>A session that runs over a changed table.</summary>
     public static HandMutant Of(Profile profile, string rule, string does, Func<TableOrder, TableOrder> change) =>
-        new(rule, does, () => InMemoryTarget.Of(change(TableOrder.Of(profile.Table)), $"a mutant of {profile} in which {does}"));
+        new(rule, does, () => InMemoryTarget.Of(change(SpecifiedOrder.Of(profile.Table)), $"a mutant of {profile} in which {does}"));
 }

@@ -8,6 +8,8 @@ internal readonly struct MutantOrder(TableOrder order, Quirk quirk) : ISessionOr
 {
     public string Name => order.Name;
 
+    public OrderRows? Rows => order.Rows;
+
     public Dialect Dialect => order.Dialect;
 
     public SessionState Start => order.Start;

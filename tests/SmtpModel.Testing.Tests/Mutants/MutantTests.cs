@@ -70,7 +70,7 @@ public class MutantTests
     {
         var profile = EveryProfile.Named(name);
         // it does not look for the path in its argument, so there is none in what it hands over
-        var order = new MutantOrder(TableOrder.Of(profile.Table), new LenientQuirk());
+        var order = new MutantOrder(SpecifiedOrder.Of(profile.Table), new LenientQuirk());
         var server = new FaultyTarget(InMemoryTarget.Of(order, "a lenient server"), () => said => said.Came, showsDeliveries: false);
         var options = new FuzzOptions { Seed = TestRun.Seed, Sessions = TestRun.Cases(5000), IsScripted = true };
         var report = await new Fuzzer(profile, options).RunAsync(server, cancellation: TestContext.Current.CancellationToken);
@@ -86,7 +86,7 @@ public class MutantTests
         var profile = EveryProfile.Named(name);
         foreach (var code in new[] { profile.Table.Faults.Unrecognized, profile.Table.Faults.NotImplemented })
         {
-            var order = RuleMutants.Without(TableOrder.Of(profile.Table), profile.Table, use => !use.Required, code);
+            var order = RuleMutants.Without(SpecifiedOrder.Of(profile.Table), profile.Table, use => !use.Required, code);
             var options = new FuzzOptions { Seed = TestRun.Seed, Sessions = TestRun.Cases(5000), IsScripted = true };
             var report = await new Fuzzer(profile, options).RunAsync(InMemoryTarget.Of(order, "a small server"), cancellation: TestContext.Current.CancellationToken);
             TestRun.NoFindings(report);

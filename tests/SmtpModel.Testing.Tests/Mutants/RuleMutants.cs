@@ -34,7 +34,7 @@ internal static class RuleMutants
             Table(O8, "a refused MAIL begins a transaction", order => order.Lead(Refused(Ready, MAIL), MailGiven)),
             Table(O9, "a nested MAIL is accepted", order => order.WithAcceptance(MailGiven, MAIL, MailGiven)),
             Table(O9, "RCPT is accepted without MAIL", order => order.WithAcceptance(Ready, RCPT, RecipientsGiven)),
-            new HandMutant(O9.Id, "MAIL out of order draws 503 and ends the transaction", () => InMemoryTarget.Of(new MutantOrder(TableOrder.Of(table), new AbortingQuirk()), "a mutant whose 503 aborts")),
+            new HandMutant(O9.Id, "MAIL out of order draws 503 and ends the transaction", () => InMemoryTarget.Of(new MutantOrder(SpecifiedOrder.Of(table), new AbortingQuirk()), "a mutant whose 503 aborts")),
             Table(O10, "QUIT does not end the session", order => table.States.Aggregate(order, (changed, state) => changed.Stay(Accepted(state, QUIT)))),
             Table(B1, "RCPT replaces the forward-path", order => order.Lead(Accepted(RecipientsGiven, RCPT), RecipientsGiven, BufferEffects.ClearForwardPath | BufferEffects.AppendForwardPath)),
             Table(B1, "RCPT replaces the reverse-path", order => order.Lead(Accepted(MailGiven, RCPT), RecipientsGiven, BufferEffects.SetReversePath | BufferEffects.AppendForwardPath)),
@@ -84,5 +84,5 @@ internal static class RuleMutants
     public static HandMutant CaseSensitive(Profile profile) => Keywords(profile, S1, "keywords are known in upper case only", keyword => keyword.Any(char.IsLower) ? null : keyword);
 
     private static HandMutant Keywords(Profile profile, Rule rule, string does, Func<string, string?> keyword) =>
-        new(rule.Id, does, () => InMemoryTarget.Of(new MutantOrder(TableOrder.Of(profile.Table), new KeywordQuirk(keyword)), $"a mutant of {profile} in which {does}"));
+        new(rule.Id, does, () => InMemoryTarget.Of(new MutantOrder(SpecifiedOrder.Of(profile.Table), new KeywordQuirk(keyword)), $"a mutant of {profile} in which {does}"));
 }

@@ -1,5 +1,6 @@
 using SmtpModel.Machines;
 using SmtpModel.Server;
+using SmtpModel.Spec;
 
 namespace SmtpModel.Testing.Tests.Mutants;
 
@@ -17,6 +18,10 @@ internal static class TableChanges
     /// <summary>These exchanges leave the state as it is, and do to the buffers what is said.</summary>
     public static TableOrder Stay(this TableOrder order, IEnumerable<Edge> edges, BufferEffects effects = BufferEffects.None) =>
         edges.Aggregate(order, (changed, edge) => changed.With(edge, edge.From, effects));
+
+    /// <summary>A command that is out of order is accepted, and leads to a state.</summary>
+    public static TableOrder WithAcceptance(this TableOrder order, State state, Command command, State to) =>
+        order.WithAcceptance(state, Profiles.Find(order.Name)!.Table[command], to);
 
     /// <summary>The states inside a superstate.</summary>
     public static IEnumerable<State> Inside(this TransitionTable table, State superstate) =>

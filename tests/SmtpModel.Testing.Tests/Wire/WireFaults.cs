@@ -53,6 +53,7 @@ internal static class WireFaults
         {
             Chunk = (text, isData) => isData && text.IndexOf("\r\n.\r\n", StringComparison.Ordinal) is var end and >= 0 ? text[..(end + 5)] : text,
         },
+        .. GroupFaults.All(),
         .. Ends.Select(end => new WireFault($"{end.Name}-does-not-end-the-data", $"Takes {Printable.Text(end.Octets)} for the end of the mail data.") { Chunk = Ending(end.Octets) }),
         new("doubled-dots-do-not-end-the-data", "Takes the doubled dot away before it looks for the end of the mail data.") { Chunk = Ending("\r\n..\r\n") },
         new("three-dots-do-not-end-the-data", "Takes a line of dots for the end of the mail data.") { Chunk = Ending("\r\n...\r\n") },
@@ -89,7 +90,7 @@ internal static class WireFaults
                 isAsked = Verb(line) == "EHLO";
                 return line;
             },
-            Reply = reply => isAsked && reply.StartsWith("250-", StringComparison.Ordinal) ? reply.Insert(reply.IndexOf('\n', StringComparison.Ordinal) + 1, "250-PIPELINING\r\n") : reply,
+            Reply = reply => isAsked && reply.StartsWith("250-", StringComparison.Ordinal) && !reply.Contains("PIPELINING", StringComparison.Ordinal) ? reply.Insert(reply.IndexOf('\n', StringComparison.Ordinal) + 1, "250-PIPELINING\r\n") : reply,
         };
     }
 

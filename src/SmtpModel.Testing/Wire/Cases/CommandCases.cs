@@ -20,10 +20,14 @@ internal static class CommandCases
         list.Add(WireRules.UnknownCommands, "ten-unknown-commands-do-not-end-the-session", "Ten commands that are not known are answered and do not end the session.", Depth.Greeting, ManyUnknownCases.TenAsync, model.Idle);
         list.Add(WireRules.OddLines, "lines-that-are-no-words-do-not-end-the-session", "Lines without a keyword are each answered once and do not end the session.", Depth.Greeting,
             run => OddAsync(run, "123", "."), model.Idle);
-        list.Add(WireRules.EightBit, "eight-bit-octets-in-a-path", "A path with octets over 127 is refused where SMTPUTF8 is not offered.", Depth.Envelope,
-            run => EightBitAsync(run, model.Reverse.Command), model.Idle, model.Reverse.Command);
-        list.Add(WireRules.EightBit, "eight-bit-octets-in-a-forward-path", "A forward-path with octets over 127 is refused where SMTPUTF8 is not offered.", Depth.Envelope,
-            run => EightBitAsync(run, model.Forward.Command), model.Accepting(model.Forward.Command), model.Forward.Command);
+        if (model.Table.Utf8Paths is null)
+        {
+            list.Add(WireRules.EightBit, "eight-bit-octets-in-a-path", "A path with octets over 127 is refused where SMTPUTF8 is not offered.", Depth.Envelope,
+                run => EightBitAsync(run, model.Reverse.Command), model.Idle, model.Reverse.Command);
+            list.Add(WireRules.EightBit, "eight-bit-octets-in-a-forward-path", "A forward-path with octets over 127 is refused where SMTPUTF8 is not offered.", Depth.Envelope,
+                run => EightBitAsync(run, model.Forward.Command), model.Accepting(model.Forward.Command), model.Forward.Command);
+        }
+
         foreach (var (name, octet) in new[] { ("NUL", '\0'), ("control-character", '\u0001') })
         {
             list.Add(WireRules.Controls, $"{name}-in-a-domain", $"A path with {Printable.Text($"{octet}")} in its domain is refused.", Depth.Envelope, run => ControlAsync(run, octet), model.Idle, model.Reverse.Command);

@@ -3,12 +3,15 @@ using SmtpModel.Protocol;
 namespace SmtpModel.Server;
 
 /// <summary>
-/// What may follow what: everything the session asks about order. Generated from the specification for each profile;
+/// What may follow what: everything the session asks about order. It is made from the specification, as <see cref="TableOrder"/>;
 /// the session itself decides nothing of it.
 /// </summary>
 internal interface ISessionOrder
 {
     string Name { get; }
+
+    /// <summary>The rows it is made of, with the extensions and their parameters; null where there are none.</summary>
+    OrderRows? Rows => null;
 
     Dialect Dialect { get; }
 
@@ -29,6 +32,9 @@ internal interface ISessionOrder
     Verb Recognize(ReadOnlySpan<byte> keyword);
 
     ArgumentKind ArgumentOf(Verb verb);
+
+    /// <summary>What an argument fits that is <see cref="ArgumentKind.Patterned"/>; null elsewhere.</summary>
+    System.Text.RegularExpressions.Regex? PatternOf(Verb verb) => null;
 
     int Accepting(Verb verb);
 
@@ -59,25 +65,4 @@ internal readonly record struct SessionStep(SessionState State, BufferEffects Ef
     public SessionStep(SessionState state, BufferEffects effects) : this(state, effects, true) { }
 
     public static SessionStep NotPermitted => default;
-}
-
-/// <summary>A keyword as a number, for the generated switch: its letters in upper case, eight bits each.</summary>
-internal static class KeywordCode
-{
-    public static ulong Of(ReadOnlySpan<byte> keyword)
-    {
-        if (keyword.Length > 8)
-        {
-            return 0;
-        }
-
-        var code = 0UL;
-        foreach (var octet in keyword)
-        {
-            // one bit tells the cases of a letter apart; what is no letter stays as it is
-            code = (code << 8) | (octet is >= (byte)'a' and <= (byte)'z' ? octet & ~0x20UL : octet);
-        }
-
-        return code;
-    }
 }

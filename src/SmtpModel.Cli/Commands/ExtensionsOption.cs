@@ -1,0 +1,44 @@
+using System.CommandLine;
+using SmtpModel.Spec;
+using SmtpModel.Testing;
+
+namespace SmtpModel.Cli.Commands;
+
+/// <summary>The option that says which of the extensions that a server offers are meant.</summary>
+internal static class ExtensionsOption
+{
+    private const string All = "all";
+    public const string None = "none";
+
+    public static Option<string> Create()
+    {
+        var option = new Option<string>("--extensions")
+        {
+            Description = "Which of the extensions that the server lists in its reply to EHLO are meant: all, none, or some by their keywords. What is not offered is not tried.",
+            HelpName = "all|none|KEYWORD,...",
+            DefaultValueFactory = _ => All,
+        };
+        option.Validators.Add(result =>
+        {
+            var words = Words(result.GetValueOrDefault<string>());
+            if (words.FirstOrDefault(word => Profiles.Find($"rfc5321+{word}") is null) is { } unknown)
+            {
+                result.AddError($"there is no extension '{unknown}' for --extensions; there are {string.Join(", ", Profiles.Extensions.Select(part => part.Extension!.Keyword))}, or write all or none");
+            }
+        });
+        return option;
+    }
+
+    /// <summary>A profile with everything that a server may offer; the profile itself where nothing can be added.</summary>
+    public static Profile Whole(Profile profile) => profile.Table.Listing is null || profile.Table.Extensions.Count > 0 ? profile
+        : Profiles.Extended(profile, Profiles.Extensions.Select(part => part.Extension!.Keyword));
+
+    /// <summary>Reads what the server offers, and composes the profile of it.</summary>
+    public static Task<ServerOffer> ReadAsync(this ParseResult parsed, Option<string> option, ITarget target, Profile profile, PaletteOptions palette, CancellationToken cancellation)
+    {
+        var text = parsed.GetValue(option);
+        return ServerOffer.ReadAsync(target, profile, palette, text is All ? null : Words(text), cancellation);
+    }
+
+    private static string[] Words(string? text) => text is null or All or None ? [] : text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+}

@@ -1,0 +1,70 @@
+using System.Text.Json.Nodes;
+
+namespace SmtpModel.Machines;
+
+/// <summary>Writes what extensions say of a machine: keywords, parameters, the text of replies, groups. Nothing is written where there is none.</summary>
+internal static class ExtensionJson
+{
+    public static IEnumerable<(string Name, JsonNode? Value)> Write(TransitionTable table)
+    {
+        yield return ("extensions", Some(table.Extensions.Select(Extension)));
+        yield return ("parameters", Some(table.Parameters.Select(Parameter)));
+        yield return ("replyTexts", Some(table.ReplyTexts.Select(text => new JsonObject
+        {
+            ["rule"] = text.Rule.Id,
+            ["pattern"] = text.Pattern,
+            ["except"] = Names(text.Except),
+        })));
+        yield return ("listing", table.Listing?.Name);
+        yield return ("greeting", table.Greeting.Count == 0 ? null : Names(table.Greeting));
+        yield return ("grouping", table.Grouping is not { } grouping ? null : new JsonObject
+        {
+            ["rule"] = grouping.Id,
+            ["anywhere"] = Names(table.Commands.Select(use => use.Command).Where(table.Grouped.Contains)),
+        });
+        yield return ("utf8Paths", table.Utf8Paths is not { } utf8 ? null : new JsonObject { ["rule"] = utf8.Rule.Id, ["parameter"] = utf8.Parameter.Keyword });
+    }
+
+    private static JsonObject Extension(ServiceExtension extension) => With(new JsonObject
+    {
+        ["keyword"] = extension.Keyword,
+        ["title"] = extension.Title,
+        ["document"] = extension.Clause.Document,
+        ["section"] = extension.Clause.Section,
+    },
+        ("argument", Value(extension.Argument)),
+        ("form", extension.Form?.Id),
+        ("needs", Some(extension.Needs.Select(need => new JsonObject { ["keyword"] = need.Key, ["rule"] = need.Value.Id }))));
+
+    private static JsonObject Parameter(Parameter parameter) => With(new JsonObject { ["keyword"] = parameter.Keyword, ["commands"] = Names(parameter.Commands) },
+        ("extension", parameter.Extension.Length == 0 ? null : parameter.Extension),
+        ("value", Value(parameter.Value)),
+        ("taken", parameter.Taken.Id),
+        ("malformed", parameter.Malformed?.Id),
+        ("twice", parameter.Twice?.Id),
+        ("limit", parameter.Limit?.Id),
+        ("limitRefusing", parameter.LimitRefusing.Count == 0 ? null : MachineWriter.Codes(parameter.LimitRefusing)),
+        ("refusing", MachineWriter.Codes(parameter.Refusing)));
+
+    internal static JsonObject? Value(ValueSyntax? value) => value is null ? null : new JsonObject
+    {
+        ["syntax"] = value.Syntax,
+        ["pattern"] = value.Pattern,
+        ["valid"] = MachineWriter.List(value.Valid.Select(text => (JsonNode)text)),
+        ["malformed"] = MachineWriter.List(value.Malformed.Select(text => (JsonNode)text)),
+    };
+
+    private static JsonObject With(JsonObject node, params (string Name, JsonNode? Value)[] more)
+    {
+        foreach (var (name, value) in more.Where(one => one.Value is not null))
+        {
+            node[name] = value;
+        }
+
+        return node;
+    }
+
+    private static JsonArray? Some(IEnumerable<JsonNode> items) => MachineWriter.List(items) is { Count: > 0 } list ? list : null;
+
+    private static JsonArray Names(IEnumerable<Command> commands) => MachineWriter.List(commands.Select(command => (JsonNode)command.Name));
+}

@@ -1,0 +1,124 @@
+using System.Text.RegularExpressions;
+
+namespace SmtpModel.Machines;
+
+/// <summary>Reads what extensions say of a machine, as <see cref="ExtensionJson"/> writes it.</summary>
+internal sealed class ExtensionReader(JsonPlace root, IReadOnlyDictionary<string, Rule> rules, IReadOnlyDictionary<string, Command> commands)
+{
+    public Action<Vocabulary> Read()
+    {
+        Action<Vocabulary> say = static _ => { };
+        if (root.Find("greeting") is { } greeting)
+        {
+            var greets = Commands(greeting);
+            say += v => v.Greets(greets);
+        }
+
+        if (root.Find("listing")?.In(commands, "command") is { } listing)
+        {
+            say += v => v.Lists(listing);
+        }
+
+        var parameters = new Dictionary<string, Parameter>(StringComparer.OrdinalIgnoreCase);
+        foreach (var item in root.Items("parameters"))
+        {
+            var parameter = Parameter(item);
+            parameters[parameter.Keyword] = parameter;
+            say += v => v.Parameter(parameter);
+        }
+
+        foreach (var item in root.Items("extensions"))
+        {
+            var extension = Extension(item);
+            say += v => v.Extension(extension);
+        }
+
+        foreach (var item in root.Items("replyTexts"))
+        {
+            item.Object("rule", "pattern", "except");
+            var text = new ReplyTextRule(Rule(item["rule"]), Pattern(item["pattern"]), Commands(item["except"]));
+            say += v => v.ReplyText(text);
+        }
+
+        if (root.Find("grouping") is { } grouping)
+        {
+            grouping.Object("rule", "anywhere");
+            var (rule, anywhere) = (Rule(grouping["rule"]), Commands(grouping["anywhere"]));
+            say += v => v.Groups(rule, anywhere);
+        }
+
+        if (root.Find("utf8Paths") is { } utf8)
+        {
+            utf8.Object("rule", "parameter");
+            var (rule, parameter) = (Rule(utf8["rule"]), utf8["parameter"].In(parameters, "parameter"));
+            say += v => v.PathsMayBeUtf8(rule, parameter);
+        }
+
+        return say;
+    }
+
+    private Parameter Parameter(JsonPlace item)
+    {
+        item.Object("keyword", "commands", "extension?", "value?", "taken", "malformed?", "twice?", "limit?", "limitRefusing?", "refusing?");
+        var parameter = new Parameter(item["keyword"].Name(), Commands(item["commands"]), Value(item.Find("value")), Rule(item["taken"]))
+        {
+            Malformed = item.Find("malformed") is { } malformed ? Rule(malformed) : null,
+            Twice = item.Find("twice") is { } twice ? Rule(twice) : null,
+            Limit = item.Find("limit") is { } limit ? Rule(limit) : null,
+            LimitRefusing = item.Find("limitRefusing")?.Codes() ?? [],
+            Extension = item.Find("extension")?.Name() ?? "",
+        };
+        if (item.Find("refusing") is not { } refusing)
+        {
+            return parameter;
+        }
+
+        int[] codes = refusing.Codes();
+        return codes.Length > 0 ? parameter with { Refusing = codes } : throw refusing.Wrong("at least one code is needed");
+    }
+
+    private ServiceExtension Extension(JsonPlace item)
+    {
+        item.Object("keyword", "title", "document", "section", "argument?", "form?", "needs?");
+        return new ServiceExtension(item["keyword"].Name(), item["title"].Text(), new Clause(item["document"].Name(), item["section"].Name()))
+        {
+            Argument = Value(item.Find("argument")),
+            Form = item.Find("form") is { } form ? Rule(form) : null,
+            Needs = item.Items("needs").Select(need => need.Object("keyword", "rule")).ToDictionary(need => need["keyword"].Name(), need => Rule(need["rule"])),
+        };
+    }
+
+    internal static ValueSyntax? Value(JsonPlace? item)
+    {
+        if (item is null)
+        {
+            return null;
+        }
+
+        item.Object("syntax", "pattern", "valid", "malformed?");
+        var valid = item["valid"].Items().Select(text => text.Text()).ToList();
+        return new ValueSyntax(item["syntax"].Text(), Pattern(item["pattern"]))
+        {
+            Valid = valid.Count > 0 ? valid : throw item["valid"].Wrong("at least one example is needed"),
+            Malformed = [.. item.Items("malformed").Select(text => text.Text())],
+        };
+    }
+
+    // a pattern of somebody's own may be no pattern
+    private static string Pattern(JsonPlace item)
+    {
+        try
+        {
+            _ = new Regex(item.Text(), RegexOptions.CultureInvariant);
+            return item.Text();
+        }
+        catch (ArgumentException)
+        {
+            throw item.Wrong($"'{item.Text()}' is no regular expression");
+        }
+    }
+
+    private Rule Rule(JsonPlace item) => item.In(rules, "rule");
+
+    private List<Command> Commands(JsonPlace item) => [.. item.Items().Select(name => name.In(commands, "command"))];
+}

@@ -1,0 +1,20 @@
+namespace SmtpModel.Machines;
+
+/// <summary>What a server lists in its reply to EHLO when it has an extension (RFC 5321 2.2.2 and 4.1.1.1).</summary>
+/// <param name="Keyword">The EHLO keyword, as <c>SIZE</c>.</param>
+/// <param name="Title">What it is, in a few words.</param>
+/// <param name="Clause">Where the standard registers it.</param>
+public sealed record ServiceExtension(string Keyword, string Title, Clause Clause)
+{
+    /// <summary>How what stands behind the keyword is written; null where nothing may.</summary>
+    public ValueSyntax? Argument { get; init; }
+
+    /// <summary>The rule on what stands behind the keyword; null where the standard says nothing binding.</summary>
+    public Rule? Form { get; init; }
+
+    /// <summary>Keywords that have to be offered with it, each with the rule that says so.</summary>
+    public IReadOnlyDictionary<string, Rule> Needs { get; init; } = new Dictionary<string, Rule>();
+
+    /// <summary>The keyword.</summary>
+    public override string ToString() => Keyword;
+}

@@ -1,0 +1,64 @@
+using System.Text.RegularExpressions;
+using SmtpModel.Protocol;
+
+namespace SmtpModel.Server;
+
+/// <summary>
+/// A profile's order as rows, the form in which it is generated from the specification, and composed when a test runs.
+/// <see cref="TableOrder"/> is made of them.
+/// </summary>
+internal sealed record OrderRows(string Name, Dialect Dialect, SessionState Start)
+{
+    public required FaultCodes Faults { get; init; }
+
+    public required StateRow[] States { get; init; }
+
+    public required CommandRow[] Commands { get; init; }
+
+    public required RefusalRow[] Refusals { get; init; }
+
+    public required ExchangeRow[] Exchanges { get; init; }
+
+    public ParameterRow[] Parameters { get; init; } = [];
+
+    public ExtensionRow[] Extensions { get; init; } = [];
+
+    /// <summary>The keyword of the parameter of MAIL behind which paths may be in UTF-8; null where they may not.</summary>
+    public string? Utf8Parameter { get; init; }
+
+    /// <summary>Whether replies carry enhanced status codes.</summary>
+    public bool HasEnhancedCodes { get; init; }
+}
+
+/// <summary>The replies to what goes wrong before a command's own rules apply.</summary>
+internal sealed record FaultCodes(int Unrecognized, int NotAcceptable, int NotImplemented, int Closing);
+
+/// <summary>A state, and what a session in it waits for.</summary>
+internal readonly record struct StateRow(SessionState State, SessionReading Reading);
+
+/// <summary>A command: its keyword, its argument, the reply that accepts it (the first of its row; 0 where none does), how it is written.</summary>
+internal sealed record CommandRow(Verb Verb, string Name, ArgumentKind Argument, int Accepting, string Syntax)
+{
+    /// <summary>Whether it is a command line; the others are the opening, the end of data, what is no command, and whatever comes.</summary>
+    public bool IsLine { get; init; } = true;
+
+    public bool Required { get; init; }
+
+    /// <summary>What the argument fits where it is <see cref="ArgumentKind.Patterned"/>; null elsewhere.</summary>
+    public Regex? Value { get; init; }
+
+    /// <summary>The keyword of the extension that brings it; null for a command of the base.</summary>
+    public string? Extension { get; init; }
+}
+
+/// <summary>Commands that are out of order in a state, and what they draw.</summary>
+internal sealed record RefusalRow(SessionState State, int Code, params Verb[] Verbs);
+
+/// <summary>Exchanges of one command that lead alike.</summary>
+internal sealed record ExchangeRow(SessionState From, Verb Verb, SessionState To, BufferEffects Effects, params int[] Codes);
+
+/// <summary>A parameter of commands; its value fits the pattern, and there is none where that is null.</summary>
+internal sealed record ParameterRow(string Keyword, string Syntax, Regex? Value, int Refusal, params Verb[] Verbs);
+
+/// <summary>What EHLO lists.</summary>
+internal sealed record ExtensionRow(string Keyword, bool HasArgument);

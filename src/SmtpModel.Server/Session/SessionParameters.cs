@@ -1,0 +1,91 @@
+using System.Buffers.Text;
+using System.Text;
+
+namespace SmtpModel.Server;
+
+/// <summary>
+/// Holds the parameters behind a path against those that the profile's extensions know (RFC 5321 4.1.1.11). They are known only
+/// in a session in which the list of extensions was given, as behind EHLO.
+/// </summary>
+internal sealed class SessionParameters(ParameterRow[] rows, SessionSettings settings)
+{
+    // the fixed maximum is the receiver's own business, so the session knows what this parameter declares (RFC 1870 6.1)
+    private const string DeclaredSize = "SIZE";
+    private static readonly Decision Unknown = Decision.Refuse(555, "Parameter not recognized");
+    private static readonly Decision TooLarge = Decision.Refuse(552, "Message size exceeds fixed maximum message size");
+    private readonly Decision[] _malformed = [.. rows.Select(row => Decision.Refuse(row.Refusal, $"Syntax: {row.Syntax}"))];
+    private readonly Decision[] _twice = [.. rows.Select(row => Decision.Refuse(row.Refusal, $"{row.Keyword} is given twice"))];
+
+    /// <summary>The first refusal of a list of parameters that is well formed by itself; null when all are as they should be.</summary>
+    /// <param name="verb">The command.</param>
+    /// <param name="text">The parameters, one space between.</param>
+    public Decision? Refusal(Verb verb, ReadOnlySpan<byte> text)
+    {
+        var seen = 0UL;
+        while (!text.IsEmpty)
+        {
+            var end = text.IndexOf((byte)' ');
+            var one = end < 0 ? text : text[..end];
+            text = end < 0 ? default : text[(end + 1)..];
+            var equals = one.IndexOf((byte)'=');
+            var index = Find(verb, equals < 0 ? one : one[..equals]);
+            if (index < 0)
+            {
+                return Unknown;
+            }
+
+            if (!Fits(rows[index], equals < 0, equals < 0 ? default : one[(equals + 1)..]))
+            {
+                return _malformed[index];
+            }
+
+            if ((seen & (1UL << index)) != 0)
+            {
+                return _twice[index];
+            }
+
+            seen |= 1UL << index;
+            if (rows[index].Keyword == DeclaredSize && IsTooLarge(one[(equals + 1)..]))
+            {
+                return TooLarge;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether a parameter without a value is in a list.</summary>
+    /// <param name="keyword">Its keyword.</param>
+    /// <param name="text">The list, well formed.</param>
+    public static bool Has(string keyword, ReadOnlySpan<byte> text)
+    {
+        foreach (var part in text.Split((byte)' '))
+        {
+            if (Ascii.EqualsIgnoreCase(text[part], keyword))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private int Find(Verb verb, ReadOnlySpan<byte> keyword)
+    {
+        for (var index = 0; index < rows.Length; index++)
+        {
+            if (Ascii.EqualsIgnoreCase(keyword, rows[index].Keyword) && Array.IndexOf(rows[index].Verbs, verb) >= 0)
+            {
+                return index;
+            }
+        }
+
+        return -1;
+    }
+
+    private static bool Fits(ParameterRow row, bool isBare, ReadOnlySpan<byte> value) =>
+        row.Value is { } pattern && !isBare ? Arguments.Fits(pattern, value) : row.Value is null && isBare;
+
+    // what has more digits than can be counted is too large
+    private bool IsTooLarge(ReadOnlySpan<byte> digits) => !Utf8Parser.TryParse(digits, out ulong size, out _) || size > (ulong)settings.MaxMessageSize;
+}

@@ -1,0 +1,33 @@
+using SmtpModel.Protocol;
+
+namespace SmtpModel.Testing;
+
+/// <summary>The verdicts on what a server lists in its reply to EHLO.</summary>
+internal static class OfferJudge
+{
+    /// <summary>The verdict on one extension.</summary>
+    /// <param name="one">The case.</param>
+    /// <param name="listed">A session that ends with the reply that lists it; null when there was none.</param>
+    public static CaseResult Judge(TestCase one, ProbeResult? listed)
+    {
+        var extension = one.Extension!;
+        if (listed?.Last is not { Came.Reply: { } reply } last || ServiceOffer.Read(reply) is not { } offer || offer[extension.Keyword] is not { } service)
+        {
+            return new CaseResult(one, CaseVerdict.NotApplicable, $"{extension} is not listed");
+        }
+
+        foreach (var (needed, rule) in extension.Needs.Where(need => need.Value.Id == one.Rule.Id))
+        {
+            return offer.Lists(needed) ? Result(one, CaseVerdict.Pass, "", listed, "", last)
+                : Result(one, CellJudge.Of(rule), $"{service} is listed and {needed} is not", listed, $"{needed} among the lines", last);
+        }
+
+        var argument = string.Join(' ', service.Parameters);
+        return extension.Argument?.Fits(argument) ?? argument.Length == 0 ? Result(one, CaseVerdict.Pass, "", listed, "", last)
+            : Result(one, CellJudge.Of(one.Rule), $"'{Printable.Text(service.ToString())}' is listed", listed,
+                extension.Argument is { } syntax ? $"{extension} {syntax.Syntax}" : $"{extension} alone", last);
+    }
+
+    private static CaseResult Result(TestCase one, CaseVerdict verdict, string reason, ProbeResult listed, string expected, ProbeStep last) =>
+        new(one, verdict, reason) { Evidence = CellJudge.Evidence(listed, expected, last.Came.ToString()) };
+}
