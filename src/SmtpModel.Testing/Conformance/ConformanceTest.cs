@@ -85,12 +85,18 @@ public sealed class ConformanceTest
         stage = "telling the states apart";
         var run = new TestRun(Catalogue, _options, inputs, prober, workers, resolution);
         var results = await run.ResultsAsync(greeted, reception, cancellation);
+        var gone = await prober.Door.IsGoneAsync(cancellation) ? prober.Door.Last.Suspect : null;
+        if (gone is { } suspect)
+        {
+            results = [.. results.Select(result => result.Case is { Kind: CaseKind.Conduct } one && one.Rule.Id == Profile.Table.Conduct.Closing.Id ? TestRun.Gone(one, suspect.Session, suspect.Of) : result)];
+        }
+
         var (machine, gaps) = Completeness.Check(Profile.Table, resolution.Rows, prober.Tree);
         var report = new TestReport(target.Name, Profile, results)
         {
             Greeting = greeted.Greeting.ToString(),
-            Headline = reception.Headline,
-            Remedy = reception.Remedy ?? prober.Door.Remedy,
+            Headline = gone is null ? reception.Headline : "the server is gone: nobody listens any more where it was",
+            Remedy = gone is null ? reception.Remedy ?? prober.Door.Remedy : "start it again, and see what the finding of it shows",
             Extensions = run.Extensions,
             Depth = _options.Depth,
             Notes = [.. prober.Door.Notes, .. run.Taken, .. run.Missing],

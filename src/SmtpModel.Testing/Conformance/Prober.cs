@@ -130,6 +130,7 @@ internal sealed class Prober(ITarget target, Oracle oracle, TestOptions options)
         }
 
         IsRaw = connection is IWireSession;
+        visit.Said = (transcript, new TestSession([.. moves.Select(move => new Step(move))]));
         return await TalkAsync(connection, moves, transcript, patience, pause, cancellation);
     }
 

@@ -118,6 +118,16 @@ internal sealed class TestRun(CaseCatalogue catalogue, TestOptions options, Inpu
     private List<(IReadOnlyList<Move> Way, string Reason)> Lost(IEnumerable<(IReadOnlyList<Move> Moves, StateCheck? Check)> checks) =>
         [.. checks.Where(cell => cell.Check is { Whereabouts: Whereabouts.Differs } && Rows.Values.Any(row => row.Access.SequenceEqual(cell.Moves))).Select(cell => (cell.Moves, cell.Check!.Reason))];
 
+    /// <summary>What is made of a server that is gone behind a session.</summary>
+    public static CaseResult Gone(TestCase one, PastSession last, int of)
+    {
+        last.Transcript.Add(new TranscriptLine(last.Transcript.Lines.Count > 0 ? last.Transcript.Lines[^1].State : "", null, "(the connection ends, and nobody listens any more)", Verdict.Fail));
+        return new CaseResult(one, CellJudge.Of(one.Rule), $"behind this session{(of > 1 ? $", or one of the {of - 1} that ended with it," : "")} the server is gone")
+        {
+            Evidence = new Evidence(last.Transcript, "a server that goes on, however one session ends", "(nobody listens any more)") { Session = last.Session },
+        };
+    }
+
     private static CaseResult TooDeep(TestCase one) => new(one, CaseVerdict.NotApplicable, $"not decided at this depth: --depth {one.Depth.ToString().ToLowerInvariant()} decides it");
 
     private bool IsSelected(TestCase one) => options.Select?.Invoke(one) ?? true;

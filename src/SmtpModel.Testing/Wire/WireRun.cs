@@ -69,6 +69,7 @@ internal sealed class WireRun(WireModel model, WireOptions options, Palette pale
             }
 
             _open++;
+            visit.Said = (Transcript, null);
             var outcome = await TalkAsync(visit.Session, play);
             _open--;
             return outcome;

@@ -23,6 +23,13 @@ internal sealed class AcceptLoop : IAsyncDisposable
     /// <summary>Cancelled when the loop is being disposed.</summary>
     public CancellationToken Stopping => _stop.Token;
 
+    /// <summary>Ends what is open and listens no more, as a server that dies.</summary>
+    public void Die()
+    {
+        _listener.Stop();
+        _stop.Cancel();
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
@@ -43,7 +50,7 @@ internal sealed class AcceptLoop : IAsyncDisposable
                 open.Add(serve(await _listener.AcceptSocketAsync(_stop.Token)));
             }
         }
-        catch (OperationCanceledException)
+        catch (Exception fault) when (fault is OperationCanceledException || (fault is SocketException or ObjectDisposedException or InvalidOperationException && !_listener.Server.IsBound))
         {
             // stopped, as asked
         }

@@ -1,3 +1,6 @@
+using System.Diagnostics;
+using System.Net.Sockets;
+
 namespace SmtpModel.Testing;
 
 /// <summary>
@@ -23,6 +26,9 @@ internal sealed class Door(ITarget target, Pace pace, int connections, int retri
     private int _missed;
     private int _inside;
 
+    // the host answers that nobody listens any more, as when the server has died; a ban mostly says nothing, or cuts off
+    private volatile bool _isNobodyThere;
+
     public ITarget Target => target;
 
     public Pace Pace => pace;
@@ -38,6 +44,9 @@ internal sealed class Door(ITarget target, Pace pace, int connections, int retri
 
     /// <summary>How often sessions were begun, and what was said where none was.</summary>
     public DoorLog Log { get; } = new();
+
+    /// <summary>The sessions that ended last.</summary>
+    public LastSessions Last { get; } = new();
 
     /// <summary>What a user should know of it.</summary>
     public IEnumerable<string> Notes => IsNarrow
@@ -103,7 +112,7 @@ internal sealed class Door(ITarget target, Pace pace, int connections, int retri
             if (visit.Session is { } session)
             {
                 Log.Begin();
-                return new Visit(session, visit.Greeting, null, LeaveAsync);
+                return new Visit(session, visit.Greeting, null, GoBesideAsync);
             }
 
             if (attempt >= Math.Max(retries, Enough) || (IsNarrow && Most == 1))
@@ -167,6 +176,18 @@ internal sealed class Door(ITarget target, Pace pace, int connections, int retri
         }
     }
 
+    /// <summary>Whether nobody listens any more where the server was, and nobody comes back for a while.</summary>
+    public async ValueTask<bool> IsGoneAsync(CancellationToken cancellation)
+    {
+        for (var attempt = 0; _isNobodyThere && attempt < 4; attempt++)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(300 * (attempt + 1)), cancellation);
+            await (await KnockAsync(false, cancellation)).DisposeAsync();
+        }
+
+        return _isNobodyThere;
+    }
+
     // once, to be let in or not
     private async ValueTask<Visit> KnockAsync(bool isLast, CancellationToken cancellation)
     {
@@ -177,8 +198,9 @@ internal sealed class Door(ITarget target, Pace pace, int connections, int retri
         }
         catch (TargetUnreachableException fault) when (Usual is not null)
         {
+            _isNobodyThere = fault.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionRefused };
             Log.Refuse(fault.Message);
-            return new Visit(null, new Observation(ObservationKind.Closed), fault.Message, LeaveAsync);
+            return new Visit(null, new Observation(ObservationKind.Closed), fault.Message, GoBesideAsync);
         }
 
         var said = session.Greeting;
@@ -189,22 +211,31 @@ internal sealed class Door(ITarget target, Pace pace, int connections, int retri
 
         if (Usual is not null && IsLetIn(said))
         {
+            _isNobodyThere = false;
+            Last.SignOfLife(Stopwatch.GetTimestamp());
             return new Visit(session, said, null, GoAsync);
         }
 
         Log.Refuse(said.ToString());
         await LeaveAsync(session);
-        return new Visit(null, said, $"the server would not begin a session: {said}", LeaveAsync);
+        return new Visit(null, said, $"the server would not begin a session: {said}", GoBesideAsync);
     }
 
     // a server that serves nobody is taken as it is
     private bool IsLetIn(Observation said) => said.IsAcceptance() || Usual?.IsAcceptance() is not true;
 
-    private async ValueTask GoAsync(ITargetSession session)
+    private async ValueTask GoAsync(Visit visit)
     {
-        await LeaveAsync(session);
+        await GoBesideAsync(visit);
         Interlocked.Decrement(ref _inside);
         _limit.GiveBack();
+    }
+
+    private async ValueTask GoBesideAsync(Visit visit)
+    {
+        await LeaveAsync(visit.Session!);
+        var (transcript, session) = visit.Said;
+        Last.Add(new PastSession(Stopwatch.GetTimestamp(), transcript.Copy(), session, transcript.Lines.Count > 0 && transcript.Lines[^1].Came == new Observation(ObservationKind.Closed).ToString()));
     }
 
     // where places are few, one is free only when the server has seen who had it go

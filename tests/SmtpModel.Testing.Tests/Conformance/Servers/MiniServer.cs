@@ -15,6 +15,9 @@ internal sealed record Fault
     /// </summary>
     public Func<int, int, string?> Door { get; init; } = (_, _) => null;
 
+    /// <summary>Whether the server dies when a client leaves a session that is so.</summary>
+    public Func<MiniSession, bool> IsFatal { get; init; } = _ => false;
+
     /// <summary>Whether nobody is greeted while somebody else is inside.</summary>
     public bool IsSerial { get; init; }
 
@@ -134,6 +137,11 @@ internal sealed class MiniServer : IAsyncDisposable
         catch (Exception fault) when (fault is SocketException or OperationCanceledException)
         {
             // the client has gone, or the test is over
+        }
+
+        if (!session.IsClosing && _fault.IsFatal(session))
+        {
+            _loop.Die();
         }
     }
 

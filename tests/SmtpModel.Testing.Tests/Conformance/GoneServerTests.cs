@@ -1,0 +1,42 @@
+using SmtpModel.Testing.Tests.Conformance.Servers;
+
+namespace SmtpModel.Testing.Tests.Conformance;
+
+/// <summary>A server that the test kills is a finding, with the session behind which it was gone.</summary>
+public class GoneServerTests
+{
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    public async Task A_server_that_dies_when_a_client_leaves_within_mail_data_is_accused_with_that_session(int connections)
+    {
+        var report = await TestAsync(new Fault { IsFatal = session => session.IsReadingData }, connections);
+        var finding = Assert.Single(report.Failures);
+        Assert.Equal("rfc5321/3.8/closing", finding.Case.Id);
+        Assert.Contains("the server is gone", finding.Reason, StringComparison.Ordinal);
+        Assert.Contains("C: DATA\n", finding.Evidence!.Transcript.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith("the server is gone", report.Headline, StringComparison.Ordinal);
+        Assert.NotEmpty(report.Gaps);
+    }
+
+    [Fact]
+    public async Task A_server_that_dies_of_one_command_is_accused_with_that_command()
+    {
+        var report = await TestAsync(new Fault { Line = (session, line, right) => Fatal(session, line, right), IsFatal = session => session.Memory > 0 }, 1);
+        var finding = Assert.Single(report.Failures);
+        Assert.Contains("C: VRFY", finding.Evidence!.Transcript.ToString(), StringComparison.Ordinal);
+    }
+
+    private static string Fatal(MiniSession session, string line, Func<string> right)
+    {
+        session.Memory = MiniSession.Split(line).Verb == "VRFY" ? 1 : 0;
+        return right();
+    }
+
+    private static async Task<TestReport> TestAsync(Fault fault, int connections)
+    {
+        await using var server = new MiniServer(fault);
+        return await new ConformanceTest(Spec.Profiles.Rfc5321, new TestOptions { Connections = connections, Patience = TimeSpan.FromMilliseconds(100) })
+            .RunAsync(server.Target, cancellation: TestContext.Current.CancellationToken);
+    }
+}
