@@ -63,6 +63,13 @@ internal static class FuzzCommand
     private static async Task<int> FuzzAsync(ParseResult parsed, FuzzOptionsOfCommand options, Profile profile, ITarget target, FoundWith found, CancellationToken cancellation)
     {
         var sessions = options.MostSessions(parsed);
+        var palette = options.Server.Palette(parsed);
+        if (target is TcpTarget)
+        {
+            var offer = await parsed.ReadAsync(options.Extensions, target, profile, palette, cancellation);
+            (profile, palette) = (offer.Profile, palette with { Offer = offer.Offer });
+        }
+
         var settings = new FuzzOptions
         {
             Seed = parsed.GetValue(options.Seed),
@@ -73,7 +80,7 @@ internal static class FuzzCommand
             Connections = parsed.GetValue(options.Interleave) ?? parsed.GetValue(options.Connections),
             MaxViolations = parsed.GetValue(options.MaxFindings),
             IsScripted = target is InMemoryTarget or InMemorySite,
-            Palette = options.Server.Palette(parsed),
+            Palette = palette,
         };
         var fuzzer = new Fuzzer(profile, settings);
         var console = Terminal.Console;

@@ -29,6 +29,8 @@ internal sealed class FuzzOptionsOfCommand
 
     public Option<string> Profile { get; } = Shared.Profile("rfc5321");
 
+    public Option<string> Extensions { get; } = ExtensionsOption.Create();
+
     public Option<ulong> Seed { get; } = Shared.Number("--seed", "Draws other sessions; the same seed draws the same ones.", 1UL, 0UL, ulong.MaxValue);
 
     public Option<int> Sessions { get; } = Shared.Number("--sessions", "How many sessions are played; with --max-time alone as many as it allows.", 2000, 1);
@@ -73,7 +75,7 @@ internal sealed class FuzzOptionsOfCommand
         command.Add(Target);
         foreach (var option in (Option[])
         [
-            Profile, Seed, Sessions, Strategy, MaxLength, MaxTime, Connections, Interleave, MaxFindings, .. Server.All, Save, Coverage, InMemory,
+            Profile, Extensions, Seed, Sessions, Strategy, MaxLength, MaxTime, Connections, Interleave, MaxFindings, .. Server.All, Save, Coverage, InMemory,
         ])
         {
             command.Add(option);

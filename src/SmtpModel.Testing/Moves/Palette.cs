@@ -161,7 +161,8 @@ public sealed class Palette
     // the plain line with each value that a parameter may have, and with all parameters at once
     private static IEnumerable<string> Parameters(TransitionTable table, CommandUse use, PaletteOptions options)
     {
-        var parameters = table.Parameters.Where(parameter => parameter.Commands.Contains(use.Command)).ToList();
+        // without an offer that was read it is not known that a server would take them
+        var parameters = options.Offer is null ? [] : table.Parameters.Where(parameter => parameter.Commands.Contains(use.Command)).ToList();
         return parameters.Count == 0 ? [] : parameters.SelectMany(parameter => parameter.Value?.Valid.Select(value => $"{parameter.Keyword}={value}") ?? [parameter.Keyword])
             .Append(string.Join(' ', parameters.Select(parameter => parameter.Plain))).Select(text => $"{PlainPath(use, options)} {text}");
     }
@@ -169,7 +170,7 @@ public sealed class Palette
     // only what a standard says is refused
     private static IEnumerable<string> MalformedParameters(TransitionTable table, CommandUse use, PaletteOptions options) =>
         from parameter in table.Parameters
-        where parameter.Commands.Contains(use.Command)
+        where options.Offer is not null && parameter.Commands.Contains(use.Command)
         from text in (parameter.Malformed is null ? [] : parameter.Value?.Malformed.Where(value => value.Length > 0).Select(value => $"{parameter.Keyword}={value}") ?? [$"{parameter.Keyword}=1"])
             .Concat(parameter.Twice is null ? [] : [$"{parameter.Plain} {parameter.Plain}"])
         select $"{PlainPath(use, options)} {text}";

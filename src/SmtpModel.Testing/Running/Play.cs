@@ -102,14 +102,19 @@ internal sealed class Play(Oracle oracle, Coverage? coverage, Transcript? transc
         }
 
         Edge = judgement.Edge;
-        coverage?.Take(States, move.Command, _previous, Edge);
+        var taken = Taken(move.Command, observation.Code);
+        coverage?.Take(States, move.Command, _previous, taken);
         _last = move.Command;
-        _previous = Edge;
+        _previous = taken;
         _refusals += observation.Code >= 400 ? 1 : 0;
         States = judgement.After;
         coverage?.Visit(States);
         return true;
     }
+
+    // what is covered is what the machine itself does: where a server may be in several states, it is in the one its edge led to
+    private Edge? Taken(Command command, int code) => _previous is null || States.IsSingle || !States.Contains(Table.IndexOf(_previous.To)) ? Edge
+        : Table.Find(_previous.To, command / code) ?? Edge;
 
     /// <summary>Something came before anything was asked; false when the session cannot go on.</summary>
     public bool Unasked(Observation observation, Move next)

@@ -30,6 +30,8 @@ internal readonly struct MutantOrder(TableOrder order, Quirk quirk) : ISessionOr
 
     public ArgumentKind ArgumentOf(Verb verb) => quirk.ArgumentOf(order, verb);
 
+    public System.Text.RegularExpressions.Regex? PatternOf(Verb verb) => order.PatternOf(verb);
+
     public int Accepting(Verb verb) => quirk.Accepting(order, verb);
 
     public string? Syntax(Verb verb) => order.Syntax(verb);

@@ -33,7 +33,8 @@ internal static class ApartCases
         }
 
         var last = way[^1];
-        return await run.TalkAsync(async talk =>
+        var alone = await run.TalkAsync(async talk => await talk.FollowAsync(way) ?? WireOutcome.Kept);
+        return alone != WireOutcome.Kept ? alone : await run.TalkAsync(async talk =>
         {
             if (await talk.FollowAsync(way.SkipLast(1)) is { } stopped)
             {
@@ -47,7 +48,7 @@ internal static class ApartCases
                 return other;
             }
 
-            // it was accepted behind the same commands before
+            // it was accepted behind the same commands just now
             var came = await talk.ExchangeAsync(last);
             return came.IsAccepted() ? WireOutcome.Kept
                 : came.Kind is not ObservationKind.Reply || run.Policy(came) is not null ? WireOutcome.Undecided($"{last} drew {came}")
