@@ -10,6 +10,9 @@ internal sealed record ArgumentSample(Func<PaletteOptions, string> Line)
     /// <summary>What a refusal is that names no fault of the line, as 550: mostly the site's right.</summary>
     public CaseVerdict Policy { get; init; } = CaseVerdict.Info;
 
+    /// <summary>Whether it means something only in a session that was opened by the command that lists extensions.</summary>
+    public bool NeedsOffer { get; init; }
+
     /// <summary>Whether it can be tried on a server that offers this; null for an offer that was not read.</summary>
     public Func<Protocol.ServiceOffer?, bool> Applies { get; init; } = static _ => true;
 

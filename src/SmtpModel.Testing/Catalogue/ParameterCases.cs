@@ -64,7 +64,7 @@ internal static class ParameterCases
         {
             State = state,
             Command = command,
-            Sample = new ArgumentSample(options => $"{Plain(table[command], options, isUtf8)} {parameter}") { Refusing = refusing ?? [], Applies = applies ?? (static _ => true) },
+            Sample = new ArgumentSample(options => $"{Plain(table[command], options, isUtf8)} {parameter}") { Refusing = refusing ?? [], NeedsOffer = true, Applies = applies ?? (static _ => true) },
         };
     }
 

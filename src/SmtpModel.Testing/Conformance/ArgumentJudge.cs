@@ -11,6 +11,11 @@ internal static class ArgumentJudge
     /// <summary>The verdict; null when what came is for the general rules to judge: no reply, a closed channel, or a fault on the way.</summary>
     public static CaseResult? Judge(TransitionTable table, TestCase one, ProbeResult probe, ProbeResult? plain, StateCheck? check)
     {
+        if (one.Sample!.NeedsOffer && probe.Steps.LastOrDefault(step => table.Greeting.Contains(step.Move.Command) && step.Came.IsAcceptance())?.Move.Command != table.Listing)
+        {
+            return new CaseResult(one, CaseVerdict.Inconclusive, $"{one.State} was not reached behind {table.Listing}, and only there extensions are offered");
+        }
+
         // what the plain line draws too has nothing to do with how the argument is written
         if (one.Sample!.IsTaken && probe is { IsWhole: true, Last.Came: var drawn } && plain is { Violation: { } broken, Last.Came: var usual } && (usual.Kind, usual.Code) == (drawn.Kind, drawn.Code))
         {
