@@ -19,7 +19,7 @@ public class OneWordTests
     public async Task A_quoted_local_part_that_is_not_implemented_is_not_strict_RFC_5321_4_1_2()
     {
         await using var server = new MiniServer(new Fault { Line = (_, line, right) => line.StartsWith("RCPT", StringComparison.OrdinalIgnoreCase) && line.Contains("<\"", StringComparison.Ordinal) ? "502 no quotes here" : right() });
-        await AgreeAsync(server, "rfc5321/4.1.2/RCPT-with-quoted-local-part", CaseVerdict.NonStrict, remark: "RCPT: 502", move: null);
+        await AgreeAsync(server, "rfc5321/4.1.2/RCPT-with-blank-in-quoted-local-part", CaseVerdict.NonStrict, remark: "RCPT: 502", move: null);
     }
 
     [Theory]
