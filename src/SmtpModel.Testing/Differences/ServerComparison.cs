@@ -24,9 +24,11 @@ public static class ServerComparison
         var (_, first, tried) = await test.ExamineAsync(one, null, cancellation);
         var (_, second, triedToo) = await test.ExamineAsync(other, null, cancellation);
 
-        // one test, so that both played the same moves, and what either answered already is not asked again
-        var sessions = first.Tree.Played.Concat(second.Tree.Played).DistinctBy(session => string.Join('\n', session.Select(move => move.Text)))
-            .OrderBy(session => session.Count).ToList();
+        // one test, so that both played the same moves, and what either answered already is not asked again; in an order that
+        // does not hang on which session ended first, so that of like differences the same one is told each time
+        var sessions = first.Tree.Played.Concat(second.Tree.Played).Select(session => (Moves: session, Text: string.Join('\n', session.Select(move => move.Text))))
+            .DistinctBy(session => session.Text).OrderBy(session => session.Moves.Count).ThenBy(session => session.Text, StringComparer.Ordinal)
+            .Select(session => session.Moves).ToList();
         var workers = new Workers(options.Connections);
         var found = await workers.AllAsync(sessions.Count, async at =>
         {

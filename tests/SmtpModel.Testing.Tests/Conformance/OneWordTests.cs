@@ -18,8 +18,9 @@ public class OneWordTests
     [Fact]
     public async Task A_quoted_local_part_that_is_not_implemented_is_not_strict_RFC_5321_4_1_2()
     {
-        await using var server = new MiniServer(new Fault { Line = (_, line, right) => line.StartsWith("RCPT", StringComparison.OrdinalIgnoreCase) && line.Contains("<\"", StringComparison.Ordinal) ? "502 no quotes here" : right() });
-        await AgreeAsync(server, "rfc5321/4.1.2/RCPT-with-quoted-local-part", CaseVerdict.NonStrict, remark: "RCPT: 502", move: null);
+        await using var server = new MiniServer(new Fault { Line = (_, line, right) => line.Contains("<\"", StringComparison.Ordinal) ? "502 no quotes here" : right() });
+        // several lines draw it, and are one difference: it is told of the first in their order
+        await AgreeAsync(server, "rfc5321/4.1.2/RCPT-with-blank-in-quoted-local-part", CaseVerdict.NonStrict, remark: "RCPT: 502", move: null);
     }
 
     [Theory]
@@ -113,10 +114,8 @@ public class OneWordTests
 
         await using var right = new MiniServer();
         var differences = await ServerComparison.RunAsync(Spec.Profiles.Rfc5321, Options, server.Target, right.Target, TestContext.Current.CancellationToken);
-        // lines that draw the same are one difference, under the case of whichever was played first
-        const string Quoted = "-quoted-local-part";
-        Assert.Contains(differences, difference => difference.Case is { } one && (difference.OneVerdict, difference.OtherVerdict) == (verdict, CaseVerdict.Pass)
-            && (one.Id == id || (id.EndsWith(Quoted, StringComparison.Ordinal) && one.Id.EndsWith(Quoted, StringComparison.Ordinal))));
+        var difference = Assert.Single(differences, difference => difference.Case?.Id == id);
+        Assert.Equal((verdict, CaseVerdict.Pass), (difference.OneVerdict, difference.OtherVerdict));
     }
 
     private static TestOptions Options { get; } = new() { Depth = Depth.Data, Connections = 4, Patience = TimeSpan.FromMilliseconds(50), Select = one => one.Kind is not CaseKind.Wire };
