@@ -24,12 +24,16 @@ public class AwkwardServerTests
         await using var peer = await Peer.Start(name, new Dictionary<string, string> { [variable] = value }, cancellation);
         // what it does on the wire it does in every setting
         var known = KnownWireDeviations.Of(name).Select(deviation => deviation.Case).ToHashSet();
+        if (variable is not "POSTFIX_EXTRA")
+        {
+            // these limits close the channel after so many unknown commands without a 421, which 3.8 forbids; Postfix says 421
+            known.Add("rfc5321/3.8/ten-unknown-commands-do-not-end-the-session");
+        }
+
         foreach (var (depth, connections) in new[] { (Depth.Greeting, 1), (Depth.Data, 8) })
         {
             var report = await PeerConformance.TestAsync(peer, depth, connections, cancellation);
-            // a channel that is closed after so many unknown commands, without a 421, is what 3.8 forbids
-            var failed = report.Results.Where(result => result.Verdict is CaseVerdict.Fail && !known.Contains(result.Case.Id)
-                && !result.Case.Id.EndsWith("/ten-unknown-commands-do-not-end-the-session", StringComparison.Ordinal)).ToList();
+            var failed = report.Results.Where(result => result.Verdict is CaseVerdict.Fail && !known.Contains(result.Case.Id)).ToList();
             TestContext.Current.TestOutputHelper?.WriteLine($"{depth}, {connections}: {string.Join(", ", Enum.GetValues<CaseVerdict>().Select(verdict => $"{report.Count(verdict)} {verdict}"))} in {report.Elapsed.TotalSeconds:0.0} s");
             Assert.True(failed.Count == 0, $"{value}, at depth {depth} with {connections} connections:\n{string.Join("\n", failed.Select(PeerConformance.Describe))}");
         }

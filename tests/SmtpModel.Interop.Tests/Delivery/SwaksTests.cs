@@ -48,8 +48,8 @@ public sealed class SwaksTests
         var result = await SendAsync(server, "sender@example.test", "refused@example.test");
         // "no recipients accepted", as its manual page has it
         Assert.True(result.ExitCode == 24, result.Output + result.Error);
-        // with an enhanced status code between where the profile has them
-        Assert.Matches(@"550 (5\.1\.1 )?No such user", result.Output);
+        // with an enhanced status code (RFC 2034 4) where the profile has them
+        Assert.Contains(profile == Spec.Profiles.Esmtp.Name ? "550 5.1.1 No such user" : "550 No such user", result.Output, StringComparison.Ordinal);
         Assert.Empty(server.Messages);
     }
 
