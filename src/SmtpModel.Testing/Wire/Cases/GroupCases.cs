@@ -44,17 +44,16 @@ internal static class GroupCases
     // the commands without an argument that clear the buffers wherever they come, and may stand in the middle of a group: RSET
     private static IEnumerable<Move> Resetting(WireRun run) => run.Model.Idlers.Where(command => command.OnAccept.Count > 0 && run.Model.Table.Grouped.Contains(command)).Select(run.Plain);
 
+    // extensions are offered behind the command that lists them
+    private static Task<WireOutcome> ExtendedAsync(WireRun run, Func<WireTalk, Task<WireOutcome>> play) =>
+        run.TalkAsync(async talk => await talk.FollowAsync([run.Plain(run.Model.Extended!)]) ?? await play(talk));
+
     // alone first: what this server answers there is what it has to answer in the group
     private static async Task<WireOutcome> ComparedAsync(WireRun run, IReadOnlyList<Move> group)
     {
         List<Observation> alone = [];
-        var outcome = await run.TalkAsync(async talk =>
+        var outcome = await ExtendedAsync(run, async talk =>
         {
-            if (await talk.FollowAsync([run.Plain(run.Model.Extended!)]) is { } stopped)
-            {
-                return stopped;
-            }
-
             foreach (var move in group)
             {
                 alone.Add(await talk.ExchangeAsync(move));
@@ -66,13 +65,8 @@ internal static class GroupCases
 
             return WireOutcome.Kept;
         });
-        return outcome != WireOutcome.Kept ? outcome : await run.TalkAsync(async talk =>
+        return outcome != WireOutcome.Kept ? outcome : await ExtendedAsync(run, async talk =>
         {
-            if (await talk.FollowAsync([run.Plain(run.Model.Extended!)]) is { } stopped)
-            {
-                return stopped;
-            }
-
             await talk.WriteAsync(string.Concat(group.Select(move => move.Text + "\r\n")));
             for (var index = 0; index < group.Count; index++)
             {
@@ -94,13 +88,8 @@ internal static class GroupCases
         });
     }
 
-    private static Task<WireOutcome> InVainAsync(WireRun run, bool isRefusedAtOnce) => run.TalkAsync(async talk =>
+    private static Task<WireOutcome> InVainAsync(WireRun run, bool isRefusedAtOnce) => ExtendedAsync(run, async talk =>
     {
-        if (await talk.FollowAsync([run.Plain(run.Model.Extended!)]) is { } stopped)
-        {
-            return stopped;
-        }
-
         var data = run.Model.Table.From(run.Model.Table.States.First(state => run.Model.Table.From(state).Any(edge => edge.To == run.Model.Data)))
             .First(edge => edge.To == run.Model.Data).Exchange.Command;
         Move[] group = [run.Plain(run.Model.Reverse.Command), Bad(run), Bad(run), run.Plain(data)];
@@ -143,13 +132,8 @@ internal static class GroupCases
             : end.Kind is ObservationKind.Reply ? WireOutcome.Kept : WireOutcome.Undecided($"a single dot behind the 354 draws {end}");
     });
 
-    private static Task<WireOutcome> HeldBackAsync(WireRun run) => run.TalkAsync(async talk =>
+    private static Task<WireOutcome> HeldBackAsync(WireRun run) => ExtendedAsync(run, async talk =>
     {
-        if (await talk.FollowAsync([run.Plain(run.Model.Extended!)]) is { } stopped)
-        {
-            return stopped;
-        }
-
         var nothing = run.Plain(run.Model.Nothing).Text;
         await talk.WriteAsync($"{nothing}\r\n{nothing[..2]}");
         var first = await talk.ReadAsync();
@@ -165,13 +149,8 @@ internal static class GroupCases
             : WireOutcome.Undecided($"{nothing} is not answered in time");
     });
 
-    private static Task<WireOutcome> BehindDataAsync(WireRun run) => run.TalkAsync(async talk =>
+    private static Task<WireOutcome> BehindDataAsync(WireRun run) => ExtendedAsync(run, async talk =>
     {
-        if (await talk.FollowAsync([run.Plain(run.Model.Extended!)]) is { } stopped)
-        {
-            return stopped;
-        }
-
         if (run.Options.Access(run.Model.Data) is not { } way || await talk.FollowAsync(way.SkipWhile(move => run.Model.Table.Greeting.Contains(move.Command))) is not null)
         {
             return WireOutcome.Undecided($"{run.Model.Data} was not reached behind {run.Model.Extended}");
