@@ -13,8 +13,8 @@ internal sealed class TestRun(CaseCatalogue catalogue, TestOptions options, Inpu
     public IReadOnlyList<TriedLine> Tried { get; private set; } = [];
 
     /// <summary>What the reply to the newest greeting command lists.</summary>
-    public IReadOnlyList<string> Extensions => [.. Rows.Values.SelectMany(row => row.Cells).Select(cell => cell.Probe.Last).Where(last => last is { Came.Reply.Lines.Count: > 1 } && last.Came.IsAcceptance())
-        .Where(last => last!.Move.Command == Spec.Rfc5321.EHLO).Take(1).SelectMany(last => Protocol.ServiceOffer.Read(last!.Came.Reply!).Services).Select(service => Printable.Text(service.ToString()))];
+    public IReadOnlyList<string> Extensions => Listing()?.Last?.Came.Reply is not { } reply ? []
+        : [.. Protocol.ServiceOffer.Read(reply).Services.Select(service => Printable.Text(service.ToString()))];
 
     /// <summary>The states that were not reached though the depth has them, and why.</summary>
     public IReadOnlyList<string> Missing => [.. Table.States.Where(state => !Rows.ContainsKey(state) && Table.Reads(state) is Reading.Commands && Paths.Shortest(Table)[state].All(edge => edge.Exchange.IsAccepted) && CaseDepth.Of(Table, state, null) <= options.Depth)

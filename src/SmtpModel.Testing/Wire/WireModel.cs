@@ -47,7 +47,7 @@ internal sealed class WireModel(Profile profile)
     public CommandUse Hello { get; } = profile.Table[Rfc821.HELO];
 
     /// <summary>The command whose reply lists extensions; null where there is none.</summary>
-    public Command? Extended { get; } = profile.Table.Commands.Any(use => use.Command == Rfc5321.EHLO) ? Rfc5321.EHLO : null;
+    public Command? Extended => Table.Listing;
 
     /// <summary>The first state in which a command is accepted.</summary>
     public State Accepting(Command command) => Table.States.First(state => Table.Reads(state) is Reading.Commands && Table.From(state, command).Any(edge => edge.Exchange.IsAccepted));
