@@ -72,24 +72,20 @@ internal sealed class ConductLog(TransitionTable table)
     // the extension is offered in a session that was opened by the command that lists it
     private void NoteTexts(ProbeResult result)
     {
-        var opened = result.Steps.ToList().FindIndex(step => step.Move.Command == table.Listing && step.Came.IsAcceptance());
-        if (opened < 0)
+        if (table.ReplyTexts.Count == 0)
         {
             return;
         }
 
+        var behind = result.Steps.Select((step, at) => (Step: step, At: at)).SkipWhile(one => one.Step.Move.Command != table.Listing || !one.Step.Came.IsAcceptance()).Skip(1).ToList();
         foreach (var text in table.ReplyTexts)
         {
-            var at = opened + 1;
-            for (; at < result.Steps.Count && Broken(text, result.Steps[at]) is null; at++)
-            {
-            }
-
+            var (at, line) = behind.Select(one => (one.At, Line: Broken(text, one.Step))).FirstOrDefault(one => one.Line is not null);
             lock (_lock)
             {
-                if (at < result.Steps.Count && (!_texts.TryGetValue(text.Rule.Id, out var known) || known.Step > at))
+                if (line is not null && (!_texts.TryGetValue(text.Rule.Id, out var known) || known.Step > at))
                 {
-                    _texts[text.Rule.Id] = (result, at, Broken(text, result.Steps[at])!);
+                    _texts[text.Rule.Id] = (result, at, line);
                 }
             }
         }
