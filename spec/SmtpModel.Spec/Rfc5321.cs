@@ -160,11 +160,9 @@ public static class Rfc5321
         m.Configure(Connected).Tolerate([DATA / 354], DataTooEarly, E5);
         m.Configure(Ready).Tolerate([DATA / 354], DataInVain, E5);
         m.Configure(MailGiven).Tolerate([DATA / 354], DataInVain, E5);
-        m.Configure(DataInVain).SubstateOf(Channel)
-            .Permit([EndOfData / 552, EndOfData / 554, EndOfData / 451, EndOfData / 452, EndOfData / 450, EndOfData / 550], Ready, E5);
-
-        m.Configure(DataTooEarly).SubstateOf(Channel)
-            .Permit([EndOfData / 552, EndOfData / 554, EndOfData / 451, EndOfData / 452, EndOfData / 450, EndOfData / 550], Connected, E5);
+        Exchange[] refusals = [EndOfData / 552, EndOfData / 554, EndOfData / 451, EndOfData / 452, EndOfData / 450, EndOfData / 550];
+        m.Configure(DataInVain).SubstateOf(Channel).Permit(refusals, Ready, E5);
+        m.Configure(DataTooEarly).SubstateOf(Channel).Permit(refusals, Connected, E5);
 
         // the greeting 554 is the third refusal that changes something
         m.Vocabulary.RefusalMoves(E2, Connection);

@@ -27,11 +27,11 @@ public static class ServiceOffers
 {
     private static Clause In5321(string section) => new("RFC 5321", section);
 
-    /// <summary>"MUST NOT list capabilities in response to EHLO for which they will return 502 (or 500) replies".</summary>
+    /// <summary>What is listed is there: 500 and 502 say of a command that it is not.</summary>
     public static readonly Rule L1 = new("L1", In5321("4.2.4"), Level.Must,
         "A command that the reply to EHLO lists does not draw 500 or 502.");
 
-    /// <summary>"MUST contain keywords" for all commands that 4.5.1 does not require, "excepting only private-use commands".</summary>
+    /// <summary>What 4.5.1 does not ask of every receiver has a keyword, apart from commands that two sides agreed on in private.</summary>
     public static readonly Rule L2 = new("L2", In5321("4.1.1.1"), Level.Must,
         "The reply to EHLO lists every command that is served and is not among those that all receivers have.");
 
