@@ -23,8 +23,8 @@ public static class Properties
     private static readonly Condition HandedMarkedPath = HeldMarked(ReversePath) | HeldMarked(ForwardPath);
     private static readonly Condition PutsMarkedPath = PutsMarked & (HoldsMarked(ReversePath) | HoldsMarked(ForwardPath));
 
-    /// <summary>All properties, for every profile; one that names what a profile does not have does not apply there.</summary>
-    public static IReadOnlyList<Property> All { get; } =
+    // of RFC 821 and RFC 5321; extensions bring their own
+    private static readonly Property[] OfTheBase =
     [
         Property.Only("data-after-rcpt", In5321("3.3"),
             "DATA is accepted only when a RCPT of the same transaction was accepted before.",
@@ -66,5 +66,14 @@ public static class Properties
         Property.CanAlways("can-be-ended", In5321("4.1.1.10"),
             "From every state the session can still be ended by QUIT.",
             goal: Accepted(QUIT) & In(Closed), except: In(Closed)),
+
+        Property.Only("parameter-after-EHLO", In5321("4.1.1.11"),
+            "A parameter of an extension is taken only behind an EHLO that was accepted, and no more behind HELO.",
+            what: Accepted() & HasParameter(), after: Accepted(EHLO), anewBehind: Accepted(HELO)),
     ];
+
+    /// <summary>
+    /// All properties, those that extensions bring too, for every profile; one that names what a profile does not have does not apply there.
+    /// </summary>
+    public static IReadOnlyList<Property> All { get; } = [.. OfTheBase, .. Profiles.Extensions.SelectMany(part => part.Properties)];
 }

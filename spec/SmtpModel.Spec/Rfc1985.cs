@@ -1,4 +1,5 @@
 using SmtpModel.Machines;
+using static SmtpModel.Machines.When;
 using static SmtpModel.Spec.Rfc821;
 
 namespace SmtpModel.Spec;
@@ -58,5 +59,10 @@ public static class Rfc1985
         })
     {
         Extension = new ServiceExtension("ETRN", "a queue of mail is started from afar", new Clause("RFC 1985", "2")) { Form = Q4 },
+        Properties =
+        [
+            Property.Never("no-ETRN-in-a-transaction", Section5, "ETRN is not accepted while a transaction is open.",
+                Accepted(ETRN) & WasIn(Transaction)),
+        ],
     };
 }

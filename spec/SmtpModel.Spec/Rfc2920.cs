@@ -1,4 +1,5 @@
 using SmtpModel.Machines;
+using static SmtpModel.Machines.When;
 using static SmtpModel.Spec.Rfc821;
 
 namespace SmtpModel.Spec;
@@ -52,5 +53,14 @@ public static class Rfc2920
         static _ => { })
     {
         Extension = new ServiceExtension("PIPELINING", "commands are sent in groups", Section("2")) { Form = PL8 },
+        Properties =
+        [
+            Property.Never("group-answered", PL2.Clause, "Every input of a group draws a reply; only 421 ends a session with inputs that wait.",
+                In(Closed) & Accepted() & Waiting),
+            Property.Never("group-as-in-lockstep", PL2.Clause,
+                "Whatever is sent in a group, each input is read as what it was sent as and draws its own reply, and the session is where "
+                + "lockstep leads.",
+                !InLockstep),
+        ],
     };
 }

@@ -140,9 +140,9 @@ internal static class OrderEmitter
             yield return Naming.Of(effect);
         }
 
-        if (accepted && table.Listing is { } listing && table.Greeting.Contains(command))
+        if (table.LearnsOffer(command / (accepted ? 250 : 550)) is { } learns)
         {
-            yield return command == listing ? "LearnOffer" : "ForgetOffer";
+            yield return learns ? "LearnOffer" : "ForgetOffer";
         }
     }
 

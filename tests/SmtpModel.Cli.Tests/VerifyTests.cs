@@ -32,6 +32,8 @@ public sealed partial class VerifyTests : IDisposable
     [InlineData("no-path-from-elsewhere")]
     [InlineData("one-reply")]
     [InlineData("can-be-ended")]
+    [InlineData("parameter-after-EHLO")]
+    [InlineData("group-as-in-lockstep")]
     public async Task The_report_of_a_broken_machine_is_the_one_that_was_looked_at(string property)
     {
         var run = (await Smtpmodel.RunAsync("verify", "--model", Machine(property))).EndsWith(ExitCodes.Failure);
@@ -44,7 +46,7 @@ public sealed partial class VerifyTests : IDisposable
     {
         var run = (await Smtpmodel.RunAsync("verify", "--model", Machine(property))).EndsWith(ExitCodes.Failure);
 
-        run.Says($"VIOLATED: rfc821, {property} ({Properties.All.Single(one => one.Name == property).Clause})", "    X ");
+        run.Says($"VIOLATED: {BrokenMachine.Of(property).Profile}, {property} ({Properties.All.Single(one => one.Name == property).Clause})", "    X ");
     }
 
     [Fact]
@@ -141,7 +143,11 @@ public sealed partial class VerifyTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private string Machine(string property) => Write(property + ".json", BrokenMachine.Of(property).Json(Profiles.Rfc821));
+    private string Machine(string property)
+    {
+        var broken = BrokenMachine.Of(property);
+        return Write(property + ".json", broken.Json(broken.Profile));
+    }
 
     private string Write(string name, string text)
     {

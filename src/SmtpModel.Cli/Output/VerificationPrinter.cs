@@ -32,6 +32,8 @@ internal static class VerificationPrinter
         moments = report.Space?.Moments.Count,
         transitions = report.Space?.Transitions,
         tolerated = report.Space?.FollowsTolerated,
+        groups = report.Groups is not { } groups ? null
+            : new { longest = groups.LongestGroup, moments = groups.Moments.Count, transitions = groups.Transitions },
         seconds = report.Elapsed.TotalSeconds,
         invariants = report.Invariants.Select(invariant => new { name = invariant.Name, says = invariant.Says, holds = invariant.Faults.Count == 0, faults = invariant.Faults.Select(fault => new { id = fault.Id, message = fault.Message }) }),
         properties = report.Properties.Select(result => new
@@ -53,6 +55,11 @@ internal static class VerificationPrinter
         {
             text.Append(CultureInfo.InvariantCulture, $"  {Words.Count(space.States, "state")}, {Words.Count(space.Configurations, "configuration")}, {Words.Count(space.Table.Edges.Count, "edge")}; ");
             text.Append(CultureInfo.InvariantCulture, $"explored {Words.Count(space.Moments.Count, "moment")}, {Words.Count(space.Transitions, "transition")} in {report.Elapsed.TotalSeconds:0.000} s{(space.FollowsTolerated ? ", tolerated exchanges too" : "")}\n");
+            if (report.Groups is { } groups)
+            {
+                text.Append(CultureInfo.InvariantCulture, $"  with up to {groups.LongestGroup} inputs waiting: ");
+                text.Append(CultureInfo.InvariantCulture, $"{Words.Count(groups.Moments.Count, "moment")}, {Words.Count(groups.Transitions, "transition")}\n");
+            }
         }
 
         text.Append("\n  invariants\n");

@@ -10,7 +10,12 @@ namespace SmtpModel.Diagrams;
 /// <param name="False">What never holds.</param>
 /// <param name="Variable">The name of a buffer's variable, before or after the exchange.</param>
 /// <param name="HasMarked">Whether the variable of a buffer has the marked argument in it.</param>
-internal sealed record Dialect(string And, string Or, string Not, string Equal, string False, Func<string, Side, string> Variable, Func<string, string> HasMarked);
+internal sealed record Dialect(
+    string And, string Or, string Not, string Equal, string False, Func<string, Side, string> Variable, Func<string, string> HasMarked)
+{
+    /// <summary>What is said of groups; null in a language whose models have none.</summary>
+    public Func<GroupAspect, string>? Group { get; init; }
+}
 
 /// <summary>Writes conditions in the language of another tool.</summary>
 internal sealed class Formula(TransitionTable table, Turns turns, Symbols names, Dialect dialect)
@@ -48,6 +53,11 @@ internal sealed class Formula(TransitionTable table, Turns turns, Symbols names,
                 return $"mark {dialect.Equal} 1";
             case UnacceptableCondition:
                 return "unacceptable";
+            case ParameterCondition { Parameters: var parameters }:
+                var known = turns.Keywords(parameters);
+                return known.Count == 0 ? null : Any("par", known.Select(Symbols.OfParameter));
+            case GroupCondition group:
+                return table.Grouping is null ? null : dialect.Group?.Invoke(group.Of);
             default:
                 throw new InvalidOperationException($"there is no condition {condition}");
         }

@@ -30,7 +30,7 @@ internal sealed class PromelaEnding(StateSpace space, Symbols names, IndentedTex
         text.Line($":: d_step {{ !sent && !leaving && {string.Join(" && ", Over().Select(state => $"st != {names[state]}").DefaultIfEmpty("true"))} -> leaving = true }}");
         foreach (var (state, command, answer) in WaysOut())
         {
-            text.Line($":: d_step {{ !sent && leaving && st == {names[state]} -> cmd = {names[command]}; code = 0; KEEP }}");
+            text.Line($":: d_step {{ !sent && leaving && st == {names[state]} -> cmd = {names[command]}; code = 0; par = 0; KEEP }}");
             text.Line($":: d_step {{ sent && leaving && st == {names[state]} && cmd == {names[command]} -> {Answer(answer, names, marked: false)} }} /* {answer.Exchange} */");
         }
 

@@ -7,7 +7,10 @@ namespace SmtpModel.Diagrams;
 internal sealed class PromelaWriter
 {
     private static readonly Dialect Words = new("&&", "||", "!", "==", "false",
-        (buffer, side) => (side is Side.After ? "b_" : "w_") + buffer, variable => $"({variable} & 2) != 0");
+        (buffer, side) => (side is Side.After ? "b_" : "w_") + buffer, variable => $"({variable} & 2) != 0")
+    {
+        Group = aspect => aspect is GroupAspect.Waiting ? "(waiting > 0)" : "instep",
+    };
 
     private readonly TransitionTable _table;
     private readonly IReadOnlyList<Property> _properties;
@@ -29,6 +32,9 @@ internal sealed class PromelaWriter
         Head();
         Variables();
         Turn();
+        var groups = _table.Grouping is null ? null
+            : new PromelaGroups(StateSpace.ExploreGroups(_table, Verifier.LongestGroup), _names, _formula, _text);
+        groups?.WriteVariables();
         using (_text.Block("active proctype session() {"))
         using (_text.Block("do", "od"))
         {
@@ -39,7 +45,7 @@ internal sealed class PromelaWriter
             }
 
             _text.Line("/* or the session is over, and nothing more comes */");
-            Step($"!sent && {Over()}", "cmd = 0; code = 0; KEEP");
+            Step($"!sent && {Over()}", "cmd = 0; code = 0; par = 0; KEEP");
             foreach (var state in _turns.States)
             {
                 _text.Line("");
@@ -51,6 +57,7 @@ internal sealed class PromelaWriter
             new PromelaEnding(_space, _names, _text).WriteSteps();
         }
 
+        groups?.WriteProcess();
         _text.Line("");
         _properties.ToList().ForEach(Claim);
         return _text.ToString();
@@ -65,6 +72,12 @@ internal sealed class PromelaWriter
         _text.Line(" * gcc -DSAFETY -DNOCLAIM -DNOREDUCE -o pan pan.c && ./pan   counts the states; finds a command that is never answered");
         _text.Line(" * gcc -DNOREDUCE -o pan pan.c && ./pan -a -N NAME           checks the formula NAME");
         _text.Line(" * spin -o2 -DLEAVING -a FILE                                before the same, for a formula about what can be brought about");
+        if (_table.Grouping is not null)
+        {
+            _text.Line(" * spin -o2 -DGROUPS -a FILE                                 before the same, for a client that sends in groups and a formula about");
+            _text.Line(" *                                                           them; the others count on a reply between two commands");
+        }
+
         _text.Line(" * spin -t -p FILE                                           behind a violation: prints the session that breaks it");
         _text.Line(" *");
         _text.Line(" * The client sends, the receiver answers; each turn is one step, so that each state stored is one moment of a session.");
@@ -77,12 +90,15 @@ internal sealed class PromelaWriter
     {
         Number(_names.States.Select(pair => pair.Value), 0);
         Number(_names.Commands.Select(pair => pair.Value), 1);
+        Number(_turns.Keywords().Select(Symbols.OfParameter), 1);
         _text.Line("");
         _text.Line($"byte st = {_names[_table.Start]};      /* the state now */");
         _text.Line($"byte was = {_names[_table.Start]};     /* the state before the last turn */");
         _text.Line("byte cmd = 0;       /* what was sent or answered last; 0 for nothing */");
         _text.Line("short code = 0;     /* the reply to it; 0 while there is none */");
         _text.Line("byte mark = 0;      /* whether one argument has been marked: 0 not yet, 1 by the last turn, 2 before it */");
+        _text.Line("byte par = 0;       /* the parameter behind what was sent or answered last; 0 for none */");
+        _text.Line("bool ext = false;   /* whether the greeting in force is the one that lists the extensions */");
         _text.Line("bool leaving = false; /* with -DLEAVING: whether the client wants to end the session from now on */");
         _text.Line("/* the buffers now and before the last turn: 1 for arguments that are not marked, plus 2 for the marked one */");
         foreach (var buffer in _names.Buffers)
@@ -103,7 +119,7 @@ internal sealed class PromelaWriter
         _text.Line($"#define atstart (cmd == 0 && !{Over()})");
         var unacceptable = _turns.States.Select(state => (State: state, Commands: _turns.Inputs(state).Where(command => !_turns.CanAccept(state, command)).ToList()))
             .Where(cell => cell.Commands.Count > 0).Select(cell => $"(st == {_names[cell.State]} && {_formula.Any("cmd", cell.Commands.Select(command => _names[command]))})");
-        _text.Line($"#define unacceptable (sent && ({string.Join(" || ", unacceptable.DefaultIfEmpty("false"))}))");
+        _text.Line($"#define unacceptable (sent && ((par != 0 && !ext) || {string.Join(" || ", unacceptable.DefaultIfEmpty("false"))}))");
         _text.Line($"#define KEEP was = st; mark = (mark == 0 -> 0 : 2); {string.Concat(_names.Buffers.Select(buffer => $"w_{buffer} = b_{buffer}; "))}".TrimEnd(' ', ';'));
         _text.Line("");
     }
@@ -123,18 +139,28 @@ internal sealed class PromelaWriter
     {
         if (_turns.States.Where(state => _turns.Inputs(state).Contains(command)).ToList() is { Count: > 0 } states)
         {
-            Step($"!sent && !leaving && {_formula.Any("st", states.Select(state => _names[state]))}", $"cmd = {_names[command]}; code = 0; KEEP");
+            foreach (var parameter in _turns.Parameters(command))
+            {
+                Step($"!sent && !leaving && {_formula.Any("st", states.Select(state => _names[state]))}",
+                    $"cmd = {_names[command]}; code = 0; par = {(parameter is null ? "0" : Symbols.OfParameter(parameter))}; KEEP");
+            }
         }
     }
 
     private void Answers(State state, Command command, Answer answer)
     {
         var guard = $"sent && !leaving && st == {_names[state]} && cmd == {_names[command]}";
+        if (_turns.Parameters(command).Count > 1 && answer.Exchange.IsAccepted)
+        {
+            guard += " && (par == 0 || ext)";
+        }
+
         var what = answer.Rule is { } rule ? $"/* {answer.Exchange}: {rule} */" : $"/* {answer.Exchange} */";
-        Step(guard, PromelaEnding.Answer(answer, _names, marked: false), what);
+        var learns = _turns.TellsParameters && _table.LearnsOffer(answer.Exchange) is { } learned ? $"; ext = {(learned ? "true" : "false")}" : "";
+        Step(guard, PromelaEnding.Answer(answer, _names, marked: false) + learns, what);
         if (answer.Puts)
         {
-            Step($"{guard} && mark == 0", PromelaEnding.Answer(answer, _names, marked: true), what);
+            Step($"{guard} && mark == 0", PromelaEnding.Answer(answer, _names, marked: true) + learns, what);
         }
     }
 
@@ -151,8 +177,9 @@ internal sealed class PromelaWriter
             PossibilityProperty possibility => Write(possibility.Goal) is { } goal && Write(possibility.Except!) is { } except ? $"[] ((leaving && !{except}) -> <> {goal})" : null,
             _ => throw new InvalidOperationException($"there is no property {property}"),
         };
+        var needs = property is PossibilityProperty ? "-DLEAVING" : property.IsAboutGroups ? "-DGROUPS" : null;
         _text.Line(formula is null ? $"/* {Symbols.Of(property)} does not apply to this machine */"
-            : $"ltl {Symbols.Of(property)} {{ {formula} }}{(property is PossibilityProperty ? " /* holds of itself unless SPIN is run with -DLEAVING */" : "")}");
+            : $"ltl {Symbols.Of(property)} {{ {formula} }}{(needs is null ? "" : $" /* holds of itself unless SPIN is run with {needs} */")}");
         _text.Line("");
     }
 

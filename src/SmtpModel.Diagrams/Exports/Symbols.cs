@@ -52,6 +52,9 @@ internal sealed class Symbols
     /// <summary>The name of a property in such languages.</summary>
     public static string Of(Property property) => Plain(property.Name);
 
+    /// <summary>The name of a parameter, by its keyword.</summary>
+    public static string OfParameter(string keyword) => "K_" + Plain(keyword);
+
     /// <summary>Words as one identifier: ASCII letters, digits, underscores.</summary>
     public static string Plain(string words)
     {

@@ -38,8 +38,9 @@ internal sealed class TlaWriter
         _text.Line("");
         _text.Line("\\* st, was: the state now and before the last turn. cmd, code: what was sent or answered last. b, w: the buffers now and before.");
         _text.Line("\\* mark: whether one argument has been marked (0 not yet, 1 by the last turn, 2 before it). open: which properties are in force.");
-        _text.Line("VARIABLES st, was, cmd, code, mark, b, w, open");
-        _text.Line("vars == <<st, was, cmd, code, mark, b, w, open>>");
+        _text.Line("\\* par: the parameter behind it. ext: whether the greeting in force is the one that lists the extensions.");
+        _text.Line("VARIABLES st, was, cmd, code, par, ext, mark, b, w, open");
+        _text.Line("vars == <<st, was, cmd, code, par, ext, mark, b, w, open>>");
         _text.Line("");
         Names();
         Machine();
@@ -56,6 +57,8 @@ internal sealed class TlaWriter
         _text.Line("C_none == \"\"");
         _names.Commands.ToList().ForEach(pair => _text.Line($"{pair.Value} == {Quoted(pair.Key.Name)}"));
         _text.Line($"Commands == {{{string.Join(", ", _names.Commands.Select(pair => pair.Value))}}}");
+        _text.Line("K_none == \"\"");
+        _turns.Keywords().ToList().ForEach(keyword => _text.Line($"{Symbols.OfParameter(keyword)} == {Quoted(keyword)}"));
         _text.Line($"Buffers == {{{string.Join(", ", _names.Buffers.Select(buffer => $"\"{buffer}\""))}}}");
         _text.Line("");
     }
@@ -68,6 +71,11 @@ internal sealed class TlaWriter
         Set("Inputs", _turns.States.SelectMany(state => _turns.Inputs(state).Select(command => $"<<{_names[state]}, {_names[command]}>>")));
         _text.Line("\\* what can be sent in each state but not be accepted there");
         Set("Unacceptable", _turns.States.SelectMany(state => _turns.Inputs(state).Where(command => !_turns.CanAccept(state, command)).Select(command => $"<<{_names[state]}, {_names[command]}>>")));
+        _text.Line("\\* the parameters that may be sent behind a command, and the exchanges by which is learned, or forgotten, what is offered");
+        Set("Parameters", _table.Commands.SelectMany(use => _turns.Parameters(use.Command).OfType<string>()
+            .Select(keyword => $"<<{_names[use.Command]}, {Symbols.OfParameter(keyword)}>>")));
+        Set("Learns", Learning(all, learns: true));
+        Set("Forgets", Learning(all, learns: false));
         _text.Line("\\* what an exchange does to the buffers");
         _text.Line($"Nothing == {Does([])}");
         foreach (var effects in all.Select(turn => turn.Answer).Where(answer => answer.Effects.Count > 0).Select(answer => answer.Exchange)
@@ -81,6 +89,10 @@ internal sealed class TlaWriter
         Set("Replies", all.Select(turn => System.FormattableString.Invariant($"<<{_names[turn.State]}, {_names[turn.Command]}, {_names[turn.Answer.Exchange.Command]}, {turn.Answer.Exchange.Code}, {_names[turn.Answer.To]}, {(turn.Answer.Effects.Count == 0 ? "Nothing" : Effects(turn.Answer.Exchange))}>>")));
     }
 
+    private IEnumerable<string> Learning(IEnumerable<(State State, Command Command, Answer Answer)> all, bool learns) => !_turns.TellsParameters ? []
+        : all.Select(turn => turn.Answer.Exchange).Distinct().Where(exchange => _table.LearnsOffer(exchange) == learns)
+            .Select(exchange => System.FormattableString.Invariant($"<<{_names[exchange.Command]}, {exchange.Code}>>"));
+
     private void Actions()
     {
         string[] lines =
@@ -89,7 +101,7 @@ internal sealed class TlaWriter
             "answered == code # 0",
             "accepted == code # 0 /\\ code < 400",
             "refused == code >= 400",
-            "unacceptable == sent /\\ <<st, cmd>> \\in Unacceptable",
+            "unacceptable == sent /\\ (<<st, cmd>> \\in Unacceptable \\/ (par # K_none /\\ ~ext))",
             "",
             "Add(held, item) == IF held = 0 \\/ held = item THEN item ELSE 3",
             "After(does, item) == [x \\in Buffers |-> CASE does[x] = \"clear\" -> 0 [] does[x] = \"set\" -> item [] does[x] = \"append\" -> Add(b[x], item) [] OTHER -> b[x]]",
@@ -110,14 +122,17 @@ internal sealed class TlaWriter
             "",
             "Init ==",
             $"    /\\ st = {_names[_table.Start]} /\\ was = {_names[_table.Start]} /\\ cmd = C_none /\\ code = 0 /\\ mark = 0",
+            "    /\\ par = K_none /\\ ext = FALSE",
             "    /\\ b = [x \\in Buffers |-> 0] /\\ w = [x \\in Buffers |-> 0]",
             $"    /\\ open = {(_absences.Count == 0 ? "0" : $"[{string.Join(", ", _absences.Select(absence => $"{Symbols.Of(absence.Property)} |-> {(((AbsenceProperty)absence.Property).FromStart ? "TRUE" : "FALSE")}"))}]")}",
             "",
             "Turn == was' = st /\\ w' = b /\\ open' = Opened",
-            "Send == ~sent /\\ Turn /\\ UNCHANGED <<st, b>> /\\ code' = 0 /\\ mark' = Earlier /\\ \\E i \\in Inputs : i[1] = st /\\ cmd' = i[2]",
-            "Over == ~sent /\\ (\\A i \\in Inputs : i[1] # st) /\\ Turn /\\ UNCHANGED <<st, b>> /\\ cmd' = C_none /\\ code' = 0 /\\ mark' = Earlier",
-            "Answer == sent /\\ Turn /\\ \\E r \\in Replies :",
-            "    /\\ r[1] = st /\\ r[2] = cmd /\\ cmd' = r[3] /\\ code' = r[4] /\\ st' = r[5]",
+            "Send == ~sent /\\ Turn /\\ UNCHANGED <<st, b, ext>> /\\ code' = 0 /\\ mark' = Earlier",
+            "    /\\ \\E i \\in Inputs : i[1] = st /\\ cmd' = i[2] /\\ par' \\in {K_none} \\cup {p[2] : p \\in {x \\in Parameters : x[1] = i[2]}}",
+            "Over == ~sent /\\ (\\A i \\in Inputs : i[1] # st) /\\ Turn /\\ UNCHANGED <<st, b, ext>> /\\ cmd' = C_none /\\ code' = 0 /\\ par' = K_none /\\ mark' = Earlier",
+            "Answer == sent /\\ Turn /\\ UNCHANGED par /\\ \\E r \\in Replies :",
+            "    /\\ r[1] = st /\\ r[2] = cmd /\\ cmd' = r[3] /\\ code' = r[4] /\\ st' = r[5] /\\ (par = K_none \\/ ext \\/ r[4] >= 400)",
+            "    /\\ ext' = IF <<r[3], r[4]>> \\in Learns THEN TRUE ELSE IF <<r[3], r[4]>> \\in Forgets THEN FALSE ELSE ext",
             "    /\\ \\/ mark' = Earlier /\\ b' = After(r[6], 1)",
             "       \\/ mark = 0 /\\ Puts(r[6]) /\\ mark' = 1 /\\ b' = After(r[6], 2)",
             "Next == Send \\/ Answer \\/ Over",
@@ -125,6 +140,7 @@ internal sealed class TlaWriter
             "",
             "TypeInvariant ==",
             "    /\\ st \\in States /\\ was \\in States /\\ cmd \\in Commands \\cup {C_none} /\\ code \\in 0..599 /\\ mark \\in 0..2",
+            "    /\\ ext \\in BOOLEAN",
             "    /\\ b \\in [Buffers -> 0..3] /\\ w \\in [Buffers -> 0..3]",
             "",
         ];

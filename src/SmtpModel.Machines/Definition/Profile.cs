@@ -13,6 +13,9 @@ public sealed record ProfilePart(Action<Vocabulary> Describe, Action<ProtocolMac
     /// said, so that any set of extensions gives one machine, in whatever order they are named.
     /// </summary>
     public ServiceExtension? Extension { get; init; }
+
+    /// <summary>What has to be true of every session of a machine that this part belongs to; proved with the properties of the whole.</summary>
+    public IReadOnlyList<Property> Properties { get; init; } = [];
 }
 
 /// <summary>
@@ -47,6 +50,9 @@ public sealed class Profile
 
     /// <summary>The extensions among its parts, by keyword.</summary>
     public IEnumerable<ServiceExtension> Extensions => Parts.Select(part => part.Extension).OfType<ServiceExtension>();
+
+    /// <summary>The properties that its parts bring.</summary>
+    public IEnumerable<Property> Properties => Parts.SelectMany(part => part.Properties);
 
     /// <summary>The flattened machine, made once by asking the machine itself.</summary>
     public TransitionTable Table => _table.Value;

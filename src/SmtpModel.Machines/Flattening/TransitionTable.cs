@@ -109,6 +109,14 @@ public sealed class TransitionTable
     /// <summary>The commands that open a session; what one of them learned of extensions is gone when another is accepted.</summary>
     public IReadOnlyList<Command> Greeting => Machine.Vocabulary.Greeting;
 
+    /// <summary>
+    /// What an exchange does to the knowledge of which extensions are offered: it is learned (true) or forgotten (false); null where it
+    /// stays as it is.
+    /// </summary>
+    /// <param name="exchange">The exchange.</param>
+    public bool? LearnsOffer(Exchange exchange) =>
+        exchange.IsAccepted && Listing is not null && Greeting.Contains(exchange.Command) ? exchange.Command == Listing : null;
+
     /// <summary>The rule by which commands may be sent in a group; null where they may not.</summary>
     public Rule? Grouping => Machine.Vocabulary.Grouping;
 

@@ -51,7 +51,18 @@ internal sealed class Binding(StateSpace space)
             case MarksCondition:
                 return moment => moment.Mark is Mark.Now;
             case UnacceptableCondition:
-                return moment => moment.IsSent && !space.Turns.CanAccept(moment.To, moment.Command!);
+                return moment => moment.IsSent
+                    && (!space.Turns.CanAccept(moment.To, moment.Command!) || (moment.Parameter is not null && !moment.IsExtended));
+            case ParameterCondition parameter:
+                var keywords = Known(space.Turns, parameter.Parameters, _missing);
+                return moment => moment.Parameter is { } keyword && keywords.Contains(keyword);
+            case GroupCondition group:
+                if (space.Table.Grouping is null)
+                {
+                    _missing.Add("rule by which commands are grouped");
+                }
+
+                return group.Of is GroupAspect.Waiting ? moment => moment.Waiting.Count > 0 : moment => moment.IsInLockstep;
             default:
                 throw new InvalidOperationException($"there is no condition {condition}");
         }
@@ -66,6 +77,18 @@ internal sealed class Binding(StateSpace space)
         if (known.Count == 0)
         {
             missing.AddRange(commands.Select(command => $"command {command}"));
+        }
+
+        return known;
+    }
+
+    /// <summary>The keywords of those of some parameters that a machine has, of all when none is named; where it has none, that is noted.</summary>
+    public static IReadOnlyList<string> Known(Turns turns, IReadOnlyList<Parameter> parameters, List<string> missing)
+    {
+        var known = turns.Keywords(parameters);
+        if (known.Count == 0)
+        {
+            missing.AddRange(parameters.Select(parameter => $"parameter {parameter}").DefaultIfEmpty("parameter that is offered"));
         }
 
         return known;

@@ -84,6 +84,24 @@ public sealed record MarksCondition : Condition;
 /// <summary>A command has been sent that no reply accepts in this state.</summary>
 public sealed record UnacceptableCondition : Condition;
 
+/// <summary>The command just sent, or just answered, has a parameter behind it.</summary>
+/// <param name="Parameters">One of these; any when empty.</param>
+public sealed record ParameterCondition(IReadOnlyList<Parameter> Parameters) : Condition;
+
+/// <summary>Something about commands that were sent in a group, without waiting for each reply.</summary>
+/// <param name="Of">What.</param>
+public sealed record GroupCondition(GroupAspect Of) : Condition;
+
+/// <summary>What can be said of commands that were sent in a group.</summary>
+public enum GroupAspect
+{
+    /// <summary>Inputs have been sent and not been answered.</summary>
+    Waiting,
+
+    /// <summary>Everything was read as what it was sent as, and the session is where lockstep leads.</summary>
+    InLockstep,
+}
+
 /// <summary>Both hold.</summary>
 /// <param name="Left">One.</param>
 /// <param name="Right">The other.</param>

@@ -6,6 +6,20 @@ namespace SmtpModel.Machines;
 /// <param name="Asks">What it says, in one sentence.</param>
 public abstract record Property(string Name, Clause Clause, string Asks)
 {
+    /// <summary>Whether it is about commands that are sent in groups.</summary>
+    public bool IsAboutGroups => Conditions.Any(SpeaksOfGroups);
+
+    private protected abstract IEnumerable<Condition?> Conditions { get; }
+
+    private static bool SpeaksOfGroups(Condition? condition) => condition switch
+    {
+        GroupCondition => true,
+        NotCondition not => SpeaksOfGroups(not.Inner),
+        BothCondition both => SpeaksOfGroups(both.Left) || SpeaksOfGroups(both.Right),
+        EitherCondition either => SpeaksOfGroups(either.Left) || SpeaksOfGroups(either.Right),
+        _ => false,
+    };
+
     /// <summary>This never happens.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="clause">Where the standard asks for it.</param>
@@ -62,7 +76,10 @@ public abstract record Property(string Name, Clause Clause, string Asks)
 /// <param name="After">What a scope begins behind; none other when null.</param>
 /// <param name="Until">What ends all scopes, at its own moment already; nothing does when null.</param>
 public sealed record AbsenceProperty(string Name, Clause Clause, string Asks, Condition What, bool FromStart, Condition? After, Condition? Until)
-    : Property(Name, Clause, Asks);
+    : Property(Name, Clause, Asks)
+{
+    private protected override IEnumerable<Condition?> Conditions => [What, After, Until];
+}
 
 /// <summary>One thing is always followed by another. In LTL: <c>[](First -> &lt;>Then)</c>.</summary>
 /// <param name="Name">Its name.</param>
@@ -70,7 +87,10 @@ public sealed record AbsenceProperty(string Name, Clause Clause, string Asks, Co
 /// <param name="Asks">What it says.</param>
 /// <param name="First">The one thing.</param>
 /// <param name="Then">The other.</param>
-public sealed record ResponseProperty(string Name, Clause Clause, string Asks, Condition First, Condition Then) : Property(Name, Clause, Asks);
+public sealed record ResponseProperty(string Name, Clause Clause, string Asks, Condition First, Condition Then) : Property(Name, Clause, Asks)
+{
+    private protected override IEnumerable<Condition?> Conditions => [First, Then];
+}
 
 /// <summary>Something can always be brought about. In CTL: <c>AG(!Except -> EF Goal)</c>; LTL cannot say it.</summary>
 /// <param name="Name">Its name.</param>
@@ -78,4 +98,7 @@ public sealed record ResponseProperty(string Name, Clause Clause, string Asks, C
 /// <param name="Asks">What it says.</param>
 /// <param name="Goal">What can be brought about.</param>
 /// <param name="Except">Where it need not be.</param>
-public sealed record PossibilityProperty(string Name, Clause Clause, string Asks, Condition Goal, Condition? Except) : Property(Name, Clause, Asks);
+public sealed record PossibilityProperty(string Name, Clause Clause, string Asks, Condition Goal, Condition? Except) : Property(Name, Clause, Asks)
+{
+    private protected override IEnumerable<Condition?> Conditions => [Goal, Except];
+}

@@ -52,8 +52,10 @@ public sealed class Counterexample
     {
         var moment = _space.Moments[at];
         var isMarked = moment.IsSent && behind is { } next && _space.Moments[next].Mark is Mark.Now;
-        return moment.Command is not { } command ? new CounterexampleLine(moment.To.Name, "", "(nothing more comes)", null)
-            : moment.IsSent ? new CounterexampleLine(moment.To.Name, "C:", Words(command) + (isMarked ? "   [marked]" : ""), null)
+        var with = (moment.Parameter is { } parameter ? $"   [with {parameter}]" : "") + (isMarked ? "   [marked]" : "");
+        var silence = moment.IsInLockstep ? "(nothing more comes)" : "(the next input is read as what it is not)";
+        return moment.Command is not { } command ? new CounterexampleLine(moment.To.Name, "", silence, null)
+            : moment.IsSent ? new CounterexampleLine(moment.To.Name, "C:", Words(command) + with, null)
             : new CounterexampleLine(moment.To.Name, "S:", moment.Code.ToString(System.Globalization.CultureInfo.InvariantCulture), _space.RuleOf(at));
     }
 

@@ -13,8 +13,9 @@ public sealed class StateSpace
     private readonly List<Rule?> _rules = [];
     private readonly List<IReadOnlyList<int>> _next = [];
 
-    private StateSpace(TransitionTable table, bool tolerated)
+    private StateSpace(TransitionTable table, bool tolerated, int longest = 0)
     {
+        LongestGroup = longest;
         (Table, FollowsTolerated) = (table, tolerated);
         Buffers = [.. table.Commands.SelectMany(use => use.Command.OnAccept.Concat(use.Command.OnRefuse)).Select(effect => effect.Buffer)
             .Concat(table.AllStates.SelectMany(state => state.Holds)).Distinct()];
@@ -26,6 +27,9 @@ public sealed class StateSpace
 
     /// <summary>Whether exchanges are followed that only other receivers take part in.</summary>
     public bool FollowsTolerated { get; }
+
+    /// <summary>How many inputs may wait for their replies at once; 0 where each waits for the reply before it.</summary>
+    public int LongestGroup { get; }
 
     /// <summary>The buffers, in the order of <see cref="Contents"/>.</summary>
     public IReadOnlyList<DataBuffer> Buffers { get; }
@@ -52,13 +56,34 @@ public sealed class StateSpace
     {
         ArgumentNullException.ThrowIfNull(table);
         var space = new StateSpace(table, tolerated);
-        space.Add(new Moment(null, 0, table.Start, table.Start, default, default, Mark.None), -1, null);
-        for (var at = 0; at < space._moments.Count; at++)
-        {
-            space._next.Add([.. space.Follow(space._moments[at]).Select(next => space.Add(next.Moment, at, next.Rule)).Distinct()]);
-        }
-
+        space.Explore(new Moment(null, 0, table.Start, table.Start, default, default, Mark.None), space.Follow);
         return space;
+    }
+
+    /// <summary>
+    /// Goes through all of a machine with a client that sends its inputs in groups, as <see cref="TransitionTable.Grouping"/> lets it.
+    /// Arguments are not marked here, and parameters not told apart.
+    /// </summary>
+    /// <param name="table">The machine; one that lets nothing be grouped.</param>
+    /// <param name="longest">How many inputs may wait for their replies at once, 1 to <see cref="WaitingInputs.Most"/>.</param>
+    public static StateSpace ExploreGroups(TransitionTable table, int longest)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        ArgumentOutOfRangeException.ThrowIfLessThan(longest, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(longest, WaitingInputs.Most);
+        var space = new StateSpace(table, tolerated: false, longest);
+        var start = new Moment(null, 0, table.Start, table.Start, default, default, Mark.None) { Lockstep = table.Start };
+        space.Explore(start, new GroupTurns(space).Follow);
+        return space;
+    }
+
+    private void Explore(Moment start, Func<Moment, IEnumerable<(Moment Moment, Rule? Rule)>> follow)
+    {
+        Add(start, -1, null);
+        for (var at = 0; at < _moments.Count; at++)
+        {
+            _next.Add([.. follow(_moments[at]).Select(next => Add(next.Moment, at, next.Rule)).Distinct()]);
+        }
     }
 
     /// <summary>What can follow a moment; nothing only where a command is never answered.</summary>
@@ -101,19 +126,30 @@ public sealed class StateSpace
         if (!moment.IsSent)
         {
             var inputs = Turns.Inputs(moment.To);
-            return inputs.Count == 0
-                ? [(new Moment(null, 0, moment.To, moment.To, moment.After, moment.After, mark), null)]
-                : inputs.Select(command => (new Moment(command, 0, moment.To, moment.To, moment.After, moment.After, mark), (Rule?)null));
+            return inputs.Count == 0 ? [(Sent(null, null), null)]
+                : inputs.SelectMany(command => Turns.Parameters(command).Select(parameter => (Sent(command, parameter), (Rule?)null)));
         }
 
-        return Turns.Answers(moment.To, moment.Command!).SelectMany(answer => Marks(answer, mark).Select(now => (
-            new Moment(answer.Exchange.Command, answer.Exchange.Code, moment.To, answer.To, moment.After, After(moment.After, answer.Effects, now is Mark.Now), now),
-            answer.Rule)));
+        return Turns.Answers(moment.To, moment.Command!, moment.Parameter is not null && !moment.IsExtended)
+            .SelectMany(answer => Marks(answer, mark).Select(now => (Answered(answer, now), answer.Rule)));
+
+        Moment Sent(Command? command, string? parameter) => new(command, 0, moment.To, moment.To, moment.After, moment.After, mark)
+        {
+            Parameter = parameter,
+            IsExtended = moment.IsExtended,
+        };
+
+        Moment Answered(Answer answer, Mark now) =>
+            new(answer.Exchange.Command, answer.Exchange.Code, moment.To, answer.To, moment.After, After(moment.After, answer.Effects, now is Mark.Now), now)
+            {
+                Parameter = moment.Parameter,
+                IsExtended = Turns.TellsParameters ? Table.LearnsOffer(answer.Exchange) ?? moment.IsExtended : false,
+            };
     }
 
     private static IEnumerable<Mark> Marks(Answer answer, Mark mark) => mark is Mark.None && answer.Puts ? [Mark.None, Mark.Now] : [mark];
 
-    private Contents After(Contents contents, IReadOnlyList<Effect> effects, bool marked)
+    internal Contents After(Contents contents, IReadOnlyList<Effect> effects, bool marked)
     {
         var item = marked ? 2 : 1;
         foreach (var effect in effects)

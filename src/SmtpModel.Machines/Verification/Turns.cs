@@ -54,13 +54,34 @@ public sealed class Turns
         return answers;
     }
 
+    /// <summary>Whether it counts what stands behind a command: where there are parameters, and a command that lists what is offered.</summary>
+    public bool TellsParameters => _table.Parameters.Count > 0 && _table.Listing is not null;
+
+    /// <summary>The keywords of the parameters that it counts, each once.</summary>
+    /// <param name="parameters">Only of these; of all when none is named.</param>
+    public IReadOnlyList<string> Keywords(params IReadOnlyList<Parameter> parameters) => !TellsParameters ? []
+        : [.. _table.Parameters.Where(parameter => parameters.Count == 0 || parameters.Any(one => one.Keyword == parameter.Keyword))
+            .Select(parameter => parameter.Keyword).Distinct()];
+
+    /// <summary>What a client may send behind a command, whether offered or not: nothing (null), or one parameter, by its keyword.</summary>
+    /// <param name="command">The command.</param>
+    public IReadOnlyList<string?> Parameters(Command command) => !TellsParameters ? [null]
+        : [null, .. _table.Parameters.Where(parameter => parameter.Commands.Contains(command)).Select(parameter => parameter.Keyword)];
+
+    /// <summary>The same replies, or only those that refuse: a parameter that is not offered is not taken.</summary>
+    /// <param name="state">The state.</param>
+    /// <param name="command">The command.</param>
+    /// <param name="isNotOffered">Whether a parameter stands behind it that is not offered.</param>
+    public IEnumerable<Answer> Answers(State state, Command command, bool isNotOffered) =>
+        Answers(state, command).Where(answer => !isNotOffered || !answer.Exchange.IsAccepted);
+
     /// <summary>Whether the machine itself has a reply that accepts a command in a state; what is only tolerated does not count.</summary>
     /// <param name="state">The state.</param>
     /// <param name="command">The command.</param>
     public bool CanAccept(State state, Command command) =>
         _table.From(state, command).Any(edge => edge.Exchange.IsAccepted);
 
-    private static bool IsLine(Command command) => command.Kind is InputKind.Line or InputKind.UnknownLine;
+    internal static bool IsLine(Command command) => command.Kind is InputKind.Line or InputKind.UnknownLine;
 
     private IEnumerable<Edge> Edges(State state) => _tolerated && !_table.ToleratedStates.Contains(state)
         ? _table.From(state).Concat(_table.Tolerated.Where(edge => edge.From == state))

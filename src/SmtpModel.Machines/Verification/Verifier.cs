@@ -5,9 +5,12 @@ namespace SmtpModel.Machines;
 /// <summary>Proves of a machine, by going through all of it, that it is sound and has some properties; or shows that it has not.</summary>
 public static class Verifier
 {
+    /// <summary>How many inputs may wait for their replies at once in groups: of three one is neither the first nor the last.</summary>
+    public const int LongestGroup = 3;
+
     /// <summary>Verifies a machine.</summary>
     /// <param name="profile">The machine. One that is not sound is explored all the same, as far as it can be flattened.</param>
-    /// <param name="properties">What is to be proved besides the invariants.</param>
+    /// <param name="properties">What is to be proved besides the invariants and the properties that the machine's parts bring.</param>
     /// <param name="tolerated">Whether exchanges are followed that only other receivers take part in.</param>
     public static VerificationReport Verify(Profile profile, IEnumerable<Property> properties, bool tolerated = false)
     {
@@ -21,8 +24,11 @@ public static class Verifier
         }
 
         var space = StateSpace.Explore(profile.Table, tolerated);
-        List<PropertyResult> results = [.. properties.Select(property => PropertyCheck.Run(space, property))];
-        return new VerificationReport(profile, space, invariants, results, clock.Elapsed);
+        List<Property> all = [.. properties.UnionBy(profile.Properties, property => property.Name)];
+        var groups = profile.Table.Grouping is not null && all.Exists(property => property.IsAboutGroups)
+            ? StateSpace.ExploreGroups(profile.Table, LongestGroup) : null;
+        List<PropertyResult> results = [.. all.Select(property => PropertyCheck.Run(property.IsAboutGroups ? groups ?? space : space, property))];
+        return new VerificationReport(profile, space, invariants, results, clock.Elapsed) { Groups = groups };
     }
 }
 
@@ -35,6 +41,9 @@ public static class Verifier
 public sealed record VerificationReport(
     Profile Profile, StateSpace? Space, IReadOnlyList<Invariant> Invariants, IReadOnlyList<PropertyResult> Properties, TimeSpan Elapsed)
 {
+    /// <summary>The state space of a client that sends in groups; null where no property is about it or the machine lets nothing be grouped.</summary>
+    public StateSpace? Groups { get; init; }
+
     /// <summary>Whether all invariants and all properties that apply hold.</summary>
     public bool IsProved => Invariants.All(invariant => invariant.Faults.Count == 0) && Properties.All(result => result.Verdict is not PropertyVerdict.Violated);
 }

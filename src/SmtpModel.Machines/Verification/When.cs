@@ -53,6 +53,22 @@ public static class When
     /// </summary>
     public static Condition PutsMarked { get; } = new MarksCondition();
 
+    /// <summary>The command just sent, or just answered, has a parameter of an extension behind it.</summary>
+    /// <param name="parameters">One of these; any when left out.</param>
+    public static Condition HasParameter(params IReadOnlyList<Parameter> parameters) => new ParameterCondition(parameters);
+
+    /// <summary>
+    /// Inputs have been sent and not been answered. A property that says this or <see cref="InLockstep"/> is proved of clients that
+    /// send in groups as the machine lets them; all others of clients that wait for each reply.
+    /// </summary>
+    public static Condition Waiting { get; } = new GroupCondition(GroupAspect.Waiting);
+
+    /// <summary>
+    /// Everything that came was read as what it was sent as, a line or data, and the session is where it would be had each input waited
+    /// for the reply to the one before it.
+    /// </summary>
+    public static Condition InLockstep { get; } = new GroupCondition(GroupAspect.InLockstep);
+
     /// <summary>A command has been sent that the machine cannot accept where the session is.</summary>
     public static Condition SentUnacceptable { get; } = new UnacceptableCondition();
 }

@@ -63,8 +63,7 @@ internal static class SpecifiedOrder
     private static BufferEffects Effects(TransitionTable table, Exchange exchange)
     {
         var effects = OrderNames.Effects(exchange.Effects);
-        return !exchange.IsAccepted || table.Listing is not { } listing || !table.Greeting.Contains(exchange.Command) ? effects
-            : effects | (exchange.Command == listing ? BufferEffects.LearnOffer : BufferEffects.ForgetOffer);
+        return table.LearnsOffer(exchange) is not { } learns ? effects : effects | (learns ? BufferEffects.LearnOffer : BufferEffects.ForgetOffer);
     }
 
     private static T Named<T>(TransitionTable table, string name, string what) where T : struct, Enum => Enum.TryParse<T>(name, out var known) ? known

@@ -10,6 +10,9 @@ public sealed class SpinTests(ITestOutputHelper output)
 {
     public static TheoryData<string> Names { get; } = [.. Profiles.All.Select(profile => profile.Name)];
 
+    public static TheoryData<string> Composed { get; } =
+        [.. Profiles.All.Where(profile => profile.Table.Grouping is not null).Select(profile => profile.Name), "rfc5321+pipelining"];
+
     public static TheoryData<string> Broken { get; } = [.. BrokenMachine.All.Select(machine => machine.Property)];
 
     [Theory, MemberData(nameof(Names))]
@@ -27,17 +30,34 @@ public sealed class SpinTests(ITestOutputHelper output)
         Assert.Equal((0, space.Moments.Count, space.Transitions + 1), found);
     }
 
+    [Theory, MemberData(nameof(Composed))]
+    public async Task SPIN_counts_the_same_where_commands_are_sent_in_groups_RFC_2920_3_1(string name)
+    {
+        Assert.SkipWhen(Spin.Missing is not null, Spin.Missing ?? "");
+        var table = Profiles.Find(name)!.Table;
+        var space = StateSpace.ExploreGroups(table, Verifier.LongestGroup);
+
+        using var spin = await Spin.CompileAsync(PromelaExport.Write(table, Properties.All), preprocessor: ["-DGROUPS"], compiler: ["-DSAFETY", "-DNOCLAIM"]);
+        var found = await spin.RunAsync();
+
+        output.WriteLine($"{name}, up to {space.LongestGroup} waiting: ours {space.Moments.Count} moments, {space.Transitions} transitions; SPIN {found.States} states, {found.Transitions} transitions");
+        Assert.Equal((0, space.Moments.Count, space.Transitions + 1), found);
+    }
+
     [Theory, MemberData(nameof(Names))]
     public async Task Every_property_holds_in_SPIN(string name)
     {
         Assert.SkipWhen(Spin.Missing is not null, Spin.Missing ?? "");
-        var model = PromelaExport.Write(Profiles.Find(name)!.Table, Properties.All);
+        var profile = Profiles.Find(name)!;
+        var model = PromelaExport.Write(profile.Table, Properties.All);
         using var spin = await Spin.CompileAsync(model);
         using var leaving = await Spin.CompileAsync(model, preprocessor: ["-DLEAVING"]);
+        using var groups = profile.Table.Grouping is null ? null : await Spin.CompileAsync(model, preprocessor: ["-DGROUPS"]);
 
-        foreach (var property in Properties.All)
+        var ours = Verifier.Verify(profile, Properties.All).Properties.Where(result => result.Verdict is PropertyVerdict.Holds);
+        foreach (var property in ours.Select(result => result.Property))
         {
-            var found = await (property is PossibilityProperty ? leaving : spin).RunAsync("-a", "-N", Symbols.Of(property));
+            var found = await (Mode(property) switch { "-DLEAVING" => leaving, "-DGROUPS" => groups!, _ => spin }).RunAsync("-a", "-N", Symbols.Of(property));
             output.WriteLine($"{name}, {property.Name}: {found.States} states, {found.Errors} errors");
             Assert.Equal(0, found.Errors);
         }
@@ -47,20 +67,23 @@ public sealed class SpinTests(ITestOutputHelper output)
     public async Task Of_a_broken_machine_SPIN_finds_what_we_find_property_by_property(string property)
     {
         Assert.SkipWhen(Spin.Missing is not null, Spin.Missing ?? "");
-        var profile = BrokenMachine.Of(property).In(Profiles.Rfc821);
-        var isAboutLeaving = Properties.All.Single(one => one.Name == property) is PossibilityProperty;
+        var broken = BrokenMachine.Of(property);
+        var profile = broken.In(broken.Profile);
+        var mode = Mode(Properties.All.Single(one => one.Name == property));
         var ours = Verifier.Verify(profile, Properties.All).Properties;
 
-        using var spin = await Spin.CompileAsync(PromelaExport.Write(profile.Table, Properties.All), preprocessor: isAboutLeaving ? ["-DLEAVING"] : []);
+        using var spin = await Spin.CompileAsync(PromelaExport.Write(profile.Table, Properties.All), preprocessor: mode is null ? [] : [mode]);
 
         Assert.Equal(PropertyVerdict.Violated, ours.Single(result => result.Property.Name == property).Verdict);
-        // a client that may leave changes what happens in the long run, so the other properties are compared without it
-        foreach (var result in ours.Where(result => result.Property is PossibilityProperty == isAboutLeaving))
+        // a client that may leave, or does not wait, changes what happens: the other properties are compared without
+        foreach (var result in ours.Where(result => result.Verdict is not PropertyVerdict.DoesNotApply && Mode(result.Property) == mode))
         {
             var found = await spin.RunAsync("-a", "-N", Symbols.Of(result.Property));
             Assert.True(result.Verdict is PropertyVerdict.Violated == found.Errors > 0, $"{result.Property.Name}: {result.Verdict}, but {found.Errors} errors in SPIN");
         }
     }
+
+    private static string? Mode(Property property) => property is PossibilityProperty ? "-DLEAVING" : property.IsAboutGroups ? "-DGROUPS" : null;
 
     [Fact]
     public async Task SPIN_finds_a_command_that_is_never_answered_by_itself()

@@ -36,7 +36,24 @@ public sealed record BrokenMachine(string Property, params IReadOnlyList<(string
         new("in-order-never-503", ("\"command\":\"DATA\",\"codes\":[354],", "\"command\":\"DATA\",\"codes\":[354,503],")),
         // QUIT is always refused
         new("can-be-ended", ("\"command\":\"QUIT\",\"codes\":[221],\"to\":\"Closed\"", "\"command\":\"QUIT\",\"codes\":[550]")),
+        // what EHLO offered is still offered behind HELO
+        new("parameter-after-EHLO", ("\"greeting\": [\"HELO\",\"EHLO\"]", "\"greeting\": [\"EHLO\"]")),
+        // ETRN is accepted with a transaction open
+        new("no-ETRN-in-a-transaction", ("\"edges\": [", """
+            "edges": [{"from":"MailGiven","command":"ETRN","codes":[250],"rule":"Q1"},
+            """)),
+        // commands may stand behind QUIT
+        new("group-answered", ("\"anywhere\":[", "\"anywhere\":[\"QUIT\",")),
+        // commands may stand behind DATA, and are read as mail data where it draws 354
+        new("group-as-in-lockstep", ("\"anywhere\":[", "\"anywhere\":[\"DATA\",")),
     ];
+
+    /// <summary>The first profile that the property applies to.</summary>
+    public Profile Profile => Profiles.All.First(AppliesTo);
+
+    /// <summary>Whether the property applies to a profile.</summary>
+    public bool AppliesTo(Profile profile) =>
+        Verifier.Verify(profile, Properties.All).Properties.Single(result => result.Property.Name == Property).Verdict is not PropertyVerdict.DoesNotApply;
 
     public static BrokenMachine Of(string property) => All.Single(machine => machine.Property == property);
 

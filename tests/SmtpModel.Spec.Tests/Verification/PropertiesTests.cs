@@ -6,7 +6,7 @@ namespace SmtpModel.Spec.Tests.Verification;
 public class PropertiesTests(ITestOutputHelper output)
 {
     public static TheoryData<string, string> Broken { get; } =
-        new(Profiles.All.SelectMany(profile => BrokenMachine.All.Select(machine => (profile.Name, machine.Property))));
+        new(from profile in Profiles.All from machine in BrokenMachine.All where machine.AppliesTo(profile) select (profile.Name, machine.Property));
 
     [Theory, ClassData(typeof(EachProfile))]
     public void All_invariants_and_properties_hold_and_none_for_want_of_anything_to_forbid(string name)
@@ -15,7 +15,10 @@ public class PropertiesTests(ITestOutputHelper output)
 
         output.WriteLine($"{name}: {report.Space!.States} states, {report.Space.Configurations} configurations, {report.Space.Moments.Count} moments, {report.Space.Transitions} transitions, {report.Elapsed.TotalMilliseconds:0} ms");
         Assert.All(report.Invariants, invariant => Assert.Empty(invariant.Faults));
-        Assert.All(report.Properties, result => Assert.Equal(PropertyVerdict.Holds, result.Verdict));
+        // the machine with all extensions has everything that a property can be about
+        var mayBeAbsent = name != Profiles.Esmtp.Name;
+        Assert.All(report.Properties, result => Assert.True(
+            result.Verdict is PropertyVerdict.Holds || (mayBeAbsent && result.Verdict is PropertyVerdict.DoesNotApply), $"{result.Property.Name}: {result.Verdict}"));
         Assert.True(report.IsProved);
         Assert.True(report.Elapsed < TimeSpan.FromSeconds(30), $"took {report.Elapsed}");
     }
