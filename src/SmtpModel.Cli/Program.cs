@@ -1,7 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Help;
-using System.CommandLine.Invocation;
-using System.CommandLine.Parsing;
 using SmtpModel.Cli;
 using SmtpModel.Cli.Commands;
 using SmtpModel.Cli.Output;
@@ -43,10 +41,11 @@ namespace SmtpModel.Cli
                 help.MaxWidth = help.MaxWidth is > 0 and < 100 ? help.MaxWidth : 100;
             }
 
-            ParseResult parsed;
+            Configuration configuration;
             try
             {
-                parsed = root.Parse(args is ["test", ..] ? Configuration.Expand(root.Subcommands.First(verb => verb.Name == "test"), args) : args);
+                configuration = args is not ["test", ..] || args.Any(IsHelp) ? Configuration.None(args)
+                    : Configuration.Read(root.Subcommands.First(verb => verb.Name == "test"), args);
             }
             catch (UsageException fault)
             {
@@ -54,18 +53,29 @@ namespace SmtpModel.Cli
                 return ExitCodes.Usage;
             }
 
-            if (parsed.Action is ParseErrorAction)
+            var parsed = root.Parse(configuration.Args);
+            if (parsed.Tokens.Count == 0)
             {
-                return await UsageAsync(root, parsed);
+                await root.Parse("--help").InvokeAsync(new InvocationConfiguration { Output = Console.Error });
+                return ExitCodes.Usage;
             }
 
+            var wrong = new CommandLineFaults(root, parsed, configuration);
+            if (parsed.Action is not HelpAction && wrong.All() is { Count: > 0 } faults)
+            {
+                faults.ToList().ForEach(fault => Console.Error.WriteLine($"smtpmodel: {fault}"));
+                await Console.Error.WriteLineAsync($"Run 'smtpmodel {wrong.Verb}--help' for what would be right.");
+                return ExitCodes.Usage;
+            }
+
+            configuration.Notes.ToList().ForEach(Console.Error.WriteLine);
             try
             {
                 return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(30) });
             }
             catch (UsageException fault)
             {
-                await Console.Error.WriteLineAsync($"smtpmodel: {fault.Message}");
+                await Console.Error.WriteLineAsync($"smtpmodel: {configuration.Place(fault.Message)}");
                 return ExitCodes.Usage;
             }
             catch (TargetUnreachableException fault)
@@ -87,34 +97,6 @@ namespace SmtpModel.Cli
 #pragma warning restore CA1031
         }
 
-        private static async Task<int> UsageAsync(RootCommand root, ParseResult parsed)
-        {
-            if (parsed.Tokens.Count == 0)
-            {
-                await root.Parse("--help").InvokeAsync(new InvocationConfiguration { Output = Console.Error });
-                return ExitCodes.Usage;
-            }
-
-            // what is wrong with one word makes others seem too many, and these make the verb seem to be missing
-            var wrong = parsed.Errors.Where(error => error.SymbolResult is not CommandResult).Select(error => error.Message).Distinct().ToList();
-            var unknown = parsed.UnmatchedTokens.Select(token => Unknown(root, parsed, token)).ToList();
-            foreach (var message in wrong.Count > 0 ? wrong : unknown.Count > 0 ? unknown : parsed.Errors.Select(error => error.Message))
-            {
-                await Console.Error.WriteLineAsync($"smtpmodel: {message}");
-            }
-
-            await Console.Error.WriteLineAsync($"Run 'smtpmodel {Verb(parsed)}--help' for what would be right.");
-            return ExitCodes.Usage;
-        }
-
-        private static string Unknown(RootCommand root, ParseResult parsed, string token) =>
-            token.StartsWith('-') ? $"there is no option '{token}'{(Verb(parsed).Length > 0 ? $" of {Verb(parsed).TrimEnd()}" : "")}"
-            : parsed.CommandResult.Command is RootCommand ? $"there is no verb '{token}'; there are {string.Join(", ", root.Subcommands.Select(verb => verb.Name))}"
-            : $"'{token}' is one word too many for {Verb(parsed).TrimEnd()}; quote what belongs together";
-
-        private static string Verb(ParseResult parsed) => Path(parsed.CommandResult);
-
-        // a verb of a verb is named with it
-        private static string Path(CommandResult? result) => result is null or { Command: RootCommand } ? "" : $"{Path(result.Parent as CommandResult)}{result.Command.Name} ";
+        private static bool IsHelp(string word) => word is "--help" or "-h" or "-?";
     }
 }

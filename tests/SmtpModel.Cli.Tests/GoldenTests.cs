@@ -41,7 +41,7 @@ public sealed partial class GoldenTests
     [Theory]
     [InlineData("wrong-verb", "fuz")]
     [InlineData("wrong-option", "fuzz --sesions 5")]
-    [InlineData("wrong-value", "fuzz 127.0.0.1 --sessions many")]
+    [InlineData("wrong-value", "fuzz 127.0.0.1: --sessions many")]
     [InlineData("wrong-aspect", "diagram --aspect half")]
     [InlineData("wrong-rows", "table --rows columns")]
     [InlineData("no-arguments", "")]

@@ -127,7 +127,7 @@ public sealed partial class MutantsTests
     [InlineData("mutants score --budget few", "Run 'smtpmodel mutants score --help'")]
     [InlineData("mutants score --kind luck", "there is no kind 'luck'; there are transfer,")]
     [InlineData("mutants list --format xml", "there is no format 'xml'")]
-    [InlineData("mutants", "Required command was not provided")]
+    [InlineData("mutants", "mutants needs a verb: list and score")]
     public async Task What_is_asked_wrongly_is_said(string arguments, string message) =>
         (await Smtpmodel.RunAsync(arguments.Split(' '))).EndsWith(ExitCodes.Usage).Says(message);
 

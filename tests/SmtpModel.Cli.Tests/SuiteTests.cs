@@ -125,7 +125,7 @@ public sealed class SuiteTests : IDisposable
     [InlineData("""{ "sessions": [], "extraStates": 9 }""", "$.extraStates: a number from 0 to 2 is needed")]
     [InlineData("""{ "sessions": [], "profile": "rfc821" }""", "it is a suite of rfc821, not of rfc5321; name its machine with --profile")]
     [InlineData("[]", "there is no list 'sessions' in it")]
-    [InlineData("63 sessions, 243 commands", "line 1: this is not JSON")]
+    [InlineData("63 sessions, 243 commands", "line 1, column 4: this is not JSON: 's' cannot stand here")]
     public async Task What_is_no_suite_is_said_with_exit_code_2(string text, string says)
     {
         await File.WriteAllTextAsync(Place, text, TestContext.Current.CancellationToken);

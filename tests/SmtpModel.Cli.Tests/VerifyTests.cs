@@ -106,7 +106,7 @@ public sealed partial class VerifyTests : IDisposable
     }
 
     [Theory]
-    [InlineData("verify --profile rfc822", "there is no profile 'rfc822'; there are rfc821, rfc5321")]
+    [InlineData("verify --profile rfc822", "there is no profile 'rfc822'; did you mean 'rfc821'? There are rfc821, rfc5321")]
     [InlineData("verify --model NOFILE", "--model ", "NOFILE")]
     [InlineData("verify --model BAD", "$.edges[0].rule: there is no rule 'R99'")]
     [InlineData("verify --model BAD --profile rfc821", "leave out --profile")]

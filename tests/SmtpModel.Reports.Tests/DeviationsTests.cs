@@ -93,7 +93,7 @@ public sealed class DeviationsTests
         Assert.Equal(kept, updated.Entries[0]);
         Assert.Equal(server.Failures.Select(one => one.Id), updated.Entries.Select(entry => entry.Case));
         Assert.All(updated.Entries, entry => Assert.Null(entry.Server));
-        Assert.All(updated.Entries.Skip(1), entry => Assert.Equal("not yet explained", entry.Reason));
+        Assert.All(updated.Entries.Skip(1), entry => Assert.Equal(("not yet explained", false), (entry.Reason, entry.IsExplained)));
         Assert.True(updated.Apply([server], Today).IsFine);
     }
 
@@ -120,7 +120,7 @@ public sealed class DeviationsTests
     }
 
     [Theory]
-    [InlineData("{\n  \"version\": 1,\n  \"deviations\": [\n    { \"case\" \"a\" }\n  ]\n}", "line 4: it is no JSON")]
+    [InlineData("{\n  \"version\": 1,\n  \"deviations\": [\n    { \"case\" \"a\" }\n  ]\n}", "line 4, column 14: this is not JSON")]
     [InlineData("[]", "the file is no object")]
     [InlineData("{ \"version\": 2, \"deviations\": [] }", "\"version\" is missing or is not 1")]
     [InlineData("{ \"version\": 1 }", "\"deviations\" is missing or is no list")]

@@ -18,7 +18,8 @@ internal static class AcceptOption
         {
             var split = text.LastIndexOf('=');
             var id = split < 0 ? text : text[..split];
-            var one = catalogue.Find(id) ?? throw new UsageException($"--accept {text}: there is no case '{id}' in {profile.Name}; 'smtpmodel list' prints them all");
+            var one = catalogue.Find(id)
+                ?? throw new UsageException($"--accept {text}: there is no case '{id}' in {profile.Name}{CaseSelection.Near(id, catalogue.Cases)}");
             accepted[one.Id] = [.. text[(split + 1)..].Split(',').Select(code => int.TryParse(code, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is >= 200 and <= 599 ? number
                 : throw new UsageException($"--accept {text}: '{code}' is no reply code; write {one.Id}=250 or {one.Id}=250,502"))];
         }

@@ -71,7 +71,7 @@ internal sealed class CoverageOutputs(IReadOnlyList<(string Format, string File)
                 continue;
             }
 
-            Files.OrUsage(Said(file), () => File.WriteAllText(file, format == "json" ? CoverageJson.Write(report) : CoverageHtml.Write(report, subject)));
+            Files.Write(Said(file), file, format == "json" ? CoverageJson.Write(report) : CoverageHtml.Write(report, subject));
             console.WriteLine($"wrote {file}");
         }
     }

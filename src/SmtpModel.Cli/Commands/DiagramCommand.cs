@@ -17,8 +17,7 @@ internal static class DiagramCommand
         var output = OutputFile.Create();
         var clauses = new Option<bool>("--clauses") { Description = "Show the rule and clause of each edge." };
         var refusals = new Option<bool>("--refusals") { Description = "Draw refusals too, which are otherwise folded into a note." };
-        var direction = new Option<string?>("--direction") { Description = "Where the picture runs: down or right. [default: right for replies, else down]", HelpName = "down|right" };
-        direction.AcceptOnlyFromAmong("down", "right");
+        var direction = Shared.Among(new Option<string?>("--direction") { Description = "Where the picture runs: down or right. [default: right for replies, else down]", HelpName = "down|right" }, "down", "right");
         var command = new Command("diagram", "Draw a state machine.") { aspect, format, output, clauses, refusals, direction };
         source.Options.ToList().ForEach(command.Options.Add);
         command.SetAction(async (parsed, cancellation) =>

@@ -55,7 +55,6 @@ internal static class ExplainCommand
             }
         }
 
-        var near = catalogues.SelectMany(catalogue => catalogue.Cases).Select(one => one.Id).Where(other => other.Contains(id.Split('/')[^1], StringComparison.OrdinalIgnoreCase)).Distinct().Take(5).ToList();
-        throw new UsageException($"there is no case '{id}'{(near.Count > 0 ? $"; there are {string.Join(", ", near)}" : "; 'smtpmodel list' prints them all")}");
+        throw new UsageException($"there is no case '{id}'{CaseSelection.Near(id, catalogues.SelectMany(catalogue => catalogue.Cases))}");
     }
 }

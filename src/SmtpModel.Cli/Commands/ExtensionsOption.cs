@@ -23,7 +23,8 @@ internal static class ExtensionsOption
             var words = Words(result.GetValueOrDefault<string>());
             if (words.FirstOrDefault(word => Profiles.Find($"rfc5321+{word}") is null) is { } unknown)
             {
-                result.AddError($"there is no extension '{unknown}' for --extensions; there are {string.Join(", ", Profiles.Extensions.Select(part => part.Extension!.Keyword))}, or write all or none");
+                string[] known = [.. Profiles.Extensions.Select(part => part.Extension!.Keyword)];
+                result.AddError($"there is no extension '{unknown}' for --extensions{Nearest.Among(unknown, known)}, or write all or none");
             }
         });
         return option;

@@ -9,22 +9,9 @@ internal sealed class FuzzOptionsOfCommand
 {
     public Argument<string?> Target { get; } = new("HOST:PORT")
     {
-        Description = "The server to fuzz. Without it, the embedded server is started on a loopback port and fuzzed. Mail is delivered: use a test server.",
+        Description = "The server to fuzz. A port that is not given is 25. Without it, the embedded server is started on a loopback port and fuzzed. Mail is delivered: use a test server.",
         Arity = ArgumentArity.ZeroOrOne,
-        CustomParser = result =>
-        {
-            var text = result.Tokens[0].Value;
-            if (text.StartsWith('-'))
-            {
-                result.AddError($"there is no option '{text}' of fuzz");
-            }
-            else if (Shared.ParseTarget(text) is null)
-            {
-                result.AddError(Shared.NotAServer(text));
-            }
-
-            return text;
-        },
+        Validators = { Shared.CheckServers },
     };
 
     public Option<string> Profile { get; } = Shared.Profile("rfc5321");

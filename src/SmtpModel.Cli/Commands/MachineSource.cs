@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Reflection;
-using SmtpModel.Cli.Output;
 using SmtpModel.Machines;
 using SmtpModel.Spec;
 
@@ -53,9 +52,11 @@ internal sealed class MachineSource
         }
 
         return name is null ? throw new UsageException("which machine? Give --model FILE, --assembly DLL or --profile NAME")
-            : chosen.Count == 0 ? throw new UsageException($"there is no profile '{name}'; there are {Words.List([.. profiles.Select(profile => profile.Name), .. _standard == All ? [All] : Array.Empty<string>()])}")
+            : chosen.Count == 0 ? throw new UsageException($"there is no profile '{name}'{Nearest.Among(name, Known(profiles))}")
             : [.. chosen.Select(profile => (profile, properties))];
     }
+
+    private List<string> Known(IEnumerable<Profile> profiles) => [.. profiles.Select(profile => profile.Name), .. _standard == All ? [All] : Array.Empty<string>()];
 
     /// <summary>The one machine that was asked for; it can be flattened.</summary>
     public Profile LoadOne(ParseResult parsed)
@@ -79,17 +80,7 @@ internal sealed class MachineSource
 
     private static Profile Read(FileInfo file)
     {
-        string text;
-        try
-        {
-            text = File.ReadAllText(file.FullName);
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            throw new UsageException($"--model {file}: {fault.Message}");
-        }
-
-        return MachineJson.Read(text) switch
+        return MachineJson.Read(Files.Read($"--model {file}", file.FullName)) switch
         {
             MachineRead read => read.Profile,
             MachineNotRead not => throw new UsageException($"--model {file}: {not.Where}: {not.Message}"),
@@ -99,6 +90,7 @@ internal sealed class MachineSource
 
     private static (IReadOnlyList<Profile> Profiles, IReadOnlyList<Property> Properties) Find(FileInfo file)
     {
+        Files.OrUsage($"--assembly {file}", file.FullName, () => File.OpenRead(file.FullName).Dispose());
         try
         {
             var members = Assembly.LoadFrom(file.FullName).GetExportedTypes().SelectMany(Members).ToList();
@@ -106,9 +98,14 @@ internal sealed class MachineSource
             List<Property> properties = [.. members.OfType<Property>().Concat(members.OfType<IEnumerable<Property>>().SelectMany(many => many)).Distinct()];
             return profiles.Count > 0 ? (profiles, properties) : throw new UsageException($"--assembly {file}: it has no public static member of the type {typeof(Profile).FullName}");
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or BadImageFormatException or TypeLoadException or ReflectionTypeLoadException)
+        catch (BadImageFormatException)
         {
-            throw new UsageException($"--assembly {file}: {fault.Message}");
+            throw new UsageException($"--assembly {file}: it is no .NET assembly");
+        }
+        catch (Exception fault) when (fault is IOException or TypeLoadException or ReflectionTypeLoadException)
+        {
+            throw new UsageException($"--assembly {file}: a library that it needs is not beside it, or is of another version; "
+                + "give the DLL in the folder that 'dotnet publish' wrote");
         }
         catch (TargetInvocationException fault)
         {

@@ -96,15 +96,7 @@ internal static class MutantsCommand
     private static Option<string[]> Kinds()
     {
         string[] words = [.. Enum.GetNames<MutantKind>().Select(name => name.ToLowerInvariant())];
-        var option = new Option<string[]>("--kind") { Description = $"Only mutants of this kind: {string.Join(", ", words)}; may be given several times.", HelpName = "KIND" };
-        option.Validators.Add(result =>
-        {
-            foreach (var token in result.Tokens.Where(token => !words.Contains(token.Value)))
-            {
-                result.AddError($"there is no kind '{token.Value}'; there are {string.Join(", ", words[..^1])} and {words[^1]}");
-            }
-        });
-        return option;
+        return Shared.Among(new Option<string[]>("--kind") { Description = $"Only mutants of this kind: {string.Join(", ", words)}; may be given several times.", HelpName = "KIND" }, words);
     }
 
     private static List<MutantKind> Selected(ParseResult parsed, Option<string[]> kinds) =>

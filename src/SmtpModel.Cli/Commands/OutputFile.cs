@@ -15,13 +15,7 @@ internal static class OutputFile
             return;
         }
 
-        try
-        {
-            await File.WriteAllTextAsync(file.FullName, text, cancellation);
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            throw new UsageException($"--output {file}: {fault.Message}");
-        }
+        cancellation.ThrowIfCancellationRequested();
+        Files.Write($"--output {file}: cannot write it", file.FullName, text);
     }
 }

@@ -46,7 +46,7 @@ internal static class ReplayCommand
             return id is null ? throw new UsageException("there is nothing to play; give the ID that a finding was printed with, or --last") : ([Replays.Read(id)], where);
         }
 
-        return where is not null || (id is not null && Shared.ParseTarget(id) is null)
+        return where is not null || (id is not null && (ServerName.Parse(id) is null || ReplayStore.IsShortId(id)))
             ? throw new UsageException($"--last plays all that failed in the last run, so '{id}' is one word too many; leave it or --last out")
             : (ReplayStore.OfLastRun(), id);
     }
@@ -60,7 +60,7 @@ internal static class ReplayCommand
             return file.Round is null ? InMemoryTarget.Of(profile) : InMemorySite.Of(profile);
         }
 
-        return Shared.ParseTarget(named) is not null ? server.Target(parsed, named)
+        return ServerName.Parse(named) is not null ? server.Target(parsed, named)
             : throw new UsageException($"it was found with {named}, which is there no more; give HOST:PORT behind it");
     }
 

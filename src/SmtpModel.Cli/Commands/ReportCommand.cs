@@ -47,15 +47,11 @@ internal static class ReportCommand
     {
         try
         {
-            return JsonReport.Read(File.ReadAllText(path));
+            return JsonReport.Read(Files.Read(path, path));
         }
         catch (FormatException fault)
         {
             throw new UsageException($"{path}: {fault.Message}");
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            throw new UsageException($"cannot read the report '{path}': {fault.Message}");
         }
     }
 }

@@ -81,7 +81,7 @@ internal static class ReportOptions
                 continue;
             }
 
-            Files.OrUsage(Said(file), () => File.WriteAllText(file.Path, text));
+            Files.Write(Said(file), file.Path, text);
             await Console.Error.WriteLineAsync($"wrote {file.Path}");
         }
     }
@@ -94,7 +94,8 @@ internal static class ReportOptions
             var (format, path) = part.Split('=', 2) is [var name, var rest] ? (name, rest) : (part, "");
             if (!Formats.Contains(format))
             {
-                result.AddError($"'{part}' is no report for --report; write FORMAT=FILE, where FORMAT is one of {string.Join(", ", Formats)}");
+                var question = path.Length > 0 ? Nearest.Or(format, Formats, ";") : ";";
+                result.AddError($"'{part}' is no report for --report{question} write FORMAT=FILE, where FORMAT is one of {string.Join(", ", Formats)}");
                 return null;
             }
 

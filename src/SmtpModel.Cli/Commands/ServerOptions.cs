@@ -37,7 +37,7 @@ internal sealed class ServerOptions
     /// <summary>The server that HOST:PORT names; the word has been looked at before.</summary>
     public TcpTarget Target(ParseResult parsed, string text)
     {
-        var (host, port) = Shared.ParseTarget(text)!.Value;
+        var (host, port) = ServerName.Parse(text)!.Value;
         return new TcpTarget(host, port, Timeouts(parsed));
     }
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
-using System.Net;
 using System.Numerics;
 using SmtpModel.Spec;
 
@@ -27,7 +27,7 @@ internal static class Shared
         + $", or rfc5321 with some, as rfc5321+size+dsn (extensions: {string.Join(", ", Profiles.Extensions.Select(part => part.Extension!.Keyword.ToLowerInvariant()))})";
 
     /// <summary>What is said of a name that no profile has.</summary>
-    public static string NoProfile(string name) => $"there is no profile '{name}'; there are {string.Join(", ", Profiles.All.Select(profile => profile.Name))}, "
+    public static string NoProfile(string name) => $"there is no profile '{name}'{Nearest.Among(name, [.. Profiles.All.Select(profile => profile.Name)])}, "
         + $"and rfc5321 with extensions, as rfc5321+size+dsn; the extensions are {string.Join(", ", Profiles.Extensions.Select(part => part.Extension!.Keyword.ToLowerInvariant()))}";
 
     public static Profile Get(this ParseResult parsed, Option<string> profile) => Profiles.Find(parsed.GetValue(profile)!)!;
@@ -72,15 +72,17 @@ internal static class Shared
     };
 
     /// <summary>An option whose value is one of a few words.</summary>
-    public static Option<string> Choice(string name, string description, string standard, params string[] words)
+    public static Option<string> Choice(string name, string description, string standard, params string[] words) =>
+        Among(new Option<string>(name) { Description = description, HelpName = string.Join('|', words), DefaultValueFactory = _ => standard }, words);
+
+    /// <summary>An option that takes a few words only.</summary>
+    public static TOption Among<TOption>(TOption option, params string[] words) where TOption : Option
     {
-        var option = new Option<string>(name) { Description = description, HelpName = string.Join('|', words), DefaultValueFactory = _ => standard };
         option.Validators.Add(result =>
         {
-            var word = result.GetValueOrDefault<string>();
-            if (!words.Contains(word))
+            foreach (var word in result.Tokens.Select(token => token.Value).Where(word => !words.Contains(word)))
             {
-                result.AddError($"there is no {name[2..]} '{word}'; there are {string.Join(", ", words[..^1])} and {words[^1]}");
+                result.AddError($"there is no {option.Name[2..]} '{word}'{Nearest.Among(word, words)}");
             }
         });
         return option;
@@ -120,35 +122,17 @@ internal static class Shared
     /// <summary>An argument that names a server.</summary>
     public static Argument<string> Server(string name, string description, bool isOptional = false)
     {
-        var argument = new Argument<string>(name) { Description = description, Arity = isOptional ? ArgumentArity.ZeroOrOne : ArgumentArity.ExactlyOne };
-        argument.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<string?>() is { } text && ParseTarget(text) is null)
-            {
-                result.AddError(NotAServer(text));
-            }
-        });
+        var argument = new Argument<string>(name) { Description = $"{description} A port that is not given is 25.", Arity = isOptional ? ArgumentArity.ZeroOrOne : ArgumentArity.ExactlyOne };
+        argument.Validators.Add(CheckServers);
         return argument;
     }
 
-    /// <summary>What is said of a word that names no server.</summary>
-    public static string NotAServer(string text) => $"'{text}' is not a server; write HOST:PORT, as 127.0.0.1:25, localhost:2525 or [::1]:25";
-
-    /// <summary>Reads HOST:PORT, [ADDRESS]:PORT.</summary>
-    public static (string Host, int Port)? ParseTarget(string text)
+    /// <summary>Says of each word that names no server what would.</summary>
+    public static void CheckServers(ArgumentResult result)
     {
-        var colon = text.LastIndexOf(':');
-        if (colon <= 0 || !int.TryParse(text.AsSpan(colon + 1), NumberStyles.None, null, out var port) || port is < 1 or > IPEndPoint.MaxPort)
+        foreach (var word in result.Tokens.Select(token => token.Value).Where(word => ServerName.Parse(word) is null))
         {
-            return null;
+            result.AddError(ServerName.NoServer(word));
         }
-
-        var host = text[..colon];
-        if (host.StartsWith('[') && host.EndsWith(']'))
-        {
-            return IPAddress.TryParse(host[1..^1], out _) ? (host[1..^1], port) : null;
-        }
-
-        return host.Contains(':', StringComparison.Ordinal) ? null : (host, port);
     }
 }

@@ -8,17 +8,9 @@ internal sealed class TestOptionsOfCommand
 {
     public Argument<string[]> Targets { get; } = new("HOST:PORT")
     {
-        Description = "The servers to test, one or more. Without any, the embedded server is started on a loopback port and tested.",
+        Description = "The servers to test, one or more. A port that is not given is 25. Without any, the embedded server is started on a loopback port and tested.",
         Arity = ArgumentArity.ZeroOrMore,
-        CustomParser = result =>
-        {
-            foreach (var text in result.Tokens.Select(token => token.Value).Where(text => Shared.ParseTarget(text) is null))
-            {
-                result.AddError(text.StartsWith('-') ? $"there is no option '{text}' of test" : Shared.NotAServer(text));
-            }
-
-            return [.. result.Tokens.Select(token => token.Value)];
-        },
+        Validators = { Shared.CheckServers },
     };
 
     public Option<string> Profile { get; } = Shared.Profile("rfc5321");
@@ -57,7 +49,7 @@ internal sealed class TestOptionsOfCommand
 
     public Option<FileInfo?> Deviations { get; } = Shared.Place("--deviations", "Known deviations, each with its reason: a known one does not fail the run, one that is gone does.", "FILE", text => new FileInfo(text));
 
-    public Option<bool> UpdateDeviations { get; } = new("--deviations-update") { Description = "Write what fails now into the file of --deviations; reasons that are there are kept." };
+    public Option<bool> UpdateDeviations { get; } = new("--deviations-update") { Description = "Write what fails now into the file of --deviations; reasons that are there are kept, and entries that fail no longer are dropped and named." };
 
     public Option<bool> Verbose { get; } = new("--verbose") { Description = "Print every case, and of all but plain passes what was said and how to say it again." };
 

@@ -35,7 +35,7 @@ internal sealed class ReplayStore
         if (folder is not null)
         {
             // before the run: what it found must not be lost for want of a place
-            Files.OrUsage($"--save {folder}", folder.Create);
+            Files.OrUsage($"--save {folder}", folder.FullName, folder.Create);
         }
 
         return new ReplayStore(folder?.ToString() ?? StandardFolder, folder is null);
@@ -45,7 +45,7 @@ internal sealed class ReplayStore
     public string Keep(ReplayFile file, bool isFailure)
     {
         var id = file.ToShortId();
-        if (_fault is null && Files.Trouble(() => Write($"{id}.json", file.ToJson())) is { } trouble)
+        if (_fault is null && Files.Trouble(_folder, () => Write($"{id}.json", file.ToJson())) is { } trouble)
         {
             // a folder that somebody asked for has been looked at before the run
             _fault = trouble;
@@ -69,7 +69,7 @@ internal sealed class ReplayStore
     {
         if (_isStandard && _fault is null)
         {
-            _fault = Files.Trouble(() => Write(Last, string.Concat(_failures.Select(id => id + "\n"))));
+            _fault = Files.Trouble(_folder, () => Write(Last, string.Concat(_failures.Select(id => id + "\n"))));
         }
     }
 
@@ -77,7 +77,7 @@ internal sealed class ReplayStore
     /// <exception cref="UsageException">Several begin so.</exception>
     public static string? Find(string id)
     {
-        if (id.Length < ShortestPrefix || !id.All(char.IsAsciiHexDigitLower) || !Directory.Exists(StandardFolder))
+        if (!IsShortId(id) || !Directory.Exists(StandardFolder))
         {
             return null;
         }
@@ -86,6 +86,9 @@ internal sealed class ReplayStore
         return found.Length < 2 ? found.FirstOrDefault()
             : throw new UsageException($"'{id}' is the beginning of {string.Join(" and ", found.Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal))}; write more of it");
     }
+
+    /// <summary>Whether a word looks like a short ID or the first digits of one.</summary>
+    public static bool IsShortId(string word) => word.Length >= ShortestPrefix && word.All(char.IsAsciiHexDigitLower);
 
     /// <summary>What failed in the last run of the current folder.</summary>
     /// <exception cref="UsageException">There was none, or nothing failed in it.</exception>

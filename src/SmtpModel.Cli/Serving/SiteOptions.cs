@@ -10,7 +10,9 @@ internal static class SiteOptions
     public static IPEndPoint EndPoint(string text)
     {
         var zero = text.EndsWith(":0", StringComparison.Ordinal);
-        if (Shared.ParseTarget(zero ? text[..^1] + "1" : text) is { } target)
+        var port = zero ? text[..^1] + "1" : text;
+        // a server that is looked for has a standard port, one that listens is told where
+        if (ServerName.Parse(port) is { } target && port.EndsWith($":{target.Port}", StringComparison.Ordinal))
         {
             var host = target.Host == "localhost" ? "127.0.0.1" : target.Host;
             if (IPAddress.TryParse(host, out var address))
@@ -26,14 +28,9 @@ internal static class SiteOptions
 
     public static MaildirStore Maildir(DirectoryInfo folder)
     {
-        try
-        {
-            return new MaildirStore(folder.FullName);
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            throw new UsageException($"--maildir {folder}: {fault.Message}");
-        }
+        MaildirStore? store = null;
+        Files.OrUsage($"--maildir {folder}", folder.FullName, () => store = new MaildirStore(folder.FullName));
+        return store!;
     }
 
     public static string Domain(string domain) => Names.IsDomain(domain) ? domain

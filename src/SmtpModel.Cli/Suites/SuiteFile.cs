@@ -1,4 +1,6 @@
 using System.Text.Json;
+using SmtpModel.Cli.Commands;
+using SmtpModel.Machines;
 
 namespace SmtpModel.Cli.Suites;
 
@@ -20,18 +22,19 @@ internal sealed record SuiteFile(string Name, string? Profile, int ExtraStates, 
     /// <exception cref="UsageException">It cannot be read, or is no suite.</exception>
     public static SuiteFile Read(FileInfo file)
     {
+        var text = Files.Read($"--check {file}", file.FullName);
         try
         {
-            using var document = JsonDocument.Parse(File.ReadAllText(file.FullName));
+            using var document = JsonDocument.Parse(text);
             return Of(file.Name, document.RootElement);
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or InvalidDataException)
+        catch (InvalidDataException fault)
         {
             throw new UsageException($"--check {file}: {fault.Message}");
         }
         catch (JsonException fault)
         {
-            throw new UsageException($"--check {file}: line {fault.LineNumber + 1}: this is not JSON; write a suite with 'smtpmodel suite --format json'");
+            throw new UsageException($"--check {file}: {JsonFault.Describe(text, fault)}; write a suite with 'smtpmodel suite --format json'");
         }
     }
 

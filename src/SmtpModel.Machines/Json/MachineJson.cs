@@ -33,7 +33,7 @@ public static class MachineJson
         }
         catch (JsonException fault)
         {
-            return new MachineNotRead($"line {fault.LineNumber + 1}, column {fault.BytePositionInLine + 1}", "this is not JSON: " + fault.Message.Split(". LineNumber")[0]);
+            return new MachineNotRead(JsonFault.Place(fault), JsonFault.What(text, fault));
         }
         catch (JsonPlaceException fault)
         {

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using SmtpModel.Machines;
 
 namespace SmtpModel.Reports;
 
@@ -65,7 +66,7 @@ public static class JsonReport
         }
         catch (JsonException fault)
         {
-            throw new FormatException($"it is not the JSON of a report: {Safe.Text(fault.Message)}", fault);
+            throw new FormatException($"it is not the JSON of a report: {Safe.Text(JsonFault.Describe(json, fault))}", fault);
         }
     }
 

@@ -11,6 +11,9 @@ public sealed record Deviation(string Case, string Reason)
     /// <summary>The last day on which it holds; null when it holds until it is removed.</summary>
     public DateOnly? Expires { get; init; }
 
+    /// <summary>Whether somebody has said why it is let be: an entry that was written by an update has no reason yet.</summary>
+    public bool IsExplained => Reason != Deviations.NewReason;
+
     internal bool IsAbout(ServerReport server) => Server is null || Server == server.Target;
 }
 

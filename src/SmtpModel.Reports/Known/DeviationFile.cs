@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using SmtpModel.Machines;
 
 namespace SmtpModel.Reports;
 
@@ -52,7 +53,7 @@ internal static class DeviationFile
         }
         catch (JsonException fault)
         {
-            throw new FormatException($"line {fault.LineNumber + 1}: it is no JSON ({Safe.Text(fault.Message.Split(" LineNumber:")[0])}); correct the line", fault);
+            throw new FormatException(Safe.Text(JsonFault.Describe(json, fault)), fault);
         }
 
         using (document)

@@ -62,7 +62,7 @@ internal static class ReplayFormat
         }
         catch (JsonException fault)
         {
-            throw new FormatException($"line {fault.LineNumber + 1} is not the JSON that test and fuzz write; give the file as it was written", fault);
+            throw new FormatException($"it is not what test and fuzz write; give the file as it was written ({Printable.Text(JsonFault.Describe(text, fault))})", fault);
         }
 
         if (content is not { Version: Version, Profile: { } name, Steps: { } steps })

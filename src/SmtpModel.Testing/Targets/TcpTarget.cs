@@ -29,7 +29,7 @@ public sealed class TcpTarget(string host, int port, TcpTimeouts? timeouts = nul
         catch (Exception fault) when (fault is SocketException or OperationCanceledException && !cancellation.IsCancellationRequested)
         {
             socket.Dispose();
-            var why = fault is SocketException ? fault.Message : $"no connection within {_timeouts.Connect.TotalSeconds:0.#} s";
+            var why = fault is SocketException refused ? Why(refused) : $"no connection within {_timeouts.Connect.TotalSeconds:0.#} s";
             throw new TargetUnreachableException($"cannot connect to {Name}: {why}. Is the server running there, and is this its name?", fault);
         }
         catch (OperationCanceledException)
@@ -54,6 +54,18 @@ public sealed class TcpTarget(string host, int port, TcpTimeouts? timeouts = nul
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private static string Why(SocketException fault) => fault.SocketErrorCode switch
+    {
+        SocketError.ConnectionRefused => "nobody listens there",
+        SocketError.HostNotFound or SocketError.NoData => "there is no host of this name",
+        SocketError.TryAgain => "its name cannot be looked up now",
+        SocketError.NetworkUnreachable or SocketError.HostUnreachable => "there is no way to it from here",
+        SocketError.AddressFamilyNotSupported => "this machine does not speak that kind of address",
+        SocketError.TimedOut => "it does not answer",
+        SocketError.ConnectionReset => "it cuts the connection off",
+        _ => $"the system says {fault.SocketErrorCode}",
+    };
 }
 
 /// <summary>How long to wait for a server.</summary>
