@@ -72,6 +72,52 @@ public class ContradictionTests
     }
 
     [Fact]
+    public void SMTP001_an_exchange_that_two_extensions_lead_to_different_states_is_named_with_both_files()
+    {
+        var other = Extension("OTHER", static _ => { }, m => m.Configure(Lamp.Lit).Permit([DIM / 200], Lamp.Dark, Lamp.L2, "Other.cs", 3), "Other.cs");
+
+        var faults = SoundnessCheck.Run(Lamp.Sound.With("broken", "a lamp with a fault", Dimmer, other));
+
+        Assert.Matches(@"state Lit has more than one edge for DIM / 200: .*ContradictionTests\.cs\(\d+\).* and .*Other\.cs\(3\)",
+            Assert.Single(faults, fault => fault.Id == "SMTP001").Message);
+    }
+
+    [Fact]
+    public void What_is_wrong_between_two_extensions_is_found_in_their_pair_and_told_once()
+    {
+        var other = Extension("OTHER", static _ => { }, m => m.Configure(Lamp.Lit).OutOfOrder([503], Lamp.L2, [DIM], "Other.cs", 3), "Other.cs");
+
+        var fault = Assert.Single(CompositionCheck.Run(Lamp.Sound, [Levels, Dimmer, other]), fault => fault.Id == "SMTP016");
+
+        Assert.Contains("+dimmer+other", fault.Profile, StringComparison.Ordinal);
+        Assert.Contains("state Lit: DIM is in order by", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_extension_that_only_another_one_completes_is_found_alone_and_its_file_is_named()
+    {
+        // all together they are sound: what the one does not say of DIM the other says
+        var half = Extension("HALF", v =>
+        {
+            v.State(Dimmed);
+            v.Command(DIM, Lamp.Manual("7"), success: [200], failure: [400]);
+        }, m => m.Configure(Lamp.Lit).Accept(DIM, null, Dimmed, refused: Lamp.L4), "Half.cs");
+        var rest = Extension("REST", static _ => { }, m => m.Configure(Lamp.Whole).OutOfOrder([503], Lamp.L2, [DIM]));
+        Assert.Empty(SoundnessCheck.Run(Lamp.Sound.With("whole", "both halves", half, rest)));
+
+        var faults = CompositionCheck.Run(Lamp.Sound, [half, rest, Levels]);
+
+        Assert.Contains(faults, fault => fault is { Id: "SMTP002", Place.File: "Half.cs" } && fault.Profile.EndsWith("+half", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Of_extensions_that_go_together_nothing_is_said_and_nothing_of_the_base()
+    {
+        Assert.Empty(CompositionCheck.Run(Lamp.Sound, [Dimmer, Levels]));
+        Assert.Empty(CompositionCheck.Run(Lamp.Sound, []));
+    }
+
+    [Fact]
     public void SMTP017_an_example_that_does_not_fit_its_pattern()
     {
         FiresValue("its example 'half' does not fit its pattern", Percent with { Valid = ["half"] });

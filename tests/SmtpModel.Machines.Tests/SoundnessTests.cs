@@ -22,7 +22,7 @@ public class SoundnessTests
     {
         var broken = Break(m => m.Configure(Ready).Permit([MAIL / 250], RecipientsGiven, O5));
 
-        Fires(broken, "SMTP001", "Ready", "MAIL / 250", "MailGiven", "RecipientsGiven", "O5 (RFC 821 4.1.1)", $"line {broken.Line}");
+        Fires(broken, "SMTP001", "Ready", "MAIL / 250", "MailGiven", "RecipientsGiven", "O5 (RFC 821 4.1.1)", $"SoundnessTests.cs({broken.Line})");
     }
 
     [Fact]

@@ -8,7 +8,9 @@ internal static class DeterminismCheck
         foreach (var (state, exchange) in table.Conflicts)
         {
             var edges = table.DeclaredEdges.Where(edge => edge.From == state && edge.Exchange == exchange).ToList();
-            var targets = string.Join(" and ", edges.Select(edge => $"{edge.To ?? state} ({edge.Rule}, line {edge.Place.Line})"));
+            var inOneFile = edges.Select(edge => edge.Place.File).Distinct().Count() == 1;
+            var targets = string.Join(" and ", edges.Select(edge =>
+                $"{edge.To ?? state} ({edge.Rule}, {(inOneFile ? $"line {edge.Place.Line}" : $"{edge.Place.File}({edge.Place.Line})")})"));
             yield return new Diagnostic("SMTP001", table.Profile.Name,
                 $"state {state} has more than one edge for {exchange}: to {targets}; keep one of them",
                 edges.LastOrDefault()?.Place ?? SourcePlace.Unknown);

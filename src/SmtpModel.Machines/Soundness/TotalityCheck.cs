@@ -16,7 +16,7 @@ internal static class TotalityCheck
                     if (!table.IsInOrder(state, use.Command) && table.OutOfOrder(state, use.Command) is null)
                     {
                         yield return new Diagnostic("SMTP002", table.Profile.Name,
-                            $"state {state} has no answer to {use.Command} ({use.Clause}): it is neither in order there nor named in OutOfOrder(...)", place);
+                            $"state {state} has no answer to {use.Command} ({use.Clause}): it is neither in order there nor named in OutOfOrder(...)", PlaceOf(table, use) ?? place);
                     }
                 }
             }
@@ -31,4 +31,9 @@ internal static class TotalityCheck
             }
         }
     }
+
+    // the file of the extension that brings the command; null for a command of the base, which is looked at where the state is
+    private static SourcePlace? PlaceOf(TransitionTable table, CommandUse use) =>
+        table.Profile.Parts.FirstOrDefault(part => part.Extension is { } extension && extension.Keyword == use.Extension) is { } part
+            ? new SourcePlace(part.File, 1) : null;
 }
