@@ -47,7 +47,7 @@ public static class Rfc2920
         v =>
         {
             v.State(PL1, PL2, PL3, PL4, PL5, PL6, PL7, PL8);
-            v.Groups(PL1, [RSET, MAIL, SEND, SOML, SAML, RCPT, EndOfData]);
+            v.Groups(PL1, PL2, [RSET, MAIL, SEND, SOML, SAML, RCPT, EndOfData]);
             v.Doubt(Doubts);
         },
         static _ => { })

@@ -96,7 +96,7 @@ internal static class FuzzCommand
             ? (interleaved = await new InterleavedFuzzer(profile, settings).RunAsync(target, progress, cancellation)).Run
             : await fuzzer.RunAsync(target, progress, cancellation));
         var coverage = CoverageReport.Of(report.Coverage, fuzzer.Palette);
-        FuzzPrinter.Print(console, report, coverage, interleaved?.Findings ?? [], replay => found.Line(replay, isFailure: true));
+        FuzzPrinter.Print(console, report, coverage, interleaved?.Findings ?? [], found);
         parsed.GetValue(options.Coverage)?.Write(console, coverage, $"fuzz of {target.Name}, seed {settings.Seed}, {Words.Count(report.Sessions, "session")}, {Words.Count(report.Exchanges, "exchange")}");
         return cancellation.IsCancellationRequested ? ExitCodes.Interrupted
             : report.Findings.Count > 0 || interleaved?.Findings.Count > 0 ? ExitCodes.Failure

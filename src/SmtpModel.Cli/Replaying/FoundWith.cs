@@ -10,6 +10,9 @@ internal sealed class FoundWith(ReplayStore store, string target, string options
     /// <summary>The session of this process, which <c>replay</c> starts by itself.</summary>
     public const string InMemory = "--in-memory";
 
+    /// <summary>HOST:PORT, <see cref="InMemory"/>, or what else the server is called.</summary>
+    public string Target => target;
+
     /// <summary>What a run was done with.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="server">The options about the server: what a session says holds the mailboxes, so that only the times are left.</param>

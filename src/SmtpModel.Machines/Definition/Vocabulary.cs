@@ -72,6 +72,9 @@ public sealed class Vocabulary
     /// <summary>The rule by which commands may be sent in a group, without waiting for each reply; null where they may not.</summary>
     public Rule? Grouping { get; private set; }
 
+    /// <summary>The rule that each command of a group is answered, in order and as if it had come alone; null where there are no groups.</summary>
+    public Rule? GroupAnswers { get; private set; }
+
     /// <summary>The inputs that may stand anywhere in a group; every other one may only be its last.</summary>
     public IReadOnlySet<Command> Grouped => _grouped;
 
@@ -235,10 +238,11 @@ public sealed class Vocabulary
 
     /// <summary>Commands may be sent in a group, without waiting for each reply.</summary>
     /// <param name="rule">The rule that lets them.</param>
+    /// <param name="answered">The rule that each command of a group is answered, in order and as if it had come alone.</param>
     /// <param name="anywhere">The inputs that may stand anywhere in it; every other one may only be its last.</param>
-    public void Groups(Rule rule, params IEnumerable<Command> anywhere)
+    public void Groups(Rule rule, Rule answered, params IEnumerable<Command> anywhere)
     {
-        Grouping = Current(rule);
+        (Grouping, GroupAnswers) = (Current(rule), Current(answered));
         MayBeGrouped(anywhere);
     }
 

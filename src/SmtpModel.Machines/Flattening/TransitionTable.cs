@@ -120,6 +120,9 @@ public sealed class TransitionTable
     /// <summary>The rule by which commands may be sent in a group; null where they may not.</summary>
     public Rule? Grouping => Machine.Vocabulary.Grouping;
 
+    /// <summary>The rule that each command of a group is answered, in order and as if it had come alone; null where there are no groups.</summary>
+    public Rule? GroupAnswers => Machine.Vocabulary.GroupAnswers;
+
     /// <summary>The inputs that may stand anywhere in a group; every other one may only be its last.</summary>
     public IReadOnlySet<Command> Grouped => Machine.Vocabulary.Grouped;
 

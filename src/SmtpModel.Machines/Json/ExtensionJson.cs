@@ -20,6 +20,7 @@ internal static class ExtensionJson
         yield return ("grouping", table.Grouping is not { } grouping ? null : new JsonObject
         {
             ["rule"] = grouping.Id,
+            ["answered"] = table.GroupAnswers!.Id,
             ["anywhere"] = Names(table.Commands.Select(use => use.Command).Where(table.Grouped.Contains)),
         });
         yield return ("utf8Paths", table.Utf8Paths is not { } utf8 ? null : new JsonObject { ["rule"] = utf8.Rule.Id, ["parameter"] = utf8.Parameter.Keyword });

@@ -42,9 +42,9 @@ internal sealed class ExtensionReader(JsonPlace root, IReadOnlyDictionary<string
 
         if (root.Find("grouping") is { } grouping)
         {
-            grouping.Object("rule", "anywhere");
-            var (rule, anywhere) = (Rule(grouping["rule"]), Commands(grouping["anywhere"]));
-            say += v => v.Groups(rule, anywhere);
+            grouping.Object("rule", "answered", "anywhere");
+            var (rule, answered, anywhere) = (Rule(grouping["rule"]), Rule(grouping["answered"]), Commands(grouping["anywhere"]));
+            say += v => v.Groups(rule, answered, anywhere);
         }
 
         if (root.Find("utf8Paths") is { } utf8)

@@ -42,7 +42,28 @@ public static partial class ReproduceWith
         ArgumentNullException.ThrowIfNull(target);
         ArgumentNullException.ThrowIfNull(session);
         return session.Greeting != 0 || session.Steps.Any(step => step.Script != 0) ? null
-            : Shell(target, [[.. session.Steps.Select(step => new SentOctets(step.Move.Octets, IsAwaited: true))]]);
+            : Shell(target, [[.. Packets(session).Select(packet => new SentOctets(packet, IsAwaited: true))]]);
+    }
+
+    // what shares a packet is printed at once
+    private static IEnumerable<byte[]> Packets(TestSession session)
+    {
+        List<byte> packet = [];
+        foreach (var step in session.Steps)
+        {
+            if (!step.IsJoined && packet.Count > 0)
+            {
+                yield return [.. packet];
+                packet.Clear();
+            }
+
+            packet.AddRange(step.Move.Octets.Span);
+        }
+
+        if (packet.Count > 0)
+        {
+            yield return [.. packet];
+        }
     }
 
     private static string? Shell(string target, IReadOnlyList<IReadOnlyList<SentOctets>> connections)

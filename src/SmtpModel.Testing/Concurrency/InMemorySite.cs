@@ -27,7 +27,7 @@ public sealed class InMemorySite : IObservedSite
     public async ValueTask<ITargetSession> ConnectAsync(int greeting, CancellationToken cancellation)
     {
         var target = _free.TryPop(out var free) ? free : _create();
-        return new Session(this, target, await target.ConnectAsync(greeting, cancellation));
+        return new Session(this, target, (IGroupSession)await target.ConnectAsync(greeting, cancellation));
     }
 
     /// <inheritdoc/>
@@ -41,15 +41,38 @@ public sealed class InMemorySite : IObservedSite
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    private sealed class Session(InMemorySite site, InMemoryTarget target, ITargetSession inner) : IRawSession
+    private sealed class Session(InMemorySite site, InMemoryTarget target, IGroupSession inner) : IRawSession, IGroupSession
     {
+        private bool _isFirst;
+
         public Observation Greeting { get; } = inner.Greeting;
 
         public StoredMessage? Delivered => inner.Delivered;
 
-        public async ValueTask<Observation> SendAsync(ReadOnlyMemory<byte> octets, int script, CancellationToken cancellation)
+        public async ValueTask<Observation> SendAsync(ReadOnlyMemory<byte> octets, int script, CancellationToken cancellation) =>
+            Note(await inner.SendAsync(octets, script, cancellation));
+
+        public ValueTask WriteAsync(IReadOnlyList<Step> packet, CancellationToken cancellation)
         {
-            var observation = await inner.SendAsync(octets, script, cancellation);
+            _isFirst = true;
+            return inner.WriteAsync(packet, cancellation);
+        }
+
+        // mail data is the first of its packet
+        public async ValueTask<Observation> ReadAsync(TimeSpan? patience, CancellationToken cancellation)
+        {
+            var observation = await inner.ReadAsync(patience, cancellation);
+            (var isFirst, _isFirst) = (_isFirst, false);
+            return isFirst ? Note(observation) : observation;
+        }
+
+        public async ValueTask<bool> WriteAsync(ReadOnlyMemory<byte> octets, CancellationToken cancellation) =>
+            (await inner.SendAsync(octets, 0, cancellation)).Kind is ObservationKind.Silence;
+
+        public ValueTask<Observation?> UnaskedAsync(TimeSpan patience, CancellationToken cancellation) => inner.UnaskedAsync(patience, cancellation);
+
+        private Observation Note(Observation observation)
+        {
             if (inner.Delivered is { } delivered && observation is { Kind: ObservationKind.Reply, Code: < 400 })
             {
                 site._delivered.Add(delivered);
@@ -57,11 +80,6 @@ public sealed class InMemorySite : IObservedSite
 
             return observation;
         }
-
-        public async ValueTask<bool> WriteAsync(ReadOnlyMemory<byte> octets, CancellationToken cancellation) =>
-            (await inner.SendAsync(octets, 0, cancellation)).Kind is ObservationKind.Silence;
-
-        public ValueTask<Observation?> UnaskedAsync(TimeSpan patience, CancellationToken cancellation) => inner.UnaskedAsync(patience, cancellation);
 
         public async ValueTask DisposeAsync()
         {

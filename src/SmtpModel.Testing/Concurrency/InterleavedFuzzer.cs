@@ -52,14 +52,14 @@ public sealed class InterleavedFuzzer
         var generator = new SessionGenerator(_oracle.Table, Palette, _options.MaxLength, _options.Weights, _options.IsScripted, _options.Strategy, isLive: !isOurs);
         var rounds = new RoundSource(generator, _options.Seed, _options.Connections, isPathTagged: isOurs) { Coverage = coverage };
         Dictionary<string, InterleavedFinding> findings = [];
-        var (sessions, exchanges) = (0L, 0L);
+        var (sessions, exchanges, groups) = (0L, 0L, default(GroupCount));
         try
         {
             for (var number = 0L; sessions < _options.Sessions && findings.Count < _options.MaxViolations && !time.IsCancellationRequested; number++)
             {
                 var round = rounds[number];
                 var result = await OwnFault.WatchAsync(() => ReplayFile.Of(_oracle.Table.Profile.Name, round), () => $"a round of {round.Sessions.Count} sessions", () => runner.RunAsync(target, round, time.Token));
-                (sessions, exchanges) = (sessions + round.Sessions.Count, exchanges + result.Lines.Count);
+                (sessions, exchanges, groups) = (sessions + round.Sessions.Count, exchanges + result.Lines.Count, groups.Plus(result.Groups));
                 result.Inconclusive.ToList().ForEach(Note);
                 if (result.Violation is { } violation && !findings.ContainsKey(violation.Key))
                 {
@@ -86,7 +86,7 @@ public sealed class InterleavedFuzzer
             Note($"the server went away: {fault.Message}");
         }
 
-        var run = new FuzzReport([], coverage, sessions, exchanges, new Dictionary<NonStrict, Remark>(runner.NonStrict), _inconclusive, clock.Elapsed);
+        var run = new FuzzReport([], coverage, sessions, exchanges, new Dictionary<NonStrict, Remark>(runner.NonStrict), _inconclusive, clock.Elapsed) { Groups = groups };
         return new InterleavedReport(run, [.. findings.Values.OrderBy(finding => finding.Number)]);
     }
 
@@ -108,6 +108,12 @@ public sealed class InterleavedFuzzer
             return null;
         }
 
+        // sessions in lockstep are simpler than any with groups
+        if (await InLockstepAsync(target, best, wanted, cancellation) is { } simple)
+        {
+            (best, shown) = simple;
+        }
+
         for (var isSmaller = true; isSmaller && clock.Elapsed < _options.MaxShrinkTime;)
         {
             isSmaller = false;
@@ -121,13 +127,28 @@ public sealed class InterleavedFuzzer
             }
         }
 
+        if (await InLockstepAsync(target, best, wanted, cancellation) is { } plain)
+        {
+            (best, shown) = plain;
+        }
+
         var isConcurrent = true;
         foreach (var session in best.Sessions)
         {
             isConcurrent &= await PlayAsync(target, new Round([session], []), wanted, cancellation) is null;
         }
 
-        return new InterleavedFinding(shown.Violation!, shown.Session, best, shown.Transcript, number, round.Sessions.Count, moves, isConcurrent);
+        return new InterleavedFinding(shown.Violation!, shown.Session, best, shown.Transcript, number, round.Sessions.Count, moves, isConcurrent)
+        {
+            NeedsGroup = best.Sessions.Any(session => session.HasGroups),
+        };
+    }
+
+    // null where nothing is sent in a group, or where that is what it takes
+    private async ValueTask<(Round Round, RoundResult Shown)?> InLockstepAsync(ITarget target, Round round, string wanted, CancellationToken cancellation)
+    {
+        var plain = round with { Sessions = [.. round.Sessions.Select(session => session.InLockstep())] };
+        return round.Sessions.Any(session => session.HasGroups) && await PlayAsync(target, plain, wanted, cancellation) is { } shown ? (plain, shown) : null;
     }
 
     private async ValueTask<RoundResult?> PlayAsync(ITarget target, Round round, string wanted, CancellationToken cancellation)

@@ -2,15 +2,15 @@ namespace SmtpModel.Testing;
 
 /// <summary>
 /// Several sessions with one server at the same time, and whose turn it is when. The first turn of a session is its
-/// connection, each other one an exchange, of which mail data takes two; the turns of one that is over are passed by, and when the schedule is at its end
-/// those that are not over go on one after the other.
+/// connection, each other one a packet, mostly of one input; mail data alone takes two. The turns of one that is
+/// over are passed by, and when the schedule is at its end those that are not over go on one after the other.
 /// </summary>
 /// <param name="Sessions">The sessions.</param>
 /// <param name="Schedule">Places in <paramref name="Sessions"/>, from 0.</param>
 public sealed record Round(IReadOnlyList<TestSession> Sessions, IReadOnlyList<int> Schedule)
 {
-    /// <summary>How many turns a step takes.</summary>
-    internal static int Turns(Step step) => step.Move.Kind is MoveKind.Data ? 2 : 1;
+    /// <summary>How many turns a step takes; none where it is sent in one packet with the step before it.</summary>
+    internal static int Turns(Step step) => step.IsJoined ? 0 : step.Move.Kind is MoveKind.Data ? 2 : 1;
 
     /// <summary>The sessions one after the other, each with its number from 1.</summary>
     public override string ToString() => string.Join("\n", Sessions.Select((session, index) => $"{index + 1}: {session}").Append($"schedule: {string.Join(' ', Schedule.Select(turn => turn + 1))}"));
@@ -29,17 +29,17 @@ public sealed record RoundLine(int Session, TranscriptLine Line);
 /// <param name="Inconclusive">Why sessions could not be played to their end.</param>
 public sealed record RoundResult(Violation? Violation, int Session, IReadOnlyList<RoundLine> Lines, IReadOnlyList<int> Taken, IReadOnlyList<string> Inconclusive)
 {
+    /// <summary>How many groups of inputs were sent in one packet, and how many inputs the longest had.</summary>
+    internal GroupCount Groups { get; init; }
+
     /// <summary>What was said: the session's number from 1, the model's state, what the client sent, what the server answered.</summary>
     public string Transcript
     {
         get
         {
-            var width = Lines.Select(line => line.Line.State.Length).DefaultIfEmpty().Max();
-            return string.Concat(Lines.SelectMany(line => new[]
-            {
-                line.Line.Sent is null ? "" : $"  {line.Session + 1,2}  {line.Line.State.PadRight(width)}  C: {line.Line.Sent}\n",
-                $"{(line.Line.Verdict is Verdict.Fail ? "X " : "  ")}{(line.Line.Sent is null ? $"{line.Session + 1,2}" : "  ")}  {(line.Line.Sent is null ? line.Line.State : "").PadRight(width)}  S: {line.Line.Came}\n",
-            }));
+            // one line is one object, which says whose it is
+            var sessions = Lines.ToDictionary(line => line.Line, line => line.Session, (IEqualityComparer<TranscriptLine>)ReferenceEqualityComparer.Instance);
+            return Testing.Transcript.Write([.. Lines.Select(line => line.Line)], line => $"{sessions[line] + 1,2}  ");
         }
     }
 }

@@ -52,7 +52,10 @@ public sealed class RoundRunner(Oracle oracle, Coverage? coverage = null)
         var results = await Task.WhenAll(running);
         var violation = failed >= 0 ? results[failed].Violation
             : target is IObservedSite site ? Union.Differs(oracle.Table, players.SelectMany(player => player.Accepted), site.TakeDelivered()) : null;
-        return new RoundResult(violation, failed, lines, [.. players.Select(player => player.Taken)], [.. results.Select(result => result.Inconclusive).OfType<string>()]);
+        return new RoundResult(violation, failed, lines, [.. players.Select(player => player.Taken)], [.. results.Select(result => result.Inconclusive).OfType<string>()])
+        {
+            Groups = results.Aggregate(default(GroupCount), (sum, result) => sum.Plus(result.Groups)),
+        };
     }
 
     private static IEnumerable<int> Turns(Round round, List<Task<RunResult>> running)

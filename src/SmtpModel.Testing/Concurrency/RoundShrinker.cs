@@ -17,9 +17,12 @@ public static class RoundShrinker
     internal static Round Played(Round round, IReadOnlyList<int> taken)
     {
         var left = taken.ToArray();
-        return new Round([.. round.Sessions.Select((session, index) => session with { Steps = [.. session.Steps.Take(taken[index])] })],
+        return new Round([.. round.Sessions.Select((session, index) => session with { Steps = [.. Begun(session.Steps, taken[index])] })],
             [.. round.Schedule.Where(turn => left[turn]-- > 0)]);
     }
+
+    // the steps that so many turns were enough for; what shares a packet shares its turn
+    private static IEnumerable<Step> Begun(IReadOnlyList<Step> steps, int turns) => steps.TakeWhile(step => step.IsJoined || turns-- > 0);
 
     // halves first, then one by one; with one session alone it is no matter of concurrency
     private static IEnumerable<Round> Fewer(Round round)

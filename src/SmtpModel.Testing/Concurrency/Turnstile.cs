@@ -52,12 +52,13 @@ internal sealed class TurnTarget(ITarget inner, Turnstile turnstile, int session
     {
         await turnstile.WaitAsync(session);
         Taken++;
-        return new Session(this, await inner.ConnectAsync(greeting, cancellation));
+        var connection = await inner.ConnectAsync(greeting, cancellation);
+        return connection is IGroupSession groups ? new GroupSession(this, groups) : new Session(this, connection);
     }
 
     public ValueTask DisposeAsync() => inner.DisposeAsync();
 
-    private sealed class Session(TurnTarget target, ITargetSession inner) : ITargetSession
+    private class Session(TurnTarget target, ITargetSession inner) : ITargetSession
     {
         private readonly TurnTarget _target = target;
 
@@ -86,6 +87,16 @@ internal sealed class TurnTarget(ITarget inner, Turnstile turnstile, int session
         }
 
         public ValueTask DisposeAsync() => inner.DisposeAsync();
+    }
+
+    // a packet is one turn, and what begins with mail data waits for no other
+    private sealed class GroupSession(TurnTarget target, IGroupSession inner) : Session(target, inner), IGroupSession
+    {
+        private readonly IGroupSession _inner = inner;
+
+        public ValueTask WriteAsync(IReadOnlyList<Step> packet, CancellationToken cancellation) => _inner.WriteAsync(packet, cancellation);
+
+        public ValueTask<Observation> ReadAsync(TimeSpan? patience, CancellationToken cancellation) => _inner.ReadAsync(patience, cancellation);
     }
 
     private async ValueTask NextAsync()

@@ -10,7 +10,9 @@ namespace SmtpModel.Testing;
 /// <summary>Writes and reads what is played again, as JSON and as one word.</summary>
 internal static class ReplayFormat
 {
+    // what is sent in groups is of the second version, so that a tool that knows none does not play it otherwise
     private const int Version = 1;
+    private const int GroupVersion = 2;
 
     private static readonly JsonSerializerOptions Readable = new()
     {
@@ -23,7 +25,8 @@ internal static class ReplayFormat
     public static string Write(ReplayFile file)
     {
         var steps = file.Session.Steps.Select((step, at) => Of(step) with { Came = at < file.Came.Count ? file.Came[at] : null });
-        return JsonSerializer.Serialize(new Content(Version, file.Profile, file.Session.Greeting, [.. steps])
+        var hasGroups = file.Session.HasGroups || file.Round?.Sessions.Any(session => session.HasGroups) == true;
+        return JsonSerializer.Serialize(new Content(hasGroups ? GroupVersion : Version, file.Profile, file.Session.Greeting, [.. steps])
         {
             Case = file.Case,
             Verdict = file.Verdict,
@@ -65,13 +68,13 @@ internal static class ReplayFormat
             throw new FormatException($"it is not what test and fuzz write; give the file as it was written ({Printable.Text(JsonFault.Describe(text, fault))})", fault);
         }
 
-        if (content is not { Version: Version, Profile: { } name, Steps: { } steps })
+        if (content is not { Version: Version or GroupVersion, Profile: { } name, Steps: { } steps })
         {
             throw new FormatException($"the replay has no version {Version}, no profile or no steps; was it written by test or fuzz?");
         }
 
         var profile = find(name) ?? throw new FormatException($"the replay is for the profile '{name}', which there is not");
-        var session = new TestSession([.. steps.Select(step => Step(step, profile.Table))], content.Greeting);
+        var session = Session(steps, content.Greeting, profile.Table);
         return new ReplayFile(name, session)
         {
             Round = content.Schedule is { } schedule ? Round(session, content.Others ?? [], schedule, profile.Table) : null,
@@ -104,18 +107,34 @@ internal static class ReplayFormat
 
     private static Round Round(TestSession first, IReadOnlyList<Other> others, IReadOnlyList<int> schedule, TransitionTable table)
     {
-        TestSession[] sessions = [first, .. others.Select(other => new TestSession([.. (other.Steps ?? []).Select(step => Step(step, table))], other.Greeting))];
+        TestSession[] sessions = [first, .. others.Select(other => Session(other.Steps ?? [], other.Greeting, table))];
         return schedule.All(turn => turn >= 0 && turn < sessions.Length) ? new Round(sessions, schedule)
             : throw new FormatException($"the replay's schedule names a session that there is not; it has {sessions.Length}, from 0");
     }
 
-    private static Item Of(Step step) => new(step.Move.Command.Name, step.Move.Kind.ToString(), step.Move.Text, step.Script);
+    private static TestSession Session(IReadOnlyList<Item> items, int greeting, TransitionTable table)
+    {
+        var session = new TestSession([.. items.Select(item => Step(item, table))], greeting);
+        for (var at = 0; at < session.Steps.Count; at++)
+        {
+            var step = session.Steps[at];
+            if (step.IsJoined && (at == 0 || !Grouping.MayFollow(table, session.Steps[at - 1].Move, step.Move)))
+            {
+                var before = at == 0 ? "none before it" : $"{session.Steps[at - 1].Move}, behind which it may not be sent in one packet";
+                throw new FormatException($"step {at + 1} of the replay, {step.Move}, is joined to {before}");
+            }
+        }
+
+        return session;
+    }
+
+    private static Item Of(Step step) => new(step.Move.Command.Name, step.Move.Kind.ToString(), step.Move.Text, step.Script) { Joined = step.IsJoined ? true : null };
 
     private static Step Step(Item item, TransitionTable table)
     {
         var command = table.Commands.FirstOrDefault(use => use.Command.Name == item.Command)?.Command
             ?? throw new FormatException($"the replay has the command '{item.Command}', which the profile {table.Profile} has not");
-        return Enum.TryParse<MoveKind>(item.Kind, out var kind) ? new Step(new Move(command, kind, item.Text ?? ""), item.Script)
+        return Enum.TryParse<MoveKind>(item.Kind, out var kind) ? new Step(new Move(command, kind, item.Text ?? ""), item.Script) { IsJoined = item.Joined ?? false }
             : throw new FormatException($"the replay has a move of the kind '{item.Kind}'; there are {string.Join(", ", Enum.GetNames<MoveKind>())}");
     }
 
@@ -157,5 +176,8 @@ internal static class ReplayFormat
 
     private sealed record Octets(Depth Depth, string? From, string? Rcpt, string? BadRcpt, string? Helo, Dictionary<string, IReadOnlyList<Item>>? Ways);
 
-    private sealed record Item(string? Command, string? Kind, string? Text, int Script, string? Came = null);
+    private sealed record Item(string? Command, string? Kind, string? Text, int Script, string? Came = null)
+    {
+        public bool? Joined { get; init; }
+    }
 }

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace SmtpModel.Testing;
 
 /// <summary>One line of a transcript.</summary>
@@ -5,7 +7,11 @@ namespace SmtpModel.Testing;
 /// <param name="Sent">What was sent; null for what came unasked.</param>
 /// <param name="Came">What came back.</param>
 /// <param name="Verdict">What the oracle made of it.</param>
-public sealed record TranscriptLine(string State, string? Sent, string Came, Verdict Verdict);
+public sealed record TranscriptLine(string State, string? Sent, string Came, Verdict Verdict)
+{
+    /// <summary>Whether it was sent in one packet with the line before it.</summary>
+    public bool IsJoined { get; init; }
+}
 
 /// <summary>What was said in a session, with the model's state beside each line.</summary>
 public sealed class Transcript
@@ -15,15 +21,36 @@ public sealed class Transcript
     /// <summary>The lines in order.</summary>
     public IReadOnlyList<TranscriptLine> Lines => _lines;
 
-    /// <summary>The transcript as text: state, what the client sent, what the server answered.</summary>
-    public override string ToString()
+    /// <summary>
+    /// The transcript as text: state, what the client sent, what the server answered. What was sent in one packet stands together
+    /// before its replies, each line but the first with <c>C+</c>.
+    /// </summary>
+    public override string ToString() => Write(_lines, static _ => "");
+
+    /// <summary>Lines as text.</summary>
+    /// <param name="lines">The lines.</param>
+    /// <param name="name">What stands before what was said in a session, of one width for all.</param>
+    internal static string Write(IReadOnlyList<TranscriptLine> lines, Func<TranscriptLine, string> name)
     {
-        var width = _lines.Select(line => line.State.Length).DefaultIfEmpty().Max();
-        return string.Concat(_lines.SelectMany(line => new[]
+        var width = lines.Select(line => line.State.Length).DefaultIfEmpty().Max();
+        var text = new StringBuilder();
+        for (var at = 0; at < lines.Count;)
         {
-            line.Sent is null ? "" : $"  {line.State.PadRight(width)}  C: {line.Sent}\n",
-            $"{(line.Verdict is Verdict.Fail ? "X " : "  ")}{(line.Sent is null ? line.State : "").PadRight(width)}  S: {line.Came}\n",
-        }));
+            var packet = lines.Skip(at).Take(1).Concat(lines.Skip(at + 1).TakeWhile(line => line.IsJoined)).ToList();
+            foreach (var line in packet.Where(line => line.Sent is not null))
+            {
+                text.Append($"  {name(line)}{line.State.PadRight(width)}  C{(line.IsJoined ? '+' : ':')} {line.Sent}\n");
+            }
+
+            foreach (var line in packet)
+            {
+                text.Append($"{(line.Verdict is Verdict.Fail ? "X " : "  ")}{(line.Sent is null ? name(line) : "".PadRight(name(line).Length))}{(line.Sent is null ? line.State : "").PadRight(width)}  S: {line.Came}\n");
+            }
+
+            at += packet.Count;
+        }
+
+        return text.ToString();
     }
 
     internal void Add(TranscriptLine line) => _lines.Add(line);

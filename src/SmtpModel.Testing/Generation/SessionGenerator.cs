@@ -61,6 +61,7 @@ public sealed class SessionGenerator
     {
         var (state, greeting) = Open(_table.IndexOf(_table.Start), tape[0]);
         var draft = new Draft(state, tape.Length - 2, _most);
+        var isForGroups = number >= PlannedAtFirst && GroupDraw.IsForGroups(_table, tape);
         var (strategy, place) = _strategy is not Strategy.Mixed ? (_strategy, turn) : _isLive && number >= PlannedAtFirst ? MixLive(turn) : Mix(turn);
         switch (strategy)
         {
@@ -71,11 +72,12 @@ public sealed class SessionGenerator
                 _guided.Value.Read(tape, coverage, draft);
                 break;
             default:
-                _walk.Read(tape, strategy, draft);
+                _walk.Read(tape, strategy, draft, isForGroups);
                 break;
         }
 
         Finish(draft.Steps, draft.State, tape[^1]);
+        GroupDraw.Join(_table, draft.Steps, tape);
         return new TestSession(draft.Steps, greeting);
     }
 

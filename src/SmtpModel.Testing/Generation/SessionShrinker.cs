@@ -2,7 +2,8 @@ namespace SmtpModel.Testing;
 
 /// <summary>
 /// Smaller sessions than a given one, the smallest first: without runs of moves, without single moves, without two moves, with
-/// plainer moves, and with replies that the server is left to choose. A session that none of them shows the same of is minimal.
+/// plainer moves, with replies that the server is left to choose, and with fewer inputs in one packet. A session that none of them
+/// shows the same of is minimal.
 /// </summary>
 public static class SessionShrinker
 {
@@ -14,7 +15,8 @@ public static class SessionShrinker
     public static IEnumerable<TestSession> Shrink(TestSession session)
     {
         ArgumentNullException.ThrowIfNull(session);
-        return WithoutRuns(session).Concat(WithoutPairs(session, 1, Near)).Concat(Plainer(session)).Concat(WithoutPairs(session, Near, session.Steps.Count));
+        return WithoutRuns(session).Concat(WithoutPairs(session, 1, Near)).Concat(Plainer(session)).Concat(Split(session))
+            .Concat(WithoutPairs(session, Near, session.Steps.Count));
     }
 
     private static IEnumerable<TestSession> WithoutRuns(TestSession session)
@@ -24,7 +26,10 @@ public static class SessionShrinker
         {
             for (var start = 0; start + run <= count; start += run)
             {
-                yield return session with { Steps = [.. session.Steps.Take(start), .. session.Steps.Skip(start + run)] };
+                foreach (var shorter in Without(session, at => at >= start && at < start + run))
+                {
+                    yield return shorter;
+                }
             }
         }
 
@@ -36,14 +41,34 @@ public static class SessionShrinker
     }
 
     // pairs that belong together, as MAIL with its RCPT, leave only together
-    private static IEnumerable<TestSession> WithoutPairs(TestSession session, int from, int until)
+    private static IEnumerable<TestSession> WithoutPairs(TestSession session, int least, int most) =>
+        from first in Enumerable.Range(0, session.Steps.Count)
+        from second in Enumerable.Range(first + least, Math.Max(0, Math.Min(session.Steps.Count, first + most) - first - least))
+        from shorter in Without(session, at => at == first || at == second)
+        select shorter;
+
+    // where the head of a packet goes, the rest of it is a packet of its own, or is put to the packet before
+    private static IEnumerable<TestSession> Without(TestSession session, Func<int, bool> isLeftOut)
     {
-        for (var first = 0; first < session.Steps.Count; first++)
+        var (apart, together, isMerged) = (new List<Step>(), new List<Step>(), false);
+        var isCut = false;
+        for (var at = 0; at < session.Steps.Count; at++)
         {
-            for (var second = first + from; second < Math.Min(session.Steps.Count, first + until); second++)
+            var step = session.Steps[at];
+            isCut = (isCut && step.IsJoined) || (!step.IsJoined && isLeftOut(at));
+            if (!isLeftOut(at))
             {
-                yield return session with { Steps = [.. session.Steps.Where((_, index) => index != first && index != second)] };
+                apart.Add(isCut ? step with { IsJoined = false } : step);
+                together.Add(apart.Count > 1 ? step : step with { IsJoined = false });
+                isMerged |= together[^1] != apart[^1];
+                isCut = false;
             }
+        }
+
+        yield return session with { Steps = apart };
+        if (isMerged)
+        {
+            yield return session with { Steps = together };
         }
     }
 
@@ -69,6 +94,12 @@ public static class SessionShrinker
             }
         }
     }
+
+    // a reply that is waited for is plainer than one that is not
+    private static IEnumerable<TestSession> Split(TestSession session) =>
+        from at in Enumerable.Range(0, session.Steps.Count)
+        where session.Steps[at].IsJoined
+        select With(session, at, session.Steps[at] with { IsJoined = false });
 
     private static TestSession With(TestSession session, int index, Step step) => session with { Steps = [.. session.Steps.Select((other, at) => at == index ? step : other)] };
 }

@@ -8,15 +8,18 @@ namespace SmtpModel.Testing;
 /// </summary>
 internal sealed class WalkReader(TransitionTable table, Palette palette, Weights weights, Menu[] menus, bool isScripted)
 {
-    public void Read(int[] tape, Strategy strategy, Draft draft)
+    public void Read(int[] tape, Strategy strategy, Draft draft, bool isForGroups = false)
     {
+        var has = Has(strategy, tape[0], isForGroups: false);
+        var grouped = isForGroups ? Has(strategy, tape[0], isForGroups: true) : has;
         for (var at = 1; at < tape.Length - 1; at++)
         {
             // four independent choices out of one number of 31 bits
             var draw = tape[at];
             var menu = menus[draft.State];
             var move = strategy is Strategy.Uniform ? Any(menu, draw & 0xFFFF, (draw >> 16) & 0xFF)
-                : Pick(menu, draft.Steps, draw & 0xFF, (draw >> 8) & 0xFF, (draw >> 16) & 0xFF, strategy is Strategy.Swarm ? tape[0] : null);
+                : isForGroups && draft.Steps.Count == 0 && menu.Reads is Reading.Commands ? palette.Valid(table.Listing!)[0]
+                : Pick(menu, draft.Steps, draw & 0xFF, (draw >> 8) & 0xFF, (draw >> 16) & 0xFF, draw % 4 == 0 ? has : grouped);
             if (move is null)
             {
                 break;
@@ -34,7 +37,7 @@ internal sealed class WalkReader(TransitionTable table, Palette palette, Weights
         _ => null,
     };
 
-    private Move? Pick(Menu menu, List<Step> steps, int kind, int choice, int which, int? swarm)
+    private Move? Pick(Menu menu, List<Step> steps, int kind, int choice, int which, Func<Command, bool> has)
     {
         if (menu.Reads is Reading.Data)
         {
@@ -49,17 +52,17 @@ internal sealed class WalkReader(TransitionTable table, Palette palette, Weights
         var draw = kind * weights.Sum / 256;
         if ((draw -= weights.Forward) < 0 && menu.Forward.Count > 0)
         {
-            return Of(palette.Valid(Among(menu.Forward, choice, swarm)), which);
+            return Of(palette.Valid(Among(menu.Forward, choice, has)), which);
         }
 
         if (draw < 0 || (draw -= weights.InOrder) < 0)
         {
-            return Of(palette.Valid(Among(menu.InOrder, choice, swarm)), which);
+            return Of(palette.Valid(Among(menu.InOrder, choice, has)), which);
         }
 
         if ((draw -= weights.OutOfOrder) < 0 && menu.OutOfOrder.Count > 0)
         {
-            return Of(palette.Valid(Among(menu.OutOfOrder, choice, swarm)), which);
+            return Of(palette.Valid(Among(menu.OutOfOrder, choice, has)), which);
         }
 
         if (draw < 0 || (draw -= weights.Malformed) < 0)
@@ -77,13 +80,18 @@ internal sealed class WalkReader(TransitionTable table, Palette palette, Weights
         return last.Kind is MoveKind.Data ? palette.Unknown[0] : last;
     }
 
-    // a command that the session has; where it has none of them, any, since it has to go on
-    private Command Among(List<Command> commands, int choice, int? swarm)
+    // the commands that the session has
+    private Func<Command, bool> Has(Strategy strategy, int swarm, bool isForGroups) => strategy is not Strategy.Swarm && !isForGroups ? static _ => true
+        : command => (!isForGroups || table.Grouped.Contains(command))
+            && (strategy is not Strategy.Swarm || (((uint)swarm * 2654435761u) >> (table.IndexOf(command) % 31) & 1) != 0);
+
+    // one of those; where there is none here, any, since it has to go on
+    private static Command Among(List<Command> commands, int choice, Func<Command, bool> has)
     {
-        for (var offset = 0; swarm is not null && offset < commands.Count; offset++)
+        for (var offset = 0; offset < commands.Count; offset++)
         {
             var command = commands[(choice + offset) % commands.Count];
-            if ((((uint)swarm * 2654435761u) >> (table.IndexOf(command) % 31) & 1) != 0)
+            if (has(command))
             {
                 return command;
             }

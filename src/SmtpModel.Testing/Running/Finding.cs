@@ -6,4 +6,8 @@ namespace SmtpModel.Testing;
 /// <param name="Transcript">What was said in it.</param>
 /// <param name="Number">The number of the session in the run in which it was first seen.</param>
 /// <param name="Moves">How many moves that session had.</param>
-public sealed record Finding(Violation Violation, TestSession Session, Transcript Transcript, long Number, int Moves);
+public sealed record Finding(Violation Violation, TestSession Session, Transcript Transcript, long Number, int Moves)
+{
+    /// <summary>Whether it shows only where inputs share a packet: sent one by one, each draws what it may.</summary>
+    public bool NeedsGroup { get; init; }
+}

@@ -11,6 +11,9 @@ namespace SmtpModel.Testing;
 public sealed record FuzzReport(IReadOnlyList<Finding> Findings, Coverage Coverage, long Sessions, long Exchanges,
     IReadOnlyDictionary<NonStrict, Remark> NonStrict, IReadOnlyDictionary<string, int> Inconclusive, TimeSpan Elapsed)
 {
+    /// <summary>How many groups of inputs were sent in one packet, and how many inputs the longest had.</summary>
+    public GroupCount Groups { get; init; }
+
     /// <summary>Whether anything was decided: a session got as far as an exchange of commands.</summary>
     public bool IsConclusive => Findings.Count > 0 || Coverage.States.Covered > 2;
 }

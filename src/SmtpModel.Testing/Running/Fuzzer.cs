@@ -16,11 +16,13 @@ public sealed class Fuzzer
     private readonly SessionGenerator _generator;
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Finding> _findings = [];
+    private readonly HashSet<string> _shown = [];
     private readonly Dictionary<string, int> _inconclusive = [];
     private readonly Dictionary<NonStrict, Remark> _nonStrict = [];
     private long _next;
     private long _sessions;
     private long _exchanges;
+    private GroupCount _groups;
 
     /// <summary>A fuzzer for a profile.</summary>
     /// <param name="profile">The profile that the server is held against.</param>
@@ -57,7 +59,7 @@ public sealed class Fuzzer
         await Task.WhenAll(coverages.Select(coverage => Task.Run(() => WorkAsync(target, coverage, progress, time.Token, cancellation), CancellationToken.None)));
         var all = new Coverage(_profile.Table);
         coverages.ForEach(all.Merge);
-        return new FuzzReport([.. _findings.Values.OrderBy(finding => finding.Number)], all, _sessions, _exchanges, _nonStrict, _inconclusive, clock.Elapsed);
+        return new FuzzReport([.. _findings.Values.OrderBy(finding => finding.Number)], all, _sessions, _exchanges, _nonStrict, _inconclusive, clock.Elapsed) { Groups = _groups };
     }
 
     private async Task WorkAsync(ITarget target, Coverage coverage, Action<FuzzProgress>? progress, CancellationToken cancellation, CancellationToken interrupt)
@@ -102,6 +104,11 @@ public sealed class Fuzzer
         var result = await runner.RunAsync(target, session, null, cancellation);
         Interlocked.Increment(ref _sessions);
         Interlocked.Add(ref _exchanges, result.Exchanges);
+        lock (_lock)
+        {
+            _groups = _groups.Plus(result.Groups);
+        }
+
         if (result.Inconclusive is { } why)
         {
             Note(why);
@@ -122,14 +129,17 @@ public sealed class Fuzzer
         try
         {
             var shrinker = new LiveShrinker(target, _oracle, _options.MaxShrinkTime);
-            return await shrinker.ShrinkAsync(session, violation, at, interrupt) is { } found
-                ? new Finding(found.Violation, found.Session, found.Transcript, number, session.Steps.Count) : null;
+            return await shrinker.ShrinkAsync(session, violation, at, interrupt) is not { } found ? null
+                : new Finding(found.NeedsGroup ? InGroup(found.Violation) : found.Violation, found.Session, found.Transcript, number, session.Steps.Count) { NeedsGroup = found.NeedsGroup };
         }
         catch (OperationCanceledException) when (interrupt.IsCancellationRequested)
         {
             return new Finding(violation, session, new Transcript(), number, session.Steps.Count);
         }
     }
+
+    // what is right alone and wrong in a group is one fault of the groups, whichever command shows it
+    private Violation InGroup(Violation violation) => violation with { Key = $"group|{violation.Kind}", Rule = _profile.Table.GroupAnswers };
 
     private void Add(Finding? finding, Violation seen)
     {
@@ -142,6 +152,7 @@ public sealed class Fuzzer
         lock (_lock)
         {
             _findings.TryAdd(finding.Violation.Key, finding);
+            _shown.Add(seen.Key);
         }
     }
 
@@ -149,7 +160,7 @@ public sealed class Fuzzer
     {
         lock (_lock)
         {
-            return _findings.ContainsKey(violation.Key);
+            return _shown.Contains(violation.Key);
         }
     }
 

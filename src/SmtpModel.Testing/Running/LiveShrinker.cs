@@ -11,14 +11,15 @@ internal sealed class LiveShrinker(ITarget target, Oracle oracle, TimeSpan limit
     public const int MostPlayed = 22;
 
     private TimeSpan _patience = TimeSpan.Zero;
+    private bool _needsGroup;
 
     /// <summary>The shortest session found, or null when the violation does not show again.</summary>
-    public async ValueTask<(TestSession Session, Violation Violation, Transcript Transcript)?> ShrinkAsync(
-        TestSession session, Violation violation, int failedAt, CancellationToken cancellation)
+    public async ValueTask<Shown?> ShrinkAsync(TestSession session, Violation violation, int failedAt, CancellationToken cancellation)
     {
         var clock = Stopwatch.StartNew();
+        (_patience, _needsGroup) = (TimeSpan.Zero, false);
         // what was not executed goes first
-        var best = session with { Steps = [.. session.Steps.Take(failedAt + 1)] };
+        var best = Played(session, failedAt);
         if (await PlayAsync(best, violation, cancellation) is not { } shown)
         {
             best = session;
@@ -32,7 +33,20 @@ internal sealed class LiveShrinker(ITarget target, Oracle oracle, TimeSpan limit
             if (again.Times > 1)
             {
                 // one that comes now and then shows in no session for sure: what is left out would be left to chance
-                return (best with { Steps = [.. best.Steps.Take(shown.FailedAt + 1)] }, shown.Violation, shown.Transcript);
+                return shown with { Session = Played(best, shown.FailedAt) };
+            }
+        }
+
+        // a session in lockstep is simpler than any with groups
+        if (best.HasGroups)
+        {
+            if (await PlayAsync(best.InLockstep(), violation, cancellation) is { } plain)
+            {
+                (best, shown) = (Played(best.InLockstep(), plain.FailedAt), plain);
+            }
+            else
+            {
+                _needsGroup = true;
             }
         }
 
@@ -46,16 +60,27 @@ internal sealed class LiveShrinker(ITarget target, Oracle oracle, TimeSpan limit
                     break;
                 }
 
-                if (await PlayAsync(candidate, violation, cancellation) is { } found)
+                if (await ShowsAsync(candidate, violation, cancellation) is { } found)
                 {
-                    (best, shown, smaller) = (candidate with { Steps = [.. candidate.Steps.Take(found.FailedAt + 1)] }, found, true);
+                    (best, shown, smaller) = (Played(candidate, found.FailedAt), found, true);
                     break;
                 }
             }
         }
 
-        return (best, shown.Violation, shown.Transcript);
+        return shown with { Session = Grouping.Lawful(oracle.Table, best), NeedsGroup = _needsGroup };
     }
+
+    // what takes a group is shown by none that is played in lockstep
+    private async ValueTask<Shown?> ShowsAsync(TestSession session, Violation violation, CancellationToken cancellation) =>
+        _needsGroup && !session.HasGroups ? null
+        : await PlayAsync(session, violation, cancellation) is { } shown && (!_needsGroup || await PlayAsync(session.InLockstep(), violation, cancellation) is null) ? shown : null;
+
+    // what shares a packet with it was sent too
+    private static TestSession Played(TestSession session, int failedAt) => session with
+    {
+        Steps = [.. session.Steps.Take(failedAt + 1), .. session.Steps.Skip(failedAt + 1).TakeWhile(step => step.IsJoined)],
+    };
 
     // what a server does now and then is a violation too, when it is seen again
     private async ValueTask<(Shown Shown, int Times)?> AgainAsync(TestSession session, Violation violation, CancellationToken cancellation)
@@ -79,10 +104,17 @@ internal sealed class LiveShrinker(ITarget target, Oracle oracle, TimeSpan limit
     private async ValueTask<Shown?> PlayAsync(TestSession session, Violation wanted, TimeSpan patience, CancellationToken cancellation)
     {
         var transcript = new Transcript();
-        var runner = new SessionRunner(oracle) { Patience = patience, Sought = wanted.Key };
+        var runner = new SessionRunner(oracle) { Patience = patience, Sought = _needsGroup ? null : wanted.Key };
         var result = await runner.RunAsync(target, session, transcript, cancellation);
-        return result.Find(wanted.Key) is var (violation, at) ? new Shown(violation, transcript, at) : null;
+
+        // one fault of the groups shows with any command, in any state
+        var key = _needsGroup && result.Violation is { } other && other.Kind == wanted.Kind ? other.Key : wanted.Key;
+        return result.Find(key) is var (violation, at) ? new Shown(session, violation, transcript, at) : null;
     }
 
-    private sealed record Shown(Violation Violation, Transcript Transcript, int FailedAt);
+    /// <summary>A session that showed the violation; where it needs a group, it does not when its inputs are sent one by one.</summary>
+    public sealed record Shown(TestSession Session, Violation Violation, Transcript Transcript, int FailedAt)
+    {
+        public bool NeedsGroup { get; init; }
+    }
 }

@@ -17,9 +17,13 @@ internal sealed class Play(Oracle oracle, Coverage? coverage, Transcript? transc
     private Command? _last;
     private int _exchanges;
     private int _refusals;
+    private GroupCount _groups;
 
     /// <summary>The place of the move that is played; -1 before the first.</summary>
     public int At { get; set; } = -1;
+
+    /// <summary>Whether the move that is played was sent in one packet with the one before.</summary>
+    public bool IsJoined { get; set; }
 
     /// <summary>The key of a violation behind which the session need not go on; null to go on as long as that can be.</summary>
     public string? Sought { get; init; }
@@ -50,9 +54,55 @@ internal sealed class Play(Oracle oracle, Coverage? coverage, Transcript? transc
     private string OnlyAfter => $"the receiver closes only after {Table.Ending} or with {Table.Faults.Closing}";
 
     public RunResult Result(int at) => _violation is null && _besides.Count > 0
-        ? new RunResult(_besides[0].Violation, _besides[0].At, _exchanges, _inconclusive) { Others = [.. _besides.Skip(1)] }
-        : _violation is null && _inconclusive is null ? RunResult.Fine(_exchanges)
-        : new RunResult(_violation, at, _exchanges, _inconclusive) { Others = _besides };
+        ? new RunResult(_besides[0].Violation, _besides[0].At, _exchanges, _inconclusive) { Others = [.. _besides.Skip(1)], Groups = _groups }
+        : _violation is null && _inconclusive is null ? RunResult.Fine(_exchanges) with { Groups = _groups }
+        : new RunResult(_violation, at, _exchanges, _inconclusive) { Others = _besides, Groups = _groups };
+
+    /// <summary>A packet of several inputs was sent.</summary>
+    public void Grouped(int inputs) => _groups = _groups.Plus(GroupCount.Of(inputs));
+
+    /// <summary>Whether a reply in the middle of a packet leaves what stands behind it without one, or read as something else; then it is not judged.</summary>
+    public bool IsCutShort(Observation came)
+    {
+        if (States == oracle.Final)
+        {
+            // the server said that it closes: what was sent behind that is answered or not
+            IsOver = true;
+        }
+        else if (States.Overlaps(oracle.ReadingData))
+        {
+            _inconclusive = $"the server asks for mail data in the middle of a group, with {came}";
+        }
+
+        return IsOver || _inconclusive is not null;
+    }
+
+    /// <summary>
+    /// An empty message to nobody was accepted. All that is asked behind a group is that nothing is sent to anybody (RFC 2920 3.2),
+    /// so that it is a remark, and the server is where it would be if it had refused it.
+    /// </summary>
+    public bool TakenForNobody(Move move, Observation came)
+    {
+        _exchanges++;
+        (Edge, Judgement) = (null, null);
+        Note(move, came, Verdict.NonStrict);
+        nonStrict.TryAdd(new NonStrict(State.Name, $"an empty message to nobody: {came.Code}"), Remark(Table.GroupAnswers, move, came));
+        States = States.Indexes().SelectMany(state => Table.From(Table.AllStates[state], move.Command))
+            .Aggregate(StateSet.None, (set, edge) => set.Union(StateSet.Of(Table.IndexOf(edge.To))));
+        return true;
+    }
+
+    /// <summary>What was sent in a packet behind what ended the session, and what came for it; it is shown and not judged.</summary>
+    public void Unjudged(Move move, Observation came) => transcript?.Add(new TranscriptLine("", Sent(move), came.ToString(), Verdict.Pass) { IsJoined = true });
+
+    /// <summary>The channel was cut off behind a packet: replies may be lost; false, for the session cannot go on.</summary>
+    public bool CutOff(Move move, Observation came)
+    {
+        Note(move, came, Verdict.Pass);
+        (Edge, Judgement) = (null, null);
+        _inconclusive = "the connection was reset behind a group, and replies may be lost";
+        return false;
+    }
 
     /// <summary>Judges an exchange; false when the session cannot go on.</summary>
     public bool Judge(Move move, Observation observation)
@@ -82,7 +132,7 @@ internal sealed class Play(Oracle oracle, Coverage? coverage, Transcript? transc
             return Fail(ViolationKind.Reply, move, observation, Expectation.Of(Table, State, move.Command, move.Kind, observation.Code), judgement.Rule);
         }
 
-        transcript?.Add(new TranscriptLine(State.Name, Sent(move), observation.ToString(), judgement.Verdict));
+        Note(move, observation, judgement.Verdict);
         if (judgement.Verdict is Verdict.NonStrict)
         {
             nonStrict.TryAdd(new NonStrict(State.Name, $"{move.Command}{(move.Kind is MoveKind.Malformed ? " (malformed)" : "")}: {observation.Code}"), Remark(judgement.Rule, move, observation));
@@ -150,7 +200,7 @@ internal sealed class Play(Oracle oracle, Coverage? coverage, Transcript? transc
     /// <summary>Nothing came for a move, and it may yet come; false, for the session cannot go on.</summary>
     public bool Late(Move move, string why)
     {
-        transcript?.Add(new TranscriptLine(State.Name, Sent(move), new Observation(ObservationKind.Silence).ToString(), Verdict.Pass));
+        Note(move, new Observation(ObservationKind.Silence), Verdict.Pass);
         (Edge, Judgement) = (null, null);
         _inconclusive = why;
         return false;
@@ -172,6 +222,9 @@ internal sealed class Play(Oracle oracle, Coverage? coverage, Transcript? transc
 
     public void Misdelivered(Edge edge, Command command, string difference) =>
         _violation = new Violation(ViolationKind.Delivery, edge.From, command, edge.Rule, "what was accepted is handed over", difference);
+
+    private void Note(Move move, Observation came, Verdict verdict) =>
+        transcript?.Add(new TranscriptLine(State.Name, Sent(move), came.ToString(), verdict) { IsJoined = IsJoined });
 
     // whether the session has shown what it was played for
     private bool Odd(Move? sent, Command command, string fault, Observation observation, Rule? rule)
@@ -202,7 +255,7 @@ internal sealed class Play(Oracle oracle, Coverage? coverage, Transcript? transc
 
     private bool Closed(Move move, Observation observation)
     {
-        transcript?.Add(new TranscriptLine(State.Name, Sent(move), observation.ToString(), Verdict.Pass));
+        Note(move, observation, Verdict.Pass);
         if (States.Overlaps(oracle.Final))
         {
             IsOver = true;
@@ -223,7 +276,7 @@ internal sealed class Play(Oracle oracle, Coverage? coverage, Transcript? transc
     // nothing is answered any more, as it should be; that the channel stays open is untidy and no more than that
     private bool LeftOpen(Move move, Observation observation)
     {
-        transcript?.Add(new TranscriptLine(State.Name, Sent(move), observation.ToString(), Verdict.NonStrict));
+        Note(move, observation, Verdict.NonStrict);
         nonStrict.TryAdd(new NonStrict(State.Name, "the channel stays open"), Remark(oracle.Ending, move, observation));
         IsOver = true;
         return true;
@@ -236,7 +289,7 @@ internal sealed class Play(Oracle oracle, Coverage? coverage, Transcript? transc
     {
         if (note)
         {
-            transcript?.Add(new TranscriptLine(State.Name, sent, observation.ToString(), Verdict.Fail));
+            transcript?.Add(new TranscriptLine(State.Name, sent, observation.ToString(), Verdict.Fail) { IsJoined = IsJoined && sent is not null });
         }
 
         var violation = new Violation(kind, State, move.Command, rule, expected, observation.ToString());

@@ -13,6 +13,9 @@ public sealed record RunResult(Violation? Violation, int FailedAt, int Exchanges
     /// </summary>
     public IReadOnlyList<(Violation Violation, int At)> Others { get; init; } = [];
 
+    /// <summary>How many groups of inputs were sent in one packet, and how many inputs the longest had.</summary>
+    public GroupCount Groups { get; init; }
+
     /// <summary>The violation of a key with the place of its move; null when it was not shown.</summary>
     internal (Violation Violation, int At)? Find(string key) => Violation?.Key == key ? (Violation, FailedAt)
         : Others.Where(other => other.Violation.Key == key).Select(other => ((Violation, int)?)other).FirstOrDefault();

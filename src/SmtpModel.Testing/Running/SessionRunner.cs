@@ -3,12 +3,19 @@ using SmtpModel.Server;
 
 namespace SmtpModel.Testing;
 
-/// <summary>Plays sessions against a server in lockstep, one exchange at a time, and has the oracle judge each.</summary>
+/// <summary>
+/// Plays sessions against a server and has the oracle judge each exchange. An input waits for the reply to the one before, but where
+/// the session has it in one packet with that one and the server offers what allows it.
+/// </summary>
 /// <param name="oracle">The oracle.</param>
 /// <param name="coverage">Where what is exercised is counted; null to count nothing.</param>
 public sealed class SessionRunner(Oracle oracle, Coverage? coverage = null)
 {
+    // how long is looked for the replies behind the one that ended a session: they came with it, if they came
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(50);
     private readonly BufferModel _buffers = new();
+    private bool _mayGroup;
+    private bool _isBehindGroup;
 
     /// <summary>What was not strict: the exchange, and the rule beside it.</summary>
     public IDictionary<NonStrict, Remark> NonStrict { get; } = new Dictionary<NonStrict, Remark>();
@@ -50,16 +57,18 @@ public sealed class SessionRunner(Oracle oracle, Coverage? coverage = null)
     {
         var play = new Play(oracle, coverage, transcript, NonStrict) { Sought = Sought };
         _buffers.Clear();
+        (_mayGroup, _isBehindGroup) = (false, false);
         coverage?.Visit(oracle.Start);
         if (!play.Judge(OpeningMove, connection.Greeting))
         {
             return play.Result(-1);
         }
 
-        for (var index = 0; index < session.Steps.Count; index++)
+        var count = 1;
+        for (var index = 0; index < session.Steps.Count && !play.IsOver; index += count)
         {
             var step = session.Steps[index];
-            play.At = index;
+            (play.At, count) = (index, 1);
 
             // a reply decides what is read next: mail data is sent only after a reply that asks for it, and then nothing else is
             if (play.States.Overlaps(oracle.ReadingData) != step.Move.Kind is MoveKind.Data)
@@ -69,37 +78,85 @@ public sealed class SessionRunner(Oracle oracle, Coverage? coverage = null)
                     continue;
                 }
 
-                if (!await ExchangeAsync(connection, play, new Step(PlainData), cancellation))
+                if (!await ExchangeAsync(connection, play, new Step(Data(play, PlainData)), cancellation))
                 {
                     return play.Result(index);
                 }
             }
 
-            if (!await ExchangeAsync(connection, play, step, cancellation))
+            if (step.Move.Kind is MoveKind.Data)
             {
-                return play.Result(index);
+                step = step with { Move = Data(play, step.Move) };
             }
 
-            if (play.IsOver)
+            var group = _mayGroup && index + 1 < session.Steps.Count && session.Steps[index + 1].IsJoined ? connection as IGroupSession : null;
+            count = group is null ? 1 : Grouping.Length(oracle.Table, session.Steps, index);
+            if (!(count == 1 ? await ExchangeAsync(connection, play, step, cancellation)
+                : await ExchangeAsync(group!, play, [step, .. session.Steps.Skip(index + 1).Take(count - 1)], cancellation)))
             {
-                break;
+                return play.Result(play.At);
             }
+
+            _isBehindGroup = count > 1;
         }
 
         return play.Result(session.Steps.Count);
     }
 
-    private async ValueTask<bool> ExchangeAsync(ITargetSession connection, Play play, Step step, CancellationToken cancellation)
+    // where a group asked for mail data and there is nobody to send it to, a single dot is sent (RFC 2920 3.1)
+    private Move Data(Play play, Move data) => _isBehindGroup && play.Edge is null ? NoData : data;
+
+    private async ValueTask<bool> ExchangeAsync(ITargetSession connection, Play play, Step step, CancellationToken cancellation) =>
+        await IsSilentAsync(connection, play, step, cancellation)
+        && await TakeAsync(connection, play, step, await connection.SendAsync(step.Move.Octets, step.Script, cancellation), cancellation);
+
+    // the inputs that have no reply yet are a queue, which the replies are for in their order
+    private async ValueTask<bool> ExchangeAsync(IGroupSession connection, Play play, IReadOnlyList<Step> packet, CancellationToken cancellation)
     {
-        if (await connection.UnaskedAsync(Patience, cancellation) is { } unasked && !play.Unasked(unasked, step.Move))
+        if (!await IsSilentAsync(connection, play, packet[0], cancellation))
         {
             return false;
         }
 
-        var observation = await connection.SendAsync(step.Move.Octets, step.Script, cancellation);
+        play.Grouped(packet.Count);
+        await connection.WriteAsync(packet, cancellation);
+        var unanswered = new Queue<Step>(packet);
+        var goesOn = true;
+        while (goesOn && !play.IsOver && unanswered.TryDequeue(out var step))
+        {
+            var came = await connection.ReadAsync(null, cancellation);
+            goesOn = came.IsReset && !play.States.Overlaps(oracle.Final) ? play.CutOff(step.Move, came) : await TakeAsync(connection, play, step, came, cancellation);
+            if (goesOn && unanswered.Count > 0)
+            {
+                goesOn = !play.IsCutShort(came) || play.IsOver;
+                (play.At, play.IsJoined) = (play.At + 1, true);
+            }
+        }
+
+        play.IsJoined = false;
+        while (play.Violation is not null && unanswered.TryDequeue(out var step))
+        {
+            // what else came belongs to the evidence
+            play.Unjudged(step.Move, await connection.ReadAsync(Glance, cancellation));
+        }
+
+        return goesOn;
+    }
+
+    private async ValueTask<bool> IsSilentAsync(ITargetSession connection, Play play, Step next, CancellationToken cancellation) =>
+        await connection.UnaskedAsync(Patience, cancellation) is not { } unasked || play.Unasked(unasked, next.Move);
+
+    // false when the session cannot go on
+    private async ValueTask<bool> TakeAsync(ITargetSession connection, Play play, Step step, Observation observation, CancellationToken cancellation)
+    {
         if (play.IsUnanswered(observation) && await Lateness.OfAsync(connection, oracle.Table, step.Move, cancellation) is { } late)
         {
             return play.Late(step.Move, late);
+        }
+
+        if (step.Move == NoData && observation is { Kind: ObservationKind.Reply, Code: >= 200 and < 300 })
+        {
+            return play.TakenForNobody(step.Move, observation);
         }
 
         if (!play.Judge(step.Move, observation))
@@ -108,7 +165,8 @@ public sealed class SessionRunner(Oracle oracle, Coverage? coverage = null)
             return false;
         }
 
-        if (play.Edge is { } edge && connection.Delivered is { } delivered && _buffers.Differs(delivered, step.Move) is { } difference)
+        // what a packet handed over belongs to its first input: mail data begins one
+        if (!play.IsJoined && play.Edge is { } edge && connection.Delivered is { } delivered && _buffers.Differs(delivered, step.Move) is { } difference)
         {
             play.Misdelivered(edge, step.Move.Command, difference);
             return false;
@@ -122,10 +180,13 @@ public sealed class SessionRunner(Oracle oracle, Coverage? coverage = null)
         if (observation.Kind is ObservationKind.Reply)
         {
             _buffers.Apply(step.Move.Command / observation.Code, step.Move);
+            _mayGroup = Grouping.MayGroup(oracle.Table, step.Move, observation) ?? _mayGroup;
         }
 
         return true;
     }
 
     private Move OpeningMove { get; } = new(oracle.Table.Commands.First(use => use.Command.Kind is InputKind.Opening).Command, MoveKind.Valid, "");
+
+    private Move NoData { get; } = new(oracle.Table.Commands.First(use => use.Command.Kind is InputKind.Data).Command, MoveKind.Data, "");
 }

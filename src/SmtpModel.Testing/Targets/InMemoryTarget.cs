@@ -58,8 +58,9 @@ public sealed class InMemoryTarget : ITarget
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     // one session, used again and again: connecting is to make it new
-    private sealed class MemorySession(SmtpSession session, ProvokedPolicy policy, int piece) : ITargetSession
+    private sealed class MemorySession(SmtpSession session, ProvokedPolicy policy, int piece) : IGroupSession
     {
+        private readonly Queue<int> _unread = new();
         private bool _isClosed;
 
         public SmtpSession Session => session;
@@ -71,6 +72,7 @@ public sealed class InMemoryTarget : ITarget
         public void Open(int greeting)
         {
             session.Reset();
+            _unread.Clear();
             _isClosed = false;
             policy.Script = greeting;
             session.Open();
@@ -84,25 +86,60 @@ public sealed class InMemoryTarget : ITarget
                 return ValueTask.FromResult(new Observation(ObservationKind.Closed));
             }
 
-            policy.Script = script;
             Delivered = null;
-            var rest = octets.Span;
-            while (rest.Length > 0 && session.Status is not SessionStatus.Ended)
+            Receive(octets.Span, script);
+            return ValueTask.FromResult(Observe());
+        }
+
+        // a script is for one input, so that what is scripted is given to the session input by input; it cannot tell
+        public ValueTask WriteAsync(IReadOnlyList<Step> packet, CancellationToken cancellation)
+        {
+            Delivered = null;
+            if (packet.All(step => step.Script == 0))
             {
-                var next = piece == 0 ? rest : rest[..Math.Min(piece, rest.Length)];
-                rest = rest[session.Receive(next)..];
-                if (session.Status is SessionStatus.Delivering)
+                Receive([.. packet.SelectMany(step => step.Move.Octets.ToArray())], 0);
+            }
+            else
+            {
+                foreach (var step in packet)
                 {
-                    Deliver(script);
+                    Receive(step.Move.Octets.Span, step.Script);
                 }
             }
 
-            return ValueTask.FromResult(Observe());
+            return ValueTask.CompletedTask;
+        }
+
+        public ValueTask<Observation> ReadAsync(TimeSpan? patience, CancellationToken cancellation)
+        {
+            Collect();
+            return ValueTask.FromResult(_unread.TryDequeue(out var code) ? new Observation(ObservationKind.Reply, code)
+                : new Observation(_isClosed ? ObservationKind.Closed : ObservationKind.Silence));
         }
 
         public ValueTask<Observation?> UnaskedAsync(TimeSpan patience, CancellationToken cancellation) => ValueTask.FromResult<Observation?>(null);
 
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+        private void Receive(ReadOnlySpan<byte> octets, int script)
+        {
+            policy.Script = script;
+            while (octets.Length > 0 && session.Status is not SessionStatus.Ended)
+            {
+                var next = piece == 0 ? octets : octets[..Math.Min(piece, octets.Length)];
+                var taken = session.Receive(next);
+                octets = octets[taken..];
+                if (session.Status is SessionStatus.Delivering)
+                {
+                    Deliver(script);
+                }
+                else if (taken < next.Length)
+                {
+                    // it wants its output read before it goes on
+                    Collect();
+                }
+            }
+        }
 
         private void Deliver(int script)
         {
@@ -111,29 +148,42 @@ public sealed class InMemoryTarget : ITarget
             session.CompleteDelivery(new Decision(code, null));
         }
 
+        // the form of the replies is a matter for tests of its own; here the code counts, and that there is one reply only
         private Observation Observe()
         {
             var output = session.Output.Span;
             _isClosed = session.Status is SessionStatus.Ended;
-            var observation = output.IsEmpty ? new Observation(_isClosed ? ObservationKind.Closed : ObservationKind.Silence) : Read(output);
+            var code = output.IsEmpty ? 0 : Next(ref output);
+            var observation = code == 0 ? new Observation(_isClosed ? ObservationKind.Closed : ObservationKind.Silence)
+                : output.IsEmpty ? new Observation(ObservationKind.Reply, code)
+                : new Observation(ObservationKind.NoReply, code, Fault: "more than one reply");
             session.ClearOutput();
             return observation;
         }
 
-        // the form of the replies is a matter for tests of its own; here the code counts, and that there is one reply only
-        private static Observation Read(ReadOnlySpan<byte> output)
+        private void Collect()
         {
-            var code = 0;
+            var output = session.Output.Span;
+            _isClosed = session.Status is SessionStatus.Ended;
+            while (!output.IsEmpty)
+            {
+                _unread.Enqueue(Next(ref output));
+            }
+
+            session.ClearOutput();
+        }
+
+        // the code of the next reply, which is taken away
+        private static int Next(ref ReadOnlySpan<byte> output)
+        {
             while (true)
             {
-                code = ((output[0] - '0') * 100) + ((output[1] - '0') * 10) + (output[2] - '0');
-                var end = output.IndexOf((byte)'\n');
+                var code = ((output[0] - '0') * 100) + ((output[1] - '0') * 10) + (output[2] - '0');
                 var isLast = output[3] != '-';
-                output = output[(end + 1)..];
+                output = output[(output.IndexOf((byte)'\n') + 1)..];
                 if (isLast)
                 {
-                    return output.IsEmpty ? new Observation(ObservationKind.Reply, code)
-                        : new Observation(ObservationKind.NoReply, code, Fault: "more than one reply");
+                    return code;
                 }
             }
         }

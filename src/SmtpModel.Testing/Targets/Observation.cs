@@ -28,6 +28,9 @@ public readonly record struct Observation(ObservationKind Kind, int Code = 0, Re
     /// <summary>Whether <see cref="Fault"/> is one that the standard forbids, not only one that it discourages.</summary>
     public bool IsFaultGrave { get; init; }
 
+    /// <summary>Whether the channel was cut off rather than closed, so that replies may have been lost on their way (RFC 9293 3.10.7.4).</summary>
+    internal bool IsReset { get; init; }
+
     /// <summary>The observation as a line for people; safe to print.</summary>
     public override string ToString() => Kind switch
     {

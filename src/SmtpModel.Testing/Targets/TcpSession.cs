@@ -1,17 +1,13 @@
 using System.Net.Sockets;
-using System.Text;
 using SmtpModel.Protocol;
 
 namespace SmtpModel.Testing;
 
 /// <summary>One connection to a server.</summary>
-internal sealed class TcpSession(Socket socket, TcpTimeouts timeouts) : IWireSession
+internal sealed class TcpSession(Socket socket, TcpTimeouts timeouts) : IWireSession, IGroupSession
 {
-    private const int MostHeard = 512;
-
     private readonly byte[] _received = new byte[8192];
     private readonly ReplyReader _reader = new();
-    private readonly StringBuilder _heard = new();
     private int _start;
     private int _end;
     private bool _isClosed;
@@ -19,9 +15,6 @@ internal sealed class TcpSession(Socket socket, TcpTimeouts timeouts) : IWireSes
     public Observation Greeting { get; private set; }
 
     public Server.StoredMessage? Delivered => null;
-
-    /// <summary>The first octets that came, a character for each, whatever they are.</summary>
-    public string Heard => _heard.ToString();
 
     public async ValueTask GreetAsync(CancellationToken cancellation) => Greeting = await ReadAsync(timeouts.Reply, cancellation);
 
@@ -54,6 +47,10 @@ internal sealed class TcpSession(Socket socket, TcpTimeouts timeouts) : IWireSes
             return false;
         }
     }
+
+    // written whole before anything is read: the replies to a thousand commands fit into what the sockets hold (RFC 2920 3.1)
+    public async ValueTask WriteAsync(IReadOnlyList<Step> packet, CancellationToken cancellation) =>
+        await WriteAsync((byte[])[.. packet.SelectMany(step => step.Move.Octets.ToArray())], cancellation);
 
     public ValueTask<Observation> ReadAsync(TimeSpan? patience, CancellationToken cancellation) => ReadAsync(patience ?? timeouts.Reply, cancellation);
 
@@ -139,11 +136,6 @@ internal sealed class TcpSession(Socket socket, TcpTimeouts timeouts) : IWireSes
                 // empty before the wait, which may end without anything having come
                 _start = _end = 0;
                 _end = await socket.ReceiveAsync(_received, SocketFlags.None, limit.Token);
-                if (_heard.Length < MostHeard)
-                {
-                    _heard.Append(Encoding.Latin1.GetString(_received.AsSpan(0, Math.Min(_end, MostHeard - _heard.Length))));
-                }
-
                 if (_end == 0)
                 {
                     _isClosed = true;
@@ -159,7 +151,7 @@ internal sealed class TcpSession(Socket socket, TcpTimeouts timeouts) : IWireSes
         {
             // reset instead of closed: the session is over all the same
             _isClosed = true;
-            return new Observation(ObservationKind.Closed);
+            return new Observation(ObservationKind.Closed) { IsReset = true };
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {

@@ -72,8 +72,10 @@ public class ShrinkingTests
             // no time at all: one session is played, and what was not executed is gone
             var listening = new CountingTarget(server);
             var shrunk = await new LiveShrinker(listening, oracle, TimeSpan.Zero).ShrinkAsync(seen.Session, seen.Result.Violation!, seen.Result.FailedAt, TestContext.Current.CancellationToken);
-            Assert.Single(listening.Sent);
-            Assert.Equal(seen.Session.Steps.Take(seen.Result.FailedAt + 1), shrunk!.Value.Session.Steps);
+            // once more where it is sent in groups, to see whether it takes them
+            var hasGroups = seen.Session.Steps.Where((step, at) => step.IsJoined && at <= seen.Result.FailedAt + 1).Any();
+            Assert.Equal(hasGroups ? 2 : 1, listening.Sent.Count);
+            Assert.Equal(seen.Session.Steps.Take(seen.Result.FailedAt + 1).Select(step => step with { IsJoined = false }), shrunk!.Session.Steps);
             tried++;
         }
 
