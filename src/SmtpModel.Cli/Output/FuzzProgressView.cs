@@ -7,8 +7,6 @@ namespace SmtpModel.Cli.Output;
 /// <summary>Shows how far a run is: a live bar on a terminal, a plain line now and then elsewhere.</summary>
 internal static class FuzzProgressView
 {
-    private static readonly TimeSpan LineEvery = TimeSpan.FromSeconds(5);
-
     // below this, the bar and the clock are folded into pieces
     private const int LeastWidth = 78;
 
@@ -16,7 +14,8 @@ internal static class FuzzProgressView
     {
         if (!AnsiConsole.Profile.Capabilities.Interactive || Console.IsOutputRedirected || AnsiConsole.Profile.Width < LeastWidth)
         {
-            return await run(Lines(sessions));
+            var latest = new FuzzProgress();
+            return await ProgressLines.UntilAsync(() => run(progress => latest = progress), () => Line(latest, sessions), Console.WriteLine);
         }
 
         FuzzReport? report = null;
@@ -35,17 +34,6 @@ internal static class FuzzProgressView
         return report!;
     }
 
-    private static Action<FuzzProgress> Lines(long? sessions)
-    {
-        var clock = Stopwatch.StartNew();
-        var next = LineEvery.Ticks;
-        return progress =>
-        {
-            var due = Interlocked.Read(ref next);
-            if (clock.Elapsed.Ticks >= due && Interlocked.CompareExchange(ref next, due + LineEvery.Ticks, due) == due)
-            {
-                Console.WriteLine($"{progress.Sessions}{(sessions is { } most ? $"/{most}" : "")} sessions, {progress.Exchanges} exchanges, violations {progress.Violations}");
-            }
-        };
-    }
+    private static string Line(FuzzProgress progress, long? sessions) =>
+        $"{progress.Sessions}{(sessions is { } most ? $"/{most}" : "")} sessions, {progress.Exchanges} exchanges, violations {progress.Violations}";
 }

@@ -6,7 +6,11 @@ namespace SmtpModel.Testing;
 /// <param name="Stage">What is being done, in a few words.</param>
 /// <param name="Sessions">Sessions played.</param>
 /// <param name="Exchanges">Exchanges so far.</param>
-public readonly record struct TestProgress(string Stage, long Sessions, long Exchanges);
+public sealed record TestProgress(string Stage, long Sessions, long Exchanges)
+{
+    /// <summary>What the server greets with, printable; null before it has.</summary>
+    public string? Greeting { get; init; }
+}
 
 /// <summary>
 /// Holds a server against every case of a profile. First each state is visited and everything is tried there, which settles
@@ -54,7 +58,9 @@ public sealed class ConformanceTest
         var started = DateTimeOffset.UtcNow;
         var prober = new Prober(target, _oracle, _options);
         var stage = "";
-        var workers = new Workers(_options.Connections, () => progress?.Invoke(new TestProgress(stage, prober.Sessions, prober.Exchanges)));
+        string? heard = null;
+        void Tell() => progress?.Invoke(new TestProgress(stage, prober.Sessions, prober.Exchanges) { Greeting = heard });
+        var workers = new Workers(_options.Connections, Tell);
         var greeted = await prober.PlayAsync([], _options.Patience, cancellation);
         for (var attempt = 0; attempt < _options.Retries && greeted.Greeting is { Kind: ObservationKind.Silence, Fault: null }; attempt++)
         {
@@ -67,12 +73,13 @@ public sealed class ConformanceTest
             throw new TargetUnreachableException($"{target.Name} takes the connection and {Instead(greeted.Greeting)}; is it an SMTP server, does it serve this address, and is it not one that waits for TLS?");
         }
 
+        (heard, stage) = (greeted.Greeting.ToString(), "seeing how far the server lets one go");
+        Tell();
         if (_options.Connections > 1 && greeted.Greeting.IsAcceptance())
         {
             await prober.Door.FindLimitAsync(TimeSpan.FromSeconds(1) + (2 * prober.Pace.Elapsed), cancellation);
         }
 
-        stage = "seeing how far the server lets one go";
         var inputs = new Inputs(Catalogue, _palette, _options.Depth);
         var reception = await new Receptionist(Profile.Table, inputs, prober, _options).ReceiveAsync(greeted, cancellation);
         stage = "trying everything in every state";

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Text;
 using SmtpModel.Protocol;
 
 namespace SmtpModel.Testing;
@@ -6,8 +7,11 @@ namespace SmtpModel.Testing;
 /// <summary>One connection to a server.</summary>
 internal sealed class TcpSession(Socket socket, TcpTimeouts timeouts) : IWireSession, IGroupSession
 {
+    private const int MostHeard = 512;
+
     private readonly byte[] _received = new byte[8192];
     private readonly ReplyReader _reader = new();
+    private readonly StringBuilder _heard = new();
     private int _start;
     private int _end;
     private bool _isClosed;
@@ -15,6 +19,9 @@ internal sealed class TcpSession(Socket socket, TcpTimeouts timeouts) : IWireSes
     public Observation Greeting { get; private set; }
 
     public Server.StoredMessage? Delivered => null;
+
+    /// <summary>The first octets that came, a character for each, whatever they are.</summary>
+    public string Heard => _heard.ToString();
 
     public async ValueTask GreetAsync(CancellationToken cancellation) => Greeting = await ReadAsync(timeouts.Reply, cancellation);
 
@@ -136,6 +143,11 @@ internal sealed class TcpSession(Socket socket, TcpTimeouts timeouts) : IWireSes
                 // empty before the wait, which may end without anything having come
                 _start = _end = 0;
                 _end = await socket.ReceiveAsync(_received, SocketFlags.None, limit.Token);
+                if (_heard.Length < MostHeard)
+                {
+                    _heard.Append(Encoding.Latin1.GetString(_received.AsSpan(0, Math.Min(_end, MostHeard - _heard.Length))));
+                }
+
                 if (_end == 0)
                 {
                     _isClosed = true;

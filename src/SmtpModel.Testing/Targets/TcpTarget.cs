@@ -12,6 +12,9 @@ public sealed class TcpTarget(string host, int port, TcpTimeouts? timeouts = nul
     private readonly TcpTimeouts _timeouts = timeouts ?? new TcpTimeouts();
     private IPAddress[]? _addresses;
 
+    // it has greeted or answered, so that a session without a greeting is a finding
+    private volatile bool _isServer;
+
     /// <inheritdoc/>
     public string Name => host.Contains(':', StringComparison.Ordinal) ? $"[{host}]:{port}" : $"{host}:{port}";
 
@@ -42,7 +45,20 @@ public sealed class TcpTarget(string host, int port, TcpTimeouts? timeouts = nul
         try
         {
             await session.GreetAsync(cancellation);
-            return session;
+            _isServer = _isServer || session.Greeting.Kind is ObservationKind.Reply;
+            if (_isServer || session is { Greeting.Kind: ObservationKind.Closed, Heard.Length: 0 })
+            {
+                // one that is closed without a word may be refused to this client, or be one too many
+                return session;
+            }
+
+            await using (session)
+            {
+                if (await FirstWords.DescribeAsync(session, _timeouts.Reply, cancellation) is { } what)
+                {
+                    throw new TargetUnreachableException($"{Name} takes the connection and {what}");
+                }
+            }
         }
         catch (OperationCanceledException)
         {
@@ -50,6 +66,10 @@ public sealed class TcpTarget(string host, int port, TcpTimeouts? timeouts = nul
             await session.DisposeAsync();
             throw;
         }
+
+        // it answers, so it is a server that does not greet; what was said to find that out is in no session
+        _isServer = true;
+        return await ConnectAsync(greeting, cancellation);
     }
 
     /// <inheritdoc/>

@@ -76,7 +76,7 @@ public class BlameTests
     public async Task What_is_no_SMTP_server_is_told_by_what_it_said()
     {
         var fault = await Assert.ThrowsAsync<TargetUnreachableException>(() => TestAsync(new Fault { Greeting = _ => "HTTP/1.1 400 Bad Request", Line = (_, _, _) => "HTTP/1.1 400 Bad Request" }));
-        Assert.Contains("what it says is no greeting: the line does not begin with three digits", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("speaks HTTP and not SMTP: HTTP/1.1 400 Bad Request\\r\\n; give the port of an SMTP server", fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]
