@@ -93,10 +93,16 @@ public static class Rfc5321
     /// <summary>DATA too early.</summary>
     public static readonly Rule E5 = new("E5", Section("3.3"), Level.Must, "DATA without a recipient draws 503 or 554; a server that says 354 all the same refuses the end of data.");
 
+    /// <summary>A transaction without a greeting: the MUST is the client's (4.1.1.1, 4.1.4).</summary>
+    public static readonly Rule E6 = new("E6", Section("4.1.4"), Level.Should, "MAIL (or SEND, SOML, SAML) before EHLO or HELO draws 503; a server that can process it may.");
+
+    /// <summary>A transaction inside another: the MUST NOT is the client's (4.1.4).</summary>
+    public static readonly Rule E7 = new("E7", Section("4.1.4"), Level.Should, "MAIL (or SEND, SOML, SAML) inside a transaction draws 503; a server that can process it may, and then begins anew.");
+
     private static readonly Rule[] Rules =
     [
         // those of RFC 821; MUST unless another level is given
-        O1 with { Clause = Section("4.1.4"), Asks = "EHLO or HELO opens the session: before it no transaction can begin." },
+        O1 with { Clause = Section("4.1.4"), Asks = "EHLO or HELO opens the session." },
         O2 with { Clause = Section("4.1.4"), Asks = "EHLO or HELO may come again later; it clears the buffers and resets the state as RSET does." },
         O3 with { Clause = Section("4.1.4"), Asks = "An EHLO or HELO that is not acceptable draws 501, 500, 502 or 550 and leaves the state as it was." },
         O4 with { Clause = Section("4.1.4"), Asks = "NOOP, HELP, EXPN and VRFY are in order at any time during a session and change nothing." },
@@ -124,7 +130,7 @@ public static class Rfc5321
         T1 with { Clause = Section("F.1"), Level = Level.May, Asks = "TURN should not be used; where it is, it reverses the roles as RFC 821 has it." },
 
         // and new ones
-        E1, E2, E3, E4, E5, .. ServiceOffers.Rules,
+        E1, E2, E3, E4, E5, E6, E7, .. ServiceOffers.Rules,
     ];
 
     // ------------------------------------------------------------------ the order of commands: what is added to RFC 821's
@@ -141,25 +147,33 @@ public static class Rfc5321
             .Otherwise([503], E3);
 
         // Session (added): EHLO is in order wherever HELO is.
-        // Session (instead of 503 by O9): RCPT without MAIL, and DATA without a recipient, which may draw 554 too.
+        // Session (instead of 503 by O9): a transaction inside another, RCPT without MAIL, and DATA without a recipient, which may
+        // draw 554 too, or what the server sees fit: 3.3 is a MAY.
         m.Configure(Session)
             .Accept(EHLO, Ready, O2, refused: O3)
-            .OutOfOrder([503], E4, [RCPT])
+            .OutOfOrder([503], E7, Beginning, demands: O9)
+            .OutOfOrder([503], E4, [RCPT], demands: E4)
             .OutOfOrder([503, 554], E5, [DATA]);
 
         // Connected (added): EHLO, as HELO. RSET is served, which RFC 821 has out of order here.
-        // Connected (instead of 503 by O1): as above for RCPT and DATA.
+        // Connected (instead of 503 by O1): a transaction without a greeting; as above for RCPT and DATA.
         m.Configure(Connected)
             .Accept(EHLO, Ready, E1, refused: O3)
             .Accept(RSET, Stay, H2, refused: R1)
-            .OutOfOrder([503], E4, [RCPT])
+            .OutOfOrder([503], E6, Beginning, demands: O9)
+            .OutOfOrder([503], E4, [RCPT], demands: E4)
             .OutOfOrder([503, 554], E5, [DATA]);
+
+        // left to other servers, ours never does it: a transaction that begins without a greeting, or in place of another
+        Exchange[] begun = [.. Beginning.Select(command => command / 250)];
+        m.Configure(Connected).Discourage(begun, MailGiven, E6);
+        m.Configure(Transaction).Discourage(begun, MailGiven, E7);
 
         // DataInVain, DataTooEarly (left to other servers, ours never does it): 354 without a recipient, if the end of data is
         // then refused.
-        m.Configure(Connected).Tolerate([DATA / 354], DataTooEarly, E5);
-        m.Configure(Ready).Tolerate([DATA / 354], DataInVain, E5);
-        m.Configure(MailGiven).Tolerate([DATA / 354], DataInVain, E5);
+        m.Configure(Connected).Discourage([DATA / 354], DataTooEarly, E5);
+        m.Configure(Ready).Discourage([DATA / 354], DataInVain, E5);
+        m.Configure(MailGiven).Discourage([DATA / 354], DataInVain, E5);
         Exchange[] refusals = [EndOfData / 552, EndOfData / 554, EndOfData / 451, EndOfData / 452, EndOfData / 450, EndOfData / 550];
         m.Configure(DataInVain).SubstateOf(Channel).Permit(refusals, Ready, E5);
         m.Configure(DataTooEarly).SubstateOf(Channel).Permit(refusals, Connected, E5);
@@ -175,10 +189,14 @@ public static class Rfc5321
 
     private static readonly Doubt[] Doubts =
     [
-        In("Must a server refuse MAIL before EHLO or HELO, or is only the client bound?", "4.1.1.1 (a client must issue it), 4.1.4 (a session must first be initialised; 503 when out of order)",
-            "It must refuse: 503.", "A transaction in a session that was never initialised is out of order. The words bind the client first; servers that take MAIL all the same are reported so, and their authors may see it otherwise."),
-        In("Must a server refuse a second MAIL, or may it process it (out of order \"to the degree that they cannot be processed\")?", "4.1.4, 3.3, 4.1.1.2",
-            "It must refuse: 503.", "MAIL must not be sent inside a transaction, and the server cannot know whether the client meant to abort the first one; RSET is how it says so."),
+        In("Must a server refuse MAIL before EHLO or HELO, or is only the client bound?", "4.1.1.1 (a client MUST issue it), 4.1.4 (a session with transactions MUST first be initialised; 503 for what is out of order \"to the degree that they cannot be processed\")",
+            "The client is bound. A server should refuse; one that takes MAIL is not strict, and has begun a transaction.", "The MUST of 4.1.1.1 names the client, and 503 is a MUST only where the server cannot process what came; one that can breaks no sentence of it. RFC 821 has no such words, and keeps its MUST."),
+        In("Must a server refuse a second MAIL, or may it process it?", "4.1.4 (MUST NOT be sent; 503 for what cannot be processed), 3.3 and 4.1.1.2 (MAIL clears the buffers)",
+            "It should refuse; one that takes it is not strict, and has to begin anew: where the old sender or recipients live on, it fails.", "The MUST NOT is about sending. What MAIL does to the buffers is said without a condition, so that whoever takes it has forgotten what was before."),
+        In("Which code refuses what is out of order?", "4.1.4 (a 503 MUST be returned), 3.3 (RCPT without MAIL: MUST 503), 3.3 (DATA: MAY 503 or 554)",
+            "503, but for DATA. Another code is a violation, 4yz most of all, though the state was kept; 421 is not, nor is 530.", "The sentences name the code. A temporary code tells the client to send the same again. 421 may come at any time, and 530 is what extensions say when they want TLS or a password first."),
+        In("Which code accepts QUIT and RSET?", "4.1.1.10 (MUST send 221), 4.1.1.5 (MUST send 250) against 4.3.2 (clients look at the first digit)",
+            "These, and no other.", "Both sections say MUST and name the code; that clients have to bear with others does not allow them."),
         In("Is DATA without a recipient answered with 503, with 554, or with 354 and a refused end of data?", "3.3, 4.1.4",
             "Any of the three; ours says 503. A 354 whose end of data is accepted is a violation.", "3.3 allows both codes, and lets DATA fail at its end when the transaction was incomplete."),
         In("May DATA draw 503 though there are recipients?", "4.3.2 (503 in the row), 4.5.3.1.10",
@@ -188,7 +206,7 @@ public static class Rfc5321
         In("Which codes refuse EHLO?", "4.1.4 (501, 500, 502, 550) against 4.3.2 (504, 550, 502; 500 is a violation for a required command)",
             "All of them.", "4.1.4 is about EHLO and names them."),
         In("Is VRFY required, though it may be answered with 502 or 252?", "4.5.1 against 3.5.2, 3.5.3, 7.3",
-            "The command must be known; 252 or 502 answers it.", "A server may disable it for security, and has these codes to say so."),
+            "The command must be known; 252 or 502 answers it, 500 does not.", "4.3.2 calls 500 in reply to a required command a violation, and 7.3 asks for 252 of a server that has it disabled. That 3.5.3 names 500 beside 502 is for a server that is \"not in full compliance\", as it says itself."),
         In("Which of 250, 251 and 252 does VRFY draw?", "3.5.2, 3.5.3, 4.3.2",
             "Any: 250 when the user was verified, 251 when mail will be forwarded, 252 when the server cannot or will not tell.", "All are in the row and none changes anything."),
         In("Where is TURN in order?", "F.1",
@@ -220,6 +238,8 @@ public static class Rfc5321
         {
             Replies(v);
             v.State(Rules);
+            v.AcceptanceDemands(O10, QUIT);
+            v.AcceptanceDemands(O6, RSET);
             v.Conducts(new ConductRules(OneReply: R5, Form: R6, Closing: R4, Minimum: M1));
             v.Greets(EHLO);
             v.Lists(EHLO);

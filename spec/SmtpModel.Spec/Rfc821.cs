@@ -136,6 +136,9 @@ public static class Rfc821
         // the 503 and 421 of a row are no edges of its command: OutOfOrder says where 503 comes, Channel where 421 does
         v.PlacedByTheOrder(503, 421);
 
+        // a site that wants TLS or a password first says so to whatever comes (RFC 3207 4, RFC 4954 6)
+        v.ConditionsDraw(530);
+
         // what the receiver says to: a line that is no command, a wrong argument, a command it does not have; and when it closes
         v.FaultsDraw(new FaultReplies(Unrecognized: 500, NotAcceptable: 501, NotImplemented: 502, Closing: 421));
 
@@ -188,8 +191,9 @@ public static class Rfc821
     private static void Order(ProtocolMachine m)
     {
         // Where a state and the superstate around it both answer a command, the inner one counts. Where a state has a command
-        // in order, what OutOfOrder says of it does not apply. Tolerate: our receiver does not do this, but another one that
-        // does breaks nothing.
+        // in order, what OutOfOrder says of it does not apply; "demands" names the rule that wants that very code of whoever
+        // refuses. Tolerate: our receiver does not do this, but another one that does breaks nothing. Discourage: nor does ours
+        // do this, and another one that does is not strict.
 
         // Channel: whatever comes, the receiver may say 421 and close.
         m.Configure(Channel)
@@ -208,7 +212,7 @@ public static class Rfc821
             .Accept(VRFY, Stay, O4, refused: R1)
             .Accept(QUIT, Closed, O10, refused: R1)
             .Permit([Unknown / 500], Stay, R3)
-            .OutOfOrder([503], O9, [MAIL, SEND, SOML, SAML, RCPT, DATA]);
+            .OutOfOrder([503], O9, [MAIL, SEND, SOML, SAML, RCPT, DATA], demands: O9);
 
         // Connected: only HELO leads on. What is in order at any time is so here too; RSET and TURN wait for HELO.
         m.Configure(Connected).SubstateOf(Session)
@@ -217,7 +221,7 @@ public static class Rfc821
             .Accept(HELP, Stay, H1, refused: R1)
             .Accept(EXPN, Stay, H1, refused: R1)
             .Accept(VRFY, Stay, H1, refused: R1)
-            .OutOfOrder([503], O1, [MAIL, SEND, SOML, SAML, RCPT, DATA])
+            .OutOfOrder([503], O1, [MAIL, SEND, SOML, SAML, RCPT, DATA], demands: O9)
             .OutOfOrder([503], H2, [RSET])
             .OutOfOrder([503], T1, [TURN])
             .Tolerate([RSET / 250], Connected, H2)

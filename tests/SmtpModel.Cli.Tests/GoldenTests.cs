@@ -57,8 +57,8 @@ public sealed partial class GoldenTests
     }
 
     [Theory]
-    [InlineData(Fault.MailBeforeHelo)]
-    [InlineData(Fault.SecondMail)]
+    [InlineData(Fault.RcptWithoutMail)]
+    [InlineData(Fault.SecondMailKeepsRecipients)]
     [InlineData(Fault.DataWithoutText)]
     [InlineData(Fault.RsetForgetsHelo)]
     [InlineData(Fault.RsetKeepsTheTransaction)]
@@ -74,7 +74,7 @@ public sealed partial class GoldenTests
     }
 
     [Theory]
-    [InlineData(Fault.MailBeforeHelo)]
+    [InlineData(Fault.RcptWithoutMail)]
     [InlineData(Fault.RsetKeepsTheTransaction)]
     public async Task What_a_test_says_of_a_faulty_server_and_its_replay_is_what_was_looked_at(Fault fault)
     {

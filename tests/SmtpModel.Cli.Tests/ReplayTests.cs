@@ -60,7 +60,7 @@ public sealed partial class ReplayTests : IDisposable
     [Fact]
     public async Task Where_nothing_can_be_kept_the_long_ID_is_printed_and_works()
     {
-        await using var server = FaultySmtp.Start(Fault.MailBeforeHelo);
+        await using var server = FaultySmtp.Start(Fault.RcptWithoutMail);
         // a file where the folder should be
         await File.WriteAllTextAsync(Path.Combine(_folder.Path, ".smtpmodel"), "", TestContext.Current.CancellationToken);
 

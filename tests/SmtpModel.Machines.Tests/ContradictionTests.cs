@@ -64,7 +64,7 @@ public class ContradictionTests
     [Fact]
     public void SMTP016_a_command_that_one_extension_has_in_order_where_another_has_it_out_of_order()
     {
-        var other = Extension("OTHER", static _ => { }, m => m.Configure(Lamp.Lit).OutOfOrder([503], Lamp.L2, [DIM], "Other.cs", 3), "Other.cs");
+        var other = Extension("OTHER", static _ => { }, m => m.Configure(Lamp.Lit).OutOfOrder([503], Lamp.L2, [DIM], null, "Other.cs", 3), "Other.cs");
 
         var fault = Fires("state Lit: DIM is in order by", Dimmer, other);
         Assert.Contains("ContradictionTests.cs(", fault.Message, StringComparison.Ordinal);
@@ -85,7 +85,7 @@ public class ContradictionTests
     [Fact]
     public void What_is_wrong_between_two_extensions_is_found_in_their_pair_and_told_once()
     {
-        var other = Extension("OTHER", static _ => { }, m => m.Configure(Lamp.Lit).OutOfOrder([503], Lamp.L2, [DIM], "Other.cs", 3), "Other.cs");
+        var other = Extension("OTHER", static _ => { }, m => m.Configure(Lamp.Lit).OutOfOrder([503], Lamp.L2, [DIM], null, "Other.cs", 3), "Other.cs");
 
         var fault = Assert.Single(CompositionCheck.Run(Lamp.Sound, [Levels, Dimmer, other]), fault => fault.Id == "SMTP016");
 

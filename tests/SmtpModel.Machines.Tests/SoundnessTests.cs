@@ -130,6 +130,14 @@ public class SoundnessTests
     }
 
     [Fact]
+    public void SMTP018_what_is_tolerated_leads_where_other_buffers_are_held()
+    {
+        var broken = Break(m => m.Configure(Ready).Discourage([RCPT / 250], MailGiven, O5));
+        Fires(broken, "SMTP018", "Ready", "RCPT / 250", "MailGiven", "reverse-path", "forward-path");
+        Assert.DoesNotContain(SoundnessCheck.Run(Profiles.Rfc5321), fault => fault.Id == "SMTP018");
+    }
+
+    [Fact]
     public void SMTP014_nothing_leads_back_from_what_is_tolerated()
     {
         var limbo = new State("Limbo", "nowhere");

@@ -34,7 +34,7 @@ public class RuleTests
         string[] conduct = [table.Conduct.OneReply.Id, table.Conduct.Form.Id, table.Conduct.Closing.Id, table.Conduct.Minimum.Id];
 
         // B1, S1, S2 and C are about what no edge says; tests of them carry a trait
-        used.UnionWith(OfExtensions(table).Select(rule => rule.Id));
+        used.UnionWith(OfExtensions(table).Concat(Refusals(table).Select(refusal => refusal.Demands).OfType<Rule>()).Select(rule => rule.Id));
         Assert.Empty(table.Rules.Select(rule => rule.Id).Where(id => !used.Contains(id)).Except(conduct).Except(TestedRules()));
         Assert.Empty(used.Except(table.Rules.Select(rule => rule.Id)));
     }

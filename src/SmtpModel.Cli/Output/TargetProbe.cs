@@ -22,7 +22,7 @@ internal static class TargetProbe
                 : $"{target.Name} takes the connection and closes it without a greeting; is it an SMTP server, and does it serve this address?");
         }
 
-        if (result.Violation is not null || transcript.Lines.Count == 0)
+        if (result.Violation is { IsOfCode: false } || transcript.Lines.Count == 0)
         {
             // the run itself will say more
             return null;

@@ -59,12 +59,13 @@ public static class OrderExtensions
     /// <summary>These commands are answered with a refusal where they are not in order in this state; the session stays.</summary>
     /// <param name="state">The state or superstate it holds for.</param>
     /// <param name="codes">The replies the standard names, the preferred one first.</param>
-    /// <param name="rule">The rule that asks for it.</param>
+    /// <param name="rule">The rule that asks for the refusal; as binding as it is to refuse at all.</param>
     /// <param name="commands">The commands.</param>
+    /// <param name="demands">The rule that demands one of these codes from whoever refuses; null where another code says it as well.</param>
     /// <param name="file">Given by the compiler.</param>
     /// <param name="line">Given by the compiler.</param>
     public static StateMachine<State, Exchange>.StateConfiguration OutOfOrder(
-        this StateMachine<State, Exchange>.StateConfiguration state, int[] codes, Rule rule, IEnumerable<Command> commands,
+        this StateMachine<State, Exchange>.StateConfiguration state, int[] codes, Rule rule, IEnumerable<Command> commands, Rule? demands = null,
         [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
     {
         ArgumentNullException.ThrowIfNull(commands);
@@ -73,7 +74,8 @@ public static class OrderExtensions
         {
             // asked for its row, so that a command nobody described is not passed over in silence
             _ = machine.Vocabulary[command];
-            machine.Add(new DeclaredRefusal(state.State, command, codes, machine.Vocabulary.Current(rule), new SourcePlace(file, line)));
+            var demanded = demands is null ? null : machine.Vocabulary.Current(demands);
+            machine.Add(new DeclaredRefusal(state.State, command, codes, machine.Vocabulary.Current(rule), new SourcePlace(file, line)) { Demands = demanded });
         }
 
         return state;
@@ -103,7 +105,7 @@ public static class OrderExtensions
 
     /// <summary>
     /// Exchanges that are no edges of this machine, since its receiver answers otherwise, but that the standard leaves to
-    /// others. They may lead to a state that only they lead to.
+    /// others: they break nothing. They may lead to a state that only they lead to.
     /// </summary>
     /// <param name="state">The state they leave.</param>
     /// <param name="exchanges">The exchanges.</param>
@@ -113,13 +115,30 @@ public static class OrderExtensions
     /// <param name="line">Given by the compiler.</param>
     public static StateMachine<State, Exchange>.StateConfiguration Tolerate(
         this StateMachine<State, Exchange>.StateConfiguration state, IEnumerable<Exchange> exchanges, State to, Rule rule,
-        [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
+        [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) => Besides(state, exchanges, to, rule, false, new SourcePlace(file, line));
+
+    /// <summary>
+    /// Exchanges that are no edges of this machine and are not as the standard has them, though it does not forbid them to a
+    /// receiver: who takes part in them is not strict, and is followed.
+    /// </summary>
+    /// <param name="state">The state or superstate they leave.</param>
+    /// <param name="exchanges">The exchanges.</param>
+    /// <param name="to">Where they lead.</param>
+    /// <param name="rule">The rule that is not followed.</param>
+    /// <param name="file">Given by the compiler.</param>
+    /// <param name="line">Given by the compiler.</param>
+    public static StateMachine<State, Exchange>.StateConfiguration Discourage(
+        this StateMachine<State, Exchange>.StateConfiguration state, IEnumerable<Exchange> exchanges, State to, Rule rule,
+        [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) => Besides(state, exchanges, to, rule, true, new SourcePlace(file, line));
+
+    private static StateMachine<State, Exchange>.StateConfiguration Besides(
+        StateMachine<State, Exchange>.StateConfiguration state, IEnumerable<Exchange> exchanges, State to, Rule rule, bool isDiscouraged, SourcePlace place)
     {
         ArgumentNullException.ThrowIfNull(exchanges);
         var machine = Machine(state);
         foreach (var exchange in exchanges)
         {
-            machine.AddTolerated(new DeclaredEdge(state.State, exchange, to, machine.Vocabulary.Current(rule), new SourcePlace(file, line)));
+            machine.AddTolerated(new DeclaredEdge(state.State, exchange, to, machine.Vocabulary.Current(rule), place) { IsDiscouraged = isDiscouraged });
         }
 
         return state;

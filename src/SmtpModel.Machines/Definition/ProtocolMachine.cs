@@ -58,7 +58,11 @@ public sealed class ProtocolMachine : StateMachine<State, Exchange>
 /// <param name="To">Where it leads; null where the session stays in the state it is in.</param>
 /// <param name="Rule">The rule it comes from.</param>
 /// <param name="Place">The line that says it.</param>
-public sealed record DeclaredEdge(State From, Exchange Exchange, State? To, Rule Rule, SourcePlace Place);
+public sealed record DeclaredEdge(State From, Exchange Exchange, State? To, Rule Rule, SourcePlace Place)
+{
+    /// <summary>Whether it is one that only another receiver takes, against what the standard would rather have.</summary>
+    public bool IsDiscouraged { get; init; }
+}
 
 /// <summary>What is answered to a command that is not in order.</summary>
 /// <param name="In">The state or superstate it holds for.</param>
@@ -66,4 +70,8 @@ public sealed record DeclaredEdge(State From, Exchange Exchange, State? To, Rule
 /// <param name="Codes">The replies the standard names, the preferred one first.</param>
 /// <param name="Rule">The rule that asks for the refusal.</param>
 /// <param name="Place">The line that says it.</param>
-public sealed record DeclaredRefusal(State In, Command Command, IReadOnlyList<int> Codes, Rule Rule, SourcePlace Place);
+public sealed record DeclaredRefusal(State In, Command Command, IReadOnlyList<int> Codes, Rule Rule, SourcePlace Place)
+{
+    /// <summary>The rule that demands one of the codes from whoever refuses; null where none does.</summary>
+    public Rule? Demands { get; init; }
+}

@@ -22,6 +22,8 @@ public sealed class Vocabulary
     private readonly List<ServiceExtension> _extensions = [];
     private readonly List<ReplyTextRule> _replyTexts = [];
     private readonly List<Diagnostic> _contradictions = [];
+    private readonly Dictionary<Command, Rule> _demanded = [];
+    private int[] _conditions = [];
     private int[] _general = [];
     private int[] _optional = [];
     private int[] _placed = [];
@@ -290,6 +292,31 @@ public sealed class Vocabulary
     /// </summary>
     /// <param name="codes">The codes.</param>
     public void PlacedByTheOrder(params int[] codes) => _placed = codes;
+
+    /// <summary>
+    /// Replies of a site that demands something before it serves a command, such as a password: they may refuse any command,
+    /// in order or not.
+    /// </summary>
+    /// <param name="codes">The codes.</param>
+    public void ConditionsDraw(params int[] codes) => _conditions = codes;
+
+    internal IReadOnlyList<int> Conditions => _conditions;
+
+    /// <summary>Commands that are accepted with a reply of their row and with no other, since a rule names the code.</summary>
+    /// <param name="rule">The rule.</param>
+    /// <param name="commands">The commands.</param>
+    public void AcceptanceDemands(Rule rule, params IEnumerable<Command> commands)
+    {
+        ArgumentNullException.ThrowIfNull(commands);
+        foreach (var command in commands)
+        {
+            _ = this[command];
+            _demanded[command] = Current(rule);
+        }
+    }
+
+    /// <summary>The commands whose code of acceptance a rule names, each with that rule.</summary>
+    public IReadOnlyDictionary<Command, Rule> Demanded => _demanded;
 
     internal bool IsPlacedByTheOrder(int code) => _placed.Contains(code);
 

@@ -14,6 +14,9 @@ public sealed record Edge(State From, Exchange Exchange, State To, Rule? Rule, S
     /// <summary>Whether it is one that only another receiver takes, or that comes behind one.</summary>
     public bool IsTolerated { get; init; }
 
+    /// <summary>Whether it is one that the standard would rather not have, though it does not forbid it.</summary>
+    public bool IsDiscouraged { get; init; }
+
     /// <summary>The edge as a line, as <c>Ready: MAIL / 250 -> MailGiven</c>.</summary>
     public override string ToString() => $"{From}: {Exchange} -> {To}";
 }
@@ -24,7 +27,11 @@ public sealed record Edge(State From, Exchange Exchange, State To, Rule? Rule, S
 /// <param name="Codes">The replies the standard names, the preferred one first.</param>
 /// <param name="Rule">The rule that asks for it.</param>
 /// <param name="Place">The line that says it.</param>
-public sealed record Refusal(State State, Command Command, IReadOnlyList<int> Codes, Rule Rule, SourcePlace Place);
+public sealed record Refusal(State State, Command Command, IReadOnlyList<int> Codes, Rule Rule, SourcePlace Place)
+{
+    /// <summary>The rule that demands one of the codes from whoever refuses; null where another code says it as well.</summary>
+    public Rule? Demands { get; init; }
+}
 
 /// <summary>What a session in a state waits for.</summary>
 public enum Reading

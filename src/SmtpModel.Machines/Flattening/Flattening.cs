@@ -40,7 +40,7 @@ internal static class Flattening
 
         var refusals = states.SelectMany(state => vocabulary.Commands.Select(use =>
             Nearest(state, parents, at => machine.Refusals.LastOrDefault(refusal => refusal.In == at && refusal.Command == use.Command)) is { } refusal
-                ? new Refusal(state, use.Command, refusal.Codes, refusal.Rule, refusal.Place) : null).OfType<Refusal>()).ToList();
+                ? new Refusal(state, use.Command, refusal.Codes, refusal.Rule, refusal.Place) { Demands = refusal.Demands } : null).OfType<Refusal>()).ToList();
 
         // a state that tolerated exchanges lead to, and no edge from anywhere else
         var tolerated = machine.Tolerated.Select(edge => edge.To!).Distinct()
@@ -48,7 +48,7 @@ internal static class Flattening
         List<Edge> edges = [.. all.Where(edge => !tolerated.Contains(edge.From)).Select((edge, index) => edge with { Index = index })];
         // where a later part has put an exchange in order, it is an edge and no longer tolerated
         List<Edge> besides = [.. machine.Tolerated.SelectMany(declared => Leaves(declared.From, states, parents)
-                .Select(state => new Edge(state, declared.Exchange, declared.To!, declared.Rule, declared.Place)))
+                .Select(state => new Edge(state, declared.Exchange, declared.To!, declared.Rule, declared.Place) { IsDiscouraged = declared.IsDiscouraged }))
                 .Where(edge => !all.Exists(other => other.From == edge.From && other.Exchange == edge.Exchange)),
             .. all.Where(edge => tolerated.Contains(edge.From))];
         besides = [.. besides.Select((edge, index) => edge with { Index = edges.Count + index, IsTolerated = true })];

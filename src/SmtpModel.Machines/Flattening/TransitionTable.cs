@@ -147,6 +147,14 @@ public sealed class TransitionTable
     /// <param name="code">The code.</param>
     public bool IsPlacedByTheOrder(int code) => Machine.Vocabulary.IsPlacedByTheOrder(code);
 
+    /// <summary>Whether a reply says that the site demands something before it serves a command, as 530 does.</summary>
+    /// <param name="code">The code.</param>
+    public bool IsCondition(int code) => Machine.Vocabulary.Conditions.Contains(code);
+
+    /// <summary>The rule that names the code with which a command is accepted; null where any of the same class says it as well.</summary>
+    /// <param name="command">The command.</param>
+    public Rule? AcceptanceDemands(Command command) => Machine.Vocabulary.Demanded.GetValueOrDefault(command);
+
     /// <summary>The place of a state in <see cref="States"/>, or behind all of them in <see cref="ToleratedStates"/>.</summary>
     /// <param name="state">The state.</param>
     public int IndexOf(State state) => _stateIndex[state];

@@ -11,7 +11,7 @@ internal sealed class MachineReader(JsonPlace root)
     public Profile Read()
     {
         root.Object("$schema?", "version", "name", "title", "grammar?", "start", "final", "ending?", "states", "rules", "commands", "listed?", "extensions?", "parameters?", "replyTexts?", "listing?", "greeting?", "grouping?", "utf8Paths?", "anyCommandMayDraw?",
-            "optionalCommandsMayDraw?", "placedByTheOrder?", "faults?", "conduct?", "refusalMoves?", "edges", "outOfOrder?", "tolerated?", "doubts?");
+            "optionalCommandsMayDraw?", "placedByTheOrder?", "conditions?", "acceptanceDemands?", "faults?", "conduct?", "refusalMoves?", "edges", "outOfOrder?", "tolerated?", "doubts?");
         if (root["version"].Number(1, int.MaxValue) is var version && version != MachineJson.Version)
         {
             throw root["version"].Wrong($"this is version {version} of the format; this program reads version {MachineJson.Version}");
@@ -48,17 +48,19 @@ internal sealed class MachineReader(JsonPlace root)
 
         order += Bounds();
         Edges("edges", (machine, edge) => machine.Configure(edge.From).Permit(edge.Exchanges, edge.To, edge.Rule, edge.File, 0), ref order);
-        Edges("tolerated", (machine, edge) => machine.Configure(edge.From).Tolerate(edge.Exchanges, edge.To ?? edge.From, edge.Rule, edge.File, 0), ref order);
+        Edges("tolerated", (machine, edge) => _ = edge.IsDiscouraged ? machine.Configure(edge.From).Discourage(edge.Exchanges, edge.To ?? edge.From, edge.Rule, edge.File, 0)
+            : machine.Configure(edge.From).Tolerate(edge.Exchanges, edge.To ?? edge.From, edge.Rule, edge.File, 0), ref order);
         foreach (var item in root.Items("outOfOrder"))
         {
-            item.Object("in", "command", "codes", "rule");
+            item.Object("in", "command", "codes", "rule", "demands?");
+            var demands = item.Find("demands")?.In(_rules, "rule");
             var (state, command, codes, rule) = (item["in"].In(_states, "state"), item["command"].In(_commands, "command"), item["codes"].Codes(), item["rule"].In(_rules, "rule"));
             if (codes.Length == 0)
             {
                 throw item["codes"].Wrong("at least one code is needed");
             }
 
-            order += machine => machine.Configure(state).OutOfOrder(codes, rule, [command], item.Path, 0);
+            order += machine => machine.Configure(state).OutOfOrder(codes, rule, [command], demands, item.Path, 0);
         }
 
         return new Profile(root["name"].Name(), root["title"].Text(), new ProfilePart(describe, order));
@@ -87,11 +89,11 @@ internal sealed class MachineReader(JsonPlace root)
     {
         var (general, optional, placed) = (Codes(root, "anyCommandMayDraw"), Codes(root, "optionalCommandsMayDraw"), Codes(root, "placedByTheOrder"));
         List<Command> listed = [.. root.Items("listed").Select(item => item.In(_commands, "command"))];
+        var conditions = Codes(root, "conditions");
         var grammar = root.Find("grammar")?.Text() ?? "";
         var faults = Faults(root.Find("faults")?.Object("unrecognized", "notAcceptable", "notImplemented", "closing"));
         var conduct = Conduct(root.Find("conduct")?.Object("oneReply", "form", "closing", "minimum"));
-        List<(Command Command, Rule Rule)> moves = [.. root.Items("refusalMoves").Select(item => item.Object("command", "rule"))
-            .Select(item => (item["command"].In(_commands, "command"), item["rule"].In(_rules, "rule")))];
+        var (moves, demands) = (CommandsOfRules("refusalMoves"), CommandsOfRules("acceptanceDemands"));
         List<Doubt> doubts = [.. root.Items("doubts").Select(item => item.Object("question", "clauses", "reading", "reason"))
             .Select(item => new Doubt(item["question"].Text(), item["clauses"].Text(), item["reading"].Text(), item["reason"].Text()))];
         return vocabulary =>
@@ -107,6 +109,8 @@ internal sealed class MachineReader(JsonPlace root)
 
             vocabulary.FaultsDraw(faults);
             vocabulary.Doubt(doubts);
+            vocabulary.ConditionsDraw(conditions);
+            demands.ForEach(demand => vocabulary.AcceptanceDemands(demand.Rule, demand.Command));
             moves.ForEach(move => vocabulary.RefusalMoves(move.Rule, move.Command));
             if (conduct is not null)
             {
@@ -114,6 +118,9 @@ internal sealed class MachineReader(JsonPlace root)
             }
         };
     }
+
+    private List<(Command Command, Rule Rule)> CommandsOfRules(string list) => [.. root.Items(list).Select(item => item.Object("command", "rule"))
+        .Select(item => (item["command"].In(_commands, "command"), item["rule"].In(_rules, "rule")))];
 
     private static FaultReplies Faults(JsonPlace? item) => item is null ? new FaultReplies(0, 0, 0, 0) : new FaultReplies(
         item["unrecognized"].Number(0, 599), item["notAcceptable"].Number(0, 599), item["notImplemented"].Number(0, 599), item["closing"].Number(0, 599));
@@ -154,9 +161,9 @@ internal sealed class MachineReader(JsonPlace root)
     {
         foreach (var item in root.Items(list))
         {
-            item.Object("from", "command", "codes", "to?", "rule");
+            item.Object(list == "tolerated" ? ["from", "command", "codes", "to?", "rule", "discouraged?"] : ["from", "command", "codes", "to?", "rule"]);
             var command = item["command"].In(_commands, "command");
-            var edge = new ReadEdge(item["from"].In(_states, "state"), [.. item["codes"].Codes().Select(code => command / code)], item.Find("to")?.In(_states, "state"), item["rule"].In(_rules, "rule"), item.Path);
+            var edge = new ReadEdge(item["from"].In(_states, "state"), [.. item["codes"].Codes().Select(code => command / code)], item.Find("to")?.In(_states, "state"), item["rule"].In(_rules, "rule"), item.Find("discouraged")?.Truth() ?? false, item.Path);
             order += machine => say(machine, edge);
         }
     }
@@ -181,5 +188,5 @@ internal sealed class MachineReader(JsonPlace root)
         }
     }
 
-    private sealed record ReadEdge(State From, IReadOnlyList<Exchange> Exchanges, State? To, Rule Rule, string File);
+    private sealed record ReadEdge(State From, IReadOnlyList<Exchange> Exchanges, State? To, Rule Rule, bool IsDiscouraged, string File);
 }

@@ -32,12 +32,14 @@ internal static class MachineWriter
             ("anyCommandMayDraw", Codes(lists.General)),
             ("optionalCommandsMayDraw", Codes(lists.Optional)),
             ("placedByTheOrder", Codes(lists.Placed)),
+            ("conditions", vocabulary.Conditions.Count > 0 ? Codes(vocabulary.Conditions) : null),
+            ("acceptanceDemands", vocabulary.Demanded.Count > 0 ? List(vocabulary.Demanded.Select(pair => new JsonObject { ["command"] = pair.Key.Name, ["rule"] = pair.Value.Id })) : null),
             ("faults", new JsonObject { ["unrecognized"] = vocabulary.Faults.Unrecognized, ["notAcceptable"] = vocabulary.Faults.NotAcceptable, ["notImplemented"] = vocabulary.Faults.NotImplemented, ["closing"] = vocabulary.Faults.Closing }),
             ("conduct", vocabulary.NamedConduct is { } conduct ? new JsonObject { ["oneReply"] = conduct.OneReply.Id, ["form"] = conduct.Form.Id, ["closing"] = conduct.Closing.Id, ["minimum"] = conduct.Minimum.Id } : null),
             .. ExtensionJson.Write(table),
             ("refusalMoves", List(vocabulary.MovesWhenRefused.Where(pair => vocabulary.Rows.Any(row => row.Command == pair.Key)).Select(pair => new JsonObject { ["command"] = pair.Key.Name, ["rule"] = pair.Value.Id }))),
             ("edges", List(Edges(machine.Edges))),
-            ("outOfOrder", List(machine.Refusals.Select(refusal => new JsonObject { ["in"] = refusal.In.Name, ["command"] = refusal.Command.Name, ["codes"] = Codes(refusal.Codes), ["rule"] = refusal.Rule.Id }))),
+            ("outOfOrder", List(machine.Refusals.Select(Refusal))),
             ("tolerated", List(Edges(machine.Tolerated))),
             ("doubts", List(vocabulary.Doubts.Select(doubt => new JsonObject { ["question"] = doubt.Question, ["clauses"] = doubt.Clauses, ["reading"] = doubt.Reading, ["reason"] = doubt.Reason }))),
         ];
@@ -123,6 +125,17 @@ internal static class MachineWriter
         }
     }
 
+    private static JsonObject Refusal(DeclaredRefusal refusal)
+    {
+        var node = new JsonObject { ["in"] = refusal.In.Name, ["command"] = refusal.Command.Name, ["codes"] = Codes(refusal.Codes), ["rule"] = refusal.Rule.Id };
+        if (refusal.Demands is { } demands)
+        {
+            node["demands"] = demands.Id;
+        }
+
+        return node;
+    }
+
     private static JsonObject Effect(Effect effect) => new() { ["do"] = JsonPlace.Of(effect.Kind), ["buffer"] = effect.Buffer.Name };
 
     // neighbours that differ in the code only are one item
@@ -132,7 +145,7 @@ internal static class MachineWriter
         DeclaredEdge? before = null;
         foreach (var edge in edges)
         {
-            if (last is not null && before is not null && (edge.From, edge.To, edge.Rule, edge.Exchange.Command) == (before.From, before.To, before.Rule, before.Exchange.Command))
+            if (last is not null && before is not null && (edge.From, edge.To, edge.Rule, edge.Exchange.Command, edge.IsDiscouraged) == (before.From, before.To, before.Rule, before.Exchange.Command, before.IsDiscouraged))
             {
                 last["codes"]!.AsArray().Add(edge.Exchange.Code);
                 continue;
@@ -150,6 +163,11 @@ internal static class MachineWriter
             }
 
             last["rule"] = edge.Rule.Id;
+            if (edge.IsDiscouraged)
+            {
+                last["discouraged"] = true;
+            }
+
             before = edge;
         }
 

@@ -19,7 +19,7 @@ public sealed record Invariant(string Name, string Says, IReadOnlyList<Diagnosti
         ("rejection is inert", "a refusal changes nothing, but for the listed exceptions", ["SMTP008"]),
         ("founded", "each edge has a rule, and its reply is in its command's row; each reply of a row leads somewhere", ["SMTP009", "SMTP010", "SMTP011", "SMTP012"]),
         ("no conditions", "what decides about order is a state, never code", ["SMTP013"]),
-        ("tolerance ends", "what is tolerated leads back to the machine's own states", ["SMTP014"]),
+        ("tolerance ends", "what is tolerated leads back to the machine's own states, with the buffers that these hold", ["SMTP014", "SMTP018"]),
         ("extensions only add", "no two parts say something of one command, parameter, keyword or rule; values fit their patterns", ["SMTP016", "SMTP017"]),
         ("faithful", "the flattened table and the Stateless machine give the same answer to every exchange in every state", [Unfaithful]),
     ];

@@ -39,6 +39,11 @@ internal sealed class CellJudge(TransitionTable table, ConductLog conduct, TestO
             return new CaseResult(one, CaseVerdict.Inconclusive, cut) { Evidence = Evidence(probe, "", last.Came.ToString()) };
         }
 
+        if (Miscoded(probe) is { } miscoded && one.Kind is not CaseKind.Argument)
+        {
+            return Coded(one, trial, probe, miscoded, check);
+        }
+
         var expected = Expectation.Of(table, one.State!, trial.Move.Command, trial.Move.Kind);
         var untested = Untested(one, trial, last);
         if (untested is { } left && !(last.Came.IsRefusal() && check is { Whereabouts: Whereabouts.Differs }))
@@ -64,7 +69,23 @@ internal sealed class CellJudge(TransitionTable table, ConductLog conduct, TestO
     /// <summary>A verdict as binding as its rule.</summary>
     public static CaseVerdict Of(Rule rule) => rule.Level is Level.Must ? CaseVerdict.Fail : rule.Level is Level.Should ? CaseVerdict.NonStrict : CaseVerdict.Info;
 
-    public static Evidence Evidence(ProbeResult probe, string expected, string came) => new(probe.Transcript, expected, came) { Session = probe.Session, IsRelative = probe.Violation is null };
+    public static Evidence Evidence(ProbeResult probe, string expected, string came) => new(probe.Transcript, expected, came) { Session = probe.Session, IsRelative = probe.Violation is null && Miscoded(probe) is null };
+
+    /// <summary>The last reply's fault, if only its code is one that a rule does not allow.</summary>
+    public static Violation? Miscoded(ProbeResult probe) => probe.IsWhole
+        ? probe.Besides.Where(beside => beside.At == probe.Moves.Count - 1 && beside.Violation.IsOfCode).Select(beside => beside.Violation).FirstOrDefault() : null;
+
+    // the right kind of reply with another code than the one a rule names
+    private CaseResult Coded(TestCase one, Trial trial, ProbeResult probe, Violation violation, StateCheck? check)
+    {
+        var code = probe.Last!.Came.Code;
+        var evidence = Evidence(probe, violation.Expected, violation.Came);
+        var isAbsent = (code == table.Faults.NotImplemented || code == table.Faults.Unrecognized) && !conduct.IsServed(trial.Move.Command);
+        return check is { Whereabouts: Whereabouts.Differs } ? new CaseResult(one, CaseVerdict.Fail, $"expected {violation.Expected}, came {violation.Came}; {check.Reason}") { Evidence = check.Evidence }
+            : isAbsent ? new CaseResult(one, CaseVerdict.Inconclusive, $"the server does not have {trial.Move.Command}: {violation.Came}") { Evidence = evidence }
+            : conduct.IsChosen(one.State!, trial.Move, code) ? new CaseResult(one, CaseVerdict.NonStrict, $"{trial.Move} draws {violation.Came}, with which the server refuses what is in order too") { Evidence = evidence }
+            : new CaseResult(one, CaseVerdict.Fail, $"expected {violation.Expected}, came {violation.Came}, which {violation.Rule} does not allow{(check is { Whereabouts: Whereabouts.Agrees } ? "; the state is what it should be" : "")}") { Evidence = evidence, Rule = violation.Rule! };
+    }
 
     private CaseResult Broken(TestCase one, ProbeResult probe, Violation violation)
     {
@@ -80,9 +101,6 @@ internal sealed class CellJudge(TransitionTable table, ConductLog conduct, TestO
             : new CaseResult(one, CaseVerdict.Fail, $"expected {violation.Expected}, came {violation.Came}") { Evidence = evidence };
     }
 
-    // without the argument that there has to be; MAIL and RCPT without what every path stands in; and the null path where it names nobody
-    private static bool IsNoMailbox(Move move) => move.Text == move.Command.Name || move.Text.EndsWith(":<>", StringComparison.Ordinal) || move.Command.OnAccept.Any(effect => effect.Kind is not EffectKind.Clear) && !(move.Text.Contains(":<", StringComparison.Ordinal) && move.Text.EndsWith('>'));
-
     // what the server answered leaves the requirement untested, and that is its right
     private (CaseVerdict Verdict, string Reason)? Untested(TestCase one, Trial trial, ProbeStep last)
     {
@@ -96,8 +114,9 @@ internal sealed class CellJudge(TransitionTable table, ConductLog conduct, TestO
                     : last.Judgement?.Verdict is Verdict.NonStrict ? (CaseVerdict.NonStrict, $"refused with {last.Came}, which the table does not list here")
                     : table.From(one.State!, trial.Move.Command).Any(edge => edge.Exchange.IsAccepted && edge.To != one.State) ? (CaseVerdict.Inconclusive, $"refused: {last.Came}; that is for the server to choose, and what comes behind it stays untested")
                     : (CaseVerdict.Info, $"refused, as it may be: {last.Came}");
-            case CaseKind.Malformed when last.Came.IsAcceptance() && use.Argument != Argument.None && !IsNoMailbox(trial.Move):
-                // a mailbox that is malformed to the standard may be acceptable to the site; a line without one is not
+            case CaseKind.Malformed when last.Came.IsAcceptance() && use.Argument != Argument.None && trial.Move.Text != use.Command.Name
+                && use.Command.OnAccept.All(effect => effect.Kind is EffectKind.Clear):
+                // a name that is malformed to the standard may be acceptable to the site; a path that is kept, or nothing, is not
                 return (CaseVerdict.Info, $"taken all the same, as the site may: {trial.Move} draws {last.Came}");
             case CaseKind.Refused when last.Came.IsAcceptance():
                 return (CaseVerdict.NotApplicable, $"this server refuses none that was tried: {trial.Move} draws {last.Came}");

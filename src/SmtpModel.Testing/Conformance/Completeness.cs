@@ -9,7 +9,8 @@ namespace SmtpModel.Testing;
 /// </summary>
 internal static class Completeness
 {
-    // the machine's outputs are answers; what broke a rule ends the session, so nothing is asked of what comes behind it
+    // the machine's outputs are answers; what broke a rule ends the session, so nothing is asked of what comes behind it, nor of
+    // what comes behind an exchange that only others take part in
     private const int Broken = 99;
 
     /// <summary>The machine as it was found, and why what was played is not a complete suite for it; no reasons when it is.</summary>
@@ -48,7 +49,8 @@ internal static class Completeness
             return (-1, -1);
         }
 
-        if (probe.Violation is not null || probe.Last?.Judgement is not { After.IsSingle: true } judgement)
+        if (probe.Violation is not null || probe.Last?.Judgement is not { After.IsSingle: true } judgement
+            || table.FindTolerated(table.AllStates[probe.Last.Before.First], probe.Last.Move.Command / probe.Last.Came.Code) is { IsDiscouraged: true })
         {
             return (-1, Broken);
         }

@@ -104,7 +104,7 @@ internal sealed class ConductJudge(CaseCatalogue catalogue, Prober prober, IRead
         var (trial, shown) = (absent.Count > 0 ? absent : cells)[0];
         var evidence = CellJudge.Evidence(shown, Expectation.Of(Table, trial.Case.State!, command, MoveKind.Valid), shown.Steps[^1].Came.ToString());
         return absent.Count < cells.Count ? new CaseResult(one, CaseVerdict.Pass) { Evidence = evidence }
-            : Table[command].Required && (IsNeeded(command) || IsUnknown(command, absent)) ? new CaseResult(one, CellJudge.Of(one.Rule), $"it is refused in every state as a command that is not there: {absent[0].Probe.Last!.Came}") { Evidence = evidence }
+            : Table[command].Required && (IsNeeded(command) || IsUnknown(absent)) ? new CaseResult(one, CellJudge.Of(one.Rule), $"it is refused in every state as a command that is not there: {absent[0].Probe.Last!.Came}") { Evidence = evidence }
             : Table[command].Required ? new CaseResult(one, CaseVerdict.Info, $"it is known and does nothing: {absent[0].Probe.Last!.Came}") { Evidence = evidence }
             : new CaseResult(one, CaseVerdict.NotApplicable, $"not offered: {absent[0].Probe.Last!.Came}") { Evidence = evidence };
     }
@@ -112,8 +112,8 @@ internal sealed class ConductJudge(CaseCatalogue catalogue, Prober prober, IRead
     // one that nothing comes of, as VRFY, may be known and served in name only
     private bool IsNeeded(Command command) => Table.Edges.Any(edge => edge.Exchange.Command == command && edge.Exchange.IsAccepted && edge.To != edge.From);
 
-    // "unrecognized" may be meant for an argument, where there is one
-    private bool IsUnknown(Command command, List<(Trial Trial, ProbeResult Probe)> absent) => !Table[command].Argument.Required && absent.TrueForAll(cell => cell.Probe.Last!.Came.Code == Table.Faults.Unrecognized);
+    // what is known says "not implemented"
+    private bool IsUnknown(List<(Trial Trial, ProbeResult Probe)> absent) => absent.TrueForAll(cell => cell.Probe.Last!.Came.Code == Table.Faults.Unrecognized);
 
     private CaseResult Text(TestCase one)
     {

@@ -12,6 +12,7 @@ internal sealed class ConductLog(TransitionTable table)
     private readonly Dictionary<Command, Rule> _unanswered = [];
     private readonly Dictionary<string, (ProbeResult Session, int Step, string Line)> _texts = [];
 
+    private readonly RefusalLog _refusals = new(table);
     private int _grave;
 
     /// <summary>What was odd about the form of a reply, with the session it was seen in; what is forbidden goes before what is discouraged.</summary>
@@ -94,6 +95,15 @@ internal sealed class ConductLog(TransitionTable table)
     private static string? Broken(ReplyTextRule text, ProbeStep step) => step.Came is not { Kind: ObservationKind.Reply, Reply: { } reply } || !text.AppliesTo(step.Move.Command, step.Came.Code) ? null
         : text.Broken(reply.Lines.Select((line, index) => $"{step.Came.Code}{(index < reply.Lines.Count - 1 ? '-' : ' ')}{line}"));
 
+    /// <summary>Whether a code that came out of order is one that the server chose, and says nothing about the order.</summary>
+    public bool IsChosen(State state, Move move, int code)
+    {
+        lock (_lock)
+        {
+            return _refusals.Explains(state, move, code);
+        }
+    }
+
     public bool IsConduct(Rule? rule) => rule is not null && (rule.Id == table.Conduct.OneReply.Id || rule.Id == table.Conduct.Form.Id || rule.Id == table.Conduct.Closing.Id || rule.Id == table.Conduct.Minimum.Id);
 
     public void Note(Observation came, Transcript transcript, IReadOnlyList<Move> moves, int sent)
@@ -120,6 +130,11 @@ internal sealed class ConductLog(TransitionTable table)
         lock (_lock)
         {
             IsAnswered |= result.Steps.Any(step => step.Came.Kind is ObservationKind.Reply);
+            foreach (var step in result.Steps.Where(step => step.Came.Kind is ObservationKind.Reply && step.Before.IsSingle))
+            {
+                _refusals.Note(table.AllStates[step.Before.First], step.Move, step.Came.Code);
+            }
+
             _served.UnionWith(result.Steps.Where(step => step.Came.IsAcceptance()).Select(step => step.Move.Command));
         }
 

@@ -138,26 +138,28 @@ internal sealed class TestRun(CaseCatalogue catalogue, TestOptions options, Inpu
 
     private static bool NeedsCheck(ProbeResult probe) => probe.Violation is null && probe.Cut is null && probe.Last is not null;
 
-    // several lines were tried for one case: the worst counts, and of several that say nothing one that does
+    // several lines were tried for one case: the worst counts, and of several that say nothing one that does; a malformed line
+    // that was taken is told though others were refused
     private static CaseResult Worst(IEnumerable<CaseResult> results) => results.MinBy(result => result.Verdict switch
     {
         CaseVerdict.Fail => 0,
         CaseVerdict.NonStrict => 1,
         CaseVerdict.Inconclusive => 2,
-        CaseVerdict.Pass => 3,
-        CaseVerdict.Info => 4,
-        _ => 5,
+        CaseVerdict.Info when result.Case.Kind is CaseKind.Malformed => 3,
+        CaseVerdict.Pass => 4,
+        CaseVerdict.Info => 5,
+        _ => 6,
     })!;
 
     // what is going to be reported has to show again
     private async ValueTask<CaseResult> ConfirmAsync(CaseResult result, ProbeResult probe, CancellationToken cancellation)
     {
-        if (result.Verdict is not CaseVerdict.Fail || (probe.Violation is null && result.Case.Kind is not CaseKind.Argument))
+        if (result.Verdict is not CaseVerdict.Fail || (probe.Violation is null && result.Case.Kind is not CaseKind.Argument && CellJudge.Miscoded(probe) is null))
         {
             return result;
         }
 
-        if (probe.Violation is not { } violation)
+        if ((probe.Violation ?? CellJudge.Miscoded(probe)) is not { } violation)
         {
             var again = await prober.PlayAsync(probe.Moves, TimeSpan.Zero, cancellation);
             return again.Last?.Came.Code == probe.Last?.Came.Code ? result : Open(result, "seen once and not again");

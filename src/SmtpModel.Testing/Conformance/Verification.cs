@@ -129,7 +129,11 @@ internal sealed class Verification(Oracle oracle, IReadOnlyDictionary<State, Row
 
     // the rule of the state where the server should be that the answer it gave there breaks; null where any other could be meant
     private Rule? Broken(State state, Move move, Observation? came) => came is { Kind: ObservationKind.Reply, Code: var code }
-        && oracle.Judge(StateSet.Of(Table.IndexOf(state)), move, code) is { Verdict: not Verdict.Pass, Rule: { } rule } ? rule : null;
+        && oracle.Judge(StateSet.Of(Table.IndexOf(state)), move, code) is { Verdict: not Verdict.Pass, Rule: { } rule } ? Table.FindTolerated(state, move.Command / code) is null ? rule : Led(state, move.Command / code) ?? rule : null;
+
+    // what others may take here this server refuses elsewhere in the same state: it has gone where the answer belongs, and not by
+    // the exchange that leads there
+    private Rule? Led(State state, Exchange answer) => Table.Edges.FirstOrDefault(edge => edge.From == state && edge.To != state && Table.Find(edge.To, answer) is not null)?.Rule;
 
     // a refusal that says nothing about order may have any reason; one that some other state draws too is no such thing
     private bool IsPolicy(Observation wanted, Observation came) => wanted.IsAcceptance() && came.IsRefusal() && !Table.IsPlacedByTheOrder(came.Code)

@@ -38,6 +38,13 @@ internal static class Expectation
         return string.Join(" or ", accepting) + (table[command].IsAlwaysAccepted ? "" : $", or a 4yz or 5yz other than {string.Join(" or ", wrong >= 400 ? [wrong] : Sequence(table))}");
     }
 
+    /// <summary>The codes with which a command should be answered in a state, where a rule names them.</summary>
+    /// <param name="table">The machine.</param>
+    /// <param name="state">The state.</param>
+    /// <param name="command">The command.</param>
+    public static string OfCode(TransitionTable table, State state, Command command) => table.OutOfOrder(state, command) is null
+        ? string.Join(" or ", table[command].Replies.Accepting.Order()) : Of(table, state, command, MoveKind.Valid);
+
     // what says that a command is out of order is no answer to one that is in order
     private static IEnumerable<int> Sequence(TransitionTable table) => Enumerable.Range(400, 200).Where(code => table.IsPlacedByTheOrder(code) && code != table.Faults.Closing);
 }

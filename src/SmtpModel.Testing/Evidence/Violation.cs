@@ -36,6 +36,9 @@ public sealed record Violation(ViolationKind Kind, State State, Command Command,
     /// <summary>Whether it is a reply that came without a command: one too many to the command before.</summary>
     internal bool IsUnasked { get; init; }
 
+    /// <summary>Whether the reply was of the right kind, and only its code is one that a rule does not allow.</summary>
+    public bool IsOfCode { get; init; }
+
     /// <summary>The violation as one line.</summary>
     public override string ToString() => $"{State}, {Command}: expected {Expected}, came {Came} ({Rule})";
 }

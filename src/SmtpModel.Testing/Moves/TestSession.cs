@@ -10,6 +10,10 @@ public readonly record struct Step(Move Move, int Script = 0)
     /// the server offers what allows it; elsewhere each step waits for the reply to the one before.
     /// </summary>
     public bool IsJoined { get; init; }
+
+    /// <summary>Whether a server of the tests is asked for a refusal with this code, by the script or by what is in the line.</summary>
+    /// <param name="code">The code.</param>
+    internal bool AsksFor(int code) => code >= 400 && (Script == code || Move.Provokes == code);
 }
 
 /// <summary>A session to be played against a server: connect, send the moves one after the other, close.</summary>

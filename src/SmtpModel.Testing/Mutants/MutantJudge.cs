@@ -84,7 +84,8 @@ internal sealed class MutantJudge(MutantCatalogue catalogue)
         }
 
         var judgement = _oracle.Judge(node.States, command, input.Kind, answer.Code);
-        if (judgement.Verdict is Verdict.Fail)
+        // a refusal that is asked for may be one that the server gives in order too: its code is its own choice
+        if (judgement.Verdict is Verdict.Fail && (judgement.After.IsEmpty || !input.Step.AsksFor(answer.Code)))
         {
             wrong = $"{command} draws {answer.Code} in {catalogue.Table.AllStates[node.States.First]}: {judgement.Rule}";
             return null;

@@ -14,7 +14,7 @@ internal sealed class RefusalMutants(MutantCatalogue catalogue)
         from use in _table.Commands
         let refusal = _table.OutOfOrder(state, use.Command)
         where refusal is not null
-        from mutant in (IEnumerable<Mutant>)[.. Accepted(refusal), .. Rejected(refusal), .. Outputs(refusal)]
+        from mutant in (IEnumerable<Mutant>)[.. Accepted(refusal), .. Misdone(refusal), .. Rejected(refusal), .. Outputs(refusal)]
         select mutant;
 
     // wherever the command leads in a state where it is in order
@@ -23,6 +23,30 @@ internal sealed class RefusalMutants(MutantCatalogue catalogue)
         select new Mutant(catalogue, $"accepted.{refusal.State}.{Name(refusal)}.{to}", MutantKind.Accepted, refusal.Rule,
             $"{refusal.Command} in {refusal.State} is accepted though it is out of order, and leads to {to}", Accepting(refusal.Command),
             order => order.WithAcceptance(refusal.State, _table[refusal.Command], to));
+
+    // where another receiver may accept it, and go on in a state that ours has: it leads elsewhere, or leaves something in the buffers
+    private IEnumerable<Mutant> Misdone(Refusal refusal)
+    {
+        var exchange = Accepting(refusal.Command);
+        if (_table.FindTolerated(refusal.State, exchange) is not { } tolerated || !_table.States.Contains(tolerated.To))
+        {
+            yield break;
+        }
+
+        Mutant Make(string end, string does, State to, BufferEffects effects) => new(catalogue, $"accepted.{refusal.State}.{Name(refusal)}.{end}", MutantKind.Accepted, refusal.Rule,
+            $"{refusal.Command} in {refusal.State} is accepted though it is out of order, and {does}", exchange, order => order.WithRejection(refusal.State, refusal.Command, exchange.Code, to, effects));
+
+        foreach (var to in catalogue.Targets.Where(to => to != tolerated.To && to.Holds.Count > 0 && _table.Reads(to) is Reading.Commands))
+        {
+            yield return Make(to.Name, $"leads to {to} instead of {tolerated.To}", to, OrderNames.Effects(exchange.Effects));
+        }
+
+        // all its effects but one
+        foreach (var effect in exchange.Effects.Where(effect => refusal.State.Holds.Contains(effect.Buffer) || effect.Kind is not EffectKind.Clear))
+        {
+            yield return Make($"no-{effect.ToString().Replace(' ', '-')}", $"does not {effect}", tolerated.To, OrderNames.Effects(exchange.Effects.Where(other => other != effect)));
+        }
+    }
 
     private IEnumerable<Mutant> Rejected(Refusal refusal)
     {

@@ -81,14 +81,11 @@ public sealed class Oracle
         foreach (var state in before.Indexes())
         {
             var judgement = JudgeIn(state, column, line, code);
+            after = after.Union(judgement.After);
             if (best is null || judgement.Verdict < best.Verdict)
             {
-                // where it would be a fault the server cannot be, as long as it can be elsewhere
-                after = best?.Verdict is Verdict.Fail ? StateSet.None : after;
                 best = judgement;
             }
-
-            after = judgement.Verdict is Verdict.Fail && best.Verdict is not Verdict.Fail ? after : after.Union(judgement.After);
         }
 
         return best! with { After = after };

@@ -41,13 +41,13 @@ internal static class StateOracle
         // where a command is tolerated, one with something wrong in it does the same
         if (table.FindTolerated(state, use.Command / code) is { } tolerated)
         {
-            var verdict = tolerated.Rule?.Level is Level.Must || kind is MoveKind.Malformed ? Verdict.NonStrict : Verdict.Pass;
+            var verdict = tolerated.IsDiscouraged || kind is MoveKind.Malformed ? Verdict.NonStrict : Verdict.Pass;
             return new Judgement(verdict, StateSet.Of(table.IndexOf(tolerated.To)), null, tolerated.Rule);
         }
 
         var isRefusal = code >= 400;
         return table.IsInOrder(state, use.Command) ? InOrder(table, state, use, kind, code, isRefusal, here)
-            : table.OutOfOrder(state, use.Command) is { } refusal ? OutOfOrder(table, use, refusal, code, isRefusal, here)
+            : table.OutOfOrder(state, use.Command) is { } refusal ? OutOfOrder(table, use, refusal, kind, code, isRefusal, here)
             : new Judgement(Verdict.Fail, StateSet.None, null, Silence(table));
     }
 
@@ -76,7 +76,7 @@ internal static class StateOracle
     private static Judgement MayAbort(TransitionTable table, State state, CommandUse use, int code, Judgement judgement)
     {
         var asks = table.Edges.Any(edge => edge.Exchange.Command == use.Command && edge.Exchange.IsAccepted && table.Reads(edge.To) is Reading.Data);
-        return !asks || code < 400 || table.IsPlacedByTheOrder(code) || state.Holds.Count == 0 || judgement.Verdict is Verdict.Fail ? judgement
+        return !asks || code < 400 || table.IsPlacedByTheOrder(code) || state.Holds.Count == 0 || judgement.After.IsEmpty ? judgement
             : judgement with { After = judgement.After.Union(Targets(table, table.Edges.Where(edge => edge.Exchange.Command.Kind is InputKind.Data && edge.Exchange.Code == code && table.States.Contains(edge.From)))) };
     }
 
@@ -93,13 +93,13 @@ internal static class StateOracle
                 return new Judgement(Verdict.Fail, StateSet.None, null, rule);
             }
 
-            // a required command is not "unrecognized" or "not implemented", unless its row says so; with an argument, that may be meant
-            if (kind is MoveKind.Valid && use.Required && (code == table.Faults.NotImplemented || (code == table.Faults.Unrecognized && !use.Argument.Required)))
+            // a required command is not "unrecognized" or "not implemented", unless its row says so
+            if (kind is MoveKind.Valid && use.Required && (code == table.Faults.NotImplemented || code == table.Faults.Unrecognized))
             {
                 return new Judgement(Verdict.Fail, StateSet.None, null, table.Conduct.Minimum);
             }
 
-            if (kind is MoveKind.Valid && use.IsAlwaysAccepted && rule?.Level is Level.Must)
+            if (kind is MoveKind.Valid && use.IsAlwaysAccepted && rule?.Level is Level.Must && !table.IsCondition(code))
             {
                 return new Judgement(Verdict.Fail, StateSet.None, null, rule);
             }
@@ -116,16 +116,21 @@ internal static class StateOracle
 
         // the same class as a listed acceptance, with another code; what was malformed for us may be acceptable to the site
         var sameClass = alike.Where(edge => edge.Exchange.Code / 100 == code / 100).ToList();
-        return sameClass.Count > 0 ? new Judgement(Verdict.NonStrict, kind is MoveKind.Malformed ? here.Union(Targets(table, sameClass)) : Targets(table, sameClass), null, rule)
+        var after = kind is MoveKind.Malformed ? here.Union(Targets(table, sameClass)) : Targets(table, sameClass);
+        return sameClass.Count > 0 && kind is MoveKind.Valid && table.AcceptanceDemands(use.Command) is { } demands
+            ? new Judgement(Verdict.Fail, Targets(table, sameClass), null, demands)
+            : sameClass.Count > 0 ? new Judgement(Verdict.NonStrict, after, null, rule)
             : new Judgement(Verdict.Fail, StateSet.None, null, rule);
     }
 
-    private static Judgement OutOfOrder(TransitionTable table, CommandUse use, Refusal refusal, int code, bool isRefusal, StateSet here)
+    private static Judgement OutOfOrder(TransitionTable table, CommandUse use, Refusal refusal, MoveKind kind, int code, bool isRefusal, StateSet here)
     {
         if (isRefusal)
         {
             var named = refusal.Codes.Contains(code) || (!use.Required && (code == table.Faults.NotImplemented || code == table.Faults.Unrecognized));
-            return new Judgement(named ? Verdict.Pass : Verdict.NonStrict, here, null, refusal.Rule);
+            return !named && kind is MoveKind.Valid && refusal.Demands is { } demands && !table.IsCondition(code)
+                ? new Judgement(Verdict.Fail, here, null, demands)
+                : new Judgement(named ? Verdict.Pass : Verdict.NonStrict, here, null, refusal.Rule);
         }
 
         if (refusal.Rule.Level is Level.Must)

@@ -19,6 +19,7 @@ public sealed class Fuzzer
     private readonly HashSet<string> _shown = [];
     private readonly Dictionary<string, int> _inconclusive = [];
     private readonly Dictionary<NonStrict, Remark> _nonStrict = [];
+    private readonly RefusalLog _refusals;
     private long _next;
     private long _sessions;
     private long _exchanges;
@@ -33,6 +34,7 @@ public sealed class Fuzzer
         ArgumentNullException.ThrowIfNull(options);
         (_profile, _options) = (profile, options);
         _oracle = new Oracle(profile.Table);
+        _refusals = new RefusalLog(profile.Table);
         Palette = new Palette(profile.Table, options.Palette with { Seed = options.Seed });
         _generator = new SessionGenerator(profile.Table, Palette, options.MaxLength, options.Weights, options.IsScripted, options.Strategy, isLive: !options.IsScripted);
     }
@@ -59,7 +61,7 @@ public sealed class Fuzzer
         await Task.WhenAll(coverages.Select(coverage => Task.Run(() => WorkAsync(target, coverage, progress, time.Token, cancellation), CancellationToken.None)));
         var all = new Coverage(_profile.Table);
         coverages.ForEach(all.Merge);
-        return new FuzzReport([.. _findings.Values.OrderBy(finding => finding.Number)], all, _sessions, _exchanges, _nonStrict, _inconclusive, clock.Elapsed) { Groups = _groups };
+        return new FuzzReport([.. _findings.Values.Where(finding => !IsPolicy(finding)).OrderBy(finding => finding.Number)], all, _sessions, _exchanges, _nonStrict, _inconclusive, clock.Elapsed) { Groups = _groups };
     }
 
     private async Task WorkAsync(ITarget target, Coverage coverage, Action<FuzzProgress>? progress, CancellationToken cancellation, CancellationToken interrupt)
@@ -92,6 +94,7 @@ public sealed class Fuzzer
 
         lock (_lock)
         {
+            _refusals.Merge(runner.Refusals);
             foreach (var (what, rule) in runner.NonStrict)
             {
                 _nonStrict.TryAdd(what, rule);
@@ -155,6 +158,9 @@ public sealed class Fuzzer
             _shown.Add(seen.Key);
         }
     }
+
+    private bool IsPolicy(Finding finding) => finding.Violation.IsOfCode && finding.Session.Steps.Count > 0
+        && int.TryParse(finding.Violation.Came.AsSpan(0, Math.Min(3, finding.Violation.Came.Length)), out var code) && _refusals.Explains(finding.Violation.State, finding.Session.Steps[^1].Move, code);
 
     private bool IsKnown(Violation violation)
     {

@@ -28,6 +28,9 @@ internal sealed class Play(Oracle oracle, Coverage? coverage, Transcript? transc
     /// <summary>The key of a violation behind which the session need not go on; null to go on as long as that can be.</summary>
     public string? Sought { get; init; }
 
+    /// <summary>Where it is noted what is refused where it is in order; null to note nothing.</summary>
+    public RefusalLog? Refusals { get; init; }
+
     /// <summary>What ended the session, if that was a violation.</summary>
     public Violation? Violation => _violation;
 
@@ -105,7 +108,10 @@ internal sealed class Play(Oracle oracle, Coverage? coverage, Transcript? transc
     }
 
     /// <summary>Judges an exchange; false when the session cannot go on.</summary>
-    public bool Judge(Move move, Observation observation)
+    /// <param name="move">What was sent.</param>
+    /// <param name="observation">What came.</param>
+    /// <param name="isAsked">Whether a server of our own was asked for the reply, so that its code is no choice of its order.</param>
+    public bool Judge(Move move, Observation observation, bool isAsked = false)
     {
         _exchanges++;
         (Edge, Judgement) = (null, null);
@@ -139,8 +145,8 @@ internal sealed class Play(Oracle oracle, Coverage? coverage, Transcript? transc
         }
 
         // what is wrong with its code or its form takes nothing from what the reply means
-        var isSought = judgement.Verdict is Verdict.Fail
-            && Beside(new Violation(ViolationKind.Reply, State, move.Command, judgement.Rule, Expectation.Of(Table, State, move.Command, move.Kind), observation.ToString()));
+        var isSought = judgement.Verdict is Verdict.Fail && !isAsked
+            && Beside(new Violation(ViolationKind.Reply, State, move.Command, judgement.Rule, Expectation.OfCode(Table, State, move.Command), observation.ToString()) { IsOfCode = true });
         if (observation.Fault is { } fault)
         {
             isSought |= Odd(move, move.Command, fault, observation, judgement.Rule);
@@ -157,6 +163,11 @@ internal sealed class Play(Oracle oracle, Coverage? coverage, Transcript? transc
         _last = move.Command;
         _previous = taken;
         _refusals += observation.Code >= 400 ? 1 : 0;
+        if (States.IsSingle)
+        {
+            Refusals?.Note(State, move, observation.Code);
+        }
+
         States = judgement.After;
         coverage?.Visit(States);
         return true;

@@ -23,6 +23,9 @@ public sealed class SessionRunner(Oracle oracle, Coverage? coverage = null)
     /// <summary>How long to wait after each reply for what comes unasked; none to take only what is there.</summary>
     public TimeSpan Patience { get; init; }
 
+    /// <summary>What was refused where it is in order.</summary>
+    internal RefusalLog Refusals { get; } = new(oracle.Table);
+
     /// <summary>The key of a violation behind which the session need not go on; null to play it to its end.</summary>
     internal string? Sought { get; init; }
 
@@ -55,7 +58,7 @@ public sealed class SessionRunner(Oracle oracle, Coverage? coverage = null)
 
     private async ValueTask<RunResult> PlayAsync(ITargetSession connection, TestSession session, Transcript? transcript, CancellationToken cancellation)
     {
-        var play = new Play(oracle, coverage, transcript, NonStrict) { Sought = Sought };
+        var play = new Play(oracle, coverage, transcript, NonStrict) { Sought = Sought, Refusals = Refusals };
         _buffers.Clear();
         (_mayGroup, _isBehindGroup) = (false, false);
         coverage?.Visit(oracle.Start);
@@ -159,7 +162,7 @@ public sealed class SessionRunner(Oracle oracle, Coverage? coverage = null)
             return play.TakenForNobody(step.Move, observation);
         }
 
-        if (!play.Judge(step.Move, observation))
+        if (!play.Judge(step.Move, observation, step.AsksFor(observation.Code)))
         {
             await play.PartingAsync(connection, step.Move, observation, cancellation);
             return false;

@@ -94,7 +94,7 @@ internal sealed partial class DocumentedRun : IAsyncDisposable
     {
         if (_faulty is null)
         {
-            _servers.Add(_faulty = FaultySmtp.Start(Fault.MailBeforeHelo));
+            _servers.Add(_faulty = FaultySmtp.Start(Fault.RcptWithoutMail));
         }
 
         return _faulty;
@@ -102,7 +102,7 @@ internal sealed partial class DocumentedRun : IAsyncDisposable
 
     private async Task<string> IdAsync()
     {
-        await using var tool = Smtpmodel.Start(["test", Faulty().Name, "--include", "*/MAIL-out-of-order-in-Connected"], folder: _folder.Path);
+        await using var tool = Smtpmodel.Start(["test", Faulty().Name, "--include", "*/RCPT-out-of-order-in-Connected"], folder: _folder.Path);
         return Id().Match((await tool.EndAsync()).EndsWith(ExitCodes.Failure).Out).Groups["id"].Value;
     }
 

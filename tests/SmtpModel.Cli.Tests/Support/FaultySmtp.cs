@@ -7,8 +7,8 @@ namespace SmtpModel.Cli.Tests.Support;
 public enum Fault
 {
     None,
-    MailBeforeHelo,
-    SecondMail,
+    RcptWithoutMail,
+    SecondMailKeepsRecipients,
     DataWithoutText,
     RsetForgetsHelo,
     RsetKeepsTheTransaction,
@@ -79,7 +79,7 @@ internal static class FaultySmtp
             ("RSET", _) => Rset(),
             ("QUIT", _) => "221 bye",
             ("MAIL", _) => Mail(),
-            ("RCPT", _) => transaction.Mail ? Count() : "503 MAIL first",
+            ("RCPT", _) => transaction.Mail || fault is Fault.RcptWithoutMail ? Count() : "503 MAIL first",
             ("DATA", _) => transaction.Recipients == 0 ? "503 RCPT first" : fault is Fault.DataWithoutText ? "250 go on" : "354 go on",
             _ => "500 unknown",
         };
@@ -101,12 +101,11 @@ internal static class FaultySmtp
 
         private string Mail()
         {
-            if ((!_greeted && fault is not Fault.MailBeforeHelo) || (transaction.Mail && fault is not Fault.SecondMail))
+            if (!_greeted || (transaction.Mail && fault is not Fault.SecondMailKeepsRecipients))
             {
                 return "503 not now";
             }
 
-            Reset();
             transaction.Mail = true;
             return "250 sender";
         }

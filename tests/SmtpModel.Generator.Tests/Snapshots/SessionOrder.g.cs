@@ -315,16 +315,16 @@ internal static class Rfc5321Order
         // what is out of order
         Refusals =
         [
-            new(SessionState.Connected, 503, Verb.MAIL, Verb.SEND, Verb.SOML, Verb.SAML), // O1 (RFC 5321 4.1.4)
+            new(SessionState.Connected, 503, Verb.MAIL, Verb.SEND, Verb.SOML, Verb.SAML), // E6 (RFC 5321 4.1.4)
             new(SessionState.Connected, 503, Verb.RCPT), // E4 (RFC 5321 3.3)
             new(SessionState.Connected, 503, Verb.DATA), // E5 (RFC 5321 3.3)
             new(SessionState.Connected, 503, Verb.TURN), // T1 (RFC 5321 F.1)
             new(SessionState.Ready, 503, Verb.RCPT), // E4 (RFC 5321 3.3)
             new(SessionState.Ready, 503, Verb.DATA), // E5 (RFC 5321 3.3)
-            new(SessionState.MailGiven, 503, Verb.MAIL, Verb.SEND, Verb.SOML, Verb.SAML), // O9 (RFC 5321 4.1.4)
+            new(SessionState.MailGiven, 503, Verb.MAIL, Verb.SEND, Verb.SOML, Verb.SAML), // E7 (RFC 5321 4.1.4)
             new(SessionState.MailGiven, 503, Verb.DATA), // E5 (RFC 5321 3.3)
             new(SessionState.MailGiven, 503, Verb.TURN), // T1 (RFC 5321 F.1)
-            new(SessionState.RecipientsGiven, 503, Verb.MAIL, Verb.SEND, Verb.SOML, Verb.SAML), // O9 (RFC 5321 4.1.4)
+            new(SessionState.RecipientsGiven, 503, Verb.MAIL, Verb.SEND, Verb.SOML, Verb.SAML), // E7 (RFC 5321 4.1.4)
             new(SessionState.RecipientsGiven, 503, Verb.TURN), // T1 (RFC 5321 F.1)
             new(SessionState.TurnedAway, 503, Verb.HELO, Verb.MAIL, Verb.RCPT, Verb.DATA, Verb.RSET, Verb.SEND, Verb.SOML, Verb.SAML, Verb.VRFY, Verb.EXPN, Verb.HELP, Verb.NOOP, Verb.TURN, Verb.EHLO), // E3 (RFC 5321 3.1)
         ],
@@ -495,18 +495,18 @@ internal static class EsmtpOrder
         // what is out of order
         Refusals =
         [
-            new(SessionState.Connected, 503, Verb.MAIL, Verb.SEND, Verb.SOML, Verb.SAML), // O1 (RFC 5321 4.1.4)
+            new(SessionState.Connected, 503, Verb.MAIL, Verb.SEND, Verb.SOML, Verb.SAML), // E6 (RFC 5321 4.1.4)
             new(SessionState.Connected, 503, Verb.RCPT), // E4 (RFC 5321 3.3)
             new(SessionState.Connected, 503, Verb.DATA), // E5 (RFC 5321 3.3)
             new(SessionState.Connected, 503, Verb.TURN), // T1 (RFC 5321 F.1)
             new(SessionState.Connected, 503, Verb.ETRN), // Q3 (RFC 1985 5)
             new(SessionState.Ready, 503, Verb.RCPT), // E4 (RFC 5321 3.3)
             new(SessionState.Ready, 503, Verb.DATA), // E5 (RFC 5321 3.3)
-            new(SessionState.MailGiven, 503, Verb.MAIL, Verb.SEND, Verb.SOML, Verb.SAML), // O9 (RFC 5321 4.1.4)
+            new(SessionState.MailGiven, 503, Verb.MAIL, Verb.SEND, Verb.SOML, Verb.SAML), // E7 (RFC 5321 4.1.4)
             new(SessionState.MailGiven, 503, Verb.DATA), // E5 (RFC 5321 3.3)
             new(SessionState.MailGiven, 503, Verb.TURN), // T1 (RFC 5321 F.1)
             new(SessionState.MailGiven, 503, Verb.ETRN), // Q2 (RFC 1985 5)
-            new(SessionState.RecipientsGiven, 503, Verb.MAIL, Verb.SEND, Verb.SOML, Verb.SAML), // O9 (RFC 5321 4.1.4)
+            new(SessionState.RecipientsGiven, 503, Verb.MAIL, Verb.SEND, Verb.SOML, Verb.SAML), // E7 (RFC 5321 4.1.4)
             new(SessionState.RecipientsGiven, 503, Verb.TURN), // T1 (RFC 5321 F.1)
             new(SessionState.RecipientsGiven, 503, Verb.ETRN), // Q2 (RFC 1985 5)
             new(SessionState.TurnedAway, 503, Verb.HELO, Verb.MAIL, Verb.RCPT, Verb.DATA, Verb.RSET, Verb.SEND, Verb.SOML, Verb.SAML, Verb.VRFY, Verb.EXPN, Verb.HELP, Verb.NOOP, Verb.TURN, Verb.EHLO, Verb.ETRN), // E3 (RFC 5321 3.1)

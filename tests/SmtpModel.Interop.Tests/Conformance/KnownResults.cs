@@ -13,8 +13,8 @@ internal static class KnownResults
 
     private static KnownResult[] OfCommands(string peer) => peer switch
     {
-        PeerNames.Postfix => [EarlyMail, LenientQuit, Brackets, Colon, Relaying],
-        PeerNames.PostfixStrict => [LenientQuit, Colon, Relaying],
+        PeerNames.Postfix => [EarlyMail, LenientQuit, Brackets, Colon, Relaying, NoMailbox],
+        PeerNames.PostfixStrict => [LenientQuit, Colon, Relaying, NoMailbox],
         PeerNames.Exim => Exim,
         PeerNames.Aiosmtpd => [.. Aiosmtpd, Brackets, Colon, Relaying, Unqualified],
         PeerNames.Nodemailer => [.. Nodemailer, Colon, LenientQuit, LenientRset, LenientData, Relaying, Unqualified],
@@ -22,8 +22,11 @@ internal static class KnownResults
         _ => throw new ArgumentException($"nothing is known of '{peer}'", nameof(peer)),
     };
 
-    private static KnownResult EarlyMail { get; } = new(CaseVerdict.Fail, "4.1.4/MAIL-out-of-order-in-Connected",
-        "It begins a transaction though neither EHLO nor HELO was sent. 4.1.4: a session with transactions MUST first be initialised by EHLO; out of order draws 503. That this binds the server too is our reading (see the doubts of the profile); Postfix refuses once smtpd_helo_required is set.");
+    private static KnownResult EarlyMail { get; } = new(CaseVerdict.NonStrict, "4.1.4/MAIL-out-of-order-in-Connected",
+        "It begins a transaction though neither EHLO nor HELO was sent. 4.1.1.1 and 4.1.4 bind the client; 503 is a MUST for what cannot be processed (see the doubts of the profile). Postfix refuses once smtpd_helo_required is set.");
+
+    private static KnownResult NoMailbox { get; } = new(CaseVerdict.NonStrict, "4.1.4/MAIL-malformed-in-Ready 4.2.1/RCPT-malformed-in-MailGiven",
+        "A path whose local part is none by the grammar of 4.1.2 is accepted: it begins with a dot, or there is nothing before the at sign. 4.1.4 has 501 for an argument that is not acceptable; a server may find it so.");
 
     private static KnownResult LenientQuit { get; } = new(CaseVerdict.NonStrict, Quit, "QUIT with an argument draws 221. 4.1.1: servers SHOULD reject RSET, DATA and QUIT with parameters.");
 

@@ -20,10 +20,10 @@ internal static class Sample
     /// <summary>A server that does all as it should.</summary>
     public static Task<TestReport> GoodAsync(string name = "127.0.0.1:2525") => TestAsync(name, (_, reply) => reply);
 
-    /// <summary>A server that takes MAIL at any time, knows no NOOP, and answers lines that are no command with 502.</summary>
+    /// <summary>A server that takes RCPT at any time, knows no NOOP, and answers lines that are no command with 502.</summary>
     public static Task<TestReport> FaultyAsync(string name = "127.0.0.1:2526") => TestAsync(name, (sent, reply) => sent.ToUpperInvariant() switch
     {
-        var line when line.StartsWith("MAIL", StringComparison.Ordinal) && reply.Code == 503 => new Reply(250, ["2.1.0 Ok"]),
+        var line when line.StartsWith("RCPT", StringComparison.Ordinal) && reply.Code == 503 => new Reply(250, ["2.1.5 Ok"]),
         var line when line.StartsWith("NOOP", StringComparison.Ordinal) => new Reply(502, ["what is that?"]),
         _ when reply.Code == 500 => new Reply(502, ["5.5.2 Error: command not recognized"]),
         _ => reply,

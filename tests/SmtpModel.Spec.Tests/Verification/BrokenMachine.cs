@@ -31,7 +31,7 @@ public sealed record BrokenMachine(string Property, params IReadOnlyList<(string
         new("nothing-after-quit", ("\"command\":\"QUIT\",\"codes\":[221],\"to\":\"Closed\"", "\"command\":\"QUIT\",\"codes\":[221]")),
         // RCPT without a transaction is not answered, and nothing closes the channel
         new("one-reply", ("{\"from\":\"Channel\",\"command\":\"any\",\"codes\":[421],\"to\":\"Closed\",\"rule\":\"R2\"},\n    ", ""),
-            (",\n    {\"in\":\"Session\",\"command\":\"RCPT\",\"codes\":[503],\"rule\":\"O9\"}", ""), (",\n    {\"in\":\"Session\",\"command\":\"RCPT\",\"codes\":[503],\"rule\":\"E4\"}", "")),
+            (",\n    {\"in\":\"Session\",\"command\":\"RCPT\",\"codes\":[503],\"rule\":\"O9\",\"demands\":\"O9\"}", ""), (",\n    {\"in\":\"Session\",\"command\":\"RCPT\",\"codes\":[503],\"rule\":\"E4\",\"demands\":\"E4\"}", "")),
         // DATA that is in order may be called out of order
         new("in-order-never-503", ("\"command\":\"DATA\",\"codes\":[354],", "\"command\":\"DATA\",\"codes\":[354,503],")),
         // QUIT is always refused

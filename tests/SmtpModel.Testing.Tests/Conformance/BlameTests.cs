@@ -31,7 +31,7 @@ public class BlameTests
         });
         var failed = Failed(report).Select(result => result.Case.Id).ToList();
         Assert.Contains("rfc5321/3.3/RCPT-out-of-order-in-Ready", failed);
-        Assert.Contains("rfc5321/4.1.4/MAIL-out-of-order-in-MailGiven", failed);
+        Assert.Equal(CaseVerdict.NonStrict, report.Results.Single(result => result.Case.Id == "rfc5321/4.1.4/MAIL-out-of-order-in-MailGiven").Verdict);
         Assert.DoesNotContain("rfc5321/4.1.4/MAIL-in-Ready", failed);
         Assert.DoesNotContain("rfc5321/4.1.1.1/EHLO-in-Connected", failed);
         TestRun.None("left open", report.Results.Where(result => result.Reason.Contains("was not reached", StringComparison.Ordinal)).Select(Told));

@@ -19,11 +19,7 @@ internal sealed class NegativeControls(Profile profile)
     private readonly MutantCatalogue _mutants = MutantCatalogue.Of(profile);
 
     /// <summary>Cases that only report what a server chose: there is nothing in them that could be broken.</summary>
-    public bool OnlyReports(TestCase one) => one.Rule.Id == Spec.Rfc821.S2.Id || (one.Kind is CaseKind.Offered && (one.Rule.Id == Spec.Rfc821.C.Id || MayBeAbsentInAllButName(one.Command!)));
-
-    // a required command whose row lets a server refuse it always, and that leads nowhere
-    private bool MayBeAbsentInAllButName(Command command) =>
-        profile.Table[command].Replies.All.Contains(profile.Table.Faults.NotImplemented) && profile.Table.Edges.Where(edge => edge.Exchange.Command == command && edge.Exchange.IsAccepted).All(edge => edge.To == edge.From);
+    public static bool OnlyReports(TestCase one) => one.Rule.Id == Spec.Rfc821.S2.Id || (one.Kind is CaseKind.Offered && one.Rule.Id == Spec.Rfc821.C.Id);
 
     /// <summary>The controls that were found, by case; and the cases without one.</summary>
     public async Task<(IReadOnlyList<Control> Found, IReadOnlyList<TestCase> Missing)> FindAsync(CancellationToken cancellation)
@@ -115,7 +111,10 @@ internal sealed class NegativeControls(Profile profile)
     private static bool IsCaught(CaseResult result) => result.Verdict is CaseVerdict.Fail || (result.Verdict is CaseVerdict.NonStrict && result.Case.Rule.Level is not Level.Must);
 
     private IEnumerable<HandMutant> Absent() => profile.Table.Commands.Where(use => use.Command.Kind is InputKind.Line && use.Required).Select(use => HandMutant.Of(profile, profile.Table.Conduct.Minimum.Id,
-        $"{use.Command} draws {profile.Table.Faults.NotImplemented}", order => RuleMutants.Without(order, profile.Table, other => other == use, profile.Table.Faults.NotImplemented)));
+        $"{use.Command} draws {Absence(use)}", order => RuleMutants.Without(order, profile.Table, other => other == use, Absence(use))));
+
+    // what may be "not implemented" by its row may not be unknown
+    private int Absence(CommandUse use) => use.Replies.All.Contains(profile.Table.Faults.NotImplemented) ? profile.Table.Faults.Unrecognized : profile.Table.Faults.NotImplemented;
 
     private HandMutant OddReplies() => new(profile.Table.Conduct.Form.Id, "a reply that begins with 9",
         () => new FaultyTarget(InMemoryTarget.Of(profile), () => said => said.Keyword == "NOOP" && said.Came.Kind is ObservationKind.Reply ? new Observation(ObservationKind.Reply, 950) : said.Came));

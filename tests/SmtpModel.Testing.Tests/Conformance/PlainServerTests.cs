@@ -60,9 +60,9 @@ public class PlainServerTests
     [Fact]
     public async Task A_reply_that_is_accepted_by_configuration_counts_as_right_for_that_case_only()
     {
-        var profile = EveryProfile.Named("rfc5321");
-        var mutant = Mutants.RuleMutants.Of(profile).First(mutant => mutant.Does == "MAIL before HELO is accepted");
-        var options = new TestOptions { Accepted = new Dictionary<string, IReadOnlyList<int>> { ["rfc5321/4.1.4/MAIL-out-of-order-in-Connected"] = [250] } };
+        var profile = EveryProfile.Named("rfc821");
+        var mutant = Mutants.RuleMutants.Of(profile).First(mutant => mutant.Does == Mutants.RuleMutants.EarlyMail);
+        var options = new TestOptions { Accepted = new Dictionary<string, IReadOnlyList<int>> { ["rfc821/4.1.1/MAIL-out-of-order-in-Connected"] = [250] } };
         var report = await new ConformanceTest(profile, options).RunAsync(mutant.Server(), cancellation: TestContext.Current.CancellationToken);
         Assert.Equal(0, report.Count(CaseVerdict.Fail));
         var other = await new ConformanceTest(profile, new TestOptions()).RunAsync(mutant.Server(), cancellation: TestContext.Current.CancellationToken);

@@ -16,7 +16,7 @@ internal static class ClassicBugs
         return
         [
             Table("RSET loses the greeting", order => table.Inside(Greeted).Aggregate(order, (changed, state) => changed.Lead(Accepted(state, RSET), Connected))),
-            Table("a nested MAIL is accepted", order => table.Inside(Transaction).Aggregate(order, (changed, state) => changed.WithAcceptance(state, MAIL, MailGiven))),
+            Table("a nested MAIL is accepted and keeps the recipients", order => order.WithRejection(RecipientsGiven, MAIL, 250, RecipientsGiven, BufferEffects.SetReversePath)),
             Table("a refused MAIL begins a transaction", order => order.Lead(table.Edges(Ready, MAIL, accepted: false), MailGiven)),
             Table("the transaction stays open after an end of data that was refused", order => order.Lead(table.Edges(ReceivingData, EndOfData, accepted: false), RecipientsGiven, BufferEffects.ClearMailData)),
             Table("recipients from before a second HELO get the next message too", order => order

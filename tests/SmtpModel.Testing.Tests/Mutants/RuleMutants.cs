@@ -8,6 +8,9 @@ namespace SmtpModel.Testing.Tests.Mutants;
 // For each rule servers that break it; where a rule has several sides, one for each.
 internal static class RuleMutants
 {
+    /// <summary>What RFC 821 forbids, and RFC 5321 leaves to the server.</summary>
+    public const string EarlyMail = "MAIL before HELO is accepted";
+
     public static IReadOnlyList<HandMutant> Of(Profile profile)
     {
         var table = profile.Table;
@@ -17,11 +20,9 @@ internal static class RuleMutants
 
         List<HandMutant> mutants =
         [
-            Table(O1, "MAIL before HELO is accepted", order => order.WithAcceptance(Connected, MAIL, MailGiven)),
             Table(O1, "HELO does not open the session", order => order.Lead(Accepted(Connected, HELO), Connected)),
             Table(O2, "a second HELO keeps the transaction", order => order.Stay(Accepted(RecipientsGiven, HELO))),
             Table(O2, "a second HELO is refused", order => order.WithRefusal(Ready, HELO, 503)),
-            Table(O3, "a refused HELO opens the session", order => order.Lead(Refused(Connected, HELO), Ready)),
             Table(O3, "a refused HELO ends the transaction", order => order.Lead(Refused(RecipientsGiven, HELO), Ready)),
             Table(O4, "NOOP ends the transaction", order => order.Lead(Accepted(RecipientsGiven, NOOP), Ready)),
             Table(O4, "VRFY empties the forward-path buffer", order => order.Stay(Accepted(RecipientsGiven, VRFY), BufferEffects.ClearForwardPath)),
@@ -32,7 +33,7 @@ internal static class RuleMutants
             Table(O6, "RSET asks for HELO again", order => order.Lead(Accepted(Ready, RSET), Connected)),
             Table(O7, "a second transaction needs a new HELO", order => order.Lead(Accepted(ReceivingData, EndOfData), Connected)),
             Table(O8, "a refused MAIL begins a transaction", order => order.Lead(Refused(Ready, MAIL), MailGiven)),
-            Table(O9, "a nested MAIL is accepted", order => order.WithAcceptance(MailGiven, MAIL, MailGiven)),
+            Table(O9, "MAIL out of order draws 543", order => order.WithRefusal(MailGiven, MAIL, 543)),
             Table(O9, "RCPT is accepted without MAIL", order => order.WithAcceptance(Ready, RCPT, RecipientsGiven)),
             new HandMutant(O9.Id, "MAIL out of order draws 503 and ends the transaction", () => InMemoryTarget.Of(new MutantOrder(SpecifiedOrder.Of(table), new AbortingQuirk()), "a mutant whose 503 aborts")),
             Table(O10, "QUIT does not end the session", order => table.States.Aggregate(order, (changed, state) => changed.Stay(Accepted(state, QUIT)))),
@@ -55,10 +56,18 @@ internal static class RuleMutants
             mutants.Add(Table(E1, "EHLO does not open the session", order => order.Lead(Accepted(Connected, EHLO), Connected)));
             mutants.Add(Table(O2, "a second EHLO keeps the transaction", order => order.Stay(Accepted(RecipientsGiven, EHLO))));
             mutants.Add(CaseSensitive(profile));
+            mutants.Add(Table(E4, "RCPT without MAIL draws 543", order => order.WithRefusal(Ready, RCPT, 543)));
+            mutants.Add(Table(E6, "MAIL and the like before EHLO are accepted and begin nothing",
+                order => new[] { MAIL, SEND, SOML, SAML }.Aggregate(order, (changed, command) => changed.WithAcceptance(Connected, command, Connected))));
+            mutants.Add(Table(E7, "MAIL behind RCPT is accepted and forgets no recipient", order => order.WithRejection(RecipientsGiven, MAIL, 250, RecipientsGiven, BufferEffects.SetReversePath)));
+            mutants.Add(Table(O10, "QUIT draws 250", order => table.States.Aggregate(order, (changed, state) => Accepted(state, QUIT).Aggregate(changed, (before, edge) => before.With(edge, edge.To, reply: 250)))));
             mutants.Add(Table(E2, "after a 554 greeting QUIT is not served", order => order.WithRefusal(TurnedAway, QUIT, 503)));
         }
         else
         {
+            mutants.Add(Table(O3, "a refused HELO opens the session", order => order.Lead(Refused(Connected, HELO), Ready)));
+            mutants.Add(Table(O1, EarlyMail, order => order.WithAcceptance(Connected, MAIL, MailGiven)));
+            mutants.Add(Table(O9, "a nested MAIL is accepted", order => order.WithAcceptance(MailGiven, MAIL, MailGiven)));
             mutants.Add(Table(O1, "RSET before HELO opens the session", order => order.WithAcceptance(Connected, RSET, Ready)));
         }
 
@@ -70,7 +79,7 @@ internal static class RuleMutants
         from use in profile.Table.Commands
         where use.Command.Kind is InputKind.Line && use.Required
         from code in new[] { profile.Table.Faults.Unrecognized, profile.Table.Faults.NotImplemented }
-        where !use.Replies.All.Contains(code) && !(use.Argument.Required && code == profile.Table.Faults.Unrecognized)
+        where !use.Replies.All.Contains(code)
         select HandMutant.Of(profile, C.Id, $"{use.Command} draws {code}",
             order => Without(order, profile.Table, other => other == use, code));
 

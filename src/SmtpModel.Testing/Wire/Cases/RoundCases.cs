@@ -92,7 +92,9 @@ internal static class RoundCases
             var isPolicy = came.Code == run.Model.Table.Faults.Closing || came.IsTransient()
                 || (came.IsRefusal() && !run.Model.Table.IsPlacedByTheOrder(came.Code) && !run.IsAboutTheLine(came));
             return isPolicy || came.Kind is not ObservationKind.Reply ? WireOutcome.Undecided($"in a later transaction {move} drew {came}, which may be the server's policy")
-                : WireOutcome.Broken($"in {state} {move} draws {came.Code} in a later transaction, and in the first {first.Code}", $"{first}, as in the first transaction", $"{came}");
+                : WireOutcome.Broken($"in {state} {move} draws {came.Code} in a later transaction, and in the first {first.Code}", $"{first}, as in the first transaction", $"{came}")
+                    // what it would be free to do each time binds it no more for being done only later
+                    with { Rule = run.Model.Table.FindTolerated(state, move.Command / came.Code)?.Rule };
         }
 
         return WireOutcome.Kept;

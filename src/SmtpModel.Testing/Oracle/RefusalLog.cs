@@ -1,0 +1,59 @@
+using SmtpModel.Machines;
+
+namespace SmtpModel.Testing;
+
+/// <summary>
+/// What a server refused though it was in order. Such a code is the server's own choice, and says nothing about order where it
+/// comes again: a tester that demanded another one there would accuse a policy. Not safe for use by several threads.
+/// </summary>
+internal sealed class RefusalLog(TransitionTable table)
+{
+    private readonly HashSet<(string Line, int Code)> _refused = [];
+    private readonly HashSet<(State State, int Code)> _shut = [];
+    private readonly HashSet<State> _left = [];
+
+    /// <summary>Notes an exchange.</summary>
+    /// <param name="state">The state that the server is known to be in.</param>
+    /// <param name="move">What was sent.</param>
+    /// <param name="code">The code of the reply.</param>
+    public void Note(State state, Move move, int code)
+    {
+        var isRefused = code >= 400;
+        if (move.Kind is not MoveKind.Valid || (!isRefused && _left.Contains(state)) || !table.IsInOrder(state, move.Command))
+        {
+            return;
+        }
+
+        var leadsOn = table.From(state, move.Command).Any(edge => edge.Exchange.IsAccepted && edge.To != state && edge.To != table.Final);
+        if (isRefused)
+        {
+            _refused.Add((move.Text, code));
+            if (leadsOn)
+            {
+                _shut.Add((state, code));
+            }
+        }
+        else if (leadsOn)
+        {
+            _left.Add(state);
+        }
+    }
+
+    /// <summary>Takes over what another one has noted.</summary>
+    /// <param name="other">The other.</param>
+    public void Merge(RefusalLog other)
+    {
+        _refused.UnionWith(other._refused);
+        _shut.UnionWith(other._shut);
+        _left.UnionWith(other._left);
+    }
+
+    /// <summary>
+    /// Whether a code that came out of order is one that the server chose: the same line draws it where it is in order, or it
+    /// keeps everybody in the state.
+    /// </summary>
+    /// <param name="state">The state.</param>
+    /// <param name="move">What drew it.</param>
+    /// <param name="code">The code.</param>
+    public bool Explains(State state, Move move, int code) => _refused.Contains((move.Text, code)) || (_shut.Contains((state, code)) && !_left.Contains(state));
+}

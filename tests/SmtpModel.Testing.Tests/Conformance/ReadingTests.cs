@@ -1,0 +1,140 @@
+using SmtpModel.Testing.Tests.Conformance.Servers;
+
+namespace SmtpModel.Testing.Tests.Conformance;
+
+/// <summary>Servers are accused as the text does: of what it demands of a server, with the level that it says.</summary>
+public class ReadingTests
+{
+    [Fact]
+    public async Task MAIL_before_EHLO_is_not_strict_where_it_begins_a_transaction_RFC_5321_4_1_4()
+    {
+        var fault = PlantedFault.OnLine("", "", (session, verb, line, right) => verb == "MAIL" && session is { IsGreeted: false, From: null } ? session.Begin(PlantedFault.Path(line)) : right()).Fault;
+        var report = await TestAsync(fault);
+        Assert.Equal(CaseVerdict.NonStrict, Verdict(report, "rfc5321/4.1.4/MAIL-out-of-order-in-Connected"));
+        Failures(report);
+        await FuzzedAsync(fault, found: null);
+
+        // RFC 821 has its MUST
+        var older = await TestAsync(fault, Spec.Profiles.Rfc821);
+        Assert.Equal(CaseVerdict.Fail, Verdict(older, "rfc821/4.1.1/MAIL-out-of-order-in-Connected"));
+    }
+
+    [Fact]
+    public async Task A_second_MAIL_is_not_strict_where_it_begins_anew_RFC_5321_4_1_4()
+    {
+        var fault = PlantedFault.OnLine("", "", (session, verb, line, right) => verb == "MAIL" && session.From is not null ? session.Begin(PlantedFault.Path(line)) : right()).Fault;
+        var report = await TestAsync(fault);
+        Assert.All(["MailGiven", "RecipientsGiven"], state => Assert.Equal(CaseVerdict.NonStrict, Verdict(report, $"rfc5321/4.1.4/MAIL-out-of-order-in-{state}")));
+        Failures(report);
+        await FuzzedAsync(fault, found: null);
+    }
+
+    [Fact]
+    public async Task A_second_MAIL_fails_where_the_old_recipients_live_on_RFC_5321_4_1_1_2()
+    {
+        var fault = PlantedFault.OnLine("", "", (session, verb, _, right) => verb == "MAIL" && session.From is not null ? "250 sender taken" : right()).Fault;
+        var report = await TestAsync(fault);
+        Failures(report, "rfc5321/4.1.4/MAIL-out-of-order-in-RecipientsGiven");
+        Assert.Equal(CaseVerdict.NonStrict, Verdict(report, "rfc5321/4.1.4/MAIL-out-of-order-in-MailGiven"));
+        await FuzzedAsync(fault, found: "3.3", sessions: 1500);
+    }
+
+    [Theory]
+    [InlineData("MAIL", "550 not here", "rfc5321/4.1.4/MAIL-out-of-order-in-", "4.1.4")]
+    [InlineData("RCPT", "550 not here", "rfc5321/3.3/RCPT-out-of-order-in-", "3.3")]
+    [InlineData("RCPT", "451 later", "rfc5321/3.3/RCPT-out-of-order-in-", "3.3")]
+    public async Task What_is_out_of_order_and_refused_draws_503_and_no_other_code_RFC_5321_4_1_4(string verb, string reply, string cases, string section)
+    {
+        var fault = PlantedFault.On(verb, "", "", (_, right) => right() is var usual && usual.StartsWith("503", StringComparison.Ordinal) ? reply : usual).Fault;
+        var report = await TestAsync(fault);
+        var failed = report.Results.Where(result => result.Verdict is CaseVerdict.Fail).ToList();
+        Assert.NotEmpty(failed);
+        Assert.All(failed, result => Assert.StartsWith(cases, result.Case.Id, StringComparison.Ordinal));
+        Assert.All(failed, result => Assert.EndsWith("; the state is what it should be", result.Reason, StringComparison.Ordinal));
+        Assert.All(failed, result => Assert.Equal(("503", reply), (result.Evidence!.Expected[..3], result.Evidence.Came)));
+        await FuzzedAsync(fault, section);
+    }
+
+    [Theory]
+    [InlineData("MAIL", "530 must issue STARTTLS first")]
+    [InlineData("RCPT", "530 authentication required")]
+    [InlineData("DATA", "550 no")]
+    [InlineData("DATA", "451 no")]
+    public async Task But_not_where_the_site_demands_something_first_or_for_DATA_RFC_5321_3_3(string verb, string reply)
+    {
+        var fault = PlantedFault.On(verb, "", "", (_, right) => right() is var usual && usual.StartsWith("503", StringComparison.Ordinal) ? reply : usual).Fault;
+        Failures(await TestAsync(fault));
+        await FuzzedAsync(fault, found: null);
+    }
+
+    [Theory]
+    [InlineData("MAIL", "550 not from you")]
+    [InlineData("MAIL", "451 later")]
+    [InlineData("RCPT", "450 greylisted")]
+    public async Task A_policy_that_refuses_in_order_and_out_of_it_alike_says_nothing_about_the_order(string verb, string reply)
+    {
+        var fault = PlantedFault.OnLine("", "", (_, said, _, right) => said == verb ? reply : right()).Fault;
+        Failures(await TestAsync(fault));
+        await FuzzedAsync(fault, found: null);
+    }
+
+    [Theory]
+    [InlineData("QUIT", "250 bye", "rfc5321/4.1.1.10/QUIT-in-", "4.1.1.10")]
+    [InlineData("RSET", "200 reset", "rfc5321/4.1.1.5/RSET-in-", "4.1.1.5")]
+    public async Task QUIT_and_RSET_are_accepted_with_their_code_RFC_5321_4_1_1_10(string verb, string reply, string cases, string section)
+    {
+        var fault = PlantedFault.On(verb, "", "", (_, right) => right() is var usual && usual[0] == '2' ? reply : usual).Fault;
+        var failed = (await TestAsync(fault)).Results.Where(result => result.Verdict is CaseVerdict.Fail).ToList();
+        Assert.Contains(failed, result => result.Case.Id.StartsWith(cases, StringComparison.Ordinal));
+        TestRun.None("of another command", failed.Where(result => result.Case.Command?.Name != verb).Select(result => $"{result.Case}: {result.Reason}"));
+        await FuzzedAsync(fault, section);
+    }
+
+    [Fact]
+    public async Task VRFY_that_is_not_recognized_is_missing_from_the_minimum_RFC_5321_4_5_1()
+    {
+        var fault = PlantedFault.On("VRFY", "", "", (_, _) => "500 no such command").Fault;
+        Failures(await TestAsync(fault), "rfc5321/4.5.1/VRFY-is-there");
+        await FuzzedAsync(fault, "4.5.1");
+        Failures(await TestAsync(PlantedFault.On("VRFY", "", "", (_, _) => "502 not here").Fault));
+    }
+
+    [Fact]
+    public async Task RSET_that_waits_for_TLS_is_not_accused_RFC_3207_4()
+    {
+        var fault = PlantedFault.OnLine("", "", (_, verb, _, right) => verb is "MAIL" or "RCPT" or "DATA" or "RSET" or "VRFY" or "EXPN" or "HELP" ? "530 must issue STARTTLS first" : right()).Fault;
+        Failures(await TestAsync(fault));
+        await FuzzedAsync(fault, found: null);
+    }
+
+    private static void Failures(TestReport report, params string[] ids)
+    {
+        Assert.All(ids, id => Assert.Equal(CaseVerdict.Fail, Verdict(report, id)));
+        TestRun.None("accused of more", report.Results.Where(result => result.Verdict is CaseVerdict.Fail && !ids.Contains(result.Case.Id)).Select(result => $"{result.Case}: {result.Reason}"));
+    }
+
+    private static CaseVerdict Verdict(TestReport report, string id) => Assert.Single(report.Results, result => result.Case.Id == id).Verdict;
+
+    // all that is found is of one clause; or nothing is
+    private static async Task FuzzedAsync(Fault fault, string? found, int sessions = 150)
+    {
+        await using var server = new MiniServer(fault);
+        var report = await new Fuzzer(Spec.Profiles.Rfc5321, new FuzzOptions { Seed = TestRun.Seed, Sessions = sessions, Connections = 4, MaxShrinkTime = TimeSpan.FromSeconds(10) })
+            .RunAsync(server.Target, cancellation: TestContext.Current.CancellationToken);
+        if (found is null)
+        {
+            TestRun.NoFindings(report);
+            return;
+        }
+
+        Assert.NotEmpty(report.Findings);
+        TestRun.None("under another clause", report.Findings.Where(finding => finding.Violation.Rule!.Clause.Section != found).Select(finding => finding.Violation));
+    }
+
+    private static async Task<TestReport> TestAsync(Fault fault, Machines.Profile? profile = null)
+    {
+        await using var server = new MiniServer(fault);
+        var options = new TestOptions { Depth = Depth.Data, Connections = 4, Patience = TimeSpan.FromMilliseconds(50), Select = one => one.Kind is not CaseKind.Wire };
+        return await new ConformanceTest(profile ?? Spec.Profiles.Rfc5321, options).RunAsync(server.Target, cancellation: TestContext.Current.CancellationToken);
+    }
+}
