@@ -1,6 +1,9 @@
 using System.Diagnostics;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using SmtpModel.Cli.Tests.Support;
+using SmtpModel.Spec;
+using SmtpModel.Testing;
 
 namespace SmtpModel.Cli.Tests;
 
@@ -33,11 +36,56 @@ public sealed partial class ReplayTests : IDisposable
 
         var run = (await HereAsync("test", server.Name, "--include", "*/bare-LF-does-not-end-a-command", "--helo", "mine.example.test", "--reply-timeout", "7s")).EndsWith(ExitCodes.Failure);
 
-        run.Says(" --reply-timeout 7s\n", "printf 'EHLO mine.example.test", "printf 'NOOP\\n'");
+        run.Says("printf 'EHLO mine.example.test", "printf 'NOOP\\n'");
         var id = Id().Match(run.Out).Groups["id"].Value;
         (await HereAsync("replay", id[..4])).EndsWith(ExitCodes.Failure).Says("C: EHLO mine.example.test", "C: NOOP\\n", "FAILED: an LF alone ends a command");
+        var kept = await File.ReadAllTextAsync(Path.Combine(_folder.Path, ".smtpmodel", $"{id}.json"), TestContext.Current.CancellationToken);
+        Assert.Equal(7000, JsonDocument.Parse(kept).RootElement.GetProperty("timeouts").GetProperty("reply").GetInt32());
         var whole = (await HereAsync("replay", id, "--print-id")).EndsWith(ExitCodes.Fine).Out.Trim();
         (await Smtpmodel.RunAsync("replay", whole)).EndsWith(ExitCodes.Failure).Says("FAILED: ", server.Name);
+    }
+
+    [Fact]
+    public async Task A_server_is_waited_for_as_long_as_when_it_was_found_unless_something_else_is_said()
+    {
+        await using var server = new LoopbackServer(async (stream, end) =>
+        {
+            using var lines = new StreamReader(stream, leaveOpen: true);
+            await stream.WriteAsync("220 here\r\n"u8.ToArray(), end);
+            while (await lines.ReadLineAsync(end) is { } line)
+            {
+                await stream.WriteAsync(line == "QUIT" ? "221 bye\r\n"u8.ToArray() : line == "NOOP" ? [] : "250 yes\r\n"u8.ToArray(), end);
+            }
+        });
+
+        var run = await HereAsync("test", server.Name, "--depth", "greeting", "--reply-timeout", "400ms", "--report", "json=report.json");
+        run.EndsWith(ExitCodes.Failure);
+        using var report = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(_folder.Path, "report.json"), TestContext.Current.CancellationToken));
+        var reported = report.RootElement.GetProperty("servers")[0].GetProperty("cases").EnumerateArray()
+            .Where(one => one.GetProperty("verdict").GetString() == "fail").Select(one => one.GetProperty("evidence").GetProperty("replay").GetString()!)
+            .First(word => ReplayFile.Parse(word, Profiles.Find).Session.Steps.Any(step => step.Move.Text == "NOOP"));
+        var id = ReplayFile.Parse(reported, Profiles.Find).ToShortId();
+
+        foreach (var word in (string[])[id, reported])
+        {
+            var clock = Stopwatch.StartNew();
+            (await HereAsync("replay", word)).EndsWith(ExitCodes.Failure);
+            Assert.True(clock.Elapsed < new TcpTimeouts().Reply, $"it took {clock.Elapsed}");
+        }
+
+        var slow = Stopwatch.StartNew();
+        (await HereAsync("replay", id, "--reply-timeout", "11s")).EndsWith(ExitCodes.Failure);
+        Assert.True(slow.Elapsed > new TcpTimeouts().Reply, $"it took {slow.Elapsed}");
+    }
+
+    [Fact]
+    public async Task What_was_said_by_the_server_of_this_process_is_played_with_it_again()
+    {
+        var run = await HereAsync("test", "--verbose", "--include", "*/site-decides");
+
+        var ids = Id().Matches(run.Out).Select(match => match.Groups["id"].Value).ToList();
+        Assert.True(ids.Count > 0, run.Out);
+        (await HereAsync("replay", ids[0])).EndsWith(ExitCodes.Fine).Says("SAME: ");
     }
 
     [Fact]

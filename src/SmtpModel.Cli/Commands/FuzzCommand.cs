@@ -49,7 +49,7 @@ internal static class FuzzCommand
         await using ITarget target = inMemory ? (isInterleaved ? InMemorySite.Of(profile) : InMemoryTarget.Of(profile))
             : text is null ? (isInterleaved ? await EmbeddedSite.StartAsync(profile) : await EmbeddedServer.StartAsync(profile))
             : options.Server.Target(parsed, text);
-        var found = FoundWith.Of(parsed, options.Server, text ?? (inMemory ? FoundWith.InMemory : target.Name), store);
+        var found = new FoundWith(store, text ?? (inMemory ? FoundWith.InMemory : FoundWith.Embedded), options.Server.Timeouts(parsed));
         var code = await FuzzAsync(parsed, options, profile, target, found, cancellation);
         store.End();
         if (store.Note is { } note)

@@ -30,7 +30,7 @@ internal static class ReplayCommand
             List<ReplayVerdict> verdicts = [];
             foreach (var file in files)
             {
-                await using var found = Target(parsed, server, file, where);
+                await using var found = await TargetAsync(parsed, server, file, where);
                 verdicts.Add(await PlayAsync(file, found, cancellation));
             }
 
@@ -51,16 +51,13 @@ internal static class ReplayCommand
             : (ReplayStore.OfLastRun(), id);
     }
 
-    private static ITarget Target(ParseResult parsed, ServerOptions server, ReplayFile file, string? where)
+    private static async Task<ITarget> TargetAsync(ParseResult parsed, ServerOptions server, ReplayFile file, string? where)
     {
         var named = where ?? file.Target ?? throw new UsageException("it does not say which server it was found with; give HOST:PORT behind it");
-        if (named == FoundWith.InMemory)
-        {
-            var profile = Profiles.Find(file.Profile)!;
-            return file.Round is null ? InMemoryTarget.Of(profile) : InMemorySite.Of(profile);
-        }
-
-        return ServerName.Parse(named) is not null ? server.Target(parsed, named)
+        var profile = Profiles.Find(file.Profile)!;
+        return named == FoundWith.InMemory ? (file.Round is null ? InMemoryTarget.Of(profile) : InMemorySite.Of(profile))
+            : named == FoundWith.Embedded ? (file.Round is null ? await EmbeddedServer.StartAsync(profile) : await EmbeddedSite.StartAsync(profile))
+            : ServerName.Parse(named) is not null ? server.Target(parsed, named, file.Timeouts)
             : throw new UsageException($"it was found with {named}, which is there no more; give HOST:PORT behind it");
     }
 

@@ -28,17 +28,18 @@ internal sealed class ServerOptions
         Helo = parsed.GetValue(Helo)!,
     };
 
-    private TcpTimeouts Timeouts(ParseResult parsed)
+    /// <summary>How long it is waited for: what was said, and otherwise as long as it was when something was found, or as any is.</summary>
+    public TcpTimeouts Timeouts(ParseResult parsed, TcpTimeouts? found = null)
     {
-        var standard = new TcpTimeouts();
+        var standard = found ?? new TcpTimeouts();
         return new TcpTimeouts { Connect = parsed.GetValue(ConnectTimeout) ?? standard.Connect, Reply = parsed.GetValue(ReplyTimeout) ?? standard.Reply };
     }
 
     /// <summary>The server that HOST:PORT names; the word has been looked at before.</summary>
-    public TcpTarget Target(ParseResult parsed, string text)
+    public TcpTarget Target(ParseResult parsed, string text, TcpTimeouts? found = null)
     {
         var (host, port) = ServerName.Parse(text)!.Value;
-        return new TcpTarget(host, port, Timeouts(parsed));
+        return new TcpTarget(host, port, Timeouts(parsed, found));
     }
 
     private static Option<string> Mailbox(string name, string description, string standard)

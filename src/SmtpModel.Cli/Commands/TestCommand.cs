@@ -65,7 +65,7 @@ internal static class TestCommand
             var server = ServerReport.Of(report, names[reports.Count]);
             reports.Add(report);
             servers.Add(server);
-            var found = FoundWith.Of(parsed, options.Server, text ?? report.Target, store);
+            var found = new FoundWith(store, text ?? FoundWith.Embedded, options.Server.Timeouts(parsed));
             TestPrinter.Print(console, report, parsed.GetValue(options.Verbose), known.Reasons(server), found);
             TestPrinter.PrintUndecided(console, report, parsed.GetValue(options.MinDecided));
             coverage?.Write(console, CoverageReport.Of(report.Coverage, new Palette(offer.Profile.Table, settings.Palette)), $"test of {target.Name}, {Words.Count(report.Sessions, "session")}, {Words.Count(report.Exchanges, "exchange")}");

@@ -18,7 +18,7 @@ internal static class OwnFaultPrinter
         to.WriteLine($"  during   {known.During}");
         if (known.Played is { } played)
         {
-            to.WriteLine($"  session  smtpmodel {(played.Round is null ? "replay" : "fuzz --replay")} {played.ToId()}");
+            to.WriteLine($"  session  smtpmodel replay {played.ToId()}");
         }
     }
 }

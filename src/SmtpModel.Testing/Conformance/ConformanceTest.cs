@@ -111,6 +111,7 @@ public sealed class ConformanceTest
             Machine = (machine.States.Count, machine.Inputs.Count),
             Gaps = [.. run.Missing, .. gaps],
             Wire = new WireReplay(resolution.Rows.ToDictionary(row => row.Key.Name, row => row.Value.Access), _options.Palette, _options.Depth),
+            Timeouts = (target as TcpTarget)?.Timeouts,
             Sessions = prober.Sessions,
             Exchanges = prober.Exchanges,
             Started = started,

@@ -41,6 +41,9 @@ public sealed record TestReport(string Target, Profile Profile, IReadOnlyList<Ca
     /// <summary>What its cases about octets were played with.</summary>
     internal WireReplay? Wire { get; init; }
 
+    /// <summary>How long the server was waited for; null for one that is not behind a port.</summary>
+    internal TcpTimeouts? Timeouts { get; init; }
+
     /// <summary>How many sessions were played.</summary>
     public long Sessions { get; init; }
 

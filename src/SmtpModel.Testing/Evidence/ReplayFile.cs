@@ -18,6 +18,9 @@ public sealed record ReplayFile(string Profile, TestSession Session)
     /// <summary>The server it was played against, as HOST:PORT; null when that is not known.</summary>
     public string? Target { get; init; }
 
+    /// <summary>How long the server was waited for; null for as long as any is.</summary>
+    public TcpTimeouts? Timeouts { get; init; }
+
     /// <summary>What was made of the case; null when it was no case's.</summary>
     public CaseVerdict? Verdict { get; init; }
 
@@ -56,6 +59,7 @@ public sealed record ReplayFile(string Profile, TestSession Session)
                 Case = result.Case.Id,
                 Verdict = result.Verdict,
                 Target = report.Target,
+                Timeouts = report.Timeouts,
                 IsRelative = evidence.IsRelative,
                 Came = [.. evidence.Transcript.Lines.Where(line => line.Sent is not null).Select(line => line.Came)],
             },
@@ -64,6 +68,7 @@ public sealed record ReplayFile(string Profile, TestSession Session)
                 Case = result.Case.Id,
                 Verdict = result.Verdict,
                 Target = report.Target,
+                Timeouts = report.Timeouts,
                 Wire = report.Wire,
             },
             _ => null,
@@ -89,7 +94,7 @@ public sealed record ReplayFile(string Profile, TestSession Session)
     /// A short name: eight hexadecimal digits of the SHA-256 of what is played. It is the same for the same finding, whichever the
     /// server and whatever it answered.
     /// </summary>
-    public string ToShortId() => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes((this with { Target = null, Came = [], Verdict = null }).ToJson())))[..8];
+    public string ToShortId() => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes((this with { Target = null, Timeouts = null, Came = [], Verdict = null }).ToJson())))[..8];
 
     /// <summary>Reads it back.</summary>
     /// <param name="text">JSON, or the word that <see cref="ToId"/> made.</param>

@@ -31,6 +31,8 @@ internal static class ReplayFormat
             Case = file.Case,
             Verdict = file.Verdict,
             Target = file.Target,
+            Timeouts = file.Timeouts is not { } timeouts || timeouts == new TcpTimeouts() ? null
+                : new Times(timeouts.Connect.TotalMilliseconds, timeouts.Reply.TotalMilliseconds),
             IsRelative = file.IsRelative ? true : null,
             Others = file.Round?.Sessions.Skip(1).Select(other => new Other(other.Greeting, [.. other.Steps.Select(Of)])).ToList(),
             Schedule = file.Round?.Schedule,
@@ -81,11 +83,15 @@ internal static class ReplayFormat
             Case = content.Case,
             Verdict = content.Verdict,
             Target = content.Target,
+            Timeouts = content.Timeouts is { } times ? new TcpTimeouts { Connect = Time(times.Connect), Reply = Time(times.Reply) } : null,
             IsRelative = content.IsRelative ?? false,
             Came = [.. steps.Select(step => Printable.Text(step.Came ?? "", 1000)).TakeWhile(came => came.Length > 0)],
             Wire = content.Wire is { } wire ? Wire(wire, content.Case, profile) : null,
         };
     }
+
+    private static TimeSpan Time(double milliseconds) => milliseconds is > 0 and < int.MaxValue ? TimeSpan.FromMilliseconds(milliseconds)
+        : throw new FormatException("the replay waits for no time or for more than three weeks; give the file as it was written");
 
     private static WireReplay Wire(Octets wire, string? name, Profile profile)
     {
@@ -163,6 +169,8 @@ internal static class ReplayFormat
 
         public string? Target { get; init; }
 
+        public Times? Timeouts { get; init; }
+
         public bool? IsRelative { get; init; }
 
         public IReadOnlyList<Other>? Others { get; init; }
@@ -171,6 +179,9 @@ internal static class ReplayFormat
 
         public Octets? Wire { get; init; }
     }
+
+    // in milliseconds
+    private sealed record Times(double Connect, double Reply);
 
     private sealed record Other(int Greeting, IReadOnlyList<Item>? Steps);
 

@@ -15,6 +15,9 @@ public sealed class TcpTarget(string host, int port, TcpTimeouts? timeouts = nul
     // it has greeted or answered, so that a session without a greeting is a finding
     private volatile bool _isServer;
 
+    /// <summary>How long it is waited for.</summary>
+    internal TcpTimeouts Timeouts => _timeouts;
+
     /// <inheritdoc/>
     public string Name => host.Contains(':', StringComparison.Ordinal) ? $"[{host}]:{port}" : $"{host}:{port}";
 
