@@ -58,10 +58,14 @@ internal static class LineShapes
     {
         var at = path.LastIndexOf('@');
         return path.IsEmpty ? LineShape.Null
-            : path[0] == '@' ? LineShape.Route
+            : path[0] == '@' ? OfRoute(path)
             : path[0] == '"' ? LineShape.Quoted
             : at >= 0 && path[..at].ContainsAnyExcept(Usual) ? LineShape.Atoms
             : at >= 0 && path[(at + 1)..].StartsWith("[") ? LineShape.Literal
             : LineShape.Plain;
     }
+
+    // what is less binding counts: a server that reads routes and no quoted strings refuses the one for the other
+    private static LineShape OfRoute(ReadOnlySpan<char> path) =>
+        OfPath(path[(path.IndexOf(':') + 1)..].TrimStart('@')) is var mailbox and (LineShape.Quoted or LineShape.Atoms) ? mailbox : LineShape.Route;
 }

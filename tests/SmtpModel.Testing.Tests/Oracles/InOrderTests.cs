@@ -94,6 +94,17 @@ public class InOrderTests
         }
     }
 
+    [Theory]
+    [InlineData("RCPT TO:<@relay.example:user@example.test>", Verdict.Fail)]
+    [InlineData("RCPT TO:<@relay.example:\"a user\"@example.test>", Verdict.NonStrict)]
+    [InlineData("RCPT TO:<\"a user\"@example.test>", Verdict.NonStrict)]
+    [InlineData("RCPT TO:<user@example.test>", Verdict.Fail)]
+    public void A_line_with_two_things_that_are_seldom_read_is_held_against_the_less_binding_rule_RFC_5321_4_1_2(string line, Verdict verdict)
+    {
+        var oracle = new Oracle(EveryProfile.Named("rfc5321").Table);
+        Assert.Equal(verdict, oracle.Judge(oracle.Of(MailGiven), new Move(RCPT, MoveKind.Valid, line), oracle.Table.Faults.NotImplemented).Verdict);
+    }
+
     private static IEnumerable<(State State, CommandUse Use)> Cells(TransitionTable table) =>
         from state in table.States
         from use in table.Commands
