@@ -138,6 +138,17 @@ public class SoundnessTests
     }
 
     [Fact]
+    public void SMTP019_more_states_or_buffers_than_there_is_room_for()
+    {
+        var states = Enumerable.Range(0, 65).Select(number => new State($"Limbo{number}", "nowhere")).ToList();
+        var broken = Break(m => states.ForEach(state => m.Configure(state).Permit([NOOP / 250], null, O4)));
+        Fires((broken.Profile, 0), "SMTP019", $"{Profiles.Rfc821.Table.AllStates.Count + 65} states", "room for 64");
+
+        var full = new State("Full", "too much in it", [.. Enumerable.Range(0, 33).Select(number => new DataBuffer($"buffer {number}"))]);
+        Fires((Break(m => m.Configure(full).Permit([NOOP / 250], null, O4)).Profile, 0), "SMTP019", "buffers", "room for 32");
+    }
+
+    [Fact]
     public void SMTP014_nothing_leads_back_from_what_is_tolerated()
     {
         var limbo = new State("Limbo", "nowhere");
