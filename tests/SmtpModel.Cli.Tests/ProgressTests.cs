@@ -22,6 +22,28 @@ public sealed class ProgressTests
     }
 
     [Fact]
+    public async Task What_the_server_is_like_is_told_before_everything_is_tried()
+    {
+        await using var server = new LoopbackServer(async (stream, end) =>
+        {
+            using var lines = new StreamReader(stream, leaveOpen: true);
+            await stream.WriteAsync("220 closed.example.test\r\n"u8.ToArray(), end);
+            while (await lines.ReadLineAsync(end) is not null)
+            {
+                await Task.Delay(100, end);
+                await stream.WriteAsync("550 not you\r\n"u8.ToArray(), end);
+            }
+        });
+        await using var tool = Smtpmodel.Start(["test", server.Name]);
+
+        // it fails when the run is over
+        await tool.SaysAsync("the server refuses this client: EHLO client.example.test draws 550 not you; --helo says what it takes\n");
+        tool.Signal(Smtpmodel.SigInt);
+
+        (await tool.EndAsync()).EndsWith(ExitCodes.Interrupted);
+    }
+
+    [Fact]
     public async Task Fuzzing_in_memory_tells_how_far_it_is_too()
     {
         await using var tool = Smtpmodel.Start(["fuzz", "--in-memory", "--max-time", "1m"]);

@@ -57,11 +57,6 @@ internal static class TestCommand
             offer.Missing.ToList().ForEach(keyword => console.WriteLine($"{keyword} is not offered, so it is not tested"));
             var offered = settings with { Palette = settings.Palette with { Offer = offer.Offer } };
             var report = await TestProgressView.ShowAsync(console, progress => new ConformanceTest(offer.Profile, offered).RunAsync(target, progress, cancellation));
-            if (report.Headline is { } headline)
-            {
-                console.WriteLine($"{headline}{(report.Remedy is { } remedy ? $"; {remedy}" : "")}");
-            }
-
             var server = ServerReport.Of(report, names[reports.Count]);
             reports.Add(report);
             servers.Add(server);

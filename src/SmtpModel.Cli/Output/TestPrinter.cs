@@ -33,7 +33,7 @@ internal static class TestPrinter
         {
             foreach (var result in report.Results.Where(result => result.Verdict is not CaseVerdict.Fail))
             {
-                var isWhole = result is { Verdict: CaseVerdict.NonStrict or CaseVerdict.Info or CaseVerdict.Inconclusive, Evidence: not null };
+                var isWhole = HasEvidence(result);
                 Print(console, result, isWhole);
                 if (isWhole)
                 {
@@ -59,6 +59,11 @@ internal static class TestPrinter
             foreach (var group in report.Results.Where(result => result.Verdict is CaseVerdict.Inconclusive).GroupBy(result => result.Reason).OrderByDescending(group => group.Count()).Take(8))
             {
                 console.WriteLine($"inconclusive: {Words.Count(group.Count(), "case")}: {group.Key}");
+            }
+
+            if (report.Results.Count(HasEvidence) is > 0 and var more)
+            {
+                console.WriteLine($"--verbose shows what was said in {Words.Count(more, "case")} more: not strict, for information or inconclusive");
             }
         }
 
@@ -99,6 +104,9 @@ internal static class TestPrinter
             WriteSummary(console, report, count);
         }
     }
+
+    private static bool HasEvidence(CaseResult result) =>
+        result is { Verdict: CaseVerdict.NonStrict or CaseVerdict.Info or CaseVerdict.Inconclusive, Evidence: not null };
 
     private static void Reproduce(IAnsiConsole console, TestReport report, CaseResult result, FoundWith found)
     {

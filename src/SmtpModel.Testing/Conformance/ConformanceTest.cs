@@ -10,6 +10,9 @@ public sealed record TestProgress(string Stage, long Sessions, long Exchanges)
 {
     /// <summary>What the server greets with, printable; null before it has.</summary>
     public string? Greeting { get; init; }
+
+    /// <summary>What the server is like where it does not take a plain message, and what to do about it; null where it does, or before that is known.</summary>
+    public string? Headline { get; init; }
 }
 
 /// <summary>
@@ -58,8 +61,8 @@ public sealed class ConformanceTest
         var started = DateTimeOffset.UtcNow;
         var prober = new Prober(target, _oracle, _options);
         var stage = "";
-        string? heard = null;
-        void Tell() => progress?.Invoke(new TestProgress(stage, prober.Sessions, prober.Exchanges) { Greeting = heard });
+        var (heard, headline) = ((string?)null, (string?)null);
+        void Tell() => progress?.Invoke(new TestProgress(stage, prober.Sessions, prober.Exchanges) { Greeting = heard, Headline = headline });
         var workers = new Workers(_options.Connections, Tell);
         var greeted = await prober.PlayAsync([], _options.Patience, cancellation);
         for (var attempt = 0; attempt < _options.Retries && greeted.Greeting is { Kind: ObservationKind.Silence, Fault: null }; attempt++)
@@ -82,7 +85,8 @@ public sealed class ConformanceTest
 
         var inputs = new Inputs(Catalogue, _palette, _options.Depth);
         var reception = await new Receptionist(Profile.Table, inputs, prober, _options).ReceiveAsync(greeted, cancellation);
-        stage = "trying everything in every state";
+        (headline, stage) = (TestReport.Told(reception.Headline, reception.Remedy), "trying everything in every state");
+        Tell();
         var resolution = new Resolution(Catalogue, inputs, prober, workers);
         if (!reception.IsMute && greeted.Violation is null && greeted.Greeted is { After.IsSingle: true } opened && Profile.Table.AllStates[opened.After.First] != Profile.Table.Final)
         {

@@ -17,6 +17,11 @@ public sealed record TestReport(string Target, Profile Profile, IReadOnlyList<Ca
     /// <summary>What would let more be decided, as an option of the command line; null where nothing can be told. Safe to print.</summary>
     public string? Remedy { get; init; }
 
+    /// <summary>The headline with its remedy; null where there is none. Safe to print.</summary>
+    public string? Told() => Told(Headline, Remedy);
+
+    internal static string? Told(string? headline, string? remedy) => headline is null || remedy is null ? headline : $"{headline}; {remedy}";
+
     /// <summary>The keywords of the reply to EHLO, as they came; empty when there were none. Safe to print.</summary>
     public IReadOnlyList<string> Extensions { get; init; } = [];
 
