@@ -25,7 +25,7 @@ internal sealed class NegativeControls(Profile profile)
     public async Task<(IReadOnlyList<Control> Found, IReadOnlyList<TestCase> Missing)> FindAsync(CancellationToken cancellation)
     {
         var cases = CaseCatalogue.Of(profile).Cases.Where(one => !OnlyReports(one)).ToList();
-        await WireAsync([.. cases.Where(one => one.Kind is CaseKind.Wire)], cancellation);
+        await WireAsync();
         foreach (var mutant in RuleMutants.Missing(profile).Concat(Absent()).Concat(RuleMutants.Of(profile).Where(mutant => mutant.Rule == Spec.Rfc821.R2.Id)).Concat(ClassicBugs.Of(profile)).Append(OddReplies()))
         {
             Keep(await TestAsync(mutant.Server(), 0, cancellation), $"by hand ({mutant.Rule})", mutant.Does, one => one.Kind is CaseKind.Conduct or CaseKind.Offered);
@@ -42,12 +42,15 @@ internal sealed class NegativeControls(Profile profile)
         foreach (var one in cases.Where(one => one.Kind is CaseKind.Argument))
         {
             var (line, code) = (one.Sample!.Line(new PaletteOptions()), one.Sample.IsTaken ? profile.Table.Faults.NotAcceptable : 250);
-            Keep(await TestAsync(new OneLineWrong(InMemoryTarget.Of(profile), line, code), 0, cancellation), "by hand (line)", $"answers {line.TrimEnd()} with {code}", found => found.Id == one.Id);
+            Func<TestCase, bool> isWanted = found => found.Id == one.Id;
+            var report = await TestAsync(new OneLineWrong(InMemoryTarget.Of(profile), line, code), 0, cancellation, isWanted);
+            Keep(report, "by hand (line)", $"answers {line.TrimEnd()} with {code}", isWanted);
         }
 
         var plain = (await TestAsync(InMemoryTarget.Of(profile), 0, cancellation)).Results.ToDictionary(result => result.Case.Id);
         foreach (var one in cases.Where(one => one.Kind is not (CaseKind.Wire or CaseKind.Conduct or CaseKind.Offered or CaseKind.Argument or CaseKind.Listed)))
         {
+            Func<TestCase, bool> isWanted = found => found.Id == one.Id || (found.State == one.State && found.Command == one.Command);
             foreach (var mutant in Candidates(one, plain).Take(MostTried))
             {
                 if (_found.ContainsKey(one.Id))
@@ -55,8 +58,8 @@ internal sealed class NegativeControls(Profile profile)
                     break;
                 }
 
-                var report = await TestAsync(InMemoryTarget.Of(mutant), Greeting(one), cancellation);
-                Keep(report, $"`{mutant.Id}`", mutant.Does, found => found.Id == one.Id || (found.State == one.State && found.Command == one.Command));
+                var report = await TestAsync(InMemoryTarget.Of(mutant), Greeting(one), cancellation, isWanted);
+                Keep(report, $"`{mutant.Id}`", mutant.Does, isWanted);
             }
         }
 
@@ -66,8 +69,9 @@ internal sealed class NegativeControls(Profile profile)
     // a server that turns everybody away does so by its greeting
     private static int Greeting(TestCase one) => one.State?.Name == "TurnedAway" ? 554 : 0;
 
-    private Task<TestReport> TestAsync(ITarget target, int greeting, CancellationToken cancellation) =>
-        new ConformanceTest(profile, new TestOptions { Depth = Depth.Data, Greeting = greeting }).RunAsync(target, cancellation: cancellation);
+    // only the cases are played that it is about
+    private Task<TestReport> TestAsync(ITarget target, int greeting, CancellationToken cancellation, Func<TestCase, bool>? select = null) =>
+        new ConformanceTest(profile, new TestOptions { Depth = Depth.Data, Greeting = greeting, Select = select }).RunAsync(target, cancellation: cancellation);
 
     // mutants of the case's own exchange first: a wrong state behind it, then a wrong reply
     private IEnumerable<Mutant> Candidates(TestCase one, Dictionary<string, CaseResult> plain)
@@ -81,22 +85,11 @@ internal sealed class NegativeControls(Profile profile)
             .Select(pair => pair.mutant).Where(mutant => mutant.Class is MutantClass.Faulty);
     }
 
-    private async Task WireAsync(IReadOnlyList<TestCase> cases, CancellationToken cancellation)
+    private async Task WireAsync()
     {
-        var controls = new System.Collections.Concurrent.ConcurrentBag<Control>();
-        await Parallel.ForEachAsync(cases, new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = cancellation }, async (one, token) =>
+        foreach (var control in (await WireControls.OfAsync(profile)).Where(control => control.Result is { } result && IsCaught(result)))
         {
-            WireFault? fault = null;
-            await using var server = new FaultyServer(profile, () => fault = WireFaults.All().First(fault => one.Id.EndsWith("/" + fault.Case, StringComparison.Ordinal)));
-            var result = await new WireExaminer(profile, Ways.Options(profile)).RunAsync(server.Target, one, token);
-            if (IsCaught(result))
-            {
-                controls.Add(new Control(one, "by hand (wire)", fault!.Does, result.Evidence!.Transcript.Lines.Count(line => line.Sent is not null)));
-            }
-        });
-        foreach (var control in controls)
-        {
-            _found[control.Case.Id] = control;
+            _found[control.Case.Id] = new Control(control.Case, "by hand (wire)", control.Fault!.Does, control.Result!.Evidence!.Transcript.Lines.Count(line => line.Sent is not null));
         }
     }
 

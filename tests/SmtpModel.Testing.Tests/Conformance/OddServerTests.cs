@@ -15,7 +15,7 @@ public class OddServerTests
         await Parallel.ForEachAsync(OddServers.All, options, async (odd, cancellation) =>
         {
             await using var server = new MiniServer(odd.Fault);
-            var report = await new ConformanceTest(Spec.Profiles.Rfc5321, new TestOptions { Depth = Depth.Data, Connections = 8, Patience = TimeSpan.FromMilliseconds(100) })
+            var report = await new ConformanceTest(Spec.Profiles.Rfc5321, new TestOptions { Depth = Depth.Data, Connections = 8, Patience = TimeSpan.FromMilliseconds(200) })
                 .RunAsync(server.Target, cancellation: cancellation);
             var findings = report.Results.Where(result => result.Verdict is CaseVerdict.Fail or CaseVerdict.NonStrict).ToList();
             TestRun.Print($"{odd.Name}:\n{string.Join('\n', findings.Select(Told))}");

@@ -190,6 +190,13 @@ public sealed class CareTests
     {
         await using var server = new FaultyServer(Profile, () => fault);
         var options = Ways.Options(Profile, depth) with { Patience = TimeSpan.FromMilliseconds(100) };
-        return await new WireExaminer(Profile, options).RunAsync(server.Target, WireCatalogue.Of(Profile).Where(testCase => select?.Invoke(testCase.Id) ?? true), TestContext.Current.CancellationToken);
+        var examiner = new WireExaminer(Profile, options);
+        var results = new ConcurrentBag<CaseResult>();
+        // each case has connections of its own, and mostly waits
+        await Parallel.ForEachAsync(
+            WireCatalogue.Of(Profile).Where(testCase => select?.Invoke(testCase.Id) ?? true),
+            new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = TestContext.Current.CancellationToken },
+            async (testCase, cancellation) => results.Add(await examiner.RunAsync(server.Target, testCase, cancellation)));
+        return [.. results];
     }
 }
