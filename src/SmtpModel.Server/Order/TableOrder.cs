@@ -13,7 +13,15 @@ internal readonly struct TableOrder : ISessionOrder
     private readonly OrderWords _words;
     private readonly OrderRow[] _rows;
 
-    private TableOrder(OrderWords words, OrderRow[] rows) => (_words, _rows) = (words, rows);
+    // the steps of each row and the columns of all, here too: what is asked at every exchange is two loads away
+    private readonly SessionStep[][] _steps;
+    private readonly ReplyColumns _columns;
+
+    private TableOrder(OrderWords words, OrderRow[] rows)
+    {
+        (_words, _rows, _columns) = (words, rows, rows[0].Columns);
+        _steps = Array.ConvertAll(rows, row => row.Steps);
+    }
 
     public OrderRows Rows => _words.Rows;
 
@@ -84,7 +92,7 @@ internal readonly struct TableOrder : ISessionOrder
 
     public int OutOfOrder(SessionState state, Verb verb) => _rows[(int)state].Refusal(verb);
 
-    public SessionStep Next(SessionState state, Verb verb, int code) => _rows[(int)state].Step(verb, code);
+    public SessionStep Next(SessionState state, Verb verb, int code) => _steps[(int)state][_columns.At(verb, code)];
 
     public int Reply(SessionState state, Verb verb, int code) => _rows[(int)state].Reply(verb, code);
 

@@ -22,6 +22,9 @@ public enum MoveKind
 /// <summary>One input to a server: the octets to send, and what the model is to make of them.</summary>
 public sealed class Move
 {
+    // a move is sent in many sessions: what its line is like is found out once
+    private readonly (LineShape Required, LineShape Optional) _shapes;
+
     /// <summary>A move.</summary>
     /// <param name="command">The command of the machine that it is.</param>
     /// <param name="kind">What is meant by it.</param>
@@ -45,6 +48,7 @@ public sealed class Move
         }
 
         Provokes = Provocation.In(text);
+        _shapes = kind is MoveKind.Valid ? (LineShapes.Of(text, hasOptional: false), LineShapes.Of(text, hasOptional: true)) : default;
     }
 
     /// <summary>The command of the machine that it is.</summary>
@@ -61,6 +65,10 @@ public sealed class Move
 
     /// <summary>What a server that accepts it puts into its buffer: the path with its brackets, or the mail data.</summary>
     public ReadOnlyMemory<byte> Content { get; }
+
+    /// <summary>What its line is like; plain where it is not meant to be valid.</summary>
+    /// <param name="hasOptional">Whether the command's argument may be left out.</param>
+    internal LineShape ShapeOf(bool hasOptional) => hasOptional ? _shapes.Optional : _shapes.Required;
 
     /// <summary>Moves that say the same in a plainer way, the plainest first; for shrinking.</summary>
     internal IReadOnlyList<Move> Plainer { get; set; } = [];

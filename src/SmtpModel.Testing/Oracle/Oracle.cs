@@ -11,12 +11,16 @@ public sealed class Oracle
 {
     private readonly Judgement?[,,][] _known;
 
+    // by command: whether its argument may be left out
+    private readonly bool[] _hasOptional;
+
     /// <summary>An oracle of a profile.</summary>
     /// <param name="table">The profile's table.</param>
     public Oracle(TransitionTable table)
     {
         ArgumentNullException.ThrowIfNull(table);
         Table = table;
+        _hasOptional = [.. table.Commands.Select(use => use.Argument is { Required: false } argument && argument != Argument.None)];
         _known = new Judgement?[table.AllStates.Count, table.Commands.Count, Enum.GetValues<MoveKind>().Length * LineShapes.Count][];
         foreach (var state in table.AllStates)
         {
@@ -53,7 +57,7 @@ public sealed class Oracle
     /// <param name="command">The command sent.</param>
     /// <param name="kind">What was meant by it.</param>
     /// <param name="code">The code of the reply that came, 0 to 999.</param>
-    public Judgement Judge(StateSet before, Command command, MoveKind kind, int code) => Judge(before, command, kind, LineShape.Plain, code);
+    public Judgement Judge(StateSet before, Command command, MoveKind kind, int code) => Judge(before, Table.IndexOf(command), new Line(kind, LineShape.Plain), code);
 
     /// <summary>Judges one exchange: how binding it is that a line is taken depends on what its argument is like.</summary>
     /// <param name="before">The states the server can have been in.</param>
@@ -62,14 +66,12 @@ public sealed class Oracle
     public Judgement Judge(StateSet before, Move move, int code)
     {
         ArgumentNullException.ThrowIfNull(move);
-        var hasOptional = Table[move.Command].Argument is { Required: false } argument && argument != Argument.None;
-        return Judge(before, move.Command, move.Kind, move.Kind is MoveKind.Valid ? LineShapes.Of(move.Text, hasOptional) : LineShape.Plain, code);
+        var column = Table.IndexOf(move.Command);
+        return Judge(before, column, new Line(move.Kind, move.ShapeOf(_hasOptional[column])), code);
     }
 
-    private Judgement Judge(StateSet before, Command command, MoveKind kind, LineShape shape, int code)
+    private Judgement Judge(StateSet before, int column, Line line, int code)
     {
-        var column = Table.IndexOf(command);
-        var line = new Line(kind, shape);
         if ((before.Bits & (before.Bits - 1)) == 0)
         {
             return before.IsEmpty ? new Judgement(Verdict.Fail, StateSet.None, null, null) : JudgeIn(before.First, column, line, code);

@@ -89,7 +89,7 @@ internal sealed class Play(Oracle oracle, Coverage? coverage, Transcript? transc
         _exchanges++;
         (Edge, Judgement) = (null, null);
         Note(move, came, Verdict.NonStrict);
-        nonStrict.TryAdd(new NonStrict(State.Name, $"an empty message to nobody: {came.Code}"), Remark(Table.GroupAnswers, move, came));
+        Remember($"an empty message to nobody: {came.Code}", Table.GroupAnswers, move, came);
         States = States.Indexes().SelectMany(state => Table.From(Table.AllStates[state], move.Command))
             .Aggregate(StateSet.None, (set, edge) => set.Union(StateSet.Of(Table.IndexOf(edge.To))));
         return true;
@@ -141,7 +141,7 @@ internal sealed class Play(Oracle oracle, Coverage? coverage, Transcript? transc
         Note(move, observation, judgement.Verdict);
         if (judgement.Verdict is Verdict.NonStrict)
         {
-            nonStrict.TryAdd(new NonStrict(State.Name, $"{move.Command}{(move.Kind is MoveKind.Malformed ? " (malformed)" : "")}: {observation.Code}"), Remark(judgement.Rule, move, observation));
+            Remember($"{move.Command}{(move.Kind is MoveKind.Malformed ? " (malformed)" : "")}: {observation.Code}", judgement.Rule, move, observation);
         }
 
         // what is wrong with its code or its form takes nothing from what the reply means
@@ -242,7 +242,7 @@ internal sealed class Play(Oracle oracle, Coverage? coverage, Transcript? transc
     {
         if (!observation.IsFaultGrave)
         {
-            nonStrict.TryAdd(new NonStrict(State.Name, $"the reply to {command}: {fault}"), Remark(rule, sent, observation));
+            Remember($"the reply to {command}: {fault}", rule, sent, observation);
             return false;
         }
 
@@ -288,7 +288,7 @@ internal sealed class Play(Oracle oracle, Coverage? coverage, Transcript? transc
     private bool LeftOpen(Move move, Observation observation)
     {
         Note(move, observation, Verdict.NonStrict);
-        nonStrict.TryAdd(new NonStrict(State.Name, "the channel stays open"), Remark(oracle.Ending, move, observation));
+        Remember("the channel stays open", oracle.Ending, move, observation);
         IsOver = true;
         return true;
     }
@@ -317,7 +317,15 @@ internal sealed class Play(Oracle oracle, Coverage? coverage, Transcript? transc
         return false;
     }
 
-    private static Remark Remark(Rule? rule, Move? move, Observation came) => new(rule, move is null ? null : Octets(move), came.ToString());
+    // it is seen time and again, and told of the first
+    private void Remember(string what, Rule? rule, Move? move, Observation came)
+    {
+        var key = new NonStrict(State.Name, what);
+        if (!nonStrict.ContainsKey(key))
+        {
+            nonStrict.TryAdd(key, new Remark(rule, move is null ? null : Octets(move), came.ToString()));
+        }
+    }
 
     private static string? Octets(Move move) => Sent(move) is not { } sent ? null : move.Kind is MoveKind.Data ? sent : $"{sent}\\r\\n";
 

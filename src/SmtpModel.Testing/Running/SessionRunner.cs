@@ -146,28 +146,37 @@ public sealed class SessionRunner(Oracle oracle, Coverage? coverage = null)
         return goesOn;
     }
 
-    private async ValueTask<bool> IsSilentAsync(ITargetSession connection, Play play, Step next, CancellationToken cancellation) =>
-        await connection.UnaskedAsync(Patience, cancellation) is not { } unasked || play.Unasked(unasked, next.Move);
+    // in memory nothing is waited for and a session is played millions of times: then no state machine is made
+    private ValueTask<bool> IsSilentAsync(ITargetSession connection, Play play, Step next, CancellationToken cancellation)
+    {
+        var unasked = connection.UnaskedAsync(Patience, cancellation);
+        return unasked.IsCompletedSuccessfully ? new ValueTask<bool>(IsSilent(play, next, unasked.Result)) : IsSilentAsync(unasked, play, next);
+    }
+
+    private static async ValueTask<bool> IsSilentAsync(ValueTask<Observation?> unasked, Play play, Step next) => IsSilent(play, next, await unasked);
+
+    private static bool IsSilent(Play play, Step next, Observation? unasked) => unasked is not { } came || play.Unasked(came, next.Move);
 
     // false when the session cannot go on
-    private async ValueTask<bool> TakeAsync(ITargetSession connection, Play play, Step step, Observation observation, CancellationToken cancellation)
+    private ValueTask<bool> TakeAsync(ITargetSession connection, Play play, Step step, Observation observation, CancellationToken cancellation) =>
+        play.IsUnanswered(observation) ? UnansweredAsync(connection, play, step, observation, cancellation)
+        : step.Move == NoData && observation is { Kind: ObservationKind.Reply, Code: >= 200 and < 300 } ? new ValueTask<bool>(play.TakenForNobody(step.Move, observation))
+        : play.Judge(step.Move, observation, step.AsksFor(observation.Code)) ? new ValueTask<bool>(Keep(connection, play, step, observation))
+        : PartAsync(connection, play, step, observation, cancellation);
+
+    private async ValueTask<bool> UnansweredAsync(ITargetSession connection, Play play, Step step, Observation observation, CancellationToken cancellation) =>
+        await Lateness.OfAsync(connection, oracle.Table, step.Move, cancellation) is { } late ? play.Late(step.Move, late)
+        : play.Judge(step.Move, observation, step.AsksFor(observation.Code)) ? Keep(connection, play, step, observation)
+        : await PartAsync(connection, play, step, observation, cancellation);
+
+    private static async ValueTask<bool> PartAsync(ITargetSession connection, Play play, Step step, Observation observation, CancellationToken cancellation)
     {
-        if (play.IsUnanswered(observation) && await Lateness.OfAsync(connection, oracle.Table, step.Move, cancellation) is { } late)
-        {
-            return play.Late(step.Move, late);
-        }
+        await play.PartingAsync(connection, step.Move, observation, cancellation);
+        return false;
+    }
 
-        if (step.Move == NoData && observation is { Kind: ObservationKind.Reply, Code: >= 200 and < 300 })
-        {
-            return play.TakenForNobody(step.Move, observation);
-        }
-
-        if (!play.Judge(step.Move, observation, step.AsksFor(observation.Code)))
-        {
-            await play.PartingAsync(connection, step.Move, observation, cancellation);
-            return false;
-        }
-
+    private bool Keep(ITargetSession connection, Play play, Step step, Observation observation)
+    {
         // what a packet handed over belongs to its first input: mail data begins one
         if (!play.IsJoined && play.Edge is { } edge && connection.Delivered is { } delivered && _buffers.Differs(delivered, step.Move) is { } difference)
         {
