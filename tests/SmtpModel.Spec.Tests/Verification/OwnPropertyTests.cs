@@ -53,6 +53,18 @@ public class OwnPropertyTests
         Assert.All(Properties.All, property => Assert.Contains($"| `{property.Name}` | {property.Asks} |", page, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void The_page_gives_the_sizes_that_the_machine_with_all_extensions_has()
+    {
+        var report = Verifier.Verify(Profiles.Esmtp, Properties.All);
+        var (space, groups) = (report.Space!, report.Groups!);
+
+        Assert.Contains(
+            $"has {space.States} control states. With a client that waits for each reply these are {space.Moments.Count} moments and {space.Transitions}\n"
+            + $"transitions, with one that sends in groups {groups.Moments.Count} and {groups.Transitions}; SPIN counts the same.",
+            Read("docs", "verification.md"), StringComparison.Ordinal);
+    }
+
     private static string Read(params string[] path)
     {
         var at = new DirectoryInfo(AppContext.BaseDirectory);
