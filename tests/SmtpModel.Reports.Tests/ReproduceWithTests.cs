@@ -108,5 +108,12 @@ public sealed class ReproduceWithTests
 
     private static Move Line(string text) => new(Rfc821.NOOP, MoveKind.Valid, text);
 
+    [Fact]
+    public void What_shares_a_packet_is_printed_at_once()
+    {
+        var session = new TestSession([new Step(Line("RSET")), new Step(Line("RSET")), new Step(Line("NOOP")) { IsJoined = true }]);
+        Assert.Equal(@"(sleep 1; printf 'RSET\r\n'; sleep 1; printf 'RSET\r\nNOOP\r\n'; sleep 1) | timeout 4 nc 127.0.0.1 2525", ReproduceWith.Shell("127.0.0.1:2525", session));
+    }
+
     private static TestSession Session(params Move[] moves) => new([.. moves.Select(move => new Step(move))]);
 }

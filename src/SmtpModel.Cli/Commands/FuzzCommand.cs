@@ -1,6 +1,7 @@
 using System.CommandLine;
 using SmtpModel.Cli.Output;
 using SmtpModel.Cli.Replaying;
+using SmtpModel.Spec;
 using SmtpModel.Testing;
 using Spectre.Console;
 
@@ -64,7 +65,12 @@ internal static class FuzzCommand
     {
         var sessions = options.MostSessions(parsed);
         var palette = options.Server.Palette(parsed);
-        if (target is TcpTarget)
+        if (profile.Table.Extensions.Count > 0)
+        {
+            // what is offered does not change what the server is held against, and says which numbers are worth drawing
+            palette = palette with { Offer = (await ServerOffer.ReadAsync(target, Profiles.Rfc5321, palette, cancellation: cancellation)).Offer };
+        }
+        else if (target is TcpTarget)
         {
             var offer = await parsed.ReadAsync(options.Extensions, target, profile, palette, cancellation);
             (profile, palette) = (offer.Profile, palette with { Offer = offer.Offer });

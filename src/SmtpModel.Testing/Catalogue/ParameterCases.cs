@@ -76,8 +76,7 @@ internal static class ParameterCases
         return $"{use.Command} {(isReverse ? "FROM" : "TO")}:<{(isUtf8 ? "\u00ce\u00bc" : "")}{mailbox}>";
     }
 
-    private static bool HasLimit(Protocol.ServiceOffer? offer, Parameter parameter) => offer is null
-        || (offer[parameter.Extension]?.Parameters is [var number, ..] && ulong.TryParse(number, out var most) && most > 0);
+    private static bool HasLimit(Protocol.ServiceOffer? offer, Parameter parameter) => offer is null || ParameterLines.Limit(parameter, offer) is not null;
 
     private static string Text(Parameter parameter, string value) => parameter.Value is null ? parameter.Keyword : $"{parameter.Keyword}={value}";
 

@@ -73,6 +73,9 @@ public sealed class Move
     /// <summary>Moves that say the same in a plainer way, the plainest first; for shrinking.</summary>
     internal IReadOnlyList<Move> Plainer { get; set; } = [];
 
+    /// <summary>The rule by which it should be refused, since a number in it is over the limit that was offered; null where none is.</summary>
+    internal Rule? Oversteps { get; init; }
+
     /// <summary>The reply that the embedded server gives to it on request; 0 for none. Other servers take no notice.</summary>
     public int Provokes { get; }
 

@@ -28,7 +28,12 @@ public sealed class Palette
             switch (use.Command.Kind)
             {
                 case InputKind.Line:
-                    _valid[use.Command] = [.. Valid(use, options).Concat(Parameters(table, use, options)).Distinct().Select(text => new Move(use.Command, MoveKind.Valid, text))];
+                    var parameters = Parameters(table, use, options);
+                    _valid[use.Command] =
+                    [
+                        .. Valid(use, options).Concat(ParameterLines.Valid(parameters, PlainPath(use, options), options)).Distinct()
+                            .Select(text => new Move(use.Command, MoveKind.Valid, text) { Oversteps = ParameterLines.Oversteps(parameters, text, options.Offer) }),
+                    ];
                     _malformed[use.Command] = [.. Malformed(use).Concat(MalformedParameters(table, use, options)).Select(text => new Move(use.Command, MoveKind.Malformed, text))];
                     break;
                 case InputKind.UnknownLine:
@@ -158,14 +163,9 @@ public sealed class Palette
         }
     }
 
-    // the plain line with each value that a parameter may have, and with all parameters at once
-    private static IEnumerable<string> Parameters(TransitionTable table, CommandUse use, PaletteOptions options)
-    {
-        // without an offer that was read it is not known that a server would take them
-        var parameters = options.Offer is null ? [] : table.Parameters.Where(parameter => parameter.Commands.Contains(use.Command)).ToList();
-        return parameters.Count == 0 ? [] : parameters.SelectMany(parameter => parameter.Value?.Valid.Select(value => $"{parameter.Keyword}={value}") ?? [parameter.Keyword])
-            .Append(string.Join(' ', parameters.Select(parameter => parameter.Plain))).Select(text => $"{PlainPath(use, options)} {text}");
-    }
+    // without an offer that was read it is not known that a server would take them
+    private static Parameter[] Parameters(TransitionTable table, CommandUse use, PaletteOptions options) =>
+        options.Offer is null ? [] : [.. table.Parameters.Where(parameter => parameter.Commands.Contains(use.Command))];
 
     // only what a standard says is refused
     private static IEnumerable<string> MalformedParameters(TransitionTable table, CommandUse use, PaletteOptions options) =>

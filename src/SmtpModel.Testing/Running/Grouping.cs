@@ -43,19 +43,12 @@ internal static class Grouping
         ],
     };
 
-    /// <summary>Whether groups may be sent behind a reply; null where it changes nothing.</summary>
+    /// <summary>Whether what the table is composed of is offered behind a reply; null where it changes nothing.</summary>
     /// <param name="table">The table.</param>
     /// <param name="move">What was sent.</param>
-    /// <param name="reply">The reply; one without text is taken for an offer of what the table is composed of.</param>
-    public static bool? MayGroup(TransitionTable table, Move move, Observation reply)
-    {
-        if (table.Grouping is null || reply.Code >= 400 || !table.Greeting.Contains(move.Command))
-        {
-            return null;
-        }
-
-        return move.Command == table.Listing && (reply.Reply is null || Lists(table, ServiceOffer.Read(reply.Reply)));
-    }
+    /// <param name="reply">The reply; one without text is taken for an offer of all of it.</param>
+    public static bool? IsOffered(TransitionTable table, Move move, Observation reply) => reply.Code >= 400 || !table.Greeting.Contains(move.Command) ? null
+        : move.Command == table.Listing && (reply.Reply is null || Lists(table, ServiceOffer.Read(reply.Reply)));
 
     private static bool Lists(TransitionTable table, ServiceOffer offer) =>
         table.Extensions.All(extension => offer.Lists(extension.Keyword));

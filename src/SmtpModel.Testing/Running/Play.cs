@@ -22,6 +22,9 @@ internal sealed class Play(Oracle oracle, Coverage? coverage, Transcript? transc
     /// <summary>The place of the move that is played; -1 before the first.</summary>
     public int At { get; set; } = -1;
 
+    /// <summary>Whether what the machine is composed of has been offered in this session, and is still.</summary>
+    public bool IsOffered { get; set; }
+
     /// <summary>Whether the move that is played was sent in one packet with the one before.</summary>
     public bool IsJoined { get; set; }
 
@@ -142,6 +145,11 @@ internal sealed class Play(Oracle oracle, Coverage? coverage, Transcript? transc
         if (judgement.Verdict is Verdict.NonStrict)
         {
             Remember($"{move.Command}{(move.Kind is MoveKind.Malformed ? " (malformed)" : "")}: {observation.Code}", judgement.Rule, move, observation);
+        }
+
+        if (IsOffered && move.Oversteps is { } limit && observation.Code < 400)
+        {
+            nonStrict.TryAdd(new NonStrict(State.Name, $"{move.Command} over the limit that is offered: {observation.Code}"), Remark(limit, move, observation));
         }
 
         // what is wrong with its code or its form takes nothing from what the reply means

@@ -14,7 +14,6 @@ public sealed class SessionRunner(Oracle oracle, Coverage? coverage = null)
     // how long is looked for the replies behind the one that ended a session: they came with it, if they came
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(50);
     private readonly BufferModel _buffers = new();
-    private bool _mayGroup;
     private bool _isBehindGroup;
 
     /// <summary>What was not strict: the exchange, and the rule beside it.</summary>
@@ -60,7 +59,7 @@ public sealed class SessionRunner(Oracle oracle, Coverage? coverage = null)
     {
         var play = new Play(oracle, coverage, transcript, NonStrict) { Sought = Sought, Refusals = Refusals };
         _buffers.Clear();
-        (_mayGroup, _isBehindGroup) = (false, false);
+        _isBehindGroup = false;
         coverage?.Visit(oracle.Start);
         if (!play.Judge(OpeningMove, connection.Greeting))
         {
@@ -92,7 +91,7 @@ public sealed class SessionRunner(Oracle oracle, Coverage? coverage = null)
                 step = step with { Move = Data(play, step.Move) };
             }
 
-            var group = _mayGroup && index + 1 < session.Steps.Count && session.Steps[index + 1].IsJoined ? connection as IGroupSession : null;
+            var group = play.IsOffered && index + 1 < session.Steps.Count && session.Steps[index + 1].IsJoined ? connection as IGroupSession : null;
             count = group is null ? 1 : Grouping.Length(oracle.Table, session.Steps, index);
             if (!(count == 1 ? await ExchangeAsync(connection, play, step, cancellation)
                 : await ExchangeAsync(group!, play, [step, .. session.Steps.Skip(index + 1).Take(count - 1)], cancellation)))
@@ -192,7 +191,7 @@ public sealed class SessionRunner(Oracle oracle, Coverage? coverage = null)
         if (observation.Kind is ObservationKind.Reply)
         {
             _buffers.Apply(step.Move.Command / observation.Code, step.Move);
-            _mayGroup = Grouping.MayGroup(oracle.Table, step.Move, observation) ?? _mayGroup;
+            play.IsOffered = Grouping.IsOffered(oracle.Table, step.Move, observation) ?? play.IsOffered;
         }
 
         return true;

@@ -1,0 +1,67 @@
+using System.Globalization;
+using FsCheck;
+using FsCheck.Fluent;
+using SmtpModel.Machines;
+using SmtpModel.Protocol;
+
+namespace SmtpModel.Testing;
+
+/// <summary>The parameters that extensions add to the lines of a command, as far as a server's offer says that it takes them.</summary>
+internal static class ParameterLines
+{
+    // what every server takes in a line (RFC 5321 4.5.3.1.4), without what extensions add to it
+    private const int LongestLine = 512;
+
+    /// <summary>
+    /// A line with each value that a parameter may have, with numbers around each limit that is offered, with all parameters at
+    /// once, and with some of them drawn, in any order and either case.
+    /// </summary>
+    /// <param name="parameters">The parameters of the command.</param>
+    /// <param name="plain">The line without parameters.</param>
+    /// <param name="options">What the server is known to take.</param>
+    public static IEnumerable<string> Valid(IReadOnlyList<Parameter> parameters, string plain, PaletteOptions options)
+    {
+        if (parameters.Count == 0)
+        {
+            return [];
+        }
+
+        var each = parameters.Select(parameter => Values(parameter).Concat(Around(parameter, options.Offer).Select(value => $"{parameter.Keyword}={value}")).ToList()).ToList();
+        var one = Gen.Elements(each.AsEnumerable()).SelectMany(values => Gen.Elements(values.AsEnumerable()));
+        var some = Gen.SubListOf(each.AsEnumerable()).SelectMany(chosen => Gen.Shuffle(chosen.ToArray()))
+            .SelectMany(chosen => Gen.CollectToArray(chosen, values => Gen.Elements(values.AsEnumerable()).SelectMany(InEitherCase)))
+            .Where(texts => texts.Length > 1).Select(texts => string.Join(' ', texts));
+        var drawn = parameters.Count == 1 ? one.SelectMany(InEitherCase) : some;
+        return each.SelectMany(values => values).Append(string.Join(' ', parameters.Select(parameter => parameter.Plain)))
+            .Concat(drawn.Sample(options.Variety / 2, new Rnd(options.Seed), 30)).Select(text => $"{plain} {text}")
+            .Where((line, at) => at == 0 || line.Length <= LongestLine || each.Any(values => values.Contains(line[(plain.Length + 1)..])));
+    }
+
+    /// <summary>The number over which an offer says that a parameter is refused; null where it says none.</summary>
+    public static ulong? Limit(Parameter parameter, ServiceOffer? offer) => parameter.Limit is not null
+        && offer?[parameter.Extension]?.Parameters is [var number, ..]
+        && ulong.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var most) && most > 0 ? most : null;
+
+    /// <summary>The rule by which a line goes over a limit that is offered; null where it does not.</summary>
+    /// <param name="parameters">The parameters of the command.</param>
+    /// <param name="line">The line.</param>
+    /// <param name="offer">What is offered.</param>
+    public static Rule? Oversteps(IEnumerable<Parameter> parameters, string line, ServiceOffer? offer) => parameters.FirstOrDefault(parameter =>
+        Limit(parameter, offer) is { } most && line.Split(' ').Any(word => word.StartsWith($"{parameter.Keyword}=", StringComparison.OrdinalIgnoreCase)
+            && ulong.TryParse(word.AsSpan(parameter.Keyword.Length + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var given) && given > most))?.Limit;
+
+    private static IEnumerable<string> Values(Parameter parameter) =>
+        parameter.Value?.Valid.Select(value => $"{parameter.Keyword}={value}") ?? [parameter.Keyword];
+
+    // below the limit, at it and above it
+    private static IEnumerable<string> Around(Parameter parameter, ServiceOffer? offer) =>
+        Limit(parameter, offer) is not { } most || most == ulong.MaxValue ? []
+        : new[] { most - 1, most, most + 1 }.Select(number => number.ToString(CultureInfo.InvariantCulture)).Where(parameter.Value!.Fits);
+
+    // keywords and what is written with them mean the same in either case (RFC 5321 2.4); values may not
+    private static Gen<string> InEitherCase(string text)
+    {
+        var end = text.IndexOf('=', StringComparison.Ordinal) is >= 0 and var at ? at : text.Length;
+        return Gen.Elements(text, text[..end].ToLowerInvariant() + text[end..]);
+    }
+}
