@@ -47,6 +47,10 @@ internal sealed class Play(Oracle oracle, Coverage? coverage, Transcript? transc
     /// <summary>What the oracle made of the last reply; null when there was none.</summary>
     public Judgement? Judgement { get; private set; }
 
+    /// <summary>Whether mail data is read only in states that a receiver of the machine never gets to: others may ask for data with nobody to send it to.</summary>
+    public bool IsInVain => States.Overlaps(oracle.ReadingData)
+        && States.Indexes().All(state => state >= Table.States.Count || !oracle.ReadingData.Contains(state));
+
     /// <summary>Whether there is nothing more to be said: the channel is closed, as it should be.</summary>
     public bool IsOver { get; private set; }
 

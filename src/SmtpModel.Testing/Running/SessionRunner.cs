@@ -106,7 +106,7 @@ public sealed class SessionRunner(Oracle oracle, Coverage? coverage = null)
     }
 
     // where a group asked for mail data and there is nobody to send it to, a single dot is sent (RFC 2920 3.1)
-    private Move Data(Play play, Move data) => _isBehindGroup && play.Edge is null ? NoData : data;
+    private Move Data(Play play, Move data) => _isBehindGroup && play.IsInVain ? NoData : data;
 
     private async ValueTask<bool> ExchangeAsync(ITargetSession connection, Play play, Step step, CancellationToken cancellation) =>
         await IsSilentAsync(connection, play, step, cancellation)
