@@ -76,6 +76,9 @@ public sealed class Move
     /// <summary>The rule by which it should be refused, since a number in it is over the limit that was offered; null where none is.</summary>
     internal Rule? Oversteps { get; init; }
 
+    /// <summary>Whether it has parameters, which mean something only where they are offered.</summary>
+    internal bool NeedsOffer { get; init; }
+
     /// <summary>The reply that the embedded server gives to it on request; 0 for none. Other servers take no notice.</summary>
     public int Provokes { get; }
 

@@ -34,7 +34,11 @@ public sealed class Palette
                         .. Valid(use, options).Concat(ParameterLines.Valid(parameters, PlainPath(use, options), options)).Distinct()
                             .Select(text => new Move(use.Command, MoveKind.Valid, text) { Oversteps = ParameterLines.Oversteps(parameters, text, options.Offer) }),
                     ];
-                    _malformed[use.Command] = [.. Malformed(use).Concat(MalformedParameters(table, use, options)).Select(text => new Move(use.Command, MoveKind.Malformed, text))];
+                    _malformed[use.Command] =
+                    [
+                        .. Malformed(use).Select(text => new Move(use.Command, MoveKind.Malformed, text)),
+                        .. MalformedParameters(table, use, options).Select(text => new Move(use.Command, MoveKind.Malformed, text) { NeedsOffer = true }),
+                    ];
                     break;
                 case InputKind.UnknownLine:
                     Unknown = [.. UnknownLines.Select(text => new Move(use.Command, MoveKind.Unknown, text))];

@@ -146,7 +146,7 @@ internal sealed class Play(Oracle oracle, Coverage? coverage, Transcript? transc
         }
 
         Note(move, observation, judgement.Verdict);
-        if (judgement.Verdict is Verdict.NonStrict)
+        if (judgement.Verdict is Verdict.NonStrict && (IsOffered || !move.NeedsOffer))
         {
             Remember($"{move.Command}{(move.Kind is MoveKind.Malformed ? " (malformed)" : "")}: {observation.Code}", judgement.Rule, move, observation);
         }
