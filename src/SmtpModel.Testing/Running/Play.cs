@@ -153,7 +153,7 @@ internal sealed class Play(Oracle oracle, Coverage? coverage, Transcript? transc
 
         if (IsOffered && move.Oversteps is { } limit && observation.Code < 400)
         {
-            nonStrict.TryAdd(new NonStrict(State.Name, $"{move.Command} over the limit that is offered: {observation.Code}"), Remark(limit, move, observation));
+            Remember($"{move.Command} over the limit that is offered: {observation.Code}", limit, move, observation);
         }
 
         // what is wrong with its code or its form takes nothing from what the reply means
