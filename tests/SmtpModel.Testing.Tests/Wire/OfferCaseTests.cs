@@ -44,6 +44,29 @@ public sealed class OfferCaseTests
     public async Task A_line_that_is_no_keyword_is_told_and_one_that_comes_twice_is_for_information_RFC_5321_4_1_1_1(string line, CaseVerdict verdict) =>
         Assert.Equal(verdict, (await RunAsync(line, "X", "500 What?", "reply-to-EHLO-has-keywords")).Verdict);
 
+    // nothing may be sent to anybody, and of that a reply to an empty message says nothing
+    [Theory]
+    [Trait("Rule", "PL4")]
+    [InlineData("554 No valid recipients", CaseVerdict.Pass)]
+    [InlineData("250 Nobody has it", CaseVerdict.Info)]
+    public async Task An_empty_message_to_nobody_may_be_taken_RFC_2920_3_2(string end, CaseVerdict verdict)
+    {
+        var profile = Profiles.Composed("PIPELINING");
+        var isAsked = false;
+        await using var server = new FaultyServer(Profiles.Rfc5321, () => new WireFault("", "")
+        {
+            Command = line =>
+            {
+                isAsked = line.StartsWith("EHLO", StringComparison.Ordinal);
+                return line == "DATA" ? new WireFault.Line(null, "354 Go on\r\n") : line == "." ? new WireFault.Line(null, $"{end}\r\n") : line;
+            },
+            Reply = reply => isAsked && reply.StartsWith("250-", StringComparison.Ordinal) ? reply.Insert(reply.IndexOf('\n', StringComparison.Ordinal) + 1, "250-PIPELINING\r\n") : reply,
+        });
+        var result = await new WireExaminer(profile, Ways.Options(profile, Depth.Envelope))
+            .RunAsync(server.Target, WireCatalogue.Of(profile).First(one => one.Id == "rfc2920/3.2/group-without-a-valid-recipient"), TestContext.Current.CancellationToken);
+        Assert.True(result.Verdict == verdict, $"{result}");
+    }
+
     private static async Task<CaseResult> RunAsync(string lists, string verb, string says, string name)
     {
         var isAsked = false;

@@ -91,10 +91,15 @@ internal static class RoundCases
 
             var isPolicy = came.Code == run.Model.Table.Faults.Closing || came.IsTransient()
                 || (came.IsRefusal() && !run.Model.Table.IsPlacedByTheOrder(came.Code) && !run.IsAboutTheLine(came));
-            return isPolicy || came.Kind is not ObservationKind.Reply ? WireOutcome.Undecided($"in a later transaction {move} drew {came}, which may be the server's policy")
-                : WireOutcome.Broken($"in {state} {move} draws {came.Code} in a later transaction, and in the first {first.Code}", $"{first}, as in the first transaction", $"{came}")
-                    // what it would be free to do each time binds it no more for being done only later
-                    with { Rule = run.Model.Table.FindTolerated(state, move.Command / came.Code)?.Rule };
+            if (isPolicy || came.Kind is not ObservationKind.Reply)
+            {
+                return WireOutcome.Undecided($"in a later transaction {move} drew {came}, which may be the server's policy");
+            }
+
+            // what a server would be free to do each time binds it no more for being done only later
+            var rule = run.Model.Table.FindTolerated(state, move.Command / came.Code)?.Rule;
+            var reason = $"in {state} {move} draws {came.Code} in a later transaction, and in the first {first.Code}";
+            return WireOutcome.Broken(reason, $"{first}, as in the first transaction", $"{came}") with { Rule = rule };
         }
 
         return WireOutcome.Kept;
