@@ -87,6 +87,9 @@ internal static class WireRules
     /// <summary>5321: the reply MUST have the mailbox, but free text is allowed where circumstances are exceptional: so no more than a SHOULD.</summary>
     public static readonly WireRule Verified = New("W26", null, ("3.5.2", Should), "VRFY or EXPN that draws 250 or 551 names the mailbox, as local-part@domain.");
 
+    /// <summary>5321: MUST NOT return 250 "unless it has actually verified the address"; one that the server itself refuses it has not.</summary>
+    public static readonly WireRule Unverified = New("W32", null, ("3.5.3", Must), "VRFY draws 250 only for an address that was verified.");
+
     /// <summary>5321: the syntax of the reply; yet a client has to take any text, so that nothing stronger can be asked.</summary>
     public static readonly WireRule OwnName = New("W27", null, ("4.1.1.1", Should), "The reply to EHLO begins with the name of the server, or its address.");
 

@@ -30,7 +30,7 @@ public sealed class FaultInjectionTests
 
     [Fact]
     public Task What_is_out_of_order_and_draws_250_breaks_the_order_RFC_5321_4_1_4() => AssertFoundAsync(() => new EverythingInOrder(),
-        ["O1", "O5", "O9", "E4", "E5"], "Connected, MAIL: O1", "MailGiven, MAIL: O9", "Ready, RCPT: E4", "Ready, DATA: E5");
+        ["O5", "E4", "E5"], "Connected, RCPT: E4", "Ready, RCPT: E4", "Ready, DATA: E5", "MailGiven, DATA: E5");
 
     [Fact]
     public Task A_RSET_that_resets_nothing_shows_in_what_comes_after_it_RFC_5321_4_1_1_5() => AssertFoundAsync(() => new DroppedReset(),

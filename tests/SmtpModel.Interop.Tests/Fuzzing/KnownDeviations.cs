@@ -7,18 +7,8 @@ internal static class KnownDeviations
 {
     public static IReadOnlyList<Deviation> Of(string peer) => peer switch
     {
-        PeerNames.Postfix => Postfix,
-        // these four keep the order of commands: refused before a greeting, without MAIL, without a recipient, inside a transaction
-        PeerNames.PostfixStrict or PeerNames.Exim or PeerNames.Aiosmtpd or PeerNames.Nodemailer => [],
+        // these keep the order of commands: what they take of it that a server should refuse is not strict, and no finding
+        PeerNames.Postfix or PeerNames.PostfixStrict or PeerNames.Exim or PeerNames.Aiosmtpd or PeerNames.Nodemailer => [],
         _ => throw new ArgumentException($"nothing is known of '{peer}'", nameof(peer)),
     };
-
-    private static readonly Deviation[] Postfix =
-    [
-        new("Connected", "MAIL", "O1", "RFC 5321 4.1.4", """
-            As installed (smtpd_helo_required = no) it begins a transaction, and takes a message, though neither EHLO nor HELO was sent. A
-            session with transactions must first be initialised by one of them. That a server has to refuse is our reading (see
-            the doubts of the profile); Postfix itself refuses with 503 once smtpd_helo_required is set.
-            """),
-    ];
 }

@@ -67,6 +67,7 @@ internal static class WireFaults
         Saying("reply-to-EHLO-names-the-server", "Answers EHLO without a name.", "EHLO", reply => reply.Replace("250-mx.example.test", "250-!", StringComparison.Ordinal)),
         Saying("reply-to-HELO-lists-no-extensions", "Answers HELO as EHLO.", "HELO", _ => "250-mx.example.test\r\n250-HELP\r\n250 EXPN\r\n"),
         Saying("VRFY-names-the-mailbox", "Says that there is a mailbox, and not which.", "VRFY", _ => "250 There is one\r\n"),
+        Saying("VRFY-of-a-mailbox-that-is-refused", "Says of every mailbox that it is there.", "VRFY", _ => "250 <nobody@elsewhere.invalid>\r\n"),
         .. OfferFaults.All,
         .. PacketFaults.All,
         new("nothing-is-answered-after-QUIT", "Answers QUIT and goes on.") { Command = line => Verb(line) == "QUIT" ? new WireFault.Line(null, "221 Bye\r\n") : line },

@@ -20,6 +20,8 @@ internal static partial class ReplyCases
 
         list.Add(WireRules.Verified, "VRFY-names-the-mailbox", "VRFY that draws 250 or 551 has a mailbox in its reply.", Depth.Greeting,
             run => VerifiedAsync(run, Spec.Rfc821.VRFY), model.Idle, Spec.Rfc821.VRFY);
+        list.Add(WireRules.Unverified, "VRFY-of-a-mailbox-that-is-refused", "VRFY does not draw 250 for a mailbox that RCPT refuses with 550.", Depth.Envelope,
+            run => RefusedAsync(run, Spec.Rfc821.VRFY), model.Accepting(model.Forward.Command), Spec.Rfc821.VRFY);
         list.Add(WireRules.Verified, "EXPN-names-the-mailboxes", "EXPN that draws 250 has a mailbox in its reply.", Depth.Greeting, run => VerifiedAsync(run, Spec.Rfc821.EXPN), model.Idle, Spec.Rfc821.EXPN);
     }
 
@@ -74,6 +76,32 @@ internal static partial class ReplyCases
             return WireOutcome.Kept;
         });
     }
+
+    // 550 says that the mailbox is not to be had; what refuses it otherwise, as a relay does, says nothing about the mailbox
+    private static Task<WireOutcome> RefusedAsync(WireRun run, Command command) => run.TalkAsync(async talk =>
+    {
+        if (await talk.ReachAsync(run.Model.Accepting(run.Model.Forward.Command)) is { } stopped)
+        {
+            return stopped;
+        }
+
+        var naming = run.Palette.Refusable(run.Model.Forward.Command).First();
+        var refused = await talk.ExchangeAsync(naming);
+        if (run.Policy(refused) is { } policy)
+        {
+            return policy;
+        }
+
+        if (refused.Code != 550)
+        {
+            return WireOutcome.NotApplicable($"{naming} draws {refused}; --bad-rcpt names a mailbox that is refused with 550");
+        }
+
+        var came = await talk.ExchangeAsync($"{command} {naming.Text[(naming.Text.IndexOf('<', StringComparison.Ordinal) + 1)..^1]}");
+        return came.Kind is not ObservationKind.Reply ? WireOutcome.Undecided($"{command} drew {came}")
+            : came.Code == 250 ? WireOutcome.Broken($"{command} draws 250 for a mailbox that RCPT refuses with {refused}", "another reply than 250", $"{came}")
+            : WireOutcome.Kept;
+    });
 
     [GeneratedRegex("<[^<>@ ]+@[^<>@ ]+>|(^|\\s)[^<>@\\s]+@[^<>@\\s]+")]
     private static partial Regex Mailbox();
