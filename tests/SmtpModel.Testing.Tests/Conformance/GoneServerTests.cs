@@ -14,7 +14,9 @@ public class GoneServerTests
         var finding = Assert.Single(report.Failures);
         Assert.Equal("rfc5321/3.8/closing", finding.Case.Id);
         Assert.Contains("the server is gone", finding.Reason, StringComparison.Ordinal);
-        Assert.Contains("C: DATA\n", finding.Evidence!.Transcript.ToString(), StringComparison.Ordinal);
+        // of sessions that ended together it may be any, and then that is said
+        var isShown = finding.Evidence!.Transcript.ToString().Contains("C: DATA\n", StringComparison.Ordinal);
+        Assert.True(isShown || (connections > 1 && finding.Reason.Contains("or one of the", StringComparison.Ordinal)), $"{finding}");
         Assert.StartsWith("the server is gone", report.Headline, StringComparison.Ordinal);
         Assert.NotEmpty(report.Gaps);
     }
