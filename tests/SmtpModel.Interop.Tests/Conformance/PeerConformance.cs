@@ -19,8 +19,7 @@ internal static class PeerConformance
 
     public static async Task<TestReport> TestAsync(Peer peer, Depth depth, int connections, CancellationToken cancellation)
     {
-        // several servers start at a time, and one may be slow to say its first word
-        await using var target = new TcpTarget(peer.EndPoint.Address.ToString(), peer.EndPoint.Port, new TcpTimeouts { Reply = TimeSpan.FromSeconds(30) });
+        await using var target = new TcpTarget(peer.EndPoint.Address.ToString(), peer.EndPoint.Port);
         return await new ConformanceTest(Profiles.Rfc5321, new TestOptions { Depth = depth, Connections = connections }).RunAsync(target, null, cancellation);
     }
 
