@@ -14,7 +14,9 @@ version() { package_version; }
 serve() {
   make_queue
   mkdir "$WORK/etc"
-  main_cf >"$WORK/etc/main.cf"
+  # Of a parameter that stands there twice the last one counts, and every process of Postfix warns of it when it starts. The log's own
+  # daemon sends that warning to itself, and when its queue is full by then it waits for itself, and all others for it.
+  main_cf | tac | awk -F '[ =]' '/^[[:space:]#]/ || !NF || !seen[$1]++' | tac >"$WORK/etc/main.cf"
   master_cf >"$WORK/etc/master.cf"
   # Postfix lets a main.cf younger than this settle for a second and a half
   touch -d '-1 minute' "$WORK"/etc/*.cf
