@@ -15,6 +15,6 @@ public static class PromelaExport
     {
         ArgumentNullException.ThrowIfNull(table);
         ArgumentNullException.ThrowIfNull(properties);
-        return new PromelaWriter(table, [.. properties.UnionBy(table.Profile.Properties, property => property.Name)]).Write();
+        return new PromelaWriter(table, table.Profile.WithOwn(properties)).Write();
     }
 }

@@ -12,6 +12,6 @@ public static class TlaExport
     {
         ArgumentNullException.ThrowIfNull(table);
         ArgumentNullException.ThrowIfNull(properties);
-        return new TlaWriter(table, [.. properties.UnionBy(table.Profile.Properties, property => property.Name)]).Write();
+        return new TlaWriter(table, table.Profile.WithOwn(properties)).Write();
     }
 }

@@ -51,8 +51,10 @@ public sealed class Profile
     /// <summary>The extensions among its parts, by keyword.</summary>
     public IEnumerable<ServiceExtension> Extensions => Parts.Select(part => part.Extension).OfType<ServiceExtension>();
 
-    /// <summary>The properties that its parts bring.</summary>
-    public IEnumerable<Property> Properties => Parts.SelectMany(part => part.Properties);
+    /// <summary>Some properties, and behind them those that its parts bring and that are not among them.</summary>
+    /// <param name="properties">The properties that are asked for.</param>
+    public IReadOnlyList<Property> WithOwn(IEnumerable<Property> properties) =>
+        [.. properties.UnionBy(Parts.SelectMany(part => part.Properties), property => property.Name)];
 
     /// <summary>The flattened machine, made once by asking the machine itself.</summary>
     public TransitionTable Table => _table.Value;

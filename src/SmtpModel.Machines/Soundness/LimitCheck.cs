@@ -3,8 +3,8 @@ namespace SmtpModel.Machines;
 /// <summary>A machine has no more of anything than the sets of its states, contents and waiting inputs have room for.</summary>
 internal static class LimitCheck
 {
-    /// <summary>As many states, those that only tolerated exchanges lead to among them, as a set of states has bits.</summary>
-    public const int States = 64;
+    // a bit for a state, those that only tolerated exchanges lead to among them
+    private const int States = 8 * sizeof(ulong);
 
     // two bits for what a buffer holds
     private const int Buffers = 8 * sizeof(ulong) / 2;

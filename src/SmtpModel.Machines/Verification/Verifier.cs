@@ -24,8 +24,8 @@ public static class Verifier
         }
 
         var space = StateSpace.Explore(profile.Table, tolerated);
-        List<Property> all = [.. properties.UnionBy(profile.Properties, property => property.Name)];
-        var groups = profile.Table.Grouping is not null && all.Exists(property => property.IsAboutGroups)
+        var all = profile.WithOwn(properties);
+        var groups = profile.Table.Grouping is not null && all.Any(property => property.IsAboutGroups)
             ? StateSpace.ExploreGroups(profile.Table, LongestGroup) : null;
         List<PropertyResult> results = [.. all.Select(property => PropertyCheck.Run(property.IsAboutGroups ? groups ?? space : space, property))];
         return new VerificationReport(profile, space, invariants, results, clock.Elapsed) { Groups = groups };

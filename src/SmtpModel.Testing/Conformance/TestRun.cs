@@ -154,12 +154,13 @@ internal sealed class TestRun(CaseCatalogue catalogue, TestOptions options, Inpu
     // what is going to be reported has to show again
     private async ValueTask<CaseResult> ConfirmAsync(CaseResult result, ProbeResult probe, CancellationToken cancellation)
     {
-        if (result.Verdict is not CaseVerdict.Fail || (probe.Violation is null && result.Case.Kind is not CaseKind.Argument && CellJudge.Miscoded(probe) is null))
+        var shown = probe.Violation ?? CellJudge.Miscoded(probe);
+        if (result.Verdict is not CaseVerdict.Fail || (shown is null && result.Case.Kind is not CaseKind.Argument))
         {
             return result;
         }
 
-        if ((probe.Violation ?? CellJudge.Miscoded(probe)) is not { } violation)
+        if (shown is not { } violation)
         {
             var again = await prober.PlayAsync(probe.Moves, TimeSpan.Zero, cancellation);
             return again.Last?.Came.Code == probe.Last?.Came.Code ? result : Open(result, "seen once and not again");

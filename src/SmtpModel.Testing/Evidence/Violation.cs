@@ -37,7 +37,10 @@ public sealed record Violation(ViolationKind Kind, State State, Command Command,
     internal bool IsUnasked { get; init; }
 
     /// <summary>Whether the reply was of the right kind, and only its code is one that a rule does not allow.</summary>
-    public bool IsOfCode { get; init; }
+    public bool IsOfCode => Miscode != 0;
+
+    /// <summary>That code; 0 where more is wrong.</summary>
+    internal int Miscode { get; init; }
 
     /// <summary>The violation as one line.</summary>
     public override string ToString() => $"{State}, {Command}: expected {Expected}, came {Came} ({Rule})";

@@ -18,24 +18,21 @@ internal sealed class RefusalLog(TransitionTable table)
     /// <param name="code">The code of the reply.</param>
     public void Note(State state, Move move, int code)
     {
-        var isRefused = code >= 400;
-        if (move.Kind is not MoveKind.Valid || (!isRefused && _left.Contains(state)) || !table.IsInOrder(state, move.Command))
+        var (isRefused, isLeft) = (code >= 400, _left.Contains(state));
+        if (move.Kind is not MoveKind.Valid || (isLeft && !isRefused) || !table.IsInOrder(state, move.Command))
         {
             return;
         }
 
-        var leadsOn = table.From(state, move.Command).Any(edge => edge.Exchange.IsAccepted && edge.To != state && edge.To != table.Final);
         if (isRefused)
         {
             _refused.Add((move.Text, code));
-            if (leadsOn)
-            {
-                _shut.Add((state, code));
-            }
         }
-        else if (leadsOn)
+
+        // in a state that was left nobody is kept, whatever is refused there
+        if (!isLeft && table.From(state, move.Command).Any(edge => edge.Exchange.IsAccepted && edge.To != state && edge.To != table.Final))
         {
-            _left.Add(state);
+            _ = isRefused ? _shut.Add((state, code)) : _left.Add(state);
         }
     }
 

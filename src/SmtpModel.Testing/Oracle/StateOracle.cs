@@ -116,11 +116,14 @@ internal static class StateOracle
 
         // the same class as a listed acceptance, with another code; what was malformed for us may be acceptable to the site
         var sameClass = alike.Where(edge => edge.Exchange.Code / 100 == code / 100).ToList();
-        var after = kind is MoveKind.Malformed ? here.Union(Targets(table, sameClass)) : Targets(table, sameClass);
-        return sameClass.Count > 0 && kind is MoveKind.Valid && table.AcceptanceDemands(use.Command) is { } demands
-            ? new Judgement(Verdict.Fail, Targets(table, sameClass), null, demands)
-            : sameClass.Count > 0 ? new Judgement(Verdict.NonStrict, after, null, rule)
-            : new Judgement(Verdict.Fail, StateSet.None, null, rule);
+        if (sameClass.Count == 0)
+        {
+            return new Judgement(Verdict.Fail, StateSet.None, null, rule);
+        }
+
+        var after = Targets(table, sameClass);
+        return kind is MoveKind.Valid && table.AcceptanceDemands(use.Command) is { } demands ? new Judgement(Verdict.Fail, after, null, demands)
+            : new Judgement(Verdict.NonStrict, kind is MoveKind.Malformed ? here.Union(after) : after, null, rule);
     }
 
     private static Judgement OutOfOrder(TransitionTable table, CommandUse use, Refusal refusal, MoveKind kind, int code, bool isRefusal, StateSet here)

@@ -159,8 +159,8 @@ public sealed class Fuzzer
         }
     }
 
-    private bool IsPolicy(Finding finding) => finding.Violation.IsOfCode && finding.Session.Steps.Count > 0
-        && int.TryParse(finding.Violation.Came.AsSpan(0, Math.Min(3, finding.Violation.Came.Length)), out var code) && _refusals.Explains(finding.Violation.State, finding.Session.Steps[^1].Move, code);
+    private bool IsPolicy(Finding finding) => finding.Violation is { IsOfCode: true, State: var state, Miscode: var code }
+        && finding.Session.Steps is [.., var last] && _refusals.Explains(state, last.Move, code);
 
     private bool IsKnown(Violation violation)
     {

@@ -47,8 +47,8 @@ internal static class Grouping
     /// <param name="table">The table.</param>
     /// <param name="move">What was sent.</param>
     /// <param name="reply">The reply; one without text is taken for an offer of all of it.</param>
-    public static bool? IsOffered(TransitionTable table, Move move, Observation reply) => reply.Code >= 400 || !table.Greeting.Contains(move.Command) ? null
-        : move.Command == table.Listing && (reply.Reply is null || Lists(table, ServiceOffer.Read(reply.Reply)));
+    public static bool? IsOffered(TransitionTable table, Move move, Observation reply) => table.LearnsOffer(move.Command / reply.Code) is not { } learns ? null
+        : learns && (reply.Reply is null || Lists(table, ServiceOffer.Read(reply.Reply)));
 
     private static bool Lists(TransitionTable table, ServiceOffer offer) =>
         table.Extensions.All(extension => offer.Lists(extension.Keyword));

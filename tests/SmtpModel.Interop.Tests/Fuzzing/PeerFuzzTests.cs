@@ -15,7 +15,7 @@ public sealed class PeerFuzzTests
     // slow to answer, each connection by itself: fewer sessions, more connections
     [InlineData(PeerNames.Exim, 100, 10)]
     [InlineData(PeerNames.Nodemailer, 100, 10)]
-    public async Task A_real_server_is_accused_of_its_known_deviations_and_of_nothing_else_RFC_5321(string name, int sessions, int connections)
+    public async Task A_real_server_that_keeps_the_order_is_accused_of_nothing_RFC_5321(string name, int sessions, int connections)
     {
         Installed.Server(name);
         var cancellation = TestContext.Current.CancellationToken;
@@ -24,11 +24,8 @@ public sealed class PeerFuzzTests
         var options = new FuzzOptions { Seed = TestRun.Seed, Sessions = TestRun.Cases(sessions), Connections = connections, MaxViolations = 100 };
         var report = await new Fuzzer(Profiles.Rfc5321, options).RunAsync(target, null, cancellation);
 
-        var known = KnownDeviations.Of(name);
-        var unexpected = report.Findings.Where(finding => known.All(deviation => deviation.Name != TestRun.NameOf(finding.Violation)));
-        Assert.True(!unexpected.Any(), $"{peer.Version} is accused of what is not known of it:\n{string.Join("\n", unexpected.Select(TestRun.Describe))}");
-        var unseen = known.Where(deviation => report.Findings.All(finding => deviation.Name != TestRun.NameOf(finding.Violation)));
-        Assert.True(!unseen.Any(), $"{peer.Version} is known for what was not found: {string.Join("; ", unseen.Select(deviation => $"{deviation.Name} ({deviation.Clause}): {deviation.Reason}"))}");
+        // what they take of the order that a server should refuse is not strict, and no finding
+        Assert.True(report.Findings.Count == 0, $"{peer.Version} is accused of what is not known of it:\n{string.Join("\n", report.Findings.Select(TestRun.Describe))}");
         AssertWasReallyFuzzed(report, options.Sessions);
     }
 

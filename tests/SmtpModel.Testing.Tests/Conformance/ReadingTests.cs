@@ -8,7 +8,7 @@ public class ReadingTests
     [Fact]
     public async Task MAIL_before_EHLO_is_not_strict_where_it_begins_a_transaction_RFC_5321_4_1_4()
     {
-        var fault = PlantedFault.OnLine("", "", (session, verb, line, right) => verb == "MAIL" && session is { IsGreeted: false, From: null } ? session.Begin(PlantedFault.Path(line)) : right()).Fault;
+        var fault = OnMail((session, line, right) => session is { IsGreeted: false, From: null } ? session.Begin(PlantedFault.Path(line)) : right());
         var report = await TestAsync(fault);
         Assert.Equal(CaseVerdict.NonStrict, Verdict(report, "rfc5321/4.1.4/MAIL-out-of-order-in-Connected"));
         Failures(report);
@@ -22,9 +22,10 @@ public class ReadingTests
     [Fact]
     public async Task A_second_MAIL_is_not_strict_where_it_begins_anew_RFC_5321_4_1_4()
     {
-        var fault = PlantedFault.OnLine("", "", (session, verb, line, right) => verb == "MAIL" && session.From is not null ? session.Begin(PlantedFault.Path(line)) : right()).Fault;
+        var fault = OnMail((session, line, right) => session.From is not null ? session.Begin(PlantedFault.Path(line)) : right());
         var report = await TestAsync(fault);
-        Assert.All(["MailGiven", "RecipientsGiven"], state => Assert.Equal(CaseVerdict.NonStrict, Verdict(report, $"rfc5321/4.1.4/MAIL-out-of-order-in-{state}")));
+        Assert.All(["MailGiven", "RecipientsGiven"],
+            state => Assert.Equal(CaseVerdict.NonStrict, Verdict(report, $"rfc5321/4.1.4/MAIL-out-of-order-in-{state}")));
         Failures(report);
         await FuzzedAsync(fault, found: null);
     }
@@ -32,7 +33,7 @@ public class ReadingTests
     [Fact]
     public async Task A_second_MAIL_fails_where_the_old_recipients_live_on_RFC_5321_4_1_1_2()
     {
-        var fault = PlantedFault.OnLine("", "", (session, verb, _, right) => verb == "MAIL" && session.From is not null ? "250 sender taken" : right()).Fault;
+        var fault = OnMail((session, _, right) => session.From is not null ? "250 sender taken" : right());
         var report = await TestAsync(fault);
         Failures(report, "rfc5321/4.1.4/MAIL-out-of-order-in-RecipientsGiven");
         Assert.Equal(CaseVerdict.NonStrict, Verdict(report, "rfc5321/4.1.4/MAIL-out-of-order-in-MailGiven"));
@@ -45,9 +46,9 @@ public class ReadingTests
     [InlineData("RCPT", "451 later", "rfc5321/3.3/RCPT-out-of-order-in-", "3.3")]
     public async Task What_is_out_of_order_and_refused_draws_503_and_no_other_code_RFC_5321_4_1_4(string verb, string reply, string cases, string section)
     {
-        var fault = PlantedFault.On(verb, "", "", (_, right) => right() is var usual && usual.StartsWith("503", StringComparison.Ordinal) ? reply : usual).Fault;
+        var fault = Instead(verb, "503", reply);
         var report = await TestAsync(fault);
-        var failed = report.Results.Where(result => result.Verdict is CaseVerdict.Fail).ToList();
+        var failed = report.Failures.ToList();
         Assert.NotEmpty(failed);
         Assert.All(failed, result => Assert.StartsWith(cases, result.Case.Id, StringComparison.Ordinal));
         Assert.All(failed, result => Assert.EndsWith("; the state is what it should be", result.Reason, StringComparison.Ordinal));
@@ -62,7 +63,7 @@ public class ReadingTests
     [InlineData("DATA", "451 no")]
     public async Task But_not_where_the_site_demands_something_first_or_for_DATA_RFC_5321_3_3(string verb, string reply)
     {
-        var fault = PlantedFault.On(verb, "", "", (_, right) => right() is var usual && usual.StartsWith("503", StringComparison.Ordinal) ? reply : usual).Fault;
+        var fault = Instead(verb, "503", reply);
         Failures(await TestAsync(fault));
         await FuzzedAsync(fault, found: null);
     }
@@ -83,10 +84,10 @@ public class ReadingTests
     [InlineData("RSET", "200 reset", "rfc5321/4.1.1.5/RSET-in-", "4.1.1.5")]
     public async Task QUIT_and_RSET_are_accepted_with_their_code_RFC_5321_4_1_1_10(string verb, string reply, string cases, string section)
     {
-        var fault = PlantedFault.On(verb, "", "", (_, right) => right() is var usual && usual[0] == '2' ? reply : usual).Fault;
-        var failed = (await TestAsync(fault)).Results.Where(result => result.Verdict is CaseVerdict.Fail).ToList();
+        var fault = Instead(verb, "2", reply);
+        var failed = (await TestAsync(fault)).Failures.ToList();
         Assert.Contains(failed, result => result.Case.Id.StartsWith(cases, StringComparison.Ordinal));
-        TestRun.None("of another command", failed.Where(result => result.Case.Command?.Name != verb).Select(result => $"{result.Case}: {result.Reason}"));
+        TestRun.None("of another command", failed.Where(result => result.Case.Command?.Name != verb).Select(Told));
         await FuzzedAsync(fault, section);
     }
 
@@ -102,7 +103,8 @@ public class ReadingTests
     [Fact]
     public async Task RSET_that_waits_for_TLS_is_not_accused_RFC_3207_4()
     {
-        var fault = PlantedFault.OnLine("", "", (_, verb, _, right) => verb is "MAIL" or "RCPT" or "DATA" or "RSET" or "VRFY" or "EXPN" or "HELP" ? "530 must issue STARTTLS first" : right()).Fault;
+        var fault = PlantedFault.OnLine("", "", (_, verb, _, right) =>
+            verb is "MAIL" or "RCPT" or "DATA" or "RSET" or "VRFY" or "EXPN" or "HELP" ? "530 must issue STARTTLS first" : right()).Fault;
         Failures(await TestAsync(fault));
         await FuzzedAsync(fault, found: null);
     }
@@ -110,8 +112,17 @@ public class ReadingTests
     private static void Failures(TestReport report, params string[] ids)
     {
         Assert.All(ids, id => Assert.Equal(CaseVerdict.Fail, Verdict(report, id)));
-        TestRun.None("accused of more", report.Results.Where(result => result.Verdict is CaseVerdict.Fail && !ids.Contains(result.Case.Id)).Select(result => $"{result.Case}: {result.Reason}"));
+        TestRun.None("accused of more", report.Failures.Where(result => !ids.Contains(result.Case.Id)).Select(Told));
     }
+
+    private static string Told(CaseResult result) => $"{result.Case}: {result.Reason}";
+
+    private static Fault OnMail(Func<MiniSession, string, Func<string>, string> answer) =>
+        PlantedFault.OnLine("", "", (session, verb, line, right) => verb == "MAIL" ? answer(session, line, right) : right()).Fault;
+
+    // a reply in place of the right one where that begins so
+    private static Fault Instead(string verb, string usual, string reply) =>
+        PlantedFault.On(verb, "", "", (_, right) => right() is var said && said.StartsWith(usual, StringComparison.Ordinal) ? reply : said).Fault;
 
     private static CaseVerdict Verdict(TestReport report, string id) => Assert.Single(report.Results, result => result.Case.Id == id).Verdict;
 
@@ -119,8 +130,8 @@ public class ReadingTests
     private static async Task FuzzedAsync(Fault fault, string? found, int sessions = 150)
     {
         await using var server = new MiniServer(fault);
-        var report = await new Fuzzer(Spec.Profiles.Rfc5321, new FuzzOptions { Seed = TestRun.Seed, Sessions = sessions, Connections = 4, MaxShrinkTime = TimeSpan.FromSeconds(10) })
-            .RunAsync(server.Target, cancellation: TestContext.Current.CancellationToken);
+        var options = new FuzzOptions { Seed = TestRun.Seed, Sessions = sessions, Connections = 4, MaxShrinkTime = TimeSpan.FromSeconds(10) };
+        var report = await new Fuzzer(Spec.Profiles.Rfc5321, options).RunAsync(server.Target, cancellation: TestContext.Current.CancellationToken);
         if (found is null)
         {
             TestRun.NoFindings(report);
@@ -128,13 +139,21 @@ public class ReadingTests
         }
 
         Assert.NotEmpty(report.Findings);
-        TestRun.None("under another clause", report.Findings.Where(finding => finding.Violation.Rule!.Clause.Section != found).Select(finding => finding.Violation));
+        TestRun.None("under another clause",
+            report.Findings.Where(finding => finding.Violation.Rule!.Clause.Section != found).Select(finding => finding.Violation));
     }
 
     private static async Task<TestReport> TestAsync(Fault fault, Machines.Profile? profile = null)
     {
         await using var server = new MiniServer(fault);
-        var options = new TestOptions { Depth = Depth.Data, Connections = 4, Patience = TimeSpan.FromMilliseconds(50), Select = one => one.Kind is not CaseKind.Wire };
-        return await new ConformanceTest(profile ?? Spec.Profiles.Rfc5321, options).RunAsync(server.Target, cancellation: TestContext.Current.CancellationToken);
+        var options = new TestOptions
+        {
+            Depth = Depth.Data,
+            Connections = 4,
+            Patience = TimeSpan.FromMilliseconds(50),
+            Select = one => one.Kind is not CaseKind.Wire,
+        };
+        var test = new ConformanceTest(profile ?? Spec.Profiles.Rfc5321, options);
+        return await test.RunAsync(server.Target, cancellation: TestContext.Current.CancellationToken);
     }
 }

@@ -52,20 +52,21 @@ public sealed class OfferCaseTests
     public async Task An_empty_message_to_nobody_may_be_taken_RFC_2920_3_2(string end, CaseVerdict verdict)
     {
         var profile = Profiles.Composed("PIPELINING");
-        var isAsked = false;
-        await using var server = new FaultyServer(Profiles.Rfc5321, () => new WireFault("", "")
-        {
-            Command = line =>
-            {
-                isAsked = line.StartsWith("EHLO", StringComparison.Ordinal);
-                return line == "DATA" ? new WireFault.Line(null, "354 Go on\r\n") : line == "." ? new WireFault.Line(null, $"{end}\r\n") : line;
-            },
-            Reply = reply => isAsked && reply.StartsWith("250-", StringComparison.Ordinal) ? reply.Insert(reply.IndexOf('\n', StringComparison.Ordinal) + 1, "250-PIPELINING\r\n") : reply,
-        });
+        await using var server = new FaultyServer(Profiles.Rfc5321, () => Taking(WireFaults.Pipelining("", ""), end));
         var result = await new WireExaminer(profile, Ways.Options(profile, Depth.Envelope))
             .RunAsync(server.Target, WireCatalogue.Of(profile).First(one => one.Id == "rfc2920/3.2/group-without-a-valid-recipient"), TestContext.Current.CancellationToken);
         Assert.True(result.Verdict == verdict, $"{result}");
     }
+
+    private static WireFault Taking(WireFault offering, string end) => offering with
+    {
+        Command = line => line switch
+        {
+            "DATA" => new WireFault.Line(null, "354 Go on\r\n"),
+            "." => new WireFault.Line(null, $"{end}\r\n"),
+            _ => offering.Command!(line),
+        },
+    };
 
     private static async Task<CaseResult> RunAsync(string lists, string verb, string says, string name)
     {

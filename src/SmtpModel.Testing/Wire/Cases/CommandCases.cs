@@ -133,7 +133,8 @@ internal static class CommandCases
         var path = plain.IndexOf('<', StringComparison.Ordinal);
         var came = await talk.ExchangeAsync(plain[..path] + spoil(plain[path..]));
         return came.IsAccepted() ? WireOutcome.Broken($"{what} is accepted", "a refusal, such as 501", $"{came}")
-            : came.Kind is ObservationKind.Closed ? WireOutcome.Broken($"{what} ends the session", "a refusal, such as 501", $"{came}") with { Rule = run.Model.Table.Conduct.Closing }
+            : came.Kind is ObservationKind.Closed
+                ? WireOutcome.Broken($"{what} ends the session", "a refusal, such as 501", $"{came}") with { Rule = run.Model.Table.Conduct.Closing }
             : run.Policy(came) ?? (came.IsRefusal() ? WireOutcome.Kept : WireOutcome.Undecided($"{what}: {came}"));
     });
 

@@ -97,7 +97,7 @@ internal static partial class ReplyCases
             return WireOutcome.NotApplicable($"{naming} draws {refused}; --bad-rcpt names a mailbox that is refused with 550");
         }
 
-        var came = await talk.ExchangeAsync($"{command} {naming.Text[(naming.Text.IndexOf('<', StringComparison.Ordinal) + 1)..^1]}");
+        var came = await talk.ExchangeAsync($"{command} {run.Options.Palette.BadRecipient}");
         return came.Kind is not ObservationKind.Reply ? WireOutcome.Undecided($"{command} drew {came}")
             : came.Code == 250 ? WireOutcome.Broken($"{command} draws 250 for a mailbox that RCPT refuses with {refused}", "another reply than 250", $"{came}")
             : WireOutcome.Kept;
