@@ -14,7 +14,7 @@ internal static class ArgumentCases
         foreach (var use in table.Commands.Where(use => use.Command.Kind is InputKind.Line && use.Required))
         {
             var name = use.Command.Name;
-            if (Plain(use) is { } plain && Make(table, name, line, "in-lower-case", $"{name} in lower case is the same command.", new ArgumentSample(options => name.ToLowerInvariant() + plain(options)[name.Length..])) is { } one)
+            if (Plain(use) is { } plain && Make(table, name, line, "in-lower-case", $"{name} in lower case is the same command.", new ArgumentSample(options => name.ToLowerInvariant() + plain(options)[name.Length..]) { SameAs = plain }) is { } one)
             {
                 yield return one;
             }
@@ -22,7 +22,9 @@ internal static class ArgumentCases
 
         foreach (var (name, word) in new[] { ("MAIL", "from:"), ("RCPT", "to:") })
         {
-            if (Make(table, name, line, $"with-{word[..^1]}-in-lower-case", $"{name} with {word} in lower case is the same.", new ArgumentSample(options => $"{name} {word}<{(name == "MAIL" ? options.From : options.Recipient)}>")) is { } one)
+            string Spelled(string with, PaletteOptions options) => $"{name} {with}<{(name == "MAIL" ? options.From : options.Recipient)}>";
+            var sample = new ArgumentSample(options => Spelled(word, options)) { SameAs = options => Spelled(word.ToUpperInvariant(), options) };
+            if (Make(table, name, line, $"with-{word[..^1]}-in-lower-case", $"{name} with {word} in lower case is the same.", sample) is { } one)
             {
                 yield return one;
             }
@@ -41,17 +43,17 @@ internal static class ArgumentCases
     {
         yield return Make(table, "EHLO", ArgumentRules.Literal, "with-address-literal", "EHLO with an address literal is accepted.", new(_ => "EHLO [127.0.0.1]"));
         yield return Make(table, "EHLO", ArgumentRules.Literal6, "with-IPv6-literal", "EHLO with an address literal of IPv6 is accepted.", new(_ => "EHLO [IPv6:2001:db8::1]"));
-        yield return Make(table, "EHLO", ArgumentRules.Literal6, "with-IPv6-literal-in-other-letters", "EHLO with an address literal of IPv6 is accepted however its tag is spelled.", new(_ => "EHLO [ipV6:2001:DB8::1]"));
+        yield return Make(table, "EHLO", ArgumentRules.Literal6, "with-IPv6-literal-in-other-letters", "EHLO with an address literal of IPv6 is accepted however its tag is spelled.", new(_ => "EHLO [ipV6:2001:DB8::1]") { SameAs = _ => "EHLO [IPv6:2001:db8::1]" });
         yield return Make(table, "EHLO", ArgumentRules.Literal6, "with-IPv6-literal-that-ends-as-IPv4", "EHLO with an address literal of IPv6 that ends in the form of IPv4 is accepted.", new(_ => "EHLO [IPv6:::ffff:192.0.2.1]"));
         yield return Make(table, "MAIL", ArgumentRules.Null, "with-null-reverse-path", "MAIL FROM:<> is accepted.", new(_ => "MAIL FROM:<>") { Policy = CaseVerdict.NonStrict });
         yield return Make(table, "MAIL", ArgumentRules.Atoms, "with-every-character-of-an-atom", "MAIL with a local-part of all that an atom may have is accepted.", new(options => $"MAIL FROM:<az.AZ09!#$%&'*+-/=?^_`{{|}}~@{Domain(options.From)}>"));
-        yield return Make(table, "RCPT", ArgumentRules.DomainCase, "with-domain-in-upper-case", "RCPT with its domain in upper case is accepted as in lower case.", new(options => $"RCPT TO:<{Local(options.Recipient)}@{Domain(options.Recipient).ToUpperInvariant()}>") { Policy = CaseVerdict.NonStrict });
+        yield return Make(table, "RCPT", ArgumentRules.DomainCase, "with-domain-in-upper-case", "RCPT with its domain in upper case is accepted as in lower case.", new(options => $"RCPT TO:<{Local(options.Recipient)}@{Domain(options.Recipient).ToUpperInvariant()}>") { Policy = CaseVerdict.NonStrict, SameAs = options => $"RCPT TO:<{options.Recipient}>" });
         yield return Make(table, "MAIL", ArgumentRules.Quoted, "with-quoted-local-part", "MAIL with a quoted string for a local-part is accepted.", new(options => $"MAIL FROM:<\"a sender\"@{Domain(options.From)}>"));
         yield return Make(table, "RCPT", ArgumentRules.Quoted, "with-quoted-local-part", "RCPT with a quoted string for a local-part is read, whether or not there is such a mailbox.", new(options => $"RCPT TO:<\"{Local(options.Recipient)}\"@{Domain(options.Recipient)}>"));
         yield return Make(table, "RCPT", ArgumentRules.Quoted, "with-blank-in-quoted-local-part", "RCPT with a blank in a quoted local-part is read, whether or not there is such a mailbox.", new(options => $"RCPT TO:<\"a recipient\"@{Domain(options.Recipient)}>"));
         yield return Make(table, "RCPT", ArgumentRules.Quoted, "with-quoted-pair", "RCPT with a backslash and a character in a quoted local-part is read, whether or not there is such a mailbox.", new(options => $"RCPT TO:<\"a\\,recipient\"@{Domain(options.Recipient)}>"));
-        yield return Make(table, "RCPT", ArgumentRules.Postmaster, "Postmaster", "RCPT TO:<Postmaster> is accepted.", new(_ => "RCPT TO:<Postmaster>") { Policy = CaseVerdict.NonStrict });
-        yield return Make(table, "RCPT", ArgumentRules.Postmaster, "postmaster-in-lower-case", "RCPT TO:<postmaster> is accepted as RCPT TO:<Postmaster> is.", new(_ => "RCPT TO:<postmaster>") { Policy = CaseVerdict.NonStrict });
+        yield return Make(table, "RCPT", ArgumentRules.Postmaster, "Postmaster", "RCPT TO:<Postmaster> is accepted.", new(_ => "RCPT TO:<Postmaster>") { Policy = CaseVerdict.Fail });
+        yield return Make(table, "RCPT", ArgumentRules.Postmaster, "postmaster-in-lower-case", "RCPT TO:<postmaster> is accepted as RCPT TO:<Postmaster> is.", new(_ => "RCPT TO:<postmaster>") { Policy = CaseVerdict.NonStrict, SameAs = _ => "RCPT TO:<Postmaster>" });
         yield return Make(table, "RCPT", ArgumentRules.Postmaster, "postmaster-at-domain", "RCPT with postmaster at a domain that takes mail is accepted.", new(options => $"RCPT TO:<postmaster@{Domain(options.Recipient)}>") { Policy = CaseVerdict.NonStrict });
         yield return Make(table, "RCPT", ArgumentRules.Route, "with-source-route", "RCPT with a source route is read, whether or not the site takes such mail.", new(options => $"RCPT TO:<@{Domain(options.Recipient)}:{options.Recipient}>"));
         yield return Make(table, "MAIL", ArgumentRules.Blank, "with-blank-at-end", "MAIL with a blank at the end of the line is accepted.", new(options => $"MAIL FROM:<{options.From}> "));

@@ -9,8 +9,9 @@ namespace SmtpModel.Testing;
 internal static class ArgumentJudge
 {
     /// <summary>The verdict; null when what came is for the general rules to judge: no reply, a closed channel, or a fault on the way.</summary>
-    public static CaseResult? Judge(TransitionTable table, TestCase one, ProbeResult probe, ProbeResult? plain, StateCheck? check)
+    public static CaseResult? Judge(TransitionTable table, TestCase one, ProbeResult probe, Controls controls, StateCheck? check)
     {
+        var plain = controls.Plain;
         if (one.Sample!.NeedsOffer && probe.Steps.LastOrDefault(step => table.Greeting.Contains(step.Move.Command) && step.Came.IsAcceptance())?.Move.Command != table.Listing)
         {
             return new CaseResult(one, CaseVerdict.Inconclusive, $"{one.State} was not reached behind {table.Listing}, and only there extensions are offered");
@@ -30,6 +31,10 @@ internal static class ArgumentJudge
         var sample = one.Sample!;
         var evidence = CellJudge.Evidence(probe, sample.IsTaken ? "a reply that accepts it" : string.Join(" or ", sample.Refusing.Take(1)), came.ToString());
         CaseResult Result(CaseVerdict verdict, string reason = "") => new(one, verdict, reason) { Evidence = evidence };
+        CaseResult Beside(CaseVerdict verdict, ProbeStep other, string what) => new(one, verdict, $"{last.Move} draws {came}, though {other.Move}{what} draws {other.Came}")
+        {
+            Evidence = CellJudge.Evidence(probe, $"a reply that accepts it, as {other.Move}{what} draws {other.Came}", came.ToString()),
+        };
         if (came.Code is < 200 or > 599)
         {
             return null;
@@ -41,7 +46,8 @@ internal static class ArgumentJudge
             return Result(CaseVerdict.NotApplicable, $"{one.Command} is not offered: {came}");
         }
 
-        if (came.Code / 100 == 4 || plain?.Last?.Came.IsAcceptance() is not true)
+        var same = controls.Same is { Violation: null, Last: { } alike } && alike.Came.IsAcceptance() ? alike : null;
+        if (came.Code / 100 == 4 || (plain?.Last?.Came.IsAcceptance() is not true && same is null))
         {
             return sample.Refusing.Contains(came.Code) && came.Code / 100 == 4 ? Result(CaseVerdict.Pass)
                 : Result(CaseVerdict.Inconclusive, came.Code / 100 == 4 ? $"{last.Move} draws {came}; that is for the server to choose" : $"the plain {one.Command} is not accepted either");
@@ -56,6 +62,9 @@ internal static class ArgumentJudge
         if (came.IsRefusal())
         {
             return Names(table, came.Code) ? new CaseResult(one, CellJudge.Of(one.Rule), $"{last.Move} draws {came}, though it is well formed") { Evidence = CellJudge.Evidence(probe, "a reply that accepts it, or a refusal that is not about its form", came.ToString()) }
+                : table.IsCondition(came.Code) ? Result(CaseVerdict.Inconclusive, $"{last.Move} draws {came}: the site demands something first")
+                : same is not null ? Beside(CellJudge.Of(one.Rule), same, ", which means the same,")
+                : sample.Policy is CaseVerdict.Fail ? Beside(sample.Policy, plain!.Last!, "")
                 : Result(sample.Policy, $"{last.Move} draws {came}; the site may have a reason");
         }
 
@@ -72,3 +81,8 @@ internal static class ArgumentJudge
     private static bool Names(TransitionTable table, int code) =>
         code is 504 or 555 || code == table.Faults.Unrecognized || code == table.Faults.NotAcceptable || code == table.Faults.NotImplemented || code == 503;
 }
+
+/// <summary>What a line is held against: other lines that were tried in the same state.</summary>
+/// <param name="Plain">The plain line of the same command; null when it was not played.</param>
+/// <param name="Same">The line that means the same by the rule of the case; null where there is none.</param>
+internal sealed record Controls(ProbeResult? Plain, ProbeResult? Same);

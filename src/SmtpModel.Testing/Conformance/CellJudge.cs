@@ -5,16 +5,17 @@ namespace SmtpModel.Testing;
 /// <summary>Makes the verdict on one case out of what was tried for it.</summary>
 internal sealed class CellJudge(TransitionTable table, ConductLog conduct, TestOptions options)
 {
-    /// <summary>The verdict on one trial; the plain line of the same command, tried in the same state, is the control for what is about an argument.</summary>
-    public CaseResult Judge(Trial trial, ProbeResult probe, ProbeResult? plain, StateCheck? check)
+    /// <summary>The verdict on one trial; other lines of the same command, tried in the same state, are the control for what is about an argument.</summary>
+    public CaseResult Judge(Trial trial, ProbeResult probe, Controls controls, StateCheck? check)
     {
+        var plain = controls.Plain;
         var one = trial.Case;
         if (options.Accepted.TryGetValue(one.Id, out var codes) && probe.Steps.Count == probe.Moves.Count && codes.Contains(probe.Steps[^1].Came.Code))
         {
             return new CaseResult(one, CaseVerdict.Pass, $"{probe.Steps[^1].Came} is taken as right for this case") { Evidence = Evidence(probe, string.Join(" or ", codes), probe.Steps[^1].Came.ToString()) };
         }
 
-        if (one.Kind is CaseKind.Argument && ArgumentJudge.Judge(table, one, probe, plain, check) is { } argument)
+        if (one.Kind is CaseKind.Argument && ArgumentJudge.Judge(table, one, probe, controls, check) is { } argument)
         {
             return argument;
         }
@@ -26,7 +27,7 @@ internal sealed class CellJudge(TransitionTable table, ConductLog conduct, TestO
 
         if (probe.Violation is { } violation)
         {
-            return Broken(one, probe, violation);
+            return Broken(one, trial, probe, violation);
         }
 
         if (probe.Last is not { } last)
@@ -55,6 +56,7 @@ internal sealed class CellJudge(TransitionTable table, ConductLog conduct, TestO
         {
             // a server may be free in what it answers, but not in what state that leaves it in
             { Whereabouts: Whereabouts.Differs } when !table[trial.Move.Command].Required && check.Evidence?.Came == new Observation(ObservationKind.Closed).ToString() => new CaseResult(one, CaseVerdict.Inconclusive, $"the server closes the channel, which is another rule's matter: {table.Conduct.Closing}") { Evidence = check.Evidence },
+            { Whereabouts: Whereabouts.Differs } when Obeyed(trial, last.Came) is { } obeyed => new CaseResult(one, Of(obeyed), $"{trial.Move} is taken for {trial.Move.Extends}: {check.Reason}") { Evidence = check.Evidence, Rule = obeyed },
             // where the case asks for no more than it should, the answer behind it says which rule is broken
             { Whereabouts: Whereabouts.Differs, Rule: { } broken } when one.Rule.Level is not Level.Must => new CaseResult(one, Of(broken), check.Reason) { Evidence = check.Evidence, Rule = broken },
             { Whereabouts: Whereabouts.Differs } => new CaseResult(one, CaseVerdict.Fail, check.Reason) { Evidence = check.Evidence },
@@ -87,7 +89,7 @@ internal sealed class CellJudge(TransitionTable table, ConductLog conduct, TestO
             : new CaseResult(one, CaseVerdict.Fail, $"expected {violation.Expected}, came {violation.Came}, which {violation.Rule} does not allow{(check is { Whereabouts: Whereabouts.Agrees } ? "; the state is what it should be" : "")}") { Evidence = evidence, Rule = violation.Rule! };
     }
 
-    private CaseResult Broken(TestCase one, ProbeResult probe, Violation violation)
+    private CaseResult Broken(TestCase one, Trial trial, ProbeResult probe, Violation violation)
     {
         var evidence = Evidence(probe, violation.Expected, violation.Came);
         if (probe.Last is null && probe.Steps.Count < probe.Moves.Count)
@@ -98,8 +100,14 @@ internal sealed class CellJudge(TransitionTable table, ConductLog conduct, TestO
         // a rule that holds whatever the command has a case of its own; a command that is there in another state is missing in this one only
         return conduct.IsConduct(violation.Rule) && !(violation.Rule!.Id == table.Conduct.Minimum.Id && conduct.IsServed(probe.Moves[^1].Command))
             ? new CaseResult(one, CaseVerdict.Inconclusive, $"it breaks another rule, {violation.Rule}: expected {violation.Expected}, came {violation.Came}") { Evidence = evidence }
+            : Obeyed(trial, probe.Steps[^1].Came) is { } obeyed ? new CaseResult(one, CaseVerdict.Fail, $"{trial.Move} is taken for {trial.Move.Extends}: expected {violation.Expected}, came {violation.Came}") { Evidence = evidence, Rule = obeyed }
             : new CaseResult(one, CaseVerdict.Fail, $"expected {violation.Expected}, came {violation.Came}") { Evidence = evidence };
     }
+
+    // a word that only begins with a keyword is answered as the command is: with another answer, or another state, behind it than
+    // a line that is no command may have, that is what a command line looks like, and no more what an unknown one draws
+    private Rule? Obeyed(Trial trial, Observation came) => trial.Move.Extends is { } command && table[command].Replies.Accepting.Contains(came.Code)
+        ? table.Rules.FirstOrDefault(rule => rule.Id == Spec.Rfc821.S1.Id) : null;
 
     // what the server answered leaves the requirement untested, and that is its right
     private (CaseVerdict Verdict, string Reason)? Untested(TestCase one, Trial trial, ProbeStep last)

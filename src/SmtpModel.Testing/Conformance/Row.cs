@@ -14,6 +14,9 @@ internal sealed record Row(State State, IReadOnlyList<Move> Access, IReadOnlyLis
     /// <summary>The probe of a move; null when it was not played.</summary>
     public ProbeResult? this[Move move] => Cells.FirstOrDefault(cell => cell.Trial.Move == move).Probe;
 
+    /// <summary>The probe of a line, whatever it was sent for; null when it was not played, or there is no line.</summary>
+    public ProbeResult? Drawn(string? line) => line is null ? null : Cells.FirstOrDefault(cell => cell.Trial.Move.Text == line).Probe;
+
     /// <summary>What came for a move; null when it was not played to its end.</summary>
     public Answer? Answer(Move move) => this[move]?.Last is { } last ? Answers.Of(last.Came) : null;
 }

@@ -3,10 +3,10 @@ using SmtpModel.Machines;
 namespace SmtpModel.Testing;
 
 /// <summary>
-/// Tells a temporary refusal (4yz) that comes of one line, every time, from the server's policy of the moment: the plain line
-/// of the same command is taken in the same breath.
+/// Tells a refusal that comes of one line, every time, from the server's policy of the moment: the plain line of the same
+/// command, or one that means the same, is taken in the same breath.
 /// </summary>
-internal sealed class Steadiness(TransitionTable table, Inputs inputs, Prober prober)
+internal sealed class Steadiness(TransitionTable table, Inputs inputs, PaletteOptions palette, Prober prober)
 {
     private const int Rounds = 2;
 
@@ -18,6 +18,11 @@ internal sealed class Steadiness(TransitionTable table, Inputs inputs, Prober pr
     /// <param name="cancellation">Gives up.</param>
     public async ValueTask<CaseResult> LookAsync(CaseResult result, Row row, Trial trial, ProbeResult probe, CancellationToken cancellation)
     {
+        if (result.Verdict is CaseVerdict.Fail && trial.Case.Sample is { IsTaken: true } sample && probe.Last?.Came is { Code: >= 500 and < 600 } refused)
+        {
+            return await InOneBreathAsync(result, row, trial, sample, refused, cancellation);
+        }
+
         var isUndecided = result.Verdict is CaseVerdict.Inconclusive && probe is { Violation: null, Last.Came.Code: >= 400 and < 500 };
         if (!isUndecided || inputs.Plain(trial.Move.Command) is not { } plain || row[plain] is not { Cut: null, Last.Came: var usual } || !usual.IsAcceptance())
         {
@@ -27,6 +32,22 @@ internal sealed class Steadiness(TransitionTable table, Inputs inputs, Prober pr
         var came = probe.Last!.Came;
         return came.Code == table.Faults.Closing ? await ClosingAsync(result, row, trial, plain, came, cancellation)
             : trial.Case is { Kind: CaseKind.Argument, Sample.IsTaken: true } ? await RefusedAsync(result, row, trial, plain, came, cancellation) : result;
+    }
+
+    // a site that has changed its mind meanwhile refuses both, or takes both
+    private async ValueTask<CaseResult> InOneBreathAsync(CaseResult result, Row row, Trial trial, ArgumentSample sample, Observation came, CancellationToken cancellation)
+    {
+        var same = row.Drawn(sample.SameAs?.Invoke(palette)) is { Last: { } alike } && alike.Came.IsAcceptance() ? alike.Move : inputs.Plain(trial.Move.Command);
+        for (var round = 0; same is not null && round < Rounds; round++)
+        {
+            if (!await DrawsAsync([.. row.Access, same], answer => answer.IsAcceptance(), cancellation)
+                || !await DrawsAsync([.. row.Access, trial.Move], answer => answer.Code == came.Code, cancellation))
+            {
+                return result with { Verdict = CaseVerdict.Inconclusive, Reason = $"seen once and not again: {result.Reason}" };
+            }
+        }
+
+        return result;
     }
 
     // a server that shuts down does so whatever it is sent

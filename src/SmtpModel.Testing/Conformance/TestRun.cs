@@ -34,7 +34,7 @@ internal sealed class TestRun(CaseCatalogue catalogue, TestOptions options, Inpu
         }
 
         var verification = new Verification(prober.Oracle, Rows, prober, inputs, options.Depth);
-        var steadiness = new Steadiness(Table, inputs, prober);
+        var steadiness = new Steadiness(Table, inputs, options.Palette, prober);
         var judge = new CellJudge(Table, prober.Conduct, options);
         var cells = Rows.Values.SelectMany(row => row.Cells.Select(cell => (Row: row, cell.Trial, cell.Probe))).Where(cell => IsSelected(cell.Trial.Case)).ToList();
         var checks = await workers.AllAsync(cells.Count, at => OwnFault.WatchAsync(Table.Profile.Name, cells[at].Probe.Session, async () =>
@@ -44,7 +44,7 @@ internal sealed class TestRun(CaseCatalogue catalogue, TestOptions options, Inpu
         var lost = Lost(cells.Zip(checks, (cell, check) => (cell.Probe.Moves, check)));
         var confirmed = await workers.AllAsync(cells.Count, at => OwnFault.WatchAsync(Table.Profile.Name, cells[at].Probe.Session, async () => lost.Find(way => cells[at].Row.IsBehind(way.Way)) is { Way: not null } way
             ? new CaseResult(cells[at].Trial.Case, CaseVerdict.Inconclusive, $"{cells[at].Row.State} was not reached: {way.Reason}")
-            : await ConfirmAsync(await steadiness.LookAsync(judge.Judge(cells[at].Trial, cells[at].Probe, cells[at].Row[inputs.Plain(cells[at].Trial.Move.Command) ?? cells[at].Trial.Move], checks[at]),
+            : await ConfirmAsync(await steadiness.LookAsync(judge.Judge(cells[at].Trial, cells[at].Probe, Controls(cells[at].Row, cells[at].Trial), checks[at]),
                 cells[at].Row, cells[at].Trial, cells[at].Probe, cancellation), cells[at].Probe, cancellation)), cancellation);
         Tried = [.. cells.Zip(confirmed, (cell, result) => new TriedLine(cell.Row, cell.Trial, result))];
         var byCase = confirmed.GroupBy(result => result.Case.Id).ToDictionary(group => group.Key, Worst);
@@ -87,6 +87,8 @@ internal sealed class TestRun(CaseCatalogue catalogue, TestOptions options, Inpu
         return failed is null ? all : all.ConvertAll(result => result.Verdict is CaseVerdict.Fail && result.Case.Kind is CaseKind.Wire && result.Case.Rule.Id == WireRules.In(Table, WireRules.Again)?.Id
             ? Open(result, $"{failed.Case} has failed, which may be why") : result);
     }
+
+    private Controls Controls(Row row, Trial trial) => new(row[inputs.Plain(trial.Move.Command) ?? trial.Move], row.Drawn(trial.Case.Sample?.SameAs?.Invoke(options.Palette)));
 
     // the plain session that ends with the list of extensions
     private ProbeResult? Listing() => Rows.Values.OrderBy(row => row.Access.Count).SelectMany(row => row.Cells)

@@ -41,7 +41,7 @@ public sealed class Palette
                     ];
                     break;
                 case InputKind.UnknownLine:
-                    Unknown = [.. UnknownLines.Select(text => new Move(use.Command, MoveKind.Unknown, text))];
+                    Unknown = [.. UnknownLines.Select(text => new Move(use.Command, MoveKind.Unknown, text) { Extends = Extended(table, text) })];
                     break;
                 case InputKind.Data:
                     Data = [.. Contents.Concat(use.Replies.Refusing.Select(code => $"Subject: {Provocation.Word}{code}\r\n\r\nno\r\n"))
@@ -55,7 +55,7 @@ public sealed class Palette
 
         if (table.Commands.FirstOrDefault(use => use.Command.Kind is InputKind.UnknownLine)?.Command is { } unknown)
         {
-            _longer = _valid.ToDictionary(line => line.Key, line => new Move(unknown, MoveKind.Unknown, line.Value[0].Text.Insert(line.Key.Name.Length, "X")));
+            _longer = _valid.ToDictionary(line => line.Key, line => new Move(unknown, MoveKind.Unknown, line.Value[0].Text.Insert(line.Key.Name.Length, "X")) { Extends = line.Key });
         }
 
         foreach (var moves in _valid.Values.Concat(_malformed.Values).Append(Unknown).Append(Data))
@@ -199,6 +199,9 @@ public sealed class Palette
         string[] Paths(string word) => [name, $"{name} {word}", $"{name} {word}<a@b..example>", $"{name} {word}<a@example.test", $"{name} {word}<a b@example.test>",
             $"{name} {word}<@example.test>", $"{name} <a@example.test>", $"{name} {word}<.a@example.test>"];
     }
+
+    private static Command? Extended(TransitionTable table, string line) => table.Commands.Select(use => use.Command)
+        .FirstOrDefault(command => command.Kind is InputKind.Line && line.StartsWith(command.Name, StringComparison.OrdinalIgnoreCase));
 
     private static string Mixed(string word) => string.Concat(word.Select((letter, index) => index % 2 == 0 ? char.ToLowerInvariant(letter) : char.ToUpperInvariant(letter)));
 }

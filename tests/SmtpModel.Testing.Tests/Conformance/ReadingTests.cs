@@ -109,6 +109,74 @@ public class ReadingTests
         await FuzzedAsync(fault, found: null);
     }
 
+    [Fact]
+    public async Task Postmaster_known_in_one_case_of_letters_and_not_in_the_other_fails_RFC_5321_4_5_1()
+    {
+        var report = await TestAsync(Refusing(line => line.Contains("<postmaster>", StringComparison.Ordinal)));
+        Failures(report, "rfc5321/4.5.1/RCPT-postmaster-in-lower-case");
+        var result = report.Results.Single(result => result.Verdict is CaseVerdict.Fail);
+        Assert.Contains("as RCPT TO:<Postmaster>, which means the same, draws 250", result.Evidence!.Expected, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Postmaster_refused_where_another_is_accepted_fails_once_RFC_5321_2_3_5()
+    {
+        var report = await TestAsync(Refusing(line => line.Contains("<postmaster>", StringComparison.OrdinalIgnoreCase)));
+        Failures(report, "rfc5321/4.5.1/RCPT-Postmaster");
+        Assert.Equal(CaseVerdict.NonStrict, Verdict(report, "rfc5321/4.5.1/RCPT-postmaster-in-lower-case"));
+    }
+
+    [Fact]
+    public async Task A_site_that_knows_some_mailboxes_at_its_domain_may_refuse_others_there_RFC_5321_4_1_1()
+    {
+        var report = await TestAsync(Refusing(line => line.Contains("<postmaster@", StringComparison.OrdinalIgnoreCase)));
+        Failures(report);
+        Assert.Equal(CaseVerdict.NonStrict, Verdict(report, "rfc5321/4.5.1/RCPT-postmaster-at-domain"));
+    }
+
+    [Fact]
+    public async Task A_site_that_refused_one_of_two_lines_that_mean_the_same_once_is_not_accused()
+    {
+        var times = 0;
+        var report = await TestAsync(Refusing(line => line.Contains("<postmaster>", StringComparison.Ordinal) && Interlocked.Increment(ref times) == 1));
+        Failures(report);
+        Assert.Equal(CaseVerdict.Inconclusive, Verdict(report, "rfc5321/4.5.1/RCPT-postmaster-in-lower-case"));
+    }
+
+    [Fact]
+    public async Task The_null_path_refused_as_policy_is_not_strict_RFC_5321_4_5_5()
+    {
+        var report = await TestAsync(PlantedFault.OnLine("", "", (session, verb, line, right) => session.IsGreeted && verb == "MAIL" && line.EndsWith(":<>", StringComparison.Ordinal) ? "550 no" : right()).Fault);
+        Failures(report);
+        Assert.Equal(CaseVerdict.NonStrict, Verdict(report, "rfc5321/4.5.5/MAIL-with-null-reverse-path"));
+    }
+
+    [Theory]
+    [InlineData("RSET", "MailGiven")]
+    [InlineData("DATA", "RecipientsGiven")]
+    [InlineData("MAIL", "Ready")]
+    [InlineData("EHLO", "Connected")]
+    public async Task A_word_that_only_begins_with_a_keyword_is_no_command_RFC_5321_2_4(string keyword, string state)
+    {
+        var report = await TestAsync(PlantedFault.OnLine("", "", (session, verb, line, right) => verb.Length > 4 && verb.StartsWith(keyword, StringComparison.OrdinalIgnoreCase)
+            ? session.Answer(keyword + line[verb.Length..]) : right()).Fault);
+        var failed = report.Results.Where(result => result.Verdict is CaseVerdict.Fail).ToList();
+        Assert.Contains(failed, result => result.Case.Id == $"rfc5321/4.2.4/unknown-line-in-{state}");
+        Assert.All(failed, result => Assert.Equal(("2.4", CaseKind.UnknownLine), (result.Rule.Clause.Section, result.Case.Kind)));
+        Assert.All(failed, result => Assert.Contains($"is taken for {keyword}", result.Reason, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_250_to_it_that_nothing_comes_of_is_not_strict_RFC_5321_4_2_4()
+    {
+        var report = await TestAsync(PlantedFault.OnLine("", "", (_, verb, _, right) => verb.Length > 4 && right().StartsWith("500", StringComparison.Ordinal) ? "250 fine" : right()).Fault);
+        Failures(report);
+        Assert.Equal(CaseVerdict.NonStrict, Verdict(report, "rfc5321/4.2.4/unknown-line-in-RecipientsGiven"));
+    }
+
+    private static Fault Refusing(Func<string, bool> isRefused) =>
+        PlantedFault.OnLine("", "", (session, verb, line, right) => session.From is not null && verb == "RCPT" && isRefused(line) ? "550 no such user" : right()).Fault;
+
     private static void Failures(TestReport report, params string[] ids)
     {
         Assert.All(ids, id => Assert.Equal(CaseVerdict.Fail, Verdict(report, id)));
