@@ -26,6 +26,7 @@ namespace SmtpModel.Cli
                 DiffCommand.Create(),
                 FuzzCommand.Create(),
                 ServeCommand.Create(),
+                UsersCommand.Create(),
                 DiagramCommand.Create(),
                 TableCommand.Create(),
                 SuiteCommand.Create(),

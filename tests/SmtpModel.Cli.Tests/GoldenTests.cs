@@ -10,6 +10,8 @@ public sealed partial class GoldenTests
     [InlineData("help", "--help")]
     [InlineData("help-fuzz", "fuzz --help")]
     [InlineData("help-serve", "serve --help")]
+    [InlineData("help-users", "users --help")]
+    [InlineData("help-users-add", "users add --help")]
     [InlineData("help-diagram", "diagram --help")]
     [InlineData("help-table", "table --help")]
     [InlineData("help-test", "test --help")]

@@ -33,6 +33,18 @@ internal static class SiteOptions
         return store!;
     }
 
+    public static UserFile Users(string path)
+    {
+        try
+        {
+            return UserFile.Load(path);
+        }
+        catch (UserFileException fault)
+        {
+            throw new UsageException(fault.Message);
+        }
+    }
+
     public static string Domain(string domain) => Names.IsDomain(domain) ? domain
         : throw new UsageException($"--domain: '{domain}' is not a domain; write one as example.test");
 
