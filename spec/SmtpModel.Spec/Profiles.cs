@@ -17,14 +17,23 @@ public static class Profiles
     /// <summary>Every extension, by its EHLO keyword: what may be put on top of <see cref="Rfc5321"/>, in any choice.</summary>
     public static IReadOnlyList<ProfilePart> Extensions { get; } =
     [
-        Rfc6152.Part, Rfc3461.Part, Rfc2034.Part, Rfc1985.Part, Rfc2920.Part, Rfc1870.Part, Rfc6531.Part,
+        Rfc6152.Part, Rfc3461.Part, Rfc2034.Part, Rfc1985.Part, Rfc2920.Part, Rfc1870.Part, Rfc6531.Part, Rfc3207.Part, Rfc4954.Part,
     ];
 
-    /// <summary>RFC 5321 with every extension.</summary>
-    public static readonly Profile Esmtp = Rfc5321.With("esmtp", "RFC 5321 with all extensions", Extensions);
+    /// <summary>
+    /// Those of <see cref="Extensions"/> that change the channel, or who is at its other end: what a session knows is multiplied by
+    /// them, so a tester plays all else inside, and them apart.
+    /// </summary>
+    public static IReadOnlyList<ProfilePart> OfTheChannel { get; } = [Rfc3207.Part, Rfc4954.Part];
+
+    /// <summary>RFC 5321 with every extension but those of the channel.</summary>
+    public static readonly Profile Esmtp = Rfc5321.With("esmtp", "RFC 5321 with all extensions but STARTTLS and AUTH", Extensions.Except(OfTheChannel));
+
+    /// <summary>RFC 5321 with every extension; the name is the one that RFC 3848 has for it.</summary>
+    public static readonly Profile Esmtpsa = Esmtp.With("esmtpsa", "RFC 5321 with all extensions", OfTheChannel);
 
     /// <summary>All profiles that have a name of their own, the oldest first.</summary>
-    public static IReadOnlyList<Profile> All { get; } = [Rfc821, Rfc5321, Esmtp];
+    public static IReadOnlyList<Profile> All { get; } = [Rfc821, Rfc5321, Esmtp, Esmtpsa];
 
     /// <summary>The profile of a name; null when there is none.</summary>
     /// <param name="name">The name, as <c>rfc5321</c>, or with extensions, as <c>rfc5321+size+dsn</c>.</param>
@@ -49,10 +58,12 @@ public static class Profiles
         ArgumentNullException.ThrowIfNull(profile);
         var meant = keywords.ToHashSet(StringComparer.OrdinalIgnoreCase);
         var chosen = Extensions.Where(part => meant.Contains(part.Extension!.Keyword)).OrderBy(part => part.Extension!.Keyword, StringComparer.Ordinal).ToList();
-        return chosen.Count == 0 ? profile : profile == Rfc5321 && chosen.Count == Extensions.Count ? Esmtp
+        return chosen.Count == 0 ? profile : profile == Rfc5321 && Named(chosen) is { } named ? named
             : ComposedBefore.GetOrAdd($"{profile.Name}+{string.Join('+', chosen.Select(part => part.Extension!.Keyword.ToLowerInvariant()))}",
                 name => profile.With(name, $"{profile.Title.Replace(", without extensions", "", StringComparison.Ordinal)}, with {string.Join(", ", chosen.Select(part => part.Extension!.Keyword))}", chosen));
     }
+
+    private static Profile? Named(List<ProfilePart> chosen) => All.FirstOrDefault(named => named.Extensions.Count() == chosen.Count && chosen.All(named.Parts.Contains));
 
     private static bool Is(string name, string word) => string.Equals(name, word, StringComparison.OrdinalIgnoreCase);
 }

@@ -140,11 +140,20 @@ internal static class OrderEmitter
             yield return Naming.Of(effect);
         }
 
-        if (table.LearnsOffer(command / (accepted ? 250 : 550)) is { } learns)
+        if (table.LearnsOffer(command / Code(table, command, accepted)) is { } learns)
         {
             yield return learns ? "LearnOffer" : "ForgetOffer";
         }
+
+        if (table.Secures(command / Code(table, command, accepted)))
+        {
+            yield return "Secure";
+        }
     }
+
+    // a reply that accepts the command, or one that does not
+    private static int Code(TransitionTable table, Command command, bool accepted) =>
+        (accepted ? table[command].Replies.Accepting : table[command].Replies.Refusing).FirstOrDefault(accepted ? 250 : 550);
 
     private static string Name(Command command, bool accepted) => $"{Naming.Of(command)}{(accepted ? "Accepted" : "Refused")}";
 

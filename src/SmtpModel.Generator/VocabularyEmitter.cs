@@ -40,6 +40,7 @@ internal static class VocabularyEmitter
         }
 
         // what a greeting does to the list of extensions, which is no buffer of the transaction
+        code.Line("Secure = 1 << 13,");
         code.Line("LearnOffer = 1 << 14,");
         code.Line("ForgetOffer = 1 << 15,");
 

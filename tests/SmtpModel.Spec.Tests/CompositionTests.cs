@@ -31,10 +31,10 @@ public class CompositionTests
     [Fact]
     public void All_together_are_one_machine_in_whatever_order_they_are_named()
     {
-        var backwards = Profiles.Rfc5321.With("esmtp", Profiles.Esmtp.Title, Profiles.Extensions.Reverse());
+        var backwards = Profiles.Rfc5321.With("esmtpsa", Profiles.Esmtpsa.Title, Profiles.Extensions.Reverse());
 
-        Assert.Empty(SoundnessCheck.Run(Profiles.Esmtp));
-        Assert.Equal(MachineJson.Write(Profiles.Esmtp), MachineJson.Write(backwards));
+        Assert.Empty(SoundnessCheck.Run(Profiles.Esmtpsa));
+        Assert.Equal(MachineJson.Write(Profiles.Esmtpsa), MachineJson.Write(backwards));
     }
 
     [Fact]
@@ -52,7 +52,8 @@ public class CompositionTests
     {
         Assert.Same(Profiles.Rfc5321, Profiles.Composed([]));
         Assert.Equal("rfc5321+size", Profiles.Composed(["size", "XCLIENT"]).Name);
-        Assert.Same(Profiles.Esmtp, Profiles.Composed(Keywords));
+        Assert.Same(Profiles.Esmtpsa, Profiles.Composed(Keywords));
+        Assert.Same(Profiles.Esmtp, Profiles.Composed(Profiles.Esmtp.Extensions.Select(extension => extension.Keyword)));
     }
 
     [Fact]

@@ -32,6 +32,15 @@ internal sealed class Walk
             }
         }
 
+        // a region's states are none of the order's: what they have to do with it comes last
+        var apart = Machine.Regions.SelectMany(region => region.States).ToHashSet();
+        var beside = Steps.Where(step => apart.Contains(step.Key.State)).ToDictionary();
+        States = [.. States.Where(state => !apart.Contains(state))];
+        foreach (var step in beside.Keys)
+        {
+            Steps.Remove(step);
+        }
+
         // a state that only exchanges of other receivers lead to is none of this one's
         var others = Machine.Tolerated.Select(edge => edge.To!).Where(state => Steps.All(step => step.Value != state || step.Key.State == state)).ToHashSet();
         States = [.. States.Where(state => !others.Contains(state))];
@@ -39,26 +48,66 @@ internal sealed class Walk
         {
             Steps.Remove(step);
         }
+
+        if (apart.Count > 0)
+        {
+            (States, Steps) = Multiplied(beside);
+        }
+    }
+
+    // every state with every knowledge it can be reached with, breadth first
+    private (List<State>, Dictionary<(State, Exchange), State>) Multiplied(Dictionary<(State State, Exchange Exchange), State> beside)
+    {
+        Dictionary<(State, Exchange), State> steps = [];
+        var start = Known(Rfc821.Opening, [.. Machine.Regions.Select(region => region.States[0])]);
+        List<State> reached = [start];
+        for (var at = 0; at < reached.Count; at++)
+        {
+            var (state, facts) = (reached[at], reached[at].Facts);
+            foreach (var (exchange, to) in From(state.Of ?? state))
+            {
+                if (facts.Any(fact => Machine.Refusals.Any(refusal => refusal.In == fact && refusal.Command == exchange.Command)))
+                {
+                    continue;
+                }
+
+                var next = to == Rfc821.Closed ? Rfc821.Closed : Known(to, [.. facts.Select((fact, region) => beside.TryGetValue((fact, exchange), out var then) ? then
+                    : Machine.Forgetting.ContainsKey(exchange) ? Machine.Regions[region].States[0] : fact)]);
+                steps.Add((state, exchange), next);
+                if (!reached.Contains(next))
+                {
+                    reached.Add(next);
+                }
+            }
+        }
+
+        return (reached, steps);
+    }
+
+    private State Known(State state, IReadOnlyList<State> facts)
+    {
+        var more = string.Concat(facts.Where((fact, region) => fact != Machine.Regions[region].States[0]).Select(fact => fact.Name));
+        return more.Length == 0 ? state with { Facts = facts } : state with { Name = state.Name + more, Of = state, Facts = facts };
     }
 
     public ProtocolMachine Machine { get; }
 
-    public IReadOnlyList<State> States { get; }
+    public IReadOnlyList<State> States { get; private set; }
 
     public IReadOnlyList<Command> Commands { get; }
 
-    public Dictionary<(State State, Exchange Exchange), State> Steps { get; } = [];
+    public Dictionary<(State State, Exchange Exchange), State> Steps { get; private set; } = [];
 
     public bool IsIn(State state, State superstate) =>
-        state == superstate || (_parents.TryGetValue(state, out var parent) && IsIn(parent, superstate));
+        state == superstate || state.Of == superstate || (_parents.TryGetValue(state.Of ?? state, out var parent) && IsIn(parent, superstate));
 
     public IEnumerable<(Exchange Exchange, State To)> From(State state) =>
         Steps.Where(step => step.Key.State == state).Select(step => (step.Key.Exchange, step.Value));
 
     /// <summary>The refusal that the nearest superstate names for a command.</summary>
     public DeclaredRefusal? Refusal(State state, Command command) =>
-        Machine.Refusals.LastOrDefault(refusal => refusal.In == state && refusal.Command == command)
-        ?? (_parents.TryGetValue(state, out var parent) ? Refusal(parent, command) : null);
+        Machine.Refusals.LastOrDefault(refusal => (state.Facts.Contains(refusal.In) || refusal.In == (state.Of ?? state)) && refusal.Command == command)
+        ?? (_parents.TryGetValue(state.Of ?? state, out var parent) ? Refusal(parent, command) : null);
 
     /// <summary>All pairs of a state and the buffers held in it that a session can come to.</summary>
     public HashSet<(State State, string Held)> Configurations()

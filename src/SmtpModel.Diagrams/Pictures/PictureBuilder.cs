@@ -6,6 +6,9 @@ namespace SmtpModel.Diagrams;
 internal sealed class PictureBuilder
 {
     private readonly TransitionTable _table;
+
+    // what is painted is painted of the edges that sessions take
+    private readonly TransitionTable _whole;
     private readonly DiagramOptions _options;
     private readonly StateTree _tree;
     private readonly View _view;
@@ -13,7 +16,9 @@ internal sealed class PictureBuilder
 
     private PictureBuilder(TransitionTable table, DiagramOptions options)
     {
-        (_table, _options, _tree) = (table, options, new StateTree(table));
+        (_table, _whole, _options) = (table.Profile.Written, table, options);
+        _tree = new StateTree(_table);
+        table = _table;
         var edges = EdgePlacement.Place(table, _tree, options.Clauses);
         _view = View.Of(table, _tree, edges, options);
         // of two edges that come to stand at one place the inner one counts; it was placed later
@@ -27,7 +32,7 @@ internal sealed class PictureBuilder
     /// <param name="table">The table.</param>
     /// <param name="options">What the picture shows.</param>
     public static Picture Build(TransitionTable table, DiagramOptions options) =>
-        options.Aspect is DiagramAspect.Replies ? ReplyPictures.Build(table) : new PictureBuilder(table, options).Build();
+        options.Aspect is DiagramAspect.Replies ? ReplyPictures.Build(table.Profile.Written) : new PictureBuilder(table, options).Build();
 
     private Picture Build()
     {
@@ -105,7 +110,10 @@ internal sealed class PictureBuilder
         $"{string.Join(", ", label.Commands)} / {string.Join(", ", label.Codes)}: {label.Rule!.Id}, {label.Rule.Clause}: {label.Rule.Asks}");
 
     private EdgePaint? Paint(PlacedEdge placed) => _options.Paint?.Invoke([.. _tree.Leaves(placed.At).SelectMany(_table.From)
-        .Where(edge => edge.Exchange == placed.Exchange && edge.To == (placed.To ?? edge.From))]);
+        .Where(edge => edge.Exchange == placed.Exchange && edge.To == (placed.To ?? edge.From)).SelectMany(Taken)]);
+
+    private IEnumerable<Edge> Taken(Edge edge) => _whole == _table ? [edge] : _whole.Edges.Where(taken => taken.Exchange == edge.Exchange
+        && _whole.Within(taken.From).Contains(edge.From) && _whole.Within(taken.To).Contains(edge.To));
 
     /// <summary>An edge and where it is drawn in this view.</summary>
     private sealed record Drawn(PlacedEdge Edge, State? At, State? To);

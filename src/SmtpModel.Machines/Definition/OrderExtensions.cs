@@ -25,10 +25,48 @@ public static class OrderExtensions
         this StateMachine<State, Exchange>.StateConfiguration state, Command command, State? to, Rule rule, Rule refused, State? refusedTo = null,
         [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
     {
+        state.Permit(Machine(state).Vocabulary[command].Replies.Accepting.Select(code => command / code), to, rule, file, line);
+        return state.Refuse(command, refused, refusedTo, file, line);
+    }
+
+    /// <summary>The command is done: where the replies of its row lead that say so (2yz).</summary>
+    /// <param name="state">The state.</param>
+    /// <param name="command">The command.</param>
+    /// <param name="to">Where they lead; null to stay.</param>
+    /// <param name="rule">The rule that says so.</param>
+    /// <param name="file">Given by the compiler.</param>
+    /// <param name="line">Given by the compiler.</param>
+    public static StateMachine<State, Exchange>.StateConfiguration Complete(
+        this StateMachine<State, Exchange>.StateConfiguration state, Command command, State? to, Rule rule,
+        [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
+        state.Permit(Machine(state).Vocabulary[command].Replies.Success.Select(code => command / code), to, rule, file, line);
+
+    /// <summary>The command goes on: where the replies of its row lead that ask for more (3yz).</summary>
+    /// <param name="state">The state.</param>
+    /// <param name="command">The command.</param>
+    /// <param name="to">Where they lead; null to stay.</param>
+    /// <param name="rule">The rule that says so.</param>
+    /// <param name="file">Given by the compiler.</param>
+    /// <param name="line">Given by the compiler.</param>
+    public static StateMachine<State, Exchange>.StateConfiguration Continue(
+        this StateMachine<State, Exchange>.StateConfiguration state, Command command, State? to, Rule rule,
+        [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
+        state.Permit(Machine(state).Vocabulary[command].Replies.Intermediate.Select(code => command / code), to, rule, file, line);
+
+    /// <summary>The command is in order and not done: where the replies of its row lead that refuse it (4yz, 5yz).</summary>
+    /// <param name="state">The state.</param>
+    /// <param name="command">The command.</param>
+    /// <param name="rule">The rule that says what a refusal does.</param>
+    /// <param name="to">Where they lead; null to stay.</param>
+    /// <param name="file">Given by the compiler.</param>
+    /// <param name="line">Given by the compiler.</param>
+    public static StateMachine<State, Exchange>.StateConfiguration Refuse(
+        this StateMachine<State, Exchange>.StateConfiguration state, Command command, Rule rule, State? to = null,
+        [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
+    {
         var vocabulary = Machine(state).Vocabulary;
-        var row = vocabulary[command].Replies;
-        state.Permit(row.Accepting.Select(code => command / code), to, rule, file, line);
-        return state.Permit(row.Refusing.Where(code => !vocabulary.IsPlacedByTheOrder(code)).Select(code => command / code), refusedTo, refused, file, line);
+        var refusing = vocabulary[command].Replies.Refusing.Where(code => !vocabulary.IsPlacedByTheOrder(code));
+        return state.Permit(refusing.Select(code => command / code), to, rule, file, line);
     }
 
     /// <summary>These exchanges lead to a state.</summary>

@@ -25,6 +25,7 @@ public sealed record ProfilePart(Action<Vocabulary> Describe, Action<ProtocolMac
 public sealed class Profile
 {
     private readonly Lazy<TransitionTable> _table;
+    private readonly Lazy<TransitionTable> _written;
 
     /// <summary>A profile made of parts.</summary>
     /// <param name="name">Its name on the command line, as <c>rfc821</c>.</param>
@@ -37,6 +38,7 @@ public sealed class Profile
         Parts = [.. parts.Where(part => part.Extension is null),
             .. parts.Where(part => part.Extension is not null).OrderBy(part => part.Extension!.Keyword, StringComparer.Ordinal)];
         _table = new Lazy<TransitionTable>(() => Flattening.Flatten(this));
+        _written = new Lazy<TransitionTable>(() => Flattening.AsWritten(this));
     }
 
     /// <summary>Its name on the command line.</summary>
@@ -58,6 +60,12 @@ public sealed class Profile
 
     /// <summary>The flattened machine, made once by asking the machine itself.</summary>
     public TransitionTable Table => _table.Value;
+
+    /// <summary>
+    /// The machine as it is written, for pictures: what a session knows beside where it is stands beside the other states, and does not
+    /// multiply them. No session follows it. Where there are no regions it is <see cref="Table"/>.
+    /// </summary>
+    public TransitionTable Written => Table.Regions.Count == 0 ? Table : _written.Value;
 
     /// <summary>A new machine as the parts define it.</summary>
     /// <exception cref="SpecificationException">The parts contradict each other.</exception>

@@ -12,6 +12,8 @@ public sealed class ProtocolMachine : StateMachine<State, Exchange>
     private readonly List<DeclaredEdge> _edges = [];
     private readonly List<DeclaredEdge> _tolerated = [];
     private readonly List<DeclaredRefusal> _refusals = [];
+    private readonly List<Region> _regions = [];
+    private readonly Dictionary<Exchange, Rule> _forgetting = [];
 
     /// <summary>An empty machine.</summary>
     public ProtocolMachine() : this(new Position()) { }
@@ -33,6 +35,73 @@ public sealed class ProtocolMachine : StateMachine<State, Exchange>
     /// <summary>What is answered to commands that are out of order, as it was written.</summary>
     public IReadOnlyList<DeclaredRefusal> Refusals => _refusals;
 
+    /// <summary>What a session knows beside where it is.</summary>
+    public IReadOnlyList<Region> Regions => _regions;
+
+    /// <summary>The exchanges behind which every region is in its first state again, each with the rule that says so.</summary>
+    public IReadOnlyDictionary<Exchange, Rule> Forgetting => _forgetting;
+
+    /// <summary>
+    /// Names a region: states beside the others, of which the session is in one as well, whatever else it does. Its edges are taken
+    /// along with those of the order and never put anything in order by themselves; what its states have out of order is so wherever
+    /// the session is. The machine is flattened to what can be reached of all combinations.
+    /// </summary>
+    /// <param name="name">What is known, as <c>authentication</c>.</param>
+    /// <param name="states">Its states, the first one first.</param>
+    public void Region(string name, params IReadOnlyList<State> states)
+    {
+        ArgumentNullException.ThrowIfNull(states);
+        _regions.Add(new Region(name, states));
+        foreach (var state in states)
+        {
+            Configure(state);
+        }
+    }
+
+    /// <summary>Behind these exchanges every region is in its first state again, but where its own edge for the exchange leads elsewhere.</summary>
+    /// <param name="exchanges">The exchanges.</param>
+    /// <param name="rule">The rule that says so.</param>
+    public void Forget(IEnumerable<Exchange> exchanges, Rule rule)
+    {
+        ArgumentNullException.ThrowIfNull(exchanges);
+        foreach (var exchange in exchanges)
+        {
+            _forgetting[exchange] = Vocabulary.Current(rule);
+        }
+    }
+
+    /// <summary>
+    /// Where an exchange leads: the machine is put into the state, and into that of each region, and fires it. Null where it is not
+    /// permitted, or where a region has the command out of order.
+    /// </summary>
+    /// <param name="state">A state of this machine's table.</param>
+    /// <param name="exchange">The exchange.</param>
+    /// <returns>The state it leads to, and that of each region; no regions behind the last state, in which nothing is known any more.</returns>
+    public (State State, IReadOnlyList<State> Facts)? Step(State state, Exchange exchange)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        if (state.Facts.Any(fact => _refusals.Exists(refusal => refusal.In == fact && refusal.Command == exchange.Command))
+            || FireAt(state.Of ?? state, exchange) is not { } to)
+        {
+            return null;
+        }
+
+        return (to, to == Vocabulary.Final ? [] : [.. state.Facts.Select((fact, region) =>
+            FireAt(fact, exchange) ?? (_forgetting.ContainsKey(exchange) ? _regions[region].First : fact))]);
+    }
+
+    private State? FireAt(State state, Exchange exchange)
+    {
+        PlaceAt(state);
+        if (!CanFire(exchange))
+        {
+            return null;
+        }
+
+        Fire(exchange);
+        return State;
+    }
+
     /// <summary>Puts the machine into a state, as if the session had got there.</summary>
     /// <param name="state">The state; not a superstate.</param>
     public void PlaceAt(State state) => _position.State = state;
@@ -50,6 +119,15 @@ public sealed class ProtocolMachine : StateMachine<State, Exchange>
     {
         public State State { get; set; } = new("nowhere", "before the machine was placed");
     }
+}
+
+/// <summary>What a session knows beside where it is, as whether somebody has been authenticated.</summary>
+/// <param name="Name">What is known.</param>
+/// <param name="States">The states, the first one first.</param>
+public sealed record Region(string Name, IReadOnlyList<State> States)
+{
+    /// <summary>The state of a session about which nothing is known yet.</summary>
+    public State First => States[0];
 }
 
 /// <summary>An edge as the specification writes it.</summary>

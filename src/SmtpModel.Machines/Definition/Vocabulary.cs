@@ -16,6 +16,7 @@ public sealed class Vocabulary
     private readonly Dictionary<Command, Rule> _movesWhenRefused = [];
     private readonly HashSet<Command> _grouped = [];
     private readonly List<Command> _greeting = [];
+    private readonly List<Command> _securing = [];
     private readonly Dictionary<Command, List<int>> _added = [];
     private readonly Dictionary<(string Kind, string Name), ProfilePart> _saidBy = [];
     private readonly List<Parameter> _parameters = [];
@@ -228,6 +229,13 @@ public sealed class Vocabulary
     /// <summary>Names the command whose reply lists the extensions.</summary>
     /// <param name="command">The command.</param>
     public void Lists(Command command) => Listing = command;
+
+    /// <summary>Names commands behind whose acceptance the channel is secured: what comes next is a TLS handshake (RFC 3207 4).</summary>
+    /// <param name="commands">The commands.</param>
+    public void Secures(params IEnumerable<Command> commands) => _securing.AddRange(commands.Except(_securing));
+
+    /// <summary>The commands behind whose acceptance the channel is secured.</summary>
+    public IReadOnlyList<Command> Securing => _securing;
 
     /// <summary>Names commands that open a session.</summary>
     /// <param name="commands">The commands.</param>

@@ -47,4 +47,7 @@ public enum Reading
 
     /// <summary>A block of data and its end.</summary>
     Data,
+
+    /// <summary>A line that answers a challenge.</summary>
+    Responses,
 }

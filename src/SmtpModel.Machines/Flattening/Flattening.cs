@@ -5,9 +5,16 @@ namespace SmtpModel.Machines;
 /// <summary>Makes a transition table of a profile by asking its Stateless machine: place it in each state, fire each exchange, look where it is.</summary>
 internal static class Flattening
 {
-    public static TransitionTable Flatten(Profile profile)
+    /// <summary>The table of a profile: every combination of a state and what the regions know that can be reached is a state of its own.</summary>
+    public static TransitionTable Flatten(Profile profile) => Flatten(profile, profile.BuildMachine(), isWhole: true);
+
+    /// <summary>
+    /// The table as it is written: the states of regions stand beside the others. Meant to be drawn; no session follows it.
+    /// </summary>
+    public static TransitionTable AsWritten(Profile profile) => Flatten(profile, profile.BuildMachine(), isWhole: false);
+
+    private static TransitionTable Flatten(Profile profile, ProtocolMachine machine, bool isWhole)
     {
-        var machine = profile.BuildMachine();
         var vocabulary = machine.Vocabulary;
         var start = vocabulary.Start ?? throw new SpecificationException($"the profile {profile} never names its first state; call Bounds(...)");
         var final = vocabulary.Final;
@@ -19,42 +26,60 @@ internal static class Flattening
         var infos = machine.GetInfo().States.ToDictionary(info => (State)info.UnderlyingState);
         var parents = infos.Values.Where(info => info.Superstate is not null)
             .ToDictionary(info => (State)info.UnderlyingState, info => (State)info.Superstate.UnderlyingState);
-        var states = infos.Values.Where(info => !info.Substates.Any()).Select(info => (State)info.UnderlyingState).ToList();
-        states = [start, .. states.Where(state => state != start && state != final), final];
+        var apart = machine.Regions.SelectMany(region => region.States).ToHashSet();
+        var leaves = infos.Values.Where(info => !info.Substates.Any()).Select(info => (State)info.UnderlyingState).ToList();
+        List<State> states = [start, .. leaves.Where(state => state != start && state != final && !apart.Contains(state)), .. isWhole ? [] : apart, final];
 
         var alphabet = infos.Values.SelectMany(Labels).Distinct().ToList();
         var conflicts = infos.Values.SelectMany(info => Labels(info).CountBy(label => label)
             .Where(count => count.Value > 1).Select(count => ((State)info.UnderlyingState, count.Key))).ToList();
-        var all = new List<Edge>();
-        foreach (var state in states)
-        {
-            foreach (var exchange in alphabet)
-            {
-                if (Fire(machine, state, exchange, conflicts, parents) is { } to)
-                {
-                    var declared = Nearest(state, parents, at => machine.Edges.FirstOrDefault(edge => edge.From == at && edge.Exchange == exchange));
-                    all.Add(new Edge(state, exchange, to, declared?.Rule, declared?.Place ?? SourcePlace.Unknown));
-                }
-            }
-        }
-
-        var refusals = states.SelectMany(state => vocabulary.Commands.Select(use =>
-            Nearest(state, parents, at => machine.Refusals.LastOrDefault(refusal => refusal.In == at && refusal.Command == use.Command)) is { } refusal
-                ? new Refusal(state, use.Command, refusal.Codes, refusal.Rule, refusal.Place) { Demands = refusal.Demands } : null).OfType<Refusal>()).ToList();
+        var all = states.SelectMany(state => Edges(machine, state, alphabet, conflicts, parents)).ToList();
+        var refusals = states.SelectMany(state => Refusals(machine, state, parents)).ToList();
 
         // a state that tolerated exchanges lead to, and no edge from anywhere else
         var tolerated = machine.Tolerated.Select(edge => edge.To!).Distinct()
             .Where(state => all.TrueForAll(edge => edge.To != state || edge.From == state)).ToList();
-        List<Edge> edges = [.. all.Where(edge => !tolerated.Contains(edge.From)).Select((edge, index) => edge with { Index = index })];
+        List<Edge> edges = [.. all.Where(edge => !tolerated.Contains(edge.From))];
         // where a later part has put an exchange in order, it is an edge and no longer tolerated
         List<Edge> besides = [.. machine.Tolerated.SelectMany(declared => Leaves(declared.From, states, parents)
                 .Select(state => new Edge(state, declared.Exchange, declared.To!, declared.Rule, declared.Place) { IsDiscouraged = declared.IsDiscouraged }))
                 .Where(edge => !all.Exists(other => other.From == edge.From && other.Exchange == edge.Exchange)),
             .. all.Where(edge => tolerated.Contains(edge.From))];
-        besides = [.. besides.Select((edge, index) => edge with { Index = edges.Count + index, IsTolerated = true })];
-        return new TransitionTable(profile, machine,
-            new Flattened([.. states.Except(tolerated)], parents, edges, refusals, conflicts, tolerated, besides));
+        var flat = new Flattened([.. states.Except(tolerated)], parents, edges, refusals, conflicts, tolerated, besides);
+        if (isWhole && machine.Regions.Count > 0)
+        {
+            var regions = machine.Regions.Select(region => new RegionTable(region,
+                [.. region.States.SelectMany(state => Edges(machine, state, alphabet, conflicts, parents))],
+                [.. region.States.SelectMany(state => Refusals(machine, state, parents))])).ToList();
+            flat = Product.Of(flat, regions, machine.Forgetting.Keys.ToHashSet());
+        }
+
+        edges = [.. flat.Edges.Select((edge, index) => edge with { Index = index })];
+        return new TransitionTable(profile, machine, flat with
+        {
+            Edges = edges,
+            Tolerated = [.. flat.Tolerated.Select((edge, index) => edge with { Index = edges.Count + index, IsTolerated = true })],
+        });
     }
+
+    private static IEnumerable<Edge> Edges(ProtocolMachine machine, State state, List<Exchange> alphabet,
+        List<(State State, Exchange Exchange)> conflicts, Dictionary<State, State> parents)
+    {
+        foreach (var exchange in alphabet)
+        {
+            if (Fire(machine, state, exchange, conflicts, parents) is { } to)
+            {
+                var declared = Nearest(state, parents, at => machine.Edges.FirstOrDefault(edge => edge.From == at && edge.Exchange == exchange));
+                yield return new Edge(state, exchange, to, declared?.Rule, declared?.Place ?? SourcePlace.Unknown);
+            }
+        }
+    }
+
+    private static IEnumerable<Refusal> Refusals(ProtocolMachine machine, State state, Dictionary<State, State> parents) =>
+        machine.Vocabulary.Commands
+            .Select(use => Nearest(state, parents, at => machine.Refusals.LastOrDefault(refusal => refusal.In == at && refusal.Command == use.Command)))
+            .OfType<DeclaredRefusal>()
+            .Select(refusal => new Refusal(state, refusal.Command, refusal.Codes, refusal.Rule, refusal.Place) { Demands = refusal.Demands });
 
     private static IEnumerable<State> Leaves(State state, List<State> states, Dictionary<State, State> parents) =>
         states.Where(leaf => Nearest(leaf, parents, at => at == state ? at : null) is not null);

@@ -115,7 +115,16 @@ public sealed class TransitionTable
     /// </summary>
     /// <param name="exchange">The exchange.</param>
     public bool? LearnsOffer(Exchange exchange) =>
-        exchange.IsAccepted && Listing is not null && Greeting.Contains(exchange.Command) ? exchange.Command == Listing : null;
+        Listing is null ? null
+        : Machine.Forgetting.ContainsKey(exchange) ? false
+        : exchange.IsAccepted && Greeting.Contains(exchange.Command) ? exchange.Command == Listing : null;
+
+    /// <summary>Whether a TLS handshake comes behind an exchange, and what was said in clear is forgotten (RFC 3207 4.2).</summary>
+    /// <param name="exchange">The exchange.</param>
+    public bool Secures(Exchange exchange) => exchange.IsAccepted && Machine.Vocabulary.Securing.Contains(exchange.Command);
+
+    /// <summary>What a session knows beside where it is.</summary>
+    public IReadOnlyList<Region> Regions => Machine.Regions;
 
     /// <summary>The rule by which commands may be sent in a group; null where they may not.</summary>
     public Rule? Grouping => Machine.Vocabulary.Grouping;
@@ -216,8 +225,33 @@ public sealed class TransitionTable
         var kinds = From(state).Select(edge => edge.Exchange.Command.Kind).ToHashSet();
         return kinds.Contains(InputKind.Opening) ? Reading.Opening
             : kinds.Contains(InputKind.Data) ? Reading.Data
+            : kinds.Contains(InputKind.Response) ? Reading.Responses
             : kinds.Contains(InputKind.Line) ? Reading.Commands
             : Reading.Nothing;
+    }
+
+    /// <summary>Whether an input is of the kind that a session in a state waits for; others cannot be told from it there.</summary>
+    /// <param name="state">The state.</param>
+    /// <param name="command">The input.</param>
+    public bool Takes(State state, Command command)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        return command.Kind switch
+        {
+            InputKind.Opening => Reads(state) is Reading.Opening,
+            InputKind.Data => Reads(state) is Reading.Data,
+            InputKind.Response => Reads(state) is Reading.Responses,
+            InputKind.Line or InputKind.UnknownLine => Reads(state) is Reading.Commands,
+            _ => Reads(state) is not Reading.Nothing,
+        };
+    }
+
+    /// <summary>All that a session in a state is in: the state, the specification's own where it has facts, its superstates, its facts.</summary>
+    /// <param name="state">The state.</param>
+    public IEnumerable<State> Within(State state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        return [state, .. state.Of is { } own ? new[] { own } : [], .. Around(state), .. state.Facts];
     }
 
     /// <summary>The superstates a state lies in, the innermost first.</summary>

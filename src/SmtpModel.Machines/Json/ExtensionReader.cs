@@ -14,6 +14,12 @@ internal sealed class ExtensionReader(JsonPlace root, IReadOnlyDictionary<string
             say += v => v.Greets(greets);
         }
 
+        if (root.Find("securing") is { } securing)
+        {
+            var secures = Commands(securing);
+            say += v => v.Secures(secures);
+        }
+
         if (root.Find("listing")?.In(commands, "command") is { } listing)
         {
             say += v => v.Lists(listing);

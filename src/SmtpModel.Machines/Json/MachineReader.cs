@@ -10,8 +10,8 @@ internal sealed class MachineReader(JsonPlace root)
 
     public Profile Read()
     {
-        root.Object("$schema?", "version", "name", "title", "grammar?", "start", "final", "ending?", "states", "rules", "commands", "listed?", "extensions?", "parameters?", "replyTexts?", "listing?", "greeting?", "grouping?", "utf8Paths?", "anyCommandMayDraw?",
-            "optionalCommandsMayDraw?", "placedByTheOrder?", "conditions?", "acceptanceDemands?", "faults?", "conduct?", "refusalMoves?", "edges", "outOfOrder?", "tolerated?", "doubts?");
+        root.Object("$schema?", "version", "name", "title", "grammar?", "start", "final", "ending?", "states", "rules", "commands", "listed?", "extensions?", "parameters?", "replyTexts?", "listing?", "greeting?", "securing?", "grouping?", "utf8Paths?", "anyCommandMayDraw?",
+            "optionalCommandsMayDraw?", "placedByTheOrder?", "conditions?", "acceptanceDemands?", "faults?", "conduct?", "refusalMoves?", "regions?", "forgetting?", "edges", "outOfOrder?", "tolerated?", "doubts?");
         if (root["version"].Number(1, int.MaxValue) is var version && version != MachineJson.Version)
         {
             throw root["version"].Wrong($"this is version {version} of the format; this program reads version {MachineJson.Version}");
@@ -44,6 +44,25 @@ internal sealed class MachineReader(JsonPlace root)
         foreach (var item in root.Items("states"))
         {
             order += Configure(item);
+        }
+
+        foreach (var item in root.Items("regions"))
+        {
+            item.Object("name", "states");
+            var (name, states) = (item["name"].Text(), item.Items("states").Select(state => state.In(_states, "state")).ToList());
+            if (states.Count == 0)
+            {
+                throw item["states"].Wrong("at least one state is needed: the first one is that of a session about which nothing is known");
+            }
+
+            order += machine => machine.Region(name, states);
+        }
+
+        foreach (var item in root.Items("forgetting"))
+        {
+            item.Object("command", "codes", "rule");
+            var (command, codes, rule) = (item["command"].In(_commands, "command"), item["codes"].Codes(), item["rule"].In(_rules, "rule"));
+            order += machine => machine.Forget(codes.Select(code => command / code), rule);
         }
 
         order += Bounds();

@@ -38,6 +38,8 @@ internal static class MachineWriter
             ("conduct", vocabulary.NamedConduct is { } conduct ? new JsonObject { ["oneReply"] = conduct.OneReply.Id, ["form"] = conduct.Form.Id, ["closing"] = conduct.Closing.Id, ["minimum"] = conduct.Minimum.Id } : null),
             .. ExtensionJson.Write(table),
             ("refusalMoves", List(vocabulary.MovesWhenRefused.Where(pair => vocabulary.Rows.Any(row => row.Command == pair.Key)).Select(pair => new JsonObject { ["command"] = pair.Key.Name, ["rule"] = pair.Value.Id }))),
+            ("regions", Some(machine.Regions.Select(region => new JsonObject { ["name"] = region.Name, ["states"] = List(region.States.Select(state => (JsonNode)state.Name!)) }))),
+            ("forgetting", Some(machine.Forgetting.Select(pair => new JsonObject { ["command"] = pair.Key.Command.Name, ["codes"] = Codes([pair.Key.Code]), ["rule"] = pair.Value.Id }))),
             ("edges", List(Edges(machine.Edges))),
             ("outOfOrder", List(machine.Refusals.Select(Refusal))),
             ("tolerated", List(Edges(machine.Tolerated))),
@@ -176,6 +178,8 @@ internal static class MachineWriter
             yield return last;
         }
     }
+
+    private static JsonArray? Some(IEnumerable<JsonNode> items) => List(items) is { Count: > 0 } list ? list : null;
 
     internal static JsonArray Codes(IEnumerable<int> codes) => List(codes.Select(code => (JsonNode)code));
 

@@ -25,7 +25,7 @@ internal static class TotalityCheck
                 .Select(kind => kind is InputKind.UnknownLine ? InputKind.Line : kind).Distinct().ToList();
             if (kinds.Count > 1)
             {
-                var edge = table.From(state).First(edge => edge.Exchange.Command.Kind is InputKind.Data or InputKind.Opening);
+                var edge = table.From(state).First(edge => edge.Exchange.Command.Kind is InputKind.Data or InputKind.Opening or InputKind.Response);
                 yield return new Diagnostic("SMTP003", table.Profile.Name,
                     $"state {state} reads both command lines and {edge.Exchange.Command} ({edge.Rule}); a state reads one kind of input", edge.Place);
             }

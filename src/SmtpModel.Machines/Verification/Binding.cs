@@ -97,7 +97,7 @@ internal sealed class Binding(StateSpace space)
     /// <summary>The states that lie in some states and superstates.</summary>
     public static HashSet<State> Inside(TransitionTable table, IReadOnlyList<State> states, List<string> missing)
     {
-        HashSet<State> inside = [.. table.AllStates.Where(state => states.Contains(state) || table.Around(state).Any(states.Contains))];
+        HashSet<State> inside = [.. table.AllStates.Where(state => table.Within(state).Any(states.Contains))];
         if (inside.Count == 0)
         {
             missing.AddRange(states.Select(state => $"state {state}"));

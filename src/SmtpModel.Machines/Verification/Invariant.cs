@@ -44,27 +44,24 @@ public sealed record Invariant(string Name, string Says, IReadOnlyList<Diagnosti
         {
             foreach (var exchange in table.Commands.SelectMany(use => codes.Select(code => use.Command / code)))
             {
-                if (table.Conflicts.Any(conflict => conflict.Exchange == exchange && (conflict.State == state || table.Around(state).Contains(conflict.State))))
+                if (table.Conflicts.Any(conflict => conflict.Exchange == exchange && table.Within(state).Contains(conflict.State)))
                 {
                     // reported as not deterministic, and Stateless will not fire it
                     continue;
                 }
 
-                machine.PlaceAt(state);
-                State? to = null;
-                if (machine.CanFire(exchange))
-                {
-                    machine.Fire(exchange);
-                    to = machine.State;
-                }
-
+                var to = machine.Step(state, exchange);
                 var edge = table.From(state, exchange.Command).FirstOrDefault(edge => edge.Exchange.Code == exchange.Code);
-                if (edge?.To != to)
+                if (!IsSame(edge?.To, to, table.Final))
                 {
                     yield return new Diagnostic(Unfaithful, profile.Name,
-                        $"state {state}, {exchange}: the Stateless machine leads to {to?.Name ?? "nothing"}, the table to {edge?.To.Name ?? "nothing"}", edge?.Place ?? SourcePlace.Unknown);
+                        $"state {state}, {exchange}: the Stateless machine leads to {to?.State.Name ?? "nothing"}, the table to {edge?.To.Name ?? "nothing"}", edge?.Place ?? SourcePlace.Unknown);
                 }
             }
         }
     }
+
+    private static bool IsSame(State? state, (State State, IReadOnlyList<State> Facts)? to, State final) =>
+        state is null ? to is null
+        : to is { } other && (state.Of ?? state) == other.State && (state == final || state.Facts.SequenceEqual(other.Facts));
 }

@@ -12,6 +12,9 @@ public enum InputKind
     /// <summary>The end of a block of data, with the data before it.</summary>
     Data,
 
+    /// <summary>A line that answers a challenge: no command, whatever it looks like (RFC 4954 4).</summary>
+    Response,
+
     /// <summary>The transmission channel has been opened; nothing has been sent yet.</summary>
     Opening,
 

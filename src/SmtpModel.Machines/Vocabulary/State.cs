@@ -6,6 +6,15 @@ namespace SmtpModel.Machines;
 /// <param name="Holds">The buffers that are held whenever the session is in this state; all others are empty. Not used for superstates.</param>
 public sealed record State(string Name, string Meaning, params IReadOnlyList<DataBuffer> Holds)
 {
+    /// <summary>
+    /// For a state of a flattened machine that has regions: the state of the specification that it is, apart from its <see cref="Facts"/>;
+    /// null where it is the specification's own.
+    /// </summary>
+    public State? Of { get; init; }
+
+    /// <summary>What holds in it beside where the session is: the state of each region, in the regions' order; empty where there are none.</summary>
+    public IReadOnlyList<State> Facts { get; init; } = [];
+
     /// <summary>Two states are equal when their names are.</summary>
     /// <param name="other">The other state.</param>
     public bool Equals(State? other) => other is not null && Name == other.Name;

@@ -57,6 +57,7 @@ internal enum SessionReading : byte
     Opening,
     Commands,
     Data,
+    Responses,
 }
 
 /// <summary>Where an exchange leads and what it does to the buffers.</summary>

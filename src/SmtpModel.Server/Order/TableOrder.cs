@@ -9,7 +9,7 @@ namespace SmtpModel.Server;
 /// </summary>
 internal readonly struct TableOrder : ISessionOrder
 {
-    private const BufferEffects Offer = BufferEffects.LearnOffer | BufferEffects.ForgetOffer;
+    private const BufferEffects Offer = BufferEffects.LearnOffer | BufferEffects.ForgetOffer | BufferEffects.Secure;
     private readonly OrderWords _words;
     private readonly OrderRow[] _rows;
 

@@ -18,7 +18,8 @@ internal sealed class SessionTexts
         _closing = $"{settings.HostName} Service closing transmission channel";
         var help = new StringBuilder("Commands:");
         var offered = new StringBuilder(settings.HostName);
-        foreach (var extension in order.Rows?.Extensions ?? [])
+        // STARTTLS and AUTH are offered where there is a certificate, and somebody to ask for passwords: not by the order alone
+        foreach (var extension in (order.Rows?.Extensions ?? []).Where(extension => extension.Keyword is not ("STARTTLS" or "AUTH")))
         {
             offered.Append('\n').Append(extension.Keyword);
             if (extension.HasArgument)
@@ -48,6 +49,7 @@ internal sealed class SessionTexts
     {
         >= 500 when code == order.NotImplemented => "Command not implemented",
         >= 400 => "Requested action not taken",
+        334 => "",
         354 => "Start mail input; end with <CRLF>.<CRLF>",
         _ => verb switch
         {

@@ -78,6 +78,18 @@ internal sealed class SmtpSession<TOrder> : SmtpSession where TOrder : struct, I
         }
     }
 
+    public override void CompleteHandshake()
+    {
+        if (Status is not SessionStatus.Securing)
+        {
+            throw new InvalidOperationException("the session waits for no handshake");
+        }
+
+        // half a line that came in clear is not the beginning of one that comes inside
+        _line.Clear();
+        Status = SessionStatus.Receiving;
+    }
+
     public override void ShutDown(string reason)
     {
         if (Status is SessionStatus.Ended)
@@ -106,7 +118,11 @@ internal sealed class SmtpSession<TOrder> : SmtpSession where TOrder : struct, I
             Exchanges++;
             if (_line.IsTooLong)
             {
-                Answer(Verb.Unknown, Decision.Refuse(_order.Unrecognized, "Line too long"), default);
+                Answer(_order.Reads(State) is SessionReading.Responses ? Verb.Response : Verb.Unknown, Decision.Refuse(_order.Unrecognized, "Line too long"), default);
+            }
+            else if (_order.Reads(State) is SessionReading.Responses)
+            {
+                Respond(line);
             }
             else
             {
@@ -188,6 +204,25 @@ internal sealed class SmtpSession<TOrder> : SmtpSession where TOrder : struct, I
         Answer(verb, decision, path.Path.Of(argument), argument, parameters);
     }
 
+    // a line that answers a challenge: which of the inputs it is, its form says (RFC 4954 4)
+    private void Respond(ReadOnlySpan<byte> line)
+    {
+        if (Fits(Verb.Cancel, line))
+        {
+            Answer(Verb.Cancel, Decision.Refuse(_order.NotAcceptable, "Authentication cancelled"), default);
+        }
+        else if (!Fits(Verb.Response, line))
+        {
+            Answer(Verb.Response, Decision.Refuse(_order.NotAcceptable, SyntaxFault.ArgumentSyntax.Describe()), default);
+        }
+        else
+        {
+            Answer(Verb.Response, Policy.Decide(new SessionRequest(Verb.Response, line, default, Message, _orderObject, State)), default);
+        }
+    }
+
+    private bool Fits(Verb verb, ReadOnlySpan<byte> line) => _order.PatternOf(verb) is { } pattern && Arguments.Fits(pattern, line);
+
     // what is wrong with the parameters, or with a path that may not be in UTF-8 here; null when nothing is
     private Decision? Refusal(Verb verb, ReadOnlySpan<byte> argument, in PathArgument path, ReadOnlySpan<byte> parameters)
     {
@@ -227,6 +262,11 @@ internal sealed class SmtpSession<TOrder> : SmtpSession where TOrder : struct, I
         if ((step.Effects & (BufferEffects.LearnOffer | BufferEffects.ForgetOffer)) != 0)
         {
             _isExtended = (step.Effects & BufferEffects.LearnOffer) != 0;
+        }
+
+        if ((step.Effects & BufferEffects.Secure) != 0)
+        {
+            Status = SessionStatus.Securing;
         }
 
         State = step.State;

@@ -11,6 +11,12 @@ public enum SessionStatus
     /// <summary>The outcome of the delivery of <see cref="SmtpSession.Message"/>, by <see cref="SmtpSession.CompleteDelivery"/>.</summary>
     Delivering,
 
+    /// <summary>
+    /// A TLS handshake, by <see cref="SmtpSession.CompleteHandshake"/>: send what is left of the output, throw away all that the client
+    /// sent in clear and that was not taken, and make the handshake (RFC 3207 4). Where it fails the session is over.
+    /// </summary>
+    Securing,
+
     /// <summary>Nothing: send what is left of the output and close the channel.</summary>
     Ended,
 }
@@ -92,6 +98,10 @@ public abstract class SmtpSession
     /// <param name="outcome">Acceptance, or a refusal with a code of the end of data (RFC 821 4.3, RFC 5321 4.3.2).</param>
     /// <exception cref="InvalidOperationException">The session does not wait for this, or the code is none that the end of data may draw.</exception>
     public abstract void CompleteDelivery(Decision outcome);
+
+    /// <summary>The TLS handshake has been made: what comes now comes through it. What was said before is forgotten already (RFC 3207 4.2).</summary>
+    /// <exception cref="InvalidOperationException">The session does not wait for this.</exception>
+    public abstract void CompleteHandshake();
 
     /// <summary>Ends the session with 421: it has waited too long, or the service shuts down. Does nothing when it has ended.</summary>
     /// <param name="reason">The text of the reply.</param>

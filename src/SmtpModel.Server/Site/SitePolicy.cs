@@ -53,6 +53,21 @@ public class SitePolicy
     /// <param name="request">The command; its argument is the host's name, or with @ or # before it a domain or a queue.</param>
     public virtual Decision OnQueueStart(in SessionRequest request) => new(251, "No messages waiting");
 
+    /// <summary>Whether the channel is secured now (RFC 3207 4); by default it is not (502).</summary>
+    /// <param name="request">The command.</param>
+    public virtual Decision OnStartTls(in SessionRequest request) => Decision.NotImplemented;
+
+    /// <summary>
+    /// What AUTH draws (RFC 4954 4): 235 where the client is authenticated at once, 334 with a challenge in base64 as its text, or a
+    /// refusal; by default no mechanism is known (504).
+    /// </summary>
+    /// <param name="request">The command; its argument is the mechanism, and the initial response where there is one.</param>
+    public virtual Decision OnAuthentication(in SessionRequest request) => Decision.Refuse(504, "Unrecognized authentication type");
+
+    /// <summary>What the answer to a challenge draws (RFC 4954 4): 235, another challenge, or a refusal; by default the last (535).</summary>
+    /// <param name="request">The response; its argument is the line, in base64.</param>
+    public virtual Decision OnResponse(in SessionRequest request) => Decision.Refuse(535, "Authentication credentials invalid");
+
     /// <summary>Any other command: RSET, NOOP, QUIT.</summary>
     /// <param name="request">The command.</param>
     public virtual Decision OnOther(in SessionRequest request) => Decision.Accept;
@@ -76,6 +91,9 @@ public class SitePolicy
         Verb.HELP => OnHelp(request),
         Verb.TURN => OnTurn(request),
         Verb.ETRN => OnQueueStart(request),
+        Verb.STARTTLS => OnStartTls(request),
+        Verb.AUTH => OnAuthentication(request),
+        Verb.Response => OnResponse(request),
         _ => OnOther(request),
     };
 }

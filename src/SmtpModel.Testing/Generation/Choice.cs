@@ -25,7 +25,7 @@ internal static class Choices
     {
         var here = table.IndexOf(state);
         List<Choice> all = [];
-        if (menu.Reads is not (Reading.Commands or Reading.Data))
+        if (menu.Reads is not (Reading.Commands or Reading.Data or Reading.Responses))
         {
             return all;
         }
@@ -35,6 +35,7 @@ internal static class Choices
             var moves = use.Command.Kind switch
             {
                 InputKind.Line when menu.Reads is Reading.Commands => palette.Valid(use.Command),
+                InputKind.Response when menu.Reads is Reading.Responses => palette.Valid(use.Command),
                 InputKind.UnknownLine when menu.Reads is Reading.Commands => palette.Unknown,
                 InputKind.Data when menu.Reads is Reading.Data => palette.Data,
                 _ => [],
@@ -44,7 +45,7 @@ internal static class Choices
                 all.AddRange(Of(table, menu, here, use, moves, isScripted));
             }
 
-            if (menu.Reads is Reading.Commands && palette.Malformed(use.Command) is { Count: > 0 } malformed && table.IsInOrder(state, use.Command))
+            if (table.Takes(state, use.Command) && palette.Malformed(use.Command) is { Count: > 0 } malformed && table.IsInOrder(state, use.Command))
             {
                 var edge = table.Find(state, use.Command / table.Faults.NotAcceptable);
                 all.Add(new Choice(here, table.IndexOf(use.Command), malformed, 0, edge, edge is null ? here : table.IndexOf(edge.To)));

@@ -11,7 +11,7 @@ internal sealed class Menu
         Opening = [.. table.From(state).Where(edge => edge.Exchange.Command.Kind is InputKind.Opening),
             .. table.From(state).Where(edge => edge.Exchange.Command.Kind is InputKind.Any)];
         var depth = Paths.Depths(table);
-        foreach (var use in table.Commands.Where(use => use.Command.Kind is InputKind.Line or InputKind.Data))
+        foreach (var use in table.Commands.Where(use => use.Command.Kind is InputKind.Line or InputKind.Data or InputKind.Response))
         {
             var edges = table.From(state, use.Command);
             if (edges.Count > 0)
@@ -21,6 +21,11 @@ internal sealed class Menu
                     .. edges.Where(edge => !edge.Exchange.IsAccepted && !(use.IsAlwaysAccepted && use.General.Contains(edge.Exchange.Code))),
                     .. table.From(state).Where(edge => edge.Exchange.Command.Kind is InputKind.Any)];
                 Accepting[use.Command] = edges.Count(edge => edge.Exchange.IsAccepted);
+            }
+
+            if (use.Command.Kind is InputKind.Response && edges.Count > 0)
+            {
+                Responses.Add(use.Command);
             }
 
             if (use.Command.Kind is not InputKind.Line)
@@ -60,6 +65,8 @@ internal sealed class Menu
     public Dictionary<Command, int> Accepting { get; } = [];
 
     public List<Command> Lines { get; } = [];
+
+    public List<Command> Responses { get; } = [];
 
     public List<Command> Forward { get; } = [];
 

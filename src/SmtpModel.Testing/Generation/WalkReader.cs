@@ -33,9 +33,17 @@ internal sealed class WalkReader(TransitionTable table, Palette palette, Weights
     private Move? Any(Menu menu, int choice, int which) => menu.Reads switch
     {
         Reading.Data => palette.Data[which % palette.Data.Count],
+        Reading.Responses => Response(menu, choice, which),
         Reading.Commands => choice % (menu.Lines.Count + 1) is var line && line < menu.Lines.Count ? Of(palette.Valid(menu.Lines[line]), which) : palette.Unknown[which % palette.Unknown.Count],
         _ => null,
     };
+
+    // an answer to a challenge; one in eight is malformed
+    private Move Response(Menu menu, int choice, int which)
+    {
+        var command = menu.Responses[choice % menu.Responses.Count];
+        return which % 8 == 7 && palette.Malformed(command) is { Count: > 0 } malformed ? malformed[which / 8 % malformed.Count] : Of(palette.Valid(command), which);
+    }
 
     private Move? Pick(Menu menu, List<Step> steps, int kind, int choice, int which, Func<Command, bool> has)
     {
@@ -46,7 +54,7 @@ internal sealed class WalkReader(TransitionTable table, Palette palette, Weights
 
         if (menu.Reads is not Reading.Commands)
         {
-            return null;
+            return menu.Reads is Reading.Responses ? Response(menu, choice, which) : null;
         }
 
         var draw = kind * weights.Sum / 256;

@@ -44,11 +44,34 @@ public sealed class Move
         {
             Octets = Encoding.Latin1.GetBytes(text + "\r\n");
             var start = text.IndexOf('<', StringComparison.Ordinal);
-            Content = start < 0 || kind is not MoveKind.Valid ? default : Octets[start..(text.LastIndexOf('>') + 1)];
+            Content = start < 0 || kind is not MoveKind.Valid ? default : Octets[start..End(text, start)];
         }
 
         Provokes = Provocation.In(text);
         _shapes = kind is MoveKind.Valid ? (LineShapes.Of(text, hasOptional: false), LineShapes.Of(text, hasOptional: true)) : default;
+    }
+
+    // behind the bracket that closes the path; a parameter may have brackets too, and a quoted string
+    private static int End(string text, int start)
+    {
+        var isQuoted = false;
+        for (var at = start; at < text.Length; at++)
+        {
+            if (text[at] is '\\' && isQuoted)
+            {
+                at++;
+            }
+            else if (text[at] is '"')
+            {
+                isQuoted = !isQuoted;
+            }
+            else if (text[at] is '>' && !isQuoted)
+            {
+                return at + 1;
+            }
+        }
+
+        return text.LastIndexOf('>') + 1;
     }
 
     /// <summary>The command of the machine that it is.</summary>

@@ -40,6 +40,10 @@ public sealed class Palette
                         .. MalformedParameters(table, use, options).Select(text => new Move(use.Command, MoveKind.Malformed, text) { NeedsOffer = true }),
                     ];
                     break;
+                case InputKind.Response when use.Argument.Value is { } form:
+                    _valid[use.Command] = [.. form.Valid.Select(text => new Move(use.Command, MoveKind.Valid, text))];
+                    _malformed[use.Command] = [.. form.Malformed.Select(text => new Move(use.Command, MoveKind.Malformed, text))];
+                    break;
                 case InputKind.UnknownLine:
                     Unknown = [.. UnknownLines.Select(text => new Move(use.Command, MoveKind.Unknown, text) { Extends = Extended(table, text) })];
                     break;
@@ -55,7 +59,8 @@ public sealed class Palette
 
         if (table.Commands.FirstOrDefault(use => use.Command.Kind is InputKind.UnknownLine)?.Command is { } unknown)
         {
-            _longer = _valid.ToDictionary(line => line.Key, line => new Move(unknown, MoveKind.Unknown, line.Value[0].Text.Insert(line.Key.Name.Length, "X")) { Extends = line.Key });
+            _longer = _valid.Where(line => line.Key.Kind is InputKind.Line).ToDictionary(line => line.Key,
+                line => new Move(unknown, MoveKind.Unknown, line.Value[0].Text.Insert(line.Key.Name.Length, "X")) { Extends = line.Key });
         }
 
         foreach (var moves in _valid.Values.Concat(_malformed.Values).Append(Unknown).Append(Data))
@@ -133,7 +138,7 @@ public sealed class Palette
         if (use.Argument.Value is { } value)
         {
             return [$"{name} {value.Valid[0]}", $"{name.ToLowerInvariant()} {value.Valid[0]}", $"{Mixed(name)} {value.Valid[0]}", .. value.Valid.Skip(1).Select(text => $"{name} {text}"),
-                .. provoked.Select(code => $"{Provocation.Word}{code}.example").Where(value.Fits).Select(text => $"{name} {text}")];
+                .. provoked.Select(code => new[] { $"{Provocation.Word}{code}.example", $"{Provocation.Word}{code}" }.FirstOrDefault(value.Fits)).OfType<string>().Select(text => $"{name} {text}")];
         }
 
         switch (use.Argument.Name)

@@ -137,6 +137,8 @@ internal sealed class ExchangeMachine
         InputKind.UnknownLine => new Step(palette.Unknown[0]),
         // one dot: no mail data, or where it is not read a line that is no command
         InputKind.Data => new Step(new Move(use.Command, MoveKind.Data, ""), code),
+        InputKind.Response when code == _table.Faults.NotAcceptable && palette.Malformed(use.Command) is [var malformed, ..] => new Step(malformed),
+        InputKind.Response => new Step(palette.Valid(use.Command)[0], code),
         InputKind.Line when SymbolicInputs.MayBeAsked(_table, use.Command, code) => new Step(palette.Valid(use.Command)[0], code),
         InputKind.Line when code == _table.Faults.NotAcceptable && palette.Malformed(use.Command) is [var malformed, ..] => new Step(malformed),
         _ => null,
@@ -180,7 +182,7 @@ internal sealed class ExchangeMachine
             return isFirst ? (state, _table.Faults.Unrecognized) : (null, -1);
         }
 
-        if (reads is Reading.Data && command.Kind is not InputKind.Data)
+        if (!_table.Takes(state, command))
         {
             return (null, -1);
         }

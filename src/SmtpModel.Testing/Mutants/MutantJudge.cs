@@ -1,4 +1,5 @@
 using SmtpModel.Machines;
+using SmtpModel.Server;
 
 namespace SmtpModel.Testing;
 
@@ -17,13 +18,13 @@ internal sealed class MutantJudge(MutantCatalogue catalogue)
     public MutantJudgement Of(Mutant mutant)
     {
         var server = new SymbolicServer(mutant.Order);
-        var (lines, data) = _inputs.With(mutant.Exchange);
-        return Accuse(server, lines, data) is { } shown ? new MutantJudgement(MutantClass.Faulty, shown.Session, shown.What)
-            : new MutantJudgement(Differs(server, lines, data) ? MutantClass.Conforming : MutantClass.Equivalent);
+        var inputs = _inputs.With(mutant.Exchange);
+        return Accuse(server, inputs) is { } shown ? new MutantJudgement(MutantClass.Faulty, shown.Session, shown.What)
+            : new MutantJudgement(Differs(server, inputs) ? MutantClass.Conforming : MutantClass.Equivalent);
     }
 
     // the product of the mutant and the oracle
-    private (TestSession Session, string What)? Accuse(SymbolicServer server, SymbolicInput[] lines, SymbolicInput[] data)
+    private (TestSession Session, string What)? Accuse(SymbolicServer server, InputsByReading inputs)
     {
         var fewest = new Dictionary<(StateSet, ServerPoint, Holding), int>();
         var open = new Queue<Node>();
@@ -49,7 +50,8 @@ internal sealed class MutantJudge(MutantCatalogue catalogue)
             }
 
             fewest[key] = node.Refusals;
-            foreach (var input in node.States.Overlaps(_oracle.ReadingData) ? data : lines)
+            foreach (var input in inputs.Of(node.States.Overlaps(_oracle.ReadingData) ? SessionReading.Data
+                : node.States.Overlaps(_oracle.ReadingResponses) ? SessionReading.Responses : SessionReading.Commands))
             {
                 if (Follow(node, server.Send(node.Server, input), input, out var what) is { } next)
                 {
@@ -103,7 +105,7 @@ internal sealed class MutantJudge(MutantCatalogue catalogue)
     }
 
     // the product of the mutant and the machine that nothing is wrong with
-    private bool Differs(SymbolicServer server, SymbolicInput[] lines, SymbolicInput[] data)
+    private bool Differs(SymbolicServer server, InputsByReading inputs)
     {
         var seen = new HashSet<(ServerPoint, ServerPoint)>();
         var open = new Queue<(ServerPoint, ServerPoint)>();
@@ -117,8 +119,7 @@ internal sealed class MutantJudge(MutantCatalogue catalogue)
 
         while (open.TryDequeue(out var at))
         {
-            var readsData = catalogue.Order.Reads(at.Item1.State) is SmtpModel.Server.SessionReading.Data;
-            foreach (var input in _right.HasEnded(at.Item1) ? [] : readsData ? data : lines)
+            foreach (var input in inputs.Of(catalogue.Order.Reads(at.Item1.State)))
             {
                 if (!Pair(_right.Send(at.Item1, input), server.Send(at.Item2, input), server))
                 {

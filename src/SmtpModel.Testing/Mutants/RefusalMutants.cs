@@ -19,10 +19,13 @@ internal sealed class RefusalMutants(MutantCatalogue catalogue)
 
     // wherever the command leads in a state where it is in order
     private IEnumerable<Mutant> Accepted(Refusal refusal) =>
-        from to in _table.Edges.Where(edge => edge.Exchange.Command == refusal.Command && edge.Exchange.IsAccepted).Select(edge => edge.To).Distinct()
+        from to in Leading(refusal.Command)
         select new Mutant(catalogue, $"accepted.{refusal.State}.{Name(refusal)}.{to}", MutantKind.Accepted, refusal.Rule,
             $"{refusal.Command} in {refusal.State} is accepted though it is out of order, and leads to {to}", Accepting(refusal.Command),
             order => order.WithAcceptance(refusal.State, _table[refusal.Command], to));
+
+    private IEnumerable<State> Leading(Command command) =>
+        _table.Edges.Where(edge => edge.Exchange.Command == command && edge.Exchange.IsAccepted).Select(edge => edge.To).Distinct();
 
     // where another receiver may accept it, and go on in a state that ours has: it leads elsewhere, or leaves something in the buffers
     private IEnumerable<Mutant> Misdone(Refusal refusal)
@@ -36,7 +39,7 @@ internal sealed class RefusalMutants(MutantCatalogue catalogue)
         Mutant Make(string end, string does, State to, BufferEffects effects) => new(catalogue, $"accepted.{refusal.State}.{Name(refusal)}.{end}", MutantKind.Accepted, refusal.Rule,
             $"{refusal.Command} in {refusal.State} is accepted though it is out of order, and {does}", exchange, order => order.WithRejection(refusal.State, refusal.Command, exchange.Code, to, effects));
 
-        foreach (var to in catalogue.Targets.Where(to => to != tolerated.To && to.Holds.Count > 0 && _table.Reads(to) is Reading.Commands))
+        foreach (var to in catalogue.Targets.Except(Leading(refusal.Command)).Where(to => to != tolerated.To && to.Holds.Count > 0 && _table.Reads(to) is Reading.Commands))
         {
             yield return Make(to.Name, $"leads to {to} instead of {tolerated.To}", to, OrderNames.Effects(exchange.Effects));
         }

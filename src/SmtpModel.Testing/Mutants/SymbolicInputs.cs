@@ -19,8 +19,10 @@ internal sealed class SymbolicInputs
         _codes = Table.Commands.ToDictionary(use => use.Command, use => Representatives(oracle, use.Command));
         Greetings = [.. Table.From(Table.Start).Select(edge => edge.Exchange.Code).Distinct()];
         Opening = new Move(Table.From(Table.Start).First(edge => edge.Exchange.Command.Kind is InputKind.Opening).Exchange.Command, MoveKind.Valid, "");
-        Lines = [.. Table.Commands.SelectMany(use => Of(use.Command))];
-        Data = [.. Table.Commands.Where(use => use.Command.Kind is InputKind.Data).SelectMany(use => Scripted(use.Command, _palette.Data[0]))];
+        All = new InputsByReading(
+            [.. Table.Commands.Where(use => use.Command.Kind is InputKind.Line or InputKind.UnknownLine).SelectMany(use => Of(use.Command))],
+            [.. Table.Commands.Where(use => use.Command.Kind is InputKind.Data).SelectMany(use => Scripted(use.Command, _palette.Data[0]))],
+            [.. Table.Commands.Where(use => use.Command.Kind is InputKind.Response).SelectMany(use => Of(use.Command))]);
     }
 
     public IReadOnlyList<int> Greetings { get; }
@@ -29,19 +31,18 @@ internal sealed class SymbolicInputs
 
     private TransitionTable Table { get; }
 
-    private SymbolicInput[] Lines { get; }
+    private InputsByReading All { get; }
 
-    private SymbolicInput[] Data { get; }
-
-    /// <summary>The inputs, and those that a changed exchange needs beside them: command lines, and mail data.</summary>
-    public (SymbolicInput[] Lines, SymbolicInput[] Data) With(Exchange changed)
+    /// <summary>The inputs, and those that a changed exchange needs beside them.</summary>
+    public InputsByReading With(Exchange changed)
     {
         var (command, code) = (changed.Command, changed.Code);
         return command.Kind switch
         {
-            InputKind.Line when MayBeAsked(Table, command, code) => ([.. Lines, new(new Step(_palette.Valid(command)[0], code), OrderNames.Of(command), Content(_palette.Valid(command)[0]))], Data),
-            InputKind.Data => (Lines, [.. Data, new(new Step(_palette.Data[0], code), OrderNames.Of(command), Content(_palette.Data[0]))]),
-            _ => (Lines, Data),
+            InputKind.Line when MayBeAsked(Table, command, code) => All with { Lines = [.. All.Lines, Scripted(command, _palette.Valid(command)[0], code)] },
+            InputKind.Response => All with { Responses = [.. All.Responses, Scripted(command, _palette.Valid(command)[0], code)] },
+            InputKind.Data => All with { Data = [.. All.Data, Scripted(command, _palette.Data[0], code)] },
+            _ => All,
         };
     }
 
@@ -54,7 +55,7 @@ internal sealed class SymbolicInputs
     private IEnumerable<SymbolicInput> Of(Command command) => command.Kind switch
     {
         InputKind.UnknownLine => [new SymbolicInput(new Step(_palette.Unknown[0]), OrderNames.Of(command), 0)],
-        InputKind.Line =>
+        InputKind.Line or InputKind.Response =>
         [
             .. Scripted(command, _palette.Valid(command)[0]),
             .. Others(_palette, command).Select(move => new SymbolicInput(new Step(move, Table[command].Replies.Accepting.First()), OrderNames.Of(command), Content(move))),
@@ -64,7 +65,9 @@ internal sealed class SymbolicInputs
     };
 
     private IEnumerable<SymbolicInput> Scripted(Command command, Move move) =>
-        _codes[command].Select(code => new SymbolicInput(new Step(move, code), OrderNames.Of(command), Content(move)));
+        _codes[command].Select(code => Scripted(command, move, code));
+
+    private SymbolicInput Scripted(Command command, Move move, int code) => new(new Step(move, code), OrderNames.Of(command), Content(move));
 
     /// <summary>A second line of a command that fills a buffer, so that its content is told from the one before; none for other commands.</summary>
     public static IReadOnlyList<Move> Others(Palette palette, Command command) => command.OnAccept.Count == 0 ? []
@@ -133,4 +136,16 @@ internal sealed class SymbolicInputs
             return false;
         }
     }
+}
+
+/// <summary>The inputs that machines are compared over, by what a session waits for: others cannot be told from these there.</summary>
+internal sealed record InputsByReading(SymbolicInput[] Lines, SymbolicInput[] Data, SymbolicInput[] Responses)
+{
+    public SymbolicInput[] Of(Server.SessionReading reading) => reading switch
+    {
+        Server.SessionReading.Nothing => [],
+        Server.SessionReading.Data => Data,
+        Server.SessionReading.Responses => Responses,
+        _ => Lines,
+    };
 }

@@ -24,6 +24,7 @@ internal readonly struct SymbolicServer(TableOrder order)
     {
         SessionReading.Nothing => new ServerAnswer(ObservationKind.Closed, 0, at),
         SessionReading.Data => Data(at, input),
+        SessionReading.Responses => Response(at, input),
         _ => Line(at, input),
     };
 
@@ -39,6 +40,11 @@ internal readonly struct SymbolicServer(TableOrder order)
         return Fire(at with { Holding = delivered }, Verb.EndOfData, input.Script, 0) with { Delivered = delivered };
     }
 
+    // whatever comes is taken for an answer to the challenge: what is none is malformed
+    private ServerAnswer Response(ServerPoint at, in SymbolicInput input) => input.Kind is MoveKind.Data ? new ServerAnswer(ObservationKind.NoReply, 0, at)
+        : input.Step.Move.Command.Kind is not Machines.InputKind.Response || input.Kind is MoveKind.Malformed ? Fire(at, Verb.Response, order.NotAcceptable, 0)
+        : Fire(at, input.Verb, input.Script, input.Content);
+
     private ServerAnswer Line(ServerPoint at, in SymbolicInput input)
     {
         switch (input.Kind)
@@ -48,6 +54,7 @@ internal readonly struct SymbolicServer(TableOrder order)
                 var first = Fire(at, Verb.Unknown, order.Unrecognized, 0);
                 return HasEnded(first.After) ? first : first with { Kind = ObservationKind.NoReply };
             case MoveKind.Unknown:
+            case MoveKind.Valid or MoveKind.Malformed when input.Step.Move.Command.Kind is Machines.InputKind.Response:
                 return Fire(at, Verb.Unknown, order.Unrecognized, 0);
             default:
                 var refusal = order.OutOfOrder(at.State, input.Verb);

@@ -20,6 +20,7 @@ public sealed class Oracle
     {
         ArgumentNullException.ThrowIfNull(table);
         Table = table;
+        Cancelling = table.Commands.FirstOrDefault(use => use.Command.Kind is InputKind.Response && !use.Replies.Accepting.Any() && use.Argument.Value is not null);
         _hasOptional = [.. table.Commands.Select(use => use.Argument is { Required: false } argument && argument != Argument.None)];
         _known = new Judgement?[table.AllStates.Count, table.Commands.Count, Enum.GetValues<MoveKind>().Length * LineShapes.Count][];
         foreach (var state in table.AllStates)
@@ -28,6 +29,7 @@ public sealed class Oracle
             switch (table.Reads(state))
             {
                 case Reading.Data: ReadingData = ReadingData.Union(set); break;
+                case Reading.Responses: ReadingResponses = ReadingResponses.Union(set); break;
                 case Reading.Commands: ReadingCommands = ReadingCommands.Union(set); break;
                 default: break;
             }
@@ -46,8 +48,25 @@ public sealed class Oracle
     /// <summary>The states in which what is sent is mail data.</summary>
     public StateSet ReadingData { get; }
 
+    /// <summary>The states in which what is sent answers a challenge.</summary>
+    public StateSet ReadingResponses { get; }
+
     /// <summary>The states in which what is sent is a command line.</summary>
     public StateSet ReadingCommands { get; }
+
+    /// <summary>What a session waits for that can be in these states; mail data, or an answer to a challenge, where it may be waiting for that.</summary>
+    internal Reading Awaits(StateSet states) => states.Overlaps(ReadingData) ? Reading.Data : states.Overlaps(ReadingResponses) ? Reading.Responses : Reading.Commands;
+
+    /// <summary>What a move is sent for.</summary>
+    internal static Reading Reads(Move move) => move.Command.Kind switch
+    {
+        InputKind.Data => Reading.Data,
+        InputKind.Response => Reading.Responses,
+        _ => Reading.Commands,
+    };
+
+    /// <summary>The answer to a challenge that can only be refused, so that it ends the dialogue; null in a protocol without.</summary>
+    internal CommandUse? Cancelling { get; }
 
     /// <summary>The rule that nothing is answered once the session is over.</summary>
     internal Rule? Ending => StateOracle.Silence(Table);

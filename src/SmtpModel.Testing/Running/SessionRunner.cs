@@ -72,15 +72,16 @@ public sealed class SessionRunner(Oracle oracle, Coverage? coverage = null)
             var step = session.Steps[index];
             (play.At, count) = (index, 1);
 
-            // a reply decides what is read next: mail data is sent only after a reply that asks for it, and then nothing else is
-            if (play.States.Overlaps(oracle.ReadingData) != step.Move.Kind is MoveKind.Data)
+            // a reply decides what is read next: mail data and answers to challenges are sent only after a reply that asks for them, and
+            // then nothing else is
+            if (oracle.Awaits(play.States) is var awaited && awaited != Oracle.Reads(step.Move))
             {
-                if (step.Move.Kind is MoveKind.Data)
+                if (step.Move.Command.Kind is InputKind.Data or InputKind.Response)
                 {
                     continue;
                 }
 
-                if (!await ExchangeAsync(connection, play, new Step(Data(play, PlainData)), cancellation))
+                if (!await ExchangeAsync(connection, play, new Step(awaited is Reading.Data ? Data(play, PlainData) : Cancelling!), cancellation))
                 {
                     return play.Result(index);
                 }
@@ -198,6 +199,9 @@ public sealed class SessionRunner(Oracle oracle, Coverage? coverage = null)
     }
 
     private Move OpeningMove { get; } = new(oracle.Table.Commands.First(use => use.Command.Kind is InputKind.Opening).Command, MoveKind.Valid, "");
+
+    // what ends a dialogue that the session does not go on with; null in a protocol without
+    private Move? Cancelling { get; } = oracle.Cancelling is { } cancelling ? new Move(cancelling.Command, MoveKind.Valid, cancelling.Argument.Value!.Valid[0]) : null;
 
     private Move NoData { get; } = new(oracle.Table.Commands.First(use => use.Command.Kind is InputKind.Data).Command, MoveKind.Data, "");
 }

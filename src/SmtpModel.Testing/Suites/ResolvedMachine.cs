@@ -66,7 +66,7 @@ public sealed class ResolvedMachine
         var first = table.From(table.Start).First(edge => edge.Exchange.IsAccepted).To;
         List<Move> inputs =
         [
-            .. table.Commands.Where(use => use.Command.Kind is InputKind.Line).Select(line),
+            .. table.Commands.Where(use => use.Command.Kind is InputKind.Line or InputKind.Response).Select(line),
             .. table.Commands.Where(use => use.Command.Kind is InputKind.Data).Select(use => new Move(use.Command, MoveKind.Data, "")),
         ];
         var states = Reachable(table, first, inputs, choose);
@@ -88,10 +88,11 @@ public sealed class ResolvedMachine
     // what a command does in a state: where it leads, null where it must not be sent, and the code it draws, -1 then
     private static (State? To, int Code) Step(TransitionTable table, State state, Move move, Func<State, Move, int?>? choose)
     {
-        if (table.Reads(state) is Reading.Data != move.Kind is MoveKind.Data)
+        if (!table.Takes(state, move.Command))
         {
-            // a line of a single dot is no command; a command within mail data is mail data, so it is not sent there
-            return move.Kind is MoveKind.Data ? NoCommand(table, state) : (null, -1);
+            // a line of a single dot is no command; a command within mail data is mail data, so it is not sent there, nor is one
+            // where a line answers a challenge
+            return move.Kind is MoveKind.Data && table.Reads(state) is Reading.Commands ? NoCommand(table, state) : (null, -1);
         }
 
         var edges = table.From(state, move.Command);

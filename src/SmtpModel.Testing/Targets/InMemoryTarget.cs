@@ -133,6 +133,12 @@ public sealed class InMemoryTarget : ITarget
                 {
                     Deliver(script);
                 }
+                else if (session.Status is SessionStatus.Securing)
+                {
+                    // there is no wire here, so nothing to make a handshake on; what is left came in clear
+                    session.CompleteHandshake();
+                    return;
+                }
                 else if (taken < next.Length)
                 {
                     // it wants its output read before it goes on

@@ -63,6 +63,7 @@ internal static class SpecifiedOrder
     private static BufferEffects Effects(TransitionTable table, Exchange exchange)
     {
         var effects = OrderNames.Effects(exchange.Effects);
+        effects |= table.Secures(exchange) ? BufferEffects.Secure : BufferEffects.None;
         return table.LearnsOffer(exchange) is not { } learns ? effects : effects | (learns ? BufferEffects.LearnOffer : BufferEffects.ForgetOffer);
     }
 

@@ -63,7 +63,7 @@ internal sealed class Client
     public string Send(ReadOnlySpan<byte> octets)
     {
         var said = new StringBuilder();
-        while (!octets.IsEmpty && Session.Status is not SessionStatus.Ended)
+        while (!octets.IsEmpty && Session.Status is not (SessionStatus.Ended or SessionStatus.Securing))
         {
             octets = octets[Session.Receive(octets)..];
             said.Append(Take());

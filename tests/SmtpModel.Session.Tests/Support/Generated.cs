@@ -25,7 +25,8 @@ internal static class Generated
 
     /// <summary>What an exchange does to the list of extensions.</summary>
     public static BufferEffects Offer(TransitionTable table, Exchange exchange) =>
-        !exchange.IsAccepted || table.Listing is null || !table.Greeting.Contains(exchange.Command) ? BufferEffects.None
+        table.Profile.Name == "esmtpsa" && exchange == Rfc3207.STARTTLS / 220 ? BufferEffects.ForgetOffer | BufferEffects.Secure
+        : !exchange.IsAccepted || table.Listing is null || !table.Greeting.Contains(exchange.Command) ? BufferEffects.None
         : exchange.Command == table.Listing ? BufferEffects.LearnOffer : BufferEffects.ForgetOffer;
 
     /// <summary>Replies without their enhanced status codes, for tests that every profile has to pass; what these are has tests of its own.</summary>

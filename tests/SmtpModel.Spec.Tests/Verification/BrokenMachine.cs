@@ -9,6 +9,10 @@ public sealed record BrokenMachine(string Property, params IReadOnlyList<(string
 {
     private const string ClearsForwardPath = """{"do":"clear","buffer":"forward-path"},""";
 
+    private static (string, string) Stays => ("\"command\":\"STARTTLS\",\"codes\":[220],\"to\":\"Connected\"", "\"command\":\"STARTTLS\",\"codes\":[220],\"to\":\"Ready\"");
+
+    private static (string, string) Forgets => ("{\"command\":\"STARTTLS\",\"codes\":[220],\"rule\":\"TLS3\"}", "{\"command\":\"STARTTLS\",\"codes\":[454],\"rule\":\"TLS3\"}");
+
     public static IReadOnlyList<BrokenMachine> All { get; } =
     [
         // DATA is in order before any RCPT
@@ -46,6 +50,25 @@ public sealed record BrokenMachine(string Property, params IReadOnlyList<(string
         new("group-answered", ("\"anywhere\":[", "\"anywhere\":[\"QUIT\",")),
         // commands may stand behind DATA, and are read as mail data where it draws 354
         new("group-as-in-lockstep", ("\"anywhere\":[", "\"anywhere\":[\"DATA\",")),
+        // the session goes on behind STARTTLS as if EHLO had been said inside
+        new("STARTTLS-begins-again", Stays),
+        // nothing keeps STARTTLS out of TLS
+        new("no-TLS-in-TLS", ("{\"in\":\"Secured\",\"command\":\"STARTTLS\"", "{\"in\":\"Secured\",\"command\":\"TURN\"")),
+        // nothing is forgotten behind STARTTLS
+        new("login-in-clear-is-forgotten", Forgets),
+        new("offer-in-clear-is-forgotten", Forgets, Stays),
+        // AUTH is served with a transaction open
+        new("no-AUTH-in-a-transaction", ("\"edges\": [", """
+            "edges": [{"from":"MailGiven","command":"AUTH","codes":[235],"rule":"AU1"},
+            """)),
+        // nothing keeps a client from a second login
+        new("AUTH-once", ("{\"in\":\"Authenticated\",\"command\":\"AUTH\"", "{\"in\":\"Authenticated\",\"command\":\"TURN\"")),
+        // a challenge is enough
+        new("authenticated-by-235", ("{\"from\":\"Anonymous\",\"command\":\"AUTH\",\"codes\":[235]", "{\"from\":\"Anonymous\",\"command\":\"AUTH\",\"codes\":[235,334]")),
+        // NOOP is answered in the dialogue
+        new("a-response-is-no-command", ("\"edges\": [", """
+            "edges": [{"from":"Challenged","command":"NOOP","codes":[250],"rule":"AU4"},
+            """)),
     ];
 
     /// <summary>The first profile that the property applies to.</summary>
