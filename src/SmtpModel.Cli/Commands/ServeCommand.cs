@@ -30,12 +30,15 @@ internal static class ServeCommand
         var textLine = Shared.Number("--max-text-line", "The longest text line, octets with CRLF.", Standard.Session.MaxTextLine, 1000);
         var size = Shared.Number("--max-message-size", "The largest message, octets.", Standard.Session.MaxMessageSize, 65536);
         var recipients = Shared.Number("--max-recipients", "The most recipients of a message.", Standard.Session.MaxRecipients, 100);
+        var tls = new TlsOptions();
         var command = new Command("serve", "Serve SMTP on a loopback port, with the session generated from the specification, until Ctrl-C.")
         {
             listen, profile, maildir, hostName, domains, users, lists, terminals, mutant, connections, perAddress, commandTimeout, dataTimeout, commandLine, textLine, size, recipients,
         };
+        tls.All.ToList().ForEach(command.Options.Add);
         command.SetAction(async (parsed, cancellation) =>
         {
+            using var certificate = tls.Certificate(parsed, parsed.GetValue(hostName)!);
             var served = parsed.GetValue(mutant) is { } id ? MutantsCommand.Find(parsed.Get(profile), id) : null;
             var atTerminals = (parsed.GetValue(terminals) ?? []).Select(mailbox => SiteOptions.Mailbox("--terminal", mailbox)).ToArray();
             var site = new ServedSite([.. (parsed.GetValue(domains) ?? []).Select(SiteOptions.Domain)], SiteOptions.Directory(parsed.GetValue(users) ?? [], parsed.GetValue(lists) ?? []), atTerminals.Length > 0);
@@ -44,6 +47,7 @@ internal static class ServeCommand
             {
                 EndPoints = [.. parsed.GetValue(listen)!.Select(SiteOptions.EndPoint)],
                 Policy = site,
+                Tls = tls.Settings(parsed, certificate, parsed.Get(profile)),
                 Store = atTerminals.Length > 0 ? new TerminalStore(new ConsoleTerminals(atTerminals), store) : store,
                 MaxConnections = parsed.GetValue(connections),
                 MaxConnectionsPerAddress = parsed.GetValue(perAddress),
@@ -93,9 +97,12 @@ internal static class ServeCommand
         Console.WriteLine($"closing {Words.Count(server.OpenConnections, "connection")}");
         await server.StopAsync(CancellationToken.None);
         var counters = server.Counters;
-        Console.WriteLine($"served {Words.Count(counters.Sessions, "session")}, {Words.Count(counters.Commands, "exchange")}, {Words.Count(counters.Messages, "message")}; refused {Words.Count(counters.RefusedConnections, "connection")}");
+        Console.WriteLine($"served {Words.Count(counters.Sessions, "session")}, {Words.Count(counters.Commands, "exchange")}, {Words.Count(counters.Messages, "message")}; refused {Words.Count(counters.RefusedConnections, "connection")}{Handshakes(counters)}");
         return ExitCodes.Fine;
     }
+
+    private static string Handshakes(ServerCounters counters) => counters.Handshakes + counters.FailedHandshakes == 0 ? ""
+        : $"; {Words.Count(counters.Handshakes, "handshake")}, {counters.FailedHandshakes} failed";
 
     private static string Against(MutantClass which) => which switch
     {

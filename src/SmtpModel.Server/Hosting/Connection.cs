@@ -30,7 +30,7 @@ internal sealed partial class Connection(ServerContext server, SessionKit kit, I
     {
         try
         {
-            if (!await (refusal is null ? ServeAsync() : RefuseAsync(refusal)))
+            if (!await (refusal is null ? BeginAsync() : RefuseAsync(refusal)))
             {
                 server.Counters.AddLost();
             }
@@ -127,6 +127,12 @@ internal sealed partial class Connection(ServerContext server, SessionKit kit, I
     private async ValueTask<bool> RefuseAsync(Refusal refusal)
     {
         server.Counters.AddRefused();
+        if (IsSecuredAtOnce)
+        {
+            // a handshake just to say no is what a flood of connections is after
+            return true;
+        }
+
         _session.ShutDown(refusal.Goodbye);
         Expect(server.Limits.Close, Overdue.Cut);
         return await _transport.SendAsync(_session.Output) && (refusal.IsHurried || await CloseAsync());

@@ -50,6 +50,9 @@ internal sealed class TimeLimits(SmtpServerOptions options)
 
     public long Send { get; } = InTicks(options.SendTimeout, options);
 
+    /// <summary>For a handshake of TLS; without TLS there is none.</summary>
+    public long Handshake { get; } = InTicks(options.Tls?.HandshakeTimeout ?? TimeSpan.Zero, options);
+
     public long Close { get; } = InTicks(options.CloseTimeout, options);
 
     /// <summary>How often to look: a tenth of the shortest limit, between 10 milliseconds and a second.</summary>
@@ -59,6 +62,6 @@ internal sealed class TimeLimits(SmtpServerOptions options)
 
     private static TimeSpan Shortest(SmtpServerOptions options) => new[]
     {
-        options.CommandTimeout, options.DataBlockTimeout, options.DataTimeout, options.DeliveryTimeout, options.SendTimeout, options.CloseTimeout,
+        options.CommandTimeout, options.DataBlockTimeout, options.DataTimeout, options.DeliveryTimeout, options.SendTimeout, options.CloseTimeout, options.Tls?.HandshakeTimeout ?? TimeSpan.MaxValue,
     }.Min();
 }

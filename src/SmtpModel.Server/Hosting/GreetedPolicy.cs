@@ -5,9 +5,15 @@ namespace SmtpModel.Server;
 /// <summary>The site's policy as one session sees it, which remembers how the client called itself.</summary>
 internal sealed class GreetedPolicy(SitePolicy site) : SitePolicy
 {
+    private bool _isExtended;
+
     public string ClientName { get; private set; } = "";
 
-    public string Protocol { get; private set; } = "SMTP";
+    /// <summary>Whether the octets come through TLS.</summary>
+    public bool IsSecured { get; set; }
+
+    /// <summary>What a time stamp line says behind "with" (RFC 5321 4.4, RFC 3848).</summary>
+    public string Protocol => !_isExtended ? "SMTP" : IsSecured ? "ESMTPS" : "ESMTP";
 
     public override bool HasTerminals => site.HasTerminals;
 
@@ -21,11 +27,11 @@ internal sealed class GreetedPolicy(SitePolicy site) : SitePolicy
         if (request.Verb is Verb.HELO or Verb.EHLO && decision.Code is >= 0 and < 400)
         {
             ClientName = Encoding.Latin1.GetString(request.Argument);
-            Protocol = request.Verb is Verb.EHLO ? "ESMTP" : "SMTP";
+            _isExtended = request.Verb is Verb.EHLO;
         }
 
         return decision;
     }
 
-    public void Reset() => (ClientName, Protocol) = ("", "SMTP");
+    public void Reset() => (ClientName, _isExtended, IsSecured) = ("", false, false);
 }

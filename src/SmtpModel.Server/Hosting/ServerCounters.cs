@@ -11,6 +11,8 @@ public sealed class ServerCounters
     private long _octets;
     private long _lost;
     private long _faults;
+    private long _handshakes;
+    private long _failedHandshakes;
 
     internal ServerCounters() { }
 
@@ -38,6 +40,14 @@ public sealed class ServerCounters
     /// <summary>Faults inside the server, each reported to <see cref="SmtpServerOptions.OnFault"/>.</summary>
     public long Faults => Volatile.Read(ref _faults);
 
+    /// <summary>TLS handshakes that succeeded.</summary>
+    public long Handshakes => Volatile.Read(ref _handshakes);
+
+    /// <summary>
+    /// TLS handshakes that failed: the client spoke no TLS or none of the versions, would not have the certificate, went away, or took too long.
+    /// </summary>
+    public long FailedHandshakes => Volatile.Read(ref _failedHandshakes);
+
     internal void AddConnection() => Interlocked.Increment(ref _connections);
 
     internal void AddRefused() => Interlocked.Increment(ref _refused);
@@ -51,6 +61,10 @@ public sealed class ServerCounters
     internal void AddMessage() => Interlocked.Increment(ref _messages);
 
     internal void AddOctets(int count) => Interlocked.Add(ref _octets, count);
+
+    internal void AddHandshake() => Interlocked.Increment(ref _handshakes);
+
+    internal void AddFailedHandshake() => Interlocked.Increment(ref _failedHandshakes);
 
     internal void AddFault() => Interlocked.Increment(ref _faults);
 }

@@ -15,6 +15,8 @@ internal sealed class ServerMeter : IDisposable
         Meter.CreateObservableCounter("smtp.server.commands", () => counters.Commands, "{command}", "command lines and blocks of mail data answered");
         Meter.CreateObservableCounter("smtp.server.messages", () => counters.Messages, "{message}", "messages accepted");
         Meter.CreateObservableCounter("smtp.server.received", () => counters.OctetsReceived, "By", "octets received");
+        Meter.CreateObservableCounter("smtp.server.handshakes", () => counters.Handshakes, "{handshake}", "TLS handshakes that succeeded");
+        Meter.CreateObservableCounter("smtp.server.handshakes.failed", () => counters.FailedHandshakes, "{handshake}", "TLS handshakes that failed");
         Meter.CreateObservableCounter("smtp.server.faults", () => counters.Faults, "{fault}", "faults inside the server");
     }
 

@@ -25,6 +25,9 @@ public sealed record SmtpServerOptions
     /// <summary>Where messages go. It is called as the policy is; what takes time has to be awaited.</summary>
     public required IMessageStore Store { get; init; }
 
+    /// <summary>How connections are secured; null for a server without TLS.</summary>
+    public TlsSettings? Tls { get; init; }
+
     /// <summary>The longest wait for the next command to be complete; 5 minutes (RFC 5321 4.5.3.2.7).</summary>
     public TimeSpan CommandTimeout { get; init => field = Positive(value); } = TimeSpan.FromMinutes(5);
 
@@ -61,7 +64,7 @@ public sealed record SmtpServerOptions
     /// <summary>The clock of all time limits.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
-    /// <summary>For tests, and for STARTTLS to come: may give another transport between two exchanges; null keeps the one there is.</summary>
+    /// <summary>For tests: may give another transport between two exchanges; null keeps the one there is.</summary>
     internal Func<SmtpSession, ITransport, ValueTask<ITransport?>>? ExchangeTransport { get; init; }
 
     /// <summary>How sessions are made where it is not by the name of the profile: over an order that is wrong on purpose.</summary>

@@ -1,4 +1,5 @@
 using System.Net.Security;
+using System.Security.Authentication;
 
 namespace SmtpModel.Server;
 
@@ -72,5 +73,5 @@ internal sealed class StreamTransport(Stream stream, ITransport? beneath) : ITra
         beneath?.Dispose();
     }
 
-    private static bool IsLoss(Exception e) => e is IOException or ObjectDisposedException;
+    private static bool IsLoss(Exception e) => e is IOException or ObjectDisposedException or AuthenticationException or InvalidOperationException { InnerException: AuthenticationException };
 }
