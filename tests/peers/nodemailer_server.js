@@ -1,4 +1,7 @@
 // smtp-server on 127.0.0.1, which takes mail for example.test and throws it away. Started by nodemailer.sh with the port.
+// With PEER_USER it is a submission server: TLS with the files PEER_CERT and PEER_KEY, and the login of PEER_USER with
+// PEER_PASSWORD before any mail.
+const fs = require('fs');
 const { SMTPServer } = require('smtp-server');
 
 const refuse = (code, text) => Object.assign(new Error(text), { responseCode: code });
@@ -6,8 +9,7 @@ const refuse = (code, text) => Object.assign(new Error(text), { responseCode: co
 const server = new SMTPServer({
     name: 'mx.example.test',
     banner: 'nodemailer',
-    authOptional: true,
-    disabledCommands: ['STARTTLS', 'AUTH'],
+    ...entrance(),
     disableReverseLookup: true,
     maxClients: Infinity,
     socketTimeout: 60000,
@@ -24,6 +26,21 @@ const server = new SMTPServer({
         stream.on('end', () => done(null, 'OK: dropped'));
     },
 });
+
+function entrance() {
+    const { PEER_USER: user, PEER_PASSWORD: password, PEER_CERT: cert, PEER_KEY: key } = process.env;
+    if (!user) return { authOptional: true, disabledCommands: ['STARTTLS', 'AUTH'] };
+    return {
+        cert: fs.readFileSync(cert),
+        key: fs.readFileSync(key),
+        authMethods: ['PLAIN', 'LOGIN', 'CRAM-MD5', 'XOAUTH2'],
+        onAuth(auth, session, done) {
+            const right = auth.username === user && (auth.password === password || auth.accessToken === password
+                || (auth.method === 'CRAM-MD5' && auth.validatePassword(password)));
+            done(right ? null : new Error('Invalid username or password'), right ? { user } : undefined);
+        },
+    };
+}
 
 let listening = false;
 server.on('error', (error) => {

@@ -43,6 +43,11 @@ internal static class FuzzCommand
             throw new UsageException("--interleave says how many sessions are open at a time, and so does --connections; leave one of them out");
         }
 
+        if (text is null)
+        {
+            options.Server.Access.RefuseAll(parsed);
+        }
+
         var store = ReplayStore.In(parsed.GetValue(options.Save));
         parsed.GetValue(options.Coverage)?.Check();
         var profile = parsed.Get(options.Profile);
@@ -50,7 +55,7 @@ internal static class FuzzCommand
         await using ITarget target = inMemory ? (isInterleaved ? InMemorySite.Of(profile) : InMemoryTarget.Of(profile))
             : text is null ? (isInterleaved ? await EmbeddedSite.StartAsync(profile) : await EmbeddedServer.StartAsync(profile))
             : options.Server.Target(parsed, text);
-        var found = new FoundWith(store, text ?? (inMemory ? FoundWith.InMemory : FoundWith.Embedded), options.Server.Timeouts(parsed));
+        var found = new FoundWith(store, text ?? (inMemory ? FoundWith.InMemory : FoundWith.Embedded), options.Server.Timeouts(parsed), ReplayAccess.Of(target));
         var code = await FuzzAsync(parsed, options, profile, target, found, cancellation);
         store.End();
         if (store.Note is { } note)
@@ -92,7 +97,8 @@ internal static class FuzzCommand
         var console = Terminal.Console;
         var isInterleaved = parsed.GetValue(options.Interleave) is not null;
         console.WriteLine($"fuzzing {target.Name} as {profile.Name} ({profile.Title}), seed {settings.Seed}{(isInterleaved ? $", {settings.Connections} sessions at a time, interleaved" : "")}: {options.Extent(parsed)}");
-        if (await TargetProbe.RunAsync(target, profile, fuzzer.Palette, cancellation) is { } note)
+        var problem = await TargetProbe.RunAsync(target, profile, fuzzer.Palette, cancellation);
+        foreach (var note in ((target as TcpTarget)?.Notes ?? []).Concat(problem is null ? [] : [problem]))
         {
             console.WriteLine($"note: {note}");
         }

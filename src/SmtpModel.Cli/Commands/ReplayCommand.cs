@@ -17,7 +17,8 @@ internal static class ReplayCommand
         var last = new Option<bool>("--last") { Description = "Play all that failed in the last run of this folder; HOST:PORT alone may stand with it." };
         var print = new Option<bool>("--print-id") { Description = "Print the long ID, for a bug report, and play nothing." };
         var server = new ServerOptions();
-        var command = new Command("replay", "Play again what showed something: FIXED, FAILED or ERROR, or, where nothing failed, SAME or CHANGED.") { id, target, last, print, server.ConnectTimeout, server.ReplyTimeout };
+        var command = new Command("replay", "Play again what showed something: FIXED, FAILED or ERROR, or, where nothing failed, SAME or CHANGED.") { id, target, last, print };
+        server.OfConnection.ToList().ForEach(command.Add);
         command.SetAction(async (parsed, cancellation) =>
         {
             var (files, where) = What(parsed.GetValue(id), parsed.GetValue(target), parsed.GetValue(last));
@@ -57,7 +58,7 @@ internal static class ReplayCommand
         var profile = Profiles.Find(file.Profile)!;
         return named == FoundWith.InMemory ? (file.Round is null ? InMemoryTarget.Of(profile) : InMemorySite.Of(profile))
             : named == FoundWith.Embedded ? (file.Round is null ? await EmbeddedServer.StartAsync(profile) : await EmbeddedSite.StartAsync(profile))
-            : ServerName.Parse(named) is not null ? server.Target(parsed, named, file.Timeouts)
+            : ServerName.Parse(named) is not null ? server.Target(parsed, named, file)
             : throw new UsageException($"it was found with {named}, which is there no more; give HOST:PORT behind it");
     }
 

@@ -18,7 +18,12 @@ internal sealed class ServerOptions
 
     public Option<TimeSpan?> ReplyTimeout { get; } = Shared.Time("--reply-timeout", "How long to wait for a reply.", new TcpTimeouts().Reply);
 
-    public IEnumerable<Option> All => [From, Rcpt, BadRcpt, Helo, ConnectTimeout, ReplyTimeout];
+    public AccessOptions Access { get; } = new();
+
+    public IEnumerable<Option> All => [From, Rcpt, BadRcpt, Helo, .. OfConnection];
+
+    /// <summary>Those that say how a server is reached and entered.</summary>
+    public IEnumerable<Option> OfConnection => [ConnectTimeout, ReplyTimeout, .. Access.All];
 
     public PaletteOptions Palette(ParseResult parsed) => new()
     {
@@ -36,10 +41,13 @@ internal sealed class ServerOptions
     }
 
     /// <summary>The server that HOST:PORT names; the word has been looked at before.</summary>
-    public TcpTarget Target(ParseResult parsed, string text, TcpTimeouts? found = null)
+    /// <exception cref="UsageException">How it is to be entered cannot be.</exception>
+    public TcpTarget Target(ParseResult parsed, string text, ReplayFile? found = null)
     {
         var (host, port) = ServerName.Parse(text)!.Value;
-        return new TcpTarget(host, port, Timeouts(parsed, found));
+        var (tls, login) = Access.Of(parsed, port, found?.Access);
+        var isHeloKnown = parsed.GetResult(Helo) is not null;
+        return new TcpTarget(host, port, Timeouts(parsed, found?.Timeouts)) { Tls = tls, Login = login, Helo = isHeloKnown ? parsed.GetValue(Helo)! : new PaletteOptions().Helo };
     }
 
     private static Option<string> Mailbox(string name, string description, string standard)

@@ -47,6 +47,11 @@ internal static class TestCommand
 
         // where a report goes to the standard output, all that is for people goes to the standard error
         var console = files.Any(file => file.IsOutput) ? Terminal.Error : Terminal.Console;
+        if (parsed.GetValue(options.Targets) is not { Length: > 0 })
+        {
+            options.Server.Access.RefuseAll(parsed);
+        }
+
         List<TestReport> reports = [];
         List<ServerReport> servers = [];
         foreach (var text in (parsed.GetValue(options.Targets) ?? []).DefaultIfEmpty(null))
@@ -60,7 +65,7 @@ internal static class TestCommand
             var server = ServerReport.Of(report, names[reports.Count]);
             reports.Add(report);
             servers.Add(server);
-            var found = new FoundWith(store, text ?? FoundWith.Embedded, options.Server.Timeouts(parsed));
+            var found = new FoundWith(store, text ?? FoundWith.Embedded, options.Server.Timeouts(parsed), ReplayAccess.Of(target));
             TestPrinter.Print(console, report, parsed.GetValue(options.Verbose), known.Reasons(server), found);
             TestPrinter.PrintUndecided(console, report, parsed.GetValue(options.MinDecided));
             coverage?.Write(console, CoverageReport.Of(report.Coverage, new Palette(offer.Profile.Table, settings.Palette)), $"test of {target.Name}, {Words.Count(report.Sessions, "session")}, {Words.Count(report.Exchanges, "exchange")}");

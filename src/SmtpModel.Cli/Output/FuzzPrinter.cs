@@ -33,7 +33,7 @@ internal static class FuzzPrinter
             Print(console, finding.Transcript);
             Print(console, finding.Violation);
             Line(console, $"replay    {found.Line(ReplayFile.Of(report.Coverage.Table.Profile.Name, finding), isFailure: true)}");
-            if (ByHand(found.Target, finding) is { } shell)
+            if (ByHand(found, finding) is { } shell)
             {
                 Line(console, $"by hand   {shell}");
             }
@@ -52,9 +52,9 @@ internal static class FuzzPrinter
     }
 
     // where what was sent is the session itself: mail data may have been left out or put in, as the server asked
-    private static string? ByHand(string target, Finding finding) =>
+    private static string? ByHand(FoundWith found, Finding finding) =>
         finding.Transcript.Lines.Select(line => line.Sent).OfType<string>().SequenceEqual(finding.Session.Steps.Select(step => step.Move.ToString()))
-            ? ReproduceWith.Shell(target, finding.Session) : null;
+            ? ReproduceWith.Shell(found.Target, finding.Session, found.Access) : null;
 
     private static void Print(IAnsiConsole console, InterleavedFinding finding, int number, string replay)
     {

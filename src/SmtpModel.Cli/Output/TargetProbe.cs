@@ -1,3 +1,4 @@
+using System.Globalization;
 using SmtpModel.Machines;
 using SmtpModel.Testing;
 
@@ -18,7 +19,7 @@ internal static class TargetProbe
         if (result is { FailedAt: < 0, Violation: { Kind: ViolationKind.Silence or ViolationKind.Closed or ViolationKind.Form } silent })
         {
             throw new TargetUnreachableException(silent.Kind is ViolationKind.Form ? $"{target.Name} takes the connection and what it says is no greeting: {silent.Came}; is it an SMTP server?"
-                : silent.Kind is ViolationKind.Silence ? $"{target.Name} takes the connection and says nothing; is it an SMTP server, and not one that waits for TLS? --reply-timeout sets how long is waited"
+                : silent.Kind is ViolationKind.Silence ? $"{target.Name} takes the connection and says nothing; is it an SMTP server, and not one that waits for TLS (--tls implicit)? --reply-timeout sets how long is waited"
                 : $"{target.Name} takes the connection and closes it without a greeting; is it an SMTP server, and does it serve this address?");
         }
 
@@ -30,6 +31,7 @@ internal static class TargetProbe
 
         var refused = transcript.Lines.FirstOrDefault(line => line.Came.StartsWith('4') || line.Came.StartsWith('5'));
         return refused is null ? null
+            : table.IsCondition(int.Parse(refused.Came[..3], CultureInfo.InvariantCulture)) ? $"the server wants TLS or a password first: {refused.Sent} draws {refused.Came}.\n      --tls starttls, --user NAME --password-env VAR, or both let the fuzzer in."
             : refused.Sent is null ? $"the server greets with {refused.Came}: it serves nobody now"
             : $"the server refuses {refused.Sent} with {refused.Came}; what comes behind it cannot be tested.\n      Say what it takes with --helo, --from and --rcpt.";
     }

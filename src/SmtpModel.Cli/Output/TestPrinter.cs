@@ -115,7 +115,7 @@ internal static class TestPrinter
             console.WriteLine($"    replay    {found.Line(replay, isFailure: result.Verdict is CaseVerdict.Fail)}");
         }
 
-        if (result.Evidence is { } evidence && ReproduceWith.Shell(report.Target, evidence) is { } shell)
+        if (result.Evidence is { } evidence && ReproduceWith.Shell(report.Target, evidence, report.Access) is { } shell)
         {
             console.WriteLine($"    by hand   {shell}");
         }

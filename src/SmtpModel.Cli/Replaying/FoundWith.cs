@@ -6,7 +6,8 @@ namespace SmtpModel.Cli.Replaying;
 /// <param name="store">Where it is kept.</param>
 /// <param name="target">HOST:PORT, <see cref="InMemory"/> or <see cref="Embedded"/>.</param>
 /// <param name="timeouts">How long the server was waited for.</param>
-internal sealed class FoundWith(ReplayStore store, string target, TcpTimeouts timeouts)
+/// <param name="access">How the server was entered; null for the plainest way.</param>
+internal sealed class FoundWith(ReplayStore store, string target, TcpTimeouts timeouts, ReplayAccess? access)
 {
     /// <summary>The session of this process, which <c>replay</c> starts by itself.</summary>
     public const string InMemory = "--in-memory";
@@ -17,6 +18,9 @@ internal sealed class FoundWith(ReplayStore store, string target, TcpTimeouts ti
     /// <summary>HOST:PORT, <see cref="InMemory"/> or <see cref="Embedded"/>.</summary>
     public string Target => target;
 
+    /// <summary>How the server was entered; null for the plainest way.</summary>
+    public ReplayAccess? Access => access;
+
     /// <summary>The line that plays it again.</summary>
-    public string Line(ReplayFile file, bool isFailure) => $"smtpmodel replay {store.Keep(file with { Target = target, Timeouts = timeouts }, isFailure)}";
+    public string Line(ReplayFile file, bool isFailure) => $"smtpmodel replay {store.Keep(file with { Target = target, Timeouts = timeouts, Access = access }, isFailure)}";
 }

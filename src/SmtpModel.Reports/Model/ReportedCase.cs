@@ -46,7 +46,7 @@ public sealed record ReportedCase(
             State = of.State?.Name,
             Command = of.Command?.Name,
             Reason = result.Reason,
-            Evidence = result.Evidence is { } evidence ? ReportedEvidence.Of(evidence, ReplayFile.Of(report, result)?.ToId(), report.Target) : null,
+            Evidence = result.Evidence is { } evidence ? ReportedEvidence.Of(evidence, ReplayFile.Of(report, result)?.ToId(), report.Target, report.Access) : null,
         };
     }
 

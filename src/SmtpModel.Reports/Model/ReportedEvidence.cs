@@ -14,11 +14,11 @@ public sealed record ReportedEvidence(string Expected, string Came, IReadOnlyLis
     /// <summary>A shell command that says the same to the server; null where the session cannot be piped.</summary>
     public string? Shell { get; init; }
 
-    internal static ReportedEvidence Of(Evidence evidence, string? replay, string target) =>
+    internal static ReportedEvidence Of(Evidence evidence, string? replay, string target, ReplayAccess? access) =>
         new(evidence.Expected, evidence.Came, [.. evidence.Transcript.Lines.Select(line => new ReportedLine(line.State, line.Came, line.Verdict) { Sent = line.Sent })])
         {
             Replay = replay,
-            Shell = ReproduceWith.Shell(target, evidence),
+            Shell = ReproduceWith.Shell(target, evidence, access),
         };
 
     internal ReportedEvidence Clean() => this with

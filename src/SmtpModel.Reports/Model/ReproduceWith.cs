@@ -22,27 +22,30 @@ public static partial class ReproduceWith
     /// A shell command that says to a server what a verdict rests on, with a pause where a reply is waited for, so that nothing
     /// overtakes a reply (RFC 5321 2.1: the dialogue is lock-step). It ends by itself whichever netcat there is: some go on
     /// after the end of their input until the server closes. Null where that would not do: it needs a server that takes a
-    /// script, or more matters than what is sent; it is longer than a person would paste; or the target is no HOST:PORT.
+    /// script, or a login, which would show the password; or more matters than what is sent; it is longer than a person would paste;
+    /// or the target is no HOST:PORT.
     /// </summary>
     /// <param name="target">The server as HOST:PORT or [ADDRESS]:PORT.</param>
     /// <param name="evidence">What the verdict rests on.</param>
-    public static string? Shell(string target, Evidence evidence)
+    /// <param name="access">How the server was entered; null for the plainest way.</param>
+    public static string? Shell(string target, Evidence evidence, ReplayAccess? access = null)
     {
         ArgumentNullException.ThrowIfNull(target);
         ArgumentNullException.ThrowIfNull(evidence);
-        return evidence.Session is { } session ? Shell(target, session) : evidence.Connections is { } connections ? Shell(target, connections) : null;
+        return evidence.Session is { } session ? Shell(target, session, access) : evidence.Connections is { } connections ? Shell(target, connections, access) : null;
     }
 
     /// <summary>The same for a session.</summary>
-    /// <inheritdoc cref="Shell(string, Evidence)"/>
+    /// <inheritdoc cref="Shell(string, Evidence, ReplayAccess?)"/>
     /// <param name="target">The server as HOST:PORT or [ADDRESS]:PORT.</param>
     /// <param name="session">The session.</param>
-    public static string? Shell(string target, TestSession session)
+    /// <param name="access">How the server was entered; null for the plainest way.</param>
+    public static string? Shell(string target, TestSession session, ReplayAccess? access = null)
     {
         ArgumentNullException.ThrowIfNull(target);
         ArgumentNullException.ThrowIfNull(session);
         return session.Greeting != 0 || session.Steps.Any(step => step.Script != 0) ? null
-            : Shell(target, [[.. Packets(session).Select(packet => new SentOctets(packet, IsAwaited: true))]]);
+            : Shell(target, [[.. Packets(session).Select(packet => new SentOctets(packet, IsAwaited: true))]], access);
     }
 
     // what shares a packet is printed at once
@@ -66,17 +69,21 @@ public static partial class ReproduceWith
         }
     }
 
-    private static string? Shell(string target, IReadOnlyList<IReadOnlyList<SentOctets>> connections)
+    private static string? Shell(string target, IReadOnlyList<IReadOnlyList<SentOctets>> connections, ReplayAccess? access)
     {
         var server = Target().Match(target);
-        if (!server.Success || !int.TryParse(server.Groups["port"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var port) || port is < 1 or > IPEndPoint.MaxPort)
+        if (access is { User: not null } or { Tls: TlsMode.Try } || !server.Success || !int.TryParse(server.Groups["port"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var port) || port is < 1 or > IPEndPoint.MaxPort)
         {
             return null;
         }
 
-        var command = string.Join("; ", connections.Select(sent => Connection(sent, $"nc {server.Groups["host"].Value} {port}")));
+        var command = string.Join("; ", connections.Select(sent => Connection(sent, Client(server.Groups["host"].Value, port, access))));
         return command.Length <= Longest ? command : null;
     }
+
+    // s_client says EHLO and STARTTLS by itself where it is to, and takes any certificate
+    private static string Client(string host, int port, ReplayAccess? access) => access?.Tls is not (TlsMode.StartTls or TlsMode.Implicit) ? $"nc {host} {port}"
+        : $"openssl s_client -quiet{(access.Tls is TlsMode.StartTls ? " -starttls smtp" : "")} -connect {(host.Contains(':', StringComparison.Ordinal) ? $"[{host}]" : host)}:{port}";
 
     private static string Connection(IReadOnlyList<SentOctets> sent, string netcat)
     {

@@ -40,6 +40,12 @@ internal sealed class CellJudge(TransitionTable table, ConductLog conduct, TestO
             return new CaseResult(one, CaseVerdict.Inconclusive, cut) { Evidence = Evidence(probe, "", last.Came.ToString()) };
         }
 
+        if (last.Came is { Kind: ObservationKind.Reply, Code: var code } && table.IsCondition(code) && check is not { Whereabouts: Whereabouts.Differs })
+        {
+            // it says what the site wants first, and nothing about the command, its place or its line
+            return new CaseResult(one, CaseVerdict.Inconclusive, $"the server wants TLS or a password first: {last.Came}") { Evidence = Evidence(probe, "", last.Came.ToString()) };
+        }
+
         if (Miscoded(probe) is { } miscoded && one.Kind is not CaseKind.Argument)
         {
             return Coded(one, trial, probe, miscoded, check);

@@ -95,9 +95,13 @@ internal sealed class ConductJudge(CaseCatalogue catalogue, Prober prober, IRead
             return new CaseResult(one, CellJudge.Of(one.Rule), $"expected {violation.Expected}, came {violation.Came}") { Evidence = CellJudge.Evidence(missing, violation.Expected, violation.Came) };
         }
 
+        // what wants something else first may not have looked at the command
+        var demanding = cells.Find(cell => Table.IsCondition(cell.Probe.Steps[^1].Came.Code)).Probe;
+        cells.RemoveAll(cell => Table.IsCondition(cell.Probe.Steps[^1].Came.Code));
         if (cells.Count == 0)
         {
-            return new CaseResult(one, CaseVerdict.Inconclusive, "it was answered in no state in which it is in order");
+            return demanding is null ? new CaseResult(one, CaseVerdict.Inconclusive, "it was answered in no state in which it is in order")
+                : new CaseResult(one, CaseVerdict.Inconclusive, $"the server wants TLS or a password first: {demanding.Steps[^1].Came}") { Evidence = CellJudge.Evidence(demanding, "", demanding.Steps[^1].Came.ToString()) };
         }
 
         var absent = cells.Where(cell => cell.Probe.Last?.Came.Code is { } code && (code == Table.Faults.NotImplemented || code == Table.Faults.Unrecognized)).ToList();

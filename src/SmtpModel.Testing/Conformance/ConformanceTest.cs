@@ -73,7 +73,7 @@ public sealed class ConformanceTest
 
         if (greeted.Greeting.Kind is not ObservationKind.Reply && !await AnswersAsync(target, cancellation))
         {
-            throw new TargetUnreachableException($"{target.Name} takes the connection and {Instead(greeted.Greeting)}; is it an SMTP server, does it serve this address, and is it not one that waits for TLS?");
+            throw new TargetUnreachableException($"{target.Name} takes the connection and {Instead(greeted.Greeting)}; is it an SMTP server, does it serve this address, and is it not one that waits for TLS (--tls implicit)?");
         }
 
         (heard, stage) = (greeted.Greeting.ToString(), "seeing how far the server lets one go");
@@ -110,12 +110,13 @@ public sealed class ConformanceTest
             Remedy = gone is null ? reception.Remedy ?? prober.Door.Remedy : "start it again, and see what the finding of it shows",
             Extensions = run.Extensions,
             Depth = _options.Depth,
-            Notes = [.. prober.Door.Notes, .. run.Taken, .. run.Missing],
+            Notes = [.. (target as TcpTarget)?.Notes ?? [], .. prober.Door.Notes, .. run.Taken, .. run.Missing],
             Coverage = prober.Coverage,
             Machine = (machine.States.Count, machine.Inputs.Count),
             Gaps = [.. run.Missing, .. gaps],
             Wire = new WireReplay(resolution.Rows.ToDictionary(row => row.Key.Name, row => row.Value.Access), _options.Palette, _options.Depth),
             Timeouts = (target as TcpTarget)?.Timeouts,
+            Access = ReplayAccess.Of(target),
             Sessions = prober.Sessions,
             Exchanges = prober.Exchanges,
             Started = started,

@@ -131,7 +131,14 @@ internal sealed class Prober(ITarget target, Oracle oracle, TestOptions options)
 
         IsRaw = connection is IWireSession;
         visit.Said = (transcript, new TestSession([.. moves.Select(move => new Step(move))]));
-        return await TalkAsync(connection, moves, transcript, patience, pause, cancellation);
+        try
+        {
+            return await TalkAsync(connection, moves, transcript, patience, pause, cancellation);
+        }
+        catch (SessionLostException lost)
+        {
+            return new ProbeResult(moves, [], visit.Greeting, null, transcript) { Cut = lost.Message };
+        }
     }
 
     private async ValueTask<ProbeResult> TalkAsync(ITargetSession connection, IReadOnlyList<Move> moves, Transcript transcript, TimeSpan patience, TimeSpan pause, CancellationToken cancellation)

@@ -49,6 +49,9 @@ public sealed record TestReport(string Target, Profile Profile, IReadOnlyList<Ca
     /// <summary>How long the server was waited for; null for one that is not behind a port.</summary>
     internal TcpTimeouts? Timeouts { get; init; }
 
+    /// <summary>How the server was entered; null for the plainest way.</summary>
+    public ReplayAccess? Access { get; init; }
+
     /// <summary>How many sessions were played.</summary>
     public long Sessions { get; init; }
 

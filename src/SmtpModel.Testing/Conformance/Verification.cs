@@ -123,7 +123,7 @@ internal sealed class Verification(Oracle oracle, IReadOnlyDictionary<State, Row
         }
 
         return Answers.Of(last.Came) == Answers.Of(wanted) ? StateCheck.Fine
-            : IsPolicy(wanted, last.Came) ? new StateCheck(Whereabouts.Undecided, $"the server answers {last.Move} with {last.Came}, which may be its policy", Evidence(played, $"{wanted}, {where}", last.Came.ToString()))
+            : IsPolicy(wanted, last.Came) || Table.IsCondition(wanted.Code) || Table.IsCondition(last.Came.Code) ? new StateCheck(Whereabouts.Undecided, $"the server answers {last.Move} with {last.Came}, which may be its policy", Evidence(played, $"{wanted}, {where}", last.Came.ToString()))
             : Differs(played, $"{wanted}, {where}", last.Came.ToString()) with { Answered = last.Came };
     }
 

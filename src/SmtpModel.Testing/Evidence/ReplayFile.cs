@@ -21,6 +21,9 @@ public sealed record ReplayFile(string Profile, TestSession Session)
     /// <summary>How long the server was waited for; null for as long as any is.</summary>
     public TcpTimeouts? Timeouts { get; init; }
 
+    /// <summary>How the server was entered; null for the plainest way, in clear and without a login.</summary>
+    public ReplayAccess? Access { get; init; }
+
     /// <summary>What was made of the case; null when it was no case's.</summary>
     public CaseVerdict? Verdict { get; init; }
 
@@ -60,6 +63,7 @@ public sealed record ReplayFile(string Profile, TestSession Session)
                 Verdict = result.Verdict,
                 Target = report.Target,
                 Timeouts = report.Timeouts,
+                Access = report.Access,
                 IsRelative = evidence.IsRelative,
                 Came = [.. evidence.Transcript.Lines.Where(line => line.Sent is not null).Select(line => line.Came)],
             },
@@ -69,6 +73,7 @@ public sealed record ReplayFile(string Profile, TestSession Session)
                 Verdict = result.Verdict,
                 Target = report.Target,
                 Timeouts = report.Timeouts,
+                Access = report.Access,
                 Wire = report.Wire,
             },
             _ => null,
@@ -94,7 +99,7 @@ public sealed record ReplayFile(string Profile, TestSession Session)
     /// A short name: eight hexadecimal digits of the SHA-256 of what is played. It is the same for the same finding, whichever the
     /// server and whatever it answered.
     /// </summary>
-    public string ToShortId() => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes((this with { Target = null, Timeouts = null, Came = [], Verdict = null }).ToJson())))[..8];
+    public string ToShortId() => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes((this with { Target = null, Timeouts = null, Access = null, Came = [], Verdict = null }).ToJson())))[..8];
 
     /// <summary>Reads it back.</summary>
     /// <param name="text">JSON, or the word that <see cref="ToId"/> made.</param>

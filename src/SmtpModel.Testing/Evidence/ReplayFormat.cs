@@ -33,6 +33,7 @@ internal static class ReplayFormat
             Target = file.Target,
             Timeouts = file.Timeouts is not { } timeouts || timeouts == new TcpTimeouts() ? null
                 : new Times(timeouts.Connect.TotalMilliseconds, timeouts.Reply.TotalMilliseconds),
+            Access = file.Access is { } access ? Of(access) : null,
             IsRelative = file.IsRelative ? true : null,
             Others = file.Round?.Sessions.Skip(1).Select(other => new Other(other.Greeting, [.. other.Steps.Select(Of)])).ToList(),
             Schedule = file.Round?.Schedule,
@@ -84,6 +85,7 @@ internal static class ReplayFormat
             Verdict = content.Verdict,
             Target = content.Target,
             Timeouts = content.Timeouts is { } times ? new TcpTimeouts { Connect = Time(times.Connect), Reply = Time(times.Reply) } : null,
+            Access = content.Access is { } access ? Access(access) : null,
             IsRelative = content.IsRelative ?? false,
             Came = [.. steps.Select(step => Printable.Text(step.Came ?? "", 1000)).TakeWhile(came => came.Length > 0)],
             Wire = content.Wire is { } wire ? Wire(wire, content.Case, profile) : null,
@@ -92,6 +94,32 @@ internal static class ReplayFormat
 
     private static TimeSpan Time(double milliseconds) => milliseconds is > 0 and < int.MaxValue ? TimeSpan.FromMilliseconds(milliseconds)
         : throw new FormatException("the replay waits for no time or for more than three weeks; give the file as it was written");
+
+    private static Way Of(ReplayAccess access) => new(access.Tls.ToString().ToLowerInvariant())
+    {
+        Ca = access.AuthoritiesFile,
+        Insecure = access.TakesAnyCertificate ? true : null,
+        ServerName = access.ServerName,
+        User = access.User,
+        Mechanism = access.Mechanism,
+        InClear = access.MaySendInClear ? true : null,
+        PasswordEnv = access.PasswordVariable,
+        PasswordFile = access.PasswordFile,
+    };
+
+    private static ReplayAccess Access(Way way) => new()
+    {
+        Tls = way.Tls is null ? TlsMode.None : Enum.TryParse<TlsMode>(way.Tls, ignoreCase: true, out var mode) && Enum.IsDefined(mode) ? mode
+            : throw new FormatException($"the replay has '{Printable.Text(way.Tls, 60)}' for TLS; there are {string.Join(", ", Enum.GetNames<TlsMode>()).ToLowerInvariant()}"),
+        AuthoritiesFile = way.Ca,
+        TakesAnyCertificate = way.Insecure ?? false,
+        ServerName = way.ServerName,
+        User = way.User,
+        Mechanism = way.Mechanism,
+        MaySendInClear = way.InClear ?? false,
+        PasswordVariable = way.PasswordEnv,
+        PasswordFile = way.PasswordFile,
+    };
 
     private static WireReplay Wire(Octets wire, string? name, Profile profile)
     {
@@ -171,6 +199,8 @@ internal static class ReplayFormat
 
         public Times? Timeouts { get; init; }
 
+        public Way? Access { get; init; }
+
         public bool? IsRelative { get; init; }
 
         public IReadOnlyList<Other>? Others { get; init; }
@@ -182,6 +212,26 @@ internal static class ReplayFormat
 
     // in milliseconds
     private sealed record Times(double Connect, double Reply);
+
+    // how the server is entered, as the options of the command line say it
+    private sealed record Way(string? Tls)
+    {
+        public string? Ca { get; init; }
+
+        public bool? Insecure { get; init; }
+
+        public string? ServerName { get; init; }
+
+        public string? User { get; init; }
+
+        public string? Mechanism { get; init; }
+
+        public bool? InClear { get; init; }
+
+        public string? PasswordEnv { get; init; }
+
+        public string? PasswordFile { get; init; }
+    }
 
     private sealed record Other(int Greeting, IReadOnlyList<Item>? Steps);
 

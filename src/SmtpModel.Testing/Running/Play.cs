@@ -103,7 +103,7 @@ internal sealed class Play(Oracle oracle, Coverage? coverage, Transcript? transc
     }
 
     /// <summary>What was sent in a packet behind what ended the session, and what came for it; it is shown and not judged.</summary>
-    public void Unjudged(Move move, Observation came) => transcript?.Add(new TranscriptLine("", Sent(move), came.ToString(), Verdict.Pass) { IsJoined = true });
+    public void Unjudged(Move move, Observation came) => transcript?.Add(new TranscriptLine("", Sent(move), came.Told(), Verdict.Pass) { IsJoined = true });
 
     /// <summary>The channel was cut off behind a packet: replies may be lost; false, for the session cannot go on.</summary>
     public bool CutOff(Move move, Observation came)
@@ -146,7 +146,7 @@ internal sealed class Play(Oracle oracle, Coverage? coverage, Transcript? transc
         }
 
         Note(move, observation, judgement.Verdict);
-        if (judgement.Verdict is Verdict.NonStrict && (IsOffered || !move.NeedsOffer))
+        if (judgement.Verdict is Verdict.NonStrict && !Table.IsCondition(observation.Code) && (IsOffered || !move.NeedsOffer))
         {
             Remember($"{move.Command}{(move.Kind is MoveKind.Malformed ? " (malformed)" : "")}: {observation.Code}", judgement.Rule, move, observation);
         }
@@ -247,7 +247,7 @@ internal sealed class Play(Oracle oracle, Coverage? coverage, Transcript? transc
         _violation = new Violation(ViolationKind.Delivery, edge.From, command, edge.Rule, "what was accepted is handed over", difference);
 
     private void Note(Move move, Observation came, Verdict verdict) =>
-        transcript?.Add(new TranscriptLine(State.Name, Sent(move), came.ToString(), verdict) { IsJoined = IsJoined });
+        transcript?.Add(new TranscriptLine(State.Name, Sent(move), came.Told(), verdict) { IsJoined = IsJoined });
 
     // whether the session has shown what it was played for
     private bool Odd(Move? sent, Command command, string fault, Observation observation, Rule? rule)
@@ -312,7 +312,7 @@ internal sealed class Play(Oracle oracle, Coverage? coverage, Transcript? transc
     {
         if (note)
         {
-            transcript?.Add(new TranscriptLine(State.Name, sent, observation.ToString(), Verdict.Fail) { IsJoined = IsJoined && sent is not null });
+            transcript?.Add(new TranscriptLine(State.Name, sent, observation.Told(), Verdict.Fail) { IsJoined = IsJoined && sent is not null });
         }
 
         var violation = new Violation(kind, State, move.Command, rule, expected, observation.ToString());

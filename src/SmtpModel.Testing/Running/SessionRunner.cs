@@ -49,6 +49,10 @@ public sealed class SessionRunner(Oracle oracle, Coverage? coverage = null)
         {
             return await PlayAsync(connection, session, transcript, cancellation);
         }
+        catch (SessionLostException lost)
+        {
+            return new RunResult(null, session.Steps.Count, 0, lost.Message);
+        }
         finally
         {
             await connection.DisposeAsync();

@@ -6,7 +6,7 @@ namespace SmtpModel.Testing;
 /// </summary>
 internal static class FirstWords
 {
-    private const int ShownOctets = 120;
+    internal const int ShownOctets = 120;
 
     // an HTTP server wants the empty line; SMTP refuses two lines
     private static readonly byte[] NoCommand = "?\r\n\r\n"u8.ToArray();
@@ -27,7 +27,7 @@ internal static class FirstWords
         return answer.Kind is ObservationKind.Reply && IsCode(session.Heard[before..]) ? null
             : session.Heard.Length > 0 ? Quote(session)
             : $"says nothing within {waited.TotalSeconds:0.#} s{(answer.Kind is ObservationKind.Closed ? ", and closes when it is spoken to" : ", nor when it is spoken to")}"
-                + "; is it an SMTP server, does it serve this address, and is it not one that waits for TLS?";
+                + "; is it an SMTP server, does it serve this address, and is it not one that waits for TLS (--tls implicit)?";
     }
 
     private static bool IsCode(string said) => said.Length >= 3 && said[0] is >= '2' and <= '5' && char.IsAsciiDigit(said[1]) && char.IsAsciiDigit(said[2]);
@@ -37,7 +37,7 @@ internal static class FirstWords
         var said = session.Heard;
         var line = said.IndexOf('\n', StringComparison.Ordinal) is >= 0 and var end ? said[..(end + 1)] : said;
         var what = Protocol(said) is { } protocol ? $"speaks {protocol} and not SMTP" : "says what no SMTP server says";
-        return $"{what}: {Printable.Text(line, ShownOctets)}; give the port of an SMTP server";
+        return $"{what}: {Printable.Text(line, ShownOctets)}; {(IsTls(said) ? "--tls implicit speaks it" : "give the port of an SMTP server")}";
     }
 
     private static string? Protocol(string said) => said switch
@@ -46,8 +46,10 @@ internal static class FirstWords
         _ when said.StartsWith("HTTP/", StringComparison.Ordinal) || said.TrimStart().StartsWith("<!", StringComparison.Ordinal) => "HTTP",
         _ when said.StartsWith("+OK", StringComparison.Ordinal) => "POP3",
         _ when said.StartsWith("* OK", StringComparison.Ordinal) => "IMAP",
-        // RFC 8446 5.1: a record of an alert or a handshake
-        ['\x15' or '\x16', '\x03', ..] => "TLS from the first octet",
+        _ when IsTls(said) => "TLS from the first octet",
         _ => null,
     };
+
+    // RFC 8446 5.1: a record of an alert or a handshake
+    private static bool IsTls(string said) => said is ['\x15' or '\x16', '\x03', ..];
 }

@@ -31,6 +31,12 @@ public readonly record struct Observation(ObservationKind Kind, int Code = 0, Re
     /// <summary>Whether the channel was cut off rather than closed, so that replies may have been lost on their way (RFC 9293 3.10.7.4).</summary>
     internal bool IsReset { get; init; }
 
+    /// <summary>What the target did behind it by itself, as a login; null where it did nothing. Safe to print.</summary>
+    internal string? Note { get; init; }
+
+    /// <summary>The observation as a line of a transcript, with what the target did behind it.</summary>
+    internal string Told() => Note is null ? ToString() : $"{this} (then {Note})";
+
     /// <summary>The observation as a line for people; safe to print.</summary>
     public override string ToString() => Kind switch
     {

@@ -5,25 +5,37 @@ using SmtpModel.Protocol;
 namespace SmtpModel.Testing;
 
 /// <summary>One connection to a server.</summary>
-internal sealed class TcpSession(Socket socket, TcpTimeouts timeouts) : IWireSession, IGroupSession
+/// <param name="channel">The connection.</param>
+/// <param name="timeouts">How long to wait.</param>
+/// <param name="handshake">How it is secured.</param>
+/// <param name="entrance">Who logs in on it; null when nobody does.</param>
+internal sealed class TcpSession(TcpChannel channel, TcpTimeouts timeouts, Handshake handshake, Entrance? entrance = null) : IWireSession, IGroupSession
 {
     private const int MostHeard = 512;
 
     private readonly byte[] _received = new byte[8192];
     private readonly ReplyReader _reader = new();
     private readonly StringBuilder _heard = new();
+    private readonly LockstepWatch _lockstep = new();
     private int _start;
     private int _end;
     private bool _isClosed;
+    private bool _isLoggedIn;
+    private Observation _greeting;
 
-    public Observation Greeting { get; private set; }
+    public Observation Greeting => _greeting with { Note = Note };
+
+    /// <summary>What was done before the session began, to be shown beside the greeting; null where nothing was.</summary>
+    public string? Note { get; set; }
 
     public Server.StoredMessage? Delivered => null;
 
     /// <summary>The first octets that came, a character for each, whatever they are.</summary>
     public string Heard => _heard.ToString();
 
-    public async ValueTask GreetAsync(CancellationToken cancellation) => Greeting = await ReadAsync(timeouts.Reply, cancellation);
+    public bool IsSecure => channel.IsSecure;
+
+    public async ValueTask GreetAsync(CancellationToken cancellation) => _greeting = await ReceiveAsync(timeouts.Reply, cancellation);
 
     public async ValueTask<Observation> SendAsync(ReadOnlyMemory<byte> octets, int script, CancellationToken cancellation)
     {
@@ -31,28 +43,21 @@ internal sealed class TcpSession(Socket socket, TcpTimeouts timeouts) : IWireSes
         return await ReadAsync(timeouts.Reply, cancellation);
     }
 
+    /// <summary>Sends octets that are no part of the session as it is tested, and waits for one reply.</summary>
+    public async ValueTask<Observation> AsideAsync(string line, TimeSpan patience, CancellationToken cancellation)
+    {
+        await SendAsync(Encoding.ASCII.GetBytes(line + "\r\n"), cancellation);
+        return await ReceiveAsync(patience, cancellation);
+    }
+
     public async ValueTask<bool> WriteAsync(ReadOnlyMemory<byte> octets, CancellationToken cancellation)
     {
-        if (_isClosed)
+        if (entrance is not null && !_isLoggedIn)
         {
-            return false;
+            _lockstep.Send(octets.Span);
         }
 
-        try
-        {
-            while (octets.Length > 0)
-            {
-                octets = octets[await socket.SendAsync(octets, SocketFlags.None, cancellation)..];
-            }
-
-            return true;
-        }
-        catch (SocketException)
-        {
-            // the server has closed: what it said before that may still be there to be read
-            _isClosed = _start == _end && socket.Available == 0;
-            return false;
-        }
+        return await SendAsync(octets, cancellation);
     }
 
     // written whole before anything is read: the replies to a thousand commands fit into what the sockets hold (RFC 2920 3.1)
@@ -61,15 +66,31 @@ internal sealed class TcpSession(Socket socket, TcpTimeouts timeouts) : IWireSes
 
     public ValueTask<Observation> ReadAsync(TimeSpan? patience, CancellationToken cancellation) => ReadAsync(patience ?? timeouts.Reply, cancellation);
 
+    /// <summary>
+    /// Shakes hands on the connection, behind a reply that asks for it. Replies in clear that came behind that one are not taken into
+    /// TLS: then the upgrade fails (RFC 3207 6).
+    /// </summary>
+    public async Task<Upgrade> SecureAsync(CancellationToken cancellation)
+    {
+        if (channel.IsSecure || (_heard.Length > 0 && (_start < _end || channel.HasMore)))
+        {
+            return new Upgrade(UpgradeOutcome.Failed, channel.IsSecure ? "the connection is inside TLS already" : "the server says something in clear behind the reply that begins TLS");
+        }
+
+        var upgrade = await channel.SecureAsync(handshake, timeouts.Reply, cancellation);
+        _reader.Reset();
+        _isClosed |= upgrade.Outcome is not UpgradeOutcome.Secured;
+        return upgrade;
+    }
+
     public void Drop(bool reset)
     {
         if (reset)
         {
-            // to close without lingering is to send a reset
-            socket.LingerState = new LingerOption(true, 0);
+            channel.Reset();
         }
 
-        socket.Dispose();
+        channel.Dispose();
     }
 
     public async ValueTask LeaveAsync(TimeSpan patience)
@@ -82,8 +103,8 @@ internal sealed class TcpSession(Socket socket, TcpTimeouts timeouts) : IWireSes
         using var limit = new CancellationTokenSource(patience);
         try
         {
-            socket.Shutdown(SocketShutdown.Send);
-            while (await socket.ReceiveAsync(_received, SocketFlags.None, limit.Token) > 0)
+            await channel.EndAsync();
+            while (await channel.ReceiveAsync(_received, limit.Token) > 0)
             {
                 // whatever is still said is said to nobody
             }
@@ -96,12 +117,12 @@ internal sealed class TcpSession(Socket socket, TcpTimeouts timeouts) : IWireSes
 
     public async ValueTask<Observation?> UnaskedAsync(TimeSpan patience, CancellationToken cancellation)
     {
-        if (_start == _end && !_isClosed && patience == TimeSpan.Zero && socket.Available == 0)
+        if (_start == _end && !_isClosed && patience == TimeSpan.Zero && !channel.HasMore)
         {
             return null;
         }
 
-        var observation = await ReadAsync(patience == TimeSpan.Zero ? TimeSpan.FromMilliseconds(50) : patience, cancellation);
+        var observation = await ReceiveAsync(patience == TimeSpan.Zero ? TimeSpan.FromMilliseconds(50) : patience, cancellation);
         if (observation is { Kind: ObservationKind.Silence, Fault: { } fault, IsFaultGrave: true } && !_reader.IsWithinReply)
         {
             // lines that are no reply came with the reply before, and are not to be held against the next one
@@ -114,11 +135,45 @@ internal sealed class TcpSession(Socket socket, TcpTimeouts timeouts) : IWireSes
 
     public ValueTask DisposeAsync()
     {
-        socket.Dispose();
+        channel.Dispose();
         return ValueTask.CompletedTask;
     }
 
+    private async ValueTask<bool> SendAsync(ReadOnlyMemory<byte> octets, CancellationToken cancellation)
+    {
+        if (_isClosed)
+        {
+            return false;
+        }
+
+        try
+        {
+            await channel.SendAsync(octets, cancellation);
+            return true;
+        }
+        catch (SocketException)
+        {
+            // the server has closed: what it said before that may still be there to be read
+            _isClosed = _start == _end && !channel.HasMore;
+            return false;
+        }
+    }
+
+    // the login is no part of the session: it is played behind a greeting that stands alone, when no transaction can be open
     private async ValueTask<Observation> ReadAsync(TimeSpan patience, CancellationToken cancellation)
+    {
+        var observation = await ReceiveAsync(patience, cancellation);
+        if (entrance is null || _isLoggedIn || observation.Kind is not ObservationKind.Reply || !_lockstep.IsOfGreeting() || observation.Reply?.IsSuccess is not true)
+        {
+            return observation;
+        }
+
+        var note = await entrance.LogInAsync(this, ServiceOffer.Read(observation.Reply), cancellation);
+        _isLoggedIn = true;
+        return observation with { Note = note };
+    }
+
+    private async ValueTask<Observation> ReceiveAsync(TimeSpan patience, CancellationToken cancellation)
     {
         CancellationTokenSource? limit = null;
         try
@@ -142,7 +197,7 @@ internal sealed class TcpSession(Socket socket, TcpTimeouts timeouts) : IWireSes
                 limit ??= NewLimit(patience, cancellation);
                 // empty before the wait, which may end without anything having come
                 _start = _end = 0;
-                _end = await socket.ReceiveAsync(_received, SocketFlags.None, limit.Token);
+                _end = await channel.ReceiveAsync(_received, limit.Token);
                 if (_heard.Length < MostHeard)
                 {
                     _heard.Append(Encoding.Latin1.GetString(_received.AsSpan(0, Math.Min(_end, MostHeard - _heard.Length))));

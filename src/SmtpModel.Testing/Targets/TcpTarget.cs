@@ -11,9 +11,16 @@ public sealed class TcpTarget(string host, int port, TcpTimeouts? timeouts = nul
 {
     private readonly TcpTimeouts _timeouts = timeouts ?? new TcpTimeouts();
     private IPAddress[]? _addresses;
+    private Login? _login;
+    private Entrance? _entrance;
 
     // it has greeted or answered, so that a session without a greeting is a finding
     private volatile bool _isServer;
+
+    // it was to be secured where that is offered, and is not
+    private volatile bool _isInClear;
+
+    private string? _version;
 
     /// <summary>How long it is waited for.</summary>
     internal TcpTimeouts Timeouts => _timeouts;
@@ -21,8 +28,92 @@ public sealed class TcpTarget(string host, int port, TcpTimeouts? timeouts = nul
     /// <inheritdoc/>
     public string Name => host.Contains(':', StringComparison.Ordinal) ? $"[{host}]:{port}" : $"{host}:{port}";
 
+    /// <summary>How its connections are secured; they are not when left out.</summary>
+    public TlsOptions Tls { get; init; } = new();
+
+    /// <summary>
+    /// Who logs in behind the first EHLO of each session that stands alone and is accepted; nobody when null. The login is no part
+    /// of the session: no case sees it, and a transcript has a note of it.
+    /// </summary>
+    public Login? Login
+    {
+        get => _login;
+        init
+        {
+            _login = value;
+            _entrance = value is null ? null : new Entrance(value, Name);
+        }
+    }
+
+    /// <summary>The name the client gives itself where it asks for TLS.</summary>
+    public string Helo { get; init; } = new PaletteOptions().Helo;
+
+    /// <summary>Whether its sessions are inside TLS, as far as there were any.</summary>
+    internal bool IsSecure => _version is not null;
+
+    /// <summary>What was done in front of the sessions so far, for people; empty where nothing was asked for. Safe to print.</summary>
+    public IReadOnlyList<string> Notes =>
+    [
+        .. _version is { } version ? [$"every session is inside {version}, {(Tls.Mode is TlsMode.Implicit ? "from the first octet on" : "behind STARTTLS")}{(Tls.TakesAnyCertificate ? "; the certificate is not checked" : "")}"]
+            : _isInClear ? ["STARTTLS is not offered, so every session is in clear"] : Array.Empty<string>(),
+        .. _entrance?.Mechanism is { } mechanism ? [$"{Printable.Text(_login!.User)} is authenticated with {mechanism} behind the first EHLO of each session"] : Array.Empty<string>(),
+    ];
+
     /// <inheritdoc/>
     public async ValueTask<ITargetSession> ConnectAsync(int greeting, CancellationToken cancellation)
+    {
+        if (_entrance?.Refused is { } refused)
+        {
+            throw new TargetUnreachableException(refused);
+        }
+
+        var session = new TcpSession(new TcpChannel(await OpenAsync(cancellation)), _timeouts, new Handshake(Tls, host), _entrance);
+        var isKept = false;
+        try
+        {
+            if (Tls.Mode is TlsMode.Implicit)
+            {
+                Secured(session, await session.SecureAsync(cancellation));
+            }
+
+            await session.GreetAsync(cancellation);
+            _isServer = _isServer || session.Greeting.Kind is ObservationKind.Reply;
+            if (!_isServer && session is not { Greeting.Kind: ObservationKind.Closed, Heard.Length: 0 })
+            {
+                if (await FirstWords.DescribeAsync(session, _timeouts.Reply, cancellation) is { } what)
+                {
+                    throw new TargetUnreachableException($"{Name} takes the connection and {what}");
+                }
+
+                // it answers, so it is a server that does not greet; what was said to find that out is in no session
+                _isServer = true;
+            }
+            else if (await GoInAsync(session, cancellation))
+            {
+                // one that is closed without a word may be refused to this client, or be one too many
+                isKept = true;
+                return session;
+            }
+        }
+        finally
+        {
+            if (!isKept)
+            {
+                await session.DisposeAsync();
+            }
+        }
+
+        return await ConnectAsync(greeting, cancellation);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync()
+    {
+        _entrance?.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private async ValueTask<Socket> OpenAsync(CancellationToken cancellation)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(_timeouts.Connect);
@@ -31,6 +122,7 @@ public sealed class TcpTarget(string host, int port, TcpTimeouts? timeouts = nul
         {
             _addresses ??= await Dns.GetHostAddressesAsync(host, limit.Token);
             await socket.ConnectAsync(_addresses, port, limit.Token);
+            return socket;
         }
         catch (Exception fault) when (fault is SocketException or OperationCanceledException && !cancellation.IsCancellationRequested)
         {
@@ -43,40 +135,37 @@ public sealed class TcpTarget(string host, int port, TcpTimeouts? timeouts = nul
             socket.Dispose();
             throw;
         }
-
-        var session = new TcpSession(socket, _timeouts);
-        try
-        {
-            await session.GreetAsync(cancellation);
-            _isServer = _isServer || session.Greeting.Kind is ObservationKind.Reply;
-            if (_isServer || session is { Greeting.Kind: ObservationKind.Closed, Heard.Length: 0 })
-            {
-                // one that is closed without a word may be refused to this client, or be one too many
-                return session;
-            }
-
-            await using (session)
-            {
-                if (await FirstWords.DescribeAsync(session, _timeouts.Reply, cancellation) is { } what)
-                {
-                    throw new TargetUnreachableException($"{Name} takes the connection and {what}");
-                }
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // nobody has it who could end it
-            await session.DisposeAsync();
-            throw;
-        }
-
-        // it answers, so it is a server that does not greet; what was said to find that out is in no session
-        _isServer = true;
-        return await ConnectAsync(greeting, cancellation);
     }
 
-    /// <inheritdoc/>
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    // false where this connection has been used up to find out that there is no STARTTLS, and is not asked for either
+    private async ValueTask<bool> GoInAsync(TcpSession session, CancellationToken cancellation)
+    {
+        if (Tls.Mode is not (TlsMode.StartTls or TlsMode.Try) || _isInClear || !session.Greeting.IsAcceptance())
+        {
+            return true;
+        }
+
+        if (await new StartTls(Helo, _timeouts.Reply).RunAsync(session, cancellation) is { } upgrade)
+        {
+            Secured(session, upgrade);
+            return true;
+        }
+
+        _isInClear = Tls.Mode is TlsMode.Try;
+        return _isInClear ? false
+            : throw new TargetUnreachableException($"{Name} does not offer STARTTLS; --tls implicit speaks TLS from the first octet on, --tls none or --tls try goes on in clear");
+    }
+
+    private void Secured(TcpSession session, Upgrade upgrade)
+    {
+        if (upgrade.Outcome is not UpgradeOutcome.Secured)
+        {
+            throw new TargetUnreachableException($"{Name} cannot be tested inside TLS: {upgrade.What}");
+        }
+
+        _version = upgrade.What;
+        session.Note = Tls.Mode is TlsMode.Implicit ? $"all inside {upgrade.What}" : $"{StartTls.Keyword}, and all inside {upgrade.What}";
+    }
 
     private static string Why(SocketException fault) => fault.SocketErrorCode switch
     {

@@ -70,9 +70,18 @@ internal sealed class WireRun(WireModel model, WireOptions options, Palette pale
 
             _open++;
             visit.Said = (Transcript, null);
-            var outcome = await TalkAsync(visit.Session, play);
-            _open--;
-            return outcome;
+            try
+            {
+                return await TalkAsync(visit.Session, play);
+            }
+            catch (SessionLostException lost)
+            {
+                return WireOutcome.Undecided(lost.Message);
+            }
+            finally
+            {
+                _open--;
+            }
         }
     }
 
@@ -81,7 +90,7 @@ internal sealed class WireRun(WireModel model, WireOptions options, Palette pale
         Sessions++;
         Script.Open();
         var talk = new WireTalk(session as IWireSession ?? throw new ArgumentException("the wire cases need a target of octets, as a TcpTarget", nameof(play)), this);
-        Transcript.Add(new TranscriptLine(model.Table.Start.Name, null, $"{talk.Greeting} (a new connection)", Verdict.Pass));
+        Transcript.Add(new TranscriptLine(model.Table.Start.Name, null, $"{talk.Greeting.Told()} (a new connection)", Verdict.Pass));
         try
         {
             return talk.Greeting.IsAccepted() ? await play(talk) : WireOutcome.Undecided($"the server would not begin a session: {talk.Greeting}");

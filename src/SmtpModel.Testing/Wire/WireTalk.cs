@@ -102,7 +102,7 @@ internal sealed class WireTalk(IWireSession session, WireRun run)
         var came = await session.ReadAsync(patience, run.Cancellation);
         if (_sent is not null || came.Kind is not ObservationKind.Silence)
         {
-            run.Transcript.Add(new TranscriptLine(State.Name, _sent, came.ToString(), Verdict.Pass));
+            run.Transcript.Add(new TranscriptLine(State.Name, _sent, came.Told(), Verdict.Pass));
         }
 
         _sent = null;

@@ -30,7 +30,7 @@ public class ReceptionTests
     }
 
     [Theory]
-    [InlineData("MAIL", "530 5.7.0 Must issue a STARTTLS command first", "the server wants TLS or a password first: MAIL", "speaks neither")]
+    [InlineData("MAIL", "530 5.7.0 Must issue a STARTTLS command first", "the server wants TLS or a password first: MAIL", "--user NAME --password-env VAR")]
     [InlineData("EHLO HELO", "550 not you", "the server refuses this client: EHLO", "--helo")]
     [InlineData("MAIL", "550 not from there", "the server refuses this client: MAIL", "--from")]
     [InlineData("RCPT", "550 nobody here", "the server refuses this client: RCPT", "--rcpt")]

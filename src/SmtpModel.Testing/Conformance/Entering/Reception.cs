@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using SmtpModel.Machines;
+using SmtpModel.Protocol;
 
 namespace SmtpModel.Testing;
 
@@ -12,9 +13,6 @@ internal sealed record Reception(string? Headline = null, string? Remedy = null,
 /// <summary>Goes the plainest way to mail data, to see how far this server lets one go.</summary>
 internal sealed class Receptionist(TransitionTable table, Inputs inputs, Prober prober, TestOptions options)
 {
-    // RFC 3207 4 and RFC 4954 6: it wants TLS, or a password
-    private const int Demanding = 530;
-
     /// <summary>Goes that way; a 4yz on it is waited out, for it may be greylisting.</summary>
     public async Task<Reception> ReceiveAsync(ProbeResult greeted, CancellationToken cancellation)
     {
@@ -108,9 +106,24 @@ internal sealed class Receptionist(TransitionTable table, Inputs inputs, Prober 
         }
 
         var came = last.Came;
-        return came.Code == Demanding ? new Reception($"the server wants TLS or a password first: {move} draws {came}", "this test speaks neither: let it in without, or test a port that asks for neither")
+        return table.IsCondition(came.Code) ? new Reception($"the server wants TLS or a password first: {move} draws {came}", Entering(refused))
             : came.Code / 100 == 4 ? new Reception($"the server puts {move} off: {came}", $"wait and try again; {(options.RetryTime > TimeSpan.Zero ? "--retry-time waits longer" : "--retry-time waits")} and --retries tries more often, as greylisting wants")
             : new Reception($"the server refuses this client: {move} draws {came}", $"{Option(move.Command)} says what it takes");
+    }
+
+    // RFC 3207 4 and RFC 4954 6: what is wanted is what is offered and was not done; a login may be offered inside TLS only
+    private string Entering(ProbeResult refused)
+    {
+        var listed = refused.Steps.LastOrDefault(step => step.Move.Command == table.Listing)?.Came.Reply;
+        var offer = listed is null ? ServiceOffer.None : ServiceOffer.Read(listed);
+        var target = prober.Target as TcpTarget;
+        var needsTls = target?.IsSecure is not true && offer.Lists(StartTls.Keyword);
+        var needsLogin = target?.Login is null && (!needsTls || offer.Lists(Entrance.Keyword));
+        return (needsTls, needsLogin) switch
+        {
+            (false, false) => "it wants more than this login and TLS; see what it says",
+            _ => $"{(needsTls ? "--tls starttls" : "")}{(needsTls && needsLogin ? " " : "")}{(needsLogin ? "--user NAME --password-env VAR" : "")} lets the test in",
+        };
     }
 
     // what says otherwise, by what the command does

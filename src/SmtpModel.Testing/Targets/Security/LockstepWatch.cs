@@ -1,0 +1,33 @@
+using SmtpModel.Protocol;
+
+namespace SmtpModel.Testing;
+
+/// <summary>Tells a reply that is for the command that lists extensions and for nothing else: only behind such a one is it known where the session is.</summary>
+internal sealed class LockstepWatch
+{
+    // RFC 5321 4.5.3.1.4: a command line; what is longer is none
+    private const int Most = 512;
+
+    private static readonly string Listing = Spec.Profiles.Rfc5321.Table.Listing!.Name;
+
+    private readonly byte[] _sent = new byte[Most];
+    private int _length;
+
+    /// <summary>Octets are sent.</summary>
+    public void Send(ReadOnlySpan<byte> octets)
+    {
+        var kept = octets[..Math.Min(octets.Length, Most - Math.Min(_length, Most))];
+        kept.CopyTo(_sent.AsSpan(Math.Min(_length, Most)));
+        _length += octets.Length;
+    }
+
+    /// <summary>A reply has come: whether all that was sent since the last one is one line with that command. What is sent next is for the next reply.</summary>
+    public bool IsOfGreeting()
+    {
+        var sent = _sent.AsSpan(0, Math.Min(_length, Most));
+        var isLine = _length <= Most && sent.EndsWith("\r\n"u8) && sent.IndexOf((byte)'\n') == sent.Length - 1;
+        _length = 0;
+        return isLine && CommandLine.Split(sent[..^2], out var keyword, out _) is SyntaxFault.None
+            && System.Text.Ascii.EqualsIgnoreCase(keyword.Of(sent), Listing);
+    }
+}

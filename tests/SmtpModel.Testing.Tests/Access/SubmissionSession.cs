@@ -1,0 +1,153 @@
+using System.Text;
+
+namespace SmtpModel.Testing.Tests.Access;
+
+/// <summary>One session of a <see cref="SubmissionServer"/>, in clear or inside TLS.</summary>
+internal sealed class SubmissionSession(SubmissionServer server, Submission what, bool isSecure)
+{
+    private bool _isGreeted;
+    private bool _isLoggedIn;
+    private bool _hasSender;
+    private int _recipients;
+    private Stream _stream = Stream.Null;
+    private CancellationToken _stopping;
+
+    /// <summary>The session behind the handshake: all that was said is forgotten, and nobody is greeted (RFC 3207 4.2).</summary>
+    public SubmissionSession Inside() => new(server, what, true) { IsBehindStartTls = true };
+
+    private bool IsBehindStartTls { get; init; }
+
+    private bool IsOpen => !what.IsDemanding || (isSecure && _isLoggedIn);
+
+    /// <summary>Talks until the end; true where TLS begins then.</summary>
+    public async Task<bool> TalkAsync(Stream stream, CancellationToken stopping)
+    {
+        (_stream, _stopping) = (stream, stopping);
+        if (!IsBehindStartTls)
+        {
+            await SayAsync("220 submission.example.test\r\n");
+        }
+
+        while (await HearAsync() is { } line)
+        {
+            var words = line.Split(' ', 2);
+            var verb = words[0].ToUpperInvariant();
+            if (verb == "STARTTLS" && !isSecure && what.Certificate is not null)
+            {
+                await SayAsync(what.StartTls);
+                if (what.StartTls.StartsWith("220", StringComparison.Ordinal))
+                {
+                    return true;
+                }
+            }
+            else if (verb == "AUTH" && Mechanisms.Length > 0)
+            {
+                if (await LogInAsync(words.ElementAtOrDefault(1) ?? "") is not { } reply)
+                {
+                    return false;
+                }
+
+                await SayAsync(reply);
+            }
+            else
+            {
+                var answer = Answer(verb, words.ElementAtOrDefault(1));
+                await SayAsync(answer + "\r\n");
+                if (answer.StartsWith("221", StringComparison.Ordinal))
+                {
+                    return false;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    private string Mechanisms => isSecure ? what.InTls : what.InClear;
+
+    private string Offer => $"250-submission.example.test\r\n{(what.Certificate is not null && !isSecure ? "250-STARTTLS\r\n" : "")}{(Mechanisms.Length > 0 ? $"250-AUTH {Mechanisms}\r\n" : "")}250 SIZE 1000000";
+
+    private string Answer(string verb, string? argument) => (verb, argument) switch
+    {
+        ("EHLO" or "HELO", null or "") => "501 a name is missing",
+        ("EHLO", _) => Greet(Offer),
+        ("HELO", _) => Greet("250 submission.example.test"),
+        ("NOOP", _) => "250 done",
+        ("RSET", null or "") => Clear("250 forgotten"),
+        ("QUIT", null or "") => "221 bye",
+        ("RSET" or "QUIT" or "DATA", { }) => "501 no argument",
+        ("MAIL" or "RCPT" or "DATA" or "VRFY", _) when !IsOpen => "530 5.7.0 TLS and a login first",
+        ("VRFY", { Length: > 0 }) => "252 perhaps",
+        ("MAIL", _) when !_isGreeted || _hasSender => "503 not now",
+        ("MAIL", { } path) when IsPath(path, "FROM:", mayBeEmpty: true) => Begin(),
+        ("RCPT", _) when !_hasSender && !what.TakesEarlyRcpt => "503 not now",
+        ("RCPT", { } path) when IsPath(path, "TO:", mayBeEmpty: false) => path.Contains("nobody@", StringComparison.Ordinal) ? "550 nobody here" : Add(),
+        ("DATA", null) when _recipients == 0 => "503 not now",
+        ("DATA", null) => "451 no data in this test",
+        ("MAIL" or "RCPT" or "VRFY", _) => "501 no path",
+        _ => "500 what",
+    };
+
+    private static bool IsPath(string text, string before, bool mayBeEmpty) => text.StartsWith(before, StringComparison.OrdinalIgnoreCase)
+        && text[before.Length..] is ['<', .. var path, '>'] && (path.Length == 0 ? mayBeEmpty : path.Equals("postmaster", StringComparison.OrdinalIgnoreCase) || path.IndexOf('@', StringComparison.Ordinal) >= 0 && path[^1] != '@' && !path.Contains(' ', StringComparison.Ordinal));
+
+    private string Greet(string reply)
+    {
+        _isGreeted = true;
+        return Clear(reply);
+    }
+
+    private string Clear(string reply)
+    {
+        (_hasSender, _recipients) = (false, 0);
+        return reply;
+    }
+
+    private string Begin()
+    {
+        _hasSender = true;
+        return "250 from there";
+    }
+
+    private string Add()
+    {
+        _recipients++;
+        return "250 to there";
+    }
+
+    private async Task<string?> LogInAsync(string argument)
+    {
+        var words = argument.Split(' ');
+        var number = server.CountLogin();
+        var isRight = Mechanisms.Split(' ').Contains(words[0]) && await new SaslServer(what, AskAsync).RunAsync(words[0], words.ElementAtOrDefault(1));
+        var reply = what.Login(number, _isLoggedIn || _hasSender ? "503 not now" : isRight ? "235 2.7.0 welcome" : "535 5.7.8 no");
+        _isLoggedIn |= reply?.StartsWith("235", StringComparison.Ordinal) is true;
+        return reply is null ? null : reply + "\r\n";
+    }
+
+    private async Task<string> AskAsync(string challenge)
+    {
+        await SayAsync($"334 {challenge}\r\n");
+        return await HearAsync() ?? "";
+    }
+
+    private Task SayAsync(string said) => _stream.WriteAsync(Encoding.Latin1.GetBytes(said), _stopping).AsTask();
+
+    private async Task<string?> HearAsync()
+    {
+        List<byte> line = [];
+        var one = new byte[1];
+        while (await _stream.ReadAsync(one, _stopping) == 1)
+        {
+            line.Add(one[0]);
+            if (line is [.., (byte)'\r', (byte)'\n'])
+            {
+                var text = Encoding.Latin1.GetString([.. line.SkipLast(2)]);
+                server.Heard.Enqueue($"{(isSecure ? "TLS" : "---")} {text}");
+                return text;
+            }
+        }
+
+        return null;
+    }
+}
