@@ -31,8 +31,8 @@ internal sealed class AccessOptions
 
     public Option<string?> Mechanism { get; } = Shared.Among(new Option<string?>("--mechanism")
     {
-        Description = "How to log in. Left out, it is the best of those that the server offers, and outside TLS none that sends the password as it is, unless --tls none is given.",
-        HelpName = string.Join('|', Login.Mechanisms),
+        Description = $"How to log in: {string.Join(", ", Login.Mechanisms)}. Left out, it is the best of the first four that the server offers, and outside TLS none that sends the password as it is, unless --tls none is given.",
+        HelpName = "NAME",
     }, [.. Login.Mechanisms]);
 
     public IEnumerable<Option> All => [Tls, Ca, Insecure, ServerName, User, .. Password.All, Mechanism];

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using SmtpModel.Machines;
 using SmtpModel.Spec;
 using SmtpModel.Testing;
+using SmtpModel.Testing.Tests.Access;
 
 namespace SmtpModel.Cli.Tests.Support;
 
@@ -43,7 +44,7 @@ internal sealed partial class DocumentedRun : IAsyncDisposable
         return run;
     }
 
-    public Smtpmodel Start() => Smtpmodel.Start(Words, folder: _folder.Path);
+    public Smtpmodel Start() => Smtpmodel.Start(Words, new Dictionary<string, string> { ["SMTP_PASSWORD"] = new Submission().Password }, _folder.Path);
 
     public async ValueTask DisposeAsync()
     {
@@ -69,6 +70,9 @@ internal sealed partial class DocumentedRun : IAsyncDisposable
         ("--tool", _) => $"dotnet '{Path.Combine(AppContext.BaseDirectory, "smtpmodel.dll")}' fuzz {{target}} --sessions 3000 --max-findings 1",
         ("--sample", _) => "1",
         ("explain", "CASE") => Case,
+        ("--ca", _) => Written(word, new Submission().Certificate!.ExportCertificatePem()),
+        ("--servername", _) => "localhost",
+        ("--password-file", _) => Written(word, new Submission().Password + "\n"),
         ("--config", _) => Written(word, """{ "rcpt": "user@your.domain", "include": "*RSET*" }"""),
         ("--deviations", _) when !Words.Contains("--deviations-update") => Written(word, """{ "version": 1, "deviations": [] }"""),
         _ when Words[0] == "report" && before[0] != '-' && word.EndsWith(".json", StringComparison.Ordinal) => await MadeAsync(word, "test", "--depth", "greeting", "--include", "*NOOP*", "--json", word),
@@ -81,6 +85,13 @@ internal sealed partial class DocumentedRun : IAsyncDisposable
         if (IsReplay)
         {
             return Faulty().Name;
+        }
+
+        if (Words.Contains("--tls"))
+        {
+            var submission = new SubmissionServer(new Submission { IsImplicit = Words.Contains("implicit"), IsDemanding = Words.Contains("--user") });
+            _servers.Add(submission);
+            return submission.Place;
         }
 
         Profile profile = Words.Contains("rfc821") ? Profiles.Rfc821 : Profiles.Rfc5321;

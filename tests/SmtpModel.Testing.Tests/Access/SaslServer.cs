@@ -54,6 +54,11 @@ internal sealed class SaslServer(Submission what, Func<string, Task<string>> ask
     // RFC 5802 3, and the server's last word in a challenge of its own
     private async Task<bool> ScramAsync(string first)
     {
+        if (!first.Contains(",,", StringComparison.Ordinal))
+        {
+            return false;
+        }
+
         var bare = first[(first.IndexOf(",,", StringComparison.Ordinal) + 2)..];
         var salt = "salt of the tests"u8.ToArray();
         const int rounds = 4096;
@@ -76,5 +81,6 @@ internal sealed class SaslServer(Submission what, Func<string, Task<string>> ask
 
     private static string Base64(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
 
-    private static string Text(string base64) => base64 is "=" or "" ? "" : Encoding.UTF8.GetString(Convert.FromBase64String(base64));
+    // what is none, as a cancellation, is right nowhere
+    private static string Text(string base64) => base64 is "=" or "" || !System.Buffers.Text.Base64.IsValid(base64) ? "" : Encoding.UTF8.GetString(Convert.FromBase64String(base64));
 }

@@ -19,7 +19,8 @@ internal sealed class SubmissionServer : IAsyncDisposable
 
     public Submission What { get; }
 
-    public int Port => _loop.EndPoint.Port;
+    /// <summary>Where it is, as HOST:PORT.</summary>
+    public string Place => $"127.0.0.1:{_loop.EndPoint.Port}";
 
     /// <summary>Every line that came, of all connections, with a mark for those inside TLS.</summary>
     public ConcurrentQueue<string> Heard { get; } = [];
@@ -28,7 +29,7 @@ internal sealed class SubmissionServer : IAsyncDisposable
     public int Logins => Volatile.Read(ref _logins);
 
     /// <summary>The target for it.</summary>
-    public TcpTarget Target(TlsMode mode, Login? login = null, TlsOptions? tls = null) => new("127.0.0.1", Port, new TcpTimeouts { Reply = TimeSpan.FromSeconds(2) })
+    public TcpTarget Target(TlsMode mode, Login? login = null, TlsOptions? tls = null) => new("127.0.0.1", _loop.EndPoint.Port, new TcpTimeouts { Reply = TimeSpan.FromSeconds(2) })
     {
         Tls = (tls ?? new TlsOptions { Authorities = What.Certificate is { } certificate ? [certificate] : null }) with { Mode = mode },
         Login = login,

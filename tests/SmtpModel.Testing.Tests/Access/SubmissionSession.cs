@@ -53,6 +53,15 @@ internal sealed class SubmissionSession(SubmissionServer server, Submission what
             {
                 var answer = Answer(verb, words.ElementAtOrDefault(1));
                 await SayAsync(answer + "\r\n");
+                if (answer.StartsWith("354", StringComparison.Ordinal))
+                {
+                    while (await HearAsync() is { } text && text != ".")
+                    {
+                        // nobody gets it
+                    }
+
+                    await SayAsync(Clear("250 taken\r\n"));
+                }
                 if (answer.StartsWith("221", StringComparison.Ordinal))
                 {
                     return false;
@@ -83,13 +92,13 @@ internal sealed class SubmissionSession(SubmissionServer server, Submission what
         ("RCPT", _) when !_hasSender && !what.TakesEarlyRcpt => "503 not now",
         ("RCPT", { } path) when IsPath(path, "TO:", mayBeEmpty: false) => path.Contains("nobody@", StringComparison.Ordinal) ? "550 nobody here" : Add(),
         ("DATA", null) when _recipients == 0 => "503 not now",
-        ("DATA", null) => "451 no data in this test",
+        ("DATA", null) => "354 go",
         ("MAIL" or "RCPT" or "VRFY", _) => "501 no path",
         _ => "500 what",
     };
 
     private static bool IsPath(string text, string before, bool mayBeEmpty) => text.StartsWith(before, StringComparison.OrdinalIgnoreCase)
-        && text[before.Length..] is ['<', .. var path, '>'] && (path.Length == 0 ? mayBeEmpty : path.Equals("postmaster", StringComparison.OrdinalIgnoreCase) || path.IndexOf('@', StringComparison.Ordinal) >= 0 && path[^1] != '@' && !path.Contains(' ', StringComparison.Ordinal));
+        && text[before.Length..] is ['<', .. var path, '>'] && (path.Length == 0 ? mayBeEmpty : path.Equals("postmaster", StringComparison.OrdinalIgnoreCase) || path.Contains('@', StringComparison.Ordinal) && path[^1] != '@' && !path.Contains(' ', StringComparison.Ordinal));
 
     private string Greet(string reply)
     {
@@ -119,8 +128,13 @@ internal sealed class SubmissionSession(SubmissionServer server, Submission what
     {
         var words = argument.Split(' ');
         var number = server.CountLogin();
+        if (_isLoggedIn || _hasSender)
+        {
+            return "503 not now\r\n";
+        }
+
         var isRight = Mechanisms.Split(' ').Contains(words[0]) && await new SaslServer(what, AskAsync).RunAsync(words[0], words.ElementAtOrDefault(1));
-        var reply = what.Login(number, _isLoggedIn || _hasSender ? "503 not now" : isRight ? "235 2.7.0 welcome" : "535 5.7.8 no");
+        var reply = what.Login(number, isRight ? "235 2.7.0 welcome" : "535 5.7.8 no");
         _isLoggedIn |= reply?.StartsWith("235", StringComparison.Ordinal) is true;
         return reply is null ? null : reply + "\r\n";
     }

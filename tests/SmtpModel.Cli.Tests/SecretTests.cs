@@ -1,0 +1,101 @@
+using System.Buffers.Text;
+using System.IO.Compression;
+using System.Text;
+using System.Text.RegularExpressions;
+using SmtpModel.Cli.Tests.Support;
+using SmtpModel.Testing.Tests.Access;
+
+namespace SmtpModel.Cli.Tests;
+
+/// <summary>The password is in nothing that the tool writes, in no form.</summary>
+public sealed partial class SecretTests : IDisposable
+{
+    private const string Secret = "Recognizable-7f3a-Wxyz";
+    private const string Variable = "SMTPMODEL_TESTS_SECRET";
+    private static readonly string[] Entered = ["--tls", "starttls", "--insecure", "--user", Submission.User, "--password-env", Variable];
+    private static readonly Dictionary<string, string> Environment = new() { [Variable] = Secret };
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("PLAIN")]
+    [InlineData("LOGIN")]
+    [InlineData("OAUTHBEARER")]
+    public async Task A_test_with_every_report_does_not_tell_it(string mechanism)
+    {
+        await using var server = new SubmissionServer(new Submission { Password = Secret, TakesEarlyRcpt = true });
+        var run = await RunAsync("test", server.Place, "--mechanism", mechanism, "--verbose", "--report", "html=out.html", "--report", "junit=out.xml", "--report", "sarif=out.sarif", "--report", "json=out.json",
+            "--coverage", "html=coverage.html", "--deviations", "known.json", "--deviations-update", "--reply-timeout", "1s",
+            "--include", "*/3.3/*", "--include", "*/4.1.4/*", "--include", "*/4.5.3.1.4/*", "--include", "*/4.2*");
+
+        Assert.True(server.Logins > 10, "nobody logged in");
+        run.Says($"(then authenticated as alice with {mechanism})");
+        string[] files = ["out.html", "out.xml", "out.sarif", "out.json", "coverage.html", "known.json"];
+        Assert.All(files, file => Assert.True(new FileInfo(Path.Combine(_folder.Path, file)).Length > 0, file));
+        Assert.True(Directory.GetFiles(Path.Combine(_folder.Path, ".smtpmodel"), "*.json").Length > 0);
+        IsNowhere(run);
+    }
+
+    [Fact]
+    public async Task A_fuzzer_and_a_replay_do_not_tell_it()
+    {
+        await using var server = new SubmissionServer(new Submission { Password = Secret, TakesEarlyRcpt = true });
+        var run = await RunAsync("fuzz", server.Place, "--mechanism", "PLAIN", "--sessions", "60", "--coverage", "html=coverage.html");
+        var id = Id().Match(run.Out).Groups["id"].Value;
+        IsNowhere(run.EndsWith(ExitCodes.Failure));
+
+        IsNowhere((await RunAsync("replay", id)).EndsWith(ExitCodes.Failure));
+        IsNowhere((await RunAsync("replay", "--print-id", id)).EndsWith(ExitCodes.Fine));
+    }
+
+    [Fact]
+    public async Task A_password_that_is_refused_is_not_told_though_the_server_says_it()
+    {
+        await using var server = new SubmissionServer(new Submission { Login = (_, _) => $"535 {Secret} is not the password" });
+
+        IsNowhere((await RunAsync("test", server.Place, "--mechanism", "LOGIN")).EndsWith(ExitCodes.NoVerdict).Says("535 *** is not the password"));
+    }
+
+    private async Task<ToolRun> RunAsync(string verb, string what, params string[] options)
+    {
+        string[] entered = verb == "replay" ? [] : Entered;
+        await using var tool = Smtpmodel.Start([verb, what, .. options, .. entered], Environment, _folder.Path);
+        return await tool.EndAsync();
+    }
+
+    private void IsNowhere(ToolRun run)
+    {
+        List<string> all = [run.All, .. Directory.GetFiles(_folder.Path, "*", SearchOption.AllDirectories).Select(file => Encoding.Latin1.GetString(File.ReadAllBytes(file)))];
+        all.AddRange(all.SelectMany(text => Packed().Matches(text).Select(match => Unpacked(match.Value))).OfType<string>().ToList());
+        Assert.All(all, text => Assert.All(Forms, form => Assert.False(text.Contains(form, StringComparison.OrdinalIgnoreCase), $"it holds {form}")));
+    }
+
+    // alone, or behind any octets, in base64, without what depends on the octets around it; as octets in hexadecimal
+    private static IEnumerable<string> Forms =>
+    [
+        Secret, Convert.ToHexString(Encoding.ASCII.GetBytes(Secret)), Uri.EscapeDataString(Secret),
+        .. Enumerable.Range(0, 3).Select(before => Convert.ToBase64String(Encoding.ASCII.GetBytes(new string('-', before) + Secret))[(before == 0 ? 0 : 4)..^4]),
+    ];
+
+    private static string? Unpacked(string word)
+    {
+        try
+        {
+            using var brotli = new BrotliStream(new MemoryStream(Base64Url.DecodeFromChars(word)), CompressionMode.Decompress);
+            using var reader = new StreamReader(brotli, Encoding.UTF8);
+            return reader.ReadToEnd();
+        }
+        catch (Exception fault) when (fault is FormatException or InvalidDataException or InvalidOperationException)
+        {
+            // no word of a replay
+            return null;
+        }
+    }
+
+    [GeneratedRegex("[A-Za-z0-9_-]{60,}")]
+    private static partial Regex Packed();
+
+    [GeneratedRegex("replay (?<id>[0-9a-f]{8})")]
+    private static partial Regex Id();
+}
