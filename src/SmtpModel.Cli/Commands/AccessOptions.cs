@@ -49,7 +49,7 @@ internal sealed class AccessOptions
 
     /// <summary>How a server is entered: as the command line says, and otherwise as it was when something was found.</summary>
     /// <exception cref="UsageException">Options contradict each other, or what they name cannot be read.</exception>
-    public (TlsOptions Tls, Login? Login) Of(ParseResult parsed, int port, ReplayAccess? found)
+    public (TlsClientOptions Tls, Login? Login) Of(ParseResult parsed, int port, ReplayAccess? found)
     {
         var mode = parsed.GetValue(Tls) is { } text ? Enum.Parse<TlsMode>(text, ignoreCase: true) : found?.Tls ?? (port == ImplicitPort ? TlsMode.Implicit : TlsMode.None);
         var file = parsed.GetValue(Ca)?.ToString() ?? found?.AuthoritiesFile;
@@ -65,7 +65,7 @@ internal sealed class AccessOptions
             throw new UsageException("--insecure takes any certificate, whomever --ca trusts; leave one of them out");
         }
 
-        return (new TlsOptions
+        return (new TlsClientOptions
         {
             Mode = mode,
             Authorities = file is null || isAny ? null : Authorities(file),

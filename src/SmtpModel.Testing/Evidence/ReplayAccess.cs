@@ -32,7 +32,7 @@ public sealed record ReplayAccess
 
     /// <summary>How a target is entered; null where it is in the plainest way, or behind no port.</summary>
     /// <param name="target">The server.</param>
-    public static ReplayAccess? Of(ITarget target) => target is not TcpTarget tcp || (tcp.Tls == new TlsOptions() && tcp.Login is null) ? null : new ReplayAccess
+    public static ReplayAccess? Of(ITarget target) => target is not TcpTarget tcp || (tcp.Tls == new TlsClientOptions() && tcp.Login is null) ? null : new ReplayAccess
     {
         Tls = tcp.Tls.Mode,
         AuthoritiesFile = tcp.Tls.AuthoritiesFile,

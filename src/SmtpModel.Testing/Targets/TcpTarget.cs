@@ -29,7 +29,7 @@ public sealed class TcpTarget(string host, int port, TcpTimeouts? timeouts = nul
     public string Name => host.Contains(':', StringComparison.Ordinal) ? $"[{host}]:{port}" : $"{host}:{port}";
 
     /// <summary>How its connections are secured; they are not when left out.</summary>
-    public TlsOptions Tls { get; init; } = new();
+    public TlsClientOptions Tls { get; init; } = new();
 
     /// <summary>
     /// Who logs in behind the first EHLO of each session that stands alone and is accepted; nobody when null. The login is no part

@@ -13,7 +13,7 @@ public class RefusedEntranceTests
 
     [Fact]
     public Task A_certificate_of_nobody_known() => IsSaidAsync(new Submission(), TlsMode.StartTls,
-        "the server's certificate is signed by itself; --ca FILE", tls: new TlsOptions());
+        "the server's certificate is signed by itself; --ca FILE", tls: new TlsClientOptions());
 
     [Fact]
     public Task A_certificate_that_has_expired()
@@ -31,18 +31,18 @@ public class RefusedEntranceTests
 
     [Fact]
     public Task A_certificate_for_another_name() => IsSaidAsync(new Submission(), TlsMode.StartTls,
-        "the server's certificate is for localhost, 127.0.0.1 and not for mx.example.test; --ca FILE", tls: new TlsOptions { Authorities = [Certificates.OfLocalhost], ServerName = "mx.example.test" });
+        "the server's certificate is for localhost, 127.0.0.1 and not for mx.example.test; --ca FILE", tls: new TlsClientOptions { Authorities = [Certificates.OfLocalhost], ServerName = "mx.example.test" });
 
     [Fact]
     public Task All_that_is_wrong_with_a_certificate_is_said() => IsSaidAsync(new Submission(), TlsMode.Implicit,
         "the server's certificate is signed by itself, and is for localhost, 127.0.0.1 and not for mx.example.test;",
-        tls: new TlsOptions { Authorities = [Certificates.Make("other.example.test", Now.AddDays(-1), Now.AddDays(1))], ServerName = "mx.example.test" }, isImplicit: true, isSame: false);
+        tls: new TlsClientOptions { Authorities = [Certificates.Make("other.example.test", Now.AddDays(-1), Now.AddDays(1))], ServerName = "mx.example.test" }, isImplicit: true, isSame: false);
 
     [Fact]
     public async Task Any_certificate_will_do_where_that_is_asked_for()
     {
         await using var server = new SubmissionServer(new Submission { Certificate = Certificates.Make("other.example.test", Now.AddDays(-30), Now.AddDays(-2)) });
-        await using var target = server.Target(TlsMode.StartTls, tls: new TlsOptions { TakesAnyCertificate = true });
+        await using var target = server.Target(TlsMode.StartTls, tls: new TlsClientOptions { TakesAnyCertificate = true });
 
         await using var session = await target.ConnectAsync(0, Cancellation);
 
@@ -191,7 +191,7 @@ public class RefusedEntranceTests
         return await Assert.ThrowsAsync<TargetUnreachableException>(async () => await session.SendAsync("EHLO client.example.test\r\n"u8.ToArray(), 0, Cancellation));
     }
 
-    private static async Task IsSaidAsync(Submission what, TlsMode mode, string said, TlsOptions? tls = null, bool? isImplicit = null, bool isSame = true)
+    private static async Task IsSaidAsync(Submission what, TlsMode mode, string said, TlsClientOptions? tls = null, bool? isImplicit = null, bool isSame = true)
     {
         await using var server = new SubmissionServer(what with { IsImplicit = isImplicit ?? what.IsImplicit });
         await using var target = server.Target(mode, tls: tls);

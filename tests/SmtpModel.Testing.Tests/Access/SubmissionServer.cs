@@ -29,9 +29,9 @@ internal sealed class SubmissionServer : IAsyncDisposable
     public int Logins => Volatile.Read(ref _logins);
 
     /// <summary>The target for it.</summary>
-    public TcpTarget Target(TlsMode mode, Login? login = null, TlsOptions? tls = null) => new("127.0.0.1", _loop.EndPoint.Port, new TcpTimeouts { Reply = TimeSpan.FromSeconds(2) })
+    public TcpTarget Target(TlsMode mode, Login? login = null, TlsClientOptions? tls = null) => new("127.0.0.1", _loop.EndPoint.Port, new TcpTimeouts { Reply = TimeSpan.FromSeconds(2) })
     {
-        Tls = (tls ?? new TlsOptions { Authorities = What.Certificate is { } certificate ? [certificate] : null }) with { Mode = mode },
+        Tls = (tls ?? new TlsClientOptions { Authorities = What.Certificate is { } certificate ? [certificate] : null }) with { Mode = mode },
         Login = login,
     };
 

@@ -48,7 +48,7 @@ internal sealed class ScriptedServer : ITarget
         _policy.Script = greeting;
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         await socket.ConnectAsync(_server.EndPoints[0], cancellation);
-        var session = new TcpSession(new TcpChannel(socket), Timeouts, new Handshake(new TlsOptions(), "127.0.0.1"));
+        var session = new TcpSession(new TcpChannel(socket), Timeouts, new Handshake(new TlsClientOptions(), "127.0.0.1"));
         await session.GreetAsync(cancellation);
         return new Session(this, socket, session);
     }

@@ -7,7 +7,7 @@ namespace SmtpModel.Testing;
 /// <summary>Looks at the certificate that a server shows, and says in words what is wrong with it.</summary>
 /// <param name="options">What it has to be.</param>
 /// <param name="name">The name that it has to be for.</param>
-internal sealed class CertificateCheck(TlsOptions options, string name)
+internal sealed class CertificateCheck(TlsClientOptions options, string name)
 {
     private const int MostNames = 5;
 

@@ -8,7 +8,7 @@ namespace SmtpModel.Testing;
 /// <summary>The client's side of a TLS handshake, and in words of our own why one fails.</summary>
 /// <param name="options">How it is done.</param>
 /// <param name="host">The server's name.</param>
-internal sealed class Handshake(TlsOptions options, string host)
+internal sealed class Handshake(TlsClientOptions options, string host)
 {
     private const string Trust = "--ca FILE names whom to trust, --servername NAME the name to expect, --insecure takes any certificate";
 

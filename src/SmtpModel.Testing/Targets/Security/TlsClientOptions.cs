@@ -19,7 +19,7 @@ public enum TlsMode
 }
 
 /// <summary>How the connections to a server are secured, and what its certificate has to be.</summary>
-public sealed record TlsOptions
+public sealed record TlsClientOptions
 {
     /// <summary>When they are secured.</summary>
     public TlsMode Mode { get; init; }
