@@ -47,7 +47,7 @@ public static class Rfc3207
     ];
 
     // Left out: that a server which everybody sends mail to does not demand TLS (4), which a tester cannot know; what is
-    // answered where TLS is demanded or too weak (4, 4.1), which is the site's to choose: 530 and 554 refuse whatever comes.
+    // answered where TLS is too weak (4.1). To demand TLS is the site's to choose: 530 refuses whatever comes but what is served first (4).
     // A handshake is no input of the machine: where it fails there is no session any more.
 
     /// <summary>STARTTLS as a part of a profile; it goes on top of RFC 5321.</summary>
@@ -75,7 +75,7 @@ public static class Rfc3207
                 .Tolerate([STARTTLS / 220, STARTTLS / 454, STARTTLS / 501], Connected, TLS5);
         })
     {
-        Extension = new ServiceExtension("STARTTLS", "the channel is secured by TLS", Section("2")) { Form = TLS1 },
+        Extension = new ServiceExtension("STARTTLS", "the channel is secured by TLS", Section("2")) { Form = TLS1, ServedFirst = [NOOP, Rfc5321.EHLO, STARTTLS, QUIT] },
         Properties =
         [
             Property.Never("STARTTLS-begins-again", Section("4.2"),

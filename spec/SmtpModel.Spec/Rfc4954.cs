@@ -85,7 +85,7 @@ public static class Rfc4954
     ];
 
     // Left out: which mechanisms there are and what they say (RFC 4422, 4616, 5802, 7677); security layers, which no mechanism in use
-    // over SMTP has; what is answered where a password is demanded (6), which is the site's to choose: 530 refuses whatever comes.
+    // over SMTP has. To demand a password is the site's to choose: 530 refuses whatever comes but what is served first (6).
 
     /// <summary>AUTH as a part of a profile; it goes on top of RFC 5321.</summary>
     public static readonly ProfilePart Part = new(
@@ -135,6 +135,8 @@ public static class Rfc4954
         {
             Argument = new ValueSyntax("sasl-mech *(SP sasl-mech)", "[A-Z0-9_-]{1,20}(?: [A-Z0-9_-]{1,20})*") { Valid = ["PLAIN", "PLAIN LOGIN CRAM-MD5"], Malformed = ["", "PLAIN  LOGIN", "=PLAIN"] },
             Form = AU15,
+            // the section forgets STARTTLS, without which nobody could log in where AUTH is offered inside TLS only
+            ServedFirst = [AUTH, Rfc5321.EHLO, HELO, NOOP, RSET, QUIT, Rfc3207.STARTTLS],
         },
         Properties =
         [

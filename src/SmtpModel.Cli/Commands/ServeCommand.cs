@@ -30,15 +30,16 @@ internal static class ServeCommand
         var textLine = Shared.Number("--max-text-line", "The longest text line, octets with CRLF.", Standard.Session.MaxTextLine, 1000);
         var size = Shared.Number("--max-message-size", "The largest message, octets.", Standard.Session.MaxMessageSize, 65536);
         var recipients = Shared.Number("--max-recipients", "The most recipients of a message.", Standard.Session.MaxRecipients, 100);
-        var tls = new TlsOptions();
+        var (tls, auth) = (new TlsOptions(), new AuthOptions());
         var command = new Command("serve", "Serve SMTP on a loopback port, with the session generated from the specification, until Ctrl-C.")
         {
             listen, profile, maildir, hostName, domains, users, lists, terminals, mutant, connections, perAddress, commandTimeout, dataTimeout, commandLine, textLine, size, recipients,
         };
-        tls.All.ToList().ForEach(command.Options.Add);
+        tls.All.Concat(auth.All).ToList().ForEach(command.Options.Add);
         command.SetAction(async (parsed, cancellation) =>
         {
             using var certificate = tls.Certificate(parsed, parsed.GetValue(hostName)!);
+            using var authenticator = auth.Authenticator(parsed, parsed.GetValue(hostName)!);
             var served = parsed.GetValue(mutant) is { } id ? MutantsCommand.Find(parsed.Get(profile), id) : null;
             var atTerminals = (parsed.GetValue(terminals) ?? []).Select(mailbox => SiteOptions.Mailbox("--terminal", mailbox)).ToArray();
             var site = new ServedSite([.. (parsed.GetValue(domains) ?? []).Select(SiteOptions.Domain)], SiteOptions.Directory(parsed.GetValue(users) ?? [], parsed.GetValue(lists) ?? []), atTerminals.Length > 0);
@@ -62,6 +63,7 @@ internal static class ServeCommand
                     MaxRecipients = parsed.GetValue(recipients),
                 },
             };
+            options = auth.Apply(parsed, options, authenticator, parsed.Get(profile));
             return await RunAsync(served is null ? options.Serving(parsed.Get(profile)) : options.Serving(served), served, parsed.GetValue(maildir)?.FullName ?? "memory", cancellation);
         });
         return command;
@@ -97,12 +99,15 @@ internal static class ServeCommand
         Console.WriteLine($"closing {Words.Count(server.OpenConnections, "connection")}");
         await server.StopAsync(CancellationToken.None);
         var counters = server.Counters;
-        Console.WriteLine($"served {Words.Count(counters.Sessions, "session")}, {Words.Count(counters.Commands, "exchange")}, {Words.Count(counters.Messages, "message")}; refused {Words.Count(counters.RefusedConnections, "connection")}{Handshakes(counters)}");
+        Console.WriteLine($"served {Words.Count(counters.Sessions, "session")}, {Words.Count(counters.Commands, "exchange")}, {Words.Count(counters.Messages, "message")}; refused {Words.Count(counters.RefusedConnections, "connection")}{Handshakes(counters)}{Logins(counters)}");
         return ExitCodes.Fine;
     }
 
     private static string Handshakes(ServerCounters counters) => counters.Handshakes + counters.FailedHandshakes == 0 ? ""
         : $"; {Words.Count(counters.Handshakes, "handshake")}, {counters.FailedHandshakes} failed";
+
+    private static string Logins(ServerCounters counters) => counters.Logins + counters.FailedLogins == 0 ? ""
+        : $"; {Words.Count(counters.Logins, "login")}, {counters.FailedLogins} failed";
 
     private static string Against(MutantClass which) => which switch
     {

@@ -156,6 +156,9 @@ public sealed class TransitionTable
     /// <param name="code">The code.</param>
     public bool IsPlacedByTheOrder(int code) => Machine.Vocabulary.IsPlacedByTheOrder(code);
 
+    /// <summary>The replies that say that the site demands something before it serves a command, as 530.</summary>
+    public IReadOnlyList<int> Conditions => Machine.Vocabulary.Conditions;
+
     /// <summary>Whether a reply says that the site demands something before it serves a command, as 530 does.</summary>
     /// <param name="code">The code.</param>
     public bool IsCondition(int code) => Machine.Vocabulary.Conditions.Contains(code);

@@ -7,7 +7,7 @@ internal static class ExtensionJson
 {
     public static IEnumerable<(string Name, JsonNode? Value)> Write(TransitionTable table)
     {
-        yield return ("extensions", Some(table.Extensions.Select(Extension)));
+        yield return ("extensions", Some(table.Extensions.Select(extension => Extension(table, extension))));
         yield return ("parameters", Some(table.Parameters.Select(Parameter)));
         yield return ("replyTexts", Some(table.ReplyTexts.Select(text => new JsonObject
         {
@@ -27,7 +27,7 @@ internal static class ExtensionJson
         yield return ("utf8Paths", table.Utf8Paths is not { } utf8 ? null : new JsonObject { ["rule"] = utf8.Rule.Id, ["parameter"] = utf8.Parameter.Keyword });
     }
 
-    private static JsonObject Extension(ServiceExtension extension) => With(new JsonObject
+    private static JsonObject Extension(TransitionTable table, ServiceExtension extension) => With(new JsonObject
     {
         ["keyword"] = extension.Keyword,
         ["title"] = extension.Title,
@@ -36,6 +36,7 @@ internal static class ExtensionJson
     },
         ("argument", Value(extension.Argument)),
         ("form", extension.Form?.Id),
+        ("servedFirst", extension.ServedFirst.Count == 0 ? null : Names(extension.ServedFirst.Where(command => table.Commands.Any(use => use.Command == command)))),
         ("needs", Some(extension.Needs.Select(need => new JsonObject { ["keyword"] = need.Key, ["rule"] = need.Value.Id }))));
 
     private static JsonObject Parameter(Parameter parameter) => With(new JsonObject { ["keyword"] = parameter.Keyword, ["commands"] = Names(parameter.Commands) },

@@ -85,11 +85,12 @@ internal sealed class ExtensionReader(JsonPlace root, IReadOnlyDictionary<string
 
     private ServiceExtension Extension(JsonPlace item)
     {
-        item.Object("keyword", "title", "document", "section", "argument?", "form?", "needs?");
+        item.Object("keyword", "title", "document", "section", "argument?", "form?", "servedFirst?", "needs?");
         return new ServiceExtension(item["keyword"].Name(), item["title"].Text(), new Clause(item["document"].Name(), item["section"].Name()))
         {
             Argument = Value(item.Find("argument")),
             Form = item.Find("form") is { } form ? Rule(form) : null,
+            ServedFirst = item.Find("servedFirst") is { } served ? Commands(served) : [],
             Needs = item.Items("needs").Select(need => need.Object("keyword", "rule")).ToDictionary(need => need["keyword"].Name(), need => Rule(need["rule"])),
         };
     }

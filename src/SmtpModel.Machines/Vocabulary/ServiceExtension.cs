@@ -15,6 +15,12 @@ public sealed record ServiceExtension(string Keyword, string Title, Clause Claus
     /// <summary>Keywords that have to be offered with it, each with the rule that says so.</summary>
     public IReadOnlyDictionary<string, Rule> Needs { get; init; } = new Dictionary<string, Rule>();
 
+    /// <summary>
+    /// The commands that are served where the site demands what the extension brings before it serves anything else, as TLS or a password;
+    /// every other one is refused there with a code of <see cref="TransitionTable.Conditions"/>. Empty where nothing can be demanded.
+    /// </summary>
+    public IReadOnlyList<Command> ServedFirst { get; init; } = [];
+
     /// <summary>The keyword.</summary>
     public override string ToString() => Keyword;
 }

@@ -7,7 +7,7 @@ internal sealed partial class Connection
 
     private ValueTask<Decision> Store()
     {
-        var trace = new MessageTrace(kit.Policy.ClientName, client?.Address, server.Options.Session.HostName, kit.Policy.Protocol, server.Time.GetUtcNow());
+        var trace = new MessageTrace(kit.Policy.ClientName, client?.Address, server.Options.Session.HostName, kit.Policy.Protocol(_session), server.Time.GetUtcNow()) { Identity = _session.Identity };
         return server.Options.Store.StoreAsync(_session.Message, trace, (_cancelDelivery ??= new()).Token);
     }
 

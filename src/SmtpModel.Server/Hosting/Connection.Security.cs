@@ -12,7 +12,7 @@ internal sealed partial class Connection
     private async ValueTask<bool> SecureAsync()
     {
         Expect(server.Limits.Handshake, Overdue.Cut);
-        if (await TlsHandshake.AsServerAsync((SocketTransport)_transport, server.Options.Tls!) is not { } secured)
+        if (server.Options.Tls is not { } tls || _transport is not SocketTransport plain || await TlsHandshake.AsServerAsync(plain, tls) is not { } secured)
         {
             server.Counters.AddFailedHandshake();
             return false;
@@ -20,7 +20,21 @@ internal sealed partial class Connection
 
         server.Counters.AddHandshake();
         _transport = secured;
-        kit.Policy.IsSecured = true;
+        ExpectInput(isProgress: true);
+        return true;
+    }
+
+    // What was received in clear behind the command is thrown away, half a line too: never is it obeyed inside (RFC 3207 4.2, 6).
+    private async ValueTask<bool> StartTlsAsync()
+    {
+        (_start, _end) = (0, 0);
+        kit.Policy.Reset();
+        if (!await SecureAsync())
+        {
+            return false;
+        }
+
+        _session.CompleteHandshake();
         return true;
     }
 }

@@ -43,6 +43,7 @@ internal sealed partial class Connection(ServerContext server, SessionKit kit, I
         finally
         {
             _deadline.Clear();
+            _exchange?.Dispose();
             _transport.Dispose();
             if (_isKitFree)
             {
@@ -91,6 +92,17 @@ internal sealed partial class Connection(ServerContext server, SessionKit kit, I
             else if (_session.Status is SessionStatus.Ended)
             {
                 return await CloseAsync();
+            }
+            else if (_session.Status is SessionStatus.Authenticating)
+            {
+                await AuthenticateAsync();
+            }
+            else if (_session.Status is SessionStatus.Securing)
+            {
+                if (!await StartTlsAsync())
+                {
+                    return false;
+                }
             }
             else if (_start == _end)
             {
@@ -143,7 +155,7 @@ internal sealed partial class Connection(ServerContext server, SessionKit kit, I
         server.Counters.AddSession();
         try
         {
-            _session.Open();
+            _session.Open(IsSecuredAtOnce);
         }
         catch (Exception e)
         {

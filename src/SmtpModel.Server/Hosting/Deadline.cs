@@ -9,7 +9,7 @@ internal enum Overdue
     /// <summary>The client is told 421.</summary>
     SayGoodbye,
 
-    /// <summary>The store is told to give up.</summary>
+    /// <summary>The store, or the authenticator, is told to give up.</summary>
     CancelDelivery,
 
     /// <summary>The connection is cut.</summary>
@@ -50,6 +50,8 @@ internal sealed class TimeLimits(SmtpServerOptions options)
 
     public long Send { get; } = InTicks(options.SendTimeout, options);
 
+    public long Authentication { get; } = InTicks(options.AuthenticationTimeout, options);
+
     /// <summary>For a handshake of TLS; without TLS there is none.</summary>
     public long Handshake { get; } = InTicks(options.Tls?.HandshakeTimeout ?? TimeSpan.Zero, options);
 
@@ -58,10 +60,13 @@ internal sealed class TimeLimits(SmtpServerOptions options)
     /// <summary>How often to look: a tenth of the shortest limit, between 10 milliseconds and a second.</summary>
     public TimeSpan SweepInterval { get; } = TimeSpan.FromMilliseconds(Math.Clamp(Shortest(options).TotalMilliseconds / 10, 10, 1000));
 
+    /// <summary>A length of time in the clock's own unit.</summary>
+    public long InTicks(TimeSpan time) => InTicks(time, options);
+
     private static long InTicks(TimeSpan time, SmtpServerOptions options) => (long)(time.TotalSeconds * options.TimeProvider.TimestampFrequency);
 
     private static TimeSpan Shortest(SmtpServerOptions options) => new[]
     {
-        options.CommandTimeout, options.DataBlockTimeout, options.DataTimeout, options.DeliveryTimeout, options.SendTimeout, options.CloseTimeout, options.Tls?.HandshakeTimeout ?? TimeSpan.MaxValue,
+        options.CommandTimeout, options.DataBlockTimeout, options.DataTimeout, options.DeliveryTimeout, options.SendTimeout, options.CloseTimeout, options.AuthenticationTimeout, options.Tls?.HandshakeTimeout ?? TimeSpan.MaxValue,
     }.Min();
 }

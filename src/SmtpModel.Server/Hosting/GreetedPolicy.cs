@@ -9,11 +9,15 @@ internal sealed class GreetedPolicy(SitePolicy site) : SitePolicy
 
     public string ClientName { get; private set; } = "";
 
-    /// <summary>Whether the octets come through TLS.</summary>
-    public bool IsSecured { get; set; }
-
     /// <summary>What a time stamp line says behind "with" (RFC 5321 4.4, RFC 3848).</summary>
-    public string Protocol => !_isExtended ? "SMTP" : IsSecured ? "ESMTPS" : "ESMTP";
+    public string Protocol(SmtpSession session) => (_isExtended, session.IsSecured, session.Identity) switch
+    {
+        (false, _, _) => "SMTP",
+        (true, false, null) => "ESMTP",
+        (true, false, _) => "ESMTPA",
+        (true, true, null) => "ESMTPS",
+        (true, true, _) => "ESMTPSA",
+    };
 
     public override bool HasTerminals => site.HasTerminals;
 
@@ -33,5 +37,5 @@ internal sealed class GreetedPolicy(SitePolicy site) : SitePolicy
         return decision;
     }
 
-    public void Reset() => (ClientName, _isExtended, IsSecured) = ("", false, false);
+    public void Reset() => (ClientName, _isExtended) = ("", false);
 }

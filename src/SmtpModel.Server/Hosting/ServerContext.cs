@@ -11,6 +11,8 @@ internal sealed class ServerContext(SmtpServerOptions options, ServerCounters co
 
     public TimeLimits Limits { get; } = new(options);
 
+    public LoginThrottle Throttle { get; } = new(options);
+
     public SessionKitPool Kits { get; } = new(options);
 
     public TimeProvider Time { get; } = options.TimeProvider;

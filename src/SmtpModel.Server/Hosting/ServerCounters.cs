@@ -13,6 +13,8 @@ public sealed class ServerCounters
     private long _faults;
     private long _handshakes;
     private long _failedHandshakes;
+    private long _logins;
+    private long _failedLogins;
 
     internal ServerCounters() { }
 
@@ -48,6 +50,12 @@ public sealed class ServerCounters
     /// </summary>
     public long FailedHandshakes => Volatile.Read(ref _failedHandshakes);
 
+    /// <summary>Authentication exchanges in which the client has shown who it is.</summary>
+    public long Logins => Volatile.Read(ref _logins);
+
+    /// <summary>Authentication exchanges that ended otherwise.</summary>
+    public long FailedLogins => Volatile.Read(ref _failedLogins);
+
     internal void AddConnection() => Interlocked.Increment(ref _connections);
 
     internal void AddRefused() => Interlocked.Increment(ref _refused);
@@ -65,6 +73,10 @@ public sealed class ServerCounters
     internal void AddHandshake() => Interlocked.Increment(ref _handshakes);
 
     internal void AddFailedHandshake() => Interlocked.Increment(ref _failedHandshakes);
+
+    internal void AddLogin() => Interlocked.Increment(ref _logins);
+
+    internal void AddFailedLogin() => Interlocked.Increment(ref _failedLogins);
 
     internal void AddFault() => Interlocked.Increment(ref _faults);
 }

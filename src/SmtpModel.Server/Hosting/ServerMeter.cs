@@ -17,6 +17,8 @@ internal sealed class ServerMeter : IDisposable
         Meter.CreateObservableCounter("smtp.server.received", () => counters.OctetsReceived, "By", "octets received");
         Meter.CreateObservableCounter("smtp.server.handshakes", () => counters.Handshakes, "{handshake}", "TLS handshakes that succeeded");
         Meter.CreateObservableCounter("smtp.server.handshakes.failed", () => counters.FailedHandshakes, "{handshake}", "TLS handshakes that failed");
+        Meter.CreateObservableCounter("smtp.server.logins", () => counters.Logins, "{login}", "logins that succeeded");
+        Meter.CreateObservableCounter("smtp.server.logins.failed", () => counters.FailedLogins, "{login}", "logins that failed");
         Meter.CreateObservableCounter("smtp.server.faults", () => counters.Faults, "{fault}", "faults inside the server");
     }
 

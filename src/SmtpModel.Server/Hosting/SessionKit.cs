@@ -10,7 +10,12 @@ internal sealed class SessionKit : IDisposable
     public SessionKit(SmtpServerOptions options)
     {
         Policy = new GreetedPolicy(options.Policy);
-        Session = options.MakeSession is { } make ? make(options.Session, Policy) : SmtpSession.Create(options.Profile, options.Session, Policy);
+        var settings = options.Session with
+        {
+            OffersStartTls = options.Tls is { Start: TlsStart.OnStartTls },
+            Mechanisms = options.Authenticator?.Mechanisms ?? [],
+        };
+        Session = options.MakeSession is { } make ? make(settings, Policy) : SmtpSession.Create(options.Profile, settings, Policy);
     }
 
     public GreetedPolicy Policy { get; }

@@ -61,4 +61,11 @@ internal sealed record ExchangeRow(SessionState From, Verb Verb, SessionState To
 internal sealed record ParameterRow(string Keyword, string Syntax, Regex? Value, int Refusal, params Verb[] Verbs);
 
 /// <summary>What EHLO lists.</summary>
-internal sealed record ExtensionRow(string Keyword, bool HasArgument);
+internal sealed record ExtensionRow(string Keyword, bool HasArgument)
+{
+    /// <summary>What is refused where the site demands what the extension brings; null where it cannot demand it.</summary>
+    public DemandRow? Demand { get; init; }
+}
+
+/// <summary>The refusal of every command but these where the site demands something first.</summary>
+internal sealed record DemandRow(int Code, params Verb[] Served);

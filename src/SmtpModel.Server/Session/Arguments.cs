@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.RegularExpressions;
 using SmtpModel.Protocol;
@@ -40,15 +41,20 @@ internal static class Arguments
     /// <summary>Whether octets fit a pattern, one character for each; nothing is allocated.</summary>
     public static bool Fits(Regex pattern, ReadOnlySpan<byte> octets)
     {
-        // longer ones than any grammar has are wrong anyhow
-        Span<char> characters = stackalloc char[1024];
-        if (octets.Length > characters.Length)
+        const int LongestOnStack = 1024;
+        if (octets.Length <= LongestOnStack)
         {
-            return false;
+            Span<char> characters = stackalloc char[LongestOnStack];
+            _ = Encoding.Latin1.GetChars(octets, characters);
+            return pattern.IsMatch(characters[..octets.Length]);
         }
 
-        _ = Encoding.Latin1.GetChars(octets, characters);
-        return pattern.IsMatch(characters[..octets.Length]);
+        // what a client answers to a challenge may be long, and a secret (RFC 4954 4)
+        var room = ArrayPool<char>.Shared.Rent(octets.Length);
+        _ = Encoding.Latin1.GetChars(octets, room);
+        var fits = pattern.IsMatch(room.AsSpan(0, octets.Length));
+        ArrayPool<char>.Shared.Return(room, clearArray: true);
+        return fits;
     }
 
     private static SyntaxFault NoParameters(SyntaxFault fault, PathArgument path) =>

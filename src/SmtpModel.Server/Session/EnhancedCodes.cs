@@ -15,6 +15,16 @@ internal static class EnhancedCodes
 
     private static string Of(Verb verb, int code) => code switch
     {
+        235 => "2.7.0 ",
+        432 => "4.7.12 ",
+        454 => "4.7.0 ",
+        500 when verb is Verb.Response => "5.5.6 ",
+        501 when verb is Verb.Response or Verb.AUTH => "5.5.2 ",
+        501 when verb is Verb.Cancel => "5.7.0 ",
+        530 => "5.7.0 ",
+        534 => "5.7.9 ",
+        535 => "5.7.8 ",
+        538 => "5.7.11 ",
         250 or 251 or 252 => Accepted(verb),
         < 300 => "2.0.0 ",
         421 => "4.3.2 ",

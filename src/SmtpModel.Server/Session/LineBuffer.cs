@@ -1,19 +1,26 @@
+using System.Security.Cryptography;
+
 namespace SmtpModel.Server;
 
 /// <summary>
 /// Finds command lines in the octets that come, in any split. Only CRLF ends a line (RFC 5321 2.3.8): a bare CR or LF is
 /// part of it. A line that is too long is consumed to its end and not kept.
 /// </summary>
-internal struct LineBuffer(int maxLine)
+internal struct LineBuffer(int usual)
 {
-    private readonly byte[] _kept = new byte[maxLine];
+    // grows when a line of another limit needs it
+    private byte[] _kept = new byte[usual];
     private int _length;
     private bool _endsWithCr;
 
     public bool IsTooLong { get; private set; }
 
     /// <summary>Takes octets up to and including the end of the line.</summary>
-    public int Take(ReadOnlySpan<byte> input, out ReadOnlySpan<byte> line, out bool isComplete)
+    /// <param name="input">The octets.</param>
+    /// <param name="maxLine">The longest line, with CRLF; the same from a line's beginning to its end.</param>
+    /// <param name="line">The line without CRLF where it is complete; good until the next call.</param>
+    /// <param name="isComplete">Whether it is.</param>
+    public int Take(ReadOnlySpan<byte> input, int maxLine, out ReadOnlySpan<byte> line, out bool isComplete)
     {
         line = default;
         isComplete = false;
@@ -29,7 +36,7 @@ internal struct LineBuffer(int maxLine)
         var end = input.IndexOf("\r\n"u8);
         if (end < 0)
         {
-            Keep(input);
+            Keep(input, maxLine);
             _endsWithCr = input[^1] == '\r';
             return input.Length;
         }
@@ -43,7 +50,7 @@ internal struct LineBuffer(int maxLine)
         }
         else
         {
-            Keep(input[..(end + 2)]);
+            Keep(input[..(end + 2)], maxLine);
             line = IsTooLong ? default : _kept.AsSpan(0, _length - 2);
         }
 
@@ -57,12 +64,27 @@ internal struct LineBuffer(int maxLine)
         IsTooLong = false;
     }
 
-    private void Keep(ReadOnlySpan<byte> octets)
+    /// <summary>Clears it, and overwrites what it held.</summary>
+    public void Wipe()
+    {
+        CryptographicOperations.ZeroMemory(_kept);
+        Clear();
+    }
+
+    private void Keep(ReadOnlySpan<byte> octets, int maxLine)
     {
         if (IsTooLong || octets.Length > maxLine - _length)
         {
             IsTooLong = true;
             return;
+        }
+
+        if (octets.Length > _kept.Length - _length)
+        {
+            var larger = new byte[maxLine];
+            _kept.AsSpan(0, _length).CopyTo(larger);
+            CryptographicOperations.ZeroMemory(_kept);
+            _kept = larger;
         }
 
         octets.CopyTo(_kept.AsSpan(_length));

@@ -18,6 +18,24 @@ public sealed record SessionSettings
     /// <summary>The most recipients of a transaction; at least 100.</summary>
     public int MaxRecipients { get; init => field = AtLeast(value, 100, nameof(MaxRecipients)); } = 1000;
 
+    /// <summary>Whether STARTTLS is offered and served in clear (RFC 3207); whoever drives the session makes the handshake.</summary>
+    public bool OffersStartTls { get; init; }
+
+    /// <summary>
+    /// The SASL mechanisms that AUTH is offered with (RFC 4954 3); whoever drives the session answers for them. Where there are none
+    /// the site's policy decides on AUTH.
+    /// </summary>
+    public IReadOnlyList<string> Mechanisms { get; init; } = [];
+
+    /// <summary>Whether AUTH is offered and served in clear, where others can read what is said (RFC 4954 4 and 9).</summary>
+    public bool AuthenticatesInClear { get; init; }
+
+    /// <summary>Whether TLS is demanded: in clear most commands draw 530 (RFC 3207 4). Not for a server that everybody sends mail to.</summary>
+    public bool RequiresTls { get; init; }
+
+    /// <summary>Whether a client has to say who it is: before that most commands draw 530 (RFC 4954 6).</summary>
+    public bool RequiresAuthentication { get; init; }
+
     private static int AtLeast(int value, int least, string name) => value >= least ? value
         : throw new ArgumentOutOfRangeException(name, value, $"{name} must be at least {least} (RFC 5321 4.5.3.1)");
 }

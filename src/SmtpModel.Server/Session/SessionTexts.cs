@@ -7,7 +7,8 @@ internal sealed class SessionTexts
 {
     private readonly string _greeting;
     private readonly string _hello;
-    private readonly string _extendedHello;
+    // in clear, and inside TLS
+    private readonly string[] _extendedHello;
     private readonly string _closing;
     private readonly string _help;
 
@@ -17,18 +18,7 @@ internal sealed class SessionTexts
         _hello = settings.HostName;
         _closing = $"{settings.HostName} Service closing transmission channel";
         var help = new StringBuilder("Commands:");
-        var offered = new StringBuilder(settings.HostName);
-        // STARTTLS and AUTH are offered where there is a certificate, and somebody to ask for passwords: not by the order alone
-        foreach (var extension in (order.Rows?.Extensions ?? []).Where(extension => extension.Keyword is not ("STARTTLS" or "AUTH")))
-        {
-            offered.Append('\n').Append(extension.Keyword);
-            if (extension.HasArgument)
-            {
-                // SIZE, which is all so far that says more than its keyword (RFC 1870 3)
-                offered.Append(' ').Append(settings.MaxMessageSize);
-            }
-        }
-
+        var offered = new StringBuilder();
         foreach (var verb in order.Commands)
         {
             help.Append('\n').Append(order.Syntax(verb));
@@ -40,12 +30,23 @@ internal sealed class SessionTexts
         }
 
         _help = help.ToString();
-        _extendedHello = offered.ToString();
+        _extendedHello = [Hello(isSecured: false), Hello(isSecured: true)];
+
+        string Hello(bool isSecured) => $"{settings.HostName}{Extensions(order, settings, isSecured)}{offered}";
     }
+
+    // STARTTLS and AUTH are offered where there is a certificate, and somebody to ask for passwords: not by the order alone
+    private static string Extensions(ISessionOrder order, SessionSettings settings, bool isSecured) => string.Concat((order.Rows?.Extensions ?? []).Select(extension => extension.Keyword switch
+    {
+        nameof(Verb.STARTTLS) => settings.OffersStartTls && !isSecured ? $"\n{extension.Keyword}" : "",
+        nameof(Verb.AUTH) => settings.Mechanisms.Count > 0 && (isSecured || settings.AuthenticatesInClear) ? $"\n{extension.Keyword} {string.Join(' ', settings.Mechanisms)}" : "",
+        // SIZE, which is all else that says more than its keyword (RFC 1870 3)
+        var keyword => extension.HasArgument ? $"\n{keyword} {settings.MaxMessageSize}" : $"\n{keyword}",
+    }));
 
     public static SessionTexts For(ISessionOrder order, SessionSettings settings, bool hasTerminals) => new(order, settings, hasTerminals);
 
-    public string Of<TOrder>(TOrder order, Verb verb, int code, ReadOnlySpan<byte> argument) where TOrder : struct, ISessionOrder => code switch
+    public string Of<TOrder>(TOrder order, Verb verb, int code, ReadOnlySpan<byte> argument, bool isSecured) where TOrder : struct, ISessionOrder => code switch
     {
         >= 500 when code == order.NotImplemented => "Command not implemented",
         >= 400 => "Requested action not taken",
@@ -55,8 +56,10 @@ internal sealed class SessionTexts
         {
             Verb.Connection => _greeting,
             Verb.HELO => _hello,
-            Verb.EHLO => _extendedHello,
+            Verb.EHLO => _extendedHello[isSecured ? 1 : 0],
             Verb.QUIT => _closing,
+            Verb.STARTTLS => "Ready to start TLS",
+            Verb.AUTH or Verb.Response => "Authentication successful",
             Verb.HELP => Help(order, argument),
             _ => "OK",
         },

@@ -5,7 +5,7 @@ namespace SmtpModel.Server;
 
 /// <summary>The session over an order: reads lines and mail data, asks the order what is in order and the site what is acceptable.</summary>
 /// <typeparam name="TOrder">A struct, so that each order is compiled into a session of its own.</typeparam>
-internal sealed class SmtpSession<TOrder> : SmtpSession where TOrder : struct, ISessionOrder
+internal sealed partial class SmtpSession<TOrder> : SmtpSession where TOrder : struct, ISessionOrder
 {
     // replies to many commands sent at once are sent before more commands are taken
     private const int OutputLimit = 64 * 1024;
@@ -29,6 +29,8 @@ internal sealed class SmtpSession<TOrder> : SmtpSession where TOrder : struct, I
         _texts = SessionTexts.For(order, settings, policy.HasTerminals);
         _parameters = new SessionParameters(order.Rows?.Parameters ?? [], settings);
         _utf8Parameter = order.Rows?.Utf8Parameter;
+        _tlsDemand = settings.RequiresTls ? DemandOf(nameof(Verb.STARTTLS), "Must issue a STARTTLS command first") : null;
+        _loginDemand = settings.RequiresAuthentication ? DemandOf(nameof(Verb.AUTH), "Authentication required") : null;
         _hasEnhancedCodes = order.Rows?.HasEnhancedCodes ?? false;
         _line = new LineBuffer(settings.MaxCommandLine);
         _decoder = new MailDataDecoder(settings.MaxTextLine, settings.MaxMessageSize);
@@ -37,7 +39,7 @@ internal sealed class SmtpSession<TOrder> : SmtpSession where TOrder : struct, I
 
     public override bool IsReceivingData => _order.Reads(State) is SessionReading.Data;
 
-    public override void Open()
+    public override void Open(bool isSecured)
     {
         if (_order.Reads(State) is not SessionReading.Opening)
         {
@@ -45,6 +47,10 @@ internal sealed class SmtpSession<TOrder> : SmtpSession where TOrder : struct, I
         }
 
         Answer(Verb.Connection, Policy.OnConnection(), default);
+        if (isSecured)
+        {
+            BeginSecured();
+        }
     }
 
     public override int Receive(ReadOnlySpan<byte> input)
@@ -78,18 +84,6 @@ internal sealed class SmtpSession<TOrder> : SmtpSession where TOrder : struct, I
         }
     }
 
-    public override void CompleteHandshake()
-    {
-        if (Status is not SessionStatus.Securing)
-        {
-            throw new InvalidOperationException("the session waits for no handshake");
-        }
-
-        // half a line that came in clear is not the beginning of one that comes inside
-        _line.Clear();
-        Status = SessionStatus.Receiving;
-    }
-
     public override void ShutDown(string reason)
     {
         if (Status is SessionStatus.Ended)
@@ -98,12 +92,15 @@ internal sealed class SmtpSession<TOrder> : SmtpSession where TOrder : struct, I
         }
 
         Status = SessionStatus.Receiving;
+        ForgetResponse();
         Answer(Verb.Any, Decision.Refuse(_order.Closing, reason), default);
     }
 
     public override void Reset()
     {
         (State, Status, IsTurned, Exchanges, _isExtended) = (_order.Start, SessionStatus.Receiving, false, 0, false);
+        (IsSecured, Identity) = (false, null);
+        ForgetResponse();
         Message.Apply(BufferEffects.ClearReversePath | BufferEffects.ClearForwardPath | BufferEffects.ClearMailData, default);
         _line.Clear();
         _decoder.Reset();
@@ -112,7 +109,7 @@ internal sealed class SmtpSession<TOrder> : SmtpSession where TOrder : struct, I
 
     private int ReceiveLine(ReadOnlySpan<byte> input)
     {
-        var taken = _line.Take(input, out var line, out var isComplete);
+        var taken = _line.Take(input, MaxLine, out var line, out var isComplete);
         if (isComplete)
         {
             Exchanges++;
@@ -123,6 +120,7 @@ internal sealed class SmtpSession<TOrder> : SmtpSession where TOrder : struct, I
             else if (_order.Reads(State) is SessionReading.Responses)
             {
                 Respond(line);
+                _line.Wipe();
             }
             else
             {
@@ -170,6 +168,12 @@ internal sealed class SmtpSession<TOrder> : SmtpSession where TOrder : struct, I
             return;
         }
 
+        if (Demanded(verb) is { } demand)
+        {
+            Write(verb, demand.Code, demand.Text!);
+            return;
+        }
+
         var outOfOrder = _order.OutOfOrder(State, verb);
         if (outOfOrder != 0)
         {
@@ -197,31 +201,18 @@ internal sealed class SmtpSession<TOrder> : SmtpSession where TOrder : struct, I
             return;
         }
 
-        var request = new SessionRequest(verb, argument, path, Message, _orderObject, State);
+        if (verb is Verb.AUTH && Settings.Mechanisms.Count > 0)
+        {
+            Authenticate(argument);
+            return;
+        }
+
+        var request = new SessionRequest(verb, argument, path, _orderObject, this);
         var decision = verb is Verb.RCPT && Message.RecipientCount >= Settings.MaxRecipients
             ? Decision.Refuse(452, "Too many recipients")
             : Policy.Decide(request);
         Answer(verb, decision, path.Path.Of(argument), argument, parameters);
     }
-
-    // a line that answers a challenge: which of the inputs it is, its form says (RFC 4954 4)
-    private void Respond(ReadOnlySpan<byte> line)
-    {
-        if (Fits(Verb.Cancel, line))
-        {
-            Answer(Verb.Cancel, Decision.Refuse(_order.NotAcceptable, "Authentication cancelled"), default);
-        }
-        else if (!Fits(Verb.Response, line))
-        {
-            Answer(Verb.Response, Decision.Refuse(_order.NotAcceptable, SyntaxFault.ArgumentSyntax.Describe()), default);
-        }
-        else
-        {
-            Answer(Verb.Response, Policy.Decide(new SessionRequest(Verb.Response, line, default, Message, _orderObject, State)), default);
-        }
-    }
-
-    private bool Fits(Verb verb, ReadOnlySpan<byte> line) => _order.PatternOf(verb) is { } pattern && Arguments.Fits(pattern, line);
 
     // what is wrong with the parameters, or with a path that may not be in UTF-8 here; null when nothing is
     private Decision? Refusal(Verb verb, ReadOnlySpan<byte> argument, in PathArgument path, ReadOnlySpan<byte> parameters)
@@ -252,7 +243,7 @@ internal sealed class SmtpSession<TOrder> : SmtpSession where TOrder : struct, I
         }
 
         code = _order.Reply(State, verb, code);
-        Write(verb, code, decision.Text ?? _texts.Of(_order, verb, code, argument));
+        Write(verb, code, decision.Text ?? _texts.Of(_order, verb, code, argument, IsSecured));
         Message.Apply(step.Effects, path, parameters);
         if ((step.Effects & BufferEffects.SetReversePath) != 0)
         {
@@ -266,7 +257,7 @@ internal sealed class SmtpSession<TOrder> : SmtpSession where TOrder : struct, I
 
         if ((step.Effects & BufferEffects.Secure) != 0)
         {
-            Status = SessionStatus.Securing;
+            (Status, Identity) = (SessionStatus.Securing, null);
         }
 
         State = step.State;

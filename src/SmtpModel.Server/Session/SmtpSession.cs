@@ -17,6 +17,12 @@ public enum SessionStatus
     /// </summary>
     Securing,
 
+    /// <summary>
+    /// The next step of the authentication exchange, by <see cref="SmtpSession.CompleteAuthentication"/>: what the client sent is in
+    /// <see cref="SmtpSession.Mechanism"/> and <see cref="SmtpSession.Response"/>.
+    /// </summary>
+    Authenticating,
+
     /// <summary>Nothing: send what is left of the output and close the channel.</summary>
     Ended,
 }
@@ -51,6 +57,21 @@ public abstract class SmtpSession
     /// </summary>
     public abstract bool IsReceivingData { get; }
 
+    /// <summary>Whether what is said goes through TLS.</summary>
+    public bool IsSecured { get; private protected set; }
+
+    /// <summary>Who the client has shown to be; null while it is nobody.</summary>
+    public string? Identity { get; private protected set; }
+
+    /// <summary>The mechanism of the AUTH that begins an exchange; null where a challenge is answered.</summary>
+    public string? Mechanism { get; private protected set; }
+
+    /// <summary>
+    /// The initial response, or the answer to the last challenge, decoded from base64; null where AUTH brought none. It is wiped by
+    /// <see cref="CompleteAuthentication"/>.
+    /// </summary>
+    public ReadOnlyMemory<byte>? Response { get; private protected set; }
+
     /// <summary>Command lines and blocks of mail data answered so far. What makes no progress does not count.</summary>
     public long Exchanges { get; private protected set; }
 
@@ -80,8 +101,12 @@ public abstract class SmtpSession
         where TOrder : struct, ISessionOrder => new SmtpSession<TOrder>(order, settings, policy);
 
     /// <summary>The channel has been opened: the session puts its greeting into the output.</summary>
+    /// <param name="isSecured">Whether it goes through TLS already (RFC 8314 3.3); the session is then as it is behind STARTTLS.</param>
     /// <exception cref="InvalidOperationException">The session has been opened before, or the site's policy answered with a code that the greeting may not be.</exception>
-    public abstract void Open();
+    public abstract void Open(bool isSecured);
+
+    /// <summary>The same for a channel in clear.</summary>
+    public void Open() => Open(isSecured: false);
 
     /// <summary>Takes octets from the client, in any split, and puts replies into the output.</summary>
     /// <param name="input">The octets.</param>
@@ -102,6 +127,11 @@ public abstract class SmtpSession
     /// <summary>The TLS handshake has been made: what comes now comes through it. What was said before is forgotten already (RFC 3207 4.2).</summary>
     /// <exception cref="InvalidOperationException">The session does not wait for this.</exception>
     public abstract void CompleteHandshake();
+
+    /// <summary>Says how the authentication exchange goes on; the reply goes into the output.</summary>
+    /// <param name="step">The step.</param>
+    /// <exception cref="InvalidOperationException">The session does not wait for this.</exception>
+    public abstract void CompleteAuthentication(AuthenticationStep step);
 
     /// <summary>Ends the session with 421: it has waited too long, or the service shuts down. Does nothing when it has ended.</summary>
     /// <param name="reason">The text of the reply.</param>

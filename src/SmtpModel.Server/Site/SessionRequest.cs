@@ -6,16 +6,15 @@ namespace SmtpModel.Server;
 public readonly ref struct SessionRequest
 {
     private readonly ISessionOrder _order;
-    private readonly SessionState _state;
+    private readonly SmtpSession _session;
 
-    internal SessionRequest(Verb verb, ReadOnlySpan<byte> argument, PathArgument path, IncomingMessage message, ISessionOrder order, SessionState state)
+    internal SessionRequest(Verb verb, ReadOnlySpan<byte> argument, PathArgument path, ISessionOrder order, SmtpSession session)
     {
         Verb = verb;
         Argument = argument;
         Path = path;
-        Message = message;
         _order = order;
-        _state = state;
+        _session = session;
     }
 
     /// <summary>The command.</summary>
@@ -28,7 +27,13 @@ public readonly ref struct SessionRequest
     public PathArgument Path { get; }
 
     /// <summary>The transaction's buffers so far.</summary>
-    public IncomingMessage Message { get; }
+    public IncomingMessage Message => _session.Message;
+
+    /// <summary>Whether the channel is inside TLS.</summary>
+    public bool IsSecured => _session.IsSecured;
+
+    /// <summary>Who the client has shown to be (RFC 4954); null while nobody.</summary>
+    public string? Identity => _session.Identity;
 
     /// <summary>The local-part of the path, as it was sent.</summary>
     public ReadOnlySpan<byte> LocalPart => Path.LocalPart.Of(Argument);
@@ -36,7 +41,9 @@ public readonly ref struct SessionRequest
     /// <summary>The domain of the path; empty for the null reverse-path and for Postmaster alone.</summary>
     public ReadOnlySpan<byte> Domain => Path.Domain.Of(Argument);
 
+    internal bool OffersStartTls => _session.Settings.OffersStartTls;
+
     /// <summary>Whether the session's profile lists a reply for this command.</summary>
     /// <param name="code">The reply's code.</param>
-    public bool MayDraw(int code) => _order.Next(_state, Verb, code).IsPermitted;
+    public bool MayDraw(int code) => _order.Next(_session.State, Verb, code).IsPermitted;
 }

@@ -45,7 +45,7 @@ internal static class SpecifiedOrder
             Parameters = [.. table.Parameters.Select(parameter => new ParameterRow(parameter.Keyword, parameter.Syntax,
                 parameter.Value is { } value ? new Regex(value.WholePattern, RegexOptions.CultureInvariant) : null,
                 parameter.Refusing[0], [.. parameter.Commands.Select(OrderNames.Of)]))],
-            Extensions = [.. table.Extensions.Select(extension => new ExtensionRow(extension.Keyword, extension.Argument is not null))],
+            Extensions = [.. table.Extensions.Select(extension => new ExtensionRow(extension.Keyword, extension.Argument is not null) { Demand = Demand(table, extension) })],
             Utf8Parameter = table.Utf8Paths?.Parameter.Keyword,
             HasEnhancedCodes = table.ReplyTexts.Count > 0,
         };
@@ -59,6 +59,9 @@ internal static class SpecifiedOrder
         Value = use.Argument.Value is { } value ? new Regex(value.WholePattern, RegexOptions.CultureInvariant) : null,
         Extension = use.Extension,
     };
+
+    private static DemandRow? Demand(TransitionTable table, ServiceExtension extension) => extension.ServedFirst.Count == 0 || table.Conditions.Count == 0 ? null
+        : new DemandRow(table.Conditions[0], [.. extension.ServedFirst.Where(command => table.Commands.Any(use => use.Command == command)).Select(OrderNames.Of)]);
 
     private static BufferEffects Effects(TransitionTable table, Exchange exchange)
     {
