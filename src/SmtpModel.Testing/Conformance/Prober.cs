@@ -25,6 +25,8 @@ internal sealed class Prober(ITarget target, Oracle oracle, TestOptions options)
 
     public ConductLog Conduct { get; } = new(oracle.Table);
 
+    public Mutes Mutes { get; } = new(oracle.Table);
+
     public AnswerTree Tree { get; } = new();
 
     public ITarget Target => target;
@@ -175,9 +177,15 @@ internal sealed class Prober(ITarget target, Oracle oracle, TestOptions options)
 
             var before = play.States;
             var came = before.Bits == oracle.Final.Bits ? await AfterEndAsync(connection, move, cancellation)
-                : await Pace.CountAsync(connection.SendAsync(move.Octets, 0, cancellation));
-            var late = play.IsUnanswered(came) ? await Pace.CountAsync(Lateness.OfAsync(connection, Table, move, cancellation)) : null;
+                : await Pace.CountAsync(Mutes.SendAsync(connection, move, before, cancellation));
+            var isUnanswered = play.IsUnanswered(came);
+            var late = isUnanswered ? await Pace.CountAsync(Lateness.OfAsync(connection, Table, move, cancellation)) : null;
             isLate = late is not null;
+            if (late is null && (isUnanswered || came.Kind is ObservationKind.Reply))
+            {
+                Mutes.Note(move, before, isUnanswered);
+            }
+
             goesOn = late is null ? play.Judge(move, came) : play.Late(move, late);
             if (!goesOn)
             {

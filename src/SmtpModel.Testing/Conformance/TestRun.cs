@@ -60,6 +60,7 @@ internal sealed class TestRun(CaseCatalogue catalogue, TestOptions options, Inpu
             Patience = options.Patience,
             Retries = options.Retries,
             Door = prober.Door,
+            Mutes = prober.Mutes,
         });
 
         // what is seen in all sessions is judged last

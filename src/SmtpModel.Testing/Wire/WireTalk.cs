@@ -8,6 +8,9 @@ internal sealed class WireTalk(IWireSession session, WireRun run)
 {
     private string? _sent;
 
+    // the octets that have drawn no reply yet, a character for each
+    private readonly StringBuilder _open = new();
+
     // a reply too many may come in a packet of its own
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(60);
 
@@ -77,6 +80,7 @@ internal sealed class WireTalk(IWireSession session, WireRun run)
     {
         _isPlain = false;
         Note($"{Printable.Text(Encoding.Latin1.GetString(octets.Span))} (octet by octet)");
+        _open.Append(Encoding.Latin1.GetString(octets.Span));
         run.Script.IsMore = true;
         for (var index = 0; index < octets.Length; index++)
         {
@@ -99,7 +103,12 @@ internal sealed class WireTalk(IWireSession session, WireRun run)
     public async Task<Observation> ReadAsync(TimeSpan? patience = null)
     {
         run.Script.Await();
-        var came = await session.ReadAsync(patience, run.Cancellation);
+        var came = await session.ReadAsync(patience ?? run.Options.Mutes?.Patience(State, _open.ToString()), run.Cancellation);
+        if (came.Kind is not ObservationKind.Silence || patience is null)
+        {
+            Answered(came);
+        }
+
         if (_sent is not null || came.Kind is not ObservationKind.Silence)
         {
             run.Transcript.Add(new TranscriptLine(State.Name, _sent, came.Told(), Verdict.Pass));
@@ -141,9 +150,17 @@ internal sealed class WireTalk(IWireSession session, WireRun run)
     private async Task WriteAsync(ReadOnlyMemory<byte> octets, string? shown)
     {
         _isPlain = false;
+        _open.Append(Encoding.Latin1.GetString(octets.Span));
         Note(shown ?? Printable.Text(Encoding.Latin1.GetString(octets.Span)));
         run.Script.Send(octets);
         await session.WriteAsync(octets, run.Cancellation);
+    }
+
+    // a reply is one to the first line; where none came in time, none is waited for
+    private void Answered(Observation came)
+    {
+        var end = came.Kind is ObservationKind.Reply && run.Model.Table.Reads(State) is Reading.Commands ? _open.ToString().IndexOf("\r\n", StringComparison.Ordinal) : -1;
+        _open.Remove(0, end < 0 ? _open.Length : end + 2);
     }
 
     private void Note(string sent)
