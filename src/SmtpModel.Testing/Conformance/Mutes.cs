@@ -67,14 +67,14 @@ internal sealed class Mutes(TransitionTable table)
     // the first line, or mail data with its end; null for all else
     private (Command Command, MoveKind Kind)? Read(State state, string sent)
     {
-        if (table.Reads(state) is Reading.Data)
+        if (table.Reads(state) is Reading.Data && (sent is ".\r\n" || sent.EndsWith("\r\n.\r\n", StringComparison.Ordinal)))
         {
-            return sent is ".\r\n" || sent.EndsWith("\r\n.\r\n", StringComparison.Ordinal)
-                ? (table.Commands.First(use => use.Command.Kind is InputKind.Data).Command, MoveKind.Data) : null;
+            return (table.Commands.First(use => use.Command.Kind is InputKind.Data).Command, MoveKind.Data);
         }
 
+        // a line is what is waited for behind mail data too, where that has had its reply
         var end = sent.IndexOf("\r\n", StringComparison.Ordinal);
-        if (table.Reads(state) is not Reading.Commands || end < 0)
+        if (end < 0)
         {
             return null;
         }

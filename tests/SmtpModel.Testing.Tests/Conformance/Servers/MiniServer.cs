@@ -55,11 +55,11 @@ internal sealed class MiniServer : IAsyncDisposable
     /// <summary>What a <see cref="Fault.Door"/> says when the connection is to be reset.</summary>
     public const string ResetAtTheDoor = "reset";
 
-    public MiniServer(Fault? fault = null)
+    public MiniServer(Fault? fault = null, TimeSpan? patience = null)
     {
         _fault = fault ?? new Fault();
         _loop = new AcceptLoop(TalkAsync);
-        Target = new TcpTarget("127.0.0.1", _loop.EndPoint.Port, new TcpTimeouts { Reply = TimeSpan.FromSeconds(1) });
+        Target = new TcpTarget("127.0.0.1", _loop.EndPoint.Port, new TcpTimeouts { Reply = patience ?? TimeSpan.FromSeconds(1) });
     }
 
     public TcpTarget Target { get; }
