@@ -35,12 +35,18 @@ public sealed record SmtpServerOptions
     /// How long the reply to a failed login is held back; 1 second. It doubles with each further failure from the same address, up to
     /// 8 seconds, and is forgotten after ten minutes without one.
     /// </summary>
-    public TimeSpan FailedLoginDelay { get; init => field = value >= TimeSpan.Zero && value <= TimeSpan.FromMinutes(1) ? value
-        : throw new ArgumentOutOfRangeException(nameof(FailedLoginDelay), value, $"{nameof(FailedLoginDelay)} must be from nothing to a minute"); } = TimeSpan.FromSeconds(1);
+    public TimeSpan FailedLoginDelay
+    {
+        get; init => field = value >= TimeSpan.Zero && value <= TimeSpan.FromMinutes(1) ? value
+        : throw new ArgumentOutOfRangeException(nameof(FailedLoginDelay), value, $"{nameof(FailedLoginDelay)} must be from nothing to a minute");
+    } = TimeSpan.FromSeconds(1);
 
     /// <summary>How many logins may fail in a connection before it ends with 421; 3, and no fewer are possible (RFC 4954 9).</summary>
-    public int MaxFailedLogins { get; init => field = value >= 3 ? value
-        : throw new ArgumentOutOfRangeException(nameof(MaxFailedLogins), value, $"{nameof(MaxFailedLogins)} must be at least 3 (RFC 4954 9)"); } = 3;
+    public int MaxFailedLogins
+    {
+        get; init => field = value >= 3 ? value
+        : throw new ArgumentOutOfRangeException(nameof(MaxFailedLogins), value, $"{nameof(MaxFailedLogins)} must be at least 3 (RFC 4954 9)");
+    } = 3;
 
     /// <summary>The longest time for one step of an authentication exchange; 1 minute. Then the session ends with 421.</summary>
     public TimeSpan AuthenticationTimeout { get; init => field = Positive(value); } = TimeSpan.FromMinutes(1);
