@@ -9,6 +9,23 @@ public static class PeerTools
     /// <summary>Postfix's load generator.</summary>
     public const string SmtpSource = "smtp-source";
 
+    /// <summary>curl.</summary>
+    public const string Curl = "curl";
+
+    /// <summary>OpenSSL's command, for its <c>s_client</c>.</summary>
+    public const string OpenSsl = "openssl";
+
+    /// <summary>msmtp, which sends one message.</summary>
+    public const string Msmtp = "msmtp";
+
+    /// <summary>Python's smtplib: port; none, starttls or implicit; user, - for none; password; mechanism. The message is the standard input.</summary>
+    public const string Smtplib = "smtplib";
+
+    /// <summary>nodemailer, with the same arguments.</summary>
+    public const string NodemailerClient = "nodemailer-client";
+
+    private static readonly string[] All = [Swaks, SmtpSource, Curl, OpenSsl, Msmtp, Smtplib, NodemailerClient];
+
     private static readonly TimeSpan DefaultLimit = TimeSpan.FromSeconds(60);
 
     /// <summary>Why <paramref name="tool"/> cannot be run on this machine, for a test's skip reason.</summary>
@@ -43,7 +60,7 @@ public static class PeerTools
 
     private static void Require(string tool)
     {
-        if (tool is not (Swaks or SmtpSource))
-            throw new ArgumentException($"There is no tool '{tool}'; there are {Swaks}, {SmtpSource}.", nameof(tool));
+        if (!All.Contains(tool))
+            throw new ArgumentException($"There is no tool '{tool}'; there are {string.Join(", ", All)}.", nameof(tool));
     }
 }

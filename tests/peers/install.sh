@@ -7,7 +7,7 @@ export DEBIAN_FRONTEND=noninteractive
 umask 022
 
 # The first of those that share a folder brings it for the others.
-ALL=(postfix postfix-strict smtp-sink smtp-source exim4 aiosmtpd nodemailer swaks)
+ALL=(postfix postfix-strict smtp-sink smtp-source exim4 aiosmtpd nodemailer swaks curl openssl msmtp smtplib nodemailer-client)
 
 usage() {
   fail "$EXIT_USAGE" "usage: install.sh NAME... | all | ci, where NAME is one of: ${ALL[*]}"
@@ -30,15 +30,16 @@ quiet_apt() { apt-get -q -o APT::Sandbox::User=root -o DPkg::Lock::Timeout=120 "
 # apt ARGS...: tried again with fresh lists (a new machine has none, and old ones name files that are gone)
 apt() { quiet_apt "$@" || { refresh_lists && quiet_apt "$@"; }; }
 
-# unpack FOLDER PACKAGE: PACKAGE, and whatever it depends on that this machine lacks
+# unpack FOLDER PACKAGE...: each PACKAGE, and whatever it depends on that this machine lacks
 unpack() {
-  local folder=$CACHE/$1 package=$2 new=$CACHE/$1.new plan deb
-  plan=$(apt -s --no-install-recommends install "$package") || return
+  local folder=$CACHE/$1 new=$CACHE/$1.new plan deb
+  shift
+  plan=$(apt -s --no-install-recommends install "$@") || return
   rm -rf "$new"
   mkdir -p "$new/debs"
   # a package that the machine has is no part of the plan, but its files are wanted here all the same
-  mapfile -t plan < <(awk '/^Inst / {print $2}' <<<"$plan" | grep -vx "$package")
-  (cd "$new/debs" && apt download "$package" "${plan[@]}") || return
+  mapfile -t plan < <(awk '/^Inst / {print $2}' <<<"$plan" | grep -vxF "$(printf '%s\n' "$@")")
+  (cd "$new/debs" && apt download "$@" "${plan[@]}") || return
   for deb in "$new"/debs/*.deb; do
     dpkg -x "$deb" "$new" || return
     # shellcheck disable=SC2016
@@ -65,14 +66,15 @@ install_node() {
   apt -y --no-install-recommends install nodejs npm
 }
 
-npm_smtp_server() {
+# npm_package FOLDER PACKAGE@VERSION
+npm_package() {
   command -v npm >/dev/null || install_node || return
-  local folder=$CACHE/nodemailer
+  local folder=$CACHE/$1
   rm -rf "$folder"
   mkdir -p "$folder"
   # without a package.json of its own, npm would look for one further up
   echo '{ "private": true }' >"$folder/package.json"
-  (cd "$folder" && npm install --no-audit --no-fund --no-update-notifier smtp-server@3.21.6)
+  (cd "$folder" && npm install --no-audit --no-fund --no-update-notifier "$2")
 }
 
 # installed NAME: its own check says so; that it may not run here is no matter of installing
@@ -88,8 +90,14 @@ get() {
       postfix | postfix-strict | smtp-sink | smtp-source) unpack_postfix ;;
       exim4) unpack exim4 exim4-daemon-light ;;
       aiosmtpd) unpack aiosmtpd python3-aiosmtpd ;;
-      nodemailer) npm_smtp_server ;;
-      swaks) unpack swaks swaks ;;
+      nodemailer) npm_package nodemailer smtp-server@3.21.6 ;;
+      nodemailer-client) npm_package nodemailer-client nodemailer@10.6.1 ;;
+      # without the second it knows no TLS
+      swaks) unpack swaks swaks libnet-ssleay-perl ;;
+      curl) unpack curl curl ;;
+      openssl) unpack openssl openssl ;;
+      msmtp) unpack msmtp msmtp ;;
+      smtplib) unpack smtplib python3 ;;
     esac
     if ! installed "$1"; then
       echo "install: $1 cannot be had here (see the messages above)" >&2

@@ -12,7 +12,7 @@ internal sealed class LiveServer : IAsyncDisposable
     private readonly MemoryStore _store = new(10_000);
     private readonly ConcurrentQueue<ServerFault> _faults = new();
 
-    private LiveServer(string profile) => _server = new SmtpServer(new SmtpServerOptions
+    private LiveServer(string profile, Func<SmtpServerOptions, SmtpServerOptions> change) => _server = new SmtpServer(change(new SmtpServerOptions
     {
         EndPoints = [new IPEndPoint(IPAddress.Loopback, 0)],
         Profile = profile,
@@ -20,7 +20,7 @@ internal sealed class LiveServer : IAsyncDisposable
         Policy = new RefusingPolicy(),
         Store = _store,
         OnFault = _faults.Enqueue,
-    });
+    }));
 
     public int Port => _server.EndPoints[0].Port;
 
@@ -31,9 +31,11 @@ internal sealed class LiveServer : IAsyncDisposable
     /// <summary>Connections it has served since it was started.</summary>
     public long Connections => _server.Counters.Connections;
 
-    public static async Task<LiveServer> StartAsync(string profile)
+    public ServerCounters Counters => _server.Counters;
+
+    public static async Task<LiveServer> StartAsync(string profile, Func<SmtpServerOptions, SmtpServerOptions>? change = null)
     {
-        var live = new LiveServer(profile);
+        var live = new LiveServer(profile, change ?? (options => options));
         await live._server.StartAsync();
         return live;
     }

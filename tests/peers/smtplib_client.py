@@ -1,0 +1,22 @@
+"""Sends the message on standard input with smtplib: PORT none|starttls|implicit USER PASSWORD MECHANISM; USER - for no login."""
+import smtplib
+import ssl
+import sys
+
+port, tls, user, password, mechanism = int(sys.argv[1]), *sys.argv[2:6]
+context = ssl.create_default_context()
+# the certificate is of a test's own making
+context.check_hostname = False
+context.verify_mode = ssl.CERT_NONE
+if tls == "implicit":
+    client = smtplib.SMTP_SSL("127.0.0.1", port, local_hostname="client.example.test", context=context)
+else:
+    client = smtplib.SMTP("127.0.0.1", port, local_hostname="client.example.test")
+    if tls == "starttls":
+        client.starttls(context=context)
+if user != "-":
+    client.ehlo()
+    client.user, client.password = user, password
+    client.auth(mechanism, getattr(client, "auth_" + mechanism.lower().replace("-", "_")))
+client.sendmail("sender@example.test", ["recipient@example.test"], sys.stdin.buffer.read())
+client.quit()
