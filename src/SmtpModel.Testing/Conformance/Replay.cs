@@ -32,6 +32,11 @@ public static class Replay
     {
         var options = new WireOptions { Access = state => wire.Ways.GetValueOrDefault(state.Name), Palette = wire.Palette, Depth = wire.Depth };
         var result = await new WireExaminer(profile, options).RunAsync(target, CaseCatalogue.Of(profile).Find(file.Case!)!, cancellation);
+        if (file.IsElsewhere && result.Verdict is (CaseVerdict.Fail or CaseVerdict.NonStrict))
+        {
+            return new ReplayOutcome(ReplayVerdict.Same, $"{result.Reason}; another finding of the test may be why, so it was left open", []) { Transcript = $"{result.Evidence?.Transcript}" };
+        }
+
         var verdict = result.Verdict switch
         {
             CaseVerdict.Fail => ReplayVerdict.Failed,
@@ -66,7 +71,9 @@ public static class Replay
         var prober = new Prober(target, new Oracle(profile.Table), new TestOptions { Greeting = file.Session.Greeting });
         var played = await prober.PlayAsync(moves, Patience, cancellation);
         var steps = moves.Select((move, at) => Step(move, file.Came.ElementAtOrDefault(at), at < played.Steps.Count ? played.Steps[at].Came.ToString() : null)).ToList();
-        if ((played.Violation ?? played.Besides.Select(beside => beside.Violation).FirstOrDefault()) is { } violation)
+        // what was left open, or was not strict, is that still where the server answers as it did
+        var isDecided = file.Verdict is null or CaseVerdict.Fail || file.Came.Count < moves.Count || steps.Exists(step => step.IsChanged);
+        if (isDecided && (played.Violation ?? played.Besides.Select(beside => beside.Violation).FirstOrDefault()) is { } violation)
         {
             return new ReplayOutcome(ReplayVerdict.Failed, violation.ToString(), steps);
         }

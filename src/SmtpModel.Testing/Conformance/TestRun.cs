@@ -86,7 +86,7 @@ internal sealed class TestRun(CaseCatalogue catalogue, TestOptions options, Inpu
         // a long session says nothing new where a short one has failed
         var failed = all.Find(result => result.Verdict is CaseVerdict.Fail && result.Case.Kind is not (CaseKind.Wire or CaseKind.Offered or CaseKind.Argument));
         return failed is null ? all : all.ConvertAll(result => result.Verdict is CaseVerdict.Fail && result.Case.Kind is CaseKind.Wire && result.Case.Rule.Id == WireRules.In(Table, WireRules.Again)?.Id
-            ? Open(result, $"{failed.Case} has failed, which may be why") : result);
+            ? Elsewhere(result, $"{failed.Case} has failed, which may be why") : result);
     }
 
     private Controls Controls(Row row, Trial trial) => new(row[inputs.Plain(trial.Move.Command) ?? trial.Move], row.Drawn(trial.Case.Sample?.SameAs?.Invoke(options.Palette)));
@@ -109,10 +109,13 @@ internal sealed class TestRun(CaseCatalogue catalogue, TestOptions options, Inpu
     // what plain sessions show is not said again of octets. The wire cases send a command that does nothing to see whether the
     // server is still in step: one that does not answer it as it should always seems out of step
     private CaseResult Octets(CaseResult result) => result.Case.Kind is not CaseKind.Wire || result.Verdict is not (CaseVerdict.Fail or CaseVerdict.NonStrict) ? result
-        : prober.Conduct.Breaks(new WireModel(Table.Profile).Nothing) is { } rule ? Open(result, $"the plainest command breaks {rule}, and the case needs it to tell")
-        : result.Verdict is CaseVerdict.Fail && ClosesOtherwise(result) ? Open(result, $"the server closes the channel in plain sessions too, against {Table.Conduct.Closing}") : result;
+        : prober.Conduct.Breaks(new WireModel(Table.Profile).Nothing) is { } rule ? Elsewhere(result, $"the plainest command breaks {rule}, and the case needs it to tell")
+        : result.Verdict is CaseVerdict.Fail && ClosesOtherwise(result) ? Elsewhere(result, $"the server closes the channel in plain sessions too, against {Table.Conduct.Closing}") : result;
 
     private static CaseResult Open(CaseResult result, string why) => result with { Verdict = CaseVerdict.Inconclusive, Reason = $"{why}: {result.Reason}" };
+
+    // left open by another finding, and no more than that when it is played again
+    private static CaseResult Elsewhere(CaseResult result, string why) => Open(result, why) with { Evidence = result.Evidence is { } evidence ? evidence with { IsElsewhere = true } : null };
 
     private bool ClosesOtherwise(CaseResult result) => result.Evidence?.Came == new Observation(ObservationKind.Closed).ToString() && result.Case.Rule.Clause != Table.Conduct.Closing.Clause
         && prober.Conduct.Broken(Table.Conduct.Closing) is not null;

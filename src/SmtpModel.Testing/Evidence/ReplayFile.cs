@@ -33,6 +33,9 @@ public sealed record ReplayFile(string Profile, TestSession Session)
     /// <summary>Whether the last answer was one that the rules allow by itself, and wrong only for what the server answered elsewhere.</summary>
     public bool IsRelative { get; init; }
 
+    /// <summary>Whether another finding may be why the case shows a fault, so that it was left open.</summary>
+    public bool IsElsewhere { get; init; }
+
     /// <summary>The sessions that were played at the same time, <see cref="Session"/> first, and whose turn it was when; null when it was played alone.</summary>
     public Round? Round { get; init; }
 
@@ -74,6 +77,7 @@ public sealed record ReplayFile(string Profile, TestSession Session)
                 Target = report.Target,
                 Timeouts = report.Timeouts,
                 Access = report.Access,
+                IsElsewhere = result.Evidence.IsElsewhere,
                 Wire = report.Wire,
             },
             _ => null,

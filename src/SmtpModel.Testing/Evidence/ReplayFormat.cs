@@ -35,6 +35,7 @@ internal static class ReplayFormat
                 : new Times(timeouts.Connect.TotalMilliseconds, timeouts.Reply.TotalMilliseconds),
             Access = file.Access is { } access ? Of(access) : null,
             IsRelative = file.IsRelative ? true : null,
+            IsElsewhere = file.IsElsewhere ? true : null,
             Others = file.Round?.Sessions.Skip(1).Select(other => new Other(other.Greeting, [.. other.Steps.Select(Of)])).ToList(),
             Schedule = file.Round?.Schedule,
             Wire = file.Wire is not { } wire ? null : new Octets(wire.Depth, wire.Palette.From, wire.Palette.Recipient, wire.Palette.BadRecipient, wire.Palette.Helo,
@@ -87,6 +88,7 @@ internal static class ReplayFormat
             Timeouts = content.Timeouts is { } times ? new TcpTimeouts { Connect = Time(times.Connect), Reply = Time(times.Reply) } : null,
             Access = content.Access is { } access ? Access(access) : null,
             IsRelative = content.IsRelative ?? false,
+            IsElsewhere = content.IsElsewhere ?? false,
             Came = [.. steps.Select(step => Printable.Text(step.Came ?? "", 1000)).TakeWhile(came => came.Length > 0)],
             Wire = content.Wire is { } wire ? Wire(wire, content.Case, profile) : null,
         };
@@ -202,6 +204,8 @@ internal static class ReplayFormat
         public Way? Access { get; init; }
 
         public bool? IsRelative { get; init; }
+
+        public bool? IsElsewhere { get; init; }
 
         public IReadOnlyList<Other>? Others { get; init; }
 

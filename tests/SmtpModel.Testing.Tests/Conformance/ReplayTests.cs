@@ -1,3 +1,4 @@
+using SmtpModel.Testing.Tests.Conformance.Servers;
 using SmtpModel.Testing.Tests.Mutants;
 
 namespace SmtpModel.Testing.Tests.Conformance;
@@ -28,5 +29,35 @@ public class ReplayTests
         }
 
         Assert.True(played > 20, $"{played}");
+    }
+
+    [Fact]
+    public async Task What_was_left_open_is_not_called_a_failure_when_it_is_played_again()
+    {
+        // the second transaction of a session is refused, and an unknown command draws nothing
+        var fault = new Fault
+        {
+            Line = (session, line, right) => MiniSession.Split(line).Verb == "MAIL" && session.Memory > 0 ? "503 one is enough"
+                : right() is var reply && reply.StartsWith("500", StringComparison.Ordinal) ? "" : reply,
+            Data = (session, _, right) => { session.Memory++; return right(); },
+        };
+        await using var server = new MiniServer(fault);
+        var options = new TestOptions { Depth = Depth.Data, Connections = 8, Patience = TimeSpan.FromMilliseconds(50) };
+        var report = await new ConformanceTest(Spec.Profiles.Rfc5321, options).RunAsync(server.Target, cancellation: TestContext.Current.CancellationToken);
+        List<string> failed = [];
+        var open = report.Results.Where(result => result.Verdict is CaseVerdict.Inconclusive && ReplayFile.Of(report, result) is not null).ToList();
+        Assert.Contains(open, result => result.Case.Id == "rfc5321/4.1.4/again-in-MailGiven" && result.Reason.Contains("which may be why", StringComparison.Ordinal));
+        Assert.Contains(open, result => result.Reason.Contains("it breaks another rule", StringComparison.Ordinal));
+        foreach (var result in open.DistinctBy(result => result.Reason))
+        {
+            var file = ReplayFile.Parse(ReplayFile.Of(report, result)!.ToId(), Spec.Profiles.Find);
+            var again = await Replay.RunAsync(Spec.Profiles.Rfc5321, file, server.Target, TestContext.Current.CancellationToken);
+            if (again.Verdict is ReplayVerdict.Failed)
+            {
+                failed.Add($"{result.Case}: {result.Reason}: {again.Reason}");
+            }
+        }
+
+        TestRun.None("called failures", failed);
     }
 }
