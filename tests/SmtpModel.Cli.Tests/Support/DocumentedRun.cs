@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.RegularExpressions;
 using SmtpModel.Machines;
 using SmtpModel.Spec;
@@ -14,6 +16,7 @@ internal sealed partial class DocumentedRun : IAsyncDisposable
 {
     private const string Case = "rfc5321/4.1.1.5/RSET-in-Ready";
     private const string Mutant = "transfer.Ready.MAIL-250.Connected";
+    private static readonly Dictionary<string, string> Environment = new() { ["SMTP_PASSWORD"] = new Submission().Password };
     private readonly TemporaryFolder _folder = new();
     private readonly List<IAsyncDisposable> _servers = [];
     private LoopbackServer? _faulty;
@@ -44,7 +47,7 @@ internal sealed partial class DocumentedRun : IAsyncDisposable
         return run;
     }
 
-    public Smtpmodel Start() => Smtpmodel.Start(Words, new Dictionary<string, string> { ["SMTP_PASSWORD"] = new Submission().Password }, _folder.Path);
+    public Smtpmodel Start() => Smtpmodel.Start(Words, Environment, _folder.Path);
 
     public async ValueTask DisposeAsync()
     {
@@ -73,6 +76,8 @@ internal sealed partial class DocumentedRun : IAsyncDisposable
         ("--ca", _) => Written(word, new Submission().Certificate!.ExportCertificatePem()),
         ("--servername", _) => "localhost",
         ("--password-file", _) => Written(word, new Submission().Password + "\n"),
+        ("--tls-cert", _) => WrittenCertificate(word),
+        ("--auth-users", _) or ("list" or "remove", _) when Words[0] is "users" or "serve" => await MadeAsync(word, "users", "add", word, "fred", "--password-env", "SMTP_PASSWORD"),
         ("--config", _) => Written(word, """{ "rcpt": "user@your.domain", "include": "*RSET*" }"""),
         ("--deviations", _) when !Words.Contains("--deviations-update") => Written(word, """{ "version": 1, "deviations": [] }"""),
         _ when Words[0] == "report" && before[0] != '-' && word.EndsWith(".json", StringComparison.Ordinal) => await MadeAsync(word, "test", "--depth", "greeting", "--include", "*NOOP*", "--json", word),
@@ -125,10 +130,19 @@ internal sealed partial class DocumentedRun : IAsyncDisposable
 
     private async Task<string> MadeAsync(string file, params string[] words)
     {
-        await using var tool = Smtpmodel.Start(words, folder: _folder.Path);
+        await using var tool = Smtpmodel.Start(words, Environment, _folder.Path);
         (await tool.EndAsync()).EndsWith(ExitCodes.Fine);
         Assert.True(File.Exists(Path.Combine(_folder.Path, file)), $"'{string.Join(' ', words)}' did not write {file}");
         return file;
+    }
+
+    // and its key beside it
+    private string WrittenCertificate(string file)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var certificate = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256).CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        Written("key.pem", key.ExportPkcs8PrivateKeyPem());
+        return Written(file, certificate.ExportCertificatePem());
     }
 
     private string Written(string file, string text)
