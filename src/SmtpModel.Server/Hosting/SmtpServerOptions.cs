@@ -41,12 +41,12 @@ public sealed record SmtpServerOptions
         : throw new ArgumentOutOfRangeException(nameof(FailedLoginDelay), value, $"{nameof(FailedLoginDelay)} must be from nothing to a minute");
     } = TimeSpan.FromSeconds(1);
 
-    /// <summary>How many logins may fail in a connection before it ends with 421; 3, and no fewer are possible (RFC 4954 9).</summary>
+    /// <summary>How many logins may fail in a connection before it ends with 421; 5, since a client may try one mechanism after the other. Fewer than 3 are not possible (RFC 4954 9).</summary>
     public int MaxFailedLogins
     {
         get; init => field = value >= 3 ? value
         : throw new ArgumentOutOfRangeException(nameof(MaxFailedLogins), value, $"{nameof(MaxFailedLogins)} must be at least 3 (RFC 4954 9)");
-    } = 3;
+    } = 5;
 
     /// <summary>The longest time for one step of an authentication exchange; 1 minute. Then the session ends with 421.</summary>
     public TimeSpan AuthenticationTimeout { get; init => field = Positive(value); } = TimeSpan.FromMinutes(1);

@@ -109,9 +109,9 @@ public sealed class AuthenticationTests : IDisposable
     }
 
     [Fact]
-    public async Task Failed_logins_are_held_back_longer_each_time_and_the_third_ends_the_connection_RFC_4954_9()
+    public async Task Failed_logins_are_held_back_longer_each_time_and_the_last_ends_the_connection_RFC_4954_9()
     {
-        await using var running = await StartAsync(options => options with { FailedLoginDelay = TimeSpan.FromSeconds(1) });
+        await using var running = await StartAsync(options => options with { FailedLoginDelay = TimeSpan.FromSeconds(1), MaxFailedLogins = 3 });
         using var client = await Client.AfterAsync(running.Server, "EHLO c.example");
         foreach (var seconds in new[] { 1, 2, 4 })
         {
