@@ -1,6 +1,11 @@
-"""aiosmtpd on 127.0.0.1, which takes mail for example.test and throws it away. Started by aiosmtpd.sh with the port."""
+"""aiosmtpd on 127.0.0.1, which takes mail for example.test and throws it away. Started by aiosmtpd.sh with the port.
+
+With PEER_USER it is a submission server: TLS with the files PEER_CERT and PEER_KEY, and the login of PEER_USER with
+PEER_PASSWORD before any mail.
+"""
 import asyncio
 import os
+import ssl
 import sys
 
 import aiosmtpd.smtp
@@ -24,10 +29,24 @@ class Handler:
         return "250 OK: dropped"
 
 
+def entrance():
+    user = os.environ.get("PEER_USER")
+    if not user:
+        return {}
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(os.environ["PEER_CERT"], os.environ["PEER_KEY"])
+    right = (user.encode(), os.environ["PEER_PASSWORD"].encode())
+
+    def authenticate(server, session, envelope, mechanism, data):
+        return aiosmtpd.smtp.AuthResult(success=(data.login, data.password) == right)
+
+    return {"tls_context": context, "require_starttls": True, "auth_required": True, "authenticator": authenticate}
+
+
 async def main(port):
     loop = asyncio.get_running_loop()
     server = await loop.create_server(
-        lambda: aiosmtpd.smtp.SMTP(Handler(), hostname="mx.example.test", timeout=60, loop=loop),
+        lambda: aiosmtpd.smtp.SMTP(Handler(), hostname="mx.example.test", timeout=60, loop=loop, **entrance()),
         "127.0.0.1", port, backlog=200)
     await server.serve_forever()
 

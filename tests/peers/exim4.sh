@@ -1,5 +1,6 @@
 #!/bin/bash
-# exim4.sh: Exim's daemon. EXIM_ENFORCE_SYNC=false lets a client talk ahead without PIPELINING; EXIM_MAX_UNKNOWN and
+# exim4.sh: Exim's daemon. With PEER_USER it is a submission server: TLS with the files PEER_CERT and PEER_KEY, and the login
+# of PEER_USER with PEER_PASSWORD before any mail. EXIM_ENFORCE_SYNC=false lets a client talk ahead without PIPELINING; EXIM_MAX_UNKNOWN and
 # EXIM_MAX_ERRORS put its limits on unknown commands and other errors back; EXIM_EXTRA holds lines to
 # add to the main part of its configuration.
 . "$(dirname "$0")/common.sh"
@@ -65,9 +66,13 @@ acl_smtp_data = acl_data
 acl_smtp_vrfy = accept
 acl_smtp_expn = accept
 acl_smtp_etrn = deny
-tls_advertise_hosts =
+$(entrance)
 ${EXIM_EXTRA:-}
 begin acl
+acl_mail:
+  deny  message = 530 5.7.0 Authentication required
+        !authenticated = *
+  accept
 acl_rcpt:
   deny  message = no such user
         local_parts = refused
@@ -85,6 +90,39 @@ begin transports
 begin retry
 begin rewrite
 begin authenticators
+$(authenticators)
+CF
+}
+
+# Exim reads the key as who it has become
+entrance() {
+  [ -n "${PEER_USER:-}" ] || { echo 'tls_advertise_hosts ='; return; }
+  install -o mail -m 600 "$PEER_CERT" "$WORK/names/cert.pem"
+  install -o mail -m 600 "$PEER_KEY" "$WORK/names/key.pem"
+  cat <<CF
+tls_advertise_hosts = *
+tls_certificate = $WORK/names/cert.pem
+tls_privatekey = $WORK/names/key.pem
+auth_advertise_hosts = \${if eq{\$tls_in_cipher}{}{}{*}}
+acl_smtp_mail = acl_mail
+CF
+}
+
+authenticators() {
+  [ -n "${PEER_USER:-}" ] || return
+  cat <<CF
+plain:
+  driver = plaintext
+  public_name = PLAIN
+  server_prompts = :
+  server_condition = \${if and{{eq{\$auth2}{$PEER_USER}}{eq{\$auth3}{$PEER_PASSWORD}}}}
+  server_set_id = \$auth2
+login:
+  driver = plaintext
+  public_name = LOGIN
+  server_prompts = <| Username: | Password:
+  server_condition = \${if and{{eq{\$auth1}{$PEER_USER}}{eq{\$auth2}{$PEER_PASSWORD}}}}
+  server_set_id = \$auth1
 CF
 }
 

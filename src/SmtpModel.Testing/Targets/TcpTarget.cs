@@ -51,6 +51,9 @@ public sealed class TcpTarget(string host, int port, TcpTimeouts? timeouts = nul
     /// <summary>Whether its sessions are inside TLS, as far as there were any.</summary>
     internal bool IsSecure => _version is not null;
 
+    /// <summary>Whether what a keyword offers has been done in front of the sessions, or behind their EHLO, so that it need not be offered any more.</summary>
+    internal bool HasUsed(string keyword) => (keyword == StartTls.Keyword && IsSecure) || (keyword == Entrance.Keyword && _entrance?.Mechanism is not null);
+
     /// <summary>What was done in front of the sessions so far, for people; empty where nothing was asked for. Safe to print.</summary>
     public IReadOnlyList<string> Notes =>
     [

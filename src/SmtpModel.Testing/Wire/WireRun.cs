@@ -32,6 +32,9 @@ internal sealed class WireRun(WireModel model, WireOptions options, Palette pale
     /// <summary>What the server closed the channel on without a word, though all that came was plain and accepted; null when it did not.</summary>
     public string? Lost { get; set; }
 
+    /// <summary>Whether what a keyword offers has been done before the case began.</summary>
+    public bool HasUsed(string keyword) => (door.Target as TcpTarget)?.HasUsed(keyword) is true;
+
     /// <summary>Plays a control, which shows nothing by itself.</summary>
     public async Task<WireOutcome> AsideAsync(Func<WireRun, Task<WireOutcome>> play)
     {

@@ -74,7 +74,7 @@ internal sealed class SubmissionSession(SubmissionServer server, Submission what
 
     private string Mechanisms => isSecure ? what.InTls : what.InClear;
 
-    private string Offer => $"250-submission.example.test\r\n{(what.Certificate is not null && !isSecure ? "250-STARTTLS\r\n" : "")}{(Mechanisms.Length > 0 ? $"250-AUTH {Mechanisms}\r\n" : "")}250 SIZE 1000000";
+    private string Offer => $"250-submission.example.test\r\n{(what.Certificate is not null && !isSecure ? "250-STARTTLS\r\n" : "")}{(Mechanisms.Length > 0 ? $"250-AUTH {Mechanisms}\r\n" : "")}250 8BITMIME";
 
     private string Answer(string verb, string? argument) => (verb, argument) switch
     {
@@ -88,7 +88,7 @@ internal sealed class SubmissionSession(SubmissionServer server, Submission what
         ("MAIL" or "RCPT" or "DATA" or "VRFY", _) when !IsOpen => "530 5.7.0 TLS and a login first",
         ("VRFY", { Length: > 0 }) => "252 perhaps",
         ("MAIL", _) when !_isGreeted || _hasSender => "503 not now",
-        ("MAIL", { } path) when IsPath(path, "FROM:", mayBeEmpty: true) => Begin(),
+        ("MAIL", { } path) when IsPath(path.Replace(" BODY=8BITMIME", "", StringComparison.OrdinalIgnoreCase), "FROM:", mayBeEmpty: true) => Begin(),
         ("RCPT", _) when !_hasSender && !what.TakesEarlyRcpt => "503 not now",
         ("RCPT", { } path) when IsPath(path, "TO:", mayBeEmpty: false) => path.Contains("nobody@", StringComparison.Ordinal) ? "550 nobody here" : Add(),
         ("DATA", null) when _recipients == 0 => "503 not now",

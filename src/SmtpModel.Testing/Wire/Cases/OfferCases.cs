@@ -103,6 +103,12 @@ internal static class OfferCases
             return WireOutcome.Kept;
         }
 
+        // RFC 3207 4.2 and RFC 4954 4: what may be done once is not listed behind that
+        if (run.HasUsed(asked.Keyword))
+        {
+            return WireOutcome.NotApplicable($"{asked.Keyword} has been used already, so it need not be listed any more");
+        }
+
         var (line, came) = await AskAsync(run, talk, offer, asked);
         return came.IsAccepted() ? WireOutcome.Broken($"{line} is served, and {run.Model.Extended} does not list {asked.Keyword}",
                 $"{asked.Keyword} in the reply to {run.Model.Extended}", $"{came}")
