@@ -125,6 +125,11 @@ internal sealed partial class SmtpSession<TOrder> : SmtpSession where TOrder : s
             else
             {
                 Obey(line);
+                if (Status is SessionStatus.Authenticating)
+                {
+                    // an initial response was in it
+                    _line.Wipe();
+                }
             }
 
             _line.Clear();
