@@ -9,6 +9,9 @@ public static class PeerNames
     /// <summary>Postfix that asks for HELO, strict envelopes and CRLF, and refuses to be talked ahead to. Needs root.</summary>
     public const string PostfixStrict = "postfix-strict";
 
+    /// <summary>Postfix as a submission server, with Cyrus SASL. Needs root, and PEER_USER and the like.</summary>
+    public const string PostfixSubmission = "postfix-submission";
+
     /// <summary>Exim 4, its limits on errors and connections lifted. Needs root.</summary>
     public const string Exim = "exim4";
 
@@ -22,7 +25,7 @@ public static class PeerNames
     public const string SmtpSink = "smtp-sink";
 
     /// <summary>All of the above, for a test that goes through them.</summary>
-    public static IReadOnlyList<string> All { get; } = [Postfix, PostfixStrict, Exim, Aiosmtpd, Nodemailer, SmtpSink];
+    public static IReadOnlyList<string> All { get; } = [Postfix, PostfixStrict, PostfixSubmission, Exim, Aiosmtpd, Nodemailer, SmtpSink];
 
     internal static void Require(string name)
     {

@@ -8,12 +8,17 @@ DAEMONS=$ROOT/usr/lib/postfix/sbin
 LD_LIBRARY_PATH=$(libraries "$ROOT")
 export LD_LIBRARY_PATH
 
-check_installed() { links "$DAEMONS/smtpd" || missing; }
+# what a script that sources this one may add
+declare -F also_installed >/dev/null || also_installed() { :; }
+declare -F before_serving >/dev/null || before_serving() { :; }
+
+check_installed() { links "$DAEMONS/smtpd" && also_installed || missing; }
 version() { package_version; }
 
 serve() {
+  before_serving
   make_queue
-  mkdir "$WORK/etc"
+  mkdir -p "$WORK/etc"
   # Of a parameter that stands there twice the last one counts, and every process of Postfix warns of it when it starts. The log's own
   # daemon sends that warning to itself, and when its queue is full by then it waits for itself, and all others for it.
   main_cf | tac | awk -F '[ =]' '/^[[:space:]#]/ || !NF || !seen[$1]++' | tac >"$WORK/etc/main.cf"

@@ -123,9 +123,14 @@ internal sealed class Verification(Oracle oracle, IReadOnlyDictionary<State, Row
         }
 
         return Answers.Of(last.Came) == Answers.Of(wanted) ? StateCheck.Fine
+            : IsOfOthers(reference, played) ? new StateCheck(Whereabouts.Undecided, $"one is logged in behind {Table.Listing} only, and the server answers {last.Move} with {last.Came}", Evidence(played, $"{wanted}, {where}", last.Came.ToString()))
             : IsPolicy(wanted, last.Came) || Table.IsCondition(wanted.Code) || Table.IsCondition(last.Came.Code) ? new StateCheck(Whereabouts.Undecided, $"the server answers {last.Move} with {last.Came}, which may be its policy", Evidence(played, $"{wanted}, {where}", last.Came.ToString()))
             : Differs(played, $"{wanted}, {where}", last.Came.ToString()) with { Answered = last.Came };
     }
+
+    // what a stranger is told says nothing about where somebody is who has logged in, and the other way round
+    private bool IsOfOthers(IReadOnlyList<Move> reference, ProbeResult played) => prober.Target is TcpTarget { Login: not null }
+        && played.Steps.Any(step => step.Came.Note is not null) != reference.Any(move => move.Command == Table.Listing && move.Kind is MoveKind.Valid);
 
     // the rule of the state where the server should be that the answer it gave there breaks; null where any other could be meant
     private Rule? Broken(State state, Move move, Observation? came) => came is { Kind: ObservationKind.Reply, Code: var code }

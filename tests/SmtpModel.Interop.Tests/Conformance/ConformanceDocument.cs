@@ -34,7 +34,7 @@ internal static class ConformanceDocument
         Line(text);
         Line(text, "`smtpmodel test HOST:PORT --profile rfc5321 --depth data`, against servers as `tests/peers` starts them. Each finding below was read in the wire log and held against the text of the RFC; a test asserts the list exactly, both ways. No server is judged by this as a whole: most of it is leniency that the standard allows.");
         Line(text);
-        Line(text, "Set up as submission servers, so that they want TLS and a login first, `exim4`, `aiosmtpd` and `nodemailer` are known inside for the same and for nothing else; a test asserts that too.");
+        Line(text, "Set up as submission servers, so that they want TLS and a login first, `exim4`, `aiosmtpd` and `nodemailer` are known inside for the same and for nothing else, and Postfix for one thing more: before a login VRFY draws 554. A test asserts that too.");
         Line(text);
         Line(text, "| server | version | set up |");
         Line(text, "|---|---|---|");

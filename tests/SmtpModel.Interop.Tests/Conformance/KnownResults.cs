@@ -9,11 +9,12 @@ internal static class KnownResults
     private const string Quit = "4.1.1/QUIT-malformed-in-Connected 4.1.1/QUIT-malformed-in-Ready 4.1.1/QUIT-malformed-in-MailGiven 4.1.1/QUIT-malformed-in-RecipientsGiven";
     private const string Rset = "4.1.1/RSET-malformed-in-Connected 4.1.1/RSET-malformed-in-Ready 4.1.1/RSET-malformed-in-MailGiven 4.1.1/RSET-malformed-in-RecipientsGiven";
 
-    public static IReadOnlyList<KnownResult> Of(string peer) => [.. OfCommands(peer), .. KnownWireDeviations.Of(peer).Select(wire => new KnownResult(wire.Verdict, wire.Case["rfc5321/".Length..], $"On the wire: it {wire.Does}."))];
+    public static IReadOnlyList<KnownResult> Of(string peer) => [.. OfCommands(peer), .. KnownWireDeviations.Of(peer is PeerNames.PostfixSubmission ? PeerNames.Postfix : peer).Select(wire => new KnownResult(wire.Verdict, wire.Case["rfc5321/".Length..], $"On the wire: it {wire.Does}."))];
 
     private static KnownResult[] OfCommands(string peer) => peer switch
     {
         PeerNames.Postfix => [EarlyMail, LenientQuit, Brackets, Colon, Relaying, NoMailbox],
+        PeerNames.PostfixSubmission => [.. OfCommands(PeerNames.Postfix), Strangers],
         PeerNames.PostfixStrict => [LenientQuit, Colon, Relaying, NoMailbox],
         PeerNames.Exim => Exim,
         PeerNames.Aiosmtpd => [.. Aiosmtpd, Brackets, Colon, Relaying, NoPostmaster, NoPostmasterInLowerCase],
@@ -24,6 +25,9 @@ internal static class KnownResults
 
     private static KnownResult EarlyMail { get; } = new(CaseVerdict.NonStrict, "4.1.4/MAIL-out-of-order-in-Connected",
         "It begins a transaction though neither EHLO nor HELO was sent. 4.1.1.1 and 4.1.4 bind the client; 503 is a MUST for what cannot be processed (see the doubts of the profile). Postfix refuses once smtpd_helo_required is set.");
+
+    private static KnownResult Strangers { get; } = new(CaseVerdict.NonStrict, "4.1.4/VRFY-in-Connected 4.2.1/VRFY-refused-in-Connected",
+        "Before a login VRFY draws 554, as RCPT does. 4.3.2 has no 554 for VRFY; RFC 4954 6 has 530 for whom is not logged in, which Postfix says nowhere.");
 
     private static KnownResult NoMailbox { get; } = new(CaseVerdict.NonStrict, "4.1.4/MAIL-malformed-in-Ready 4.2.1/RCPT-malformed-in-MailGiven",
         "A path whose local part is none by the grammar of 4.1.2 is accepted: it begins with a dot, or there is nothing before the at sign. 4.1.4 has 501 for an argument that is not acceptable; a server may find it so.");

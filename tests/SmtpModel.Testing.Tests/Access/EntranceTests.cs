@@ -157,6 +157,16 @@ public class EntranceTests
     }
 
     [Fact]
+    public async Task What_a_stranger_is_told_with_a_code_that_has_another_meaning_too_is_no_other_state()
+    {
+        // Postfix: RCPT from whom is not logged in draws 554, and so does DATA without a recipient
+        await using var server = new SubmissionServer(new Submission { Demand = "554 5.7.1 Access denied" });
+        await using var target = server.Target(TlsMode.StartTls, server.Login());
+
+        Assert.Empty((await TestAsync(target)).Failures);
+    }
+
+    [Fact]
     public async Task A_server_that_wants_TLS_and_a_login_is_told_with_the_options_and_is_accused_of_nothing_RFC_4954_6()
     {
         await using var server = new SubmissionServer();

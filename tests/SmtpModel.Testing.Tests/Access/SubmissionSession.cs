@@ -72,6 +72,9 @@ internal sealed class SubmissionSession(SubmissionServer server, Submission what
         return false;
     }
 
+    // a code that says more than what is demanded, as 554: then the order of commands comes first
+    private bool IsPolicy => !what.Demand.StartsWith("530", StringComparison.Ordinal);
+
     private string Mechanisms => isSecure ? what.InTls : what.InClear;
 
     private string Offer => $"250-submission.example.test\r\n{(what.Certificate is not null && !isSecure ? "250-STARTTLS\r\n" : "")}{(Mechanisms.Length > 0 ? $"250-AUTH {Mechanisms}\r\n" : "")}250 8BITMIME";
@@ -85,13 +88,14 @@ internal sealed class SubmissionSession(SubmissionServer server, Submission what
         ("RSET", null or "") => Clear("250 forgotten"),
         ("QUIT", null or "") => "221 bye",
         ("RSET" or "QUIT" or "DATA", { }) => "501 no argument",
-        ("MAIL" or "RCPT" or "DATA" or "VRFY", _) when !IsOpen => "530 5.7.0 TLS and a login first",
+        ("MAIL" or "RCPT" or "DATA" or "VRFY", _) when !IsOpen && !IsPolicy => what.Demand,
         ("VRFY", { Length: > 0 }) => "252 perhaps",
         ("MAIL", _) when !_isGreeted || _hasSender => "503 not now",
         ("MAIL", { } path) when IsPath(path.Replace(" BODY=8BITMIME", "", StringComparison.OrdinalIgnoreCase), "FROM:", mayBeEmpty: true) => Begin(),
         ("RCPT", _) when !_hasSender && !what.TakesEarlyRcpt => "503 not now",
+        ("RCPT", _) when !IsOpen => what.Demand,
         ("RCPT", { } path) when IsPath(path, "TO:", mayBeEmpty: false) => path.Contains("nobody@", StringComparison.Ordinal) ? "550 nobody here" : Add(),
-        ("DATA", null) when _recipients == 0 => "503 not now",
+        ("DATA", null) when _recipients == 0 => IsPolicy ? what.Demand : "503 not now",
         ("DATA", null) => "354 go",
         ("MAIL" or "RCPT" or "VRFY", _) => "501 no path",
         _ => "500 what",
