@@ -15,6 +15,18 @@ internal sealed class LoginThrottle(SmtpServerOptions options)
     private readonly Lock _lock = new();
     private readonly Dictionary<IPAddress, Failures> _addresses = [];
 
+    /// <summary>How many addresses are remembered.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _addresses.Count;
+            }
+        }
+    }
+
     /// <summary>Counts a failure and says how long its reply is held back.</summary>
     public TimeSpan DelayAfterFailure(IPAddress? client)
     {
