@@ -23,11 +23,11 @@ public sealed class SecuredDeliveryTests : IDisposable
     private readonly ServerCertificate _certificate = ServerCertificate.SelfSigned("mx.example.test");
     private readonly UserAuthenticator _users = new(Users, "mx.example.test");
 
+    // of these clients only msmtp knows the last mechanism
     public static IEnumerable<TheoryDataRow<string, TlsStart, string>> EachClient =>
         from client in Clients
         from start in Enum.GetValues<TlsStart>()
         from mechanism in Mechanisms
-        // of these only msmtp knows the last
         where mechanism is not "SCRAM-SHA-256" || client is PeerTools.Msmtp
         select new TheoryDataRow<string, TlsStart, string>(client, start, mechanism);
 

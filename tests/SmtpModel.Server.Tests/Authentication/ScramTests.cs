@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using static SmtpModel.Server.AuthenticationOutcome;
 
@@ -38,6 +39,20 @@ public class ScramTests
         using var exchange = new ScramExchange(Users, ServerNonce);
         await exchange.BeginAsync(ClientFirst);
         Assert.Equal(outcome, (await exchange.AnswerAsync(message)).Outcome);
+    }
+
+    [Theory]
+    [InlineData("c=biws,r=rOprNGfwEbeRWgbNEkqO" + ServerNonce, Challenge)]
+    [InlineData("c=biws,r=rOprNGfwEbeRWgbNEkqO" + ServerNonce + ",ext=1", Challenge)]
+    // of a header that is not the one at the beginning, as where somebody between has taken channel binding out of the offer
+    [InlineData("c=eSws,r=rOprNGfwEbeRWgbNEkqO" + ServerNonce, Failed)]
+    [InlineData("c=biws,r=rOprNGfwEbeRWgbNEkqO", Failed)]
+    [InlineData("c=biws,r=" + ServerNonce, Failed)]
+    public async Task Header_and_nonce_have_to_be_repeated_even_where_the_proof_is_right_RFC_5802_5_1(string withoutProof, AuthenticationOutcome outcome)
+    {
+        using var exchange = new ScramExchange(Users, ServerNonce);
+        await exchange.BeginAsync(ClientFirst);
+        Assert.Equal(outcome, (await exchange.AnswerAsync($"{withoutProof},p={ProofOf(withoutProof)}")).Outcome);
     }
 
     [Fact]
@@ -96,6 +111,15 @@ public class ScramTests
         users.Set("dear", "pencil"u8, 5000);
         var seen = Enumerable.Range(0, 100).Select(number => users.Credentials($"nobody{number}").Scram.Iterations).Distinct().Order();
         Assert.Equal([4096, 5000], seen);
+    }
+
+    // as a client that knows the password makes it (RFC 5802 3)
+    private static string ProofOf(string withoutProof)
+    {
+        var salted = Rfc2898DeriveBytes.Pbkdf2("pencil", Convert.FromBase64String("W22ZaJ0SNY7soEsUEjb6gQ=="), 4096, HashAlgorithmName.SHA256, 32);
+        var clientKey = HMACSHA256.HashData(salted, "Client Key"u8);
+        var signature = HMACSHA256.HashData(SHA256.HashData(clientKey), Encoding.UTF8.GetBytes($"{ClientFirst[3..]},{ServerFirst},{withoutProof}"));
+        return Convert.ToBase64String([.. clientKey.Zip(signature, (key, sign) => (byte)(key ^ sign))]);
     }
 
     private static UserFile WithSalt(string name, string password, string salt)

@@ -24,13 +24,13 @@ public sealed class HandshakeTests : IDisposable
             }
 
             using var client = await Client.ConnectAsync(running.Server);
-            await client.SendAsync(changed);
-            await client.SendAsync("\0\0\0\0NOOP\r\n");
+            await client.SendAsync((byte[])[.. changed, .. "\0\0\0\0NOOP\r\n"u8]);
             client.Reset();
         }
 
+        await Running.UntilAsync(() => running.Server.Counters.FailedHandshakes == 60);
         await running.UntilEmptyAsync();
-        Assert.Equal((0L, 60L), (running.Server.Counters.Handshakes, running.Server.Counters.FailedHandshakes));
+        Assert.Equal(0, running.Server.Counters.Handshakes);
         Assert.Equal(0, running.Server.Counters.Sessions);
         Assert.Empty(running.Faults);
     }
