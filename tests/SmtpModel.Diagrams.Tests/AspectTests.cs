@@ -136,7 +136,7 @@ public sealed class AspectTests
         return after;
     }
 
-    private static TransitionTable Table(string profile) => Machines.All.Single(one => one.Name == profile).Table;
+    private static TransitionTable Table(string profile) => Machines.All.Single(one => one.Name == profile).Written;
 
     private static string Write(TransitionTable table, string notation, DiagramAspect aspect) =>
         notation == "dot" ? DotDiagram.Write(table, new() { Aspect = aspect }) : MermaidDiagram.Write(table, new() { Aspect = aspect });

@@ -12,7 +12,7 @@ public sealed class DotTests
     [MemberData(nameof(Names))]
     public async Task Graphviz_takes_every_diagram_and_draws_every_state(string profile)
     {
-        var table = Machines.All.Single(one => one.Name == profile).Table;
+        var table = Machines.All.Single(one => one.Name == profile).Written;
         foreach (var options in (DiagramOptions[])[new(), new() { Clauses = true, Refusals = true, Direction = DiagramDirection.LeftToRight },
             new() { Aspect = DiagramAspect.Errors }])
         {

@@ -33,7 +33,7 @@ public sealed class PictureTests
     [MemberData(nameof(Pictures))]
     public void Read_back_and_flattened_a_diagram_has_exactly_the_edges_of_the_table(string profile, string notation, int setting)
     {
-        var table = Machines.All.Single(one => one.Name == profile).Table;
+        var table = Machines.All.Single(one => one.Name == profile).Written;
         var expected = table.Edges.Where(edge => edge.Exchange.IsAccepted || edge.To != edge.From || Settings[setting].Refusals)
             .Select(edge => edge.ToString()).Order(StringComparer.Ordinal);
 
@@ -48,7 +48,7 @@ public sealed class PictureTests
     [MemberData(nameof(Pictures))]
     public void Between_two_boxes_there_is_at_most_one_arrow_each_way_in_each_style(string profile, string notation, int setting)
     {
-        var drawn = Read(Machines.All.Single(one => one.Name == profile).Table, notation, Settings[setting]);
+        var drawn = Read(Machines.All.Single(one => one.Name == profile).Written, notation, Settings[setting]);
 
         Assert.NotEmpty(drawn.Arrows);
         Assert.Equal(drawn.Arrows.Distinct(), drawn.Arrows);

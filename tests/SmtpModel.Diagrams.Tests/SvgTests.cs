@@ -11,7 +11,7 @@ public sealed partial class SvgTests
     [MemberData(nameof(Names))]
     public void Every_state_stands_on_the_picture_and_every_text_is_fitted_to_its_length(string profile)
     {
-        var table = Machines.All.Single(one => one.Name == profile).Table;
+        var table = Machines.All.Single(one => one.Name == profile).Written;
         foreach (var options in (DiagramOptions[])[new(), new() { Clauses = true, Refusals = true, Direction = DiagramDirection.LeftToRight }])
         {
             var texts = XDocument.Parse(SvgDiagram.Write(table, options)).Descendants().Where(element => element.Name.LocalName == "text").ToList();
@@ -26,7 +26,7 @@ public sealed partial class SvgTests
     [MemberData(nameof(Names))]
     public void The_rule_and_clause_of_every_edge_is_the_title_of_a_part(string profile)
     {
-        var table = Machines.All.Single(one => one.Name == profile).Table;
+        var table = Machines.All.Single(one => one.Name == profile).Written;
         var titles = XDocument.Parse(SvgDiagram.Write(table)).Descendants().Where(element => element.Name.LocalName == "title").SelectMany(element => element.Value.Split('\n')).ToHashSet();
 
         Assert.All(table.Edges.Where(edge => edge.Exchange.IsAccepted && edge.To != edge.From), edge => Assert.Contains(titles, title =>
@@ -38,7 +38,7 @@ public sealed partial class SvgTests
     [MemberData(nameof(Names))]
     public void The_picture_of_errors_is_a_table_that_has_each_refusal_each_closing_and_each_reply_out_of_order_of_each_state(string profile)
     {
-        var table = Machines.All.Single(one => one.Name == profile).Table;
+        var table = Machines.All.Single(one => one.Name == profile).Written;
         var svg = XDocument.Parse(SvgDiagram.Write(table, new() { Aspect = DiagramAspect.Errors }));
         var cells = svg.Descendants().Where(element => (string?)element.Attribute("class") == "cell").Select(element => new
         {

@@ -14,7 +14,7 @@ internal static class ExplorerData
         var commands = table.ListedCommands.Index().ToDictionary(pair => pair.Item.Command, pair => pair.Index);
         var moves = table.Edges.Concat(table.Tolerated)
             .OrderBy(edge => table.IndexOf(edge.From)).ThenBy(edge => commands[edge.Exchange.Command]).ThenBy(edge => edge.Exchange.Code);
-        var refusals = table.States.SelectMany(state => table.ListedCommands.Select(use => table.OutOfOrder(state, use.Command))).OfType<Refusal>();
+        var refusals = table.AllStates.SelectMany(state => table.ListedCommands.Select(use => table.OutOfOrder(state, use.Command))).OfType<Refusal>();
         return new JsonObject
         {
             ["start"] = table.Start.Name,
@@ -55,6 +55,8 @@ internal static class ExplorerData
         ["meaning"] = state.Meaning,
         ["holds"] = List(state.Holds.Select(buffer => (JsonNode)buffer.Name!)),
         ["around"] = List(table.Around(state).Select(around => (JsonNode)around.Name!)),
+        // the boxes of the picture that it is drawn as
+        ["drawn"] = List(state.Facts.Prepend(state.Of ?? state).Select(box => (JsonNode)box.Name!)),
         ["reads"] = Camel(table.Reads(state)),
         ["isTolerated"] = table.ToleratedStates.Contains(state),
     };
@@ -64,6 +66,8 @@ internal static class ExplorerData
         ["name"] = use.Command.Name,
         ["kind"] = Camel(use.Command.Kind),
         ["syntax"] = use.Syntax,
+        ["pattern"] = use.Command.Kind is InputKind.Response ? use.Argument.Value?.Pattern : null,
+        ["example"] = use.Command.Kind is InputKind.Response ? use.Argument.Value?.Valid[0] : null,
         ["onAccept"] = Effects(use.Command.OnAccept),
         ["onRefuse"] = Effects(use.Command.OnRefuse),
     };

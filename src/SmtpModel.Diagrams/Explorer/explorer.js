@@ -106,12 +106,13 @@
   const showPicture = () => {
     const step = steps[taken - 1];
     document.querySelectorAll(".picture .state[data-state]").forEach(box => {
-      box.classList.toggle("here", box.dataset.state === here());
-      box.setAttribute("aria-pressed", box.dataset.state === here());
+      const isHere = stateOf(here()).drawn.includes(box.dataset.state);
+      box.classList.toggle("here", isHere);
+      box.setAttribute("aria-pressed", isHere);
     });
-    const from = step && step.from !== step.to ? [step.from, ...stateOf(step.from).around] : [];
+    const from = step && step.from !== step.to ? [...stateOf(step.from).drawn, ...stateOf(step.from).around] : [];
     document.querySelectorAll(".picture .arrow").forEach(arrow => arrow.classList.toggle("went",
-      from.includes(arrow.dataset.from) && arrow.dataset.to === step.to && arrow.querySelector(".line").classList.contains(kindOf(step))));
+      from.includes(arrow.dataset.from) && stateOf(step.to).drawn.includes(arrow.dataset.to) && !stateOf(step.from).drawn.includes(arrow.dataset.to) && arrow.querySelector(".line").classList.contains(kindOf(step))));
   };
 
   const show = () => [showState, showStep, showChoices, showSession, showPicture].forEach(one => one());
@@ -129,7 +130,7 @@
 
   const write = () => steps.slice(0, taken).flatMap(step => {
     const command = machine.commands.find(one => one.name === step.said);
-    const said = { line: [`C: ${command.syntax}`], data: ["C: (data)", "C: ."], unknownLine: ["C: ?"] }[command.kind];
+    const said = { line: [`C: ${command.syntax}`], data: ["C: (data)", "C: ."], unknownLine: ["C: ?"], response: [`C: ${command.example}`] }[command.kind];
     return [...said ?? [], `S: ${step.code}`];
   }).join("\n");
 
@@ -156,6 +157,8 @@
   part("write").addEventListener("click", () => { part("transcript").value = write(); });
   part("transcript").addEventListener("paste", () => setTimeout(runTranscript));
   document.querySelectorAll(".picture .state[data-state]").forEach(box => {
+    // what is known beside where the session is, is no place to begin in
+    if (!stateOf(box.dataset.state)) return;
     box.setAttribute("tabindex", "0");
     box.setAttribute("role", "button");
     box.setAttribute("aria-label", `Begin in ${box.dataset.state}`);

@@ -55,6 +55,10 @@ const lookup = (() => {
     }
     const line = sent.shift();
     if (!line) return commandOf("any")?.name;
+    if (reads === "responses") {
+      const answers = machine.commands.filter(one => one.kind === "response");
+      return (answers.filter(one => new RegExp(`^(?:${one.pattern})$`).test(line.text)).at(-1) ?? answers[0]).name;
+    }
     const verb = line.text.trim().split(/\s/)[0].toUpperCase();
     return (machine.commands.find(one => one.kind === "line" && one.name.toUpperCase() === verb) ?? commandOf("unknownLine"))?.name;
   };

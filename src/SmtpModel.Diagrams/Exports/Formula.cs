@@ -39,7 +39,7 @@ internal sealed class Formula(TransitionTable table, Turns turns, Symbols names,
                 return what is null ? null : Join(dialect.And, says, what, Any("code", answered.Codes.Select(code => code.ToString(System.Globalization.CultureInfo.InvariantCulture))));
             case InCondition within:
                 List<State> states = [.. turns.States.Where(state => table.Within(state).Any(within.States.Contains))];
-                var none = table.AllStates.Concat(table.AllStates.SelectMany(table.Around)).All(state => !within.States.Contains(state));
+                var none = table.AllStates.SelectMany(table.Within).All(state => !within.States.Contains(state));
                 return none ? null : states.Count == 0 ? dialect.False : Any(within.Side is Side.After ? "st" : "was", states.Select(state => names[state]));
             case HoldsCondition holds:
                 if (!names.Has(holds.Buffer))

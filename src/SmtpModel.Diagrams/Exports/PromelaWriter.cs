@@ -118,7 +118,10 @@ internal sealed class PromelaWriter
         _text.Line("#define refused (code >= 400)");
         _text.Line($"#define atstart (cmd == 0 && !{Over()})");
         var unacceptable = _turns.States.Select(state => (State: state, Commands: _turns.Inputs(state).Where(command => !_turns.CanAccept(state, command)).ToList()))
-            .Where(cell => cell.Commands.Count > 0).Select(cell => $"(st == {_names[cell.State]} && {_formula.Any("cmd", cell.Commands.Select(command => _names[command]))})");
+            .Where(cell => cell.Commands.Count > 0)
+            // states that are alike share their list: SPIN takes no formula over a certain length
+            .GroupBy(cell => _formula.Any("cmd", cell.Commands.Select(command => _names[command])))
+            .Select(alike => $"({_formula.Any("st", alike.Select(cell => _names[cell.State]))} && {alike.Key})");
         _text.Line($"#define unacceptable (sent && ((par != 0 && !ext) || {string.Join(" || ", unacceptable.DefaultIfEmpty("false"))}))");
         _text.Line($"#define KEEP was = st; mark = (mark == 0 -> 0 : 2); {string.Concat(_names.Buffers.Select(buffer => $"w_{buffer} = b_{buffer}; "))}".TrimEnd(' ', ';'));
         _text.Line("");

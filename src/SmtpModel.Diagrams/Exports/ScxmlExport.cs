@@ -57,7 +57,7 @@ public static class ScxmlExport
                 xml.WriteAttributeString("initial", ids[tree.Leaves(state).First()]);
             }
 
-            foreach (var group in table.DeclaredEdges.Where(edge => edge.From == state && state != table.Final).GroupBy(edge => (edge.Exchange.Command, edge.To, edge.Rule, edge.Exchange.IsAccepted)))
+            foreach (var group in Leaving(state).GroupBy(edge => (edge.Exchange.Command, edge.To, edge.Rule, edge.Exchange.IsAccepted)))
             {
                 Transition(xml, group.Select(edge => Event(edge.Exchange)), group.Key.To is { } to ? ids[to] : null, group.Key.Rule, group.First().Exchange.Effects);
             }
@@ -73,6 +73,12 @@ public static class ScxmlExport
             tree.Children(state).ToList().ForEach(child => State(xml, child));
             xml.WriteEndElement();
         }
+
+        // what a session knows multiplies the states and not the superstates around them, so that each state has its edges itself then
+        IEnumerable<DeclaredEdge> Leaving(State state) => state == table.Final ? []
+            : table.Regions.Count == 0 ? table.DeclaredEdges.Where(edge => edge.From == state)
+            : tree.IsSuperstate(state) ? []
+            : table.From(state).Select(edge => new DeclaredEdge(state, edge.Exchange, edge.To == state ? null : edge.To, edge.Rule!, edge.Place));
 
         void Transition(XmlWriter xml, IEnumerable<string> events, string? target, Rule? rule, IReadOnlyList<Effect> effects)
         {

@@ -64,6 +64,19 @@ internal static class Legends
             yield return "Replies 4yz and 5yz that are not drawn leave the state as it was.";
         }
 
+        foreach (var region in options.Aspect is DiagramAspect.Whole or DiagramAspect.Errors ? table.Regions : [])
+        {
+            yield return $"Wherever it is, the session is in {string.Join(" or ", region.States)} as well ({region.Name}).";
+        }
+
+        if (table.Regions.Count > 0 && options.Aspect is DiagramAspect.Whole or DiagramAspect.Errors)
+        {
+            foreach (var (exchange, rule) in table.Forgetting)
+            {
+                yield return $"Behind {exchange} all else that was known is forgotten ({rule.Clause}).";
+            }
+        }
+
         if (!isTold && options.Aspect is DiagramAspect.Whole && OutOfOrder(table, table.States, DiagramOptions.Default) is { Count: > 0 } replies)
         {
             var usual = replies.MaxBy(label => label.Commands.Count)!;

@@ -41,6 +41,8 @@ public static class HtmlTable
     public static string Write(TransitionTable table, TableRows rows = TableRows.States)
     {
         ArgumentNullException.ThrowIfNull(table);
+        // for people: what a session knows beside where it is has rows of its own, and does not multiply the others
+        table = table.Profile.Written;
         var columns = CommandColumn.Of(table);
         var title = Plain($"{table.Profile.Title}: commands by states");
         var states = table.States.Select(state => (Name: Plain(state.Name), Meaning: Plain(state.Meaning), State: state)).ToList();

@@ -20,6 +20,8 @@ public static class MarkdownTable
     public static string Write(TransitionTable table, TableRows rows = TableRows.States)
     {
         ArgumentNullException.ThrowIfNull(table);
+        // for people: what a session knows beside where it is has rows of its own, and does not multiply the others
+        table = table.Profile.Written;
         var columns = CommandColumn.Of(table);
         var text = new StringBuilder();
         Line("**", Plain(table.Profile.Title), "**: ", Legend);

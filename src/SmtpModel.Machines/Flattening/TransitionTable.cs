@@ -126,6 +126,9 @@ public sealed class TransitionTable
     /// <summary>What a session knows beside where it is.</summary>
     public IReadOnlyList<Region> Regions => Machine.Regions;
 
+    /// <summary>The exchanges behind which every region is in its first state again, each with the rule that says so.</summary>
+    public IReadOnlyDictionary<Exchange, Rule> Forgetting => Machine.Forgetting;
+
     /// <summary>The rule by which commands may be sent in a group; null where they may not.</summary>
     public Rule? Grouping => Machine.Vocabulary.Grouping;
 

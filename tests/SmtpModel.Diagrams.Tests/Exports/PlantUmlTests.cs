@@ -12,7 +12,7 @@ public sealed class PlantUmlTests
     [Theory, MemberData(nameof(Names))]
     public void Every_state_is_declared_and_every_arrow_is_between_declared_ones(string name)
     {
-        var table = Machines.All.Single(profile => profile.Name == name).Table;
+        var table = Machines.All.Single(profile => profile.Name == name).Written;
         var lines = PlantUmlDiagram.Write(table).Split('\n').Select(line => line.Trim()).ToList();
         var declared = lines.Where(line => line.StartsWith("state \"", StringComparison.Ordinal)).Select(line => line.Split("\" as ")[1].TrimEnd(' ', '{')).ToList();
 

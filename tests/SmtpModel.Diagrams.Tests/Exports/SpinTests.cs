@@ -13,6 +13,10 @@ public sealed class SpinTests(ITestOutputHelper output)
     public static TheoryData<string> Composed { get; } =
         [.. Profiles.All.Where(profile => profile.Table.Grouping is not null).Select(profile => profile.Name), "rfc5321+pipelining"];
 
+    // of the whole machine the states are counted; the formulas are proved of a smaller one that has the same regions, for they take
+    // the square of the time
+    public static TheoryData<string> Proved { get; } = [.. Profiles.All.Where(profile => profile != Profiles.Esmtpsa).Select(profile => profile.Name), "rfc5321+auth+starttls"];
+
     public static TheoryData<string> Broken { get; } = [.. BrokenMachine.All.Select(machine => machine.Property)];
 
     [Theory, MemberData(nameof(Names))]
@@ -44,7 +48,7 @@ public sealed class SpinTests(ITestOutputHelper output)
         Assert.Equal((0, space.Moments.Count, space.Transitions + 1), found);
     }
 
-    [Theory, MemberData(nameof(Names))]
+    [Theory, MemberData(nameof(Proved))]
     public async Task Every_property_holds_in_SPIN(string name)
     {
         Assert.SkipWhen(Spin.Missing is not null, Spin.Missing ?? "");

@@ -24,6 +24,36 @@ public enum SessionState : byte
     Closed,
     /// <summary>554 has been sent, only QUIT is served</summary>
     TurnedAway,
+    /// <summary>334 has been sent, the next line answers the challenge</summary>
+    Challenged,
+    /// <summary>HELO was accepted, no transaction is open; the client has been authenticated</summary>
+    ReadyAuthenticated,
+    /// <summary>a transaction is open, no recipient yet; the client has been authenticated</summary>
+    MailGivenAuthenticated,
+    /// <summary>there is at least one recipient; the client has been authenticated</summary>
+    RecipientsGivenAuthenticated,
+    /// <summary>354 has been sent, lines are mail data; the client has been authenticated</summary>
+    ReceivingDataAuthenticated,
+    /// <summary>220 has been sent, no HELO yet; the channel is in TLS</summary>
+    ConnectedSecured,
+    /// <summary>HELO was accepted, no transaction is open; the channel is in TLS</summary>
+    ReadySecured,
+    /// <summary>a transaction is open, no recipient yet; the channel is in TLS</summary>
+    MailGivenSecured,
+    /// <summary>there is at least one recipient; the channel is in TLS</summary>
+    RecipientsGivenSecured,
+    /// <summary>354 has been sent, lines are mail data; the channel is in TLS</summary>
+    ReceivingDataSecured,
+    /// <summary>334 has been sent, the next line answers the challenge; the channel is in TLS</summary>
+    ChallengedSecured,
+    /// <summary>HELO was accepted, no transaction is open; the client has been authenticated; the channel is in TLS</summary>
+    ReadyAuthenticatedSecured,
+    /// <summary>a transaction is open, no recipient yet; the client has been authenticated; the channel is in TLS</summary>
+    MailGivenAuthenticatedSecured,
+    /// <summary>there is at least one recipient; the client has been authenticated; the channel is in TLS</summary>
+    RecipientsGivenAuthenticatedSecured,
+    /// <summary>354 has been sent, lines are mail data; the client has been authenticated; the channel is in TLS</summary>
+    ReceivingDataAuthenticatedSecured,
 }
 
 /// <summary>An input of the session: a command, or what is no command line.</summary>
@@ -69,6 +99,14 @@ public enum Verb : byte
     EHLO,
     /// <summary>the ETRN command</summary>
     ETRN,
+    /// <summary>the AUTH command</summary>
+    AUTH,
+    /// <summary>response</summary>
+    Response,
+    /// <summary>cancel</summary>
+    Cancel,
+    /// <summary>the STARTTLS command</summary>
+    STARTTLS,
 }
 
 internal enum ArgumentKind : byte
@@ -95,6 +133,7 @@ internal enum BufferEffects : ushort
     SetReversePath = 1 << 3,
     AppendForwardPath = 1 << 4,
     AppendMailData = 1 << 5,
+    Secure = 1 << 13,
     LearnOffer = 1 << 14,
     ForgetOffer = 1 << 15,
 }
@@ -435,7 +474,7 @@ internal static class Rfc5321Order
     public static TableOrder Table { get; } = TableOrder.Of(Rows);
 }
 
-/// <summary>RFC 5321 with all extensions.</summary>
+/// <summary>RFC 5321 with all extensions but STARTTLS and AUTH.</summary>
 internal static class EsmtpOrder
 {
     // what a command does to the buffers, and to the list of extensions
@@ -642,16 +681,566 @@ internal static class EsmtpOrder
     public static TableOrder Table { get; } = TableOrder.Of(Rows);
 }
 
+/// <summary>RFC 5321 with all extensions.</summary>
+internal static class EsmtpsaOrder
+{
+    // what a command does to the buffers, and to the list of extensions
+    private const BufferEffects HELOAccepted = BufferEffects.ClearReversePath | BufferEffects.ClearForwardPath | BufferEffects.ClearMailData | BufferEffects.ForgetOffer;
+    private const BufferEffects MAILAccepted = BufferEffects.ClearReversePath | BufferEffects.ClearForwardPath | BufferEffects.ClearMailData | BufferEffects.SetReversePath;
+    private const BufferEffects RCPTAccepted = BufferEffects.AppendForwardPath;
+    private const BufferEffects DATAAccepted = BufferEffects.AppendMailData;
+    private const BufferEffects EndOfDataAccepted = BufferEffects.ClearReversePath | BufferEffects.ClearForwardPath | BufferEffects.ClearMailData;
+    private const BufferEffects EndOfDataRefused = BufferEffects.ClearReversePath | BufferEffects.ClearForwardPath | BufferEffects.ClearMailData;
+    private const BufferEffects RSETAccepted = BufferEffects.ClearReversePath | BufferEffects.ClearForwardPath | BufferEffects.ClearMailData;
+    private const BufferEffects SENDAccepted = BufferEffects.ClearReversePath | BufferEffects.ClearForwardPath | BufferEffects.ClearMailData | BufferEffects.SetReversePath;
+    private const BufferEffects SOMLAccepted = BufferEffects.ClearReversePath | BufferEffects.ClearForwardPath | BufferEffects.ClearMailData | BufferEffects.SetReversePath;
+    private const BufferEffects SAMLAccepted = BufferEffects.ClearReversePath | BufferEffects.ClearForwardPath | BufferEffects.ClearMailData | BufferEffects.SetReversePath;
+    private const BufferEffects QUITAccepted = BufferEffects.ClearReversePath | BufferEffects.ClearForwardPath | BufferEffects.ClearMailData;
+    private const BufferEffects TURNAccepted = BufferEffects.ClearReversePath | BufferEffects.ClearForwardPath | BufferEffects.ClearMailData;
+    private const BufferEffects AnyAccepted = BufferEffects.ClearReversePath | BufferEffects.ClearForwardPath | BufferEffects.ClearMailData;
+    private const BufferEffects AnyRefused = BufferEffects.ClearReversePath | BufferEffects.ClearForwardPath | BufferEffects.ClearMailData;
+    private const BufferEffects EHLOAccepted = BufferEffects.ClearReversePath | BufferEffects.ClearForwardPath | BufferEffects.ClearMailData | BufferEffects.LearnOffer;
+    private const BufferEffects STARTTLSAccepted = BufferEffects.ClearReversePath | BufferEffects.ClearForwardPath | BufferEffects.ClearMailData | BufferEffects.ForgetOffer | BufferEffects.Secure;
+
+    public static OrderRows Rows { get; } = new("esmtpsa", SmtpModel.Protocol.Dialect.Rfc5321, SessionState.Opening)
+    {
+        Faults = new(Unrecognized: 500, NotAcceptable: 501, NotImplemented: 502, Closing: 421),
+        States =
+        [
+            new(SessionState.Opening, SessionReading.Opening),
+            new(SessionState.Connected, SessionReading.Commands),
+            new(SessionState.Ready, SessionReading.Commands),
+            new(SessionState.MailGiven, SessionReading.Commands),
+            new(SessionState.RecipientsGiven, SessionReading.Commands),
+            new(SessionState.ReceivingData, SessionReading.Data),
+            new(SessionState.TurnedAway, SessionReading.Commands),
+            new(SessionState.Challenged, SessionReading.Responses),
+            new(SessionState.ReadyAuthenticated, SessionReading.Commands),
+            new(SessionState.MailGivenAuthenticated, SessionReading.Commands),
+            new(SessionState.RecipientsGivenAuthenticated, SessionReading.Commands),
+            new(SessionState.ReceivingDataAuthenticated, SessionReading.Data),
+            new(SessionState.ConnectedSecured, SessionReading.Commands),
+            new(SessionState.ReadySecured, SessionReading.Commands),
+            new(SessionState.MailGivenSecured, SessionReading.Commands),
+            new(SessionState.RecipientsGivenSecured, SessionReading.Commands),
+            new(SessionState.ReceivingDataSecured, SessionReading.Data),
+            new(SessionState.ChallengedSecured, SessionReading.Responses),
+            new(SessionState.ReadyAuthenticatedSecured, SessionReading.Commands),
+            new(SessionState.MailGivenAuthenticatedSecured, SessionReading.Commands),
+            new(SessionState.RecipientsGivenAuthenticatedSecured, SessionReading.Commands),
+            new(SessionState.ReceivingDataAuthenticatedSecured, SessionReading.Data),
+            new(SessionState.Closed, SessionReading.Nothing),
+        ],
+        Commands =
+        [
+            new(Verb.Connection, "connection", ArgumentKind.None, 220, "connection") { IsLine = false },
+            new(Verb.HELO, "HELO", ArgumentKind.Domain, 250, "HELO <domain>") { Required = true },
+            new(Verb.MAIL, "MAIL", ArgumentKind.ReversePathAndParameters, 250, "MAIL FROM:<reverse-path>[ <mail-parameters>]") { Required = true },
+            new(Verb.RCPT, "RCPT", ArgumentKind.ForwardPathAndParameters, 250, "RCPT TO:<forward-path>[ <rcpt-parameters>]") { Required = true },
+            new(Verb.DATA, "DATA", ArgumentKind.None, 354, "DATA") { Required = true },
+            new(Verb.EndOfData, "end of data", ArgumentKind.None, 250, "end of data") { IsLine = false },
+            new(Verb.RSET, "RSET", ArgumentKind.None, 250, "RSET") { Required = true },
+            new(Verb.SEND, "SEND", ArgumentKind.ReversePath, 250, "SEND FROM:<reverse-path>"),
+            new(Verb.SOML, "SOML", ArgumentKind.ReversePath, 250, "SOML FROM:<reverse-path>"),
+            new(Verb.SAML, "SAML", ArgumentKind.ReversePath, 250, "SAML FROM:<reverse-path>"),
+            new(Verb.VRFY, "VRFY", ArgumentKind.String, 250, "VRFY <string>") { Required = true },
+            new(Verb.EXPN, "EXPN", ArgumentKind.String, 250, "EXPN <string>"),
+            new(Verb.HELP, "HELP", ArgumentKind.OptionalString, 211, "HELP[ <string>]"),
+            new(Verb.NOOP, "NOOP", ArgumentKind.OptionalString, 250, "NOOP[ <string>]") { Required = true },
+            new(Verb.QUIT, "QUIT", ArgumentKind.None, 221, "QUIT") { Required = true },
+            new(Verb.TURN, "TURN", ArgumentKind.None, 250, "TURN"),
+            new(Verb.Unknown, "unknown", ArgumentKind.None, 0, "unknown") { IsLine = false },
+            new(Verb.Any, "any", ArgumentKind.None, 0, "any") { IsLine = false },
+            new(Verb.EHLO, "EHLO", ArgumentKind.DomainOrAddressLiteral, 250, "EHLO <domain or address literal>") { Required = true },
+            new(Verb.AUTH, "AUTH", ArgumentKind.Patterned, 235, "AUTH mechanism[ initial-response]") { Extension = "AUTH", Value = ParameterPatterns.Value8() },
+            new(Verb.Response, "response", ArgumentKind.Patterned, 235, "response base64") { IsLine = false, Extension = "AUTH", Value = ParameterPatterns.Value9() },
+            new(Verb.Cancel, "cancel", ArgumentKind.Patterned, 0, "cancel *") { IsLine = false, Extension = "AUTH", Value = ParameterPatterns.Value10() },
+            new(Verb.ETRN, "ETRN", ArgumentKind.Patterned, 250, "ETRN <node name>") { Extension = "ETRN", Value = ParameterPatterns.Value6() },
+            new(Verb.STARTTLS, "STARTTLS", ArgumentKind.None, 220, "STARTTLS") { Extension = "STARTTLS" },
+        ],
+        // what is out of order
+        Refusals =
+        [
+            new(SessionState.Connected, 503, Verb.MAIL, Verb.SEND, Verb.SOML, Verb.SAML), // E6 (RFC 5321 4.1.4)
+            new(SessionState.Connected, 503, Verb.RCPT), // E4 (RFC 5321 3.3)
+            new(SessionState.Connected, 503, Verb.DATA), // E5 (RFC 5321 3.3)
+            new(SessionState.Connected, 503, Verb.TURN), // T1 (RFC 5321 F.1)
+            new(SessionState.Connected, 503, Verb.AUTH), // AU8 (RFC 4954 4)
+            new(SessionState.Connected, 503, Verb.ETRN), // Q3 (RFC 1985 5)
+            new(SessionState.Connected, 503, Verb.STARTTLS), // TLS5 (RFC 3207 4)
+            new(SessionState.Ready, 503, Verb.RCPT), // E4 (RFC 5321 3.3)
+            new(SessionState.Ready, 503, Verb.DATA), // E5 (RFC 5321 3.3)
+            new(SessionState.MailGiven, 503, Verb.MAIL, Verb.SEND, Verb.SOML, Verb.SAML), // E7 (RFC 5321 4.1.4)
+            new(SessionState.MailGiven, 503, Verb.DATA), // E5 (RFC 5321 3.3)
+            new(SessionState.MailGiven, 503, Verb.TURN), // T1 (RFC 5321 F.1)
+            new(SessionState.MailGiven, 503, Verb.AUTH), // AU3 (RFC 4954 4)
+            new(SessionState.MailGiven, 503, Verb.ETRN), // Q2 (RFC 1985 5)
+            new(SessionState.MailGiven, 503, Verb.STARTTLS), // TLS5 (RFC 3207 4)
+            new(SessionState.RecipientsGiven, 503, Verb.MAIL, Verb.SEND, Verb.SOML, Verb.SAML), // E7 (RFC 5321 4.1.4)
+            new(SessionState.RecipientsGiven, 503, Verb.TURN), // T1 (RFC 5321 F.1)
+            new(SessionState.RecipientsGiven, 503, Verb.AUTH), // AU3 (RFC 4954 4)
+            new(SessionState.RecipientsGiven, 503, Verb.ETRN), // Q2 (RFC 1985 5)
+            new(SessionState.RecipientsGiven, 503, Verb.STARTTLS), // TLS5 (RFC 3207 4)
+            new(SessionState.TurnedAway, 503, Verb.HELO, Verb.MAIL, Verb.RCPT, Verb.DATA, Verb.RSET, Verb.SEND, Verb.SOML, Verb.SAML, Verb.VRFY, Verb.EXPN, Verb.HELP, Verb.NOOP, Verb.TURN, Verb.EHLO, Verb.AUTH, Verb.ETRN, Verb.STARTTLS), // E3 (RFC 5321 3.1)
+            new(SessionState.ReadyAuthenticated, 503, Verb.RCPT), // E4 (RFC 5321 3.3)
+            new(SessionState.ReadyAuthenticated, 503, Verb.DATA), // E5 (RFC 5321 3.3)
+            new(SessionState.ReadyAuthenticated, 503, Verb.AUTH), // AU2 (RFC 4954 4)
+            new(SessionState.MailGivenAuthenticated, 503, Verb.MAIL, Verb.SEND, Verb.SOML, Verb.SAML), // E7 (RFC 5321 4.1.4)
+            new(SessionState.MailGivenAuthenticated, 503, Verb.DATA), // E5 (RFC 5321 3.3)
+            new(SessionState.MailGivenAuthenticated, 503, Verb.TURN), // T1 (RFC 5321 F.1)
+            new(SessionState.MailGivenAuthenticated, 503, Verb.AUTH), // AU2 (RFC 4954 4)
+            new(SessionState.MailGivenAuthenticated, 503, Verb.ETRN), // Q2 (RFC 1985 5)
+            new(SessionState.MailGivenAuthenticated, 503, Verb.STARTTLS), // TLS5 (RFC 3207 4)
+            new(SessionState.RecipientsGivenAuthenticated, 503, Verb.MAIL, Verb.SEND, Verb.SOML, Verb.SAML), // E7 (RFC 5321 4.1.4)
+            new(SessionState.RecipientsGivenAuthenticated, 503, Verb.TURN), // T1 (RFC 5321 F.1)
+            new(SessionState.RecipientsGivenAuthenticated, 503, Verb.AUTH), // AU2 (RFC 4954 4)
+            new(SessionState.RecipientsGivenAuthenticated, 503, Verb.ETRN), // Q2 (RFC 1985 5)
+            new(SessionState.RecipientsGivenAuthenticated, 503, Verb.STARTTLS), // TLS5 (RFC 3207 4)
+            new(SessionState.ConnectedSecured, 503, Verb.MAIL, Verb.SEND, Verb.SOML, Verb.SAML), // E6 (RFC 5321 4.1.4)
+            new(SessionState.ConnectedSecured, 503, Verb.RCPT), // E4 (RFC 5321 3.3)
+            new(SessionState.ConnectedSecured, 503, Verb.DATA), // E5 (RFC 5321 3.3)
+            new(SessionState.ConnectedSecured, 503, Verb.TURN), // T1 (RFC 5321 F.1)
+            new(SessionState.ConnectedSecured, 503, Verb.AUTH), // AU8 (RFC 4954 4)
+            new(SessionState.ConnectedSecured, 503, Verb.ETRN), // Q3 (RFC 1985 5)
+            new(SessionState.ConnectedSecured, 503, Verb.STARTTLS), // TLS4 (RFC 3207 4.2)
+            new(SessionState.ReadySecured, 503, Verb.RCPT), // E4 (RFC 5321 3.3)
+            new(SessionState.ReadySecured, 503, Verb.DATA), // E5 (RFC 5321 3.3)
+            new(SessionState.ReadySecured, 503, Verb.STARTTLS), // TLS4 (RFC 3207 4.2)
+            new(SessionState.MailGivenSecured, 503, Verb.MAIL, Verb.SEND, Verb.SOML, Verb.SAML), // E7 (RFC 5321 4.1.4)
+            new(SessionState.MailGivenSecured, 503, Verb.DATA), // E5 (RFC 5321 3.3)
+            new(SessionState.MailGivenSecured, 503, Verb.TURN), // T1 (RFC 5321 F.1)
+            new(SessionState.MailGivenSecured, 503, Verb.AUTH), // AU3 (RFC 4954 4)
+            new(SessionState.MailGivenSecured, 503, Verb.ETRN), // Q2 (RFC 1985 5)
+            new(SessionState.MailGivenSecured, 503, Verb.STARTTLS), // TLS4 (RFC 3207 4.2)
+            new(SessionState.RecipientsGivenSecured, 503, Verb.MAIL, Verb.SEND, Verb.SOML, Verb.SAML), // E7 (RFC 5321 4.1.4)
+            new(SessionState.RecipientsGivenSecured, 503, Verb.TURN), // T1 (RFC 5321 F.1)
+            new(SessionState.RecipientsGivenSecured, 503, Verb.AUTH), // AU3 (RFC 4954 4)
+            new(SessionState.RecipientsGivenSecured, 503, Verb.ETRN), // Q2 (RFC 1985 5)
+            new(SessionState.RecipientsGivenSecured, 503, Verb.STARTTLS), // TLS4 (RFC 3207 4.2)
+            new(SessionState.ReadyAuthenticatedSecured, 503, Verb.RCPT), // E4 (RFC 5321 3.3)
+            new(SessionState.ReadyAuthenticatedSecured, 503, Verb.DATA), // E5 (RFC 5321 3.3)
+            new(SessionState.ReadyAuthenticatedSecured, 503, Verb.AUTH), // AU2 (RFC 4954 4)
+            new(SessionState.ReadyAuthenticatedSecured, 503, Verb.STARTTLS), // TLS4 (RFC 3207 4.2)
+            new(SessionState.MailGivenAuthenticatedSecured, 503, Verb.MAIL, Verb.SEND, Verb.SOML, Verb.SAML), // E7 (RFC 5321 4.1.4)
+            new(SessionState.MailGivenAuthenticatedSecured, 503, Verb.DATA), // E5 (RFC 5321 3.3)
+            new(SessionState.MailGivenAuthenticatedSecured, 503, Verb.TURN), // T1 (RFC 5321 F.1)
+            new(SessionState.MailGivenAuthenticatedSecured, 503, Verb.AUTH), // AU2 (RFC 4954 4)
+            new(SessionState.MailGivenAuthenticatedSecured, 503, Verb.ETRN), // Q2 (RFC 1985 5)
+            new(SessionState.MailGivenAuthenticatedSecured, 503, Verb.STARTTLS), // TLS4 (RFC 3207 4.2)
+            new(SessionState.RecipientsGivenAuthenticatedSecured, 503, Verb.MAIL, Verb.SEND, Verb.SOML, Verb.SAML), // E7 (RFC 5321 4.1.4)
+            new(SessionState.RecipientsGivenAuthenticatedSecured, 503, Verb.TURN), // T1 (RFC 5321 F.1)
+            new(SessionState.RecipientsGivenAuthenticatedSecured, 503, Verb.AUTH), // AU2 (RFC 4954 4)
+            new(SessionState.RecipientsGivenAuthenticatedSecured, 503, Verb.ETRN), // Q2 (RFC 1985 5)
+            new(SessionState.RecipientsGivenAuthenticatedSecured, 503, Verb.STARTTLS), // TLS4 (RFC 3207 4.2)
+        ],
+        // where an exchange leads, and what it does; those of "any" are for every command that has none of its own
+        Exchanges =
+        [
+            new(SessionState.Opening, Verb.Connection, SessionState.Connected, BufferEffects.None, 220), // G1 (RFC 5321 3.1)
+            new(SessionState.Opening, Verb.Connection, SessionState.TurnedAway, BufferEffects.None, 554), // E2 (RFC 5321 3.1)
+            new(SessionState.Opening, Verb.Any, SessionState.Closed, AnyRefused, 421), // R2 (RFC 5321 3.8)
+            new(SessionState.Connected, Verb.HELO, SessionState.Ready, HELOAccepted, 250), // O1 (RFC 5321 4.1.4)
+            new(SessionState.Connected, Verb.HELO, SessionState.Connected, BufferEffects.None, 500, 501, 502, 504, 550), // O3 (RFC 5321 4.1.4)
+            new(SessionState.Connected, Verb.RSET, SessionState.Connected, RSETAccepted, 250), // H2 (RFC 5321 4.1.4)
+            new(SessionState.Connected, Verb.RSET, SessionState.Connected, BufferEffects.None, 501), // R1 (RFC 5321 4.2.1)
+            new(SessionState.Connected, Verb.VRFY, SessionState.Connected, BufferEffects.None, 250, 251, 252), // H1 (RFC 5321 4.1.4)
+            new(SessionState.Connected, Verb.VRFY, SessionState.Connected, BufferEffects.None, 501, 502, 504, 550, 551, 553), // R1 (RFC 5321 4.2.1)
+            new(SessionState.Connected, Verb.EXPN, SessionState.Connected, BufferEffects.None, 250, 252), // H1 (RFC 5321 4.1.4)
+            new(SessionState.Connected, Verb.EXPN, SessionState.Connected, BufferEffects.None, 500, 501, 502, 504, 550), // R1 (RFC 5321 4.2.1)
+            new(SessionState.Connected, Verb.HELP, SessionState.Connected, BufferEffects.None, 211, 214), // H1 (RFC 5321 4.1.4)
+            new(SessionState.Connected, Verb.HELP, SessionState.Connected, BufferEffects.None, 500, 501, 502, 504), // R1 (RFC 5321 4.2.1)
+            new(SessionState.Connected, Verb.NOOP, SessionState.Connected, BufferEffects.None, 250), // H1 (RFC 5321 4.1.4)
+            new(SessionState.Connected, Verb.NOOP, SessionState.Connected, BufferEffects.None, 501), // R1 (RFC 5321 4.2.1)
+            new(SessionState.Connected, Verb.QUIT, SessionState.Closed, QUITAccepted, 221), // O10 (RFC 5321 4.1.1.10)
+            new(SessionState.Connected, Verb.QUIT, SessionState.Connected, BufferEffects.None, 501), // R1 (RFC 5321 4.2.1)
+            new(SessionState.Connected, Verb.Unknown, SessionState.Connected, BufferEffects.None, 500), // R3 (RFC 5321 4.2.4)
+            new(SessionState.Connected, Verb.Any, SessionState.Closed, AnyRefused, 421), // R2 (RFC 5321 3.8)
+            new(SessionState.Connected, Verb.EHLO, SessionState.Ready, EHLOAccepted, 250), // E1 (RFC 5321 4.1.1.1)
+            new(SessionState.Connected, Verb.EHLO, SessionState.Connected, BufferEffects.None, 500, 501, 502, 504, 550), // O3 (RFC 5321 4.1.4)
+            new(SessionState.Ready, Verb.HELO, SessionState.Ready, HELOAccepted, 250), // O2 (RFC 5321 4.1.4)
+            new(SessionState.Ready, Verb.HELO, SessionState.Ready, BufferEffects.None, 500, 501, 502, 504, 550), // O3 (RFC 5321 4.1.4)
+            new(SessionState.Ready, Verb.MAIL, SessionState.MailGiven, MAILAccepted, 250), // O5 (RFC 5321 4.1.4)
+            new(SessionState.Ready, Verb.MAIL, SessionState.Ready, BufferEffects.None, 451, 452, 455, 501, 504, 550, 552, 553, 555), // O8 (RFC 5321 4.1.4)
+            new(SessionState.Ready, Verb.RSET, SessionState.Ready, RSETAccepted, 250), // O6 (RFC 5321 4.1.1.5)
+            new(SessionState.Ready, Verb.RSET, SessionState.Ready, BufferEffects.None, 501), // R1 (RFC 5321 4.2.1)
+            new(SessionState.Ready, Verb.SEND, SessionState.MailGiven, SENDAccepted, 250), // O5 (RFC 5321 4.1.4)
+            new(SessionState.Ready, Verb.SEND, SessionState.Ready, BufferEffects.None, 451, 452, 500, 501, 502, 552), // O8 (RFC 5321 4.1.4)
+            new(SessionState.Ready, Verb.SOML, SessionState.MailGiven, SOMLAccepted, 250), // O5 (RFC 5321 4.1.4)
+            new(SessionState.Ready, Verb.SOML, SessionState.Ready, BufferEffects.None, 451, 452, 500, 501, 502, 552), // O8 (RFC 5321 4.1.4)
+            new(SessionState.Ready, Verb.SAML, SessionState.MailGiven, SAMLAccepted, 250), // O5 (RFC 5321 4.1.4)
+            new(SessionState.Ready, Verb.SAML, SessionState.Ready, BufferEffects.None, 451, 452, 500, 501, 502, 552), // O8 (RFC 5321 4.1.4)
+            new(SessionState.Ready, Verb.VRFY, SessionState.Ready, BufferEffects.None, 250, 251, 252), // O4 (RFC 5321 4.1.4)
+            new(SessionState.Ready, Verb.VRFY, SessionState.Ready, BufferEffects.None, 501, 502, 504, 550, 551, 553), // R1 (RFC 5321 4.2.1)
+            new(SessionState.Ready, Verb.EXPN, SessionState.Ready, BufferEffects.None, 250, 252), // O4 (RFC 5321 4.1.4)
+            new(SessionState.Ready, Verb.EXPN, SessionState.Ready, BufferEffects.None, 500, 501, 502, 504, 550), // R1 (RFC 5321 4.2.1)
+            new(SessionState.Ready, Verb.HELP, SessionState.Ready, BufferEffects.None, 211, 214), // O4 (RFC 5321 4.1.4)
+            new(SessionState.Ready, Verb.HELP, SessionState.Ready, BufferEffects.None, 500, 501, 502, 504), // R1 (RFC 5321 4.2.1)
+            new(SessionState.Ready, Verb.NOOP, SessionState.Ready, BufferEffects.None, 250), // O4 (RFC 5321 4.1.4)
+            new(SessionState.Ready, Verb.NOOP, SessionState.Ready, BufferEffects.None, 501), // R1 (RFC 5321 4.2.1)
+            new(SessionState.Ready, Verb.QUIT, SessionState.Closed, QUITAccepted, 221), // O10 (RFC 5321 4.1.1.10)
+            new(SessionState.Ready, Verb.QUIT, SessionState.Ready, BufferEffects.None, 501), // R1 (RFC 5321 4.2.1)
+            new(SessionState.Ready, Verb.TURN, SessionState.Closed, TURNAccepted, 250), // T1 (RFC 5321 F.1)
+            new(SessionState.Ready, Verb.TURN, SessionState.Ready, BufferEffects.None, 500, 501, 502), // T1 (RFC 5321 F.1)
+            new(SessionState.Ready, Verb.Unknown, SessionState.Ready, BufferEffects.None, 500), // R3 (RFC 5321 4.2.4)
+            new(SessionState.Ready, Verb.Any, SessionState.Closed, AnyRefused, 421), // R2 (RFC 5321 3.8)
+            new(SessionState.Ready, Verb.EHLO, SessionState.Ready, EHLOAccepted, 250), // O2 (RFC 5321 4.1.4)
+            new(SessionState.Ready, Verb.EHLO, SessionState.Ready, BufferEffects.None, 500, 501, 502, 504, 550), // O3 (RFC 5321 4.1.4)
+            new(SessionState.Ready, Verb.AUTH, SessionState.ReadyAuthenticated, BufferEffects.None, 235), // AU1 (RFC 4954 4)
+            new(SessionState.Ready, Verb.AUTH, SessionState.Challenged, BufferEffects.None, 334), // AU4 (RFC 4954 4)
+            new(SessionState.Ready, Verb.AUTH, SessionState.Ready, BufferEffects.None, 432, 454, 500, 501, 502, 504, 534, 535, 538), // R1 (RFC 5321 4.2.1)
+            new(SessionState.Ready, Verb.ETRN, SessionState.Ready, BufferEffects.None, 250, 251, 252, 253), // Q1 (RFC 1985 5)
+            new(SessionState.Ready, Verb.ETRN, SessionState.Ready, BufferEffects.None, 458, 459, 500, 501, 502), // R1 (RFC 5321 4.2.1)
+            new(SessionState.Ready, Verb.STARTTLS, SessionState.ConnectedSecured, STARTTLSAccepted, 220), // TLS2 (RFC 3207 4)
+            new(SessionState.Ready, Verb.STARTTLS, SessionState.Ready, BufferEffects.None, 454, 500, 501, 502), // TLS2 (RFC 3207 4)
+            new(SessionState.MailGiven, Verb.HELO, SessionState.Ready, HELOAccepted, 250), // O2 (RFC 5321 4.1.4)
+            new(SessionState.MailGiven, Verb.HELO, SessionState.MailGiven, BufferEffects.None, 500, 501, 502, 504, 550), // O3 (RFC 5321 4.1.4)
+            new(SessionState.MailGiven, Verb.RCPT, SessionState.RecipientsGiven, RCPTAccepted, 250, 251), // O5 (RFC 5321 4.1.4)
+            new(SessionState.MailGiven, Verb.RCPT, SessionState.MailGiven, BufferEffects.None, 450, 451, 452, 455, 501, 550, 551, 552, 553, 555), // R1 (RFC 5321 4.2.1)
+            new(SessionState.MailGiven, Verb.RSET, SessionState.Ready, RSETAccepted, 250), // O6 (RFC 5321 4.1.1.5)
+            new(SessionState.MailGiven, Verb.RSET, SessionState.MailGiven, BufferEffects.None, 501), // R1 (RFC 5321 4.2.1)
+            new(SessionState.MailGiven, Verb.VRFY, SessionState.MailGiven, BufferEffects.None, 250, 251, 252), // O4 (RFC 5321 4.1.4)
+            new(SessionState.MailGiven, Verb.VRFY, SessionState.MailGiven, BufferEffects.None, 501, 502, 504, 550, 551, 553), // R1 (RFC 5321 4.2.1)
+            new(SessionState.MailGiven, Verb.EXPN, SessionState.MailGiven, BufferEffects.None, 250, 252), // O4 (RFC 5321 4.1.4)
+            new(SessionState.MailGiven, Verb.EXPN, SessionState.MailGiven, BufferEffects.None, 500, 501, 502, 504, 550), // R1 (RFC 5321 4.2.1)
+            new(SessionState.MailGiven, Verb.HELP, SessionState.MailGiven, BufferEffects.None, 211, 214), // O4 (RFC 5321 4.1.4)
+            new(SessionState.MailGiven, Verb.HELP, SessionState.MailGiven, BufferEffects.None, 500, 501, 502, 504), // R1 (RFC 5321 4.2.1)
+            new(SessionState.MailGiven, Verb.NOOP, SessionState.MailGiven, BufferEffects.None, 250), // O4 (RFC 5321 4.1.4)
+            new(SessionState.MailGiven, Verb.NOOP, SessionState.MailGiven, BufferEffects.None, 501), // R1 (RFC 5321 4.2.1)
+            new(SessionState.MailGiven, Verb.QUIT, SessionState.Closed, QUITAccepted, 221), // O10 (RFC 5321 4.1.1.10)
+            new(SessionState.MailGiven, Verb.QUIT, SessionState.MailGiven, BufferEffects.None, 501), // R1 (RFC 5321 4.2.1)
+            new(SessionState.MailGiven, Verb.Unknown, SessionState.MailGiven, BufferEffects.None, 500), // R3 (RFC 5321 4.2.4)
+            new(SessionState.MailGiven, Verb.Any, SessionState.Closed, AnyRefused, 421), // R2 (RFC 5321 3.8)
+            new(SessionState.MailGiven, Verb.EHLO, SessionState.Ready, EHLOAccepted, 250), // O2 (RFC 5321 4.1.4)
+            new(SessionState.MailGiven, Verb.EHLO, SessionState.MailGiven, BufferEffects.None, 500, 501, 502, 504, 550), // O3 (RFC 5321 4.1.4)
+            new(SessionState.RecipientsGiven, Verb.HELO, SessionState.Ready, HELOAccepted, 250), // O2 (RFC 5321 4.1.4)
+            new(SessionState.RecipientsGiven, Verb.HELO, SessionState.RecipientsGiven, BufferEffects.None, 500, 501, 502, 504, 550), // O3 (RFC 5321 4.1.4)
+            new(SessionState.RecipientsGiven, Verb.RCPT, SessionState.RecipientsGiven, RCPTAccepted, 250, 251), // O5 (RFC 5321 4.1.4)
+            new(SessionState.RecipientsGiven, Verb.RCPT, SessionState.RecipientsGiven, BufferEffects.None, 450, 451, 452, 455, 501, 550, 551, 552, 553, 555), // R1 (RFC 5321 4.2.1)
+            new(SessionState.RecipientsGiven, Verb.DATA, SessionState.ReceivingData, DATAAccepted, 354), // O5 (RFC 5321 4.1.4)
+            new(SessionState.RecipientsGiven, Verb.DATA, SessionState.RecipientsGiven, BufferEffects.None, 501, 554), // R1 (RFC 5321 4.2.1)
+            new(SessionState.RecipientsGiven, Verb.RSET, SessionState.Ready, RSETAccepted, 250), // O6 (RFC 5321 4.1.1.5)
+            new(SessionState.RecipientsGiven, Verb.RSET, SessionState.RecipientsGiven, BufferEffects.None, 501), // R1 (RFC 5321 4.2.1)
+            new(SessionState.RecipientsGiven, Verb.VRFY, SessionState.RecipientsGiven, BufferEffects.None, 250, 251, 252), // O4 (RFC 5321 4.1.4)
+            new(SessionState.RecipientsGiven, Verb.VRFY, SessionState.RecipientsGiven, BufferEffects.None, 501, 502, 504, 550, 551, 553), // R1 (RFC 5321 4.2.1)
+            new(SessionState.RecipientsGiven, Verb.EXPN, SessionState.RecipientsGiven, BufferEffects.None, 250, 252), // O4 (RFC 5321 4.1.4)
+            new(SessionState.RecipientsGiven, Verb.EXPN, SessionState.RecipientsGiven, BufferEffects.None, 500, 501, 502, 504, 550), // R1 (RFC 5321 4.2.1)
+            new(SessionState.RecipientsGiven, Verb.HELP, SessionState.RecipientsGiven, BufferEffects.None, 211, 214), // O4 (RFC 5321 4.1.4)
+            new(SessionState.RecipientsGiven, Verb.HELP, SessionState.RecipientsGiven, BufferEffects.None, 500, 501, 502, 504), // R1 (RFC 5321 4.2.1)
+            new(SessionState.RecipientsGiven, Verb.NOOP, SessionState.RecipientsGiven, BufferEffects.None, 250), // O4 (RFC 5321 4.1.4)
+            new(SessionState.RecipientsGiven, Verb.NOOP, SessionState.RecipientsGiven, BufferEffects.None, 501), // R1 (RFC 5321 4.2.1)
+            new(SessionState.RecipientsGiven, Verb.QUIT, SessionState.Closed, QUITAccepted, 221), // O10 (RFC 5321 4.1.1.10)
+            new(SessionState.RecipientsGiven, Verb.QUIT, SessionState.RecipientsGiven, BufferEffects.None, 501), // R1 (RFC 5321 4.2.1)
+            new(SessionState.RecipientsGiven, Verb.Unknown, SessionState.RecipientsGiven, BufferEffects.None, 500), // R3 (RFC 5321 4.2.4)
+            new(SessionState.RecipientsGiven, Verb.Any, SessionState.Closed, AnyRefused, 421), // R2 (RFC 5321 3.8)
+            new(SessionState.RecipientsGiven, Verb.EHLO, SessionState.Ready, EHLOAccepted, 250), // O2 (RFC 5321 4.1.4)
+            new(SessionState.RecipientsGiven, Verb.EHLO, SessionState.RecipientsGiven, BufferEffects.None, 500, 501, 502, 504, 550), // O3 (RFC 5321 4.1.4)
+            new(SessionState.ReceivingData, Verb.EndOfData, SessionState.Ready, EndOfDataAccepted, 250), // O7 (RFC 5321 4.1.4)
+            new(SessionState.ReceivingData, Verb.EndOfData, SessionState.Ready, EndOfDataRefused, 450, 451, 452, 550, 552, 554), // B2 (RFC 5321 4.1.1.4)
+            new(SessionState.ReceivingData, Verb.Any, SessionState.Closed, AnyRefused, 421), // R2 (RFC 5321 3.8)
+            new(SessionState.TurnedAway, Verb.QUIT, SessionState.Closed, QUITAccepted, 221), // E2 (RFC 5321 3.1)
+            new(SessionState.TurnedAway, Verb.QUIT, SessionState.TurnedAway, BufferEffects.None, 501), // R1 (RFC 5321 4.2.1)
+            new(SessionState.TurnedAway, Verb.Unknown, SessionState.TurnedAway, BufferEffects.None, 500), // E3 (RFC 5321 3.1)
+            new(SessionState.TurnedAway, Verb.Any, SessionState.Closed, AnyRefused, 421), // R2 (RFC 5321 3.8)
+            new(SessionState.Challenged, Verb.Any, SessionState.Closed, AnyRefused, 421), // R2 (RFC 5321 3.8)
+            new(SessionState.Challenged, Verb.Response, SessionState.ReadyAuthenticated, BufferEffects.None, 235), // AU1 (RFC 4954 4)
+            new(SessionState.Challenged, Verb.Response, SessionState.Challenged, BufferEffects.None, 334), // AU4 (RFC 4954 4)
+            new(SessionState.Challenged, Verb.Response, SessionState.Ready, BufferEffects.None, 432, 454, 500, 501, 534, 535, 538), // AU7 (RFC 4954 6)
+            new(SessionState.Challenged, Verb.Cancel, SessionState.Ready, BufferEffects.None, 501), // AU5 (RFC 4954 4)
+            new(SessionState.ReadyAuthenticated, Verb.HELO, SessionState.ReadyAuthenticated, HELOAccepted, 250), // O2 (RFC 5321 4.1.4)
+            new(SessionState.ReadyAuthenticated, Verb.HELO, SessionState.ReadyAuthenticated, BufferEffects.None, 500, 501, 502, 504, 550), // O3 (RFC 5321 4.1.4)
+            new(SessionState.ReadyAuthenticated, Verb.MAIL, SessionState.MailGivenAuthenticated, MAILAccepted, 250), // O5 (RFC 5321 4.1.4)
+            new(SessionState.ReadyAuthenticated, Verb.MAIL, SessionState.ReadyAuthenticated, BufferEffects.None, 451, 452, 455, 501, 504, 550, 552, 553, 555), // O8 (RFC 5321 4.1.4)
+            new(SessionState.ReadyAuthenticated, Verb.RSET, SessionState.ReadyAuthenticated, RSETAccepted, 250), // O6 (RFC 5321 4.1.1.5)
+            new(SessionState.ReadyAuthenticated, Verb.RSET, SessionState.ReadyAuthenticated, BufferEffects.None, 501), // R1 (RFC 5321 4.2.1)
+            new(SessionState.ReadyAuthenticated, Verb.SEND, SessionState.MailGivenAuthenticated, SENDAccepted, 250), // O5 (RFC 5321 4.1.4)
+            new(SessionState.ReadyAuthenticated, Verb.SEND, SessionState.ReadyAuthenticated, BufferEffects.None, 451, 452, 500, 501, 502, 552), // O8 (RFC 5321 4.1.4)
+            new(SessionState.ReadyAuthenticated, Verb.SOML, SessionState.MailGivenAuthenticated, SOMLAccepted, 250), // O5 (RFC 5321 4.1.4)
+            new(SessionState.ReadyAuthenticated, Verb.SOML, SessionState.ReadyAuthenticated, BufferEffects.None, 451, 452, 500, 501, 502, 552), // O8 (RFC 5321 4.1.4)
+            new(SessionState.ReadyAuthenticated, Verb.SAML, SessionState.MailGivenAuthenticated, SAMLAccepted, 250), // O5 (RFC 5321 4.1.4)
+            new(SessionState.ReadyAuthenticated, Verb.SAML, SessionState.ReadyAuthenticated, BufferEffects.None, 451, 452, 500, 501, 502, 552), // O8 (RFC 5321 4.1.4)
+            new(SessionState.ReadyAuthenticated, Verb.VRFY, SessionState.ReadyAuthenticated, BufferEffects.None, 250, 251, 252), // O4 (RFC 5321 4.1.4)
+            new(SessionState.ReadyAuthenticated, Verb.VRFY, SessionState.ReadyAuthenticated, BufferEffects.None, 501, 502, 504, 550, 551, 553), // R1 (RFC 5321 4.2.1)
+            new(SessionState.ReadyAuthenticated, Verb.EXPN, SessionState.ReadyAuthenticated, BufferEffects.None, 250, 252), // O4 (RFC 5321 4.1.4)
+            new(SessionState.ReadyAuthenticated, Verb.EXPN, SessionState.ReadyAuthenticated, BufferEffects.None, 500, 501, 502, 504, 550), // R1 (RFC 5321 4.2.1)
+            new(SessionState.ReadyAuthenticated, Verb.HELP, SessionState.ReadyAuthenticated, BufferEffects.None, 211, 214), // O4 (RFC 5321 4.1.4)
+            new(SessionState.ReadyAuthenticated, Verb.HELP, SessionState.ReadyAuthenticated, BufferEffects.None, 500, 501, 502, 504), // R1 (RFC 5321 4.2.1)
+            new(SessionState.ReadyAuthenticated, Verb.NOOP, SessionState.ReadyAuthenticated, BufferEffects.None, 250), // O4 (RFC 5321 4.1.4)
+            new(SessionState.ReadyAuthenticated, Verb.NOOP, SessionState.ReadyAuthenticated, BufferEffects.None, 501), // R1 (RFC 5321 4.2.1)
+            new(SessionState.ReadyAuthenticated, Verb.QUIT, SessionState.Closed, QUITAccepted, 221), // O10 (RFC 5321 4.1.1.10)
+            new(SessionState.ReadyAuthenticated, Verb.QUIT, SessionState.ReadyAuthenticated, BufferEffects.None, 501), // R1 (RFC 5321 4.2.1)
+            new(SessionState.ReadyAuthenticated, Verb.TURN, SessionState.Closed, TURNAccepted, 250), // T1 (RFC 5321 F.1)
+            new(SessionState.ReadyAuthenticated, Verb.TURN, SessionState.ReadyAuthenticated, BufferEffects.None, 500, 501, 502), // T1 (RFC 5321 F.1)
+            new(SessionState.ReadyAuthenticated, Verb.Unknown, SessionState.ReadyAuthenticated, BufferEffects.None, 500), // R3 (RFC 5321 4.2.4)
+            new(SessionState.ReadyAuthenticated, Verb.Any, SessionState.Closed, AnyRefused, 421), // R2 (RFC 5321 3.8)
+            new(SessionState.ReadyAuthenticated, Verb.EHLO, SessionState.ReadyAuthenticated, EHLOAccepted, 250), // O2 (RFC 5321 4.1.4)
+            new(SessionState.ReadyAuthenticated, Verb.EHLO, SessionState.ReadyAuthenticated, BufferEffects.None, 500, 501, 502, 504, 550), // O3 (RFC 5321 4.1.4)
+            new(SessionState.ReadyAuthenticated, Verb.ETRN, SessionState.ReadyAuthenticated, BufferEffects.None, 250, 251, 252, 253), // Q1 (RFC 1985 5)
+            new(SessionState.ReadyAuthenticated, Verb.ETRN, SessionState.ReadyAuthenticated, BufferEffects.None, 458, 459, 500, 501, 502), // R1 (RFC 5321 4.2.1)
+            new(SessionState.ReadyAuthenticated, Verb.STARTTLS, SessionState.ConnectedSecured, STARTTLSAccepted, 220), // TLS2 (RFC 3207 4)
+            new(SessionState.ReadyAuthenticated, Verb.STARTTLS, SessionState.ReadyAuthenticated, BufferEffects.None, 454, 500, 501, 502), // TLS2 (RFC 3207 4)
+            new(SessionState.MailGivenAuthenticated, Verb.HELO, SessionState.ReadyAuthenticated, HELOAccepted, 250), // O2 (RFC 5321 4.1.4)
+            new(SessionState.MailGivenAuthenticated, Verb.HELO, SessionState.MailGivenAuthenticated, BufferEffects.None, 500, 501, 502, 504, 550), // O3 (RFC 5321 4.1.4)
+            new(SessionState.MailGivenAuthenticated, Verb.RCPT, SessionState.RecipientsGivenAuthenticated, RCPTAccepted, 250, 251), // O5 (RFC 5321 4.1.4)
+            new(SessionState.MailGivenAuthenticated, Verb.RCPT, SessionState.MailGivenAuthenticated, BufferEffects.None, 450, 451, 452, 455, 501, 550, 551, 552, 553, 555), // R1 (RFC 5321 4.2.1)
+            new(SessionState.MailGivenAuthenticated, Verb.RSET, SessionState.ReadyAuthenticated, RSETAccepted, 250), // O6 (RFC 5321 4.1.1.5)
+            new(SessionState.MailGivenAuthenticated, Verb.RSET, SessionState.MailGivenAuthenticated, BufferEffects.None, 501), // R1 (RFC 5321 4.2.1)
+            new(SessionState.MailGivenAuthenticated, Verb.VRFY, SessionState.MailGivenAuthenticated, BufferEffects.None, 250, 251, 252), // O4 (RFC 5321 4.1.4)
+            new(SessionState.MailGivenAuthenticated, Verb.VRFY, SessionState.MailGivenAuthenticated, BufferEffects.None, 501, 502, 504, 550, 551, 553), // R1 (RFC 5321 4.2.1)
+            new(SessionState.MailGivenAuthenticated, Verb.EXPN, SessionState.MailGivenAuthenticated, BufferEffects.None, 250, 252), // O4 (RFC 5321 4.1.4)
+            new(SessionState.MailGivenAuthenticated, Verb.EXPN, SessionState.MailGivenAuthenticated, BufferEffects.None, 500, 501, 502, 504, 550), // R1 (RFC 5321 4.2.1)
+            new(SessionState.MailGivenAuthenticated, Verb.HELP, SessionState.MailGivenAuthenticated, BufferEffects.None, 211, 214), // O4 (RFC 5321 4.1.4)
+            new(SessionState.MailGivenAuthenticated, Verb.HELP, SessionState.MailGivenAuthenticated, BufferEffects.None, 500, 501, 502, 504), // R1 (RFC 5321 4.2.1)
+            new(SessionState.MailGivenAuthenticated, Verb.NOOP, SessionState.MailGivenAuthenticated, BufferEffects.None, 250), // O4 (RFC 5321 4.1.4)
+            new(SessionState.MailGivenAuthenticated, Verb.NOOP, SessionState.MailGivenAuthenticated, BufferEffects.None, 501), // R1 (RFC 5321 4.2.1)
+            new(SessionState.MailGivenAuthenticated, Verb.QUIT, SessionState.Closed, QUITAccepted, 221), // O10 (RFC 5321 4.1.1.10)
+            new(SessionState.MailGivenAuthenticated, Verb.QUIT, SessionState.MailGivenAuthenticated, BufferEffects.None, 501), // R1 (RFC 5321 4.2.1)
+            new(SessionState.MailGivenAuthenticated, Verb.Unknown, SessionState.MailGivenAuthenticated, BufferEffects.None, 500), // R3 (RFC 5321 4.2.4)
+            new(SessionState.MailGivenAuthenticated, Verb.Any, SessionState.Closed, AnyRefused, 421), // R2 (RFC 5321 3.8)
+            new(SessionState.MailGivenAuthenticated, Verb.EHLO, SessionState.ReadyAuthenticated, EHLOAccepted, 250), // O2 (RFC 5321 4.1.4)
+            new(SessionState.MailGivenAuthenticated, Verb.EHLO, SessionState.MailGivenAuthenticated, BufferEffects.None, 500, 501, 502, 504, 550), // O3 (RFC 5321 4.1.4)
+            new(SessionState.RecipientsGivenAuthenticated, Verb.HELO, SessionState.ReadyAuthenticated, HELOAccepted, 250), // O2 (RFC 5321 4.1.4)
+            new(SessionState.RecipientsGivenAuthenticated, Verb.HELO, SessionState.RecipientsGivenAuthenticated, BufferEffects.None, 500, 501, 502, 504, 550), // O3 (RFC 5321 4.1.4)
+            new(SessionState.RecipientsGivenAuthenticated, Verb.RCPT, SessionState.RecipientsGivenAuthenticated, RCPTAccepted, 250, 251), // O5 (RFC 5321 4.1.4)
+            new(SessionState.RecipientsGivenAuthenticated, Verb.RCPT, SessionState.RecipientsGivenAuthenticated, BufferEffects.None, 450, 451, 452, 455, 501, 550, 551, 552, 553, 555), // R1 (RFC 5321 4.2.1)
+            new(SessionState.RecipientsGivenAuthenticated, Verb.DATA, SessionState.ReceivingDataAuthenticated, DATAAccepted, 354), // O5 (RFC 5321 4.1.4)
+            new(SessionState.RecipientsGivenAuthenticated, Verb.DATA, SessionState.RecipientsGivenAuthenticated, BufferEffects.None, 501, 554), // R1 (RFC 5321 4.2.1)
+            new(SessionState.RecipientsGivenAuthenticated, Verb.RSET, SessionState.ReadyAuthenticated, RSETAccepted, 250), // O6 (RFC 5321 4.1.1.5)
+            new(SessionState.RecipientsGivenAuthenticated, Verb.RSET, SessionState.RecipientsGivenAuthenticated, BufferEffects.None, 501), // R1 (RFC 5321 4.2.1)
+            new(SessionState.RecipientsGivenAuthenticated, Verb.VRFY, SessionState.RecipientsGivenAuthenticated, BufferEffects.None, 250, 251, 252), // O4 (RFC 5321 4.1.4)
+            new(SessionState.RecipientsGivenAuthenticated, Verb.VRFY, SessionState.RecipientsGivenAuthenticated, BufferEffects.None, 501, 502, 504, 550, 551, 553), // R1 (RFC 5321 4.2.1)
+            new(SessionState.RecipientsGivenAuthenticated, Verb.EXPN, SessionState.RecipientsGivenAuthenticated, BufferEffects.None, 250, 252), // O4 (RFC 5321 4.1.4)
+            new(SessionState.RecipientsGivenAuthenticated, Verb.EXPN, SessionState.RecipientsGivenAuthenticated, BufferEffects.None, 500, 501, 502, 504, 550), // R1 (RFC 5321 4.2.1)
+            new(SessionState.RecipientsGivenAuthenticated, Verb.HELP, SessionState.RecipientsGivenAuthenticated, BufferEffects.None, 211, 214), // O4 (RFC 5321 4.1.4)
+            new(SessionState.RecipientsGivenAuthenticated, Verb.HELP, SessionState.RecipientsGivenAuthenticated, BufferEffects.None, 500, 501, 502, 504), // R1 (RFC 5321 4.2.1)
+            new(SessionState.RecipientsGivenAuthenticated, Verb.NOOP, SessionState.RecipientsGivenAuthenticated, BufferEffects.None, 250), // O4 (RFC 5321 4.1.4)
+            new(SessionState.RecipientsGivenAuthenticated, Verb.NOOP, SessionState.RecipientsGivenAuthenticated, BufferEffects.None, 501), // R1 (RFC 5321 4.2.1)
+            new(SessionState.RecipientsGivenAuthenticated, Verb.QUIT, SessionState.Closed, QUITAccepted, 221), // O10 (RFC 5321 4.1.1.10)
+            new(SessionState.RecipientsGivenAuthenticated, Verb.QUIT, SessionState.RecipientsGivenAuthenticated, BufferEffects.None, 501), // R1 (RFC 5321 4.2.1)
+            new(SessionState.RecipientsGivenAuthenticated, Verb.Unknown, SessionState.RecipientsGivenAuthenticated, BufferEffects.None, 500), // R3 (RFC 5321 4.2.4)
+            new(SessionState.RecipientsGivenAuthenticated, Verb.Any, SessionState.Closed, AnyRefused, 421), // R2 (RFC 5321 3.8)
+            new(SessionState.RecipientsGivenAuthenticated, Verb.EHLO, SessionState.ReadyAuthenticated, EHLOAccepted, 250), // O2 (RFC 5321 4.1.4)
+            new(SessionState.RecipientsGivenAuthenticated, Verb.EHLO, SessionState.RecipientsGivenAuthenticated, BufferEffects.None, 500, 501, 502, 504, 550), // O3 (RFC 5321 4.1.4)
+            new(SessionState.ReceivingDataAuthenticated, Verb.EndOfData, SessionState.ReadyAuthenticated, EndOfDataAccepted, 250), // O7 (RFC 5321 4.1.4)
+            new(SessionState.ReceivingDataAuthenticated, Verb.EndOfData, SessionState.ReadyAuthenticated, EndOfDataRefused, 450, 451, 452, 550, 552, 554), // B2 (RFC 5321 4.1.1.4)
+            new(SessionState.ReceivingDataAuthenticated, Verb.Any, SessionState.Closed, AnyRefused, 421), // R2 (RFC 5321 3.8)
+            new(SessionState.ConnectedSecured, Verb.HELO, SessionState.ReadySecured, HELOAccepted, 250), // O1 (RFC 5321 4.1.4)
+            new(SessionState.ConnectedSecured, Verb.HELO, SessionState.ConnectedSecured, BufferEffects.None, 500, 501, 502, 504, 550), // O3 (RFC 5321 4.1.4)
+            new(SessionState.ConnectedSecured, Verb.RSET, SessionState.ConnectedSecured, RSETAccepted, 250), // H2 (RFC 5321 4.1.4)
+            new(SessionState.ConnectedSecured, Verb.RSET, SessionState.ConnectedSecured, BufferEffects.None, 501), // R1 (RFC 5321 4.2.1)
+            new(SessionState.ConnectedSecured, Verb.VRFY, SessionState.ConnectedSecured, BufferEffects.None, 250, 251, 252), // H1 (RFC 5321 4.1.4)
+            new(SessionState.ConnectedSecured, Verb.VRFY, SessionState.ConnectedSecured, BufferEffects.None, 501, 502, 504, 550, 551, 553), // R1 (RFC 5321 4.2.1)
+            new(SessionState.ConnectedSecured, Verb.EXPN, SessionState.ConnectedSecured, BufferEffects.None, 250, 252), // H1 (RFC 5321 4.1.4)
+            new(SessionState.ConnectedSecured, Verb.EXPN, SessionState.ConnectedSecured, BufferEffects.None, 500, 501, 502, 504, 550), // R1 (RFC 5321 4.2.1)
+            new(SessionState.ConnectedSecured, Verb.HELP, SessionState.ConnectedSecured, BufferEffects.None, 211, 214), // H1 (RFC 5321 4.1.4)
+            new(SessionState.ConnectedSecured, Verb.HELP, SessionState.ConnectedSecured, BufferEffects.None, 500, 501, 502, 504), // R1 (RFC 5321 4.2.1)
+            new(SessionState.ConnectedSecured, Verb.NOOP, SessionState.ConnectedSecured, BufferEffects.None, 250), // H1 (RFC 5321 4.1.4)
+            new(SessionState.ConnectedSecured, Verb.NOOP, SessionState.ConnectedSecured, BufferEffects.None, 501), // R1 (RFC 5321 4.2.1)
+            new(SessionState.ConnectedSecured, Verb.QUIT, SessionState.Closed, QUITAccepted, 221), // O10 (RFC 5321 4.1.1.10)
+            new(SessionState.ConnectedSecured, Verb.QUIT, SessionState.ConnectedSecured, BufferEffects.None, 501), // R1 (RFC 5321 4.2.1)
+            new(SessionState.ConnectedSecured, Verb.Unknown, SessionState.ConnectedSecured, BufferEffects.None, 500), // R3 (RFC 5321 4.2.4)
+            new(SessionState.ConnectedSecured, Verb.Any, SessionState.Closed, AnyRefused, 421), // R2 (RFC 5321 3.8)
+            new(SessionState.ConnectedSecured, Verb.EHLO, SessionState.ReadySecured, EHLOAccepted, 250), // E1 (RFC 5321 4.1.1.1)
+            new(SessionState.ConnectedSecured, Verb.EHLO, SessionState.ConnectedSecured, BufferEffects.None, 500, 501, 502, 504, 550), // O3 (RFC 5321 4.1.4)
+            new(SessionState.ReadySecured, Verb.HELO, SessionState.ReadySecured, HELOAccepted, 250), // O2 (RFC 5321 4.1.4)
+            new(SessionState.ReadySecured, Verb.HELO, SessionState.ReadySecured, BufferEffects.None, 500, 501, 502, 504, 550), // O3 (RFC 5321 4.1.4)
+            new(SessionState.ReadySecured, Verb.MAIL, SessionState.MailGivenSecured, MAILAccepted, 250), // O5 (RFC 5321 4.1.4)
+            new(SessionState.ReadySecured, Verb.MAIL, SessionState.ReadySecured, BufferEffects.None, 451, 452, 455, 501, 504, 550, 552, 553, 555), // O8 (RFC 5321 4.1.4)
+            new(SessionState.ReadySecured, Verb.RSET, SessionState.ReadySecured, RSETAccepted, 250), // O6 (RFC 5321 4.1.1.5)
+            new(SessionState.ReadySecured, Verb.RSET, SessionState.ReadySecured, BufferEffects.None, 501), // R1 (RFC 5321 4.2.1)
+            new(SessionState.ReadySecured, Verb.SEND, SessionState.MailGivenSecured, SENDAccepted, 250), // O5 (RFC 5321 4.1.4)
+            new(SessionState.ReadySecured, Verb.SEND, SessionState.ReadySecured, BufferEffects.None, 451, 452, 500, 501, 502, 552), // O8 (RFC 5321 4.1.4)
+            new(SessionState.ReadySecured, Verb.SOML, SessionState.MailGivenSecured, SOMLAccepted, 250), // O5 (RFC 5321 4.1.4)
+            new(SessionState.ReadySecured, Verb.SOML, SessionState.ReadySecured, BufferEffects.None, 451, 452, 500, 501, 502, 552), // O8 (RFC 5321 4.1.4)
+            new(SessionState.ReadySecured, Verb.SAML, SessionState.MailGivenSecured, SAMLAccepted, 250), // O5 (RFC 5321 4.1.4)
+            new(SessionState.ReadySecured, Verb.SAML, SessionState.ReadySecured, BufferEffects.None, 451, 452, 500, 501, 502, 552), // O8 (RFC 5321 4.1.4)
+            new(SessionState.ReadySecured, Verb.VRFY, SessionState.ReadySecured, BufferEffects.None, 250, 251, 252), // O4 (RFC 5321 4.1.4)
+            new(SessionState.ReadySecured, Verb.VRFY, SessionState.ReadySecured, BufferEffects.None, 501, 502, 504, 550, 551, 553), // R1 (RFC 5321 4.2.1)
+            new(SessionState.ReadySecured, Verb.EXPN, SessionState.ReadySecured, BufferEffects.None, 250, 252), // O4 (RFC 5321 4.1.4)
+            new(SessionState.ReadySecured, Verb.EXPN, SessionState.ReadySecured, BufferEffects.None, 500, 501, 502, 504, 550), // R1 (RFC 5321 4.2.1)
+            new(SessionState.ReadySecured, Verb.HELP, SessionState.ReadySecured, BufferEffects.None, 211, 214), // O4 (RFC 5321 4.1.4)
+            new(SessionState.ReadySecured, Verb.HELP, SessionState.ReadySecured, BufferEffects.None, 500, 501, 502, 504), // R1 (RFC 5321 4.2.1)
+            new(SessionState.ReadySecured, Verb.NOOP, SessionState.ReadySecured, BufferEffects.None, 250), // O4 (RFC 5321 4.1.4)
+            new(SessionState.ReadySecured, Verb.NOOP, SessionState.ReadySecured, BufferEffects.None, 501), // R1 (RFC 5321 4.2.1)
+            new(SessionState.ReadySecured, Verb.QUIT, SessionState.Closed, QUITAccepted, 221), // O10 (RFC 5321 4.1.1.10)
+            new(SessionState.ReadySecured, Verb.QUIT, SessionState.ReadySecured, BufferEffects.None, 501), // R1 (RFC 5321 4.2.1)
+            new(SessionState.ReadySecured, Verb.TURN, SessionState.Closed, TURNAccepted, 250), // T1 (RFC 5321 F.1)
+            new(SessionState.ReadySecured, Verb.TURN, SessionState.ReadySecured, BufferEffects.None, 500, 501, 502), // T1 (RFC 5321 F.1)
+            new(SessionState.ReadySecured, Verb.Unknown, SessionState.ReadySecured, BufferEffects.None, 500), // R3 (RFC 5321 4.2.4)
+            new(SessionState.ReadySecured, Verb.Any, SessionState.Closed, AnyRefused, 421), // R2 (RFC 5321 3.8)
+            new(SessionState.ReadySecured, Verb.EHLO, SessionState.ReadySecured, EHLOAccepted, 250), // O2 (RFC 5321 4.1.4)
+            new(SessionState.ReadySecured, Verb.EHLO, SessionState.ReadySecured, BufferEffects.None, 500, 501, 502, 504, 550), // O3 (RFC 5321 4.1.4)
+            new(SessionState.ReadySecured, Verb.AUTH, SessionState.ReadyAuthenticatedSecured, BufferEffects.None, 235), // AU1 (RFC 4954 4)
+            new(SessionState.ReadySecured, Verb.AUTH, SessionState.ChallengedSecured, BufferEffects.None, 334), // AU4 (RFC 4954 4)
+            new(SessionState.ReadySecured, Verb.AUTH, SessionState.ReadySecured, BufferEffects.None, 432, 454, 500, 501, 502, 504, 534, 535, 538), // R1 (RFC 5321 4.2.1)
+            new(SessionState.ReadySecured, Verb.ETRN, SessionState.ReadySecured, BufferEffects.None, 250, 251, 252, 253), // Q1 (RFC 1985 5)
+            new(SessionState.ReadySecured, Verb.ETRN, SessionState.ReadySecured, BufferEffects.None, 458, 459, 500, 501, 502), // R1 (RFC 5321 4.2.1)
+            new(SessionState.MailGivenSecured, Verb.HELO, SessionState.ReadySecured, HELOAccepted, 250), // O2 (RFC 5321 4.1.4)
+            new(SessionState.MailGivenSecured, Verb.HELO, SessionState.MailGivenSecured, BufferEffects.None, 500, 501, 502, 504, 550), // O3 (RFC 5321 4.1.4)
+            new(SessionState.MailGivenSecured, Verb.RCPT, SessionState.RecipientsGivenSecured, RCPTAccepted, 250, 251), // O5 (RFC 5321 4.1.4)
+            new(SessionState.MailGivenSecured, Verb.RCPT, SessionState.MailGivenSecured, BufferEffects.None, 450, 451, 452, 455, 501, 550, 551, 552, 553, 555), // R1 (RFC 5321 4.2.1)
+            new(SessionState.MailGivenSecured, Verb.RSET, SessionState.ReadySecured, RSETAccepted, 250), // O6 (RFC 5321 4.1.1.5)
+            new(SessionState.MailGivenSecured, Verb.RSET, SessionState.MailGivenSecured, BufferEffects.None, 501), // R1 (RFC 5321 4.2.1)
+            new(SessionState.MailGivenSecured, Verb.VRFY, SessionState.MailGivenSecured, BufferEffects.None, 250, 251, 252), // O4 (RFC 5321 4.1.4)
+            new(SessionState.MailGivenSecured, Verb.VRFY, SessionState.MailGivenSecured, BufferEffects.None, 501, 502, 504, 550, 551, 553), // R1 (RFC 5321 4.2.1)
+            new(SessionState.MailGivenSecured, Verb.EXPN, SessionState.MailGivenSecured, BufferEffects.None, 250, 252), // O4 (RFC 5321 4.1.4)
+            new(SessionState.MailGivenSecured, Verb.EXPN, SessionState.MailGivenSecured, BufferEffects.None, 500, 501, 502, 504, 550), // R1 (RFC 5321 4.2.1)
+            new(SessionState.MailGivenSecured, Verb.HELP, SessionState.MailGivenSecured, BufferEffects.None, 211, 214), // O4 (RFC 5321 4.1.4)
+            new(SessionState.MailGivenSecured, Verb.HELP, SessionState.MailGivenSecured, BufferEffects.None, 500, 501, 502, 504), // R1 (RFC 5321 4.2.1)
+            new(SessionState.MailGivenSecured, Verb.NOOP, SessionState.MailGivenSecured, BufferEffects.None, 250), // O4 (RFC 5321 4.1.4)
+            new(SessionState.MailGivenSecured, Verb.NOOP, SessionState.MailGivenSecured, BufferEffects.None, 501), // R1 (RFC 5321 4.2.1)
+            new(SessionState.MailGivenSecured, Verb.QUIT, SessionState.Closed, QUITAccepted, 221), // O10 (RFC 5321 4.1.1.10)
+            new(SessionState.MailGivenSecured, Verb.QUIT, SessionState.MailGivenSecured, BufferEffects.None, 501), // R1 (RFC 5321 4.2.1)
+            new(SessionState.MailGivenSecured, Verb.Unknown, SessionState.MailGivenSecured, BufferEffects.None, 500), // R3 (RFC 5321 4.2.4)
+            new(SessionState.MailGivenSecured, Verb.Any, SessionState.Closed, AnyRefused, 421), // R2 (RFC 5321 3.8)
+            new(SessionState.MailGivenSecured, Verb.EHLO, SessionState.ReadySecured, EHLOAccepted, 250), // O2 (RFC 5321 4.1.4)
+            new(SessionState.MailGivenSecured, Verb.EHLO, SessionState.MailGivenSecured, BufferEffects.None, 500, 501, 502, 504, 550), // O3 (RFC 5321 4.1.4)
+            new(SessionState.RecipientsGivenSecured, Verb.HELO, SessionState.ReadySecured, HELOAccepted, 250), // O2 (RFC 5321 4.1.4)
+            new(SessionState.RecipientsGivenSecured, Verb.HELO, SessionState.RecipientsGivenSecured, BufferEffects.None, 500, 501, 502, 504, 550), // O3 (RFC 5321 4.1.4)
+            new(SessionState.RecipientsGivenSecured, Verb.RCPT, SessionState.RecipientsGivenSecured, RCPTAccepted, 250, 251), // O5 (RFC 5321 4.1.4)
+            new(SessionState.RecipientsGivenSecured, Verb.RCPT, SessionState.RecipientsGivenSecured, BufferEffects.None, 450, 451, 452, 455, 501, 550, 551, 552, 553, 555), // R1 (RFC 5321 4.2.1)
+            new(SessionState.RecipientsGivenSecured, Verb.DATA, SessionState.ReceivingDataSecured, DATAAccepted, 354), // O5 (RFC 5321 4.1.4)
+            new(SessionState.RecipientsGivenSecured, Verb.DATA, SessionState.RecipientsGivenSecured, BufferEffects.None, 501, 554), // R1 (RFC 5321 4.2.1)
+            new(SessionState.RecipientsGivenSecured, Verb.RSET, SessionState.ReadySecured, RSETAccepted, 250), // O6 (RFC 5321 4.1.1.5)
+            new(SessionState.RecipientsGivenSecured, Verb.RSET, SessionState.RecipientsGivenSecured, BufferEffects.None, 501), // R1 (RFC 5321 4.2.1)
+            new(SessionState.RecipientsGivenSecured, Verb.VRFY, SessionState.RecipientsGivenSecured, BufferEffects.None, 250, 251, 252), // O4 (RFC 5321 4.1.4)
+            new(SessionState.RecipientsGivenSecured, Verb.VRFY, SessionState.RecipientsGivenSecured, BufferEffects.None, 501, 502, 504, 550, 551, 553), // R1 (RFC 5321 4.2.1)
+            new(SessionState.RecipientsGivenSecured, Verb.EXPN, SessionState.RecipientsGivenSecured, BufferEffects.None, 250, 252), // O4 (RFC 5321 4.1.4)
+            new(SessionState.RecipientsGivenSecured, Verb.EXPN, SessionState.RecipientsGivenSecured, BufferEffects.None, 500, 501, 502, 504, 550), // R1 (RFC 5321 4.2.1)
+            new(SessionState.RecipientsGivenSecured, Verb.HELP, SessionState.RecipientsGivenSecured, BufferEffects.None, 211, 214), // O4 (RFC 5321 4.1.4)
+            new(SessionState.RecipientsGivenSecured, Verb.HELP, SessionState.RecipientsGivenSecured, BufferEffects.None, 500, 501, 502, 504), // R1 (RFC 5321 4.2.1)
+            new(SessionState.RecipientsGivenSecured, Verb.NOOP, SessionState.RecipientsGivenSecured, BufferEffects.None, 250), // O4 (RFC 5321 4.1.4)
+            new(SessionState.RecipientsGivenSecured, Verb.NOOP, SessionState.RecipientsGivenSecured, BufferEffects.None, 501), // R1 (RFC 5321 4.2.1)
+            new(SessionState.RecipientsGivenSecured, Verb.QUIT, SessionState.Closed, QUITAccepted, 221), // O10 (RFC 5321 4.1.1.10)
+            new(SessionState.RecipientsGivenSecured, Verb.QUIT, SessionState.RecipientsGivenSecured, BufferEffects.None, 501), // R1 (RFC 5321 4.2.1)
+            new(SessionState.RecipientsGivenSecured, Verb.Unknown, SessionState.RecipientsGivenSecured, BufferEffects.None, 500), // R3 (RFC 5321 4.2.4)
+            new(SessionState.RecipientsGivenSecured, Verb.Any, SessionState.Closed, AnyRefused, 421), // R2 (RFC 5321 3.8)
+            new(SessionState.RecipientsGivenSecured, Verb.EHLO, SessionState.ReadySecured, EHLOAccepted, 250), // O2 (RFC 5321 4.1.4)
+            new(SessionState.RecipientsGivenSecured, Verb.EHLO, SessionState.RecipientsGivenSecured, BufferEffects.None, 500, 501, 502, 504, 550), // O3 (RFC 5321 4.1.4)
+            new(SessionState.ReceivingDataSecured, Verb.EndOfData, SessionState.ReadySecured, EndOfDataAccepted, 250), // O7 (RFC 5321 4.1.4)
+            new(SessionState.ReceivingDataSecured, Verb.EndOfData, SessionState.ReadySecured, EndOfDataRefused, 450, 451, 452, 550, 552, 554), // B2 (RFC 5321 4.1.1.4)
+            new(SessionState.ReceivingDataSecured, Verb.Any, SessionState.Closed, AnyRefused, 421), // R2 (RFC 5321 3.8)
+            new(SessionState.ChallengedSecured, Verb.Any, SessionState.Closed, AnyRefused, 421), // R2 (RFC 5321 3.8)
+            new(SessionState.ChallengedSecured, Verb.Response, SessionState.ReadyAuthenticatedSecured, BufferEffects.None, 235), // AU1 (RFC 4954 4)
+            new(SessionState.ChallengedSecured, Verb.Response, SessionState.ChallengedSecured, BufferEffects.None, 334), // AU4 (RFC 4954 4)
+            new(SessionState.ChallengedSecured, Verb.Response, SessionState.ReadySecured, BufferEffects.None, 432, 454, 500, 501, 534, 535, 538), // AU7 (RFC 4954 6)
+            new(SessionState.ChallengedSecured, Verb.Cancel, SessionState.ReadySecured, BufferEffects.None, 501), // AU5 (RFC 4954 4)
+            new(SessionState.ReadyAuthenticatedSecured, Verb.HELO, SessionState.ReadyAuthenticatedSecured, HELOAccepted, 250), // O2 (RFC 5321 4.1.4)
+            new(SessionState.ReadyAuthenticatedSecured, Verb.HELO, SessionState.ReadyAuthenticatedSecured, BufferEffects.None, 500, 501, 502, 504, 550), // O3 (RFC 5321 4.1.4)
+            new(SessionState.ReadyAuthenticatedSecured, Verb.MAIL, SessionState.MailGivenAuthenticatedSecured, MAILAccepted, 250), // O5 (RFC 5321 4.1.4)
+            new(SessionState.ReadyAuthenticatedSecured, Verb.MAIL, SessionState.ReadyAuthenticatedSecured, BufferEffects.None, 451, 452, 455, 501, 504, 550, 552, 553, 555), // O8 (RFC 5321 4.1.4)
+            new(SessionState.ReadyAuthenticatedSecured, Verb.RSET, SessionState.ReadyAuthenticatedSecured, RSETAccepted, 250), // O6 (RFC 5321 4.1.1.5)
+            new(SessionState.ReadyAuthenticatedSecured, Verb.RSET, SessionState.ReadyAuthenticatedSecured, BufferEffects.None, 501), // R1 (RFC 5321 4.2.1)
+            new(SessionState.ReadyAuthenticatedSecured, Verb.SEND, SessionState.MailGivenAuthenticatedSecured, SENDAccepted, 250), // O5 (RFC 5321 4.1.4)
+            new(SessionState.ReadyAuthenticatedSecured, Verb.SEND, SessionState.ReadyAuthenticatedSecured, BufferEffects.None, 451, 452, 500, 501, 502, 552), // O8 (RFC 5321 4.1.4)
+            new(SessionState.ReadyAuthenticatedSecured, Verb.SOML, SessionState.MailGivenAuthenticatedSecured, SOMLAccepted, 250), // O5 (RFC 5321 4.1.4)
+            new(SessionState.ReadyAuthenticatedSecured, Verb.SOML, SessionState.ReadyAuthenticatedSecured, BufferEffects.None, 451, 452, 500, 501, 502, 552), // O8 (RFC 5321 4.1.4)
+            new(SessionState.ReadyAuthenticatedSecured, Verb.SAML, SessionState.MailGivenAuthenticatedSecured, SAMLAccepted, 250), // O5 (RFC 5321 4.1.4)
+            new(SessionState.ReadyAuthenticatedSecured, Verb.SAML, SessionState.ReadyAuthenticatedSecured, BufferEffects.None, 451, 452, 500, 501, 502, 552), // O8 (RFC 5321 4.1.4)
+            new(SessionState.ReadyAuthenticatedSecured, Verb.VRFY, SessionState.ReadyAuthenticatedSecured, BufferEffects.None, 250, 251, 252), // O4 (RFC 5321 4.1.4)
+            new(SessionState.ReadyAuthenticatedSecured, Verb.VRFY, SessionState.ReadyAuthenticatedSecured, BufferEffects.None, 501, 502, 504, 550, 551, 553), // R1 (RFC 5321 4.2.1)
+            new(SessionState.ReadyAuthenticatedSecured, Verb.EXPN, SessionState.ReadyAuthenticatedSecured, BufferEffects.None, 250, 252), // O4 (RFC 5321 4.1.4)
+            new(SessionState.ReadyAuthenticatedSecured, Verb.EXPN, SessionState.ReadyAuthenticatedSecured, BufferEffects.None, 500, 501, 502, 504, 550), // R1 (RFC 5321 4.2.1)
+            new(SessionState.ReadyAuthenticatedSecured, Verb.HELP, SessionState.ReadyAuthenticatedSecured, BufferEffects.None, 211, 214), // O4 (RFC 5321 4.1.4)
+            new(SessionState.ReadyAuthenticatedSecured, Verb.HELP, SessionState.ReadyAuthenticatedSecured, BufferEffects.None, 500, 501, 502, 504), // R1 (RFC 5321 4.2.1)
+            new(SessionState.ReadyAuthenticatedSecured, Verb.NOOP, SessionState.ReadyAuthenticatedSecured, BufferEffects.None, 250), // O4 (RFC 5321 4.1.4)
+            new(SessionState.ReadyAuthenticatedSecured, Verb.NOOP, SessionState.ReadyAuthenticatedSecured, BufferEffects.None, 501), // R1 (RFC 5321 4.2.1)
+            new(SessionState.ReadyAuthenticatedSecured, Verb.QUIT, SessionState.Closed, QUITAccepted, 221), // O10 (RFC 5321 4.1.1.10)
+            new(SessionState.ReadyAuthenticatedSecured, Verb.QUIT, SessionState.ReadyAuthenticatedSecured, BufferEffects.None, 501), // R1 (RFC 5321 4.2.1)
+            new(SessionState.ReadyAuthenticatedSecured, Verb.TURN, SessionState.Closed, TURNAccepted, 250), // T1 (RFC 5321 F.1)
+            new(SessionState.ReadyAuthenticatedSecured, Verb.TURN, SessionState.ReadyAuthenticatedSecured, BufferEffects.None, 500, 501, 502), // T1 (RFC 5321 F.1)
+            new(SessionState.ReadyAuthenticatedSecured, Verb.Unknown, SessionState.ReadyAuthenticatedSecured, BufferEffects.None, 500), // R3 (RFC 5321 4.2.4)
+            new(SessionState.ReadyAuthenticatedSecured, Verb.Any, SessionState.Closed, AnyRefused, 421), // R2 (RFC 5321 3.8)
+            new(SessionState.ReadyAuthenticatedSecured, Verb.EHLO, SessionState.ReadyAuthenticatedSecured, EHLOAccepted, 250), // O2 (RFC 5321 4.1.4)
+            new(SessionState.ReadyAuthenticatedSecured, Verb.EHLO, SessionState.ReadyAuthenticatedSecured, BufferEffects.None, 500, 501, 502, 504, 550), // O3 (RFC 5321 4.1.4)
+            new(SessionState.ReadyAuthenticatedSecured, Verb.ETRN, SessionState.ReadyAuthenticatedSecured, BufferEffects.None, 250, 251, 252, 253), // Q1 (RFC 1985 5)
+            new(SessionState.ReadyAuthenticatedSecured, Verb.ETRN, SessionState.ReadyAuthenticatedSecured, BufferEffects.None, 458, 459, 500, 501, 502), // R1 (RFC 5321 4.2.1)
+            new(SessionState.MailGivenAuthenticatedSecured, Verb.HELO, SessionState.ReadyAuthenticatedSecured, HELOAccepted, 250), // O2 (RFC 5321 4.1.4)
+            new(SessionState.MailGivenAuthenticatedSecured, Verb.HELO, SessionState.MailGivenAuthenticatedSecured, BufferEffects.None, 500, 501, 502, 504, 550), // O3 (RFC 5321 4.1.4)
+            new(SessionState.MailGivenAuthenticatedSecured, Verb.RCPT, SessionState.RecipientsGivenAuthenticatedSecured, RCPTAccepted, 250, 251), // O5 (RFC 5321 4.1.4)
+            new(SessionState.MailGivenAuthenticatedSecured, Verb.RCPT, SessionState.MailGivenAuthenticatedSecured, BufferEffects.None, 450, 451, 452, 455, 501, 550, 551, 552, 553, 555), // R1 (RFC 5321 4.2.1)
+            new(SessionState.MailGivenAuthenticatedSecured, Verb.RSET, SessionState.ReadyAuthenticatedSecured, RSETAccepted, 250), // O6 (RFC 5321 4.1.1.5)
+            new(SessionState.MailGivenAuthenticatedSecured, Verb.RSET, SessionState.MailGivenAuthenticatedSecured, BufferEffects.None, 501), // R1 (RFC 5321 4.2.1)
+            new(SessionState.MailGivenAuthenticatedSecured, Verb.VRFY, SessionState.MailGivenAuthenticatedSecured, BufferEffects.None, 250, 251, 252), // O4 (RFC 5321 4.1.4)
+            new(SessionState.MailGivenAuthenticatedSecured, Verb.VRFY, SessionState.MailGivenAuthenticatedSecured, BufferEffects.None, 501, 502, 504, 550, 551, 553), // R1 (RFC 5321 4.2.1)
+            new(SessionState.MailGivenAuthenticatedSecured, Verb.EXPN, SessionState.MailGivenAuthenticatedSecured, BufferEffects.None, 250, 252), // O4 (RFC 5321 4.1.4)
+            new(SessionState.MailGivenAuthenticatedSecured, Verb.EXPN, SessionState.MailGivenAuthenticatedSecured, BufferEffects.None, 500, 501, 502, 504, 550), // R1 (RFC 5321 4.2.1)
+            new(SessionState.MailGivenAuthenticatedSecured, Verb.HELP, SessionState.MailGivenAuthenticatedSecured, BufferEffects.None, 211, 214), // O4 (RFC 5321 4.1.4)
+            new(SessionState.MailGivenAuthenticatedSecured, Verb.HELP, SessionState.MailGivenAuthenticatedSecured, BufferEffects.None, 500, 501, 502, 504), // R1 (RFC 5321 4.2.1)
+            new(SessionState.MailGivenAuthenticatedSecured, Verb.NOOP, SessionState.MailGivenAuthenticatedSecured, BufferEffects.None, 250), // O4 (RFC 5321 4.1.4)
+            new(SessionState.MailGivenAuthenticatedSecured, Verb.NOOP, SessionState.MailGivenAuthenticatedSecured, BufferEffects.None, 501), // R1 (RFC 5321 4.2.1)
+            new(SessionState.MailGivenAuthenticatedSecured, Verb.QUIT, SessionState.Closed, QUITAccepted, 221), // O10 (RFC 5321 4.1.1.10)
+            new(SessionState.MailGivenAuthenticatedSecured, Verb.QUIT, SessionState.MailGivenAuthenticatedSecured, BufferEffects.None, 501), // R1 (RFC 5321 4.2.1)
+            new(SessionState.MailGivenAuthenticatedSecured, Verb.Unknown, SessionState.MailGivenAuthenticatedSecured, BufferEffects.None, 500), // R3 (RFC 5321 4.2.4)
+            new(SessionState.MailGivenAuthenticatedSecured, Verb.Any, SessionState.Closed, AnyRefused, 421), // R2 (RFC 5321 3.8)
+            new(SessionState.MailGivenAuthenticatedSecured, Verb.EHLO, SessionState.ReadyAuthenticatedSecured, EHLOAccepted, 250), // O2 (RFC 5321 4.1.4)
+            new(SessionState.MailGivenAuthenticatedSecured, Verb.EHLO, SessionState.MailGivenAuthenticatedSecured, BufferEffects.None, 500, 501, 502, 504, 550), // O3 (RFC 5321 4.1.4)
+            new(SessionState.RecipientsGivenAuthenticatedSecured, Verb.HELO, SessionState.ReadyAuthenticatedSecured, HELOAccepted, 250), // O2 (RFC 5321 4.1.4)
+            new(SessionState.RecipientsGivenAuthenticatedSecured, Verb.HELO, SessionState.RecipientsGivenAuthenticatedSecured, BufferEffects.None, 500, 501, 502, 504, 550), // O3 (RFC 5321 4.1.4)
+            new(SessionState.RecipientsGivenAuthenticatedSecured, Verb.RCPT, SessionState.RecipientsGivenAuthenticatedSecured, RCPTAccepted, 250, 251), // O5 (RFC 5321 4.1.4)
+            new(SessionState.RecipientsGivenAuthenticatedSecured, Verb.RCPT, SessionState.RecipientsGivenAuthenticatedSecured, BufferEffects.None, 450, 451, 452, 455, 501, 550, 551, 552, 553, 555), // R1 (RFC 5321 4.2.1)
+            new(SessionState.RecipientsGivenAuthenticatedSecured, Verb.DATA, SessionState.ReceivingDataAuthenticatedSecured, DATAAccepted, 354), // O5 (RFC 5321 4.1.4)
+            new(SessionState.RecipientsGivenAuthenticatedSecured, Verb.DATA, SessionState.RecipientsGivenAuthenticatedSecured, BufferEffects.None, 501, 554), // R1 (RFC 5321 4.2.1)
+            new(SessionState.RecipientsGivenAuthenticatedSecured, Verb.RSET, SessionState.ReadyAuthenticatedSecured, RSETAccepted, 250), // O6 (RFC 5321 4.1.1.5)
+            new(SessionState.RecipientsGivenAuthenticatedSecured, Verb.RSET, SessionState.RecipientsGivenAuthenticatedSecured, BufferEffects.None, 501), // R1 (RFC 5321 4.2.1)
+            new(SessionState.RecipientsGivenAuthenticatedSecured, Verb.VRFY, SessionState.RecipientsGivenAuthenticatedSecured, BufferEffects.None, 250, 251, 252), // O4 (RFC 5321 4.1.4)
+            new(SessionState.RecipientsGivenAuthenticatedSecured, Verb.VRFY, SessionState.RecipientsGivenAuthenticatedSecured, BufferEffects.None, 501, 502, 504, 550, 551, 553), // R1 (RFC 5321 4.2.1)
+            new(SessionState.RecipientsGivenAuthenticatedSecured, Verb.EXPN, SessionState.RecipientsGivenAuthenticatedSecured, BufferEffects.None, 250, 252), // O4 (RFC 5321 4.1.4)
+            new(SessionState.RecipientsGivenAuthenticatedSecured, Verb.EXPN, SessionState.RecipientsGivenAuthenticatedSecured, BufferEffects.None, 500, 501, 502, 504, 550), // R1 (RFC 5321 4.2.1)
+            new(SessionState.RecipientsGivenAuthenticatedSecured, Verb.HELP, SessionState.RecipientsGivenAuthenticatedSecured, BufferEffects.None, 211, 214), // O4 (RFC 5321 4.1.4)
+            new(SessionState.RecipientsGivenAuthenticatedSecured, Verb.HELP, SessionState.RecipientsGivenAuthenticatedSecured, BufferEffects.None, 500, 501, 502, 504), // R1 (RFC 5321 4.2.1)
+            new(SessionState.RecipientsGivenAuthenticatedSecured, Verb.NOOP, SessionState.RecipientsGivenAuthenticatedSecured, BufferEffects.None, 250), // O4 (RFC 5321 4.1.4)
+            new(SessionState.RecipientsGivenAuthenticatedSecured, Verb.NOOP, SessionState.RecipientsGivenAuthenticatedSecured, BufferEffects.None, 501), // R1 (RFC 5321 4.2.1)
+            new(SessionState.RecipientsGivenAuthenticatedSecured, Verb.QUIT, SessionState.Closed, QUITAccepted, 221), // O10 (RFC 5321 4.1.1.10)
+            new(SessionState.RecipientsGivenAuthenticatedSecured, Verb.QUIT, SessionState.RecipientsGivenAuthenticatedSecured, BufferEffects.None, 501), // R1 (RFC 5321 4.2.1)
+            new(SessionState.RecipientsGivenAuthenticatedSecured, Verb.Unknown, SessionState.RecipientsGivenAuthenticatedSecured, BufferEffects.None, 500), // R3 (RFC 5321 4.2.4)
+            new(SessionState.RecipientsGivenAuthenticatedSecured, Verb.Any, SessionState.Closed, AnyRefused, 421), // R2 (RFC 5321 3.8)
+            new(SessionState.RecipientsGivenAuthenticatedSecured, Verb.EHLO, SessionState.ReadyAuthenticatedSecured, EHLOAccepted, 250), // O2 (RFC 5321 4.1.4)
+            new(SessionState.RecipientsGivenAuthenticatedSecured, Verb.EHLO, SessionState.RecipientsGivenAuthenticatedSecured, BufferEffects.None, 500, 501, 502, 504, 550), // O3 (RFC 5321 4.1.4)
+            new(SessionState.ReceivingDataAuthenticatedSecured, Verb.EndOfData, SessionState.ReadyAuthenticatedSecured, EndOfDataAccepted, 250), // O7 (RFC 5321 4.1.4)
+            new(SessionState.ReceivingDataAuthenticatedSecured, Verb.EndOfData, SessionState.ReadyAuthenticatedSecured, EndOfDataRefused, 450, 451, 452, 550, 552, 554), // B2 (RFC 5321 4.1.1.4)
+            new(SessionState.ReceivingDataAuthenticatedSecured, Verb.Any, SessionState.Closed, AnyRefused, 421), // R2 (RFC 5321 3.8)
+        ],
+        Parameters =
+        [
+            new("BODY", "BODY=\"7BIT\" / \"8BITMIME\"", ParameterPatterns.Value0(), 501, Verb.MAIL), // EB1 (RFC 6152 2)
+            new("AUTH", "AUTH=xtext / \"<>\"", ParameterPatterns.Value7(), 501, Verb.MAIL), // AU14 (RFC 4954 5)
+            new("RET", "RET=\"FULL\" / \"HDRS\"", ParameterPatterns.Value1(), 501, Verb.MAIL), // DN1 (RFC 3461 5.1)
+            new("ENVID", "ENVID=xtext", ParameterPatterns.Value2(), 501, Verb.MAIL), // DN1 (RFC 3461 5.1)
+            new("NOTIFY", "NOTIFY=\"NEVER\" / 1#( \"SUCCESS\" / \"FAILURE\" / \"DELAY\" )", ParameterPatterns.Value3(), 501, Verb.RCPT), // DN3 (RFC 3461 5.1)
+            new("ORCPT", "ORCPT=atom \";\" xtext", ParameterPatterns.Value4(), 501, Verb.RCPT), // DN3 (RFC 3461 5.1)
+            new("SIZE", "SIZE=1*20DIGIT", ParameterPatterns.Value5(), 501, Verb.MAIL), // SZ1 (RFC 1870 7)
+            new("SMTPUTF8", "SMTPUTF8", null, 501, Verb.MAIL), // UT1 (RFC 6531 3.4)
+        ],
+        Extensions =
+        [
+            new("8BITMIME", HasArgument: false), // RFC 6152 2
+            new("AUTH", HasArgument: true), // RFC 4954 3
+            new("DSN", HasArgument: false), // RFC 3461 4
+            new("ENHANCEDSTATUSCODES", HasArgument: false), // RFC 2034 3
+            new("ETRN", HasArgument: false), // RFC 1985 2
+            new("PIPELINING", HasArgument: false), // RFC 2920 2
+            new("SIZE", HasArgument: true), // RFC 1870 3
+            new("SMTPUTF8", HasArgument: false), // RFC 6531 3.1
+            new("STARTTLS", HasArgument: false), // RFC 3207 2
+        ],
+        Utf8Parameter = "SMTPUTF8", // UT5 (RFC 6531 3.2)
+        HasEnhancedCodes = true, // ES1 (RFC 2034 4)
+    };
+
+    public static TableOrder Table { get; } = TableOrder.Of(Rows);
+}
+
 /// <summary>A session of each profile, by name.</summary>
 internal static class GeneratedOrders
 {
-    public static string[] Names => ["rfc821", "rfc5321", "esmtp"];
+    public static string[] Names => ["rfc821", "rfc5321", "esmtp", "esmtpsa"];
 
     public static SmtpSession? Create(string profile, SessionSettings settings, SitePolicy policy) => profile switch
     {
         "rfc821" => SmtpSession.Create(Rfc821Order.Table, settings, policy),
         "rfc5321" => SmtpSession.Create(Rfc5321Order.Table, settings, policy),
         "esmtp" => SmtpSession.Create(EsmtpOrder.Table, settings, policy),
+        "esmtpsa" => SmtpSession.Create(EsmtpsaOrder.Table, settings, policy),
         _ => null,
     };
 }
@@ -680,4 +1269,16 @@ internal static partial class ParameterPatterns
     // ["@" / "#"] node-name
     [System.Text.RegularExpressions.GeneratedRegex(@"\A(?:[@#]?(?=[A-Za-z0-9])[A-Za-z0-9._-]*[A-Za-z0-9])\z", System.Text.RegularExpressions.RegexOptions.CultureInvariant)]
     public static partial System.Text.RegularExpressions.Regex Value6();
+    // xtext / "<>"
+    [System.Text.RegularExpressions.GeneratedRegex(@"\A(?:<>|(?:[!-*,-<>-~]|\+[0-9A-F]{2})+)\z", System.Text.RegularExpressions.RegexOptions.CultureInvariant)]
+    public static partial System.Text.RegularExpressions.Regex Value7();
+    // sasl-mech [SP (base64 / "=")]
+    [System.Text.RegularExpressions.GeneratedRegex(@"\A(?:[A-Za-z0-9_-]{1,20}(?: (?:=|(?=[^ ])(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?))?)\z", System.Text.RegularExpressions.RegexOptions.CultureInvariant)]
+    public static partial System.Text.RegularExpressions.Regex Value8();
+    // base64
+    [System.Text.RegularExpressions.GeneratedRegex(@"\A(?:(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?)\z", System.Text.RegularExpressions.RegexOptions.CultureInvariant)]
+    public static partial System.Text.RegularExpressions.Regex Value9();
+    // "*"
+    [System.Text.RegularExpressions.GeneratedRegex(@"\A(?:\*)\z", System.Text.RegularExpressions.RegexOptions.CultureInvariant)]
+    public static partial System.Text.RegularExpressions.Regex Value10();
 }

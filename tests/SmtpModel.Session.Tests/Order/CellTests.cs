@@ -22,6 +22,7 @@ public class CellTests
         var use = table.Commands.Single(use => use.Command.Name == commandName);
         dialogue.Follow(Paths.To(table, state));
         dialogue.Policy.Asked.Clear();
+        Command? answered = null;
 
         switch (table.Reads(state))
         {
@@ -36,6 +37,16 @@ public class CellTests
                 var line = dialogue.Line(use.Command, "<>");
                 Assert.Equal("", dialogue.Send(line));
                 dialogue.CheckBuffers(line + "\r\n");
+                break;
+            case Reading.Responses:
+                // it is an answer to the challenge: one that is accepted where it looks like base64, as NOOP does, and else malformed
+                answered = table.From(state).First(edge => edge.Exchange.IsAccepted).Exchange.Command;
+                var answer = dialogue.Line(use.Command, "<>");
+                var code = table[answered].Argument.Value!.Fits(answer) ? table[answered].Replies.Accepting.First() : table.Faults.NotAcceptable;
+                dialogue.Policy.Answer = default;
+                Assert.Equal(code, Dialogue.Code(dialogue.Send(answer)));
+                answered = code < 400 ? answered : null;
+                state = table.From(state).First(edge => edge.Exchange.Code == code).To;
                 break;
             default:
                 if (table.OutOfOrder(state, use.Command) is { } refusal)
@@ -56,7 +67,7 @@ public class CellTests
         // the site is asked about what is in order, and about nothing else
         var isAsked = table.Reads(table.States.Single(at => at.Name == stateName)) is Reading.Commands
             && use.Command.Kind is InputKind.Line && table.IsInOrder(table.States.Single(at => at.Name == stateName), use.Command);
-        Assert.Equal(isAsked ? [Generated.Of(use.Command)] : [], dialogue.Policy.Asked);
+        Assert.Equal(isAsked ? [Generated.Of(use.Command)] : answered is not null ? [Generated.Of(answered)] : [], dialogue.Policy.Asked);
     }
 
     private static string Name(TransitionTable table, State state, CommandUse use)
@@ -65,6 +76,7 @@ public class CellTests
         {
             Reading.Opening => ("not read", table.From(state).First(edge => edge.Exchange.Command.Kind is InputKind.Opening).Rule!.Clause),
             Reading.Nothing => ("no answer", table.Rules.Single(rule => rule.Id == Rfc821.O10.Id).Clause),
+            Reading.Responses => ("an answer to the challenge", table.From(state).First(edge => edge.Exchange.Command.Kind is InputKind.Response).Rule!.Clause),
             Reading.Data => ("a line of mail data", table.From(state).First(edge => edge.Exchange.Command.Kind is InputKind.Data).Rule!.Clause),
             _ when table.OutOfOrder(state, use.Command) is { } refusal => ($"{refusal.Codes[0]}", refusal.Rule.Clause),
             _ => ($"{Accepted(table, use)}", table.Find(state, use.Command / Accepted(table, use))!.Rule!.Clause),

@@ -51,6 +51,12 @@ internal sealed class Dialogue
         Assert.Equal(Generated.Of(edge.To), Session.State);
         _buffers.Apply(edge.Exchange, path);
         _buffers.Check(Session.Message);
+        if (Table.Secures(edge.Exchange))
+        {
+            Assert.Equal(SessionStatus.Securing, Session.Status);
+            Session.CompleteHandshake();
+        }
+
         Assert.Equal(edge.To == Table.Final ? SessionStatus.Ended : SessionStatus.Receiving, Session.Status);
         return text;
     }
@@ -98,6 +104,9 @@ internal sealed class Dialogue
                 return Output();
             case InputKind.Data:
                 return GiveData(edge);
+            case InputKind.Response:
+                var form = Table[edge.Exchange.Command].Argument.Value!;
+                return Send(edge.Exchange.Code == Table.Faults.NotAcceptable && form.Malformed.Count > 0 ? form.Malformed[0] : form.Valid[0]);
             default:
                 return Send(Line(edge.Exchange.Command, path));
         }

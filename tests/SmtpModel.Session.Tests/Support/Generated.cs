@@ -8,7 +8,7 @@ namespace SmtpModel.Session.Tests;
 /// <summary>The generated orders, and what the specification's words are called in them.</summary>
 internal static class Generated
 {
-    private static readonly Dictionary<string, ISessionOrder> Orders = new ISessionOrder[] { Rfc821Order.Table, Rfc5321Order.Table, EsmtpOrder.Table }
+    private static readonly Dictionary<string, ISessionOrder> Orders = new ISessionOrder[] { Rfc821Order.Table, Rfc5321Order.Table, EsmtpOrder.Table, EsmtpsaOrder.Table }
         .ToDictionary(order => order.Name);
 
     public static ISessionOrder Order(string profile) => Orders[profile];

@@ -71,8 +71,9 @@ public sealed record BrokenMachine(string Property, params IReadOnlyList<(string
             """)),
     ];
 
-    /// <summary>The first profile that the property applies to.</summary>
-    public Profile Profile => Profiles.All.First(AppliesTo);
+    /// <summary>The smallest profile that the property applies to.</summary>
+    public Profile Profile => new[] { Profiles.Rfc821, Profiles.Rfc5321, Profiles.Esmtp }
+        .Concat([Profiles.Composed("starttls"), Profiles.Composed("auth"), Profiles.Composed("starttls", "auth"), Profiles.Esmtpsa]).First(AppliesTo);
 
     /// <summary>Whether the property applies to a profile.</summary>
     public bool AppliesTo(Profile profile) =>
