@@ -24,7 +24,7 @@ internal static class DiffCommand
             var settings = new TestOptions { Depth = Enum.Parse<Depth>(parsed.GetValue(depth)!, ignoreCase: true), Connections = parsed.GetValue(connections), Palette = server.Palette(parsed) };
             await using var first = server.Target(parsed, parsed.GetValue(one)!);
             await using var second = server.Target(parsed, parsed.GetValue(other)!);
-            var differences = await ServerComparison.RunAsync(parsed.Get(profile), settings, first, second, cancellation);
+            var differences = await ServerComparison.RunAsync(parsed.GetPlayed(profile), settings, first, second, cancellation);
             Print(Terminal.Console, first.Name, second.Name, [.. differences.Where(difference => difference.IsOfKind || parsed.GetValue(codes))], differences.Count);
             return differences.Any(difference => difference.IsOfKind) ? ExitCodes.Failure : ExitCodes.Fine;
         });

@@ -50,7 +50,7 @@ internal static class FuzzCommand
 
         var store = ReplayStore.In(parsed.GetValue(options.Save));
         parsed.GetValue(options.Coverage)?.Check();
-        var profile = parsed.Get(options.Profile);
+        var profile = parsed.GetValue(options.InMemory) ? parsed.Get(options.Profile) : parsed.GetPlayed(options.Profile);
         var isInterleaved = parsed.GetValue(options.Interleave) is not null;
         await using ITarget target = inMemory ? (isInterleaved ? InMemorySite.Of(profile) : InMemoryTarget.Of(profile))
             : text is null ? (isInterleaved ? await EmbeddedSite.StartAsync(profile) : await EmbeddedServer.StartAsync(profile))

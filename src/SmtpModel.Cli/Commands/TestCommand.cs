@@ -22,7 +22,7 @@ internal static class TestCommand
 
     private static async Task<int> RunAsync(ParseResult parsed, TestOptionsOfCommand options, CancellationToken cancellation)
     {
-        var profile = parsed.Get(options.Profile);
+        var profile = parsed.GetPlayed(options.Profile);
         // what may be told to be tested: every case that some server may get
         var whole = parsed.GetValue(options.Extensions) is ExtensionsOption.None ? profile : ExtensionsOption.Whole(profile);
         var settings = options.Settings(parsed, whole);

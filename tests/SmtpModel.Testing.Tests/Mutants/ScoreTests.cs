@@ -6,7 +6,7 @@ public class ScoreTests
     public static TheoryData<string, string> Complete()
     {
         var data = new TheoryData<string, string>();
-        foreach (var profile in Spec.Profiles.All)
+        foreach (var profile in EveryProfile.All)
         {
             foreach (var strategy in new[] { "wp", "hsi", "h" })
             {

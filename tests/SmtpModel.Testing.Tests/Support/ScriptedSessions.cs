@@ -1,7 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
 using SmtpModel.Machines;
-using SmtpModel.Spec;
 
 namespace SmtpModel.Testing.Tests;
 
@@ -15,13 +14,13 @@ public sealed record ScriptedSession(Profile Profile, TestSession Session)
 public static class ScriptedSessions
 {
     private static readonly Dictionary<Profile, Palette> Palettes =
-        Profiles.All.ToDictionary(profile => profile, profile => new Palette(profile.Table, new PaletteOptions { Seed = TestRun.Seed }));
+        EveryProfile.All.ToDictionary(profile => profile, profile => new Palette(profile.Table, new PaletteOptions { Seed = TestRun.Seed }));
 
     private static readonly Dictionary<Profile, SessionGenerator> Generators =
-        Profiles.All.ToDictionary(profile => profile, profile => new SessionGenerator(profile.Table, Palettes[profile], isScripted: true));
+        EveryProfile.All.ToDictionary(profile => profile, profile => new SessionGenerator(profile.Table, Palettes[profile], isScripted: true));
 
     public static Arbitrary<ScriptedSession> Session() => Arb.From(
-        Gen.Elements(Profiles.All.AsEnumerable()).SelectMany(profile => Of(profile).Arbitrary.Generator.Select(session => new ScriptedSession(profile, session))),
+        Gen.Elements(EveryProfile.All.AsEnumerable()).SelectMany(profile => Of(profile).Arbitrary.Generator.Select(session => new ScriptedSession(profile, session))),
         scripted => SessionShrinker.Shrink(scripted.Session).Select(session => scripted with { Session = session }));
 
     internal static Palette PaletteOf(Profile profile) => Palettes[profile];
