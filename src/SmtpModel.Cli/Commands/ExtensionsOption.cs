@@ -21,18 +21,22 @@ internal static class ExtensionsOption
         option.Validators.Add(result =>
         {
             var words = Words(result.GetValueOrDefault<string>());
-            if (words.FirstOrDefault(word => Profiles.Find($"rfc5321+{word}") is null) is { } unknown)
+            if (words.FirstOrDefault(word => Profiles.OfTheChannel.Any(part => string.Equals(part.Extension!.Keyword, word, StringComparison.OrdinalIgnoreCase))) is { } apart)
             {
-                string[] known = [.. Profiles.Extensions.Select(part => part.Extension!.Keyword)];
+                result.AddError($"--extensions: '{apart}' is none that a test plays by itself: all else is played inside it, with --tls starttls or --user NAME");
+            }
+            else if (words.FirstOrDefault(word => Profiles.Find($"rfc5321+{word}") is null) is { } unknown)
+            {
+                string[] known = [.. Profiles.Extensions.Except(Profiles.OfTheChannel).Select(part => part.Extension!.Keyword)];
                 result.AddError($"there is no extension '{unknown}' for --extensions{Nearest.Among(unknown, known)}, or write all or none");
             }
         });
         return option;
     }
 
-    /// <summary>A profile with everything that a server may offer; the profile itself where nothing can be added.</summary>
+    /// <summary>A profile with everything that a server may offer and a test tries by itself; the profile itself where nothing can be added.</summary>
     public static Profile Whole(Profile profile) => profile.Table.Listing is null || profile.Table.Extensions.Count > 0 ? profile
-        : Profiles.Extended(profile, Profiles.Extensions.Select(part => part.Extension!.Keyword));
+        : Profiles.Extended(profile, Profiles.Extensions.Except(Profiles.OfTheChannel).Select(part => part.Extension!.Keyword));
 
     /// <summary>Reads what the server offers, and composes the profile of it.</summary>
     public static Task<ServerOffer> ReadAsync(this ParseResult parsed, Option<string> option, ITarget target, Profile profile, PaletteOptions palette, CancellationToken cancellation)
