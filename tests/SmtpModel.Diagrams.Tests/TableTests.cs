@@ -14,7 +14,7 @@ public sealed partial class TableTests
     [MemberData(nameof(Tables))]
     public void Every_cell_of_the_Markdown_is_what_the_machine_does_there(string profile, TableRows rows)
     {
-        var table = Machines.All.Single(one => one.Name == profile).Table;
+        var table = Machines.All.Single(one => one.Name == profile).Written;
         var cells = ReadMarkdown(MarkdownTable.Write(table, rows), rows);
 
         Assert.Equal(table.States.Count * table.Commands.Count, cells.Count);
@@ -33,7 +33,7 @@ public sealed partial class TableTests
     [MemberData(nameof(Tables))]
     public void The_HTML_says_in_each_cell_what_the_Markdown_says_and_its_title_names_each_clause(string profile, TableRows rows)
     {
-        var table = Machines.All.Single(one => one.Name == profile).Table;
+        var table = Machines.All.Single(one => one.Name == profile).Written;
         var markdown = MarkdownTable.Write(table, rows).Split('\n').Where(line => line.StartsWith("| **", StringComparison.Ordinal))
             .SelectMany(line => line.Trim('|').Split(" | ").Skip(1)).Select(Words).ToList();
         var html = HtmlTable.Write(table, rows);
