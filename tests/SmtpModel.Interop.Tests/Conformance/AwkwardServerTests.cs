@@ -30,6 +30,9 @@ public class AwkwardServerTests
             known.Add("rfc5321/3.8/ten-unknown-commands-do-not-end-the-session");
         }
 
+        // the handlers of these two, which are of the tests, take no mail but for the tests' own domain, as their lists have it
+        known.UnionWith(name is "aiosmtpd" or "nodemailer" ? ["rfc5321/4.5.1/RCPT-Postmaster"] : Array.Empty<string>());
+
         foreach (var (depth, connections) in new[] { (Depth.Greeting, 1), (Depth.Data, 8) })
         {
             var report = await PeerConformance.TestAsync(peer, depth, connections, cancellation);

@@ -91,7 +91,7 @@ internal sealed class SubmissionSession(SubmissionServer server, Submission what
         ("MAIL" or "RCPT" or "DATA" or "VRFY", _) when !IsOpen && !IsPolicy => what.Demand,
         ("VRFY", { Length: > 0 }) => "252 perhaps",
         ("MAIL", _) when !_isGreeted || _hasSender => "503 not now",
-        ("MAIL", { } path) when IsPath(path.Replace(" BODY=8BITMIME", "", StringComparison.OrdinalIgnoreCase), "FROM:", mayBeEmpty: true) => Begin(),
+        ("MAIL", { } path) when IsPath(path.Replace(" BODY=8BITMIME", "", StringComparison.OrdinalIgnoreCase).Replace(" BODY=7BIT", "", StringComparison.OrdinalIgnoreCase), "FROM:", mayBeEmpty: true) => Begin(),
         ("RCPT", _) when !_hasSender && !what.TakesEarlyRcpt => "503 not now",
         ("RCPT", _) when !IsOpen => what.Demand,
         ("RCPT", { } path) when IsPath(path, "TO:", mayBeEmpty: false) => path.Contains("nobody@", StringComparison.Ordinal) ? "550 nobody here" : Add(),
@@ -102,7 +102,7 @@ internal sealed class SubmissionSession(SubmissionServer server, Submission what
     };
 
     private static bool IsPath(string text, string before, bool mayBeEmpty) => text.StartsWith(before, StringComparison.OrdinalIgnoreCase)
-        && text[before.Length..] is ['<', .. var path, '>'] && (path.Length == 0 ? mayBeEmpty : path.Equals("postmaster", StringComparison.OrdinalIgnoreCase) || path.Contains('@', StringComparison.Ordinal) && path[^1] != '@' && !path.Contains(' ', StringComparison.Ordinal));
+        && text[before.Length..] is ['<', .. var path, '>'] && (path.Length == 0 ? mayBeEmpty : path.Equals("postmaster", StringComparison.OrdinalIgnoreCase) || path.Contains('@', StringComparison.Ordinal) && path[^1] != '@' && path.All(octet => octet is > ' ' and <= '~'));
 
     private string Greet(string reply)
     {

@@ -13,7 +13,8 @@ public class PlantedFaultTests
     [Fact]
     public async Task Every_planted_fault_is_found_under_its_clause()
     {
-        var missed = new System.Collections.Concurrent.ConcurrentBag<string>();
+        List<string> missed = [];
+        var again = new System.Collections.Concurrent.ConcurrentBag<PlantedFault>();
         // mostly waiting: for replies that do not come, or come late
         var options = new ParallelOptions { MaxDegreeOfParallelism = 6, CancellationToken = TestContext.Current.CancellationToken };
         await Parallel.ForEachAsync(PlantedFaults.All, options, async (planted, _) =>
@@ -23,9 +24,19 @@ public class PlantedFaultTests
             TestRun.Print($"{(isFound ? "found" : findings.Count > 0 ? "ELSEWHERE" : "MISSED")}: {planted}: {string.Join(", ", findings)}");
             if (!isFound)
             {
-                missed.Add($"{planted} ({string.Join(" or ", planted.Cases)}): {string.Join(", ", findings)}");
+                again.Add(planted);
             }
         });
+
+        // what one session does to all others shows under another name where the machine is busy: then it is looked for alone
+        foreach (var planted in again)
+        {
+            var findings = await FindingsAsync(planted.Fault, 8);
+            if (!findings.Any(finding => planted.Cases.Any(name => finding.Contains(name, StringComparison.Ordinal))))
+            {
+                missed.Add($"{planted} ({string.Join(" or ", planted.Cases)}): {string.Join(", ", findings)}");
+            }
+        }
 
         TestRun.Print($"{PlantedFaults.All.Count - missed.Count} of {PlantedFaults.All.Count}");
         TestRun.None("not found where they are", missed);

@@ -21,6 +21,7 @@ internal sealed class Entrance(Login login, string target) : IDisposable
     private static readonly string[] Preferred = ["SCRAM-SHA-256", "CRAM-MD5", "PLAIN", "LOGIN"];
 
     private readonly SemaphoreSlim _first = new(1);
+    private readonly SemaphoreSlim _several = new(MostRefusals - 1);
     private volatile bool _isKnown;
     private volatile string? _refused;
     private int _refusals;
@@ -40,12 +41,27 @@ internal sealed class Entrance(Login login, string target) : IDisposable
     /// <exception cref="SessionLostException">It is refused or put off on this connection, and was taken on others.</exception>
     public async ValueTask<string> LogInAsync(TcpSession session, ServiceOffer offer, CancellationToken cancellation)
     {
-        if (_isKnown)
+        // two at a time at most: where both are refused, one more is the third refusal, and no other is under way then
+        await _several.WaitAsync(cancellation);
+        try
         {
-            return await TryAsync(session, offer, cancellation);
+            return _isKnown && Volatile.Read(ref _refusals) == 0 ? await TryAsync(session, offer, cancellation) : await AloneAsync(session, offer, cancellation);
         }
+        finally
+        {
+            _several.Release();
+        }
+    }
 
-        // one after the other, until one was taken: what is wrong is not to be tried by several at once
+    public void Dispose()
+    {
+        _first.Dispose();
+        _several.Dispose();
+    }
+
+    // one after the other, until one was taken and where one was refused: what is wrong is not to be tried by several at once
+    private async ValueTask<string> AloneAsync(TcpSession session, ServiceOffer offer, CancellationToken cancellation)
+    {
         await _first.WaitAsync(cancellation);
         try
         {
@@ -56,8 +72,6 @@ internal sealed class Entrance(Login login, string target) : IDisposable
             _first.Release();
         }
     }
-
-    public void Dispose() => _first.Dispose();
 
     private async ValueTask<string> TryAsync(TcpSession session, ServiceOffer offer, CancellationToken cancellation)
     {
