@@ -11,6 +11,7 @@ public sealed class TransitionTable
     private readonly List<Edge>[,] _cells;
     private readonly Refusal?[,] _refusals;
     private readonly List<Edge>[] _from;
+    private readonly Reading[] _reading;
     private readonly Command? _any;
 
     internal TransitionTable(Profile profile, ProtocolMachine machine, Flattened flat)
@@ -31,6 +32,7 @@ public sealed class TransitionTable
         _refusals = new Refusal?[states.Count, Commands.Count];
         // what is tolerated is not in order where it is tolerated, but is all there is behind it
         _from = [.. states.Select(state => edges.Where(edge => edge.From == state && (ToleratedStates.Contains(state) || !edge.IsTolerated)).ToList())];
+        _reading = Array.ConvertAll(_from, Read);
         _any = Commands.FirstOrDefault(use => use.Command.Kind is InputKind.Any)?.Command;
         foreach (var (state, row) in _stateIndex)
         {
@@ -164,7 +166,15 @@ public sealed class TransitionTable
 
     /// <summary>Whether a reply says that the site demands something before it serves a command, as 530 does.</summary>
     /// <param name="code">The code.</param>
-    public bool IsCondition(int code) => Machine.Vocabulary.Conditions.Contains(code);
+    public bool IsCondition(int code) => Conditions.Contains(code);
+
+    /// <summary>Those of <see cref="ServiceExtension.ServedFirst"/> that this profile has.</summary>
+    /// <param name="extension">The extension.</param>
+    public IEnumerable<Command> ServedFirst(ServiceExtension extension)
+    {
+        ArgumentNullException.ThrowIfNull(extension);
+        return extension.ServedFirst.Where(_commandIndex.ContainsKey);
+    }
 
     /// <summary>The rule that names the code with which a command is accepted; null where any of the same class says it as well.</summary>
     /// <param name="command">The command.</param>
@@ -226,9 +236,11 @@ public sealed class TransitionTable
 
     /// <summary>What a session in this state waits for.</summary>
     /// <param name="state">The state.</param>
-    public Reading Reads(State state)
+    public Reading Reads(State state) => _reading[_stateIndex[state]];
+
+    private static Reading Read(List<Edge> edges)
     {
-        var kinds = From(state).Select(edge => edge.Exchange.Command.Kind).ToHashSet();
+        var kinds = edges.Select(edge => edge.Exchange.Command.Kind).ToHashSet();
         return kinds.Contains(InputKind.Opening) ? Reading.Opening
             : kinds.Contains(InputKind.Data) ? Reading.Data
             : kinds.Contains(InputKind.Response) ? Reading.Responses

@@ -32,6 +32,7 @@ internal sealed partial class SmtpSession<TOrder> : SmtpSession where TOrder : s
         _tlsDemand = settings.RequiresTls ? DemandOf(nameof(Verb.STARTTLS), "Must issue a STARTTLS command first") : null;
         _loginDemand = settings.RequiresAuthentication ? DemandOf(nameof(Verb.AUTH), "Authentication required") : null;
         _hasEnhancedCodes = order.Rows?.HasEnhancedCodes ?? false;
+        _maxResponse = Math.Max(MaxResponseLine, settings.MaxCommandLine);
         _line = new LineBuffer(settings.MaxCommandLine);
         _decoder = new MailDataDecoder(settings.MaxTextLine, settings.MaxMessageSize);
         State = order.Start;
@@ -109,15 +110,16 @@ internal sealed partial class SmtpSession<TOrder> : SmtpSession where TOrder : s
 
     private int ReceiveLine(ReadOnlySpan<byte> input)
     {
-        var taken = _line.Take(input, MaxLine, out var line, out var isComplete);
+        var isResponse = _order.Reads(State) is SessionReading.Responses;
+        var taken = _line.Take(input, isResponse ? _maxResponse : Settings.MaxCommandLine, out var line, out var isComplete);
         if (isComplete)
         {
             Exchanges++;
             if (_line.IsTooLong)
             {
-                Answer(_order.Reads(State) is SessionReading.Responses ? Verb.Response : Verb.Unknown, Decision.Refuse(_order.Unrecognized, "Line too long"), default);
+                Answer(isResponse ? Verb.Response : Verb.Unknown, Decision.Refuse(_order.Unrecognized, "Line too long"), default);
             }
-            else if (_order.Reads(State) is SessionReading.Responses)
+            else if (isResponse)
             {
                 Respond(line);
                 _line.Wipe();

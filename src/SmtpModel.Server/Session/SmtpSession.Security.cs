@@ -10,11 +10,10 @@ internal sealed partial class SmtpSession<TOrder>
 {
     // "sufficient" (RFC 4954 4), and CRLF; the command itself has the limit of commands
     private const int MaxResponseLine = 12288 + 2;
+    private readonly int _maxResponse;
     private readonly Demand? _tlsDemand;
     private readonly Demand? _loginDemand;
     private byte[] _response = [];
-
-    private int MaxLine => _order.Reads(State) is SessionReading.Responses ? Math.Max(MaxResponseLine, Settings.MaxCommandLine) : Settings.MaxCommandLine;
 
     public override void CompleteHandshake()
     {
@@ -64,22 +63,10 @@ internal sealed partial class SmtpSession<TOrder>
         }
     }
 
-    private SessionState? BehindHandshake()
-    {
-        foreach (var state in Enum.GetValues<SessionState>())
-        {
-            foreach (var verb in _order.Commands)
-            {
-                var step = _order.Next(state, verb, _order.Accepting(verb));
-                if (step.IsPermitted && (step.Effects & BufferEffects.Secure) != 0)
-                {
-                    return step.State;
-                }
-            }
-        }
-
-        return null;
-    }
+    // where the row that secures the channel leads, in an order that is wrong on purpose too
+    private SessionState? BehindHandshake() =>
+        Array.Find(_orderObject.Rows?.Exchanges ?? [], exchange => (exchange.Effects & BufferEffects.Secure) != 0) is { } row
+            ? _order.Next(row.From, row.Verb, row.Codes[0]).State : null;
 
     // AUTH with an argument that is well formed: a mechanism, and perhaps what the client begins with (RFC 4954 4)
     private void Authenticate(ReadOnlySpan<byte> argument)
@@ -149,15 +136,9 @@ internal sealed partial class SmtpSession<TOrder>
 
     private Demand? DemandOf(string keyword, string text)
     {
-        foreach (var extension in _orderObject.Rows?.Extensions ?? [])
-        {
-            if (extension.Keyword == keyword && extension.Demand is { } row)
-            {
-                return new Demand(row, Decision.Refuse(row.Code, text));
-            }
-        }
-
-        throw new ArgumentException($"the profile {_order.Name} has no {keyword}, so it cannot be demanded");
+        var extension = Array.Find(_orderObject.Rows?.Extensions ?? [], extension => extension.Keyword == keyword);
+        return extension?.Demand is { } row ? new Demand(row, Decision.Refuse(row.Code, text))
+            : throw new ArgumentException($"the profile {_order.Name} has no {keyword}, so it cannot be demanded");
     }
 
     private sealed class Demand(DemandRow row, Decision refusal)
