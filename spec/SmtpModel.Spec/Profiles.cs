@@ -26,8 +26,11 @@ public static class Profiles
     /// </summary>
     public static IReadOnlyList<ProfilePart> OfTheChannel { get; } = [Rfc3207.Part, Rfc4954.Part];
 
+    /// <summary>The others: what a tester plays wherever a server offers it.</summary>
+    public static IReadOnlyList<ProfilePart> Played { get; } = [.. Extensions.Except(OfTheChannel)];
+
     /// <summary>RFC 5321 with every extension but those of the channel.</summary>
-    public static readonly Profile Esmtp = Rfc5321.With("esmtp", "RFC 5321 with all extensions but STARTTLS and AUTH", Extensions.Except(OfTheChannel));
+    public static readonly Profile Esmtp = Rfc5321.With("esmtp", "RFC 5321 with all extensions but STARTTLS and AUTH", Played);
 
     /// <summary>RFC 5321 with every extension; the name is the one that RFC 3848 has for it.</summary>
     public static readonly Profile Esmtpsa = Esmtp.With("esmtpsa", "RFC 5321 with all extensions", OfTheChannel);

@@ -117,7 +117,7 @@ internal static class OrderEmitter
         code.Close("],").Line("Extensions =").OpenList();
         foreach (var extension in table.Extensions)
         {
-            var served = extension.ServedFirst.Where(command => table.Commands.Any(use => use.Command == command)).Select(command => $", Verb.{Naming.Of(command)}").ToList();
+            var served = table.ServedFirst(extension).Select(command => $", Verb.{Naming.Of(command)}").ToList();
             var demand = served.Count == 0 || table.Conditions.Count == 0 ? "" : $" {{ Demand = new({table.Conditions[0]}{string.Concat(served)}) }}";
             code.Line($"new(\"{extension.Keyword}\", HasArgument: {(extension.Argument is null ? "false" : "true")}){demand}, // {extension.Clause}");
         }

@@ -39,7 +39,7 @@ internal static class VocabularyEmitter
             code.Line($"{Naming.Of(effect)} = 1 << {index},");
         }
 
-        // what a greeting does to the list of extensions, which is no buffer of the transaction
+        // what is no buffer of the transaction: TLS begins, and what a greeting does to the list of extensions
         code.Line("Secure = 1 << 13,");
         code.Line("LearnOffer = 1 << 14,");
         code.Line("ForgetOffer = 1 << 15,");

@@ -27,7 +27,7 @@ internal static class ExtensionsOption
             }
             else if (words.FirstOrDefault(word => Profiles.Find($"rfc5321+{word}") is null) is { } unknown)
             {
-                string[] known = [.. Profiles.Extensions.Except(Profiles.OfTheChannel).Select(part => part.Extension!.Keyword)];
+                string[] known = [.. Profiles.Played.Select(part => part.Extension!.Keyword)];
                 result.AddError($"there is no extension '{unknown}' for --extensions{Nearest.Among(unknown, known)}, or write all or none");
             }
         });
@@ -36,7 +36,7 @@ internal static class ExtensionsOption
 
     /// <summary>A profile with everything that a server may offer and a test tries by itself; the profile itself where nothing can be added.</summary>
     public static Profile Whole(Profile profile) => profile.Table.Listing is null || profile.Table.Extensions.Count > 0 ? profile
-        : Profiles.Extended(profile, Profiles.Extensions.Except(Profiles.OfTheChannel).Select(part => part.Extension!.Keyword));
+        : Profiles.Extended(profile, Profiles.Played.Select(part => part.Extension!.Keyword));
 
     /// <summary>Reads what the server offers, and composes the profile of it.</summary>
     public static Task<ServerOffer> ReadAsync(this ParseResult parsed, Option<string> option, ITarget target, Profile profile, PaletteOptions palette, CancellationToken cancellation)

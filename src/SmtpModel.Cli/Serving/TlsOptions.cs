@@ -59,7 +59,7 @@ internal sealed class TlsOptions
             return !isAtOnce ? null : throw new UsageException("--tls implicit needs a certificate; give one with --tls-cert and --tls-key, or --tls-self-signed for a test");
         }
 
-        if (!isAtOnce && profile.Table.Extensions.All(extension => extension.Keyword != "STARTTLS"))
+        if (!isAtOnce && profile.Table.Extensions.All(extension => extension.Keyword != Spec.Rfc3207.STARTTLS.Name))
         {
             throw new UsageException($"the profile {profile.Name} has no STARTTLS, so the certificate would never be shown; choose another --profile, or --tls implicit");
         }

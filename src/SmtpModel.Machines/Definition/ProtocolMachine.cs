@@ -90,7 +90,8 @@ public sealed class ProtocolMachine : StateMachine<State, Exchange>
             FireAt(fact, exchange) ?? (_forgetting.ContainsKey(exchange) ? _regions[region].First : fact))]);
     }
 
-    private State? FireAt(State state, Exchange exchange)
+    /// <summary>Where an exchange leads from a state of the order or of a region alone; null where it is not permitted.</summary>
+    internal State? FireAt(State state, Exchange exchange)
     {
         PlaceAt(state);
         if (!CanFire(exchange))

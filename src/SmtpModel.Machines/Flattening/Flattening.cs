@@ -97,14 +97,7 @@ internal static class Flattening
             return machine.Edges.FirstOrDefault(edge => edge.From == conflicted && edge.Exchange == exchange)?.To ?? state;
         }
 
-        machine.PlaceAt(state);
-        if (!machine.CanFire(exchange))
-        {
-            return null;
-        }
-
-        machine.Fire(exchange);
-        return machine.State;
+        return machine.FireAt(state, exchange);
     }
 
     private static T? Nearest<T>(State state, Dictionary<State, State> parents, Func<State, T?> find) where T : class

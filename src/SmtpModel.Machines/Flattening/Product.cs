@@ -62,7 +62,7 @@ internal sealed class Product
     private IEnumerable<State> Ordered(IEnumerable<State> states)
     {
         var order = _order.States.Concat(_order.ToleratedStates).ToList();
-        return states.OrderBy(state => _regions.Index().Sum(one => one.Item.Region.States.ToList().IndexOf(Fact(state, one.Index)) << one.Index))
+        return states.OrderBy(state => _regions.Index().Sum(one => one.Item.Region.States.ToList().IndexOf(Facts(state)[one.Index]) << one.Index))
             .ThenBy(state => order.IndexOf(state.Of ?? state));
     }
 
@@ -93,15 +93,13 @@ internal sealed class Product
     private void Leave(State state, List<Edge> edges, List<Edge> besides)
     {
         var own = state.Of ?? state;
-        var (order, facts) = (Lists(own), Facts(state));
-        edges.AddRange(order.Edges.Where(edge => RefusedBy(facts, edge.Exchange.Command) is null).Select(Moved));
-        besides.AddRange(order.Besides.Where(edge => RefusedBy(facts, edge.Exchange.Command) is null).Select(Moved));
+        var facts = Facts(state);
+        edges.AddRange(_order.Edges.Where(IsTaken).Select(Moved));
+        besides.AddRange(_order.Tolerated.Where(IsTaken).Select(Moved));
 
+        bool IsTaken(Edge edge) => edge.From == own && RefusedBy(facts, edge.Exchange.Command) is null;
         Edge Moved(Edge edge) => edge with { From = state, To = edge.To == _final ? _final : With(edge.To, Behind(facts, edge.Exchange)) };
     }
-
-    private (IEnumerable<Edge> Edges, IEnumerable<Edge> Besides) Lists(State own) =>
-        (_order.Edges.Where(edge => edge.From == own), _order.Tolerated.Where(edge => edge.From == own));
 
     private State[] Behind(IReadOnlyList<State> facts, Exchange exchange) => [.. _regions.Select((region, index) =>
         region.Edges.FirstOrDefault(edge => edge.From == facts[index] && edge.Exchange == exchange) is { } edge ? edge.To
@@ -124,8 +122,6 @@ internal sealed class Product
     }
 
     private IReadOnlyList<State> Facts(State state) => state.Facts.Count > 0 ? state.Facts : _first;
-
-    private State Fact(State state, int region) => Facts(state)[region];
 
     private State With(State own, State[] facts)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using static SmtpModel.Machines.MachineWriter;
 
 namespace SmtpModel.Machines;
 
@@ -36,7 +37,7 @@ internal static class ExtensionJson
     },
         ("argument", Value(extension.Argument)),
         ("form", extension.Form?.Id),
-        ("servedFirst", extension.ServedFirst.Count == 0 ? null : Names(extension.ServedFirst.Where(command => table.Commands.Any(use => use.Command == command)))),
+        ("servedFirst", extension.ServedFirst.Count == 0 ? null : Names(table.ServedFirst(extension))),
         ("needs", Some(extension.Needs.Select(need => new JsonObject { ["keyword"] = need.Key, ["rule"] = need.Value.Id }))));
 
     private static JsonObject Parameter(Parameter parameter) => With(new JsonObject { ["keyword"] = parameter.Keyword, ["commands"] = Names(parameter.Commands) },
@@ -66,8 +67,6 @@ internal static class ExtensionJson
 
         return node;
     }
-
-    private static JsonArray? Some(IEnumerable<JsonNode> items) => MachineWriter.List(items) is { Count: > 0 } list ? list : null;
 
     private static JsonArray Names(IEnumerable<Command> commands) => MachineWriter.List(commands.Select(command => (JsonNode)command.Name));
 }

@@ -179,7 +179,7 @@ internal static class MachineWriter
         }
     }
 
-    private static JsonArray? Some(IEnumerable<JsonNode> items) => List(items) is { Count: > 0 } list ? list : null;
+    internal static JsonArray? Some(IEnumerable<JsonNode> items) => List(items) is { Count: > 0 } list ? list : null;
 
     internal static JsonArray Codes(IEnumerable<int> codes) => List(codes.Select(code => (JsonNode)code));
 

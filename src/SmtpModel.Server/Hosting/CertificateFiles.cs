@@ -97,14 +97,7 @@ internal static class CertificateFiles
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new ServerCertificateException(path, e switch
-            {
-                _ when Directory.Exists(path) => "it is a folder",
-                FileNotFoundException => "there is no such file",
-                DirectoryNotFoundException => "its folder is not there",
-                UnauthorizedAccessException => "it may not be read by this user",
-                _ => "it cannot be read",
-            }, e);
+            throw new ServerCertificateException(path, FileTrouble.Why(path, e), e);
         }
     }
 }

@@ -47,14 +47,9 @@ internal sealed class WalkReader(TransitionTable table, Palette palette, Weights
 
     private Move? Pick(Menu menu, List<Step> steps, int kind, int choice, int which, Func<Command, bool> has)
     {
-        if (menu.Reads is Reading.Data)
-        {
-            return palette.Data[which % palette.Data.Count];
-        }
-
         if (menu.Reads is not Reading.Commands)
         {
-            return menu.Reads is Reading.Responses ? Response(menu, choice, which) : null;
+            return Any(menu, choice, which);
         }
 
         var draw = kind * weights.Sum / 256;

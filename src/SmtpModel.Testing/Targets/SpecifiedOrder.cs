@@ -61,7 +61,7 @@ internal static class SpecifiedOrder
     };
 
     private static DemandRow? Demand(TransitionTable table, ServiceExtension extension) => extension.ServedFirst.Count == 0 || table.Conditions.Count == 0 ? null
-        : new DemandRow(table.Conditions[0], [.. extension.ServedFirst.Where(command => table.Commands.Any(use => use.Command == command)).Select(OrderNames.Of)]);
+        : new DemandRow(table.Conditions[0], [.. table.ServedFirst(extension).Select(OrderNames.Of)]);
 
     private static BufferEffects Effects(TransitionTable table, Exchange exchange)
     {

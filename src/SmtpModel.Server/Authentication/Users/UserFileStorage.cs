@@ -88,12 +88,6 @@ internal static class UserFileStorage
         }
     }
 
-    private static UserFileException Trouble(string path, Exception cause, string done) => new(path, 0, cause switch
-    {
-        _ when Directory.Exists(path) => "it is a folder",
-        FileNotFoundException => "there is no such file; 'smtpmodel users add' makes one",
-        DirectoryNotFoundException => "its folder is not there",
-        UnauthorizedAccessException => $"it may not be {done} by this user",
-        _ => $"it cannot be {done}",
-    }, cause);
+    private static UserFileException Trouble(string path, Exception cause, string done) =>
+        new(path, 0, FileTrouble.Why(path, cause, done, "; 'smtpmodel users add' makes one"), cause);
 }

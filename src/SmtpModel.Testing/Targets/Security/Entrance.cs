@@ -15,7 +15,7 @@ internal sealed class Entrance(Login login, string target) : IDisposable
     private const int MostRefusals = 3;
 
     /// <summary>The keyword it is offered with.</summary>
-    public const string Keyword = "AUTH";
+    public static readonly string Keyword = Spec.Rfc4954.AUTH.Name;
 
     // those that show the password to nobody come first
     private static readonly string[] Preferred = ["SCRAM-SHA-256", "CRAM-MD5", "PLAIN", "LOGIN"];

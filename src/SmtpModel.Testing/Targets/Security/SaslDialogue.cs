@@ -35,9 +35,9 @@ internal sealed class SaslDialogue(TcpSession session, Login login, string name)
     {
         var mechanism = name == Bearer ? null : SaslMechanism.Create(name, new NetworkCredential(login.User, login.Password));
         var initial = mechanism is null ? Keep(Token()) : mechanism.SupportsInitialResponse ? Keep(await mechanism.ChallengeAsync(null, cancellation)) : null;
-        var line = $"AUTH {name} {(initial is "" ? "=" : initial)}";
+        var line = $"{Entrance.Keyword} {name} {(initial is "" ? "=" : initial)}";
         var isSent = initial is not null && line.Length <= MostOfLine;
-        var came = await session.AsideAsync(isSent ? line : $"AUTH {name}", Patience, cancellation);
+        var came = await session.AsideAsync(isSent ? line : $"{Entrance.Keyword} {name}", Patience, cancellation);
         for (var count = 0; came.Code == Challenge && count < MostChallenges; count++)
         {
             var response = initial is not null && !isSent && count == 0 ? initial : await RespondAsync(mechanism, came.Reply!.Lines[0], cancellation);

@@ -8,7 +8,7 @@ namespace SmtpModel.Testing;
 internal sealed class StartTls(string helo, TimeSpan patience)
 {
     /// <summary>The keyword it is offered with, and the command.</summary>
-    public const string Keyword = "STARTTLS";
+    public static readonly string Keyword = Spec.Rfc3207.STARTTLS.Name;
 
     private const int Ready = 220;
 
