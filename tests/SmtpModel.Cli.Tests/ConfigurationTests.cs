@@ -16,7 +16,7 @@ public sealed class ConfigurationTests
         var run = (await Smtpmodel.RunAsync("test", "--config", file)).EndsWith(ExitCodes.Usage);
 
         // the tool names its options itself when one is not among them
-        run.Says($"{file}, \"nothing\": there is no such option; ");
+        run.Says($"{file}, line 1, \"nothing\": there is no such option; ");
         var said = run.Error[(run.Error.IndexOf("there are ", StringComparison.Ordinal) + "there are ".Length)..].Trim().Split(", ");
         using var schema = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(Kept.Root, "docs", "schemas", "smtpmodel.schema.json"), TestContext.Current.CancellationToken));
         Assert.Equal(said.Order(StringComparer.Ordinal), schema.RootElement.GetProperty("properties").EnumerateObject().Select(option => option.Name).Order(StringComparer.Ordinal));
@@ -38,20 +38,21 @@ public sealed class ConfigurationTests
     }
 
     [Theory]
-    [InlineData("{ \"depth\": \"dat\" }", "smtpmodel.json, \"depth\": there is no depth 'dat'; did you mean 'data'?")]
-    [InlineData("{ \"connections\": \"many\" }", "smtpmodel.json, \"connections\": 'many' is no number for --connections")]
-    [InlineData("{ \"rcpt\": \"\" }", "smtpmodel.json, \"rcpt\": '--rcpt' needs a value")]
-    [InlineData("{ \"targets\": [\"127.0.0.1:x\"] }", "smtpmodel.json, \"targets\": '127.0.0.1:x' is not a server")]
-    [InlineData("{ \"include\": \"RSET\" }", "smtpmodel.json, \"include\": --include: no case of ")]
-    [InlineData("{ \"accept\": { \"rfc5321/3.1/greeting\": 1 } }", "smtpmodel.json, \"accept\": --accept rfc5321/3.1/greeting=1: '1' is no reply code")]
-    [InlineData("{ \"strict\": \"yes\" }", "smtpmodel.json, \"strict\": \"yes\" is neither true nor false")]
-    [InlineData("{ \"depth\": true }", "smtpmodel.json, \"depth\": true is no value of it")]
-    [InlineData("{ \"depht\": \"data\" }", "smtpmodel.json, \"depht\": there is no such option; did you mean 'depth'?")]
-    [InlineData("{ \"depth\": \"data\", \"depth\": \"data\" }", "smtpmodel.json, \"depth\": it is there twice")]
+    [InlineData("{ \"depth\": \"dat\" }", "smtpmodel.json, line 1, \"depth\": there is no depth 'dat'; did you mean 'data'?")]
+    [InlineData("{ \"connections\": \"many\" }", "smtpmodel.json, line 1, \"connections\": 'many' is no number for --connections")]
+    [InlineData("{ \"rcpt\": \"\" }", "smtpmodel.json, line 1, \"rcpt\": '--rcpt' needs a value")]
+    [InlineData("{ \"targets\": [\"127.0.0.1:x\"] }", "smtpmodel.json, line 1, \"targets\": '127.0.0.1:x' is not a server")]
+    [InlineData("{ \"include\": \"RSET\" }", "smtpmodel.json, line 1, \"include\": --include: no case of ")]
+    [InlineData("{ \"accept\": { \"rfc5321/3.1/greeting\": 1 } }", "smtpmodel.json, line 1, \"accept\": --accept rfc5321/3.1/greeting=1: '1' is no reply code")]
+    [InlineData("{ \"strict\": \"yes\" }", "smtpmodel.json, line 1, \"strict\": \"yes\" is neither true nor false")]
+    [InlineData("{ \"depth\": true }", "smtpmodel.json, line 1, \"depth\": true is no value of it")]
+    [InlineData("{ \"depht\": \"data\" }", "smtpmodel.json, line 1, \"depht\": there is no such option; did you mean 'depth'?")]
+    [InlineData("{ \"depth\": \"data\", \"depth\": \"data\" }", "smtpmodel.json, line 1, \"depth\": it is there twice")]
+    [InlineData("{\n  // é\n  \"accept\": {\n    \"*\": 250 },\r\n  \"strict\": 1 }", "smtpmodel.json, line 5, \"strict\": 1 is neither true nor false")]
     [InlineData("{\n  \"depth\" \"data\" }", "smtpmodel.json, line 2, column 11: this is not JSON: '\"' cannot stand here")]
     [InlineData("{ \"depth\": \"data\"", "smtpmodel.json, line 1, column 18: this is not JSON: it ends too early")]
     [InlineData("[]", "smtpmodel.json: it holds no object")]
-    public async Task A_wrong_value_in_the_file_is_named_with_file_and_key(string json, string said)
+    public async Task A_wrong_value_in_the_file_is_named_with_file_line_and_key(string json, string said)
     {
         using var folder = new TemporaryFolder();
         await File.WriteAllTextAsync(Path.Combine(folder.Path, "smtpmodel.json"), json, TestContext.Current.CancellationToken);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text;
 using System.Text.Json;
 using SmtpModel.Machines;
 
@@ -13,14 +14,14 @@ internal static class ConfigurationFile
     /// <summary>What is in a file.</summary>
     /// <param name="file">The file.</param>
     /// <param name="known">The options there are, by their names without hyphens.</param>
-    /// <exception cref="UsageException">It cannot be read, or says what is no option; the message names the file and the key.</exception>
+    /// <exception cref="UsageException">It cannot be read, or says what is no option; the message names the file, the line and the key.</exception>
     public static IReadOnlyList<Setting> Read(string file, IReadOnlyDictionary<string, Option> known)
     {
         var text = Files.Read($"{Configuration.File.Name} {file}", file);
         try
         {
             using var document = JsonDocument.Parse(text, Lenient);
-            return document.RootElement.ValueKind is JsonValueKind.Object ? Settings(file, document.RootElement, known)
+            return document.RootElement.ValueKind is JsonValueKind.Object ? Settings(file, document.RootElement, LinesOfKeys(text), known)
                 : throw new UsageException($"{file}: it holds no object; write {{ \"depth\": \"data\" }}");
         }
         catch (JsonException fault)
@@ -29,13 +30,13 @@ internal static class ConfigurationFile
         }
     }
 
-    private static List<Setting> Settings(string file, JsonElement root, IReadOnlyDictionary<string, Option> known)
+    private static List<Setting> Settings(string file, JsonElement root, IReadOnlyList<int> lines, IReadOnlyDictionary<string, Option> known)
     {
         string[] names = [.. known.Keys, Configuration.Targets, Schema];
         List<Setting> settings = [];
-        foreach (var member in root.EnumerateObject().Where(member => member.Name != Schema))
+        foreach (var (line, member) in lines.Zip(root.EnumerateObject()).Where(member => member.Second.Name != Schema))
         {
-            var place = $"{file}, \"{Testing.Printable.Text(member.Name)}\"";
+            var place = $"{file}, line {line}, \"{Testing.Printable.Text(member.Name)}\"";
             var option = known.GetValueOrDefault(member.Name);
             if (option is null && member.Name != Configuration.Targets)
             {
@@ -53,6 +54,23 @@ internal static class ConfigurationFile
         }
 
         return settings;
+    }
+
+    // where the keys of the outermost object stand, from 1, in their order: a parsed document has forgotten it
+    private static List<int> LinesOfKeys(string text)
+    {
+        var octets = Encoding.UTF8.GetBytes(text);
+        var reader = new Utf8JsonReader(octets, new JsonReaderOptions { CommentHandling = Lenient.CommentHandling, AllowTrailingCommas = Lenient.AllowTrailingCommas });
+        List<int> lines = [];
+        while (reader.Read())
+        {
+            if (reader is { TokenType: JsonTokenType.PropertyName, CurrentDepth: 1 })
+            {
+                lines.Add(octets.AsSpan(0, (int)reader.TokenStartIndex).Count((byte)'\n') + 1);
+            }
+        }
+
+        return lines;
     }
 
     private static string? Flag(string place, JsonElement value) => value.ValueKind switch
