@@ -24,7 +24,7 @@ internal sealed class Steadiness(TransitionTable table, Inputs inputs, PaletteOp
         }
 
         var isUndecided = result.Verdict is CaseVerdict.Inconclusive && probe is { Violation: null, Last.Came.Code: >= 400 and < 500 };
-        if (!isUndecided || inputs.Plain(trial.Move.Command) is not { } plain || row[plain] is not { Cut: null, Last.Came: var usual } || !usual.IsAcceptance())
+        if (!isUndecided || Usual(trial) is not { } plain || row[plain] is not { Cut: null, Last.Came: var usual } || !usual.IsAcceptance())
         {
             return result;
         }
@@ -53,13 +53,24 @@ internal sealed class Steadiness(TransitionTable table, Inputs inputs, PaletteOp
     // a server that shuts down does so whatever it is sent
     private async ValueTask<CaseResult> ClosingAsync(CaseResult result, Row row, Trial trial, Move plain, Observation came, CancellationToken cancellation)
     {
-        for (var round = 0; trial.Case.Kind is CaseKind.Malformed && round < Rounds; round++)
+        for (var round = 0; trial.Case.Kind is CaseKind.Malformed or CaseKind.OutOfOrder && round < Rounds; round++)
         {
             if (!await DrawsAsync([.. row.Access, plain], answer => answer.IsAcceptance(), cancellation)
                 || !await DrawsAsync([.. row.Access, trial.Move], answer => answer.Code == came.Code, cancellation))
             {
                 return result;
             }
+        }
+
+        if (trial.Case.Kind is CaseKind.OutOfOrder)
+        {
+            var demands = table.OutOfOrder(row.State, trial.Move.Command)?.Demands;
+            return result with
+            {
+                Verdict = demands is null ? CaseVerdict.NonStrict : CaseVerdict.Fail,
+                Rule = demands ?? result.Rule,
+                Reason = $"{trial.Move} draws {came} every time, and {plain} is accepted in between; expected {Expectation.OfCode(table, row.State, trial.Move.Command)}",
+            };
         }
 
         // a rule about refusals in general names no code
@@ -82,6 +93,9 @@ internal sealed class Steadiness(TransitionTable table, Inputs inputs, PaletteOp
 
         return result with { Verdict = CaseVerdict.NonStrict, Reason = $"{trial.Move} draws {came} every time, though {plain} is accepted right behind it: {came.Code} is for what passes" };
     }
+
+    // beside a command that has no place there stands one that has it anywhere
+    private Move? Usual(Trial trial) => inputs.Plain(trial.Case.Kind is CaseKind.OutOfOrder ? new WireModel(table.Profile).Nothing : trial.Move.Command);
 
     private async ValueTask<bool> DrawsAsync(IReadOnlyList<Move> moves, Func<Observation, bool> isSuch, CancellationToken cancellation) =>
         (await prober.PlayAsync(moves, TimeSpan.Zero, cancellation, isOnce: true)).Last is { Came: var came } && isSuch(came);

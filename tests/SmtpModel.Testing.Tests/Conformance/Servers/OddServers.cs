@@ -87,6 +87,10 @@ internal static class OddServers
         Of("the third transaction of a session is not begun", "4.1.4/again-in-Ready 4.1.4/again-in-MailGiven 4.1.4/again-in-RecipientsGiven",
             (session, verb, _, right) => right() is var reply && verb == "MAIL" && reply[0] == '2' && ++session.Memory > 2 ? Close(session, "") : reply),
         Of("the eighth command closes the channel", "3.8/closing", (session, _, _, right) => session.Commands >= 8 ? Close(session, "") : right()),
+        Of("a second MAIL draws 421 every time", "4.1.4/MAIL-out-of-order-in-MailGiven 4.1.4/MAIL-out-of-order-in-RecipientsGiven", (session, verb, _, right) =>
+            verb == "MAIL" && session.From is not null ? Close(session, "421 enough") : right()),
+        Of("DATA without a recipient draws 421 every time", "", (session, verb, line, right) => line == "DATA" && session is { From: not null, To.Count: 0 } ? Close(session, "421 enough") : right())
+            .With("3.3/DATA-out-of-order-in-MailGiven"),
         Of("the first bare MAIL of a session draws 421", "4.1.4/MAIL-malformed-in-Ready", (session, _, line, right) => line == "MAIL" && session is { IsGreeted: true, From: null } ? Close(session, "421 go away") : right()),
     ];
 
