@@ -62,7 +62,7 @@ internal sealed class CellJudge(TransitionTable table, ConductLog conduct, TestO
         {
             // a server may be free in what it answers, but not in what state that leaves it in
             { Whereabouts: Whereabouts.Differs } when !table[trial.Move.Command].Required && check.Evidence?.Came == new Observation(ObservationKind.Closed).ToString() => new CaseResult(one, CaseVerdict.Inconclusive, $"the server closes the channel, which is another rule's matter: {table.Conduct.Closing}") { Evidence = check.Evidence },
-            { Whereabouts: Whereabouts.Differs } when Obeyed(trial, last.Came) is { } obeyed => new CaseResult(one, Of(obeyed), $"{trial.Move} is taken for {trial.Move.Extends}: {check.Reason}") { Evidence = check.Evidence, Rule = obeyed },
+            { Whereabouts: Whereabouts.Differs } when Obeyed(trial, last.Came) is { } obeyed => new CaseResult(one, Of(obeyed), $"{trial.Move} is taken for {Palette.Extended(table, trial.Move.Text)}: {check.Reason}") { Evidence = check.Evidence, Rule = obeyed },
             // where the case asks for no more than it should, the answer behind it says which rule is broken
             { Whereabouts: Whereabouts.Differs, Rule: { } broken } when one.Rule.Level is not Level.Must => new CaseResult(one, Of(broken), check.Reason) { Evidence = check.Evidence, Rule = broken },
             { Whereabouts: Whereabouts.Differs } => new CaseResult(one, CaseVerdict.Fail, check.Reason) { Evidence = check.Evidence },
@@ -106,14 +106,11 @@ internal sealed class CellJudge(TransitionTable table, ConductLog conduct, TestO
         // a rule that holds whatever the command has a case of its own; a command that is there in another state is missing in this one only
         return conduct.IsConduct(violation.Rule) && !(violation.Rule!.Id == table.Conduct.Minimum.Id && conduct.IsServed(probe.Moves[^1].Command))
             ? new CaseResult(one, CaseVerdict.Inconclusive, $"it breaks another rule, {violation.Rule}: expected {violation.Expected}, came {violation.Came}") { Evidence = evidence }
-            : Obeyed(trial, probe.Steps[^1].Came) is { } obeyed ? new CaseResult(one, CaseVerdict.Fail, $"{trial.Move} is taken for {trial.Move.Extends}: expected {violation.Expected}, came {violation.Came}") { Evidence = evidence, Rule = obeyed }
+            : Obeyed(trial, probe.Steps[^1].Came) is { } obeyed ? new CaseResult(one, CaseVerdict.Fail, $"{trial.Move} is taken for {Palette.Extended(table, trial.Move.Text)}: expected {violation.Expected}, came {violation.Came}") { Evidence = evidence, Rule = obeyed }
             : new CaseResult(one, CaseVerdict.Fail, $"expected {violation.Expected}, came {violation.Came}") { Evidence = evidence };
     }
 
-    // a word that only begins with a keyword is answered as the command is: with another answer, or another state, behind it than
-    // a line that is no command may have, that is what a command line looks like, and no more what an unknown one draws
-    private Rule? Obeyed(Trial trial, Observation came) => trial.Move.Extends is { } command && table[command].Replies.Accepting.Contains(came.Code)
-        ? table.Rules.FirstOrDefault(rule => rule.Id == Spec.Rfc821.S1.Id) : null;
+    private Rule? Obeyed(Trial trial, Observation came) => Oracle.Obeyed(table, trial.Move, came.Code);
 
     // what the server answered leaves the requirement untested, and that is its right
     private (CaseVerdict Verdict, string Reason)? Untested(TestCase one, Trial trial, ProbeStep last)

@@ -99,9 +99,6 @@ public sealed class Move
     /// <summary>The rule by which it should be refused, since a number in it is over the limit that was offered; null where none is.</summary>
     internal Rule? Oversteps { get; init; }
 
-    /// <summary>The command whose keyword the first word of a line begins with that is no command; null where it begins with none.</summary>
-    internal Command? Extends { get; init; }
-
     /// <summary>Whether it has parameters, which mean something only where they are offered.</summary>
     internal bool NeedsOffer { get; init; }
 

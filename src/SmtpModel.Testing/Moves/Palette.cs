@@ -45,7 +45,7 @@ public sealed class Palette
                     _malformed[use.Command] = [.. form.Malformed.Select(text => new Move(use.Command, MoveKind.Malformed, text))];
                     break;
                 case InputKind.UnknownLine:
-                    Unknown = [.. UnknownLines.Select(text => new Move(use.Command, MoveKind.Unknown, text) { Extends = Extended(table, text) })];
+                    Unknown = [.. UnknownLines.Select(text => new Move(use.Command, MoveKind.Unknown, text))];
                     break;
                 case InputKind.Data:
                     Data = [.. Contents.Concat(use.Replies.Refusing.Select(code => $"Subject: {Provocation.Word}{code}\r\n\r\nno\r\n"))
@@ -60,7 +60,7 @@ public sealed class Palette
         if (table.Commands.FirstOrDefault(use => use.Command.Kind is InputKind.UnknownLine)?.Command is { } unknown)
         {
             _longer = _valid.Where(line => line.Key.Kind is InputKind.Line).ToDictionary(line => line.Key,
-                line => new Move(unknown, MoveKind.Unknown, line.Value[0].Text.Insert(line.Key.Name.Length, "X")) { Extends = line.Key });
+                line => new Move(unknown, MoveKind.Unknown, line.Value[0].Text.Insert(line.Key.Name.Length, "X")));
         }
 
         foreach (var moves in _valid.Values.Concat(_malformed.Values).Append(Unknown).Append(Data))
@@ -205,7 +205,8 @@ public sealed class Palette
             $"{name} {word}<@example.test>", $"{name} <a@example.test>", $"{name} {word}<.a@example.test>"];
     }
 
-    private static Command? Extended(TransitionTable table, string line) => table.Commands.Select(use => use.Command)
+    /// <summary>The command whose keyword a line begins with.</summary>
+    internal static Command? Extended(TransitionTable table, string line) => table.Commands.Select(use => use.Command)
         .FirstOrDefault(command => command.Kind is InputKind.Line && line.StartsWith(command.Name, StringComparison.OrdinalIgnoreCase));
 
     private static string Mixed(string word) => string.Concat(word.Select((letter, index) => index % 2 == 0 ? char.ToLowerInvariant(letter) : char.ToUpperInvariant(letter)));

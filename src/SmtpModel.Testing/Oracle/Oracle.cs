@@ -86,8 +86,20 @@ public sealed class Oracle
     {
         ArgumentNullException.ThrowIfNull(move);
         var column = Table.IndexOf(move.Command);
-        return Judge(before, column, new Line(move.Kind, move.ShapeOf(_hasOptional[column])), code);
+        var judgement = Judge(before, column, new Line(move.Kind, move.ShapeOf(_hasOptional[column])), code);
+        return judgement.Verdict is Verdict.Fail && Obeyed(Table, move, code) is { } rule ? judgement with { Rule = rule } : judgement;
     }
+
+    /// <summary>
+    /// The rule that says what a command line looks like, where a word that only begins with a keyword was answered as the command is:
+    /// with an answer that a line that is no command may not have, that is more than what an unknown one draws. Otherwise null.
+    /// </summary>
+    /// <param name="table">The profile's table.</param>
+    /// <param name="move">What was sent.</param>
+    /// <param name="code">The code of the reply that came.</param>
+    internal static Rule? Obeyed(TransitionTable table, Move move, int code) =>
+        move.Kind is MoveKind.Unknown && Palette.Extended(table, move.Text) is { } command && table[command].Replies.Accepting.Contains(code)
+            ? table.Rules.FirstOrDefault(rule => rule.Id == Spec.Rfc821.S1.Id) : null;
 
     private Judgement Judge(StateSet before, int column, Line line, int code)
     {

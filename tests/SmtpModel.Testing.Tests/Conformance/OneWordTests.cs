@@ -101,6 +101,19 @@ public class OneWordTests
         await AgreeAsync(server, "rfc5321/4.1.4/MAIL-malformed-in-Ready", CaseVerdict.NonStrict, remark: "MAIL (malformed): 553", move: null);
     }
 
+    [Fact]
+    public async Task A_word_that_only_begins_with_a_keyword_and_is_obeyed_is_no_command_line_RFC_5321_2_4()
+    {
+        await using var server = new MiniServer(new Fault { Line = (session, line, right) => session.To.Count > 0 && line == "DATAX" ? Reading(session) : right() });
+        var failed = (await TestAsync(server)).Results.Where(result => result.Verdict is CaseVerdict.Fail);
+        Assert.Equal([("rfc5321/4.2.4/unknown-line-in-RecipientsGiven", "2.4")], failed.Select(result => (result.Case.Id, result.Rule.Clause.Section)));
+        var found = Assert.Single((await FuzzAsync(server, 400)).Findings);
+        Assert.Equal(("2.4", Machines.Level.Must), (found.Violation.Rule!.Clause.Section, found.Violation.Rule.Level));
+        var again = await Replay.RunAsync(Spec.Profiles.Rfc5321, ReplayFile.Parse(new ReplayFile("rfc5321", found.Session).ToId(), Spec.Profiles.Find), server.Target, TestContext.Current.CancellationToken);
+        Assert.Equal(ReplayVerdict.Failed, again.Verdict);
+        Assert.Contains("2.4", again.Reason, StringComparison.Ordinal);
+    }
+
     private static async Task AgreeAsync(MiniServer server, string id, CaseVerdict verdict, string remark, string? move)
     {
         var test = await TestAsync(server);
