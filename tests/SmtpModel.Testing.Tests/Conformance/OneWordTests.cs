@@ -114,6 +114,33 @@ public class OneWordTests
         Assert.Contains("2.4", again.Reason, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Who_takes_MAIL_before_EHLO_may_refuse_a_sender_there_RFC_5321_4_1_4()
+    {
+        await using var server = new MiniServer(new Fault
+        {
+            Line = (session, line, right) => MiniSession.Split(line) is ("MAIL", var path) && !session.IsGreeted
+                ? path.Length % 2 == 1 ? "552 too much for a stranger" : Unasked(session, right) : right(),
+        });
+        var test = await TestAsync(server);
+        TestRun.None("accused by the test", test.Results.Where(result => result.Verdict is CaseVerdict.Fail).Select(result => $"{result.Case}: {result.Reason}"));
+        var fuzz = await FuzzAsync(server, 400);
+        TestRun.NoFindings(fuzz);
+        Assert.Contains(fuzz.NonStrict, seen => seen.Key.What == "MAIL: 250");
+
+        // and who takes it never says that it is out of order
+        await using var closed = new MiniServer(new Fault { Line = (session, line, right) => MiniSession.Split(line).Verb == "MAIL" && !session.IsGreeted ? "552 too much for a stranger" : right() });
+        Assert.Contains((await FuzzAsync(closed, 400)).Findings, finding => finding.Violation.Command.Name == "MAIL" && finding.Violation.Rule!.Clause.Section == "4.1.4");
+
+        static string Unasked(MiniSession session, Func<string> right)
+        {
+            session.IsGreeted = true;
+            var reply = right();
+            session.IsGreeted = session.From is not null;
+            return reply;
+        }
+    }
+
     private static async Task AgreeAsync(MiniServer server, string id, CaseVerdict verdict, string remark, string? move)
     {
         var test = await TestAsync(server);
