@@ -62,6 +62,8 @@ public static class Rfc4954
     public static readonly Rule AU7 = new("AU7", Section("6"), Level.Must, "A refused response ends the dialogue: nobody is authenticated, and commands are read again.");
     public static readonly Rule AU8 = new("AU8", Section("4"), Level.May, "Before EHLO AUTH is served, or is out of order.");
     public static readonly Rule AU9 = new("AU9", Section("4"), Level.Must, "An initial response that is not base64, or has = elsewhere than at its end, draws 501.");
+    public static readonly Rule AU10 = new("AU10", Section("4"), Level.Must, "An initial response to a mechanism in which the server speaks first draws 501.");
+    public static readonly Rule AU11 = new("AU11", Section("9"), Level.Should, "At least three failed logins are borne on a connection.");
     public static readonly Rule AU14 = new("AU14", Section("5"), Level.Must, "AUTH= at MAIL is taken, from a client that is not authenticated as well.");
     public static readonly Rule AU15 = new("AU15", Section("3"), Level.Must, "Behind the keyword AUTH stand the names of mechanisms, parted by single spaces.");
 #pragma warning restore CS1591
@@ -94,7 +96,10 @@ public static class Rfc4954
             v.Command(AUTH, Section("4"), Mechanism, success: [235], intermediate: [334], failure: [432, 454, 534, 535, 538], error: [501, 504]);
             v.Command(Response, Section("4"), Answer, success: [235], intermediate: [334], failure: [432, 454, 534, 535, 538], error: [500, 501]);
             v.Command(Cancel, Section("4"), Asterisk, error: [501]);
-            v.State(AU1, AU2, AU3, AU4, AU5, AU6, AU7, AU8, AU9, AU14, AU15);
+            v.State(AU1, AU2, AU3, AU4, AU5, AU6, AU7, AU8, AU9, AU10, AU11, AU14, AU15);
+            v.MalformedDemands(AU6, Response);
+            v.MalformedDemands(AU9, AUTH);
+            v.FailuresCount(AUTH, Response);
             v.Parameter(AuthOfMail);
             v.Doubt(Doubts);
         },

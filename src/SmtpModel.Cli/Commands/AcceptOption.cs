@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using SmtpModel.Testing;
 
 namespace SmtpModel.Cli.Commands;
 
@@ -12,14 +11,14 @@ internal static class AcceptOption
     /// <exception cref="UsageException">A case is unknown or a code is none.</exception>
     public static IReadOnlyDictionary<string, IReadOnlyList<int>> Read(Profile profile, IReadOnlyList<string> texts)
     {
-        var catalogue = CaseCatalogue.Of(profile);
+        var cases = ExtensionsOption.Cases(profile);
         Dictionary<string, IReadOnlyList<int>> accepted = [];
         foreach (var text in texts)
         {
             var split = text.LastIndexOf('=');
             var id = split < 0 ? text : text[..split];
-            var one = catalogue.Find(id)
-                ?? throw new UsageException($"--accept {text}: there is no case '{id}' in {profile.Name}{CaseSelection.Near(id, catalogue.Cases)}");
+            var one = cases.FirstOrDefault(one => string.Equals(one.Id, id, StringComparison.OrdinalIgnoreCase))
+                ?? throw new UsageException($"--accept {text}: there is no case '{id}' in {profile.Name}{CaseSelection.Near(id, cases)}");
             accepted[one.Id] = [.. text[(split + 1)..].Split(',').Select(code => int.TryParse(code, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is >= 200 and <= 599 ? number
                 : throw new UsageException($"--accept {text}: '{code}' is no reply code; write {one.Id}=250 or {one.Id}=250,502"))];
         }

@@ -9,10 +9,9 @@ internal static class CaseSelection
 {
     /// <summary>A test for cases of a level and of names that match.</summary>
     /// <exception cref="UsageException">A pattern matches no case.</exception>
-    public static Func<TestCase, bool> Of(Profile profile, string level, IReadOnlyList<string> include, IReadOnlyList<string> exclude)
+    public static Func<TestCase, bool> Of(Profile profile, IReadOnlyList<TestCase> cases, string level, IReadOnlyList<string> include, IReadOnlyList<string> exclude)
     {
         var least = Enum.Parse<Level>(level, ignoreCase: true);
-        var cases = CaseCatalogue.Of(profile).Cases;
         var patterns = include.Select(pattern => ("--include", pattern)).Concat(exclude.Select(pattern => ("--exclude", pattern)));
         foreach (var (option, pattern) in patterns)
         {

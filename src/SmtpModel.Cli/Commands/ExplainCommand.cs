@@ -55,6 +55,7 @@ internal static class ExplainCommand
             }
         }
 
-        throw new UsageException($"there is no case '{id}'{CaseSelection.Near(id, catalogues.SelectMany(catalogue => catalogue.Cases))}");
+        return ApartTest.Find(Profiles.Rfc5321, id) is var (profile, apart) ? (CaseCatalogue.Of(profile), apart)
+            : throw new UsageException($"there is no case '{id}'{CaseSelection.Near(id, catalogues.SelectMany(catalogue => catalogue.Cases).Concat(ApartTest.CasesOf(Profiles.Rfc5321)))}");
     }
 }

@@ -21,13 +21,9 @@ internal static class ExtensionsOption
         option.Validators.Add(result =>
         {
             var words = Words(result.GetValueOrDefault<string>());
-            if (words.FirstOrDefault(word => Profiles.OfTheChannel.Any(part => string.Equals(part.Extension!.Keyword, word, StringComparison.OrdinalIgnoreCase))) is { } apart)
+            if (words.FirstOrDefault(word => Profiles.Find($"rfc5321+{word}") is null) is { } unknown)
             {
-                result.AddError($"--extensions: '{apart}' is none that a test plays by itself: all else is played inside it, with --tls starttls or --user NAME");
-            }
-            else if (words.FirstOrDefault(word => Profiles.Find($"rfc5321+{word}") is null) is { } unknown)
-            {
-                string[] known = [.. Profiles.Played.Select(part => part.Extension!.Keyword)];
+                string[] known = [.. Profiles.Extensions.Select(part => part.Extension!.Keyword)];
                 result.AddError($"there is no extension '{unknown}' for --extensions{Nearest.Among(unknown, known)}, or write all or none");
             }
         });
@@ -42,8 +38,14 @@ internal static class ExtensionsOption
     public static Task<ServerOffer> ReadAsync(this ParseResult parsed, Option<string> option, ITarget target, Profile profile, PaletteOptions palette, CancellationToken cancellation)
     {
         var text = parsed.GetValue(option);
-        return ServerOffer.ReadAsync(target, profile, palette, text is All ? null : Words(text), cancellation);
+        return ServerOffer.ReadAsync(target, profile, palette, Only(text), cancellation);
     }
+
+    /// <summary>The keywords that are meant; null for all.</summary>
+    public static IReadOnlyCollection<string>? Only(string? text) => text is All ? null : Words(text);
+
+    /// <summary>Every case that some server may get: of a profile, and of the extensions that are tested by themselves beside it.</summary>
+    public static IReadOnlyList<TestCase> Cases(Profile profile) => [.. CaseCatalogue.Of(profile).Cases, .. ApartTest.CasesOf(profile)];
 
     private static string[] Words(string? text) => text is null or All or None ? [] : text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 }

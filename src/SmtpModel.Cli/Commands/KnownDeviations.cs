@@ -47,11 +47,11 @@ internal sealed class KnownDeviations
         .Where(one => one.Known is not null).ToDictionary(one => one.Id, one => one.Known!.Reason);
 
     /// <summary>Holds the entries against a run, and writes them anew first where that was asked for.</summary>
-    public DeviationOutcome Apply(IReadOnlyList<ServerReport> servers, CaseCatalogue catalogue)
+    public DeviationOutcome Apply(IReadOnlyList<ServerReport> servers, IReadOnlyList<TestCase> cases)
     {
         if (!_isUpdated || _file is null)
         {
-            return Apply(_deviations, servers, catalogue);
+            return Apply(_deviations, servers, cases);
         }
 
         var updated = _deviations.Update(servers);
@@ -61,7 +61,7 @@ internal sealed class KnownDeviations
         var dropped = _deviations.Entries.ExceptBy(updated.Entries.Select(entry => (entry.Case, entry.Server)), entry => (entry.Case, entry.Server));
         Name("dropped, for it no longer fails", dropped, entry => $": {entry.Reason}");
         Name("warning: it has no reason; write one into the file", updated.Entries.Where(entry => !entry.IsExplained), _ => "");
-        return Apply(updated, servers, catalogue);
+        return Apply(updated, servers, cases);
     }
 
     private static void Name(string what, IEnumerable<Deviation> entries, Func<Deviation, string> more)
@@ -72,13 +72,13 @@ internal sealed class KnownDeviations
         }
     }
 
-    private static DeviationOutcome Apply(Deviations deviations, IReadOnlyList<ServerReport> servers, CaseCatalogue catalogue)
+    private static DeviationOutcome Apply(Deviations deviations, IReadOnlyList<ServerReport> servers, IReadOnlyList<TestCase> cases)
     {
-        var outcome = deviations.Apply(servers, Today, catalogue.Cases.Select(one => one.Id));
+        var outcome = deviations.Apply(servers, Today, cases.Select(one => one.Id));
         return outcome with
         {
             Problems = [.. outcome.Problems.Select(problem => problem.Kind is not DeviationProblemKind.UnknownCase ? problem
-                : problem with { Message = problem.Message + CaseSelection.Near(problem.Deviation.Case, catalogue.Cases) })],
+                : problem with { Message = problem.Message + CaseSelection.Near(problem.Deviation.Case, cases) })],
         };
     }
 

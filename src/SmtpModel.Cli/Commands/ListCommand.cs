@@ -18,7 +18,8 @@ internal static class ListCommand
         selection.AddTo(command);
         command.SetAction(parsed =>
         {
-            var cases = CaseCatalogue.Of(parsed.Get(profile)).Cases.Where(selection.Of(parsed, parsed.Get(profile))).ToList();
+            var all = ExtensionsOption.Cases(parsed.Get(profile));
+            var cases = all.Where(selection.Of(parsed, parsed.Get(profile), all)).ToList();
             if (parsed.GetValue(format) == "json")
             {
                 Console.WriteLine(JsonSerializer.Serialize(new { version = 1, profile = parsed.GetValue(profile), cases = cases.Select(Json) }, Readable));

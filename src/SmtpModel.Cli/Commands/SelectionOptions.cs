@@ -17,6 +17,6 @@ internal sealed class SelectionOptions
         command.Add(_exclude);
     }
 
-    public Func<TestCase, bool> Of(ParseResult parsed, Profile profile) =>
-        CaseSelection.Of(profile, parsed.GetValue(_level)!, parsed.GetValue(_include) ?? [], parsed.GetValue(_exclude) ?? []);
+    public Func<TestCase, bool> Of(ParseResult parsed, Profile profile, IReadOnlyList<TestCase> cases) =>
+        CaseSelection.Of(profile, cases, parsed.GetValue(_level)!, parsed.GetValue(_include) ?? [], parsed.GetValue(_exclude) ?? []);
 }

@@ -53,6 +53,7 @@ internal static class TestCommand
         }
 
         List<TestReport> reports = [];
+        List<TestReport> besides = [];
         List<ServerReport> servers = [];
         foreach (var text in (parsed.GetValue(options.Targets) ?? []).DefaultIfEmpty(null))
         {
@@ -63,11 +64,22 @@ internal static class TestCommand
             var offered = settings with { Palette = settings.Palette with { Offer = offer.Offer } };
             var report = await TestProgressView.ShowAsync(console, progress => new ConformanceTest(offer.Profile, offered).RunAsync(target, progress, cancellation));
             var server = ServerReport.Of(report, names[reports.Count]);
-            reports.Add(report);
-            servers.Add(server);
             var found = new FoundWith(store, text ?? FoundWith.Embedded, options.Server.Timeouts(parsed), ReplayAccess.Of(target));
             TestPrinter.Print(console, report, parsed.GetValue(options.Verbose), known.Reasons(server), found);
             TestPrinter.PrintUndecided(console, report, parsed.GetValue(options.MinDecided));
+            foreach (var apart in ApartTest.Of(target, profile, offer.Offer, settings, ExtensionsOption.Only(parsed.GetValue(options.Extensions))))
+            {
+                await using var inside = apart.Target;
+                console.WriteLine($"\ntesting {apart.Title} of {target.Name} by itself, as {apart.Profile.Name}: {Words.Count(apart.Cases.Count, "case")}");
+                var own = await TestProgressView.ShowAsync(console, progress => apart.RunAsync(progress, cancellation), isGreeted: true);
+                var beside = ServerReport.Of(own, server.Target);
+                besides.Add(own);
+                TestPrinter.PrintApart(console, own, parsed.GetValue(options.Verbose), known.Reasons(beside), found);
+                server = server.With(beside);
+            }
+
+            reports.Add(report);
+            servers.Add(server);
             coverage?.Write(console, CoverageReport.Of(report.Coverage, new Palette(offer.Profile.Table, settings.Palette)), $"test of {target.Name}, {Words.Count(report.Sessions, "session")}, {Words.Count(report.Exchanges, "exchange")}");
         }
 
@@ -82,11 +94,11 @@ internal static class TestCommand
             TestPrinter.PrintAll(console, reports, [.. servers.Select(server => known.Reasons(server).Count)]);
         }
 
-        var outcome = known.Apply(servers, CaseCatalogue.Of(whole));
+        var outcome = known.Apply(servers, ExtensionsOption.Cases(whole));
         outcome.Problems.ToList().ForEach(problem => console.WriteLine($"deviations: {problem.Message}"));
         await ReportOptions.WriteAsync(files, outcome.Servers, cancellation);
         var isStrict = parsed.GetValue(options.Strict);
-        return !outcome.IsFine || (isStrict && reports.Exists(report => report.Count(CaseVerdict.NonStrict) > 0)) ? ExitCodes.Failure
+        return !outcome.IsFine || (isStrict && reports.Concat(besides).Any(report => report.Count(CaseVerdict.NonStrict) > 0)) ? ExitCodes.Failure
             : reports.TrueForAll(report => report.IsConclusive && report.DecidedShare * 100 >= parsed.GetValue(options.MinDecided)) ? ExitCodes.Fine
             : ExitCodes.NoVerdict;
     }

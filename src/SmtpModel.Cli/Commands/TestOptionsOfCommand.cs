@@ -17,7 +17,7 @@ internal sealed class TestOptionsOfCommand
 
     public Option<string> Extensions { get; } = ExtensionsOption.Create();
 
-    public Option<string> Depth { get; } = Shared.Choice("--depth", "How far to go: greeting (HELO and EHLO), envelope (up to the 354; nothing is delivered) or data (whole messages are delivered).", "envelope", "greeting", "envelope", "data");
+    public Option<string> Depth { get; } = Shared.Choice("--depth", "How far to go: greeting (HELO and EHLO), envelope (up to the 354; nothing is delivered), data (whole messages are delivered) or credentials (logins that fail, too, which a site may count).", "envelope", "greeting", "envelope", "data", "credentials");
 
     public Option<string[]> Name { get; } = new("--name") { Description = "What the server is called in reports and known deviations, so that a port that changes keeps its history; with several servers once for each, in their order.", HelpName = "NAME" };
 
@@ -85,7 +85,7 @@ internal sealed class TestOptionsOfCommand
     public TestOptions Settings(ParseResult parsed, Profile profile) => new()
     {
         Depth = Enum.Parse<Depth>(parsed.GetValue(Depth)!, ignoreCase: true),
-        Select = Selection.Of(parsed, profile),
+        Select = Selection.Of(parsed, profile, ExtensionsOption.Cases(profile)),
         Palette = Server.Palette(parsed),
         Connections = parsed.GetValue(Connections),
         Rate = parsed.GetValue(Rate) is > 0 and var rate ? rate : null,

@@ -10,6 +10,24 @@ internal static class TestPrinter
 {
     public static void Print(IAnsiConsole console, TestReport report, bool isVerbose, IReadOnlyDictionary<string, string> known, FoundWith found)
     {
+        PrintFindings(console, report, isVerbose, known, found);
+        console.WriteLine($"covered {report.Coverage}");
+        console.WriteLine(report.Gaps.Count == 0 ? $"complete for the machine this server was found to be: {Words.Count(report.Machine.States, "state")}, {Words.Count(report.Machine.Inputs, "input")}, each exchange verified"
+            : $"not complete for the machine this server was found to be ({Words.Count(report.Machine.States, "state")}, {Words.Count(report.Machine.Inputs, "input")}): {report.Gaps[0]}{(report.Gaps.Count > 1 ? $", and {report.Gaps.Count - 1} more" : "")}");
+        console.WriteLine();
+        WriteSummary(console, report, known.Count);
+    }
+
+    /// <summary>The same for the test of an extension by itself, which goes through a part of its machine.</summary>
+    public static void PrintApart(IAnsiConsole console, TestReport report, bool isVerbose, IReadOnlyDictionary<string, string> known, FoundWith found)
+    {
+        PrintFindings(console, report, isVerbose, known, found);
+        console.WriteLine();
+        WriteSummary(console, report, known.Count);
+    }
+
+    private static void PrintFindings(IAnsiConsole console, TestReport report, bool isVerbose, IReadOnlyDictionary<string, string> known, FoundWith found)
+    {
         // what the whole run has to be read with goes before its findings
         foreach (var note in report.Notes)
         {
@@ -73,11 +91,6 @@ internal static class TestPrinter
         }
 
         console.WriteLine($"played {Words.Count(report.Sessions, "session")}, {Words.Count(report.Exchanges, "exchange")} in {report.Elapsed.TotalSeconds:0.0} s, {report.Waiting:P0} of it waiting for the server");
-        console.WriteLine($"covered {report.Coverage}");
-        console.WriteLine(report.Gaps.Count == 0 ? $"complete for the machine this server was found to be: {Words.Count(report.Machine.States, "state")}, {Words.Count(report.Machine.Inputs, "input")}, each exchange verified"
-            : $"not complete for the machine this server was found to be ({Words.Count(report.Machine.States, "state")}, {Words.Count(report.Machine.Inputs, "input")}): {report.Gaps[0]}{(report.Gaps.Count > 1 ? $", and {report.Gaps.Count - 1} more" : "")}");
-        console.WriteLine();
-        WriteSummary(console, report, known.Count);
     }
 
     /// <summary>Where too little was decided for a verdict: how much, why, and what to do; nothing elsewhere.</summary>

@@ -7,13 +7,13 @@ namespace SmtpModel.Cli.Output;
 /// <summary>Shows what a test is doing: how the server greets and what it is like at once, then a live line on a terminal and a plain one now and then elsewhere.</summary>
 internal static class TestProgressView
 {
-    public static async Task<TestReport> ShowAsync(IAnsiConsole console, Func<Action<TestProgress>, Task<TestReport>> run)
+    public static async Task<TestReport> ShowAsync(IAnsiConsole console, Func<Action<TestProgress>, Task<TestReport>> run, bool isGreeted = false)
     {
         var latest = new TestProgress("greeting the server", 0, 0);
         var (greeted, told) = ((string?)null, (string?)null);
         void Take(TestProgress progress)
         {
-            if (progress.Greeting is { } greeting && Interlocked.Exchange(ref greeted, greeting) is null)
+            if (!isGreeted && progress.Greeting is { } greeting && Interlocked.Exchange(ref greeted, greeting) is null)
             {
                 console.WriteLine($"it greets with {greeting}");
             }

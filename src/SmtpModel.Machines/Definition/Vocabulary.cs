@@ -24,6 +24,8 @@ public sealed class Vocabulary
     private readonly List<ReplyTextRule> _replyTexts = [];
     private readonly List<Diagnostic> _contradictions = [];
     private readonly Dictionary<Command, Rule> _demanded = [];
+    private readonly Dictionary<Command, Rule> _demandedOfMalformed = [];
+    private readonly List<Command> _attempts = [];
     private int[] _conditions = [];
     private int[] _general = [];
     private int[] _optional = [];
@@ -325,6 +327,29 @@ public sealed class Vocabulary
 
     /// <summary>The commands whose code of acceptance a rule names, each with that rule.</summary>
     public IReadOnlyDictionary<Command, Rule> Demanded => _demanded;
+
+    /// <summary>Commands whose argument, where it is there and is not as its grammar has it, draws the code for what is not acceptable and no other, since a rule names it.</summary>
+    /// <param name="rule">The rule.</param>
+    /// <param name="commands">The commands.</param>
+    public void MalformedDemands(Rule rule, params IEnumerable<Command> commands)
+    {
+        ArgumentNullException.ThrowIfNull(commands);
+        foreach (var command in commands)
+        {
+            _ = this[command];
+            _demandedOfMalformed[command] = Current(rule);
+        }
+    }
+
+    /// <summary>The commands of <see cref="MalformedDemands"/>, each with its rule.</summary>
+    public IReadOnlyDictionary<Command, Rule> DemandedOfMalformed => _demandedOfMalformed;
+
+    /// <summary>Names commands that a site counts where they fail, as wrong passwords: who sends many of these is locked out.</summary>
+    /// <param name="commands">The commands.</param>
+    public void FailuresCount(params IEnumerable<Command> commands) => _attempts.AddRange(commands.Except(_attempts));
+
+    /// <summary>The commands of <see cref="FailuresCount"/>.</summary>
+    public IReadOnlyList<Command> Attempts => _attempts;
 
     internal bool IsPlacedByTheOrder(int code) => _placed.Contains(code);
 

@@ -180,6 +180,14 @@ public sealed class TransitionTable
     /// <param name="command">The command.</param>
     public Rule? AcceptanceDemands(Command command) => Machine.Vocabulary.Demanded.GetValueOrDefault(command);
 
+    /// <summary>The rule that names the code which a malformed argument of a command draws; null where another says it as well.</summary>
+    /// <param name="command">The command.</param>
+    public Rule? MalformedDemands(Command command) => Machine.Vocabulary.DemandedOfMalformed.GetValueOrDefault(command);
+
+    /// <summary>Whether a site counts it where a command fails, so that it may lock a client out.</summary>
+    /// <param name="command">The command.</param>
+    public bool CountsFailures(Command command) => Machine.Vocabulary.Attempts.Contains(command);
+
     /// <summary>The place of a state in <see cref="States"/>, or behind all of them in <see cref="ToleratedStates"/>.</summary>
     /// <param name="state">The state.</param>
     public int IndexOf(State state) => _stateIndex[state];

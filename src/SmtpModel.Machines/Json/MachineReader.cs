@@ -11,7 +11,7 @@ internal sealed class MachineReader(JsonPlace root)
     public Profile Read()
     {
         root.Object("$schema?", "version", "name", "title", "grammar?", "start", "final", "ending?", "states", "rules", "commands", "listed?", "extensions?", "parameters?", "replyTexts?", "listing?", "greeting?", "securing?", "grouping?", "utf8Paths?", "anyCommandMayDraw?",
-            "optionalCommandsMayDraw?", "placedByTheOrder?", "conditions?", "acceptanceDemands?", "faults?", "conduct?", "refusalMoves?", "regions?", "forgetting?", "edges", "outOfOrder?", "tolerated?", "doubts?");
+            "optionalCommandsMayDraw?", "placedByTheOrder?", "conditions?", "acceptanceDemands?", "malformedDemands?", "failuresCount?", "faults?", "conduct?", "refusalMoves?", "regions?", "forgetting?", "edges", "outOfOrder?", "tolerated?", "doubts?");
         if (root["version"].Number(1, int.MaxValue) is var version && version != MachineJson.Version)
         {
             throw root["version"].Wrong($"this is version {version} of the format; this program reads version {MachineJson.Version}");
@@ -112,7 +112,8 @@ internal sealed class MachineReader(JsonPlace root)
         var grammar = root.Find("grammar")?.Text() ?? "";
         var faults = Faults(root.Find("faults")?.Object("unrecognized", "notAcceptable", "notImplemented", "closing"));
         var conduct = Conduct(root.Find("conduct")?.Object("oneReply", "form", "closing", "minimum"));
-        var (moves, demands) = (CommandsOfRules("refusalMoves"), CommandsOfRules("acceptanceDemands"));
+        var (moves, demands, malformed) = (CommandsOfRules("refusalMoves"), CommandsOfRules("acceptanceDemands"), CommandsOfRules("malformedDemands"));
+        List<Command> attempts = [.. root.Items("failuresCount").Select(item => item.In(_commands, "command"))];
         List<Doubt> doubts = [.. root.Items("doubts").Select(item => item.Object("question", "clauses", "reading", "reason"))
             .Select(item => new Doubt(item["question"].Text(), item["clauses"].Text(), item["reading"].Text(), item["reason"].Text()))];
         return vocabulary =>
@@ -130,6 +131,8 @@ internal sealed class MachineReader(JsonPlace root)
             vocabulary.Doubt(doubts);
             vocabulary.ConditionsDraw(conditions);
             demands.ForEach(demand => vocabulary.AcceptanceDemands(demand.Rule, demand.Command));
+            malformed.ForEach(demand => vocabulary.MalformedDemands(demand.Rule, demand.Command));
+            vocabulary.FailuresCount(attempts);
             moves.ForEach(move => vocabulary.RefusalMoves(move.Rule, move.Command));
             if (conduct is not null)
             {

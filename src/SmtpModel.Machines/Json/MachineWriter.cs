@@ -33,7 +33,9 @@ internal static class MachineWriter
             ("optionalCommandsMayDraw", Codes(lists.Optional)),
             ("placedByTheOrder", Codes(lists.Placed)),
             ("conditions", vocabulary.Conditions.Count > 0 ? Codes(vocabulary.Conditions) : null),
-            ("acceptanceDemands", vocabulary.Demanded.Count > 0 ? List(vocabulary.Demanded.Select(pair => new JsonObject { ["command"] = pair.Key.Name, ["rule"] = pair.Value.Id })) : null),
+            ("acceptanceDemands", Demands(vocabulary.Demanded)),
+            ("malformedDemands", Demands(vocabulary.DemandedOfMalformed)),
+            ("failuresCount", vocabulary.Attempts.Count > 0 ? List(vocabulary.Attempts.Select(command => (JsonNode)command.Name!)) : null),
             ("faults", new JsonObject { ["unrecognized"] = vocabulary.Faults.Unrecognized, ["notAcceptable"] = vocabulary.Faults.NotAcceptable, ["notImplemented"] = vocabulary.Faults.NotImplemented, ["closing"] = vocabulary.Faults.Closing }),
             ("conduct", vocabulary.NamedConduct is { } conduct ? new JsonObject { ["oneReply"] = conduct.OneReply.Id, ["form"] = conduct.Form.Id, ["closing"] = conduct.Closing.Id, ["minimum"] = conduct.Minimum.Id } : null),
             .. ExtensionJson.Write(table),
@@ -53,6 +55,9 @@ internal static class MachineWriter
             : $"  \"{part.Name}\": {part.Value!.ToJsonString(Readable)}"));
         return text.Append("\n}\n").ToString();
     }
+
+    private static JsonArray? Demands(IReadOnlyDictionary<Command, Rule> demanded) => demanded.Count == 0 ? null
+        : List(demanded.Select(pair => new JsonObject { ["command"] = pair.Key.Name, ["rule"] = pair.Value.Id }));
 
     private static JsonArray? Listed(Vocabulary vocabulary)
     {

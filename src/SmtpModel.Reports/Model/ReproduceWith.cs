@@ -32,7 +32,7 @@ public static partial class ReproduceWith
     {
         ArgumentNullException.ThrowIfNull(target);
         ArgumentNullException.ThrowIfNull(evidence);
-        return evidence.Session is { } session ? Shell(target, session, access) : evidence.Connections is { } connections ? Shell(target, connections, access) : null;
+        return evidence.IsInside ? null : evidence.Session is { } session ? Shell(target, session, access) : evidence.Connections is { } connections ? Shell(target, connections, access) : null;
     }
 
     /// <summary>The same for a session.</summary>

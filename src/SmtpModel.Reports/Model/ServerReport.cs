@@ -69,6 +69,22 @@ public sealed record ServerReport(string Target, string Profile, string ProfileT
     /// <param name="verdict">The verdict.</param>
     public int Count(CaseVerdict verdict) => Cases.Count(one => one.Verdict == verdict);
 
+    /// <summary>This report with what came of a test of the same server by itself.</summary>
+    /// <param name="apart">That report.</param>
+    public ServerReport With(ServerReport apart)
+    {
+        ArgumentNullException.ThrowIfNull(apart);
+        return this with
+        {
+            Cases = [.. Cases, .. apart.Cases],
+            Notes = [.. Notes, .. apart.Notes.Except(Notes)],
+            Sessions = Sessions + apart.Sessions,
+            Exchanges = Exchanges + apart.Exchanges,
+            Seconds = Seconds + apart.Seconds,
+            Waiting = Seconds + apart.Seconds == 0 ? 0 : ((Waiting * Seconds) + (apart.Waiting * apart.Seconds)) / (Seconds + apart.Seconds),
+        };
+    }
+
     /// <summary>The report of a test.</summary>
     /// <param name="report">What came of the test.</param>
     /// <param name="name">What the server is called, which stays while its port changes from run to run; its address when left out.</param>

@@ -16,7 +16,7 @@ internal static class BufferCases
                     // where a refusal empties the buffers as well, its rule is the one that says so for either
                     var rule = table.From(state, use.Command).FirstOrDefault(other => !other.Exchange.IsAccepted && other.Exchange.Effects.Count > 0)?.Rule ?? edge.Rule!;
                     yield return new TestCase(CaseName.Of(rule.Clause, $"{use.Command}-clears-in-{state}"), CaseKind.Cleared, rule,
-                        $"In {state} {use.Command} empties the buffers: what was given before belongs to no later transaction.", CaseDepth.Of(table, state, use.Command) is Depth.Data ? Depth.Data : Depth.Envelope)
+                        $"In {state} {use.Command} empties the buffers: what was given before belongs to no later transaction.", CaseDepth.Of(table, state, use.Command) >= Depth.Data ? Depth.Data : Depth.Envelope)
                     { State = state, Command = use.Command };
                 }
             }

@@ -10,6 +10,10 @@ internal static class CaseDepth
         : command.OnAccept.Any(effect => effect.Kind is not EffectKind.Clear) ? Depth.Envelope
         : Depth.Greeting;
 
+    /// <summary>The depth of a case: to fail where a site counts that is the last that is tried.</summary>
+    public static Depth Of(TransitionTable table, State state, Command command, CaseKind kind) =>
+        kind is CaseKind.Refused or CaseKind.Malformed && command.Kind is InputKind.Response && table.CountsFailures(command) ? Depth.Credentials : Of(table, state, command);
+
     /// <summary>The depth of a command in a state: the way there counts too.</summary>
     public static Depth Of(TransitionTable table, State state, Command? command)
     {

@@ -11,4 +11,7 @@ public enum Depth
 
     /// <summary>Whole messages: they are delivered.</summary>
     Data,
+
+    /// <summary>Logins that fail, too: a site counts these, and locks out who fails often (RFC 4954 9).</summary>
+    Credentials,
 }

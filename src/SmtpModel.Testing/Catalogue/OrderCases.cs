@@ -18,7 +18,7 @@ internal static class OrderCases
             {
                 foreach (var one in Of(table, state, use))
                 {
-                    yield return one with { State = state, Command = use.Command, Depth = CaseDepth.Of(table, state, use.Command) };
+                    yield return one with { State = state, Command = use.Command, Depth = CaseDepth.Of(table, state, use.Command, one.Kind) };
                 }
             }
         }
@@ -33,16 +33,19 @@ internal static class OrderCases
             case InputKind.Line when table.OutOfOrder(state, use.Command) is { } refusal:
                 yield return Case(CaseKind.OutOfOrder, refusal.Rule, $"{name}-out-of-order-in-{state}", $"In {state} {name} is out of order: it draws {Codes(refusal.Codes)} and changes nothing.");
                 break;
-            case InputKind.Line or InputKind.Data when edges.Count > 0:
+            case InputKind.Response when edges.Count > 0 && use.Replies.Accepting.All(code => edges.All(edge => edge.Exchange.Code != code)):
+                yield return Case(CaseKind.Refused, edges[0].Rule!, $"{name}-in-{state}", $"In {state} {name} draws {Codes(edges.Select(edge => edge.Exchange.Code))} and {Stays(edges[0])}.");
+                break;
+            case InputKind.Line or InputKind.Data or InputKind.Response when edges.Count > 0:
                 if (edges.FirstOrDefault(edge => edge.Exchange.IsAccepted) is { } accepting)
                 {
                     yield return Case(CaseKind.InOrder, accepting.Rule!, $"{name}-in-{state}", $"In {state} {name} is in order: {Accepted(table, use, accepting)}.");
                 }
 
                 // a string that may be there can hardly be wrong
-                if ((use.Argument.Required || use.Argument == Argument.None) && edges.FirstOrDefault(edge => edge.Exchange.Code == table.Faults.NotAcceptable) is { } malformed)
+                if ((use.Argument.Required || use.Argument == Argument.None || use.Command.Kind is InputKind.Response) && edges.FirstOrDefault(edge => edge.Exchange.Code == table.Faults.NotAcceptable) is { } malformed)
                 {
-                    yield return Case(CaseKind.Malformed, use.Argument == Argument.None && table.Grammar == nameof(Protocol.Dialect.Rfc5321) ? ArgumentRules.NoArgument : malformed.Rule!, $"{name}-malformed-in-{state}",
+                    yield return Case(CaseKind.Malformed, use.Argument == Argument.None && table.Grammar == nameof(Protocol.Dialect.Rfc5321) ? ArgumentRules.NoArgument : table.MalformedDemands(use.Command) ?? malformed.Rule!, $"{name}-malformed-in-{state}",
                         $"In {state} {name} with an argument that is not acceptable draws {table.Faults.NotAcceptable} and {Stays(malformed)}.");
                 }
 

@@ -130,7 +130,7 @@ internal sealed class BufferTrials(CaseCatalogue catalogue, IReadOnlyDictionary<
     // the transaction to its end, where deliveries can be seen: the message has to be the one that was given
     private async ValueTask<ProbeResult?> DeliveredAsync(IReadOnlyList<Move> moves, Row at, CancellationToken cancellation)
     {
-        if (depth is not Depth.Data || rows.Values.FirstOrDefault(other => Table.Reads(other.State) is Reading.Data) is not { } receiving || !receiving.IsBehind(at.Access))
+        if (depth < Depth.Data || rows.Values.FirstOrDefault(other => Table.Reads(other.State) is Reading.Data) is not { } receiving || !receiving.IsBehind(at.Access))
         {
             return null;
         }

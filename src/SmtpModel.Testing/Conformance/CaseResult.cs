@@ -37,6 +37,9 @@ public sealed record Evidence(Transcript Transcript, string Expected, string Cam
     /// <summary>Whether the last answer is one that the rules allow by itself, and wrong only for what the server answers elsewhere.</summary>
     public bool IsRelative { get; init; }
 
+    /// <summary>Whether its session goes into TLS or logs in by itself, so that nobody can say it by hand.</summary>
+    public bool IsInside { get; init; }
+
     /// <summary>Whether another finding may be why it shows what it shows, so that it decides nothing by itself.</summary>
     public bool IsElsewhere { get; init; }
 }

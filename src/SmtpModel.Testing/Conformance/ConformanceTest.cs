@@ -83,7 +83,7 @@ public sealed class ConformanceTest
             await prober.Door.FindLimitAsync(TimeSpan.FromSeconds(1) + (2 * prober.Pace.Elapsed), cancellation);
         }
 
-        var inputs = new Inputs(Catalogue, _palette, _options.Depth);
+        var inputs = new Inputs(Catalogue, _palette, _options.Depth, _options.Scope);
         var reception = await new Receptionist(Profile.Table, inputs, prober, _options).ReceiveAsync(greeted, cancellation);
         (headline, stage) = (TestReport.Told(reception.Headline, reception.Remedy), "trying everything in every state");
         Tell();

@@ -8,11 +8,18 @@ namespace SmtpModel.Testing;
 internal sealed record Trial(TestCase Case, Move Move);
 
 /// <summary>The moves for each state: the plainest of each command, and such as should be refused.</summary>
-internal sealed class Inputs(CaseCatalogue catalogue, Palette palette, Depth depth)
+/// <param name="catalogue">The cases.</param>
+/// <param name="palette">The moves.</param>
+/// <param name="depth">How far the test goes.</param>
+/// <param name="scope">What of the machine it goes through; null for all of it.</param>
+internal sealed class Inputs(CaseCatalogue catalogue, Palette palette, Depth depth, Scope? scope = null)
 {
     private readonly HashSet<Command> _tried = [];
 
     private TransitionTable Table => catalogue.Table;
+
+    /// <summary>Whether a state is gone through.</summary>
+    public bool Visits(State state) => scope?.Visits(state) ?? true;
 
     /// <summary>Everything that is tried in a state, as far as the depth allows. The first state in which a command is in order gets every malformed line of it, the first state of all every line that is no command, and each state those that begin with a command that is in order there.</summary>
     public List<Trial> Of(State state)
@@ -31,7 +38,8 @@ internal sealed class Inputs(CaseCatalogue catalogue, Palette palette, Depth dep
             }
         }
 
-        trials.AddRange(catalogue.Cases.Where(one => one.Kind is CaseKind.Argument && one.State == state && one.Depth <= depth && one.Sample!.Applies(palette.Options.Offer)).Select(one => new Trial(one, Argument(one))));
+        trials.RemoveAll(trial => scope?.Tries(trial.Case) is false);
+        trials.AddRange(catalogue.Cases.Where(one => scope is null && one.Kind is CaseKind.Argument && one.State == state && one.Depth <= depth && one.Sample!.Applies(palette.Options.Offer)).Select(one => new Trial(one, Argument(one))));
         return trials;
     }
 
@@ -69,11 +77,16 @@ internal sealed class Inputs(CaseCatalogue catalogue, Palette palette, Depth dep
         {
             case InputKind.Line:
                 var plain = palette.Valid(command).Take(1).ToList();
-                yield return (CaseKind.InOrder, Table[command].Argument.Required ? [.. plain, .. palette.Acceptable(command).Take(1)] : plain);
+                yield return (CaseKind.InOrder, Table[command].Argument.Required ? [.. plain, .. palette.Acceptable(command).Take(1), .. palette.Continuing(command).Where(move => move.Text != plain[0].Text)] : plain);
                 yield return (CaseKind.OutOfOrder, plain);
                 yield return (CaseKind.Malformed, palette.Malformed(command));
                 // and the null reverse-path, which some sites do not take, and a parameter that no server knows
-                yield return (CaseKind.Refused, [.. palette.Refusable(command).Take(1), .. palette.Valid(command).Where(move => move.Text.EndsWith(":<>", StringComparison.Ordinal)), .. Parameterized(command, plain)]);
+                yield return (CaseKind.Refused, [.. palette.Refusable(command).Take(Table.CountsFailures(command) ? 2 : 1), .. palette.Valid(command).Where(move => move.Text.EndsWith(":<>", StringComparison.Ordinal)), .. Parameterized(command, plain)]);
+                break;
+            case InputKind.Response:
+                yield return (CaseKind.InOrder, [.. palette.Valid(command).Take(1)]);
+                yield return (CaseKind.Malformed, palette.Malformed(command));
+                yield return (CaseKind.Refused, [.. palette.Refusable(command).Take(1)]);
                 break;
             case InputKind.UnknownLine:
                 yield return (CaseKind.UnknownLine, palette.Unknown);

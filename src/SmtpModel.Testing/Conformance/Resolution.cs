@@ -30,7 +30,7 @@ internal sealed class Resolution(CaseCatalogue catalogue, Inputs inputs, Prober 
             var probes = await workers.AllAsync(trials.Count, at => prober.PlayAsync([.. way, trials[at].Move], trials[at].Move.Kind is MoveKind.Data ? patience : isWaited[at] ? Short(patience) : TimeSpan.Zero, cancellation), cancellation);
             var row = new Row(state, way, [.. trials.Zip(probes)]);
             _rows.Add(state, row);
-            foreach (var group in Leading(row).GroupBy(lead => lead.To).Where(group => !access.ContainsKey(group.Key)))
+            foreach (var group in Leading(row).GroupBy(lead => lead.To).Where(group => !access.ContainsKey(group.Key) && inputs.Visits(group.Key)))
             {
                 access.Add(group.Key, [.. way, await BestAsync(way, group.Key, [.. group.Select(lead => lead.Move)], cancellation)]);
                 open.Enqueue(group.Key);

@@ -30,6 +30,9 @@ public sealed record TestOptions
     /// <summary>How long to wait for what should not come: a second reply, an answer before the end of the data.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromMilliseconds(200);
 
+    /// <summary>What of the machine is gone through; all of it when null.</summary>
+    internal Scope? Scope { get; init; }
+
     /// <summary>The greeting that a scripted server is to give; 0 where the server decides.</summary>
     internal int Greeting { get; init; }
 }

@@ -17,7 +17,7 @@ internal sealed class TestRun(CaseCatalogue catalogue, TestOptions options, Inpu
         : [.. Protocol.ServiceOffer.Read(reply).Services.Select(service => Printable.Text(service.ToString()))];
 
     /// <summary>The states that were not reached though the depth has them, and why.</summary>
-    public IReadOnlyList<string> Missing => [.. Table.States.Where(state => !Rows.ContainsKey(state) && Table.Reads(state) is Reading.Commands && Paths.Shortest(Table)[state].All(edge => edge.Exchange.IsAccepted) && CaseDepth.Of(Table, state, null) <= options.Depth)
+    public IReadOnlyList<string> Missing => [.. Table.States.Where(state => !Rows.ContainsKey(state) && inputs.Visits(state) && Table.Reads(state) is Reading.Commands && Paths.Shortest(Table)[state].All(edge => edge.Exchange.IsAccepted) && CaseDepth.Of(Table, state, null) <= options.Depth)
         .Select(state => $"{state} was not reached: {resolution.Unreached(state)}")];
 
     /// <summary>What came where a mailbox was named that is refused, and is not: what is asked of refusals then rests on less.</summary>

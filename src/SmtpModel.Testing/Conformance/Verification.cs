@@ -174,7 +174,7 @@ internal sealed class Verification(Oracle oracle, IReadOnlyDictionary<State, Row
     // the session is over, or the server is where only a tolerated exchange leads
     private async ValueTask<StateCheck> BehindAsync(State expected, ProbeResult probe, CancellationToken cancellation)
     {
-        var next = expected == Table.Final ? Anything() : Table.Reads(expected) is Reading.Data && depth is Depth.Data ? inputs.Plain(Table.Commands.First(use => use.Command.Kind is InputKind.Data).Command) : null;
+        var next = expected == Table.Final ? Anything() : Table.Reads(expected) is Reading.Data && depth >= Depth.Data ? inputs.Plain(Table.Commands.First(use => use.Command.Kind is InputKind.Data).Command) : null;
         if (next is null)
         {
             return expected == Table.Final || Table.Reads(expected) is Reading.Data ? StateCheck.Fine : new StateCheck(Whereabouts.Undecided, $"{expected} is not reached the plain way on this server");

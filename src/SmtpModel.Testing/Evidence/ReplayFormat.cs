@@ -39,7 +39,12 @@ internal static class ReplayFormat
             Others = file.Round?.Sessions.Skip(1).Select(other => new Other(other.Greeting, [.. other.Steps.Select(Of)])).ToList(),
             Schedule = file.Round?.Schedule,
             Wire = file.Wire is not { } wire ? null : new Octets(wire.Depth, wire.Palette.From, wire.Palette.Recipient, wire.Palette.BadRecipient, wire.Palette.Helo,
-                wire.Ways.ToDictionary(way => way.Key, way => (IReadOnlyList<Item>)[.. way.Value.Select(move => Of(new Step(move)))])),
+                wire.Ways.ToDictionary(way => way.Key, way => (IReadOnlyList<Item>)[.. way.Value.Select(move => Of(new Step(move)))]))
+            {
+                Mechanism = wire.Palette.Login?.Mechanism,
+                LogsIn = wire.Palette.Login?.LogsIn is true ? true : null,
+                Fails = wire.Palette.Login?.Fails is true ? true : null,
+            },
         }, Readable);
     }
 
@@ -138,6 +143,7 @@ internal static class ReplayFormat
                 Recipient = wire.Rcpt ?? standard.Recipient,
                 BadRecipient = wire.BadRcpt ?? standard.BadRecipient,
                 Helo = wire.Helo ?? standard.Helo,
+                Login = wire.Mechanism is { } mechanism ? new LoginLines(mechanism, wire.LogsIn ?? false, wire.Fails ?? false) : null,
             }, wire.Depth);
     }
 
@@ -239,7 +245,14 @@ internal static class ReplayFormat
 
     private sealed record Other(int Greeting, IReadOnlyList<Item>? Steps);
 
-    private sealed record Octets(Depth Depth, string? From, string? Rcpt, string? BadRcpt, string? Helo, Dictionary<string, IReadOnlyList<Item>>? Ways);
+    private sealed record Octets(Depth Depth, string? From, string? Rcpt, string? BadRcpt, string? Helo, Dictionary<string, IReadOnlyList<Item>>? Ways)
+    {
+        public string? Mechanism { get; init; }
+
+        public bool? LogsIn { get; init; }
+
+        public bool? Fails { get; init; }
+    }
 
     private sealed record Item(string? Command, string? Kind, string? Text, int Script, string? Came = null)
     {

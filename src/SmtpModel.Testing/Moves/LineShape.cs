@@ -8,6 +8,9 @@ internal enum LineShape : byte
     /// <summary>Nothing: the argument that every receiver of the command has to read.</summary>
     Plain,
 
+    /// <summary>A keyword alone where there has to be an argument.</summary>
+    Bare,
+
     /// <summary>An argument where there need not be one.</summary>
     Optional,
 

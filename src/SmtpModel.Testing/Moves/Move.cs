@@ -48,7 +48,8 @@ public sealed class Move
         }
 
         Provokes = Provocation.In(text);
-        _shapes = kind is MoveKind.Valid ? (LineShapes.Of(text, hasOptional: false), LineShapes.Of(text, hasOptional: true)) : default;
+        _shapes = kind is MoveKind.Valid ? (LineShapes.Of(text, hasOptional: false), LineShapes.Of(text, hasOptional: true))
+            : kind is MoveKind.Malformed && text == command.Name ? (LineShape.Bare, LineShape.Bare) : default;
     }
 
     // behind the bracket that closes the path; a parameter may have brackets too, and a quoted string

@@ -12,6 +12,8 @@ public sealed class Palette
 {
     private readonly Dictionary<Command, Move[]> _valid = [];
     private readonly Dictionary<Command, Move[]> _malformed = [];
+    private readonly Dictionary<Command, Move[]> _refusable = [];
+    private readonly Dictionary<Command, Move[]> _continuing = [];
     private readonly Dictionary<Command, Move> _longer = [];
     private readonly string _badRecipient;
 
@@ -27,6 +29,12 @@ public sealed class Palette
         {
             switch (use.Command.Kind)
             {
+                case InputKind.Line or InputKind.Response when options.Login?.Of(use) is { } lines:
+                    _valid[use.Command] = [.. lines.Valid.Select(text => new Move(use.Command, MoveKind.Valid, text))];
+                    _malformed[use.Command] = [.. lines.Malformed.Select(text => new Move(use.Command, MoveKind.Malformed, text))];
+                    _refusable[use.Command] = [.. lines.Refusable.Select(text => new Move(use.Command, MoveKind.Valid, text))];
+                    _continuing[use.Command] = [.. lines.Continuing.Select(text => new Move(use.Command, MoveKind.Valid, text))];
+                    break;
                 case InputKind.Line:
                     var parameters = Parameters(table, use, options);
                     _valid[use.Command] =
@@ -59,11 +67,11 @@ public sealed class Palette
 
         if (table.Commands.FirstOrDefault(use => use.Command.Kind is InputKind.UnknownLine)?.Command is { } unknown)
         {
-            _longer = _valid.Where(line => line.Key.Kind is InputKind.Line).ToDictionary(line => line.Key,
+            _longer = _valid.Where(line => line.Key.Kind is InputKind.Line && line.Value.Length > 0).ToDictionary(line => line.Key,
                 line => new Move(unknown, MoveKind.Unknown, line.Value[0].Text.Insert(line.Key.Name.Length, "X")));
         }
 
-        foreach (var moves in _valid.Values.Concat(_malformed.Values).Append(Unknown).Append(Data))
+        foreach (var moves in _valid.Values.Concat(_malformed.Values).Append(Unknown).Append(Data).Where(moves => moves.Count > 0))
         {
             // each list is short enough to be tried whole
             foreach (var move in moves.Skip(1))
@@ -120,6 +128,11 @@ public sealed class Palette
     /// <param name="command">The command.</param>
     internal IEnumerable<Move> Refusable(Command command)
     {
+        if (_refusable.TryGetValue(command, out var known))
+        {
+            return known;
+        }
+
         var moves = command.Kind is InputKind.Data ? Data : Valid(command);
         return moves.Where(move => move.Text.Contains($"<{_badRecipient}>", StringComparison.Ordinal)).Concat(moves.Where(move => move.Provokes >= 400));
     }
@@ -127,6 +140,10 @@ public sealed class Palette
     /// <summary>Lines of a command with a string that the embedded server accepts though it would refuse the plain one.</summary>
     /// <param name="command">The command.</param>
     internal IEnumerable<Move> Acceptable(Command command) => Valid(command).Where(move => move.Provokes is >= 200 and < 400 && !move.Text.Contains('<', StringComparison.Ordinal));
+
+    /// <summary>Lines of a command that a server asks for more behind (3yz), where others are done at once.</summary>
+    /// <param name="command">The command.</param>
+    internal IEnumerable<Move> Continuing(Command command) => _continuing.GetValueOrDefault(command, []);
 
     private static IEnumerable<string> Valid(CommandUse use, PaletteOptions options)
     {

@@ -10,11 +10,11 @@ internal static class StateOracle
 {
     public static Judgement Judge(TransitionTable table, State state, CommandUse use, Line line, int code)
     {
-        var plain = MayAbort(table, state, use, code, Judge(table, state, use, line.Kind, code));
+        var plain = Demanded(table, state, use, line, code, MayAbort(table, state, use, code, Judge(table, state, use, line.Kind, code)));
 
         // a refusal that would be wrong for the plain line may be about what is particular in this one: its rule says how wrong;
         // but what says that the order is wrong is not about the line
-        return line.Shape is LineShape.Plain || code is < 400 or > 599 || table.IsPlacedByTheOrder(code) || plain.Verdict is not Verdict.Fail ? plain : Particular(table, state, use, line.Shape, plain);
+        return line.Shape is LineShape.Plain or LineShape.Bare || code is < 400 or > 599 || table.IsPlacedByTheOrder(code) || plain.Verdict is not Verdict.Fail ? plain : Particular(table, state, use, line.Shape, plain);
     }
 
     private static Judgement Particular(TransitionTable table, State state, CommandUse use, LineShape shape, Judgement plain)
@@ -51,6 +51,12 @@ internal static class StateOracle
             : new Judgement(Verdict.Fail, StateSet.None, null, Silence(table));
     }
 
+    // a refusal with another code than the one that a rule names for what is wrong with the argument; the state is what it is
+    private static Judgement Demanded(TransitionTable table, State state, CommandUse use, Line line, int code, Judgement judgement) =>
+        line.Kind is MoveKind.Malformed && line.Shape is not LineShape.Bare && judgement.Verdict is Verdict.NonStrict && code >= 400 && !table.IsCondition(code)
+            && table.MalformedDemands(use.Command) is { } demands && table.IsInOrder(state, use.Command)
+        ? judgement with { Verdict = Verdict.Fail, Rule = demands } : judgement;
+
     // the exchange is an edge
     private static Judgement Listed(TransitionTable table, CommandUse use, MoveKind kind, int code, Edge edge)
     {
@@ -86,6 +92,12 @@ internal static class StateOracle
         var rule = Accepting(table, state, use);
         if (isRefusal)
         {
+            // what is never accepted is refused with the code that its rule names
+            if (kind is MoveKind.Valid && !use.Replies.Accepting.Any() && rule?.Level is Level.Must && !table.IsCondition(code))
+            {
+                return new Judgement(Verdict.Fail, AfterRefusal(table, state, use), null, rule);
+            }
+
             // "bad sequence" to what is in order; as binding as the rule that puts it there
             var isDenied = kind is MoveKind.Valid && table.IsPlacedByTheOrder(code);
             if (isDenied && use.Required && rule?.Level is Level.Must)

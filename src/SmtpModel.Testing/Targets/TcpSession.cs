@@ -13,10 +13,12 @@ internal sealed class TcpSession(TcpChannel channel, TcpTimeouts timeouts, Hands
 {
     private const int MostHeard = 512;
 
+    private static readonly string Listing = Spec.Profiles.Rfc5321.Table.Listing!.Name;
+
     private readonly byte[] _received = new byte[8192];
     private readonly ReplyReader _reader = new();
     private readonly StringBuilder _heard = new();
-    private readonly LockstepWatch _lockstep = new();
+    private readonly LineWatch _lines = new();
     private int _start;
     private int _end;
     private bool _isClosed;
@@ -29,6 +31,12 @@ internal sealed class TcpSession(TcpChannel channel, TcpTimeouts timeouts, Hands
     public string? Note { get; set; }
 
     public Server.StoredMessage? Delivered => null;
+
+    /// <summary>Whether the session itself says STARTTLS: then the handshake follows where that is accepted.</summary>
+    public bool Upgrades { get; init; }
+
+    /// <summary>Puts the password in; null where no move has one.</summary>
+    public Disguise? Disguise { get; init; }
 
     /// <summary>The first octets that came, a character for each, whatever they are.</summary>
     public string Heard => _heard.ToString();
@@ -52,12 +60,8 @@ internal sealed class TcpSession(TcpChannel channel, TcpTimeouts timeouts, Hands
 
     public async ValueTask<bool> WriteAsync(ReadOnlyMemory<byte> octets, CancellationToken cancellation)
     {
-        if (entrance is not null && !_isLoggedIn)
-        {
-            _lockstep.Send(octets.Span);
-        }
-
-        return await SendAsync(octets, cancellation);
+        _lines.Send(octets.Span);
+        return await SendAsync(Disguise?.Reveal(octets) ?? octets, cancellation);
     }
 
     // written whole before anything is read: the replies to a thousand commands fit into what the sockets hold (RFC 2920 3.1)
@@ -159,18 +163,36 @@ internal sealed class TcpSession(TcpChannel channel, TcpTimeouts timeouts, Hands
         }
     }
 
-    // the login is no part of the session: it is played behind a greeting that stands alone, when no transaction can be open
     private async ValueTask<Observation> ReadAsync(TimeSpan patience, CancellationToken cancellation)
     {
-        var observation = await ReceiveAsync(patience, cancellation);
-        if (entrance is null || _isLoggedIn || observation.Kind is not ObservationKind.Reply || !_lockstep.IsOfGreeting() || observation.Reply?.IsSuccess is not true)
+        var came = await ReceiveAsync(patience, cancellation);
+        if (came.Kind is not ObservationKind.Reply)
         {
-            return observation;
+            return came;
         }
 
-        var note = await entrance.LogInAsync(this, ServiceOffer.Read(observation.Reply), cancellation);
+        var (isListing, isUpgrade) = Kind(_lines.Answered());
+        return entrance is not null && !_isLoggedIn && isListing && came.Reply!.IsSuccess ? await EnterAsync(came, cancellation)
+            : Upgrades && isUpgrade && came.IsAcceptance() && !IsSecure ? await UpgradeAsync(came, cancellation)
+            : Disguise?.Hide(came) ?? came;
+    }
+
+    private static (bool IsListing, bool IsUpgrade) Kind(ReadOnlySpan<byte> keyword) =>
+        (Ascii.EqualsIgnoreCase(keyword, Listing), Ascii.EqualsIgnoreCase(keyword, StartTls.Keyword));
+
+    // the login is no part of the session: it is played behind a greeting that stands alone, when no transaction can be open
+    private async ValueTask<Observation> EnterAsync(Observation came, CancellationToken cancellation)
+    {
+        var note = await entrance!.LogInAsync(this, ServiceOffer.Read(came.Reply!), cancellation);
         _isLoggedIn = true;
-        return observation with { Note = note };
+        return came with { Note = note };
+    }
+
+    private async ValueTask<Observation> UpgradeAsync(Observation came, CancellationToken cancellation)
+    {
+        var upgrade = await SecureAsync(cancellation);
+        return upgrade.Outcome is UpgradeOutcome.Secured ? came with { Note = $"all inside {upgrade.What}" }
+            : throw new SessionLostException($"behind {came.Code} to {StartTls.Keyword} there is no TLS: {upgrade.What}");
     }
 
     private async ValueTask<Observation> ReceiveAsync(TimeSpan patience, CancellationToken cancellation)

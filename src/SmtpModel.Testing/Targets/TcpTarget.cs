@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using SmtpModel.Machines;
 
 namespace SmtpModel.Testing;
 
@@ -13,6 +14,10 @@ public sealed class TcpTarget(string host, int port, TcpTimeouts? timeouts = nul
     private IPAddress[]? _addresses;
     private Login? _login;
     private Entrance? _entrance;
+
+    // whether its sessions say STARTTLS and log in by themselves, as a machine that has these says when
+    private bool _upgrades;
+    private Disguise? _disguise;
 
     // it has greeted or answered, so that a session without a greeting is a finding
     private volatile bool _isServer;
@@ -62,6 +67,42 @@ public sealed class TcpTarget(string host, int port, TcpTimeouts? timeouts = nul
         .. _entrance?.Mechanism is { } mechanism ? [$"{Printable.Text(_login!.User)} is authenticated with {mechanism} behind the first EHLO of each session"] : Array.Empty<string>(),
     ];
 
+    /// <summary>
+    /// The server for the sessions of a profile: itself, or, where the profile's sessions begin TLS or log in by themselves, the same server
+    /// with nothing of that done in front of them.
+    /// </summary>
+    /// <param name="profile">What the sessions are of.</param>
+    public TcpTarget For(Profile profile)
+    {
+        ArgumentNullException.ThrowIfNull(profile);
+        return profile.Table.Regions.Count == 0 ? this : Inside(profile);
+    }
+
+    /// <summary>Whether STARTTLS may be said in a session that begins in clear.</summary>
+    /// <param name="keyword">The keyword it is offered with.</param>
+    /// <param name="offer">What is offered where the other cases are played, inside TLS where these are.</param>
+    internal bool MaySay(string keyword, Protocol.ServiceOffer offer) => Tls.Mode is TlsMode.None || _isInClear ? offer.Lists(keyword) : Tls.Mode is not TlsMode.Implicit && IsSecure;
+
+    /// <summary>
+    /// The same server for sessions that do by themselves what is done in front of all others: TLS begins where they say so (a profile with
+    /// STARTTLS), or was begun before (one without), and nobody logs in but where they do. Where they begin TLS any certificate will do unless
+    /// a login may follow: nothing else that is said is a secret.
+    /// </summary>
+    /// <param name="profile">What the sessions are of.</param>
+    internal TcpTarget Inside(Profile profile)
+    {
+        var upgrades = profile.Parts.Contains(Spec.Rfc3207.Part);
+        var logsIn = profile.Parts.Contains(Spec.Rfc4954.Part);
+        return new TcpTarget(host, port, timeouts)
+        {
+            Tls = !upgrades ? Tls : Tls with { Mode = TlsMode.None, TakesAnyCertificate = Tls.TakesAnyCertificate || !logsIn },
+            Helo = Helo,
+            _upgrades = upgrades,
+            _disguise = logsIn && _login is { } login ? new Disguise(login) : null,
+            _addresses = _addresses,
+        };
+    }
+
     /// <inheritdoc/>
     public async ValueTask<ITargetSession> ConnectAsync(int greeting, CancellationToken cancellation)
     {
@@ -70,7 +111,7 @@ public sealed class TcpTarget(string host, int port, TcpTimeouts? timeouts = nul
             throw new TargetUnreachableException(refused);
         }
 
-        var session = new TcpSession(new TcpChannel(await OpenAsync(cancellation)), _timeouts, new Handshake(Tls, host), _entrance);
+        var session = new TcpSession(new TcpChannel(await OpenAsync(cancellation)), _timeouts, new Handshake(Tls, host), _entrance) { Upgrades = _upgrades, Disguise = _disguise };
         var isKept = false;
         try
         {

@@ -28,6 +28,8 @@ public static class WireCatalogue
         OfferCases.AddTo(list);
         PacketCases.AddTo(list);
         ApartCases.AddTo(list);
+        SecurityCases.AddTo(list);
+        LoginCases.AddTo(list);
         return list.Cases;
     }
 }

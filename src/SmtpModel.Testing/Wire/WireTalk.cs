@@ -137,6 +137,14 @@ internal sealed class WireTalk(IWireSession session, WireRun run)
         }
     }
 
+    /// <summary>Goes into TLS behind a reply that asks for it, where more than one line was sent, so that the session does not do so by itself.</summary>
+    public async Task<Upgrade> SecureAsync()
+    {
+        var upgrade = await ((TcpSession)session).SecureAsync(run.Cancellation);
+        run.Transcript.Add(new TranscriptLine(State.Name, null, upgrade.Outcome is UpgradeOutcome.Secured ? $"(inside {upgrade.What} now)" : $"(no TLS: {upgrade.What})", Verdict.Pass));
+        return upgrade;
+    }
+
     /// <summary>Cuts the connection.</summary>
     public void Drop(bool reset)
     {

@@ -24,7 +24,7 @@ internal sealed class SaslDialogue(TcpSession session, Login login, string name)
     // servers make one who failed wait, and tell nobody why
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
-    private readonly List<string> _secrets = [.. Secrets(login.Password)];
+    private readonly Secrets _secrets = new(login.Password);
 
     /// <summary>Whether a mechanism sends the password, or the token, as it is.</summary>
     public static bool ShowsSecret(string mechanism) => mechanism is not ("SCRAM-SHA-256" or "CRAM-MD5");
@@ -34,7 +34,7 @@ internal sealed class SaslDialogue(TcpSession session, Login login, string name)
     public async ValueTask<(int Code, string Said)?> RunAsync(CancellationToken cancellation)
     {
         var mechanism = name == Bearer ? null : SaslMechanism.Create(name, new NetworkCredential(login.User, login.Password));
-        var initial = mechanism is null ? Keep(Token()) : mechanism.SupportsInitialResponse ? Keep(await mechanism.ChallengeAsync(null, cancellation)) : null;
+        var initial = mechanism is null ? _secrets.Keep(Token()) : mechanism.SupportsInitialResponse ? _secrets.Keep(await mechanism.ChallengeAsync(null, cancellation)) : null;
         var line = $"{Entrance.Keyword} {name} {(initial is "" ? "=" : initial)}";
         var isSent = initial is not null && line.Length <= MostOfLine;
         var came = await session.AsideAsync(isSent ? line : $"{Entrance.Keyword} {name}", Patience, cancellation);
@@ -51,7 +51,7 @@ internal sealed class SaslDialogue(TcpSession session, Login login, string name)
         }
 
         return came.Code == Success ? null
-            : came.Kind is ObservationKind.Reply ? (came.Code, Hidden(came.ToString()))
+            : came.Kind is ObservationKind.Reply ? (came.Code, _secrets.Hide(came.ToString()))
             : (0, came.Kind is ObservationKind.Silence ? $"the server does not answer within {Patience.TotalSeconds:0} s" : "the server closes the connection");
     }
 
@@ -66,7 +66,7 @@ internal sealed class SaslDialogue(TcpSession session, Login login, string name)
 
         try
         {
-            return Keep(await mechanism.ChallengeAsync(challenge.Trim(), cancellation));
+            return _secrets.Keep(await mechanism.ChallengeAsync(challenge.Trim(), cancellation));
         }
         catch (Exception fault) when (fault is SaslException or FormatException or ArgumentException or CryptographicException or NotSupportedException)
         {
@@ -80,16 +80,4 @@ internal sealed class SaslDialogue(TcpSession session, Login login, string name)
         var user = login.User.Replace("=", "=3D", StringComparison.Ordinal).Replace(",", "=2C", StringComparison.Ordinal);
         return Convert.ToBase64String(Encoding.UTF8.GetBytes($"n,a={user},\u0001auth=Bearer {login.Password}\u0001\u0001"));
     }
-
-    private string Keep(string response)
-    {
-        _secrets.Add(response);
-        return response;
-    }
-
-    // a server may say what it was told
-    private string Hidden(string said) => _secrets.Where(secret => secret.Length > 0).OrderByDescending(secret => secret.Length)
-        .Aggregate(said, (text, secret) => text.Replace(secret, "***", StringComparison.Ordinal));
-
-    private static IEnumerable<string> Secrets(string password) => [password, Printable.Text(password), Convert.ToBase64String(Encoding.UTF8.GetBytes(password))];
 }

@@ -2,13 +2,11 @@ using SmtpModel.Protocol;
 
 namespace SmtpModel.Testing;
 
-/// <summary>Tells a reply that is for the command that lists extensions and for nothing else: only behind such a one is it known where the session is.</summary>
-internal sealed class LockstepWatch
+/// <summary>Knows which single line a reply is for: only where nothing else was sent since the last reply is it known where the session is.</summary>
+internal sealed class LineWatch
 {
     // RFC 5321 4.5.3.1.4: a command line; what is longer is none
     private const int Most = 512;
-
-    private static readonly string Listing = Spec.Profiles.Rfc5321.Table.Listing!.Name;
 
     private readonly byte[] _sent = new byte[Most];
     private int _length;
@@ -21,13 +19,12 @@ internal sealed class LockstepWatch
         _length += octets.Length;
     }
 
-    /// <summary>A reply has come: whether all that was sent since the last one is one line with that command. What is sent next is for the next reply.</summary>
-    public bool IsOfGreeting()
+    /// <summary>A reply has come: the keyword of the one line that was sent since the last one; empty where it was no such line. What is sent next is for the next reply.</summary>
+    public ReadOnlySpan<byte> Answered()
     {
         var sent = _sent.AsSpan(0, Math.Min(_length, Most));
         var isLine = _length <= Most && sent.EndsWith("\r\n"u8) && sent.IndexOf((byte)'\n') == sent.Length - 1;
         _length = 0;
-        return isLine && CommandLine.Split(sent[..^2], out var keyword, out _) is SyntaxFault.None
-            && System.Text.Ascii.EqualsIgnoreCase(keyword.Of(sent), Listing);
+        return isLine && CommandLine.Split(sent[..^2], out var keyword, out _) is SyntaxFault.None ? keyword.Of(sent) : default;
     }
 }

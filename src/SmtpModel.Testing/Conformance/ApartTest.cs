@@ -1,0 +1,119 @@
+using System.Collections.Concurrent;
+using SmtpModel.Machines;
+using SmtpModel.Protocol;
+using SmtpModel.Spec;
+
+namespace SmtpModel.Testing;
+
+/// <summary>
+/// The test of an extension that changes the channel, or who is at its other end, by itself: its sessions begin in front of what all
+/// others are played inside, so it has a profile, a way in and a report of its own.
+/// </summary>
+public sealed class ApartTest
+{
+    private static readonly ConcurrentDictionary<Profile, IReadOnlyList<(Profile Profile, Scope Scope)>> Known = new();
+
+    private readonly ConformanceTest _test;
+
+    private readonly ReplayAccess? _access;
+
+    private ApartTest(string title, Profile profile, TcpTarget target, TestOptions options)
+    {
+        (Title, Target, _access) = (title, target.Inside(profile), ReplayAccess.Of(target));
+        _test = new ConformanceTest(profile, options);
+        Cases = [.. options.Scope!.Cases.Where(options.Select!)];
+    }
+
+    /// <summary>What is tested, for people, as <c>STARTTLS</c>.</summary>
+    public string Title { get; }
+
+    /// <summary>The server, as its sessions are let in.</summary>
+    public ITarget Target { get; }
+
+    /// <summary>The profile.</summary>
+    public Profile Profile => _test.Profile;
+
+    /// <summary>The cases that are judged.</summary>
+    public IReadOnlyList<TestCase> Cases { get; }
+
+    /// <summary>The cases that tests of a base have, whatever a server offers.</summary>
+    /// <param name="profile">The base; one that lists no extensions has none, and one that has them in its machine already has no others.</param>
+    public static IEnumerable<TestCase> CasesOf(Profile profile) => Of(profile).SelectMany(one => one.Scope.Cases);
+
+    /// <summary>The case of a name, with the profile it belongs to; null when there is none.</summary>
+    /// <param name="profile">The base.</param>
+    /// <param name="id">The name, in either case.</param>
+    public static (Profile Profile, TestCase Case)? Find(Profile profile, string id) => Of(profile)
+        .SelectMany(one => one.Scope.Cases, (one, testCase) => ((Profile Profile, TestCase Case)?)(one.Profile, testCase))
+        .FirstOrDefault(found => string.Equals(found!.Value.Case.Id, id, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>The tests that a server's offer asks for; those in which logins fail come last. None where nothing is selected.</summary>
+    /// <param name="target">The server; one that is behind no port has none.</param>
+    /// <param name="profile">The base that it is held against.</param>
+    /// <param name="offer">What it offers where the other cases are played.</param>
+    /// <param name="options">How it is tested.</param>
+    /// <param name="only">The keywords that are meant, in either case; null for all.</param>
+    public static IReadOnlyList<ApartTest> Of(ITarget target, Profile profile, ServiceOffer offer, TestOptions options, IReadOnlyCollection<string>? only = null)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        ArgumentNullException.ThrowIfNull(profile);
+        ArgumentNullException.ThrowIfNull(offer);
+        ArgumentNullException.ThrowIfNull(options);
+        return target is not TcpTarget server ? []
+            : [.. Of(profile).Where(one => only?.Contains(Keyword(one.Profile), StringComparer.OrdinalIgnoreCase) ?? true).SelectMany(one => Of(server, one.Profile, one.Scope, offer, options))];
+    }
+
+    /// <summary>Tests the server.</summary>
+    /// <inheritdoc cref="ConformanceTest.RunAsync(ITarget, Action{TestProgress}?, CancellationToken)"/>
+    public async Task<TestReport> RunAsync(Action<TestProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        var report = await _test.RunAsync(Target, progress, cancellation);
+        return report with { Access = _access, Results = [.. report.Results.Select(Marked)] };
+    }
+
+    // what goes into TLS or logs in by itself is not said again by hand; nor is what was said in clear to whom all else is said inside TLS
+    private CaseResult Marked(CaseResult result) => result.Evidence is not { } evidence ? result
+        : result with { Evidence = evidence with { IsInside = _access is not null || evidence.Session is null || evidence.Session.Steps.Any(step => Enters(step.Move)) } };
+
+    private bool Enters(Move move) => Profile.Table.Machine.Vocabulary.Securing.Contains(move.Command) || move.Text.Contains(Disguise.Word, StringComparison.Ordinal);
+
+    private static IReadOnlyList<(Profile Profile, Scope Scope)> Of(Profile profile)
+    {
+        ArgumentNullException.ThrowIfNull(profile);
+        return Known.GetOrAdd(profile, static profile => profile.Table.Listing is null || profile.Table.Regions.Count > 0 ? []
+            : [.. Profiles.OfTheChannel.Select(part => Profiles.Composed(part.Extension!.Keyword)).Select(one => (one, new Scope(one, Profiles.Rfc5321)))]);
+    }
+
+    private static IEnumerable<ApartTest> Of(TcpTarget target, Profile profile, Scope scope, ServiceOffer offer, TestOptions options)
+    {
+        var keyword = Keyword(profile);
+        var isTls = keyword == StartTls.Keyword;
+        var login = isTls ? null : LoginLines.Of(offer, target.Login, target.Tls.Mode is not TlsMode.None && target.IsSecure, fails: false);
+        if (isTls ? !target.MaySay(keyword, offer) : login is null)
+        {
+            yield break;
+        }
+
+        // what fails where that is counted is tried by itself, and last of all
+        bool[] rounds = !isTls && options.Depth >= Depth.Credentials && login!.CanFail ? [false, true] : [false];
+        foreach (var fails in rounds)
+        {
+            var how = options with
+            {
+                Depth = fails || options.Depth < Depth.Credentials ? options.Depth : Depth.Data,
+                Scope = scope,
+                Select = one => scope.Judges(one) && (options.Select?.Invoke(one) ?? true) && (rounds.Length == 1 || scope.IsAboutFailing(one) == fails),
+                Palette = options.Palette with { Login = login is null ? null : login with { Fails = fails } },
+                // one who fails is not to be many at a time
+                Connections = fails ? 1 : options.Connections,
+            };
+            var test = new ApartTest(fails ? $"{keyword}, with logins that fail," : keyword, profile, target, how);
+            if (test.Cases.Count > 0)
+            {
+                yield return test;
+            }
+        }
+    }
+
+    private static string Keyword(Profile profile) => profile.Extensions.Single().Keyword;
+}
