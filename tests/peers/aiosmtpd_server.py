@@ -38,7 +38,8 @@ def entrance():
     right = (user.encode(), os.environ["PEER_PASSWORD"].encode())
 
     def authenticate(server, session, envelope, mechanism, data):
-        return aiosmtpd.smtp.AuthResult(success=(data.login, data.password) == right)
+        # "handled" would say that the handler has answered a wrong password itself
+        return aiosmtpd.smtp.AuthResult(success=(data.login, data.password) == right, handled=False)
 
     return {"tls_context": context, "require_starttls": True, "auth_required": True, "authenticator": authenticate}
 

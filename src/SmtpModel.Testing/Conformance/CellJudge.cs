@@ -66,6 +66,7 @@ internal sealed class CellJudge(TransitionTable table, ConductLog conduct, TestO
             // where the case asks for no more than it should, the answer behind it says which rule is broken
             { Whereabouts: Whereabouts.Differs, Rule: { } broken } when one.Rule.Level is not Level.Must => new CaseResult(one, Of(broken), check.Reason) { Evidence = check.Evidence, Rule = broken },
             { Whereabouts: Whereabouts.Differs } => new CaseResult(one, CaseVerdict.Fail, check.Reason) { Evidence = check.Evidence },
+            { Whereabouts: Whereabouts.Undecided, Evidence: null } when one is { Kind: CaseKind.OutOfOrder, Rule.Level: Level.May } && last.Came.IsAcceptance() => new CaseResult(one, CaseVerdict.Info, $"served, as it may be: {trial.Move} draws {last.Came}") { Evidence = Evidence(probe, expected, last.Came.ToString()) },
             { Whereabouts: Whereabouts.Undecided } when last.Judgement?.Verdict is Verdict.Pass => new CaseResult(one, CaseVerdict.Inconclusive, $"the reply is right; where it left the server is open: {check.Reason}")
             { Evidence = check.Evidence ?? Evidence(probe, expected, last.Came.ToString()) },
             _ => last.Judgement?.Verdict is Verdict.NonStrict

@@ -13,6 +13,9 @@ internal sealed class Resolution(CaseCatalogue catalogue, Inputs inputs, Prober 
 
     public IReadOnlyDictionary<State, Row> Rows => _rows;
 
+    /// <summary>Whether the server wants something done before it lets anybody into a transaction, as a login: then it is not a fault of the server, nor of the test, that nobody gets there.</summary>
+    public bool IsBarred { get; private set; }
+
     /// <summary>Why a state could not be reached, in words; empty for one that was.</summary>
     public string Unreached(State state) => _unreached.GetValueOrDefault(state, "no way to it was found");
 
@@ -87,6 +90,7 @@ internal sealed class Resolution(CaseCatalogue catalogue, Inputs inputs, Prober 
             {
                 if (Table[trial.Move.Command].Required && probe.Last is { } last && !last.Came.IsAcceptance())
                 {
+                    IsBarred |= edge.To.Holds.Count > 0 && Table.IsCondition(last.Came.Code);
                     _unreached[edge.To] = $"in {row.State} the server answers {trial.Move} with {last.Came}";
                 }
                 else if (probe.Cut is { } cut)

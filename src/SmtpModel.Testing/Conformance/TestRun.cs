@@ -191,6 +191,11 @@ internal sealed class TestRun(CaseCatalogue catalogue, TestOptions options, Inpu
             return new CaseResult(one, CaseVerdict.NotApplicable, "there is nothing to try it with");
         }
 
+        if (options.Scope is not null && resolution.IsBarred && state.Holds.Count > 0)
+        {
+            return new CaseResult(one, CaseVerdict.NotApplicable, $"the server lets nobody into a transaction there: {resolution.Unreached(state)}");
+        }
+
         // states that only a choice of the server leads to
         return Paths.Shortest(Table)[state].All(edge => edge.Exchange.IsAccepted) ? new CaseResult(one, CaseVerdict.Inconclusive, $"{state} was not reached: {resolution.Unreached(state)}")
             : new CaseResult(one, CaseVerdict.NotApplicable, $"{state}: this server does not go there");

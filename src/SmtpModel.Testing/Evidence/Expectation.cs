@@ -41,9 +41,9 @@ internal static class Expectation
     /// <summary>The codes with which a command should be answered in a state, where a rule names them.</summary>
     /// <param name="table">The machine.</param>
     /// <param name="state">The state.</param>
-    /// <param name="command">The command.</param>
-    public static string OfCode(TransitionTable table, State state, Command command) => table.OutOfOrder(state, command) is null
-        ? string.Join(" or ", table[command].Replies.Accepting.Order()) : Of(table, state, command, MoveKind.Valid);
+    /// <param name="move">What was sent.</param>
+    public static string OfCode(TransitionTable table, State state, Move move) => move.Kind is MoveKind.Valid && table.OutOfOrder(state, move.Command) is null && table[move.Command].Replies.Accepting.Any()
+        ? string.Join(" or ", table[move.Command].Replies.Accepting.Order()) : Of(table, state, move.Command, move.Kind);
 
     // what says that a command is out of order is no answer to one that is in order
     private static IEnumerable<int> Sequence(TransitionTable table) => Enumerable.Range(400, 200).Where(code => table.IsPlacedByTheOrder(code) && code != table.Faults.Closing);

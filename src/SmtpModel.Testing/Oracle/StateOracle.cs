@@ -55,7 +55,10 @@ internal static class StateOracle
     private static Judgement Demanded(TransitionTable table, State state, CommandUse use, Line line, int code, Judgement judgement) =>
         line.Kind is MoveKind.Malformed && line.Shape is not LineShape.Bare && judgement.Verdict is Verdict.NonStrict && code >= 400 && !table.IsCondition(code)
             && table.MalformedDemands(use.Command) is { } demands && table.IsInOrder(state, use.Command)
-        ? judgement with { Verdict = Verdict.Fail, Rule = demands } : judgement;
+        ? judgement with { Verdict = Verdict.Fail, Rule = demands }
+        // where there is no argument another of its errors says as much, as that nothing is no mechanism
+        : line.Shape is LineShape.Bare && judgement.Verdict is Verdict.NonStrict && table.MalformedDemands(use.Command) is not null && use.Replies.Error.Except(use.General).Contains(code)
+        ? judgement with { Verdict = Verdict.Pass } : judgement;
 
     // the exchange is an edge
     private static Judgement Listed(TransitionTable table, CommandUse use, MoveKind kind, int code, Edge edge)

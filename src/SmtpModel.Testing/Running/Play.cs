@@ -158,7 +158,7 @@ internal sealed class Play(Oracle oracle, Coverage? coverage, Transcript? transc
 
         // what is wrong with its code or its form takes nothing from what the reply means
         var isSought = judgement.Verdict is Verdict.Fail && !isAsked
-            && Beside(new Violation(ViolationKind.Reply, State, move.Command, judgement.Rule, Expectation.OfCode(Table, State, move.Command), observation.ToString()) { Miscode = observation.Code });
+            && Beside(new Violation(ViolationKind.Reply, State, move.Command, judgement.Rule, Expectation.OfCode(Table, State, move), observation.ToString()) { Miscode = observation.Code });
         if (observation.Fault is { } fault)
         {
             isSought |= Odd(move, move.Command, fault, observation, judgement.Rule);

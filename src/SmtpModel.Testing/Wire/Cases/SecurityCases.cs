@@ -57,9 +57,10 @@ internal static class SecurityCases
             usual = await talk.ExchangeAsync(move);
             return usual.Kind is ObservationKind.Reply ? WireOutcome.Kept : WireOutcome.Undecided($"{move} as the first command drew {usual}");
         }));
-        if (alone != WireOutcome.Kept || !usual.IsRefusal())
+        if (alone != WireOutcome.Kept || !run.Model.Table.IsPlacedByTheOrder(usual.Code) || run.Policy(usual) is not null)
         {
-            return alone != WireOutcome.Kept ? alone : WireOutcome.NotApplicable($"{move} is taken as the first command of a connection too");
+            // one that wants TLS first, or refuses this client, says nothing of the order
+            return alone != WireOutcome.Kept ? alone : WireOutcome.NotApplicable($"as the first command of a connection {move} draws {usual}, which says nothing of {run.Model.Extended}");
         }
 
         return await InsideAsync(run, secures, async talk =>

@@ -1,0 +1,33 @@
+using SmtpModel.Peers;
+using SmtpModel.Testing;
+
+namespace SmtpModel.Interop.Tests.Conformance;
+
+/// <summary>What the servers are known for in STARTTLS and AUTH themselves. Each entry was read in the wire log and held against RFC 3207 and RFC 4954.</summary>
+internal static class KnownApart
+{
+    public static IReadOnlyList<KnownResult> Of(string peer) => peer switch
+    {
+        PeerNames.PostfixSubmission =>
+        [
+            new(CaseVerdict.Fail, "rfc4954/4/AUTH-malformed-in-Ready rfc4954/4/response-malformed-in-Challenged",
+                "An initial response or a response that is not base64 draws 535, as a wrong password does. RFC 4954 4: the server MUST reject it with 501."),
+            new(CaseVerdict.Fail, "rfc4954/4/initial-response-where-the-server-begins",
+                "An initial response to CRAM-MD5 draws 535. RFC 4954 4: the server MUST reject the command with 501."),
+        ],
+        PeerNames.Aiosmtpd =>
+        [
+            new(CaseVerdict.NonStrict, "rfc3207/4.2/STARTTLS-out-of-order-in-ConnectedSecured rfc3207/4.2/STARTTLS-out-of-order-in-ReadySecured",
+                "STARTTLS inside TLS draws 220. RFC 3207 4.2 forbids to offer it there, and says nothing of a server that takes it."),
+        ],
+        PeerNames.Nodemailer =>
+        [
+            new(CaseVerdict.Fail, "rfc4954/4/AUTH-malformed-in-Ready",
+                "An initial response that is not base64 draws 535, as a wrong password does. RFC 4954 4: the server MUST reject it with 501."),
+        ],
+        _ => [],
+    };
+
+    /// <summary>Whether it stays open for what the server's site wants, and not for what the test does.</summary>
+    public static bool IsOpen(CaseResult result) => result.Reason.Contains("Recipient address rejected: Access denied", StringComparison.Ordinal);
+}
