@@ -41,6 +41,9 @@ internal sealed record Submission
     /// <summary>What it says where it wants that first; with another code than 530 to RCPT only, and to DATA without a recipient too.</summary>
     public string Demand { get; init; } = "530 5.7.0 TLS and a login first";
 
+    /// <summary>What it does wrong in STARTTLS and AUTH; nothing when null.</summary>
+    public string? Fault { get; init; }
+
     /// <summary>Whether it takes RCPT without MAIL, which is a fault.</summary>
     public bool TakesEarlyRcpt { get; init; }
 }

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Text;
 
 namespace SmtpModel.Testing.Tests.Access;
@@ -13,7 +14,18 @@ internal sealed class SubmissionSession(SubmissionServer server, Submission what
     private CancellationToken _stopping;
 
     /// <summary>The session behind the handshake: all that was said is forgotten, and nobody is greeted (RFC 3207 4.2).</summary>
-    public SubmissionSession Inside() => new(server, what, true) { IsBehindStartTls = true };
+    public SubmissionSession Inside() => new(server, what, true)
+    {
+        IsBehindStartTls = true,
+        _isGreeted = _isGreeted && Is("remembers EHLO"),
+        _hasSender = _hasSender && Is("remembers MAIL"),
+        _early = _early,
+    };
+
+    private bool Is(string fault) => what.Fault == fault;
+
+    // a line that came in clear behind STARTTLS
+    private string? _early;
 
     private bool IsBehindStartTls { get; init; }
 
@@ -23,7 +35,7 @@ internal sealed class SubmissionSession(SubmissionServer server, Submission what
     public async Task<bool> TalkAsync(Stream stream, CancellationToken stopping)
     {
         (_stream, _stopping) = (stream, stopping);
-        if (!IsBehindStartTls)
+        if (!IsBehindStartTls || Is("greets again"))
         {
             await SayAsync("220 submission.example.test\r\n");
         }
@@ -34,11 +46,22 @@ internal sealed class SubmissionSession(SubmissionServer server, Submission what
             var verb = words[0].ToUpperInvariant();
             if (verb == "STARTTLS" && !isSecure && what.Certificate is not null)
             {
-                await SayAsync(what.StartTls);
-                if (what.StartTls.StartsWith("220", StringComparison.Ordinal))
+                var reply = words.Length > 1 && !Is("takes STARTTLS with an argument") ? "501 no argument\r\n"
+                    : _hasSender && !Is("remembers MAIL") ? "503 not now\r\n" : what.StartTls;
+                if (Is("obeys what came in clear") && stream is NetworkStream { DataAvailable: true })
+                {
+                    _early = await HearAsync();
+                }
+
+                await SayAsync(reply);
+                if (reply.StartsWith("220", StringComparison.Ordinal))
                 {
                     return true;
                 }
+            }
+            else if (verb == "STARTTLS" && isSecure)
+            {
+                await SayAsync(Is("takes STARTTLS inside TLS") ? "220 go ahead\r\n" : "503 inside already\r\n");
             }
             else if (verb == "AUTH" && Mechanisms.Length > 0)
             {
@@ -77,7 +100,7 @@ internal sealed class SubmissionSession(SubmissionServer server, Submission what
 
     private string Mechanisms => isSecure ? what.InTls : what.InClear;
 
-    private string Offer => $"250-submission.example.test\r\n{(what.Certificate is not null && !isSecure ? "250-STARTTLS\r\n" : "")}{(Mechanisms.Length > 0 ? $"250-AUTH {Mechanisms}\r\n" : "")}250 8BITMIME";
+    private string Offer => $"250-submission.example.test\r\n{(what.Certificate is not null && (!isSecure || Is("offers STARTTLS inside TLS")) ? "250-STARTTLS\r\n" : "")}{(Mechanisms.Length > 0 ? $"250-AUTH {Mechanisms}\r\n" : "")}250 8BITMIME";
 
     private string Answer(string verb, string? argument) => (verb, argument) switch
     {
@@ -85,7 +108,7 @@ internal sealed class SubmissionSession(SubmissionServer server, Submission what
         ("EHLO", _) => Greet(Offer),
         ("HELO", _) => Greet("250 submission.example.test"),
         ("NOOP", _) => "250 done",
-        ("RSET", null or "") => Clear("250 forgotten"),
+        ("RSET", null or "") => Reset(),
         ("QUIT", null or "") => "221 bye",
         ("RSET" or "QUIT" or "DATA", { }) => "501 no argument",
         ("MAIL" or "RCPT" or "DATA" or "VRFY", _) when !IsOpen && !IsPolicy => what.Demand,
@@ -107,7 +130,14 @@ internal sealed class SubmissionSession(SubmissionServer server, Submission what
     private string Greet(string reply)
     {
         _isGreeted = true;
+        _isLoggedIn &= !Is("forgets the login at EHLO");
         return Clear(reply);
+    }
+
+    private string Reset()
+    {
+        _isLoggedIn &= !Is("forgets the login at RSET");
+        return Clear("250 forgotten");
     }
 
     private string Clear(string reply)
@@ -132,22 +162,80 @@ internal sealed class SubmissionSession(SubmissionServer server, Submission what
     {
         var words = argument.Split(' ');
         var number = server.CountLogin();
-        if (_isLoggedIn || _hasSender)
+        if ((_isLoggedIn && !Is("takes AUTH twice")) || (_hasSender && !Is("takes AUTH in a transaction")))
         {
-            return "503 not now\r\n";
+            return Is("refuses AUTH twice with 501") ? "501 not now\r\n" : "503 not now\r\n";
         }
 
-        var isRight = Mechanisms.Split(' ').Contains(words[0]) && await new SaslServer(what, AskAsync).RunAsync(words[0], words.ElementAtOrDefault(1));
+        try
+        {
+            return await RunAsync(words, number);
+        }
+        catch (DialogueEndedException ended)
+        {
+            return ended.Message + "\r\n";
+        }
+    }
+
+    private async Task<string?> RunAsync(string[] words, int number)
+    {
+        if (words[0].Length == 0)
+        {
+            return "501 no mechanism\r\n";
+        }
+
+        if (!Mechanisms.Split(' ').Contains(words[0], StringComparer.OrdinalIgnoreCase))
+        {
+            return "504 no such mechanism\r\n";
+        }
+
+        if (words.Length > 2 || (words.Length == 2 && words[1] != "=" && !IsBase64(words[1])))
+        {
+            return Is("says 535 to what is no base64") ? "535 no\r\n" : "501 no base64\r\n";
+        }
+
+        if (words.Length == 2 && words[0] == "CRAM-MD5")
+        {
+            return "501 it is for the server to begin\r\n";
+        }
+
+        var isRight = await new SaslServer(what, AskAsync).RunAsync(words[0].ToUpperInvariant(), words.ElementAtOrDefault(1));
         var reply = what.Login(number, isRight ? "235 2.7.0 welcome" : "535 5.7.8 no");
+        if (isRight is false && Is("closes on the first failure"))
+        {
+            return null;
+        }
+
         _isLoggedIn |= reply?.StartsWith("235", StringComparison.Ordinal) is true;
         return reply is null ? null : reply + "\r\n";
     }
 
     private async Task<string> AskAsync(string challenge)
     {
-        await SayAsync($"334 {challenge}\r\n");
-        return await HearAsync() ?? "";
+        await SayAsync(Is("challenges in plain words") ? "334 who are you?\r\n" : $"334 {challenge}\r\n");
+        while (await HearAsync() is { } line)
+        {
+            if (line == "*")
+            {
+                throw new DialogueEndedException(Is("says 250 to the asterisk") ? "250 never mind" : Is("says 535 to the asterisk") ? "535 no" : "501 given up");
+            }
+
+            if (line.StartsWith("NOOP", StringComparison.Ordinal) && Is("obeys commands in the dialogue"))
+            {
+                await SayAsync("250 done\r\n");
+                continue;
+            }
+
+            return IsBase64(line) ? line : throw new DialogueEndedException(Is("says 535 to what is no base64") ? "535 no" : "501 no base64");
+        }
+
+        return "";
     }
+
+    private static bool IsBase64(string text) => System.Buffers.Text.Base64.IsValid(Encoding.Latin1.GetBytes(text)) && !text.Contains(' ', StringComparison.Ordinal);
+
+    /// <summary>A dialogue that is over before its mechanism is.</summary>
+    private sealed class DialogueEndedException(string reply) : Exception(reply);
 
     private Task SayAsync(string said) => _stream.WriteAsync(Encoding.Latin1.GetBytes(said), _stopping).AsTask();
 
@@ -155,6 +243,12 @@ internal sealed class SubmissionSession(SubmissionServer server, Submission what
     {
         List<byte> line = [];
         var one = new byte[1];
+        if (IsBehindStartTls && _early is { } early)
+        {
+            _early = null;
+            return early;
+        }
+
         while (await _stream.ReadAsync(one, _stopping) == 1)
         {
             line.Add(one[0]);
