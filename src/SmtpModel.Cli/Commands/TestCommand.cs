@@ -60,27 +60,34 @@ internal static class TestCommand
             await using ITarget target = text is null ? await EmbeddedServer.StartAsync(profile) : await ReachAsync(parsed, options, text, cancellation);
             var offer = await parsed.ReadAsync(options.Extensions, target, profile, settings.Palette, cancellation);
             console.WriteLine($"testing {target.Name} as {offer.Profile.Name} ({offer.Profile.Title}), depth {parsed.GetValue(options.Depth)}");
-            offer.Missing.ToList().ForEach(keyword => console.WriteLine($"{keyword} is not offered, so it is not tested"));
-            var offered = settings with { Palette = settings.Palette with { Offer = offer.Offer } };
-            var report = await TestProgressView.ShowAsync(console, progress => new ConformanceTest(offer.Profile, offered).RunAsync(target, progress, cancellation));
-            var server = ServerReport.Of(report, names[reports.Count]);
+            var aparts = ApartTest.Of(target, profile, offer.Offer, settings, ExtensionsOption.Only(parsed.GetValue(options.Extensions)));
+            offer.Missing.Except(aparts.Select(apart => apart.Keyword), StringComparer.OrdinalIgnoreCase).ToList()
+                .ForEach(keyword => console.WriteLine($"{keyword} is not offered, so it is not tested"));
             var found = new FoundWith(store, text ?? FoundWith.Embedded, options.Server.Timeouts(parsed), ReplayAccess.Of(target));
-            TestPrinter.Print(console, report, parsed.GetValue(options.Verbose), known.Reasons(server), found);
-            TestPrinter.PrintUndecided(console, report, parsed.GetValue(options.MinDecided));
-            foreach (var apart in ApartTest.Of(target, profile, offer.Offer, settings, ExtensionsOption.Only(parsed.GetValue(options.Extensions))))
+            ServerReport? server = null;
+            if (aparts.Count == 0 || CaseCatalogue.Of(offer.Profile).Cases.Any(settings.Select!))
+            {
+                var offered = settings with { Palette = settings.Palette with { Offer = offer.Offer } };
+                var report = await TestProgressView.ShowAsync(console, progress => new ConformanceTest(offer.Profile, offered).RunAsync(target, progress, cancellation));
+                server = ServerReport.Of(report, names[servers.Count]);
+                reports.Add(report);
+                TestPrinter.Print(console, report, parsed.GetValue(options.Verbose), known.Reasons(server), found);
+                TestPrinter.PrintUndecided(console, report, parsed.GetValue(options.MinDecided));
+                coverage?.Write(console, CoverageReport.Of(report.Coverage, new Palette(offer.Profile.Table, settings.Palette)), $"test of {target.Name}, {Words.Count(report.Sessions, "session")}, {Words.Count(report.Exchanges, "exchange")}");
+            }
+
+            foreach (var apart in aparts)
             {
                 await using var inside = apart.Target;
                 console.WriteLine($"\ntesting {apart.Title} of {target.Name} by itself, as {apart.Profile.Name}: {Words.Count(apart.Cases.Count, "case")}");
                 var own = await TestProgressView.ShowAsync(console, progress => apart.RunAsync(progress, cancellation), isGreeted: true);
-                var beside = ServerReport.Of(own, server.Target);
-                besides.Add(own);
+                var beside = ServerReport.Of(own, names[servers.Count]);
+                (server is null ? reports : besides).Add(own);
                 TestPrinter.PrintApart(console, own, parsed.GetValue(options.Verbose), known.Reasons(beside), found);
-                server = server.With(beside);
+                server = server?.With(beside) ?? beside;
             }
 
-            reports.Add(report);
-            servers.Add(server);
-            coverage?.Write(console, CoverageReport.Of(report.Coverage, new Palette(offer.Profile.Table, settings.Palette)), $"test of {target.Name}, {Words.Count(report.Sessions, "session")}, {Words.Count(report.Exchanges, "exchange")}");
+            servers.Add(server!);
         }
 
         store.End();

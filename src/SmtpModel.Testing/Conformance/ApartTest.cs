@@ -27,6 +27,9 @@ public sealed class ApartTest
     /// <summary>What is tested, for people, as <c>STARTTLS</c>.</summary>
     public string Title { get; }
 
+    /// <summary>The extension's keyword.</summary>
+    public string Keyword => KeywordOf(Profile);
+
     /// <summary>The server, as its sessions are let in.</summary>
     public ITarget Target { get; }
 
@@ -60,7 +63,7 @@ public sealed class ApartTest
         ArgumentNullException.ThrowIfNull(offer);
         ArgumentNullException.ThrowIfNull(options);
         return target is not TcpTarget server ? []
-            : [.. Of(profile).Where(one => only?.Contains(Keyword(one.Profile), StringComparer.OrdinalIgnoreCase) ?? true).SelectMany(one => Of(server, one.Profile, one.Scope, offer, options))];
+            : [.. Of(profile).Where(one => only?.Contains(KeywordOf(one.Profile), StringComparer.OrdinalIgnoreCase) ?? true).SelectMany(one => Of(server, one.Profile, one.Scope, offer, options))];
     }
 
     /// <summary>Tests the server.</summary>
@@ -86,7 +89,7 @@ public sealed class ApartTest
 
     private static IEnumerable<ApartTest> Of(TcpTarget target, Profile profile, Scope scope, ServiceOffer offer, TestOptions options)
     {
-        var keyword = Keyword(profile);
+        var keyword = KeywordOf(profile);
         var isTls = keyword == StartTls.Keyword;
         var login = isTls ? null : LoginLines.Of(offer, target.Login, target.Tls.Mode is not TlsMode.None && target.IsSecure, fails: false);
         if (isTls ? !target.MaySay(keyword, offer) : login is null)
@@ -115,5 +118,5 @@ public sealed class ApartTest
         }
     }
 
-    private static string Keyword(Profile profile) => profile.Extensions.Single().Keyword;
+    private static string KeywordOf(Profile profile) => profile.Extensions.Single().Keyword;
 }

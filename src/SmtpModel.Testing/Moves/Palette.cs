@@ -44,7 +44,7 @@ public sealed class Palette
                     ];
                     _malformed[use.Command] =
                     [
-                        .. Malformed(use).Select(text => new Move(use.Command, MoveKind.Malformed, text)),
+                        .. Malformed(table, use).Select(text => new Move(use.Command, MoveKind.Malformed, text)),
                         .. MalformedParameters(table, use, options).Select(text => new Move(use.Command, MoveKind.Malformed, text) { NeedsOffer = true }),
                     ];
                     break;
@@ -204,10 +204,12 @@ public sealed class Palette
     private static string PlainPath(CommandUse use, PaletteOptions options) => use.Argument.Name.StartsWith("reverse", StringComparison.Ordinal)
         ? $"{use.Command} FROM:<{options.From}>" : $"{use.Command} TO:<{options.Recipient}>";
 
-    private static string[] Malformed(CommandUse use)
+    private static string[] Malformed(TransitionTable table, CommandUse use)
     {
         var name = use.Command.Name;
-        return use.Argument.Value is { } value ? [name, .. value.Malformed.Select(text => $"{name} {text}")] : use.Argument.Name switch
+        // a rule about what is wrong in an argument is tried with one
+        return table.MalformedDemands(use.Command) is not null && use.Argument.Value is { } argued ? [.. argued.Malformed.Select(text => $"{name} {text}"), name]
+            : use.Argument.Value is { } value ? [name, .. value.Malformed.Select(text => $"{name} {text}")] : use.Argument.Name switch
         {
             "none" => [$"{name} superfluous"],
             "domain" or "domain or address literal" => [name, $"{name} .example", $"{name} a..example", $"{name} under_score.example"],

@@ -8,11 +8,10 @@ namespace SmtpModel.Interop.Tests.Conformance;
 /// <summary>What real servers make of STARTTLS and AUTH themselves. The lists are exact: what is new fails, and what is gone.</summary>
 public class ApartConformanceTests
 {
+    public static TheoryData<string> Servers => [.. KnownApart.Servers];
+
     [Theory]
-    [InlineData(PeerNames.PostfixSubmission)]
-    [InlineData(PeerNames.Exim)]
-    [InlineData(PeerNames.Aiosmtpd)]
-    [InlineData(PeerNames.Nodemailer)]
+    [MemberData(nameof(Servers))]
     public async Task A_server_has_the_deviations_in_STARTTLS_and_AUTH_that_it_is_known_for_and_no_others(string name)
     {
         Installed.Server(name);

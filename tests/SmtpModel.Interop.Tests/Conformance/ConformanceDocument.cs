@@ -68,6 +68,21 @@ internal static class ConformanceDocument
             }
         }
 
+        Line(text);
+        Line(text, "## STARTTLS and AUTH themselves");
+        Line(text);
+        Line(text, "The same servers set up for submission, with `--tls starttls --user NAME --password-env VAR --depth credentials`: what they are known for in these two, and no more. Postfix logs in by Cyrus SASL.");
+        foreach (var name in KnownApart.Servers)
+        {
+            Line(text);
+            Line(text, $"### {name} with STARTTLS and AUTH");
+            Line(text);
+            foreach (var entry in KnownApart.Of(name).DefaultIfEmpty())
+            {
+                Line(text, entry is null ? "Nothing." : $"- **{(entry.Verdict is CaseVerdict.Fail ? "FAIL" : "NON-STRICT")}** {string.Join(", ", entry.Cases.Split(' ').Select(id => $"`{id}`"))}: {entry.Reason}");
+            }
+        }
+
         return text.ToString();
     }
 

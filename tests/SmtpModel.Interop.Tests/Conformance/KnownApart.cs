@@ -6,6 +6,8 @@ namespace SmtpModel.Interop.Tests.Conformance;
 /// <summary>What the servers are known for in STARTTLS and AUTH themselves. Each entry was read in the wire log and held against RFC 3207 and RFC 4954.</summary>
 internal static class KnownApart
 {
+    public static IReadOnlyList<string> Servers { get; } = [PeerNames.PostfixSubmission, PeerNames.Exim, PeerNames.Aiosmtpd, PeerNames.Nodemailer];
+
     public static IReadOnlyList<KnownResult> Of(string peer) => peer switch
     {
         PeerNames.PostfixSubmission =>
