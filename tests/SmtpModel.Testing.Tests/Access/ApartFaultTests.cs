@@ -16,7 +16,7 @@ public class ApartFaultTests
         Assert.True(results.Count(result => result.Verdict is CaseVerdict.Pass) >= 25, string.Join('\n', results.Select(result => $"{result.Verdict} {result.Case.Id} {result.Reason}")));
     }
 
-    [Theory]
+    [Theory, Trait("Rule", "AU10"), Trait("Rule", "AU11")]
     [InlineData("obeys what came in clear", "rfc3207/6/what-is-sent-in-clear-behind-STARTTLS", CaseVerdict.Fail)]
     [InlineData("greets again", "rfc3207/4.2/no-greeting-behind-STARTTLS", CaseVerdict.Fail)]
     [InlineData("offers STARTTLS inside TLS", "rfc3207/4.2/STARTTLS-is-not-listed-inside-TLS", CaseVerdict.Fail)]
@@ -35,6 +35,7 @@ public class ApartFaultTests
     [InlineData("says 535 to what is no base64", "rfc4954/4/response-malformed-in-Challenged", CaseVerdict.Fail)]
     [InlineData("says 535 to what is no base64", "rfc4954/4/AUTH-malformed-in-Ready", CaseVerdict.Fail)]
     [InlineData("obeys commands in the dialogue", "rfc4954/4/a-command-in-the-dialogue-is-a-response", CaseVerdict.Fail)]
+    [InlineData("takes an initial response where it begins", "rfc4954/4/initial-response-where-the-server-begins", CaseVerdict.Fail)]
     [InlineData("closes on the first failure", "rfc4954/9/two-failures-are-borne", CaseVerdict.NonStrict)]
     public async Task A_fault_is_found_by_its_case(string fault, string id, CaseVerdict verdict)
     {

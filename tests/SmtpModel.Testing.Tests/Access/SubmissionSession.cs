@@ -194,7 +194,7 @@ internal sealed class SubmissionSession(SubmissionServer server, Submission what
             return Is("says 535 to what is no base64") ? "535 no\r\n" : "501 no base64\r\n";
         }
 
-        if (words.Length == 2 && words[0] == "CRAM-MD5")
+        if (words.Length == 2 && words[0] == "CRAM-MD5" && !Is("takes an initial response where it begins"))
         {
             return "501 it is for the server to begin\r\n";
         }
