@@ -30,7 +30,7 @@ public sealed class ExitCodeTests
     [InlineData("explain --nme", "'--nme' of explain", "explain --help")]
     [InlineData("report --htm a b", "'--htm' of report", "did you mean '--html'?")]
     [InlineData("test --strict=yes", "'--strict=yes'", "--strict takes no value")]
-    [InlineData("test --depth dat", "'dat'", "did you mean 'data'? There are greeting, envelope and data")]
+    [InlineData("test --depth dat", "'dat'", "did you mean 'data'? There are greeting, envelope, data and credentials")]
     [InlineData("test --depth", "'--depth' needs a value", "greeting|envelope|data")]
     [InlineData("test --depth data --depth data", "'--depth' has 2 values", "give it one")]
     [InlineData("fuzz --profile rfc5322", "'rfc5322'", "did you mean 'rfc5321'?")]
