@@ -69,7 +69,7 @@ internal sealed class Steadiness(TransitionTable table, Inputs inputs, PaletteOp
             {
                 Verdict = demands is null ? CaseVerdict.NonStrict : CaseVerdict.Fail,
                 Rule = demands ?? result.Rule,
-                Reason = $"{trial.Move} draws {came} every time, and {plain} is accepted in between; expected {Expectation.OfCode(table, row.State, trial.Move.Command)}",
+                Reason = $"{trial.Move} draws {came} every time, and {plain} is accepted in between; expected {Expectation.OfCode(table, row.State, trial.Move)}",
             };
         }
 

@@ -43,11 +43,11 @@ internal sealed record LoginLines(string Mechanism, bool LogsIn, bool Fails)
         string[] known = LogsIn ? [Disguise.Word] : [];
         string[] wrong = Fails ? [Wrong] : [];
         return use.Command == Rfc4954.AUTH ? new Lines([.. known.SelectMany(response => new[] { $"{begin} {response}", $"{begin.ToLowerInvariant()} {response}" }), begin, begin.ToLowerInvariant()])
-            {
-                Continuing = [begin],
-                Refusable = [$"{Rfc4954.AUTH} {NoMechanism}", .. wrong.Select(response => $"{begin} {response}")],
-                Malformed = [Rfc4954.AUTH.Name, .. Fails ? use.Argument.Value!.Malformed.Where(text => text.StartsWith($"{Mechanism} ", StringComparison.Ordinal)).Select(text => $"{Rfc4954.AUTH} {text}") : []],
-            }
+        {
+            Continuing = [begin],
+            Refusable = [$"{Rfc4954.AUTH} {NoMechanism}", .. wrong.Select(response => $"{begin} {response}")],
+            Malformed = [Rfc4954.AUTH.Name, .. Fails ? use.Argument.Value!.Malformed.Where(text => text.StartsWith($"{Mechanism} ", StringComparison.Ordinal)).Select(text => $"{Rfc4954.AUTH} {text}") : []],
+        }
             : use.Command == Rfc4954.Response ? new Lines([.. known, .. wrong]) { Refusable = wrong, Malformed = Fails ? use.Argument.Value!.Malformed : [] }
             : use.Command == Rfc4954.Cancel ? new Lines(use.Argument.Value!.Valid) { Refusable = use.Argument.Value.Valid } : null;
     }
