@@ -14,7 +14,7 @@ public static class Profiles
     /// <summary>RFC 5321 without extensions.</summary>
     public static readonly Profile Rfc5321 = Rfc821.With("rfc5321", "RFC 5321, October 2008, without extensions", Spec.Rfc5321.Part);
 
-    /// <summary>Every extension, by its EHLO keyword: what may be put on top of <see cref="Rfc5321"/>, in any choice.</summary>
+    /// <summary>Every extension but <see cref="OnRequest"/>, by its EHLO keyword: what may be put on top of <see cref="Rfc5321"/>, in any choice.</summary>
     public static IReadOnlyList<ProfilePart> Extensions { get; } =
     [
         Rfc6152.Part, Rfc3461.Part, Rfc2034.Part, Rfc1985.Part, Rfc2920.Part, Rfc1870.Part, Rfc6531.Part, Rfc3207.Part, Rfc4954.Part,
@@ -28,6 +28,12 @@ public static class Profiles
 
     /// <summary>The others: what a tester plays wherever a server offers it.</summary>
     public static IReadOnlyList<ProfilePart> Played { get; } = [.. Extensions.Except(OfTheChannel)];
+
+    /// <summary>
+    /// Extensions that only a profile has which names them, as <c>rfc5321+chunking</c>: they are served, proved and tested where they are
+    /// asked for, and by none of <see cref="All"/>.
+    /// </summary>
+    public static IReadOnlyList<ProfilePart> OnRequest { get; } = [Rfc3030.Part];
 
     /// <summary>RFC 5321 with every extension but those of the channel.</summary>
     public static readonly Profile Esmtp = Rfc5321.With("esmtp", "RFC 5321 with all extensions but STARTTLS and AUTH", Played);
@@ -45,7 +51,7 @@ public static class Profiles
         ArgumentNullException.ThrowIfNull(name);
         var words = name.Split('+');
         return words.Length == 1 ? All.FirstOrDefault(profile => Is(profile.Name, name))
-            : Is(words[0], Rfc5321.Name) && words[1..].All(word => Extensions.Any(part => Is(part.Extension!.Keyword, word))) ? Extended(Rfc5321, words[1..])
+            : Is(words[0], Rfc5321.Name) && words[1..].All(word => Extensions.Concat(OnRequest).Any(part => Is(part.Extension!.Keyword, word))) ? Extended(Rfc5321, words[1..])
             : null;
     }
 
@@ -60,7 +66,7 @@ public static class Profiles
     {
         ArgumentNullException.ThrowIfNull(profile);
         var meant = keywords.ToHashSet(StringComparer.OrdinalIgnoreCase);
-        var chosen = Extensions.Where(part => meant.Contains(part.Extension!.Keyword)).OrderBy(part => part.Extension!.Keyword, StringComparer.Ordinal).ToList();
+        var chosen = Extensions.Concat(OnRequest).Where(part => meant.Contains(part.Extension!.Keyword)).OrderBy(part => part.Extension!.Keyword, StringComparer.Ordinal).ToList();
         return chosen.Count == 0 ? profile : profile == Rfc5321 && Named(chosen) is { } named ? named
             : ComposedBefore.GetOrAdd($"{profile.Name}+{string.Join('+', chosen.Select(part => part.Extension!.Keyword.ToLowerInvariant()))}",
                 name => profile.With(name, $"{profile.Title.Replace(", without extensions", "", StringComparison.Ordinal)}, with {string.Join(", ", chosen.Select(part => part.Extension!.Keyword))}", chosen));

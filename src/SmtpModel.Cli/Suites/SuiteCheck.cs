@@ -40,13 +40,15 @@ internal sealed record SuiteCheck(SuiteFile File, ResolvedMachine Machine, IRead
     // an input is known by its keyword; a dot alone ends the mail data
     private static int InputOf(ResolvedMachine machine, string send, string place)
     {
-        var keyword = send.Split(' ')[0];
+        var line = send.Split("\r\n")[0];
+        var keyword = line.Split(' ')[0];
+        var command = machine.Table.Recognize(line)?.Command;
         for (var input = 0; input < machine.Inputs.Count; input++)
         {
             var move = machine.Inputs[input];
-            if (move.Kind is MoveKind.Data ? send == "." : move.Command.Name.Equals(keyword, StringComparison.OrdinalIgnoreCase))
+            if (move.Kind is MoveKind.Data ? send == "." : move.Command == command)
             {
-                var (argument, has) = (machine.Table[move.Command].Argument, send.Trim() != keyword);
+                var (argument, has) = (machine.Table[move.Command].Argument, line.Trim() != keyword);
                 return move.Kind is MoveKind.Data || (argument.Required ? has : !has || argument.Syntax.Length > 0) ? input
                     : throw new UsageException($"{place}: '{Printable.Text(send)}' is refused for its argument, whatever the state, so it is no input of the machine; write {machine.Table[move.Command].Syntax}");
             }

@@ -62,6 +62,8 @@ internal sealed class HandlerWriter
         _text.Line("");
         Receive();
         Recognize();
+        RecognizeVariants();
+        Blocks();
         Next();
         OutOfOrder();
     }
@@ -121,7 +123,7 @@ internal sealed class HandlerWriter
         _text.Line("/// <summary>The command of a keyword, in either case; null where there is none.</summary>");
         _text.Line("/// <param name=\"keyword\">The keyword.</param>");
         using var block = _text.Block($"public static {_name}Command? Recognize(string keyword) => keyword.ToUpperInvariant() switch\n    {{", "};");
-        foreach (var use in _table.Commands.Where(use => use.Command.Kind is InputKind.Line))
+        foreach (var use in _table.Commands.Where(use => use.Command is { Kind: InputKind.Line, Variant: null }))
         {
             _text.Line($"{Quoted(use.Command.Name.ToUpperInvariant())} => {Of(use.Command)},");
         }
@@ -129,6 +131,54 @@ internal sealed class HandlerWriter
         var unknown = _table.Commands.FirstOrDefault(use => use.Command.Kind is InputKind.UnknownLine)?.Command;
         _text.Line($"_ => {(unknown is null ? "null" : Of(unknown))},");
     }
+
+    // where one verb is several inputs
+    private void RecognizeVariants()
+    {
+        var variants = _table.Commands.Select(use => use.Command).Where(command => command.Variant is not null).ToList();
+        if (variants.Count == 0)
+        {
+            return;
+        }
+
+        _text.Line("");
+        _text.Line("/// <summary>The command of a keyword and an argument: one verb may be several commands.</summary>");
+        _text.Line("/// <param name=\"keyword\">The keyword.</param>");
+        _text.Line("/// <param name=\"argument\">What stands behind it; empty when nothing does.</param>");
+        using var block = _text.Block($"public static {_name}Command? Recognize(string keyword, string argument) => Recognize(keyword) switch\n    {{", "};");
+        foreach (var command in variants)
+        {
+            var plain = _table.Commands.First(use => use.Command.Name == command.Variant!.Keyword).Command;
+            _text.Line($"{Of(plain)} when {Matches("IsMatch", command.Variant!.Argument)} => {Of(command)},");
+        }
+
+        _text.Line("var command => command,");
+    }
+
+    // where a block follows a command
+    private void Blocks()
+    {
+        var blocks = _table.Commands.Where(use => use.Command.Block is not null).ToList();
+        if (blocks.Count == 0)
+        {
+            return;
+        }
+
+        _text.Line("");
+        _text.Line("/// <summary>How many octets follow a command's line: to be taken before the command is given to the session, whatever it will answer.</summary>");
+        _text.Line("/// <param name=\"command\">The command.</param>");
+        _text.Line("/// <param name=\"argument\">Its argument.</param>");
+        using var block = _text.Block($"public static long OctetsBehind({_name}Command command, string argument) => command switch\n    {{", "};");
+        foreach (var use in blocks)
+        {
+            _text.Line($"{Of(use.Command)} => long.TryParse({Matches("Match", use.Command.Block!.Number)}.Value, System.Globalization.NumberStyles.None, null, out var count) ? count : 0,");
+        }
+
+        _text.Line("_ => 0,");
+    }
+
+    private static string Matches(string method, string pattern) =>
+        $"System.Text.RegularExpressions.Regex.{method}(argument, {Quoted(pattern)}, System.Text.RegularExpressions.RegexOptions.CultureInvariant)";
 
     private void Next()
     {

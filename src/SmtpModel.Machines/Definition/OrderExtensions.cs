@@ -153,7 +153,7 @@ public static class OrderExtensions
     /// <param name="line">Given by the compiler.</param>
     public static StateMachine<State, Exchange>.StateConfiguration Tolerate(
         this StateMachine<State, Exchange>.StateConfiguration state, IEnumerable<Exchange> exchanges, State to, Rule rule,
-        [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) => Besides(state, exchanges, to, rule, false, new SourcePlace(file, line));
+        [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) => Besides(state, exchanges, to, rule, static edge => edge, new SourcePlace(file, line));
 
     /// <summary>
     /// Exchanges that are no edges of this machine and are not as the standard has them, though it does not forbid them to a
@@ -167,16 +167,31 @@ public static class OrderExtensions
     /// <param name="line">Given by the compiler.</param>
     public static StateMachine<State, Exchange>.StateConfiguration Discourage(
         this StateMachine<State, Exchange>.StateConfiguration state, IEnumerable<Exchange> exchanges, State to, Rule rule,
-        [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) => Besides(state, exchanges, to, rule, true, new SourcePlace(file, line));
+        [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) => Besides(state, exchanges, to, rule, static edge => edge with { IsDiscouraged = true }, new SourcePlace(file, line));
+
+    /// <summary>
+    /// Exchanges that may lead elsewhere too with another receiver, since the standard does not say where they lead: whoever watches
+    /// one takes both for possible.
+    /// </summary>
+    /// <param name="state">The state or superstate they leave.</param>
+    /// <param name="exchanges">The exchanges; one that refuses a command stands for all that do, one that accepts it likewise.</param>
+    /// <param name="to">Where they may lead, besides where they lead with this one.</param>
+    /// <param name="rule">The rule that leaves it open.</param>
+    /// <param name="file">Given by the compiler.</param>
+    /// <param name="line">Given by the compiler.</param>
+    public static StateMachine<State, Exchange>.StateConfiguration MayAlsoLead(
+        this StateMachine<State, Exchange>.StateConfiguration state, IEnumerable<Exchange> exchanges, State to, Rule rule,
+        [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
+        Besides(state, exchanges, to, rule, static edge => edge with { IsOneOfSeveral = true }, new SourcePlace(file, line));
 
     private static StateMachine<State, Exchange>.StateConfiguration Besides(
-        StateMachine<State, Exchange>.StateConfiguration state, IEnumerable<Exchange> exchanges, State to, Rule rule, bool isDiscouraged, SourcePlace place)
+        StateMachine<State, Exchange>.StateConfiguration state, IEnumerable<Exchange> exchanges, State to, Rule rule, Func<DeclaredEdge, DeclaredEdge> kind, SourcePlace place)
     {
         ArgumentNullException.ThrowIfNull(exchanges);
         var machine = Machine(state);
         foreach (var exchange in exchanges)
         {
-            machine.AddTolerated(new DeclaredEdge(state.State, exchange, to, machine.Vocabulary.Current(rule), place) { IsDiscouraged = isDiscouraged });
+            machine.AddTolerated(kind(new DeclaredEdge(state.State, exchange, to, machine.Vocabulary.Current(rule), place)));
         }
 
         return state;

@@ -141,6 +141,9 @@ public sealed record DeclaredEdge(State From, Exchange Exchange, State? To, Rule
 {
     /// <summary>Whether it is one that only another receiver takes, against what the standard would rather have.</summary>
     public bool IsDiscouraged { get; init; }
+
+    /// <summary>Whether it is one of several places that the exchange may lead to.</summary>
+    public bool IsOneOfSeveral { get; init; }
 }
 
 /// <summary>What is answered to a command that is not in order.</summary>

@@ -17,6 +17,7 @@ public sealed class Vocabulary
     private readonly HashSet<Command> _grouped = [];
     private readonly List<Command> _greeting = [];
     private readonly List<Command> _securing = [];
+    private readonly List<Command> _delivering = [];
     private readonly Dictionary<Command, List<int>> _added = [];
     private readonly Dictionary<(string Kind, string Name), ProfilePart> _saidBy = [];
     private readonly List<Parameter> _parameters = [];
@@ -238,6 +239,13 @@ public sealed class Vocabulary
 
     /// <summary>The commands behind whose acceptance the channel is secured.</summary>
     public IReadOnlyList<Command> Securing => _securing;
+
+    /// <summary>Names commands behind which a message is handed over, as behind the end of data; that one need not be named.</summary>
+    /// <param name="commands">The commands.</param>
+    public void Delivers(params IEnumerable<Command> commands) => _delivering.AddRange(commands.Except(_delivering));
+
+    /// <summary>The commands that <see cref="Delivers"/> names.</summary>
+    public IReadOnlyList<Command> Delivering => _delivering;
 
     /// <summary>Names commands that open a session.</summary>
     /// <param name="commands">The commands.</param>

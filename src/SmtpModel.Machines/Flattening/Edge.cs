@@ -17,6 +17,12 @@ public sealed record Edge(State From, Exchange Exchange, State To, Rule? Rule, S
     /// <summary>Whether it is one that the standard would rather not have, though it does not forbid it.</summary>
     public bool IsDiscouraged { get; init; }
 
+    /// <summary>
+    /// Whether it is one of several places that the exchange may lead to, since the standard does not say where: the exchange is an
+    /// edge, or a refusal of what is out of order, besides.
+    /// </summary>
+    public bool IsOneOfSeveral { get; init; }
+
     /// <summary>The edge as a line, as <c>Ready: MAIL / 250 -> MailGiven</c>.</summary>
     public override string ToString() => $"{From}: {Exchange} -> {To}";
 }

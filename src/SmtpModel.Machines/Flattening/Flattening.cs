@@ -42,8 +42,8 @@ internal static class Flattening
         List<Edge> edges = [.. all.Where(edge => !tolerated.Contains(edge.From))];
         // where a later part has put an exchange in order, it is an edge and no longer tolerated
         List<Edge> besides = [.. machine.Tolerated.SelectMany(declared => Leaves(declared.From, states, parents)
-                .Select(state => new Edge(state, declared.Exchange, declared.To!, declared.Rule, declared.Place) { IsDiscouraged = declared.IsDiscouraged }))
-                .Where(edge => !all.Exists(other => other.From == edge.From && other.Exchange == edge.Exchange)),
+                .Select(state => new Edge(state, declared.Exchange, declared.To!, declared.Rule, declared.Place) { IsDiscouraged = declared.IsDiscouraged, IsOneOfSeveral = declared.IsOneOfSeveral }))
+                .Where(edge => edge.IsOneOfSeveral || !all.Exists(other => other.From == edge.From && other.Exchange == edge.Exchange)),
             .. all.Where(edge => tolerated.Contains(edge.From))];
         var flat = new Flattened([.. states.Except(tolerated)], parents, edges, refusals, conflicts, tolerated, besides);
         if (isWhole && machine.Regions.Count > 0)

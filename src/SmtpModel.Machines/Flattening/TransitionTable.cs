@@ -125,6 +125,24 @@ public sealed class TransitionTable
     /// <param name="exchange">The exchange.</param>
     public bool Secures(Exchange exchange) => exchange.IsAccepted && Machine.Vocabulary.Securing.Contains(exchange.Command);
 
+    /// <summary>Whether a message is handed over behind a command: what the buffers hold, with what the command itself brought.</summary>
+    /// <param name="command">The command.</param>
+    public bool Delivers(Command command)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        return command.Kind is InputKind.Data || Machine.Vocabulary.Delivering.Contains(command);
+    }
+
+    /// <summary>The command that a line is; null where no command has its keyword.</summary>
+    /// <param name="line">The line without CRLF, one character for each octet.</param>
+    public CommandUse? Recognize(string line)
+    {
+        ArgumentNullException.ThrowIfNull(line);
+        var (keyword, argument) = line.IndexOf(' ', StringComparison.Ordinal) is >= 0 and var space ? (line[..space], line[(space + 1)..]) : (line, "");
+        var uses = Commands.Where(use => use.Command.Kind is InputKind.Line && use.Command.Keyword.Equals(keyword, StringComparison.OrdinalIgnoreCase)).ToList();
+        return uses.Find(use => use.Command.Variant?.IsMeantBy(argument) == true) ?? uses.Find(use => use.Command.Variant is null);
+    }
+
     /// <summary>What a session knows beside where it is.</summary>
     public IReadOnlyList<Region> Regions => Machine.Regions;
 
@@ -229,7 +247,13 @@ public sealed class TransitionTable
     /// <param name="state">The state.</param>
     /// <param name="exchange">The exchange.</param>
     public Edge? FindTolerated(State state, Exchange exchange) =>
-        Tolerated.FirstOrDefault(edge => edge.From == state && edge.Exchange == exchange && edge.IsTolerated);
+        Tolerated.FirstOrDefault(edge => edge.From == state && edge.Exchange == exchange && edge.IsTolerated && !edge.IsOneOfSeveral);
+
+    /// <summary>Where an exchange may lead with another receiver, besides where it leads with this one: the standard leaves it open.</summary>
+    /// <param name="state">The state.</param>
+    /// <param name="exchange">The exchange; those that accept the command stand for each other, and so do those that refuse it.</param>
+    public IEnumerable<Edge> MayAlsoLead(State state, Exchange exchange) => Tolerated.Where(edge =>
+        edge.IsOneOfSeveral && edge.From == state && edge.Exchange.Command == exchange.Command && edge.Exchange.IsAccepted == exchange.IsAccepted);
 
     /// <summary>Whether a command is in order: the machine permits an exchange that accepts it, or one of its own that refuses it.</summary>
     /// <param name="state">The state.</param>

@@ -19,6 +19,7 @@ internal static class ExtensionJson
         yield return ("listing", table.Listing?.Name);
         yield return ("greeting", table.Greeting.Count == 0 ? null : Names(table.Greeting));
         yield return ("securing", table.Machine.Vocabulary.Securing.Count == 0 ? null : Names(table.Machine.Vocabulary.Securing));
+        yield return ("delivering", table.Machine.Vocabulary.Delivering.Count == 0 ? null : Names(table.Machine.Vocabulary.Delivering));
         yield return ("grouping", table.Grouping is not { } grouping ? null : new JsonObject
         {
             ["rule"] = grouping.Id,

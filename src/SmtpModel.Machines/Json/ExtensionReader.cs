@@ -20,6 +20,12 @@ internal sealed class ExtensionReader(JsonPlace root, IReadOnlyDictionary<string
             say += v => v.Secures(secures);
         }
 
+        if (root.Find("delivering") is { } delivering)
+        {
+            var delivers = Commands(delivering);
+            say += v => v.Delivers(delivers);
+        }
+
         if (root.Find("listing")?.In(commands, "command") is { } listing)
         {
             say += v => v.Lists(listing);
@@ -112,7 +118,7 @@ internal sealed class ExtensionReader(JsonPlace root, IReadOnlyDictionary<string
     }
 
     // a pattern of somebody's own may be no pattern
-    private static string Pattern(JsonPlace item)
+    internal static string Pattern(JsonPlace item)
     {
         try
         {

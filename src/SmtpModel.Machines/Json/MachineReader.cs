@@ -10,7 +10,7 @@ internal sealed class MachineReader(JsonPlace root)
 
     public Profile Read()
     {
-        root.Object("$schema?", "version", "name", "title", "grammar?", "start", "final", "ending?", "states", "rules", "commands", "listed?", "extensions?", "parameters?", "replyTexts?", "listing?", "greeting?", "securing?", "grouping?", "utf8Paths?", "anyCommandMayDraw?",
+        root.Object("$schema?", "version", "name", "title", "grammar?", "start", "final", "ending?", "states", "rules", "commands", "listed?", "extensions?", "parameters?", "replyTexts?", "listing?", "greeting?", "securing?", "delivering?", "grouping?", "utf8Paths?", "anyCommandMayDraw?",
             "optionalCommandsMayDraw?", "placedByTheOrder?", "conditions?", "acceptanceDemands?", "malformedDemands?", "failuresCount?", "faults?", "conduct?", "refusalMoves?", "regions?", "forgetting?", "edges", "outOfOrder?", "tolerated?", "doubts?");
         if (root["version"].Number(1, int.MaxValue) is var version && version != MachineJson.Version)
         {
@@ -67,7 +67,8 @@ internal sealed class MachineReader(JsonPlace root)
 
         order += Bounds();
         Edges("edges", (machine, edge) => machine.Configure(edge.From).Permit(edge.Exchanges, edge.To, edge.Rule, edge.File, 0), ref order);
-        Edges("tolerated", (machine, edge) => _ = edge.IsDiscouraged ? machine.Configure(edge.From).Discourage(edge.Exchanges, edge.To ?? edge.From, edge.Rule, edge.File, 0)
+        Edges("tolerated", (machine, edge) => _ = edge.IsOneOfSeveral ? machine.Configure(edge.From).MayAlsoLead(edge.Exchanges, edge.To ?? edge.From, edge.Rule, edge.File, 0)
+            : edge.IsDiscouraged ? machine.Configure(edge.From).Discourage(edge.Exchanges, edge.To ?? edge.From, edge.Rule, edge.File, 0)
             : machine.Configure(edge.From).Tolerate(edge.Exchanges, edge.To ?? edge.From, edge.Rule, edge.File, 0), ref order);
         foreach (var item in root.Items("outOfOrder"))
         {
@@ -87,8 +88,12 @@ internal sealed class MachineReader(JsonPlace root)
 
     private Action<Vocabulary> Command(JsonPlace item)
     {
-        item.Object("name", "kind", "document", "section", "required?", "extension?", "argument?", "onAccept?", "onRefuse?", "success?", "intermediate?", "failure?", "error?");
-        var command = new Command(item["name"].Name(), item["kind"].Word<InputKind>(), [.. item.Items("onAccept").Select(Effect)], [.. item.Items("onRefuse").Select(Effect)]);
+        item.Object("name", "kind", "document", "section", "required?", "extension?", "argument?", "variant?", "block?", "onAccept?", "onRefuse?", "success?", "intermediate?", "failure?", "error?");
+        var command = new Command(item["name"].Name(), item["kind"].Word<InputKind>(), [.. item.Items("onAccept").Select(Effect)], [.. item.Items("onRefuse").Select(Effect)])
+        {
+            Variant = item.Find("variant")?.Object("keyword", "argument") is { } variant ? new CommandVariant(variant["keyword"].Name(), ExtensionReader.Pattern(variant["argument"])) : null,
+            Block = item.Find("block") is { } block ? new CountedBlock(ExtensionReader.Pattern(block)) : null,
+        };
         Add(_commands, item["name"], command);
         var argument = Argument.None;
         if (item.Find("argument") is { } given)
@@ -183,9 +188,9 @@ internal sealed class MachineReader(JsonPlace root)
     {
         foreach (var item in root.Items(list))
         {
-            item.Object(list == "tolerated" ? ["from", "command", "codes", "to?", "rule", "discouraged?"] : ["from", "command", "codes", "to?", "rule"]);
+            item.Object(list == "tolerated" ? ["from", "command", "codes", "to?", "rule", "discouraged?", "oneOfSeveral?"] : ["from", "command", "codes", "to?", "rule"]);
             var command = item["command"].In(_commands, "command");
-            var edge = new ReadEdge(item["from"].In(_states, "state"), [.. item["codes"].Codes().Select(code => command / code)], item.Find("to")?.In(_states, "state"), item["rule"].In(_rules, "rule"), item.Find("discouraged")?.Truth() ?? false, item.Path);
+            var edge = new ReadEdge(item["from"].In(_states, "state"), [.. item["codes"].Codes().Select(code => command / code)], item.Find("to")?.In(_states, "state"), item["rule"].In(_rules, "rule"), item.Find("discouraged")?.Truth() ?? false, item.Find("oneOfSeveral")?.Truth() ?? false, item.Path);
             order += machine => say(machine, edge);
         }
     }
@@ -210,5 +215,5 @@ internal sealed class MachineReader(JsonPlace root)
         }
     }
 
-    private sealed record ReadEdge(State From, IReadOnlyList<Exchange> Exchanges, State? To, Rule Rule, bool IsDiscouraged, string File);
+    private sealed record ReadEdge(State From, IReadOnlyList<Exchange> Exchanges, State? To, Rule Rule, bool IsDiscouraged, bool IsOneOfSeveral, string File);
 }

@@ -115,6 +115,16 @@ internal static class MachineWriter
             node["argument"]!["value"] = ExtensionJson.Value(value);
         }
 
+        if (use.Command.Variant is { } variant)
+        {
+            node["variant"] = new JsonObject { ["keyword"] = variant.Keyword, ["argument"] = variant.Argument };
+        }
+
+        if (use.Command.Block is { } block)
+        {
+            node["block"] = block.Number;
+        }
+
         Add("onAccept", List(use.Command.OnAccept.Select(Effect)));
         Add("onRefuse", List(use.Command.OnRefuse.Select(Effect)));
         Add("success", Codes(use.Replies.Success));
@@ -152,7 +162,8 @@ internal static class MachineWriter
         DeclaredEdge? before = null;
         foreach (var edge in edges)
         {
-            if (last is not null && before is not null && (edge.From, edge.To, edge.Rule, edge.Exchange.Command, edge.IsDiscouraged) == (before.From, before.To, before.Rule, before.Exchange.Command, before.IsDiscouraged))
+            if (last is not null && before is not null && (edge.From, edge.To, edge.Rule, edge.Exchange.Command, edge.IsDiscouraged, edge.IsOneOfSeveral)
+                == (before.From, before.To, before.Rule, before.Exchange.Command, before.IsDiscouraged, before.IsOneOfSeveral))
             {
                 last["codes"]!.AsArray().Add(edge.Exchange.Code);
                 continue;
@@ -173,6 +184,11 @@ internal static class MachineWriter
             if (edge.IsDiscouraged)
             {
                 last["discouraged"] = true;
+            }
+
+            if (edge.IsOneOfSeveral)
+            {
+                last["oneOfSeveral"] = true;
             }
 
             before = edge;

@@ -21,6 +21,7 @@ public sealed record Invariant(string Name, string Says, IReadOnlyList<Diagnosti
         ("no conditions", "what decides about order is a state, never code", ["SMTP013"]),
         ("tolerance ends", "what is tolerated leads back to the machine's own states, with the buffers that these hold", ["SMTP014", "SMTP018"]),
         ("extensions only add", "no two parts say something of one command, parameter, keyword or rule; values fit their patterns", ["SMTP016", "SMTP017"]),
+        ("told apart", "the inputs of one verb are told by their arguments, and a line behind which octets follow says how many", ["SMTP020"]),
         ("faithful", "the flattened table and the Stateless machine give the same answer to every exchange in every state", [Unfaithful]),
     ];
 

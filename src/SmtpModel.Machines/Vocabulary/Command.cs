@@ -48,6 +48,18 @@ public sealed record Argument(string Name, string Syntax, bool Required)
 /// <param name="OnRefuse">What it does to the buffers when the reply is 4yz or 5yz; normally nothing.</param>
 public sealed record Command(string Name, InputKind Kind, IReadOnlyList<Effect> OnAccept, IReadOnlyList<Effect> OnRefuse)
 {
+    /// <summary>
+    /// How it is told from the other inputs of its verb, where one verb is several inputs (BDAT, and BDAT with LAST); null for the one
+    /// that a line of the verb is when it is none of the others.
+    /// </summary>
+    public CommandVariant? Variant { get; init; }
+
+    /// <summary>What counts the octets that follow its line, as those of BDAT (RFC 3030 2); null for a command that is a line and no more.</summary>
+    public CountedBlock? Block { get; init; }
+
+    /// <summary>The word that its line begins with: its name, where its verb is no other input.</summary>
+    public string Keyword => Variant?.Keyword ?? Name;
+
     /// <summary>Two commands are equal when their names are.</summary>
     /// <param name="other">The other command.</param>
     public bool Equals(Command? other) => other is not null && Name == other.Name;

@@ -18,6 +18,6 @@ public sealed record CommandUse(Command Command, Argument Argument, ReplyRow Rep
     public bool IsAlwaysAccepted => Replies.Refusing.All(General.Contains);
 
     /// <summary>How the whole command line is written, without CRLF, as <c>MAIL FROM:&lt;reverse-path&gt;</c>.</summary>
-    public string Syntax => Argument.Syntax.Length == 0 ? Command.Name
-        : Argument.Syntax.StartsWith('[') ? $"{Command.Name}{Argument.Syntax}" : $"{Command.Name} {Argument.Syntax}";
+    public string Syntax => Argument.Syntax.Length == 0 ? Command.Keyword
+        : Argument.Syntax.StartsWith('[') ? $"{Command.Keyword}{Argument.Syntax}" : $"{Command.Keyword} {Argument.Syntax}";
 }

@@ -31,6 +31,15 @@ internal interface ISessionOrder
 
     Verb Recognize(ReadOnlySpan<byte> keyword);
 
+    /// <summary>The command that a line of a verb is: the verb's own, or one that its argument tells from it.</summary>
+    Verb VariantOf(Verb verb, ReadOnlySpan<byte> argument);
+
+    /// <summary>What finds in a command's argument how many octets follow its line; null where none follow.</summary>
+    System.Text.RegularExpressions.Regex? BlockOf(Verb verb);
+
+    /// <summary>Whether a message is handed over behind a command line.</summary>
+    bool Delivers(Verb verb);
+
     ArgumentKind ArgumentOf(Verb verb);
 
     /// <summary>What an argument fits that is <see cref="ArgumentKind.Patterned"/>; null elsewhere.</summary>

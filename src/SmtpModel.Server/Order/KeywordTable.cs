@@ -10,7 +10,7 @@ internal sealed class KeywordTable
 
     public KeywordTable(IEnumerable<CommandRow> commands)
     {
-        List<CommandRow> lines = [.. commands.Where(command => command.IsLine)];
+        List<CommandRow> lines = [.. commands.Where(command => command is { IsLine: true, Keyword: null })];
         var size = 16;
         while (size < lines.Count * 4)
         {

@@ -47,6 +47,18 @@ internal sealed record CommandRow(Verb Verb, string Name, ArgumentKind Argument,
     /// <summary>What the argument fits where it is <see cref="ArgumentKind.Patterned"/>; null elsewhere.</summary>
     public Regex? Value { get; init; }
 
+    /// <summary>The word its line begins with, where that is not its name: the verb is another command, and its argument tells.</summary>
+    public string? Keyword { get; init; }
+
+    /// <summary>What is found in its argument and in that of no other command of its verb; null where nothing has to be.</summary>
+    public Regex? Variant { get; init; }
+
+    /// <summary>What finds in its argument how many octets follow its line; null where none follow.</summary>
+    public Regex? Block { get; init; }
+
+    /// <summary>Whether a message is handed over behind it.</summary>
+    public bool Delivers { get; init; }
+
     /// <summary>The keyword of the extension that brings it; null for a command of the base.</summary>
     public string? Extension { get; init; }
 }

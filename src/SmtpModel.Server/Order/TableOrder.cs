@@ -80,6 +80,12 @@ internal readonly struct TableOrder : ISessionOrder
 
     public Verb Recognize(ReadOnlySpan<byte> keyword) => _words.Keywords.Find(keyword) ?? Verb.Unknown;
 
+    public Verb VariantOf(Verb verb, ReadOnlySpan<byte> argument) => _words.Variant(verb, argument);
+
+    public Regex? BlockOf(Verb verb) => _words[verb]?.Block;
+
+    public bool Delivers(Verb verb) => _words[verb]?.Delivers ?? false;
+
     public ArgumentKind ArgumentOf(Verb verb) => _words[verb]?.Argument ?? ArgumentKind.None;
 
     public Regex? PatternOf(Verb verb) => _words[verb]?.Value;
@@ -178,6 +184,9 @@ internal sealed class OrderWords
     private readonly CommandRow?[] _rows;
     private readonly Verb[] _all;
 
+    // by verb, what its argument may make of it; null for all but a few
+    private readonly CommandRow[]?[] _variants;
+
     public OrderWords(OrderRows rows)
     {
         Rows = rows;
@@ -185,6 +194,12 @@ internal sealed class OrderWords
         _rows = new CommandRow?[VerbCount];
         Array.ForEach(rows.Commands, row => _rows[(int)row.Verb] = row);
         _all = [.. rows.Commands.Select(row => row.Verb)];
+        _variants = new CommandRow[]?[VerbCount];
+        foreach (var variants in rows.Commands.Where(row => row.Keyword is not null).GroupBy(row => rows.Commands.First(plain => plain.Name == row.Keyword).Verb))
+        {
+            _variants[(int)variants.Key] = [.. variants];
+        }
+
         Lines = [.. rows.Commands.Where(row => row.IsLine).Select(row => row.Verb)];
         Keywords = new KeywordTable(rows.Commands);
         Dialect = rows.Utf8Parameter is null ? rows.Dialect : Dialect.Rfc6531;
@@ -201,6 +216,20 @@ internal sealed class OrderWords
     public KeywordTable Keywords { get; }
 
     public CommandRow? this[Verb verb] => (int)verb < _rows.Length ? _rows[(int)verb] : null;
+
+    /// <summary>The command that a line of a verb is.</summary>
+    public Verb Variant(Verb verb, ReadOnlySpan<byte> argument)
+    {
+        foreach (var row in _variants[(int)verb] ?? [])
+        {
+            if (Arguments.Fits(row.Variant!, argument))
+            {
+                return row.Verb;
+            }
+        }
+
+        return verb;
+    }
 
     /// <summary>The commands that an exchange is one of: itself, or each where it is one of "any".</summary>
     public ReadOnlySpan<Verb> Meant(Verb verb) => verb is Verb.Any ? _all : new Verb[] { verb };

@@ -38,7 +38,7 @@ internal sealed partial class SmtpSession<TOrder> : SmtpSession where TOrder : s
         State = order.Start;
     }
 
-    public override bool IsReceivingData => _order.Reads(State) is SessionReading.Data;
+    public override bool IsReceivingData => _blockLeft > 0 || _order.Reads(State) is SessionReading.Data;
 
     public override void Open(bool isSecured)
     {
@@ -64,7 +64,8 @@ internal sealed partial class SmtpSession<TOrder> : SmtpSession where TOrder : s
         var taken = 0;
         while (taken < input.Length && Status is SessionStatus.Receiving && OutputBuffer.Length < OutputLimit)
         {
-            taken += _order.Reads(State) is SessionReading.Data ? ReceiveData(input[taken..]) : ReceiveLine(input[taken..]);
+            taken += _blockLeft > 0 ? ReceiveBlock(input[taken..])
+                : _order.Reads(State) is SessionReading.Data ? ReceiveData(input[taken..]) : ReceiveLine(input[taken..]);
         }
 
         return taken;
@@ -78,7 +79,7 @@ internal sealed partial class SmtpSession<TOrder> : SmtpSession where TOrder : s
         }
 
         // an answer that is not permitted leaves the delivery undecided; 421 ends the session
-        Answer(Verb.EndOfData, outcome, default);
+        Answer(_delivering, outcome, default);
         if (Status is SessionStatus.Delivering)
         {
             Status = SessionStatus.Receiving;
@@ -93,6 +94,7 @@ internal sealed partial class SmtpSession<TOrder> : SmtpSession where TOrder : s
         }
 
         Status = SessionStatus.Receiving;
+        _blockLeft = 0;
         ForgetResponse();
         Answer(Verb.Any, Decision.Refuse(_order.Closing, reason), default);
     }
@@ -100,7 +102,7 @@ internal sealed partial class SmtpSession<TOrder> : SmtpSession where TOrder : s
     public override void Reset()
     {
         (State, Status, IsTurned, Exchanges, _isExtended) = (_order.Start, SessionStatus.Receiving, false, 0, false);
-        (IsSecured, Identity) = (false, null);
+        (IsSecured, Identity, _blockLeft) = (false, null, 0);
         ForgetResponse();
         Message.Apply(BufferEffects.ClearReversePath | BufferEffects.ClearForwardPath | BufferEffects.ClearMailData, default);
         _line.Clear();
@@ -156,7 +158,7 @@ internal sealed partial class SmtpSession<TOrder> : SmtpSession where TOrder : s
             }
             else
             {
-                Status = SessionStatus.Delivering;
+                (Status, _delivering) = (SessionStatus.Delivering, Verb.EndOfData);
             }
 
             _decoder.Reset();
@@ -175,20 +177,20 @@ internal sealed partial class SmtpSession<TOrder> : SmtpSession where TOrder : s
             return;
         }
 
-        if (Demanded(verb) is { } demand)
-        {
-            Write(verb, demand.Code, demand.Text!);
-            return;
-        }
-
-        var outOfOrder = _order.OutOfOrder(State, verb);
-        if (outOfOrder != 0)
-        {
-            Write(verb, outOfOrder, "Bad sequence of commands");
-            return;
-        }
-
         var argument = argumentSlice.Of(line);
+        verb = _order.VariantOf(verb, argument);
+        if (_order.BlockOf(verb) is { } block)
+        {
+            ObeyBlock(verb, block, argument, fault);
+            return;
+        }
+
+        if (Unserved(verb) is { } unserved)
+        {
+            Write(verb, unserved.Code, unserved.Text!);
+            return;
+        }
+
         PathArgument path = default;
         if (fault is SyntaxFault.None)
         {
@@ -220,6 +222,10 @@ internal sealed partial class SmtpSession<TOrder> : SmtpSession where TOrder : s
             : Policy.Decide(request);
         Answer(verb, decision, path.Path.Of(argument), argument, parameters);
     }
+
+    // what the site demands first, or the order refuses: the reply, behind which nothing has changed
+    private Decision? Unserved(Verb verb) => Demanded(verb)
+        ?? (_order.OutOfOrder(State, verb) is not 0 and var code ? new Decision(code, "Bad sequence of commands") : null);
 
     // what is wrong with the parameters, or with a path that may not be in UTF-8 here; null when nothing is
     private Decision? Refusal(Verb verb, ReadOnlySpan<byte> argument, in PathArgument path, ReadOnlySpan<byte> parameters)
@@ -276,7 +282,7 @@ internal sealed partial class SmtpSession<TOrder> : SmtpSession where TOrder : s
     }
 
     private void Write(Verb verb, int code, string text) =>
-        ReplyFormat.Write(OutputBuffer, code, _hasEnhancedCodes ? EnhancedCodes.For(verb, code, text) : "", text);
+        ReplyFormat.Write(OutputBuffer, code, _hasEnhancedCodes ? EnhancedCodes.For(verb, code, text, _order.BlockOf(verb) is not null) : "", text);
 
     private static DeliveryKind Kind(Verb verb) => verb switch
     {

@@ -23,6 +23,12 @@ public readonly ref struct SessionRequest
     /// <summary>What came behind the keyword and its space; empty when nothing did.</summary>
     public ReadOnlySpan<byte> Argument { get; }
 
+    /// <summary>The octets that came behind the line, for a command that says how many (RFC 3030 2); empty for every other one.</summary>
+    public ReadOnlySpan<byte> Block { get; internal init; }
+
+    /// <summary>Whether the command is one that says how many octets come behind its line; there may be none.</summary>
+    public bool HasBlock => _order.BlockOf(Verb) is not null;
+
     /// <summary>Where the parts of the path are in <see cref="Argument"/>, for a command that names one.</summary>
     public PathArgument Path { get; }
 

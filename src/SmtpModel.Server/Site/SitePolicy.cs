@@ -28,6 +28,10 @@ public class SitePolicy
     /// <param name="request">The command.</param>
     public virtual Decision OnData(in SessionRequest request) => Decision.Accept;
 
+    /// <summary>Whether a chunk of the message is taken, and not the last one (RFC 3030 2): where it is not, the transaction is over.</summary>
+    /// <param name="request">The command; its block is the chunk.</param>
+    public virtual Decision OnChunk(in SessionRequest request) => Decision.Accept;
+
     /// <summary>
     /// What VRFY is told: what <see cref="Directory"/> knows; a site without a directory says that it cannot tell
     /// (252, RFC 5321 3.5.3) where the profile has that reply.
@@ -94,6 +98,6 @@ public class SitePolicy
         Verb.STARTTLS => OnStartTls(request),
         Verb.AUTH => OnAuthentication(request),
         Verb.Response => OnResponse(request),
-        _ => OnOther(request),
+        _ => request.HasBlock ? OnChunk(request) : OnOther(request),
     };
 }

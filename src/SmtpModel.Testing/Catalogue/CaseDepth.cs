@@ -6,7 +6,7 @@ namespace SmtpModel.Testing;
 internal static class CaseDepth
 {
     /// <summary>The depth of one command: what fills a buffer belongs to a transaction, and the end of data delivers.</summary>
-    public static Depth Of(Command command) => command.Kind is InputKind.Data ? Depth.Data
+    public static Depth Of(TransitionTable table, Command command) => table.Delivers(command) ? Depth.Data
         : command.OnAccept.Any(effect => effect.Kind is not EffectKind.Clear) ? Depth.Envelope
         : Depth.Greeting;
 
@@ -17,7 +17,7 @@ internal static class CaseDepth
     /// <summary>The depth of a command in a state: the way there counts too.</summary>
     public static Depth Of(TransitionTable table, State state, Command? command)
     {
-        var way = Paths.Shortest(table).TryGetValue(state, out var edges) ? edges.Select(edge => Of(edge.Exchange.Command)) : [];
-        return way.Append(command is null ? Depth.Greeting : Of(command)).Max();
+        var way = Paths.Shortest(table).TryGetValue(state, out var edges) ? edges.Select(edge => Of(table, edge.Exchange.Command)) : [];
+        return way.Append(command is null ? Depth.Greeting : Of(table, command)).Max();
     }
 }

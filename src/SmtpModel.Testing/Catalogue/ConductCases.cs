@@ -21,7 +21,7 @@ internal static class ConductCases
         {
             var rule = use.Required ? conduct.Minimum : known;
             yield return new TestCase(CaseName.Of(rule.Clause, $"{use.Command}-is-there"), CaseKind.Offered, rule,
-                use.Required ? $"{use.Command} is there in every server." : $"{use.Command} may be there; where it is not, it draws {table.Faults.Unrecognized} or {table.Faults.NotImplemented}.", CaseDepth.Of(use.Command))
+                use.Required ? $"{use.Command} is there in every server." : $"{use.Command} may be there; where it is not, it draws {table.Faults.Unrecognized} or {table.Faults.NotImplemented}.", CaseDepth.Of(table, use.Command))
             { Command = use.Command };
         }
 

@@ -34,6 +34,14 @@ internal sealed class Tagging(int session, bool isPathTagged)
             return new Move(move.Command, move.Kind, Line(session) + move.Text);
         }
 
+        if (move.Command.Block is { } block && !move.Content.IsEmpty)
+        {
+            var end = move.Text.IndexOf("\r\n", StringComparison.Ordinal);
+            var argument = move.Text.IndexOf(' ', StringComparison.Ordinal) + 1;
+            var content = Line(session) + move.Text[(end + 2)..];
+            return new Move(move.Command, move.Kind, $"{move.Text[..argument]}{block.With(move.Text[argument..end], content.Length)}\r\n{content}");
+        }
+
         // behind the last @ is the domain, whatever quotes and routes are before it
         var domain = move.Text.LastIndexOf('@') + 1;
         return isPathTagged && move.Kind is MoveKind.Valid && !move.Content.IsEmpty && domain > 0

@@ -36,7 +36,7 @@ public sealed class CasePlan
         while (open.TryDequeue(out var state))
         {
             _trials[state] = _inputs.Of(state);
-            foreach (var edge in Table.From(state).Where(edge => edge.Exchange.IsAccepted && edge.To != Table.Final && CaseDepth.Of(edge.Exchange.Command) <= options.Depth)
+            foreach (var edge in Table.From(state).Where(edge => edge.Exchange.IsAccepted && edge.To != Table.Final && CaseDepth.Of(Table, edge.Exchange.Command) <= options.Depth)
                 .OrderByDescending(edge => Table[edge.Exchange.Command].Required).ThenByDescending(edge => Table.IndexOf(edge.Exchange.Command)))
             {
                 if (_inputs.Plain(edge.Exchange.Command) is { } move && _access.TryAdd(edge.To, [.. _access[state], move]))

@@ -25,7 +25,7 @@ internal sealed class Inputs(CaseCatalogue catalogue, Palette palette, Depth dep
     public List<Trial> Of(State state)
     {
         List<Trial> trials = [];
-        foreach (var use in Table.Commands.Where(use => CaseDepth.Of(use.Command) <= depth))
+        foreach (var use in Table.Commands.Where(use => CaseDepth.Of(Table, use.Command) <= depth))
         {
             foreach (var (kind, moves) in Moves(use.Command))
             {
@@ -65,7 +65,7 @@ internal sealed class Inputs(CaseCatalogue catalogue, Palette palette, Depth dep
     }
 
     // a server that looks at the first letters only takes these for the commands they begin with, where those are in order
-    private IEnumerable<Move> Longer(State state) => Table.Commands.Where(use => use.Required && CaseDepth.Of(use.Command) <= depth && Table.From(state, use.Command).Any(edge => edge.Exchange.IsAccepted))
+    private IEnumerable<Move> Longer(State state) => Table.Commands.Where(use => use.Required && CaseDepth.Of(Table, use.Command) <= depth && Table.From(state, use.Command).Any(edge => edge.Exchange.IsAccepted))
         .Select(use => palette.Longer(use.Command)).OfType<Move>();
 
     private IEnumerable<Move> Parameterized(Command command, IEnumerable<Move> plain) => Table[command].Argument.Name.EndsWith(" and parameters", StringComparison.Ordinal)

@@ -79,8 +79,7 @@ internal sealed class Mutes(TransitionTable table)
             return null;
         }
 
-        var word = sent[..end].Split(' ')[0];
-        var known = table.Commands.FirstOrDefault(use => use.Command.Kind is InputKind.Line && use.Command.Name.Equals(word, StringComparison.OrdinalIgnoreCase));
+        var known = table.Recognize(sent[..end]);
         return known is not null ? (known.Command, MoveKind.Valid) : Unknown is { } unknown ? (unknown, MoveKind.Unknown) : null;
     }
 

@@ -204,7 +204,7 @@ internal sealed class Prober(ITarget target, Oracle oracle, TestOptions options)
 
             if (came.Kind is ObservationKind.Reply)
             {
-                buffers.Apply(move.Command / came.Code, move);
+                buffers.Apply(move.Command / came.Code, move, play.Judgement!);
             }
         }
 

@@ -48,7 +48,8 @@ public sealed record ServerOffer(Profile Profile, ServiceOffer Offer)
             await session.SendAsync(palette.Valid(ending)[0].Octets, 0, cancellation);
         }
 
-        var meant = offer.Services.Select(service => service.Keyword).Where(keyword => only?.Contains(keyword, StringComparer.OrdinalIgnoreCase) ?? true)
+        var meant = offer.Services.Select(service => service.Keyword).Where(keyword => only?.Contains(keyword, StringComparer.OrdinalIgnoreCase)
+                ?? !Profiles.OnRequest.Any(part => string.Equals(part.Extension!.Keyword, keyword, StringComparison.OrdinalIgnoreCase)))
             .Except(Profiles.OfTheChannel.Select(part => part.Extension!.Keyword), StringComparer.OrdinalIgnoreCase);
         return new ServerOffer(Profiles.Extended(profile, meant), offer) { Missing = [.. only?.Where(keyword => !offer.Lists(keyword)) ?? []] };
     }

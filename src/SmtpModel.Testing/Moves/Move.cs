@@ -28,7 +28,10 @@ public sealed class Move
     /// <summary>A move.</summary>
     /// <param name="command">The command of the machine that it is.</param>
     /// <param name="kind">What is meant by it.</param>
-    /// <param name="text">The line without CRLF, or the mail data before dots are doubled; one character for each octet.</param>
+    /// <param name="text">
+    /// The line without CRLF, or the mail data before dots are doubled; where a block follows the line, the line with CRLF and the block.
+    /// One character for each octet.
+    /// </param>
     public Move(Command command, MoveKind kind, string text)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -40,6 +43,11 @@ public sealed class Move
             Protocol.MailData.Encode(Content.Span, encoded);
             Octets = encoded.WrittenSpan.ToArray();
         }
+        else if (HasBlock(command, text, out var line))
+        {
+            Octets = Encoding.Latin1.GetBytes(text);
+            Content = kind is MoveKind.Valid ? Octets[(line + 2)..] : default;
+        }
         else
         {
             Octets = Encoding.Latin1.GetBytes(text + "\r\n");
@@ -48,8 +56,15 @@ public sealed class Move
         }
 
         Provokes = Provocation.In(text);
-        _shapes = kind is MoveKind.Valid ? (LineShapes.Of(text, hasOptional: false), LineShapes.Of(text, hasOptional: true))
-            : kind is MoveKind.Malformed && text == command.Name ? (LineShape.Bare, LineShape.Bare) : default;
+        _shapes = kind is MoveKind.Valid && command.Block is null ? (LineShapes.Of(text, hasOptional: false), LineShapes.Of(text, hasOptional: true))
+            : kind is MoveKind.Malformed && text == command.Keyword ? (LineShape.Bare, LineShape.Bare) : default;
+    }
+
+    // what is sent behind a line belongs to it where its command says so, whatever the line says about its length
+    private static bool HasBlock(Command command, string text, out int line)
+    {
+        line = command.Block is null ? -1 : text.IndexOf("\r\n", StringComparison.Ordinal);
+        return line >= 0;
     }
 
     // behind the bracket that closes the path; a parameter may have brackets too, and a quoted string
@@ -81,13 +96,13 @@ public sealed class Move
     /// <summary>What is meant by it.</summary>
     public MoveKind Kind { get; }
 
-    /// <summary>The line without CRLF, or the mail data before dots are doubled.</summary>
+    /// <summary>The line without CRLF, or the mail data before dots are doubled; where a block follows the line, the line with CRLF and the block.</summary>
     public string Text { get; }
 
-    /// <summary>What is sent, with CRLF or with the end of data.</summary>
+    /// <summary>What is sent, with CRLF, or with the end of data, or with the block.</summary>
     public ReadOnlyMemory<byte> Octets { get; }
 
-    /// <summary>What a server that accepts it puts into its buffer: the path with its brackets, or the mail data.</summary>
+    /// <summary>What a server that accepts it puts into its buffer: the path with its brackets, or the mail data, or the block.</summary>
     public ReadOnlyMemory<byte> Content { get; }
 
     /// <summary>What its line is like; plain where it is not meant to be valid.</summary>

@@ -39,12 +39,12 @@ public sealed class Palette
                     var parameters = Parameters(table, use, options);
                     _valid[use.Command] =
                     [
-                        .. Valid(use, options).Concat(ParameterLines.Valid(parameters, PlainPath(use, options), options)).Distinct()
+                        .. (use.Command.Block is { } block ? BlockLines.Of(use, block, Contents) : Valid(use, options)).Concat(ParameterLines.Valid(parameters, PlainPath(use, options), options)).Distinct()
                             .Select(text => new Move(use.Command, MoveKind.Valid, text) { Oversteps = ParameterLines.Oversteps(parameters, text, options.Offer) }),
                     ];
                     _malformed[use.Command] =
                     [
-                        .. Malformed(table, use).Select(text => new Move(use.Command, MoveKind.Malformed, text)),
+                        .. Malformed(table, use).Where(text => table.Recognize(text)?.Command == use.Command).Select(text => new Move(use.Command, MoveKind.Malformed, text)),
                         .. MalformedParameters(table, use, options).Select(text => new Move(use.Command, MoveKind.Malformed, text) { NeedsOffer = true }),
                     ];
                     break;
@@ -68,7 +68,7 @@ public sealed class Palette
         if (table.Commands.FirstOrDefault(use => use.Command.Kind is InputKind.UnknownLine)?.Command is { } unknown)
         {
             _longer = _valid.Where(line => line.Key.Kind is InputKind.Line && line.Value.Length > 0).ToDictionary(line => line.Key,
-                line => new Move(unknown, MoveKind.Unknown, line.Value[0].Text.Insert(line.Key.Name.Length, "X")));
+                line => new Move(unknown, MoveKind.Unknown, Line(line.Value[0]).Insert(line.Key.Keyword.Length, "X")));
         }
 
         foreach (var moves in _valid.Values.Concat(_malformed.Values).Append(Unknown).Append(Data).Where(moves => moves.Count > 0))
@@ -80,6 +80,9 @@ public sealed class Palette
             }
         }
     }
+
+    // without the block that may follow it
+    private static string Line(Move move) => move.Text.Split("\r\n")[0];
 
     /// <summary>What the server is known to take.</summary>
     internal PaletteOptions Options { get; }
@@ -147,7 +150,7 @@ public sealed class Palette
 
     private static IEnumerable<string> Valid(CommandUse use, PaletteOptions options)
     {
-        var name = use.Command.Name;
+        var name = use.Command.Keyword;
         var rnd = new Rnd(options.Seed);
         // what may be asked for: not what would be wrong to give to a line that has nothing wrong with it
         var provoked = use.Replies.All.Where(code => code is not (421 or 503) && !(use.IsAlwaysAccepted && use.General.Contains(code))).ToList();
@@ -206,7 +209,7 @@ public sealed class Palette
 
     private static string[] Malformed(TransitionTable table, CommandUse use)
     {
-        var name = use.Command.Name;
+        var name = use.Command.Keyword;
         // a rule about what is wrong in an argument is tried with one
         return table.MalformedDemands(use.Command) is not null && use.Argument.Value is { } argued ? [.. argued.Malformed.Select(text => $"{name} {text}"), name]
             : use.Argument.Value is { } value ? [name, .. value.Malformed.Select(text => $"{name} {text}")] : use.Argument.Name switch
@@ -226,7 +229,7 @@ public sealed class Palette
 
     /// <summary>The command whose keyword a line begins with.</summary>
     internal static Command? Extended(TransitionTable table, string line) => table.Commands.Select(use => use.Command)
-        .FirstOrDefault(command => command.Kind is InputKind.Line && line.StartsWith(command.Name, StringComparison.OrdinalIgnoreCase));
+        .FirstOrDefault(command => command is { Kind: InputKind.Line, Variant: null } && line.StartsWith(command.Name, StringComparison.OrdinalIgnoreCase));
 
-    private static string Mixed(string word) => string.Concat(word.Select((letter, index) => index % 2 == 0 ? char.ToLowerInvariant(letter) : char.ToUpperInvariant(letter)));
+    internal static string Mixed(string word) => string.Concat(word.Select((letter, index) => index % 2 == 0 ? char.ToLowerInvariant(letter) : char.ToUpperInvariant(letter)));
 }

@@ -39,7 +39,7 @@ internal sealed class ProvokedPolicy : SitePolicy
 
     public override Decision Decide(in SessionRequest request)
     {
-        var code = Script != 0 ? Script : Provocation.In(request.Argument);
+        var code = Script != 0 ? Script : Provocation.In(request.Block.IsEmpty ? request.Argument : request.Block);
         return code != 0 && request.MayDraw(code) ? new Decision(code, null) : base.Decide(request);
     }
 

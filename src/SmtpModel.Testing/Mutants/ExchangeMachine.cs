@@ -113,7 +113,7 @@ internal sealed class ExchangeMachine
                 }
 
                 int[] path = [.. at.Path, input];
-                if (_inputs[input].Command.Kind is InputKind.Data && Mealy.Output(at.State, input) < 400)
+                if (_table.Delivers(_inputs[input].Command) && Mealy.Output(at.State, input) < 400)
                 {
                     return path;
                 }

@@ -21,6 +21,9 @@ internal readonly record struct Holding(int ReversePath, uint ForwardPaths, uint
 
     public Holding WithMailData(int content) => this with { MailData = Append(MailData, content) };
 
+    /// <summary>With a block that came behind a command; an empty one adds nothing.</summary>
+    public Holding WithBlock(int content) => content == 0 ? this : WithMailData(content);
+
     // as IncomingMessage does it
     public Holding After(BufferEffects effects, int content)
     {

@@ -99,7 +99,7 @@ internal sealed class MutantJudge(MutantCatalogue catalogue)
             return null;
         }
 
-        var model = SymbolicInputs.Model.After(node.Model, command / answer.Code, input);
+        var model = SymbolicInputs.Model.After(node.Model, command / answer.Code, input, judgement);
         var next = new Node(node, input, judgement.After, answer.After, model, Math.Min(Tolerance, node.Refusals + (answer.Code >= 400 ? 1 : 0)));
         return model.IsWithinBounds && answer.After.Holding.IsWithinBounds ? next : null;
     }

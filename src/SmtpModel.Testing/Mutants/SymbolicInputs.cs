@@ -108,18 +108,23 @@ internal sealed class SymbolicInputs
     /// <summary>The buffers as <see cref="BufferModel"/> holds them.</summary>
     internal static class Model
     {
-        /// <summary>What a malformed path brings: what a server makes of it is its own affair.</summary>
+        /// <summary>What a malformed path brings, and what is held where that is open: what a server makes of it is its own affair.</summary>
         public const int Malformed = 14;
 
-        public static Holding After(Holding model, Exchange exchange, in SymbolicInput input)
+        public static Holding After(Holding model, Exchange exchange, in SymbolicInput input, Judgement judgement)
         {
+            if (!exchange.IsAccepted && !judgement.IsCertain)
+            {
+                return judgement.Edge is null || exchange.Effects.Count == 0 ? model : new Holding(Malformed, Malformed, Malformed);
+            }
+
             var effects = exchange.Effects;
             var content = input.Kind is MoveKind.Malformed ? Malformed : input.Content;
-            return effects.Count == 0 ? model : model.After(OrderNames.Effects(effects), content) with { MailData = 0 };
+            return effects.Count == 0 ? model : model.After(OrderNames.Effects(effects), content);
         }
 
         public static bool Differs(Holding delivered, Holding model, int data) =>
-            delivered.MailData != (uint)data
+            (delivered.MailData != model.WithBlock(data).MailData && !HasMalformed(model.MailData))
             || (model.ReversePath != Malformed && delivered.ReversePath != model.ReversePath)
             || (delivered.ForwardPaths != model.ForwardPaths && !HasMalformed(model.ForwardPaths));
 

@@ -60,8 +60,17 @@ internal readonly struct SymbolicServer(TableOrder order)
                 var refusal = order.OutOfOrder(at.State, input.Verb);
                 return refusal != 0 ? new ServerAnswer(ObservationKind.Reply, refusal, at)
                     : input.Kind is MoveKind.Malformed ? Fire(at, input.Verb, order.NotAcceptable, 0)
+                    : order.BlockOf(input.Verb) is not null ? Block(at, input)
                     : Fire(at, input.Verb, input.Script, input.Content);
         }
+    }
+
+    // a block is mail data before its command is answered
+    private ServerAnswer Block(ServerPoint at, in SymbolicInput input)
+    {
+        var held = at.Holding.WithBlock(input.Content);
+        var answer = Fire(at with { Holding = held }, input.Verb, input.Script, 0);
+        return order.Delivers(input.Verb) ? answer with { Delivered = held } : answer;
     }
 
     private ServerAnswer Fire(ServerPoint at, Verb verb, int code, int content)

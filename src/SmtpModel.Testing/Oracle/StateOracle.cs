@@ -10,7 +10,7 @@ internal static class StateOracle
 {
     public static Judgement Judge(TransitionTable table, State state, CommandUse use, Line line, int code)
     {
-        var plain = Demanded(table, state, use, line, code, MayAbort(table, state, use, code, Judge(table, state, use, line.Kind, code)));
+        var plain = MayAlso(table, state, use, code, Demanded(table, state, use, line, code, MayAbort(table, state, use, code, Judge(table, state, use, line.Kind, code))));
 
         // a refusal that would be wrong for the plain line may be about what is particular in this one: its rule says how wrong;
         // but what says that the order is wrong is not about the line
@@ -88,6 +88,10 @@ internal static class StateOracle
         return !asks || code < 400 || table.IsPlacedByTheOrder(code) || state.Holds.Count == 0 || judgement.After.IsEmpty ? judgement
             : judgement with { After = judgement.After.Union(Targets(table, table.Edges.Where(edge => edge.Exchange.Command.Kind is InputKind.Data && edge.Exchange.Code == code && table.States.Contains(edge.From)))) };
     }
+
+    // where the standard does not say where an exchange leads, the session may be in each of the states
+    private static Judgement MayAlso(TransitionTable table, State state, CommandUse use, int code, Judgement judgement) => judgement.After.IsEmpty ? judgement
+        : judgement with { After = judgement.After.Union(Targets(table, table.MayAlsoLead(state, use.Command / code))) };
 
     private static Judgement InOrder(TransitionTable table, State state, CommandUse use, MoveKind kind, int code, bool isRefusal, StateSet here)
     {

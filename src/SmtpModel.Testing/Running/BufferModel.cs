@@ -9,16 +9,30 @@ namespace SmtpModel.Testing;
 internal sealed class BufferModel
 {
     private readonly List<Move> _forwardPaths = [];
+    private readonly List<Move> _chunks = [];
     private Move? _reversePath;
+    private bool _isUnknown;
 
     public void Clear()
     {
         _forwardPaths.Clear();
-        _reversePath = null;
+        _chunks.Clear();
+        (_reversePath, _isUnknown) = (null, false);
     }
 
-    public void Apply(Exchange exchange, Move move)
+    /// <summary>Does to the buffers what an exchange does that was made.</summary>
+    /// <param name="exchange">The exchange.</param>
+    /// <param name="move">What was sent.</param>
+    /// <param name="judgement">What the oracle makes of it: what is refused out of order changes nothing, and where it is open in which state that leaves a server, it is open what is held.</param>
+    public void Apply(Exchange exchange, Move move, Judgement judgement)
     {
+        if (!exchange.IsAccepted && !judgement.IsCertain)
+        {
+            _isUnknown |= judgement.Edge is not null && exchange.Effects.Count > 0;
+            return;
+        }
+
+        _isUnknown &= exchange.Effects.Count(effect => effect.Kind is EffectKind.Clear) < 3;
         foreach (var effect in exchange.Effects)
         {
             if (effect.Buffer == Rfc821.ReversePath)
@@ -36,6 +50,10 @@ internal sealed class BufferModel
                     _forwardPaths.Add(move);
                 }
             }
+            else if (effect.Buffer == Rfc821.MailData)
+            {
+                Chunk(effect.Kind, move);
+            }
         }
     }
 
@@ -44,9 +62,15 @@ internal sealed class BufferModel
     /// <param name="data">The mail data that was sent.</param>
     public string? Differs(StoredMessage message, Move data)
     {
-        if (!message.Data.Span.SequenceEqual(data.Content.Span))
+        var sent = Data(data);
+        if (_isUnknown)
         {
-            return $"mail data of {message.Data.Length} octets that differs from the {data.Content.Length} that were sent";
+            return null;
+        }
+
+        if (!message.Data.Span.SequenceEqual(sent))
+        {
+            return $"mail data of {message.Data.Length} octets that differs from the {sent.Length} that were sent";
         }
 
         var reversePath = Text(_reversePath);
@@ -62,7 +86,21 @@ internal sealed class BufferModel
 
     /// <summary>The message that is held.</summary>
     /// <param name="data">The mail data that was sent.</param>
-    public StoredMessage Message(Move data) => new(Text(_reversePath), [.. _forwardPaths.Select(Text)], data.Content, DeliveryKind.Mailbox);
+    public StoredMessage Message(Move data) => new(Text(_reversePath), [.. _forwardPaths.Select(Text)], Data(data), DeliveryKind.Mailbox);
+
+    private void Chunk(EffectKind kind, Move move)
+    {
+        if (kind is EffectKind.Clear)
+        {
+            _chunks.Clear();
+        }
+        else if (!move.Content.IsEmpty)
+        {
+            _chunks.Add(move);
+        }
+    }
+
+    private byte[] Data(Move last) => [.. _chunks.Append(last).SelectMany(move => move.Content.ToArray())];
 
     // what a server that takes a malformed path makes of it is its own affair
     private static bool IsMalformed(Move? move) => move is { Kind: MoveKind.Malformed };

@@ -16,6 +16,10 @@ public sealed class SessionRunner(Oracle oracle, Coverage? coverage = null)
     private readonly BufferModel _buffers = new();
     private bool _isBehindGroup;
 
+    // what a packet handed over belongs to the one of its inputs that hands over; to none where several do
+    private Move? _delivering;
+    private bool _isPacket;
+
     /// <summary>What was not strict: the exchange, and the rule beside it.</summary>
     public IDictionary<NonStrict, Remark> NonStrict { get; } = new Dictionary<NonStrict, Remark>();
 
@@ -63,7 +67,7 @@ public sealed class SessionRunner(Oracle oracle, Coverage? coverage = null)
     {
         var play = new Play(oracle, coverage, transcript, NonStrict) { Sought = Sought, Refusals = Refusals };
         _buffers.Clear();
-        _isBehindGroup = false;
+        _isBehindGroup = _isPacket = false;
         coverage?.Visit(oracle.Start);
         if (!play.Judge(OpeningMove, connection.Greeting))
         {
@@ -127,6 +131,8 @@ public sealed class SessionRunner(Oracle oracle, Coverage? coverage = null)
 
         play.Grouped(packet.Count);
         await connection.WriteAsync(packet, cancellation);
+        _isPacket = true;
+        _delivering = packet.Where(step => oracle.Table.Delivers(step.Move.Command)).ToList() is [var only] ? only.Move : null;
         var unanswered = new Queue<Step>(packet);
         var goesOn = true;
         while (goesOn && !play.IsOver && unanswered.TryDequeue(out var step))
@@ -140,7 +146,7 @@ public sealed class SessionRunner(Oracle oracle, Coverage? coverage = null)
             }
         }
 
-        play.IsJoined = false;
+        play.IsJoined = _isPacket = false;
         while (play.Violation is not null && unanswered.TryDequeue(out var step))
         {
             // what else came belongs to the evidence
@@ -181,21 +187,20 @@ public sealed class SessionRunner(Oracle oracle, Coverage? coverage = null)
 
     private bool Keep(ITargetSession connection, Play play, Step step, Observation observation)
     {
-        // what a packet handed over belongs to its first input: mail data begins one
-        if (!play.IsJoined && play.Edge is { } edge && connection.Delivered is { } delivered && _buffers.Differs(delivered, step.Move) is { } difference)
+        if ((!_isPacket || step.Move == _delivering) && play.Edge is { } edge && connection.Delivered is { } delivered && _buffers.Differs(delivered, step.Move) is { } difference)
         {
             play.Misdelivered(edge, step.Move.Command, difference);
             return false;
         }
 
-        if (step.Move.Kind is MoveKind.Data && observation is { Kind: ObservationKind.Reply, Code: < 400 })
+        if (oracle.Table.Delivers(step.Move.Command) && observation is { Kind: ObservationKind.Reply, Code: < 400 })
         {
             Accepted?.Add(_buffers.Message(step.Move));
         }
 
         if (observation.Kind is ObservationKind.Reply)
         {
-            _buffers.Apply(step.Move.Command / observation.Code, step.Move);
+            _buffers.Apply(step.Move.Command / observation.Code, step.Move, play.Judgement!);
             play.IsOffered = Grouping.IsOffered(oracle.Table, step.Move, observation) ?? play.IsOffered;
         }
 

@@ -19,7 +19,7 @@ internal static class OrderNames
     public static Verb Of(Command command) => Find(Verbs, NameOf(command), number => (Verb)number);
 
     /// <summary>A command's name as one word.</summary>
-    public static string NameOf(Command command) => command.Kind is InputKind.Line ? command.Name : Pascal(command.Name);
+    public static string NameOf(Command command) => command.Kind is InputKind.Line ? command.Name.Replace(" ", "", StringComparison.Ordinal) : Pascal(command.Name);
 
     /// <summary>What a command does to the buffers.</summary>
     /// <exception cref="SpecificationException">The session has no such buffer.</exception>

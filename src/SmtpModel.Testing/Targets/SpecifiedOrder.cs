@@ -56,6 +56,10 @@ internal static class SpecifiedOrder
     {
         IsLine = use.Command.Kind is InputKind.Line,
         Required = use.Required,
+        Keyword = use.Command.Variant?.Keyword,
+        Variant = use.Command.Variant is { } variant ? new Regex(variant.Argument, RegexOptions.CultureInvariant) : null,
+        Block = use.Command.Block is { } block ? new Regex(block.Number, RegexOptions.CultureInvariant) : null,
+        Delivers = use.Command.Kind is InputKind.Line && table.Delivers(use.Command),
         Value = use.Argument.Value is { } value ? new Regex(value.WholePattern, RegexOptions.CultureInvariant) : null,
         Extension = use.Extension,
     };

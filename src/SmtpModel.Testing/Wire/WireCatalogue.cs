@@ -22,6 +22,7 @@ public static class WireCatalogue
         PieceCases.AddTo(list);
         GroupCases.AddTo(list);
         DataCases.AddTo(list);
+        BlockCases.AddTo(list);
         ConnectionCases.AddTo(list);
         ReplyCases.AddTo(list);
         RoundCases.AddTo(list);

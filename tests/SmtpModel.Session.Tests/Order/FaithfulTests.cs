@@ -85,11 +85,14 @@ public class FaithfulTests
 
         foreach (var use in lines)
         {
-            Assert.Equal(Generated.Of(use.Command), order.Recognize(Encoding.ASCII.GetBytes(use.Command.Name)));
-            Assert.Equal(Generated.Of(use.Command), order.Recognize(Encoding.ASCII.GetBytes(use.Command.Name.ToLowerInvariant())));
-            Assert.Equal(Verb.Unknown, order.Recognize(Encoding.ASCII.GetBytes(use.Command.Name + "S")));
-            Assert.Equal(Verb.Unknown, order.Recognize(Encoding.ASCII.GetBytes(use.Command.Name[..^1])));
-            Assert.Equal(Verb.Unknown, order.Recognize(Encoding.ASCII.GetBytes("LONG" + use.Command.Name + "X")));
+            var (keyword, argument) = (use.Command.Keyword, Encoding.ASCII.GetBytes(use.Argument.Value?.Valid[0] ?? ""));
+            Assert.Equal(Generated.Of(use.Command), order.VariantOf(order.Recognize(Encoding.ASCII.GetBytes(keyword)), argument));
+            Assert.Equal(Generated.Of(use.Command), order.VariantOf(order.Recognize(Encoding.ASCII.GetBytes(keyword.ToLowerInvariant())), argument));
+            Assert.Equal(Verb.Unknown, order.Recognize(Encoding.ASCII.GetBytes(keyword + "S")));
+            Assert.Equal(Verb.Unknown, order.Recognize(Encoding.ASCII.GetBytes(keyword[..^1])));
+            Assert.Equal(Verb.Unknown, order.Recognize(Encoding.ASCII.GetBytes("LONG" + keyword + "X")));
+            Assert.Equal(use.Command.Block?.Number, order.BlockOf(Generated.Of(use.Command))?.ToString());
+            Assert.Equal(table.Delivers(use.Command), order.Delivers(Generated.Of(use.Command)));
         }
     }
 

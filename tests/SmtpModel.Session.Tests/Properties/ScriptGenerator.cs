@@ -14,6 +14,7 @@ public static class ScriptGenerator
         "RCPT TO:<b@b.example>\r\n", "RCPT TO:<c@refused.example>\r\n", "RCPT TO:<@r.example:d@d.example>\r\n", "RCPT TO:<Postmaster>\r\n", "RCPT TO:<>\r\n",
         "DATA\r\n", "DATA x\r\n", "RSET\r\n", "NOOP\r\n", "noop\r\n", "NOOP \r\n", "VRFY smith\r\n", "VRFY\r\n", "EXPN staff\r\n", "HELP\r\n", "HELP MAIL\r\n",
         "QUIT x\r\n", "JUMP\r\n", "\r\n", "\r\r\n", "NOOP\r\r\n", "NOOP\n", "NOOP\r", "\n", "\r", ".\r\n", "..\r\n", "\0\r\n", "NO\u00ffOP\r\n",
+        "BDAT 6\r\nNOOP\r\n", "BDAT 4\r\n\r\n.\r", "BDAT 0\r\n", "BDAT 6 LAST\r\nQUIT\r\n", "bdat 0 last\r\n", "BDAT 3 FIRST\r\n\r\n.", "BDAT x\r\n", "BDAT 70000\r\n",
     ];
 
     private static readonly string[] Transactions =
@@ -22,6 +23,7 @@ public static class ScriptGenerator
         "RSET\r\nMAIL FROM:<>\r\nRCPT TO:<b@b.example>\r\nRCPT TO:<c@c.example>\r\nDATA\r\n",
         "MAIL FROM:<a@a.example>\r\nRCPT TO:<b@b.example>\r\nDATA\r\none\r\n..two\r\n.\r\n",
         "one\r\n.two\r\n\r\n.\r\n", "\r\n.\n", "\n.\r\n", "\r.\r\n", "\r\n.\r\r\n.\r\n", "\r\n.\r\n", "text\r\n.\r\n",
+        "EHLO a.example\r\nMAIL FROM:<a@a.example>\r\nRCPT TO:<b@b.example>\r\nBDAT 5\r\n\0.\r\n.",
     ];
 
     public static Arbitrary<Script> Scripts()
@@ -31,7 +33,7 @@ public static class ScriptGenerator
                     select head + new string('x', Math.Max(0, length - head.Length - 2)) + "\r\n";
         var noise = from octets in Gen.Choose(0, 255).ArrayOf() select string.Concat(octets.Select(octet => (char)octet));
         var fragment = Gen.Frequency((10, Gen.Elements(Lines)), (8, Gen.Elements(Transactions)), (2, noise), (1, long0), (1, Gen.Constant("QUIT\r\n")));
-        var script = from profile in Gen.Elements(SmtpSession.ProfileNames.ToArray())
+        var script = from profile in Gen.Elements([.. SmtpSession.ProfileNames, "rfc5321+chunking"])
                      from greeting in Gen.Elements("", "HELO client.example\r\n")
                      from fragments in fragment.ArrayOf()
                      from seed in Gen.Choose(0, int.MaxValue - 1)

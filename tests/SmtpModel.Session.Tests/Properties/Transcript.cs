@@ -11,7 +11,7 @@ internal static class Transcript
     /// <summary>Feeds octets in pieces of the given sizes.</summary>
     public static string Of(string profile, ReadOnlySpan<byte> octets, IEnumerable<int> pieces)
     {
-        var session = SmtpSession.Create(profile, Settings, new Site { Terminals = true });
+        var session = Generated.Session(profile, Settings, new Site { Terminals = true });
         var seen = new StringBuilder();
         session.Open();
         Take(session, seen);

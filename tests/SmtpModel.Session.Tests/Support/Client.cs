@@ -12,7 +12,7 @@ internal sealed class Client
     public Client(string profile, SitePolicy? policy = null, SessionSettings? settings = null, bool keepsCodes = false)
     {
         _keepsCodes = keepsCodes;
-        Session = SmtpSession.Create(profile, settings ?? new SessionSettings(), policy ?? new SitePolicy());
+        Session = Generated.Session(profile, settings ?? new SessionSettings(), policy ?? new SitePolicy());
         Session.Open();
         Greeting = Take();
     }

@@ -14,6 +14,10 @@ namespace SmtpModel.Session.Tests;
 internal sealed class Dialogue
 {
     public const string Content = "Subject: dots\r\n\r\n.one\r\n..two\r\n.\r\nlast\r\n";
+
+    /// <summary>What follows a line that says how much follows it.</summary>
+    public const string Block = "chunk\r\nQUIT\r\n";
+
     private readonly ExpectedBuffers _buffers = new();
     private int _paths;
 
@@ -49,7 +53,7 @@ internal sealed class Dialogue
         var text = Input(edge, path);
         Assert.Equal(edge.Exchange.Code, Code(text));
         Assert.Equal(Generated.Of(edge.To), Session.State);
-        _buffers.Apply(edge.Exchange, path);
+        _buffers.Apply(edge.Exchange, edge.Exchange.Command.Block is null ? path : Block);
         _buffers.Check(Session.Message);
         if (Table.Secures(edge.Exchange))
         {
@@ -69,9 +73,10 @@ internal sealed class Dialogue
         return Output();
     }
 
-    /// <summary>The line of a command with a valid argument.</summary>
+    /// <summary>The line of a command with a valid argument, without its CRLF; with the block where one follows it, without the last CRLF of that.</summary>
     public string Line(Command command, string path) => command.Kind is InputKind.UnknownLine ? "JUMP over"
-        : Table[command].Argument.Value is { } value ? $"{command} {value.Valid[0]}"
+        : command.Block is { } block ? $"{command.Keyword} {block.With(Table[command].Argument.Value!.Valid[0], Block.Length)}\r\n{Block[..^2]}"
+        : Table[command].Argument.Value is { } value ? $"{command.Keyword} {value.Valid[0]}"
         : Regex.Replace(Table[command].Syntax, @"\[[^\]]*\]", "")
             .Replace("<reverse-path>", path, StringComparison.Ordinal).Replace("<forward-path>", path, StringComparison.Ordinal)
             .Replace("<domain>", "client.example", StringComparison.Ordinal).Replace("<domain or address literal>", "[192.0.2.1]", StringComparison.Ordinal)
@@ -108,7 +113,8 @@ internal sealed class Dialogue
                 var form = Table[edge.Exchange.Command].Argument.Value!;
                 return Send(edge.Exchange.Code == Table.Faults.NotAcceptable && form.Malformed.Count > 0 ? form.Malformed[0] : form.Valid[0]);
             default:
-                return Send(Line(edge.Exchange.Command, path));
+                var said = Send(Line(edge.Exchange.Command, path));
+                return Session.Status is SessionStatus.Delivering ? said + Deliver(edge, Block) : said;
         }
     }
 
@@ -119,11 +125,16 @@ internal sealed class Dialogue
         Assert.Equal(wire.Length, Session.Receive(wire.WrittenSpan));
         Assert.Equal(SessionStatus.Delivering, Session.Status);
         Assert.Equal("", Output());
-        _buffers.Check(Session.Message, Content);
+        return Deliver(edge, Content);
+    }
+
+    private string Deliver(Edge edge, string data)
+    {
+        _buffers.Check(Session.Message, data);
         var copy = Session.Message.Copy();
         Assert.Equal(string.Concat(_buffers[Rfc821.ReversePath]), copy.ReversePath);
         Assert.Equal(_buffers[Rfc821.ForwardPath], copy.ForwardPaths);
-        Assert.Equal(Content, Encoding.ASCII.GetString(copy.Data.Span));
+        Assert.EndsWith(data, Encoding.ASCII.GetString(copy.Data.Span), StringComparison.Ordinal);
         Delivered.Add(copy);
         Session.CompleteDelivery(new Decision(edge.Exchange.Code, null));
         return Output();

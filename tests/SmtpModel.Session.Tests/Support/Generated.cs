@@ -13,6 +13,9 @@ internal static class Generated
 
     public static ISessionOrder Order(string profile) => Orders[profile];
 
+    /// <summary>A session of a profile: as it is generated, or of one that is composed just now.</summary>
+    public static SmtpSession Session(string profile, SessionSettings settings, SitePolicy policy) => Testing.ProfileSessions.Of(Profiles.Find(profile)!)(settings, policy);
+
     public static SessionState Of(State state) => Enum.Parse<SessionState>(state.Name);
 
     public static Verb Of(Command command) => Enum.Parse<Verb>(Joined(command.Name), ignoreCase: true);

@@ -108,7 +108,7 @@ public class SiteTests
 
         var lines = client.Expect(214, "HELP").Split("\r\n")[..^1].Select(line => line[4..]);
         Assert.Equal(["Commands:", .. commands.Select(use => use.Syntax)], lines);
-        Assert.All(commands, use => Assert.Equal($"214 {use.Syntax}\r\n", client.Expect(214, $"HELP {use.Command.Name.ToLowerInvariant()}")));
+        Assert.All(commands.Where(use => use.Command.Variant is null), use => Assert.Equal($"214 {use.Syntax}\r\n", client.Expect(214, $"HELP {use.Command.Name.ToLowerInvariant()}")));
         Assert.Equal(client.Expect(214, "HELP"), client.Expect(214, "HELP nothing like it"));
     }
 

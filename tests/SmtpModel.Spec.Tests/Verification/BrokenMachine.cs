@@ -50,6 +50,21 @@ public sealed record BrokenMachine(string Property, params IReadOnlyList<(string
         new("group-answered", ("\"anywhere\":[", "\"anywhere\":[\"QUIT\",")),
         // commands may stand behind DATA, and are read as mail data where it draws 354
         new("group-as-in-lockstep", ("\"anywhere\":[", "\"anywhere\":[\"DATA\",")),
+        // a chunk is taken before any RCPT
+        new("chunk-after-rcpt", ("\"edges\": [", """
+            "edges": [{"from":"MailGiven","command":"BDAT","codes":[250],"to":"ChunksGiven","rule":"CH1"},
+            """)),
+        // DATA is in order behind a chunk
+        new("no-DATA-behind-a-chunk", ("\"edges\": [", """
+            "edges": [{"from":"ChunksGiven","command":"DATA","codes":[354],"to":"ReceivingData","rule":"O5"},
+            """)),
+        // LAST is forgotten: more chunks are awaited behind it
+        new("last-chunk-ends-transaction",
+            ("{\"from\":\"ChunksGiven\",\"command\":\"BDAT LAST\",\"codes\":[250],\"to\":\"Ready\"", "{\"from\":\"ChunksGiven\",\"command\":\"BDAT LAST\",\"codes\":[250],\"to\":\"ChunksGiven\"")),
+        // nothing clears the mail data
+        new("no-chunk-survives-RSET", ("{\"do\":\"clear\",\"buffer\":\"mail data\"}", "{\"do\":\"clear\",\"buffer\":\"forward-path\"}")),
+        // a second chunk takes the place of the first
+        new("no-chunk-lost", ("{\"do\":\"append\",\"buffer\":\"mail data\"}],\"onRefuse\"", "{\"do\":\"set\",\"buffer\":\"mail data\"}],\"onRefuse\"")),
         // the session goes on behind STARTTLS as if EHLO had been said inside
         new("STARTTLS-begins-again", Stays),
         // nothing keeps STARTTLS out of TLS
@@ -73,11 +88,11 @@ public sealed record BrokenMachine(string Property, params IReadOnlyList<(string
 
     /// <summary>The smallest profile that the property applies to.</summary>
     public Profile Profile => new[] { Profiles.Rfc821, Profiles.Rfc5321, Profiles.Esmtp }
-        .Concat([Profiles.Composed("starttls"), Profiles.Composed("auth"), Profiles.Composed("starttls", "auth"), Profiles.Esmtpsa]).First(AppliesTo);
+        .Concat([Profiles.Composed("chunking"), Profiles.Composed("starttls"), Profiles.Composed("auth"), Profiles.Composed("starttls", "auth"), Profiles.Esmtpsa]).First(AppliesTo);
 
     /// <summary>Whether the property applies to a profile.</summary>
     public bool AppliesTo(Profile profile) =>
-        Verifier.Verify(profile, Properties.All).Properties.Single(result => result.Property.Name == Property).Verdict is not PropertyVerdict.DoesNotApply;
+        Verifier.Verify(profile, Properties.All).Properties.Any(result => result.Property.Name == Property && result.Verdict is not PropertyVerdict.DoesNotApply);
 
     public static BrokenMachine Of(string property) => All.Single(machine => machine.Property == property);
 

@@ -28,6 +28,12 @@ internal readonly struct MutantOrder(TableOrder order, Quirk quirk) : ISessionOr
 
     public Verb Recognize(ReadOnlySpan<byte> keyword) => quirk.Recognize(order, keyword);
 
+    public Verb VariantOf(Verb verb, ReadOnlySpan<byte> argument) => order.VariantOf(verb, argument);
+
+    public System.Text.RegularExpressions.Regex? BlockOf(Verb verb) => order.BlockOf(verb);
+
+    public bool Delivers(Verb verb) => order.Delivers(verb);
+
     public ArgumentKind ArgumentOf(Verb verb) => quirk.ArgumentOf(order, verb);
 
     public System.Text.RegularExpressions.Regex? PatternOf(Verb verb) => order.PatternOf(verb);

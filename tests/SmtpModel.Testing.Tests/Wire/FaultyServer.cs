@@ -50,7 +50,7 @@ internal sealed class FaultyServer : IAsyncDisposable
         var session = Interlocked.Exchange(ref _kept, null);
         if (session is null)
         {
-            session = SmtpSession.Create(_profile.Name, new SessionSettings { HostName = "mx.example.test" }, _policy);
+            session = ProfileSessions.Of(_profile)(new SessionSettings { HostName = "mx.example.test" }, _policy);
             session.Open();
         }
         else

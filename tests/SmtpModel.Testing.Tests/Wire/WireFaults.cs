@@ -54,6 +54,7 @@ internal static class WireFaults
             Chunk = (text, isData) => isData && text.IndexOf("\r\n.\r\n", StringComparison.Ordinal) is var end and >= 0 ? text[..(end + 5)] : text,
         },
         .. GroupFaults.All(),
+        .. BlockFaults.All(),
         .. Ends.Select(end => new WireFault($"{end.Name}-does-not-end-the-data", $"Takes {Printable.Text(end.Octets)} for the end of the mail data.") { Chunk = Ending(end.Octets) }),
         new("doubled-dots-do-not-end-the-data", "Takes the doubled dot away before it looks for the end of the mail data.") { Chunk = Ending("\r\n..\r\n") },
         new("three-dots-do-not-end-the-data", "Takes a line of dots for the end of the mail data.") { Chunk = Ending("\r\n...\r\n") },

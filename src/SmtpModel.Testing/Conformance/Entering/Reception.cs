@@ -48,7 +48,7 @@ internal sealed class Receptionist(TransitionTable table, Inputs inputs, Prober 
         var data = table.States.First(state => table.Reads(state) is Reading.Data);
         return Paths.Shortest(table)[data].Where(edge => edge.Exchange.Command.Kind is InputKind.Line)
             .Select(step => table.From(step.From).Where(edge => edge.To == step.To && edge.Exchange.IsAccepted && edge.Exchange.Command.Kind is InputKind.Line && table[edge.Exchange.Command].Required)
-                .Select(edge => edge.Exchange.Command).Distinct().Where(command => CaseDepth.Of(command) <= options.Depth).OrderByDescending(table.IndexOf).Select(command => inputs.Plain(command)!).ToList())
+                .Select(edge => edge.Exchange.Command).Distinct().Where(command => CaseDepth.Of(table, command) <= options.Depth).OrderByDescending(table.IndexOf).Select(command => inputs.Plain(command)!).ToList())
             .TakeWhile(candidates => candidates.Count > 0);
     }
 

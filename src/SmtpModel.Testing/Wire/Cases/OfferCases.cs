@@ -25,14 +25,15 @@ internal static class OfferCases
 
         list.Add(ServiceOffers.L3, $"reply-to-{extended}-has-keywords", $"Each further line of the reply to {extended} is a keyword and its parameters.",
             Depth.Greeting, WellFormedAsync, model.Opened, extended);
-        foreach (var use in model.Table.Commands.Where(use => use.Command.Kind is InputKind.Line && IsOptional(model.Table, use)))
+        // one behind which a block follows is asked for by a line without one
+        foreach (var use in model.Table.Commands.Where(use => use.Command is { Kind: InputKind.Line, Block: null } && IsOptional(model.Table, use)))
         {
             var name = use.Command.Name;
-            var asked = new Asked(name, name, run => run.Plain(use.Command).Text, CaseDepth.Of(use.Command), IsListedIfServed: !use.Required);
+            var asked = new Asked(name, name, run => run.Plain(use.Command).Text, CaseDepth.Of(model.Table, use.Command), IsListedIfServed: !use.Required);
             Add(list, asked, use.Command);
         }
 
-        foreach (var offered in ServiceOffers.Commands.Where(offered => model.Table.Commands.All(use => use.Command.Name != offered.Verb)))
+        foreach (var offered in ServiceOffers.Commands.Where(offered => model.Table.Commands.All(use => use.Command.Keyword != offered.Verb || use.Command.Block is not null)))
         {
             var depth = offered.NeedsRecipient ? Depth.Envelope : Depth.Greeting;
             Add(list, new Asked(offered.Keyword, offered.Verb, _ => offered.Probe, depth, IsListedIfServed: true) { Offered = offered }, null);

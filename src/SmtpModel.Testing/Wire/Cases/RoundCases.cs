@@ -19,8 +19,9 @@ internal static class RoundCases
         }
     }
 
-    // the states of a transaction in which commands are read, in the order in which one comes through them
-    private static List<State> Stops(WireModel model) => [.. model.Served.Where(state => state != model.Opened && model.Table.Reads(state) is Reading.Commands)];
+    // the states in which commands are read on the way to mail data, in the order in which one comes through them
+    private static List<State> Stops(WireModel model) => [.. model.Served.Where(state => state != model.Opened && model.Table.Reads(state) is Reading.Commands
+        && Paths.Shortest(model.Table)[model.Data].Any(edge => edge.From == state))];
 
     private static async Task<WireOutcome> AgainAsync(WireRun run, State state)
     {
