@@ -50,13 +50,14 @@ internal static class FuzzCommand
 
         var store = ReplayStore.In(parsed.GetValue(options.Save));
         parsed.GetValue(options.Coverage)?.Check();
-        var profile = parsed.GetValue(options.InMemory) ? parsed.Get(options.Profile) : parsed.GetPlayed(options.Profile);
+        var profile = inMemory || text is not null ? parsed.Get(options.Profile) : parsed.GetPlayed(options.Profile);
         var isInterleaved = parsed.GetValue(options.Interleave) is not null;
         await using ITarget target = inMemory ? (isInterleaved ? InMemorySite.Of(profile) : InMemoryTarget.Of(profile))
             : text is null ? (isInterleaved ? await EmbeddedSite.StartAsync(profile) : await EmbeddedServer.StartAsync(profile))
             : options.Server.Target(parsed, text);
+        await using var inside = profile.Table.Regions.Count > 0 && target is TcpTarget server ? server.For(profile) : null;
         var found = new FoundWith(store, text ?? (inMemory ? FoundWith.InMemory : FoundWith.Embedded), options.Server.Timeouts(parsed), ReplayAccess.Of(target));
-        var code = await FuzzAsync(parsed, options, profile, target, found, cancellation);
+        var code = await FuzzAsync(parsed, options, profile, target, inside, found, cancellation);
         store.End();
         if (store.Note is { } note)
         {
@@ -66,11 +67,17 @@ internal static class FuzzCommand
         return code;
     }
 
-    private static async Task<int> FuzzAsync(ParseResult parsed, FuzzOptionsOfCommand options, Profile profile, ITarget target, FoundWith found, CancellationToken cancellation)
+    private static async Task<int> FuzzAsync(ParseResult parsed, FuzzOptionsOfCommand options, Profile profile, ITarget target, TcpTarget? inside, FoundWith found, CancellationToken cancellation)
     {
         var sessions = options.MostSessions(parsed);
         var palette = options.Server.Palette(parsed);
-        if (profile.Table.Extensions.Count > 0)
+        if (inside is not null)
+        {
+            // STARTTLS and AUTH are said by the sessions themselves, as the server offers them where it is entered
+            var offer = await ServerOffer.ReadAsync(target, Profiles.Rfc5321, palette, cancellation: cancellation);
+            (palette, target) = (offer.Within(profile, (TcpTarget)target, palette), inside);
+        }
+        else if (profile.Table.Extensions.Count > 0)
         {
             // what is offered does not change what the server is held against, and says which numbers are worth drawing
             palette = palette with { Offer = (await ServerOffer.ReadAsync(target, Profiles.Rfc5321, palette, cancellation: cancellation)).Offer };

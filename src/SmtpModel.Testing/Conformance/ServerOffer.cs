@@ -15,6 +15,28 @@ public sealed record ServerOffer(Profile Profile, ServiceOffer Offer)
     /// <summary>Keywords that were asked for and are not offered.</summary>
     public IReadOnlyList<string> Missing { get; init; } = [];
 
+    /// <summary>What sessions are made of that go into TLS or log in by themselves, as <see cref="TcpTarget.For"/> lets them.</summary>
+    /// <param name="profile">What the sessions are of.</param>
+    /// <param name="target">The server, as it was entered when the offer was read.</param>
+    /// <param name="options">What it is known to take.</param>
+    /// <exception cref="TargetUnreachableException">It does not offer what the profile has, or nobody may log in: logins that fail are drawn by nobody, for a site counts them.</exception>
+    public PaletteOptions Within(Profile profile, TcpTarget target, PaletteOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(profile);
+        ArgumentNullException.ThrowIfNull(target);
+        ArgumentNullException.ThrowIfNull(options);
+        var upgrades = profile.Parts.Contains(Rfc3207.Part);
+        if (upgrades && !target.MaySay(StartTls.Keyword, Offer))
+        {
+            throw new TargetUnreachableException($"{target.Name} does not offer {StartTls.Keyword}, which {profile} has; --profile rfc5321 does without");
+        }
+
+        var login = profile.Parts.Contains(Rfc4954.Part) ? LoginLines.Of(Offer, target.Login, target.IsSecure && !upgrades, fails: false) : null;
+        return !profile.Parts.Contains(Rfc4954.Part) || login is { LogsIn: true } ? options with { Offer = Offer, Login = login }
+            : throw new TargetUnreachableException($"{target.Name}: sessions of {profile} log in by themselves, with PLAIN where the server offers it, and never wrongly, which a site counts; "
+                + (login is null ? $"it offers no {Entrance.Keyword} there" : upgrades ? "--user NAME says who, and --tls none that the password may be sent in clear" : "--user NAME says who, and --tls starttls or implicit keeps the password from others"));
+    }
+
     /// <summary>Opens a session, sends the command that lists extensions, and composes the profile of what comes.</summary>
     /// <param name="target">The server.</param>
     /// <param name="profile">The base; returned as it is where it has no command that lists extensions, or has extensions already.</param>

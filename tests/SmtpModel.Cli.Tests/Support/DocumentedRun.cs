@@ -92,7 +92,7 @@ internal sealed partial class DocumentedRun : IAsyncDisposable
             return Faulty().Name;
         }
 
-        if (Words.Contains("--tls"))
+        if (Words.Contains("--tls") || Words.Exists(word => word.EndsWith("+starttls", StringComparison.Ordinal) || word.StartsWith("rfc3207/", StringComparison.Ordinal)))
         {
             var submission = new SubmissionServer(new Submission { IsImplicit = Words.Contains("implicit"), IsDemanding = Words.Contains("--user") });
             _servers.Add(submission);

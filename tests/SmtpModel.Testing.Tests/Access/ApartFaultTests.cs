@@ -46,9 +46,33 @@ public class ApartFaultTests
         Assert.DoesNotContain(results, result => result.Verdict is CaseVerdict.Fail && verdict is CaseVerdict.NonStrict);
     }
 
+    [Theory]
+    [InlineData("rfc5321+auth", null, null)]
+    [InlineData("rfc5321+auth", "takes AUTH twice", "AU2")]
+    [InlineData("rfc5321+auth", "takes AUTH in a transaction", "AU3")]
+    [InlineData("rfc5321+auth", "says 250 to the asterisk", "AU5")]
+    [InlineData("rfc5321+starttls", null, null)]
+    [InlineData("rfc5321+starttls", "remembers MAIL", "E4")]
+    public async Task Random_sessions_go_into_TLS_and_log_in_by_themselves_and_find_what_is_wrong_there(string name, string? fault, string? rule)
+    {
+        await using var server = Server(fault);
+        await using var target = server.Target(TlsMode.None, server.Login("PLAIN", mayBeInClear: true));
+        var profile = Profiles.Find(name)!;
+        var palette = (await ServerOffer.ReadAsync(target, Profiles.Rfc5321, new PaletteOptions(), cancellation: Cancellation)).Within(profile, target, new PaletteOptions());
+        await using var inside = target.For(profile);
+
+        var report = await new Fuzzer(profile, new FuzzOptions { Seed = 1, Sessions = 200, Palette = palette, MaxViolations = 1 }).RunAsync(inside, null, Cancellation);
+
+        Assert.Equal(rule, report.Findings.Count == 0 ? null : report.Findings[0].Violation.Rule?.Id);
+        Assert.DoesNotContain(server.Heard, line => line.Contains(Disguise.Word, StringComparison.Ordinal));
+        Assert.DoesNotContain(report.Findings, finding => ReplayFile.Of(name, finding).ToJson().Contains(server.What.Password, StringComparison.Ordinal));
+    }
+
+    private static SubmissionServer Server(string? fault) => new(new Submission { IsDemanding = false, InClear = "PLAIN CRAM-MD5", InTls = "PLAIN CRAM-MD5", Fault = fault });
+
     private static async Task<IReadOnlyList<CaseResult>> RunAsync(string? fault, Depth depth)
     {
-        await using var server = new SubmissionServer(new Submission { IsDemanding = false, InClear = "PLAIN CRAM-MD5", InTls = "PLAIN CRAM-MD5", Fault = fault });
+        await using var server = Server(fault);
         await using var target = server.Target(TlsMode.None, server.Login("PLAIN", mayBeInClear: true));
         var options = new TestOptions { Depth = depth, Connections = 4 };
         var offer = await ServerOffer.ReadAsync(target, Profiles.Rfc5321, options.Palette, cancellation: Cancellation);
