@@ -213,15 +213,15 @@ public sealed class Palette
         // a rule about what is wrong in an argument is tried with one
         return table.MalformedDemands(use.Command) is not null && use.Argument.Value is { } argued ? [.. argued.Malformed.Select(text => $"{name} {text}"), name]
             : use.Argument.Value is { } value ? [name, .. value.Malformed.Select(text => $"{name} {text}")] : use.Argument.Name switch
-        {
-            "none" => [$"{name} superfluous"],
-            "domain" or "domain or address literal" => [name, $"{name} .example", $"{name} a..example", $"{name} under_score.example"],
-            "reverse-path" or "reverse-path and parameters" => Paths("FROM:"),
-            "forward-path" or "forward-path and parameters" => [.. Paths("TO:"), $"{name} TO:<>"],
-            "string" => [name],
-            "optional string" => [$"{name} \u0001"],
-            _ => [],
-        };
+            {
+                "none" => [$"{name} superfluous"],
+                "domain" or "domain or address literal" => [name, $"{name} .example", $"{name} a..example", $"{name} under_score.example"],
+                "reverse-path" or "reverse-path and parameters" => Paths("FROM:"),
+                "forward-path" or "forward-path and parameters" => [.. Paths("TO:"), $"{name} TO:<>"],
+                "string" => [name],
+                "optional string" => [$"{name} \u0001"],
+                _ => [],
+            };
 
         string[] Paths(string word) => [name, $"{name} {word}", $"{name} {word}<a@b..example>", $"{name} {word}<a@example.test", $"{name} {word}<a b@example.test>",
             $"{name} {word}<@example.test>", $"{name} <a@example.test>", $"{name} {word}<.a@example.test>"];
