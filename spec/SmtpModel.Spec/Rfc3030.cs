@@ -67,7 +67,7 @@ public static class Rfc3030
     public static readonly Rule CH8 = new("CH8", Section("2"), Level.Must, "DATA behind a chunk of the same transaction draws 503.");
 
     /// <summary>RCPT behind a chunk.</summary>
-    public static readonly Rule CH9 = new("CH9", Section("2"), Level.May, "RCPT behind a chunk of the same transaction is out of order, or is served.");
+    public static readonly Rule CH9 = new("CH9", Section("2"), Level.May, "Behind a chunk of the same transaction RCPT is out of order, or is served; all but BDAT, RSET, NOOP and QUIT may be out of order.");
 
     /// <summary>RSET.</summary>
     public static readonly Rule CH10 = new("CH10", Section("2"), Level.Must, "RSET before the last chunk drops all chunks of the transaction.");
@@ -89,7 +89,7 @@ public static class Rfc3030
             "Nothing says how many octets follow; a server that goes on may take mail data for commands, and one that ends the session cannot."),
         new("Is a chunk of size 0 that is not the last one in order?", "RFC 3030 2", "Ours takes it; a tester never sends one.", "The grammar has it, and the text speaks of 0 for the last one only."),
         new("Is RCPT or EHLO served between two chunks?", "RFC 3030 2, RFC 5321 4.1.4",
-            "RCPT draws 503 from ours, and a server that serves it breaks nothing; EHLO does what RSET does, as anywhere.",
+            "RCPT draws 503 from ours, and a server that serves it breaks nothing; EHLO does what RSET does, as anywhere, and 503 breaks nothing either.",
             "The section has the chunks sent when all replies to MAIL and RCPT have come, which binds the client."),
         new("May anything stand behind the last chunk in a group?", "RFC 3030 2, 4.2, RFC 2920 3.1", "No; other chunks may stand anywhere in one.",
             "The section speaks of chunks in the pipeline, and its example ends with the last one."),
@@ -114,6 +114,9 @@ public static class Rfc3030
         m =>
         {
             Command[] chunks = [BDAT, BDATLAST];
+            List<Exchange> disordered = [.. m.Vocabulary.Commands.Select(use => use.Command)
+                .Where(command => command is { Kind: InputKind.Line, Block: null } && command != RSET && command != NOOP && command != QUIT)
+                .Select(command => command / 503)];
             m.Configure(Session)
                 .OutOfOrder([503], CH5, chunks)
                 .Tolerate(chunks.Select(chunk => chunk / 521), Closed, CH12)
@@ -129,7 +132,8 @@ public static class Rfc3030
                 .OutOfOrder([503], CH8, [DATA], demands: CH8)
                 .OutOfOrder([503], CH9, [RCPT])
                 .Tolerate([RCPT / 250, RCPT / 251, .. Refusing(m, RCPT)], ChunksGiven, CH9)
-                .MayAlsoLead([DATA / 503, RCPT / 503, MAIL / 503], ChunksFailed, CH4);
+                .Tolerate(disordered, ChunksGiven, CH9)
+                .MayAlsoLead(disordered, ChunksFailed, CH4);
 
             // left to other servers: a transaction that is still open, or in which all is refused
             m.Configure(ChunksFailed).SubstateOf(Transaction)
@@ -138,6 +142,8 @@ public static class Rfc3030
                 .Tolerate([DATA / 354], ReceivingData, CH4)
                 .Tolerate([BDAT / 250], ChunksGiven, CH4)
                 .Tolerate([BDATLAST / 250], Ready, CH4)
+                .Tolerate(m.Vocabulary.Commands.Select(use => use.Command).Where(command => command.Kind is InputKind.Line && command != RSET)
+                    .Select(command => command / 503), ChunksFailed, CH4)
                 .Tolerate([.. Refusing(m, MAIL), .. Refusing(m, RCPT), .. Refusing(m, DATA), .. Refusing(m, BDAT), .. Refusing(m, BDATLAST)], ChunksFailed, CH4);
 
             m.Vocabulary.RefusalMoves(CH4, chunks);

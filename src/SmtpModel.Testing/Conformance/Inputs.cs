@@ -25,7 +25,7 @@ internal sealed class Inputs(CaseCatalogue catalogue, Palette palette, Depth dep
     public List<Trial> Of(State state)
     {
         List<Trial> trials = [];
-        foreach (var use in Table.Commands.Where(use => CaseDepth.Of(Table, use.Command) <= depth))
+        foreach (var use in Table.Commands.Where(use => CaseDepth.Of(Table, use.Command) <= depth && (use.Command.Block is null || IsGreeted(state))))
         {
             foreach (var (kind, moves) in Moves(use.Command))
             {
@@ -42,6 +42,9 @@ internal sealed class Inputs(CaseCatalogue catalogue, Palette palette, Depth dep
         trials.AddRange(catalogue.Cases.Where(one => scope is null && one.Kind is CaseKind.Argument && one.State == state && one.Depth <= depth && one.Sample!.Applies(palette.Options.Offer)).Select(one => new Trial(one, Argument(one))));
         return trials;
     }
+
+    // a block is sent only where the extension has been offered: elsewhere a server may read it as commands (RFC 3030 2)
+    private bool IsGreeted(State state) => Paths.Shortest(Table)[state].Any(edge => Table.Greeting.Contains(edge.Exchange.Command));
 
     /// <summary>The plainest move of a command; null for what cannot be sent by itself.</summary>
     public Move? Plain(Command command) => command.Kind switch

@@ -80,6 +80,12 @@ public sealed class SessionRunner(Oracle oracle, Coverage? coverage = null)
             var step = session.Steps[index];
             (play.At, count) = (index, 1);
 
+            // elsewhere a server on a wire may read a block as commands
+            if (step.Move.Command.Block is not null && connection is IRawSession && !MayBeSent(play))
+            {
+                continue;
+            }
+
             // a reply decides what is read next: mail data and answers to challenges are sent only after a reply that asks for them, and
             // then nothing else is
             if (oracle.Awaits(play.States) is var awaited && awaited != Oracle.Reads(step.Move))
@@ -113,6 +119,9 @@ public sealed class SessionRunner(Oracle oracle, Coverage? coverage = null)
 
         return play.Result(session.Steps.Count);
     }
+
+    // a block is sent where the extension is offered, and nothing was refused that leaves open where the server is (RFC 3030 2)
+    private bool MayBeSent(Play play) => play.IsOffered && play.States.Indexes().All(state => state < oracle.Table.States.Count);
 
     // where a group asked for mail data and there is nobody to send it to, a single dot is sent (RFC 2920 3.1)
     private Move Data(Play play, Move data) => _isBehindGroup && play.IsInVain ? NoData : data;
