@@ -41,38 +41,53 @@ public static class Profiles
     /// <summary>RFC 5321 with every extension; the name is the one that RFC 3848 has for it.</summary>
     public static readonly Profile Esmtpsa = Esmtp.With("esmtpsa", "RFC 5321 with all extensions", OfTheChannel);
 
+    /// <summary>RFC 2033 with the extensions that it asks every server for.</summary>
+    public static readonly Profile Lmtp = Rfc821.With("lmtp", "LMTP, RFC 2033, October 1996, with the extensions it asks for", Rfc2033.Part, Rfc2034.Part, Rfc2920.Part, Rfc6152.Part);
+
+    /// <summary>The profiles that extensions go on top of.</summary>
+    public static IReadOnlyList<Profile> Bases { get; } = [Rfc5321, Lmtp];
+
+    /// <summary>The one of <see cref="Bases"/> that a profile is made of; itself where it is made of none.</summary>
+    /// <param name="profile">The profile.</param>
+    public static Profile BaseOf(Profile profile)
+    {
+        ArgumentNullException.ThrowIfNull(profile);
+        return Bases.LastOrDefault(known => known.Parts.All(profile.Parts.Contains)) ?? profile;
+    }
+
     /// <summary>All profiles that have a name of their own, the oldest first.</summary>
-    public static IReadOnlyList<Profile> All { get; } = [Rfc821, Rfc5321, Esmtp, Esmtpsa];
+    public static IReadOnlyList<Profile> All { get; } = [Rfc821, Rfc5321, Esmtp, Esmtpsa, Lmtp];
 
     /// <summary>The profile of a name; null when there is none.</summary>
-    /// <param name="name">The name, as <c>rfc5321</c>, or with extensions, as <c>rfc5321+size+dsn</c>.</param>
+    /// <param name="name">The name, as <c>rfc5321</c>, or one of <see cref="Bases"/> with extensions, as <c>rfc5321+size+dsn</c>.</param>
     public static Profile? Find(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
         var words = name.Split('+');
         return words.Length == 1 ? All.FirstOrDefault(profile => Is(profile.Name, name))
-            : Is(words[0], Rfc5321.Name) && words[1..].All(word => Extensions.Concat(OnRequest).Any(part => Is(part.Extension!.Keyword, word))) ? Extended(Rfc5321, words[1..])
-            : null;
+            : Bases.FirstOrDefault(profile => Is(profile.Name, words[0])) is { } known && words[1..].All(word => Extensions.Concat(OnRequest).Any(part => Is(part.Extension!.Keyword, word)))
+                ? Extended(known, words[1..]) : null;
     }
 
     /// <summary>RFC 5321 with the extensions of some keywords; see <see cref="Extended"/>.</summary>
     /// <param name="keywords">EHLO keywords, in either case.</param>
     public static Profile Composed(params IEnumerable<string> keywords) => Extended(Rfc5321, keywords);
 
-    /// <summary>A profile with the extensions of some keywords; those that are not specified are left out. The same keywords give the same profile.</summary>
+    /// <summary>A profile with the extensions of some keywords; those that are not specified, and those it has already, are left out. The same keywords give the same profile.</summary>
     /// <param name="profile">The base.</param>
     /// <param name="keywords">EHLO keywords, in either case and any order.</param>
     public static Profile Extended(Profile profile, IEnumerable<string> keywords)
     {
         ArgumentNullException.ThrowIfNull(profile);
         var meant = keywords.ToHashSet(StringComparer.OrdinalIgnoreCase);
-        var chosen = Extensions.Concat(OnRequest).Where(part => meant.Contains(part.Extension!.Keyword)).OrderBy(part => part.Extension!.Keyword, StringComparer.Ordinal).ToList();
+        var chosen = Extensions.Concat(OnRequest).Except(profile.Parts).Where(part => meant.Contains(part.Extension!.Keyword)).OrderBy(part => part.Extension!.Keyword, StringComparer.Ordinal).ToList();
         return chosen.Count == 0 ? profile : profile == Rfc5321 && Named(chosen) is { } named ? named
             : ComposedBefore.GetOrAdd($"{profile.Name}+{string.Join('+', chosen.Select(part => part.Extension!.Keyword.ToLowerInvariant()))}",
                 name => profile.With(name, $"{profile.Title.Replace(", without extensions", "", StringComparison.Ordinal)}, with {string.Join(", ", chosen.Select(part => part.Extension!.Keyword))}", chosen));
     }
 
-    private static Profile? Named(List<ProfilePart> chosen) => All.FirstOrDefault(named => named.Extensions.Count() == chosen.Count && chosen.All(named.Parts.Contains));
+    private static Profile? Named(List<ProfilePart> chosen) => All.FirstOrDefault(named =>
+        named.Parts.Count == Rfc5321.Parts.Count + chosen.Count && Rfc5321.Parts.Concat(chosen).All(named.Parts.Contains));
 
     private static bool Is(string name, string word) => string.Equals(name, word, StringComparison.OrdinalIgnoreCase);
 }

@@ -16,7 +16,7 @@ public static class Properties
     private static Clause In5321(string section) => new("RFC 5321", section);
 
     // what puts a session into its initial state, and what hands a message over
-    private static readonly Command[] Resetting = [RSET, HELO, EHLO];
+    private static readonly Command[] Resetting = [RSET, HELO, EHLO, Rfc2033.LHLO];
     private static readonly Condition HandsOver = Accepted(EndOfData);
 
     private static readonly Condition HoldsAPath = Holds(ReversePath) | Holds(ForwardPath);
@@ -69,7 +69,7 @@ public static class Properties
 
         Property.Only("parameter-after-EHLO", In5321("4.1.1.11"),
             "A parameter of an extension is taken only behind an EHLO that was accepted, and no more behind HELO.",
-            what: Accepted() & HasParameter(), after: Accepted(EHLO), anewBehind: Accepted(HELO)),
+            what: Accepted() & HasParameter(), after: Accepted(EHLO, Rfc2033.LHLO), anewBehind: Accepted(HELO)),
     ];
 
     /// <summary>

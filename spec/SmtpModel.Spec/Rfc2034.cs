@@ -37,7 +37,7 @@ public static class Rfc2034
         v =>
         {
             v.State(ES1, ES2);
-            v.ReplyText(new ReplyTextRule(ES1, Line, Except: [Connection, HELO, EHLO]));
+            v.ReplyText(new ReplyTextRule(ES1, Line, Except: [Connection, .. v.Greeting.Union([HELO, EHLO])]));
             v.Doubt(Doubts);
         },
         static _ => { })

@@ -141,7 +141,7 @@ public static class Rfc4954
             Argument = new ValueSyntax("sasl-mech *(SP sasl-mech)", "[A-Z0-9_-]{1,20}(?: [A-Z0-9_-]{1,20})*") { Valid = ["PLAIN", "PLAIN LOGIN CRAM-MD5"], Malformed = ["", "PLAIN  LOGIN", "=PLAIN"] },
             Form = AU15,
             // the section forgets STARTTLS, without which nobody could log in where AUTH is offered inside TLS only
-            ServedFirst = [AUTH, Rfc5321.EHLO, HELO, NOOP, RSET, QUIT, Rfc3207.STARTTLS],
+            ServedFirst = [AUTH, Rfc5321.EHLO, Rfc2033.LHLO, HELO, NOOP, RSET, QUIT, Rfc3207.STARTTLS],
         },
         Properties =
         [

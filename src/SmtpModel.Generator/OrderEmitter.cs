@@ -60,7 +60,8 @@ internal static class OrderEmitter
                 .. use.Command.Variant is { } variant ? [$"Keyword = \"{variant.Keyword}\"", $"Variant = {PatternEmitter.Of(all, variant.Argument)}"] : Array.Empty<string>(),
                 .. use.Command.Block is { } block ? [$"Block = {PatternEmitter.Of(all, block.Number)}"] : Array.Empty<string>(),
                 .. isLine && table.Delivers(use.Command) ? ["Delivers = true"] : Array.Empty<string>(),
-                .. use.Argument.Value is { } value ? [$"Value = {PatternEmitter.Of(all, value)}"] : Array.Empty<string>()];
+                .. use.Argument.Value is { } value ? [$"Value = {PatternEmitter.Of(all, value)}"] : Array.Empty<string>(),
+                .. table.ForEach.TryGetValue(use.Command, out var each) ? [$"ForEach = BufferEffects.{Naming.Of(new Effect(each.Buffer, EffectKind.Append))}"] : Array.Empty<string>()];
             var end = more.Length == 0 ? "" : $" {{ {string.Join(", ", more)} }}";
             code.Line($"new(Verb.{Naming.Of(use.Command)}, \"{use.Command}\", ArgumentKind.{Naming.Of(use.Argument)}, {use.Replies.Accepting.FirstOrDefault()}, \"{use.Syntax}\"){end},");
         }

@@ -214,6 +214,16 @@ public class SoundnessTests
         Fires(broken with { Line = 0 }, "SMTP013", "MailGiven", "TURN / 502");
     }
 
+    [Fact]
+    public void SMTP021_an_input_that_draws_several_replies_leads_to_several_states_or_is_counted_by_nothing()
+    {
+        var torn = Break(m => m.Configure(ReceivingData).Permit([EndOfData / 299], Connected, O7), v => v.AnswersForEach(EndOfData, ForwardPath, O7));
+        Fires((torn.Profile, 0), "SMTP021", "ReceivingData", "end of data", "Ready", "Connected");
+
+        Fires((Break(static _ => { }, v => v.AnswersForEach(EndOfData, ReversePath, O7)).Profile, 0), "SMTP021", "end of data", "no command appends");
+        Fires((Break(static _ => { }, v => v.AnswersForEach(RCPT, ForwardPath, O5)).Profile, 0), "SMTP021", "RCPT", "has to be the same");
+    }
+
     /// <summary>A message says state, command and clause; the line that build tools read says the file.</summary>
     internal static Diagnostic Fires((Profile Profile, int Line) broken, string id, params string[] words)
     {

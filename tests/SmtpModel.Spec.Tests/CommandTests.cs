@@ -66,7 +66,8 @@ public class CommandTests
     {
         var table = EachProfile.Named(name).Table;
 
-        Assert.All(table.Commands, use => Assert.Contains(table.States, state => table.IsInOrder(state, use.Command)));
+        // but what is only named to be refused
+        Assert.All(table.Commands.Where(use => use.Command.Kind is not InputKind.Line || use.Replies.Accepting.Any()), use => Assert.Contains(table.States, state => table.IsInOrder(state, use.Command)));
     }
 
     [Theory, ClassData(typeof(EachProfile))]

@@ -104,6 +104,8 @@ public class RuleTests
         .. table.Extensions.Select(extension => extension.Form).OfType<Rule>(),
         .. table.Extensions.SelectMany(extension => extension.Needs.Values),
         .. table.ReplyTexts.Select(text => text.Rule),
+        .. table.ForEach.Values.Select(shape => shape.Rule),
+        .. table.DemandedOffers.Select(offer => offer.Rule),
         .. table.Utf8Paths is { } utf8 ? [utf8.Rule] : Array.Empty<Rule>(),
         .. table.Grouping is { } grouping ? [grouping] : Array.Empty<Rule>(),
     ];

@@ -80,7 +80,7 @@ internal static class FuzzCommand
         else if (profile.Table.Extensions.Count > 0)
         {
             // what is offered does not change what the server is held against, and says which numbers are worth drawing
-            palette = palette with { Offer = (await ServerOffer.ReadAsync(target, Profiles.Rfc5321, palette, cancellation: cancellation)).Offer };
+            palette = palette with { Offer = (await ServerOffer.ReadAsync(target, Profiles.BaseOf(profile), palette, cancellation: cancellation)).Offer };
         }
         else if (target is TcpTarget)
         {

@@ -1,7 +1,9 @@
+using System.Net;
 using System.CommandLine;
 using SmtpModel.Cli.Output;
 using SmtpModel.Cli.Serving;
 using SmtpModel.Server;
+using SmtpModel.Spec;
 using SmtpModel.Testing;
 
 namespace SmtpModel.Cli.Commands;
@@ -38,6 +40,12 @@ internal static class ServeCommand
         tls.All.Concat(auth.All).ToList().ForEach(command.Options.Add);
         command.SetAction(async (parsed, cancellation) =>
         {
+            IPEndPoint[] endPoints = [.. parsed.GetValue(listen)!.Select(SiteOptions.EndPoint)];
+            if (parsed.Get(profile).Parts.Contains(Rfc2033.Part) && endPoints.FirstOrDefault(one => one.Port == Rfc2033.ForbiddenPort) is { } forbidden)
+            {
+                throw new UsageException($"--listen {forbidden}: LMTP must not be used on port {Rfc2033.ForbiddenPort}, which is that of SMTP (RFC 2033 5); choose another one, as {forbidden.Address}:2424");
+            }
+
             using var certificate = tls.Certificate(parsed, parsed.GetValue(hostName)!);
             using var authenticator = auth.Authenticator(parsed, parsed.GetValue(hostName)!);
             var served = parsed.GetValue(mutant) is { } id ? MutantsCommand.Find(parsed.Get(profile), id) : null;
@@ -46,7 +54,7 @@ internal static class ServeCommand
             IMessageStore store = parsed.GetValue(maildir) is { } folder ? SiteOptions.Maildir(folder) : new MemoryStore(10_000, WhenFull.DropOldest);
             var options = Standard with
             {
-                EndPoints = [.. parsed.GetValue(listen)!.Select(SiteOptions.EndPoint)],
+                EndPoints = endPoints,
                 Policy = site,
                 Tls = tls.Settings(parsed, certificate, parsed.Get(profile)),
                 Store = atTerminals.Length > 0 ? new TerminalStore(new ConsoleTerminals(atTerminals), store) : store,

@@ -83,7 +83,7 @@ public static class OrderExtensions
         ArgumentNullException.ThrowIfNull(state);
         ArgumentNullException.ThrowIfNull(exchanges);
         var machine = Machine(state);
-        foreach (var exchange in exchanges)
+        foreach (var exchange in exchanges.Where(exchange => machine.Vocabulary.IsMeant(exchange.Command)))
         {
             _ = to is null ? state.InternalTransition(exchange, static _ => { })
                 : to == state.State ? state.PermitReentry(exchange)
@@ -108,7 +108,7 @@ public static class OrderExtensions
     {
         ArgumentNullException.ThrowIfNull(commands);
         var machine = Machine(state);
-        foreach (var command in commands)
+        foreach (var command in commands.Where(machine.Vocabulary.IsMeant))
         {
             // asked for its row, so that a command nobody described is not passed over in silence
             _ = machine.Vocabulary[command];
@@ -133,7 +133,7 @@ public static class OrderExtensions
         [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
     {
         var machine = Machine(state);
-        foreach (var use in machine.Vocabulary.Commands.Where(use => use.Command.Kind is InputKind.Line))
+        foreach (var use in machine.Vocabulary.Commands.Where(use => use.Command.Kind is InputKind.Line && machine.Vocabulary.IsMeant(use.Command)))
         {
             machine.AddOtherwise(new DeclaredRefusal(state.State, use.Command, codes, machine.Vocabulary.Current(rule), new SourcePlace(file, line)));
         }
@@ -189,7 +189,7 @@ public static class OrderExtensions
     {
         ArgumentNullException.ThrowIfNull(exchanges);
         var machine = Machine(state);
-        foreach (var exchange in exchanges)
+        foreach (var exchange in exchanges.Where(exchange => machine.Vocabulary.IsMeant(exchange.Command)))
         {
             machine.AddTolerated(kind(new DeclaredEdge(state.State, exchange, to, machine.Vocabulary.Current(rule), place)));
         }

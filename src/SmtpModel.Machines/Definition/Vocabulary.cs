@@ -4,7 +4,7 @@ namespace SmtpModel.Machines;
 /// What a machine is described with. A later part of a profile may say a command or a rule again: then its words count,
 /// so that a newer standard is written as what it changed.
 /// </summary>
-public sealed class Vocabulary
+public sealed partial class Vocabulary
 {
     private readonly Dictionary<Command, CommandUse> _commands = [];
     private readonly List<Command> _order = [];

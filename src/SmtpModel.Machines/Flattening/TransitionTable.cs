@@ -158,6 +158,12 @@ public sealed class TransitionTable
     /// <summary>The inputs that may stand anywhere in a group; every other one may only be its last.</summary>
     public IReadOnlySet<Command> Grouped => Machine.Vocabulary.Grouped;
 
+    /// <summary>The inputs that draw a reply for each thing that a buffer holds; every other one draws exactly one.</summary>
+    public IReadOnlyDictionary<Command, RepliesForEach> ForEach => Machine.Vocabulary.ForEach;
+
+    /// <summary>The extensions that every receiver has to offer, or should.</summary>
+    public IReadOnlyList<DemandedOffer> DemandedOffers => Machine.Vocabulary.DemandedOffers;
+
     /// <summary>The parameter behind which paths may be in UTF-8, with the rule that says so; null where they may not.</summary>
     public (Rule Rule, Parameter Parameter)? Utf8Paths => Machine.Vocabulary.Utf8Paths;
 

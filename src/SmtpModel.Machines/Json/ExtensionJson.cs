@@ -26,6 +26,8 @@ internal static class ExtensionJson
             ["answered"] = table.GroupAnswers!.Id,
             ["anywhere"] = Names(table.Commands.Select(use => use.Command).Where(table.Grouped.Contains)),
         });
+        yield return ("forEach", Some(table.ForEach.Select(pair => new JsonObject { ["command"] = pair.Key.Name, ["buffer"] = pair.Value.Buffer.Name, ["rule"] = pair.Value.Rule.Id })));
+        yield return ("demandedOffers", Some(table.DemandedOffers.Select(offer => new JsonObject { ["keyword"] = offer.Keyword, ["rule"] = offer.Rule.Id })));
         yield return ("utf8Paths", table.Utf8Paths is not { } utf8 ? null : new JsonObject { ["rule"] = utf8.Rule.Id, ["parameter"] = utf8.Parameter.Keyword });
     }
 

@@ -59,6 +59,20 @@ internal sealed class ExtensionReader(JsonPlace root, IReadOnlyDictionary<string
             say += v => v.Groups(rule, answered, anywhere);
         }
 
+        foreach (var item in root.Items("forEach"))
+        {
+            item.Object("command", "buffer", "rule");
+            var (command, buffer, rule) = (item["command"].In(commands, "command"), new DataBuffer(item["buffer"].Name()), Rule(item["rule"]));
+            say += v => v.AnswersForEach(command, buffer, rule);
+        }
+
+        foreach (var item in root.Items("demandedOffers"))
+        {
+            item.Object("keyword", "rule");
+            var (keyword, rule) = (item["keyword"].Name(), Rule(item["rule"]));
+            say += v => v.DemandsOffers(rule, keyword);
+        }
+
         if (root.Find("utf8Paths") is { } utf8)
         {
             utf8.Object("rule", "parameter");

@@ -21,6 +21,6 @@ public static class SoundnessCheck
 
         return [.. ContradictionCheck.Run(table), .. DeterminismCheck.Run(table), .. ClauseCheck.Run(table), .. TotalityCheck.Run(table), .. LivenessCheck.Run(table),
             .. RefusalCheck.Run(table), .. BufferCheck.Run(table),
-            .. ToleranceCheck.Run(table), .. GuardCheck.Run(table), .. ValueCheck.Run(table), .. FramingCheck.Run(table), .. LimitCheck.Run(table)];
+            .. ToleranceCheck.Run(table), .. GuardCheck.Run(table), .. ValueCheck.Run(table), .. FramingCheck.Run(table), .. LimitCheck.Run(table), .. ReplyShapeCheck.Run(table)];
     }
 }

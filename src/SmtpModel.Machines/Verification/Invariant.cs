@@ -12,7 +12,7 @@ public sealed record Invariant(string Name, string Says, IReadOnlyList<Diagnosti
     private static readonly (string Name, string Says, string[] Ids)[] All =
     [
         ("readable", "what is used is described", [Unreadable, "SMTP019"]),
-        ("deterministic", "no two edges of one state carry the same exchange", ["SMTP001"]),
+        ("deterministic", "no two edges of one state carry the same exchange", ["SMTP001", "SMTP021"]),
         ("total", "a state that reads commands answers each of them, in order or not; it reads one kind of input", ["SMTP002", "SMTP003"]),
         ("live", "every state is reached, from each the session can be ended, and its end is final", ["SMTP004", "SMTP005", "SMTP006"]),
         ("buffers", "in each state exactly the buffers are held that it names", ["SMTP007"]),

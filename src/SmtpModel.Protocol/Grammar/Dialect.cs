@@ -11,4 +11,7 @@ public enum Dialect : byte
 
     /// <summary>The syntax of RFC 5321 with mailboxes that may be in UTF-8 (RFC 6531 3.3).</summary>
     Rfc6531,
+
+    /// <summary>The syntax of RFC 821 as RFC 1123 and RFC 1869 changed it, which RFC 5321 writes down whole: read as that is.</summary>
+    Rfc1869,
 }

@@ -8,7 +8,8 @@ internal sealed partial class Connection
     private ValueTask<Decision> Store()
     {
         var trace = new MessageTrace(kit.Policy.ClientName, client?.Address, server.Options.Session.HostName, kit.Policy.Protocol(_session), server.Time.GetUtcNow()) { Identity = _session.Identity };
-        return server.Options.Store.StoreAsync(_session.Message, trace, (_cancelDelivery ??= new()).Token);
+        var message = _session.AwaitedRecipient < 0 ? _session.Message : Recipients.Only(_session.Message, [_session.AwaitedRecipient]);
+        return server.Options.Store.StoreAsync(message, trace, (_cancelDelivery ??= new()).Token);
     }
 
     private void Complete(Decision outcome)

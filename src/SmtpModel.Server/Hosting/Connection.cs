@@ -170,9 +170,14 @@ internal sealed partial class Connection(ServerContext server, SessionKit kit, I
     {
         try
         {
-            while (_start < _end && _session.Status is SessionStatus.Receiving && _session.Output.Length < SendAt)
+            while (_session.Status is SessionStatus.Delivering || (_start < _end && _session.Status is SessionStatus.Receiving && _session.Output.Length < SendAt))
             {
-                _start += _session.Receive(kit.Input.AsSpan(_start, _end - _start));
+                if (_session.Status is SessionStatus.Receiving)
+                {
+                    _start += _session.Receive(kit.Input.AsSpan(_start, _end - _start));
+                }
+
+                // to one recipient after the other where each is answered: what is known goes out while the next is waited for
                 if (_session.Status is SessionStatus.Delivering)
                 {
                     var storing = Store();

@@ -5,19 +5,14 @@ namespace SmtpModel.Server;
 /// <summary>The site's policy as one session sees it, which remembers how the client called itself.</summary>
 internal sealed class GreetedPolicy(SitePolicy site) : SitePolicy
 {
-    private bool _isExtended;
+    private const string Plain = "SMTP";
+    private string _protocol = Plain;
 
     public string ClientName { get; private set; } = "";
 
     /// <summary>What a time stamp line says behind "with" (RFC 5321 4.4, RFC 3848).</summary>
-    public string Protocol(SmtpSession session) => (_isExtended, session.IsSecured, session.Identity) switch
-    {
-        (false, _, _) => "SMTP",
-        (true, false, null) => "ESMTP",
-        (true, false, _) => "ESMTPA",
-        (true, true, null) => "ESMTPS",
-        (true, true, _) => "ESMTPSA",
-    };
+    public string Protocol(SmtpSession session) =>
+        _protocol is Plain ? Plain : $"{_protocol}{(session.IsSecured ? "S" : "")}{(session.Identity is null ? "" : "A")}";
 
     public override bool HasTerminals => site.HasTerminals;
 
@@ -28,14 +23,14 @@ internal sealed class GreetedPolicy(SitePolicy site) : SitePolicy
     public override Decision Decide(in SessionRequest request)
     {
         var decision = site.Decide(request);
-        if (request.Verb is Verb.HELO or Verb.EHLO && decision.Code is >= 0 and < 400)
+        if (request.Verb is Verb.HELO or Verb.EHLO or Verb.LHLO && decision.Code is >= 0 and < 400)
         {
             ClientName = Encoding.Latin1.GetString(request.Argument);
-            _isExtended = request.Verb is Verb.EHLO;
+            _protocol = request.Verb switch { Verb.EHLO => "ESMTP", Verb.LHLO => "LMTP", _ => Plain };
         }
 
         return decision;
     }
 
-    public void Reset() => (ClientName, _isExtended) = ("", false);
+    public void Reset() => (ClientName, _protocol) = ("", Plain);
 }

@@ -22,10 +22,10 @@ internal static class Recipients
     public static IncomingMessage Only(IncomingMessage message, IEnumerable<int> recipients)
     {
         var some = new IncomingMessage { Kind = message.Kind };
-        some.Apply(BufferEffects.SetReversePath, message.ReversePath);
+        some.Apply(BufferEffects.SetReversePath, message.ReversePath, message.ReversePathParameters);
         foreach (var index in recipients)
         {
-            some.Apply(BufferEffects.AppendForwardPath, message.Recipient(index));
+            some.Apply(BufferEffects.AppendForwardPath, message.Recipient(index), message.RecipientParameters(index));
         }
 
         some.DataBuffer.Append(message.Data.Span);

@@ -47,6 +47,9 @@ internal interface ISessionOrder
 
     int Accepting(Verb verb);
 
+    /// <summary>What is appended to the buffer for each of whose contents a command draws a reply; none where it draws one.</summary>
+    BufferEffects ForEach(Verb verb);
+
     string? Syntax(Verb verb);
 
     bool IsRequired(Verb verb);

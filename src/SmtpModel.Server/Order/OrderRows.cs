@@ -61,6 +61,9 @@ internal sealed record CommandRow(Verb Verb, string Name, ArgumentKind Argument,
 
     /// <summary>The keyword of the extension that brings it; null for a command of the base.</summary>
     public string? Extension { get; init; }
+
+    /// <summary>What is appended to the buffer for each of whose contents it draws a reply; none where it draws one reply.</summary>
+    public BufferEffects ForEach { get; init; }
 }
 
 /// <summary>Commands that are out of order in a state, and what they draw.</summary>

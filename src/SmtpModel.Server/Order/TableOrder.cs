@@ -92,6 +92,8 @@ internal readonly struct TableOrder : ISessionOrder
 
     public int Accepting(Verb verb) => _words[verb]?.Accepting ?? 0;
 
+    public BufferEffects ForEach(Verb verb) => _words[verb]?.ForEach ?? BufferEffects.None;
+
     public string? Syntax(Verb verb) => _words[verb] is { IsLine: true } row ? row.Syntax : null;
 
     public bool IsRequired(Verb verb) => _words[verb]?.Required ?? false;

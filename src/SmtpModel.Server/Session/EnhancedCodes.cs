@@ -12,7 +12,7 @@ internal static class EnhancedCodes
     /// <param name="text">The reply's text as the site gave it.</param>
     /// <param name="isMailData">Whether the command brings mail data, so that its codes are those of the end of data.</param>
     public static string For(Verb verb, int code, string text, bool isMailData) =>
-        verb is Verb.Connection or Verb.HELO or Verb.EHLO || code / 100 == 3 || HasOne(text) ? "" : Of(isMailData ? Verb.EndOfData : verb, code);
+        verb is Verb.Connection or Verb.HELO or Verb.EHLO or Verb.LHLO || code / 100 == 3 || HasOne(text) ? "" : Of(isMailData ? Verb.EndOfData : verb, code);
 
     private static string Of(Verb verb, int code) => code switch
     {

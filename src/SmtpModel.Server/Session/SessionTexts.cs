@@ -21,6 +21,12 @@ internal sealed class SessionTexts
         var offered = new StringBuilder();
         foreach (var verb in order.Commands)
         {
+            if (order.Accepting(verb) == 0)
+            {
+                // it is only there to be refused
+                continue;
+            }
+
             help.Append('\n').Append(order.Syntax(verb));
             if (!order.IsRequired(verb) && (verb is Verb.HELP or Verb.EXPN || (hasTerminals && verb is Verb.SEND or Verb.SOML or Verb.SAML)))
             {
@@ -46,7 +52,7 @@ internal sealed class SessionTexts
 
     public static SessionTexts For(ISessionOrder order, SessionSettings settings, bool hasTerminals) => new(order, settings, hasTerminals);
 
-    public string Of<TOrder>(TOrder order, Verb verb, int code, ReadOnlySpan<byte> argument, bool isSecured) where TOrder : struct, ISessionOrder => code switch
+    public string Of<TOrder>(TOrder order, Verb verb, int code, ReadOnlySpan<byte> argument, bool isListing, bool isSecured) where TOrder : struct, ISessionOrder => code switch
     {
         >= 500 when code == order.NotImplemented => "Command not implemented",
         >= 400 => "Requested action not taken",
@@ -55,8 +61,8 @@ internal sealed class SessionTexts
         _ => verb switch
         {
             Verb.Connection => _greeting,
+            _ when isListing => _extendedHello[isSecured ? 1 : 0],
             Verb.HELO => _hello,
-            Verb.EHLO => _extendedHello[isSecured ? 1 : 0],
             Verb.QUIT => _closing,
             Verb.STARTTLS => "Ready to start TLS",
             Verb.AUTH or Verb.Response => "Authentication successful",

@@ -79,11 +79,7 @@ internal sealed partial class SmtpSession<TOrder> : SmtpSession where TOrder : s
         }
 
         // an answer that is not permitted leaves the delivery undecided; 421 ends the session
-        Answer(_delivering, outcome, default);
-        if (Status is SessionStatus.Delivering)
-        {
-            Status = SessionStatus.Receiving;
-        }
+        AnswerData(outcome);
     }
 
     public override void ShutDown(string reason)
@@ -102,7 +98,7 @@ internal sealed partial class SmtpSession<TOrder> : SmtpSession where TOrder : s
     public override void Reset()
     {
         (State, Status, IsTurned, Exchanges, _isExtended) = (_order.Start, SessionStatus.Receiving, false, 0, false);
-        (IsSecured, Identity, _blockLeft) = (false, null, 0);
+        (IsSecured, Identity, _blockLeft, AwaitedRecipient) = (false, null, 0, -1);
         ForgetResponse();
         Message.Apply(BufferEffects.ClearReversePath | BufferEffects.ClearForwardPath | BufferEffects.ClearMailData, default);
         _line.Clear();
@@ -150,15 +146,15 @@ internal sealed partial class SmtpSession<TOrder> : SmtpSession where TOrder : s
             Exchanges++;
             if (_decoder.TooLarge)
             {
-                Answer(Verb.EndOfData, Decision.Refuse(552, "Too much mail data"), default);
+                RefuseData(Decision.Refuse(552, "Too much mail data"));
             }
             else if (_decoder.LineTooLong)
             {
-                Answer(Verb.EndOfData, Decision.Refuse(554, "Text line too long"), default);
+                RefuseData(Decision.Refuse(554, "Text line too long"));
             }
             else
             {
-                (Status, _delivering) = (SessionStatus.Delivering, Verb.EndOfData);
+                BeginDelivery(Verb.EndOfData);
             }
 
             _decoder.Reset();
@@ -248,7 +244,7 @@ internal sealed partial class SmtpSession<TOrder> : SmtpSession where TOrder : s
     // fires the exchange: the reply goes out, the state and the buffers follow
     private void Answer(Verb verb, Decision decision, ReadOnlySpan<byte> path, ReadOnlySpan<byte> argument = default, ReadOnlySpan<byte> parameters = default)
     {
-        var code = decision.Code switch { 0 => _order.Accepting(verb), -1 => _order.NotImplemented, var given => given };
+        var code = Code(verb, decision);
         var step = _order.Next(State, verb, code);
         if (!step.IsPermitted)
         {
@@ -256,7 +252,15 @@ internal sealed partial class SmtpSession<TOrder> : SmtpSession where TOrder : s
         }
 
         code = _order.Reply(State, verb, code);
-        Write(verb, code, decision.Text ?? _texts.Of(_order, verb, code, argument, IsSecured));
+        Write(verb, code, decision.Text ?? _texts.Of(_order, verb, code, argument, (step.Effects & BufferEffects.LearnOffer) != 0, IsSecured));
+        Follow(verb, step, path, parameters);
+        IsTurned |= Status is SessionStatus.Ended && verb is Verb.TURN && code < 400;
+    }
+
+    private int Code(Verb verb, Decision decision) => decision.Code switch { 0 => _order.Accepting(verb), -1 => _order.NotImplemented, var given => given };
+
+    private void Follow(Verb verb, SessionStep step, ReadOnlySpan<byte> path, ReadOnlySpan<byte> parameters)
+    {
         Message.Apply(step.Effects, path, parameters);
         if ((step.Effects & BufferEffects.SetReversePath) != 0)
         {
@@ -277,7 +281,6 @@ internal sealed partial class SmtpSession<TOrder> : SmtpSession where TOrder : s
         if (_order.Reads(State) is SessionReading.Nothing)
         {
             Status = SessionStatus.Ended;
-            IsTurned = verb is Verb.TURN && code < 400;
         }
     }
 

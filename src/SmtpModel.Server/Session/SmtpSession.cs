@@ -8,7 +8,10 @@ public enum SessionStatus
     /// <summary>More octets from the client.</summary>
     Receiving,
 
-    /// <summary>The outcome of the delivery of <see cref="SmtpSession.Message"/>, by <see cref="SmtpSession.CompleteDelivery"/>.</summary>
+    /// <summary>
+    /// The outcome of the delivery of <see cref="SmtpSession.Message"/>, or of its delivery to <see cref="SmtpSession.AwaitedRecipient"/>,
+    /// by <see cref="SmtpSession.CompleteDelivery"/>.
+    /// </summary>
     Delivering,
 
     /// <summary>
@@ -119,7 +122,16 @@ public abstract class SmtpSession
     /// </exception>
     public abstract int Receive(ReadOnlySpan<byte> input);
 
-    /// <summary>Says what became of the message; the reply goes into the output.</summary>
+    /// <summary>
+    /// The place of the forward-path whose outcome is waited for, from 0, where each is answered by itself (RFC 2033 4.2); -1 where one
+    /// outcome is that of the whole message, and where none is waited for.
+    /// </summary>
+    public int AwaitedRecipient { get; private protected set; } = -1;
+
+    /// <summary>
+    /// Says what became of the message, or of the message for <see cref="AwaitedRecipient"/>; the reply goes into the output. The session
+    /// waits for deliveries until each that it waits for has an outcome.
+    /// </summary>
     /// <param name="outcome">Acceptance, or a refusal with a code of the end of data (RFC 821 4.3, RFC 5321 4.3.2).</param>
     /// <exception cref="InvalidOperationException">The session does not wait for this, or the code is none that the end of data may draw.</exception>
     public abstract void CompleteDelivery(Decision outcome);

@@ -11,7 +11,7 @@ public class SitePolicy
     /// <summary>Whether a new connection is served: accept (220), or refuse with a code the greeting may be.</summary>
     public virtual Decision OnConnection() => Decision.Accept;
 
-    /// <summary>Whether the host name of HELO or EHLO is acceptable.</summary>
+    /// <summary>Whether the host name of HELO, EHLO or LHLO is acceptable.</summary>
     /// <param name="request">The command.</param>
     public virtual Decision OnHello(in SessionRequest request) => Decision.Accept;
 
@@ -86,7 +86,7 @@ public class SitePolicy
     /// <param name="request">The command.</param>
     public virtual Decision Decide(in SessionRequest request) => request.Verb switch
     {
-        Verb.HELO or Verb.EHLO => OnHello(request),
+        Verb.HELO or Verb.EHLO or Verb.LHLO => OnHello(request),
         Verb.MAIL or Verb.SEND or Verb.SOML or Verb.SAML => OnReversePath(request),
         Verb.RCPT => OnForwardPath(request),
         Verb.DATA => OnData(request),

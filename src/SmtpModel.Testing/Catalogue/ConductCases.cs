@@ -9,6 +9,13 @@ internal static class ConductCases
     {
         var conduct = table.Conduct;
         yield return Case("one-reply", conduct.OneReply, "Every command draws exactly one reply, and none comes unasked.");
+        foreach (var (command, shape) in table.ForEach)
+        {
+            yield return new TestCase(CaseName.Of(shape.Rule.Clause, $"replies-to-the-{command.Name.Replace(' ', '-')}"), CaseKind.Conduct, shape.Rule,
+                $"The {command} draws one reply for each {shape.Buffer} that was accepted, and no more.", CaseDepth.Of(table, command))
+            { Command = command };
+        }
+
         yield return Case("form-of-replies", conduct.Form, "Every reply has the form of one: three digits, the first of them 2 to 5, text, lines that end with CRLF.");
         yield return Case("closing", conduct.Closing, $"The server closes the channel only after {table.Ending} or with {table.Faults.Closing}.");
         if (table.Commands.FirstOrDefault(use => use.Command.Kind is InputKind.Any) is { } any && table.Edges.FirstOrDefault(edge => edge.Exchange.Command == any.Command) is { Rule: { } closing })
@@ -17,7 +24,7 @@ internal static class ConductCases
         }
 
         var known = table.Rules.First(rule => rule.Id == Spec.Rfc821.C.Id);
-        foreach (var use in table.Commands.Where(use => use.Command.Kind is InputKind.Line))
+        foreach (var use in table.Commands.Where(use => use.Command.Kind is InputKind.Line && use.Replies.Accepting.Any()))
         {
             var rule = use.Required ? conduct.Minimum : known;
             yield return new TestCase(CaseName.Of(rule.Clause, $"{use.Command}-is-there"), CaseKind.Offered, rule,

@@ -24,6 +24,12 @@ internal static class ExtensionCases
             }
         }
 
+        foreach (var (keyword, rule) in table.DemandedOffers.Select(offer => (offer.Keyword, offer.Rule)))
+        {
+            yield return new TestCase(CaseName.Of(rule.Clause, $"{table.Listing}-lists-{keyword}"), CaseKind.Listed, rule, $"{table.Listing} lists {keyword}.", Depth.Greeting)
+            { Command = table.Listing, Demanded = keyword };
+        }
+
         foreach (var rule in table.ReplyTexts.Select(text => text.Rule))
         {
             yield return new TestCase(CaseName.Of(rule.Clause, "text-of-replies"), CaseKind.Conduct, rule, rule.Asks, Depth.Greeting);

@@ -19,6 +19,9 @@ public sealed record TestCase(string Id, CaseKind Kind, Rule Rule, string Requir
     /// <summary>The extension that it is about, for a case about what is listed.</summary>
     internal ServiceExtension? Extension { get; init; }
 
+    /// <summary>The keyword that has to be listed, for a case about what every server offers.</summary>
+    internal string? Demanded { get; init; }
+
     /// <summary>The line that it is about, for a case about an argument.</summary>
     internal ArgumentSample? Sample { get; init; }
 

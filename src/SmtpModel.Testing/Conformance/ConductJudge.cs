@@ -3,14 +3,16 @@ using SmtpModel.Machines;
 namespace SmtpModel.Testing;
 
 /// <summary>The verdicts on the rules that hold whatever the command, from all that was seen.</summary>
-internal sealed class ConductJudge(CaseCatalogue catalogue, Prober prober, IReadOnlyDictionary<State, Row> rows)
+internal sealed class ConductJudge(CaseCatalogue catalogue, Prober prober, IReadOnlyDictionary<State, Row> rows, Inputs inputs)
 {
     private TransitionTable Table => catalogue.Table;
 
     /// <summary>The verdict; what was broken in one session only has to show again.</summary>
     public async ValueTask<CaseResult> JudgeAsync(TestCase one, CancellationToken cancellation)
     {
-        var result = Judge(one);
+        var numbers = Table.ForEach.FirstOrDefault(pair => pair.Key == one.Command && pair.Value.Rule.Id == one.Rule.Id).Value is { } shape
+            ? await new ReplyNumbers(Table, prober, rows, inputs).PlayAsync(one, shape, cancellation) : null;
+        var result = numbers is not null && prober.Conduct.Broken(one.Rule) is null ? numbers : Judge(one);
         return result.Verdict is CaseVerdict.Fail && prober.Conduct.Broken(one.Rule) is { Violation: { } violation } broken && !prober.Conduct.IsBrokenAgain(one.Rule)
             && !await prober.ShowsAgainAsync(broken.Moves, violation.Key, cancellation)
             ? result with { Verdict = CaseVerdict.Inconclusive, Reason = $"seen once and not again: {result.Reason}" } : result;

@@ -104,7 +104,11 @@ internal sealed class ConductLog(TransitionTable table)
         }
     }
 
-    public bool IsConduct(Rule? rule) => rule is not null && (rule.Id == table.Conduct.OneReply.Id || rule.Id == table.Conduct.Form.Id || rule.Id == table.Conduct.Closing.Id || rule.Id == table.Conduct.Minimum.Id);
+    public bool IsConduct(Rule? rule) => rule is not null && (rule.Id == table.Conduct.OneReply.Id || rule.Id == table.Conduct.Form.Id || rule.Id == table.Conduct.Closing.Id || rule.Id == table.Conduct.Minimum.Id
+        || IsNumber(rule));
+
+    // on how many replies an input draws
+    private bool IsNumber(Rule rule) => table.ForEach.Values.Any(shape => shape.Rule.Id == rule.Id);
 
     public void Note(Observation came, Transcript transcript, IReadOnlyList<Move> moves, int sent)
     {
@@ -147,7 +151,7 @@ internal sealed class ConductLog(TransitionTable table)
         lock (_lock)
         {
             _times[rule.Id] = _times.GetValueOrDefault(rule.Id) + 1;
-            if (rule.Id == table.Conduct.OneReply.Id || rule.Id == table.Conduct.Closing.Id)
+            if (rule.Id == table.Conduct.OneReply.Id || rule.Id == table.Conduct.Closing.Id || IsNumber(rule))
             {
                 _unanswered.TryAdd(result.Violation.Command, rule);
             }

@@ -57,6 +57,9 @@ internal sealed class Inputs(CaseCatalogue catalogue, Palette palette, Depth dep
     /// <summary>The line of a case about an argument.</summary>
     private Move Argument(TestCase one) => new(one.Command!, one.Sample!.IsTaken ? MoveKind.Valid : MoveKind.Malformed, one.Sample.Line(palette.Options));
 
+    /// <summary>The line of a command that a server is likeliest to refuse; null when there is none.</summary>
+    public Move? Refusable(Command command) => palette.Refusable(command).FirstOrDefault();
+
     /// <summary>Another move of a command that says the same as the plain one.</summary>
     public Move Another(Command command) => palette.Valid(command)[1];
 

@@ -10,6 +10,11 @@ internal static class OfferJudge
     /// <param name="listed">A session that ends with the reply that lists it; null when there was none.</param>
     public static CaseResult Judge(TestCase one, ProbeResult? listed)
     {
+        if (one.Demanded is { } demanded)
+        {
+            return Demanded(one, demanded, listed);
+        }
+
         var extension = one.Extension!;
         if (listed?.Last is not { Came.Reply: { } reply } last || ServiceOffer.Read(reply) is not { } offer || offer[extension.Keyword] is not { } service)
         {
@@ -27,6 +32,12 @@ internal static class OfferJudge
             : Result(one, CellJudge.Of(one.Rule), $"'{Printable.Text(service.ToString())}' is listed", listed,
                 extension.Argument is { } syntax ? $"{extension} {syntax.Syntax}" : $"{extension} alone", last);
     }
+
+    // what every server offers; where there was no list nothing is known
+    private static CaseResult Demanded(TestCase one, string keyword, ProbeResult? listed) =>
+        listed?.Last is not { Came.Reply: { } reply } last ? new CaseResult(one, CaseVerdict.Inconclusive, $"{one.Command} was not accepted anywhere, so that there is no list")
+        : ServiceOffer.Read(reply).Lists(keyword) ? Result(one, CaseVerdict.Pass, "", listed, "", last)
+        : Result(one, CellJudge.Of(one.Rule), $"{keyword} is not listed", listed, $"{keyword} among the lines", last);
 
     private static CaseResult Result(TestCase one, CaseVerdict verdict, string reason, ProbeResult listed, string expected, ProbeStep last) =>
         new(one, verdict, reason) { Evidence = CellJudge.Evidence(listed, expected, last.Came.ToString()) };

@@ -177,13 +177,13 @@ internal sealed class Prober(ITarget target, Oracle oracle, TestOptions options)
 
             var before = play.States;
             var came = before.Bits == oracle.Final.Bits ? await AfterEndAsync(connection, move, cancellation)
-                : await Pace.CountAsync(Mutes.SendAsync(connection, move, before, cancellation));
+                : await Pace.CountAsync(AnswersAsync(connection, play, move, cancellation));
             var isUnanswered = play.IsUnanswered(came);
             var late = isUnanswered ? await Pace.CountAsync(Lateness.OfAsync(connection, Table, move, cancellation)) : null;
             isLate = late is not null;
             if (late is null && (isUnanswered || came.Kind is ObservationKind.Reply))
             {
-                Mutes.Note(move, before, isUnanswered);
+                Mutes.Note(move, before, isUnanswered && came.Earlier is null);
             }
 
             goesOn = late is null ? play.Judge(move, came) : play.Late(move, late);
@@ -193,6 +193,11 @@ internal sealed class Prober(ITarget target, Oracle oracle, TestOptions options)
             }
 
             steps.Add(new ProbeStep(move, came, before, play.Judgement));
+            foreach (var one in came.Earlier ?? [])
+            {
+                Conduct.Note(one, transcript, moves, steps.Count);
+            }
+
             Conduct.Note(came, transcript, moves, steps.Count);
             last = move;
             SeesDeliveries |= connection.Delivered is not null;
@@ -226,6 +231,18 @@ internal sealed class Prober(ITarget target, Oracle oracle, TestOptions options)
         var result = new ProbeResult(moves, steps, connection.Greeting, greeted, transcript) { Violation = play.Violation, Besides = play.Besides, Cut = closing ?? outcome.Inconclusive, IsLate = isLate, IsExcused = play.IsExcused };
         Conduct.Note(result);
         return result;
+    }
+
+    private async ValueTask<Observation> AnswersAsync(ITargetSession connection, Play play, Move move, CancellationToken cancellation)
+    {
+        var due = play.Due(move);
+        if (due == 0)
+        {
+            return await DueReplies.NoneAsync(connection, new Step(move), cancellation);
+        }
+
+        var first = await Mutes.SendAsync(connection, move, play.States, cancellation);
+        return due == 1 ? first : await DueReplies.RestAsync(connection, due, first, play.Closing, cancellation);
     }
 
     // nothing should come any more: what does comes soon, or the channel is closed

@@ -39,7 +39,7 @@ public sealed record ServerOffer(Profile Profile, ServiceOffer Offer)
 
     /// <summary>Opens a session, sends the command that lists extensions, and composes the profile of what comes.</summary>
     /// <param name="target">The server.</param>
-    /// <param name="profile">The base; returned as it is where it has no command that lists extensions, or has extensions already.</param>
+    /// <param name="profile">The base; returned as it is where it has no command that lists extensions, or has extensions already that it does not demand of every server.</param>
     /// <param name="options">What the server is known to take.</param>
     /// <param name="only">The keywords that are meant, in either case; null for all that are offered.</param>
     /// <param name="cancellation">Gives up.</param>
@@ -51,7 +51,7 @@ public sealed record ServerOffer(Profile Profile, ServiceOffer Offer)
         ArgumentNullException.ThrowIfNull(profile);
         ArgumentNullException.ThrowIfNull(options);
         var table = profile.Table;
-        if (table.Listing is not { } listing || table.Extensions.Count > 0 || only is { Count: 0 })
+        if (table.Listing is not { } listing || table.Extensions.Any(extension => !IsDemanded(table, extension)) || only is { Count: 0 })
         {
             return new ServerOffer(profile, ServiceOffer.None);
         }
@@ -75,4 +75,7 @@ public sealed record ServerOffer(Profile Profile, ServiceOffer Offer)
             .Except(Profiles.OfTheChannel.Select(part => part.Extension!.Keyword), StringComparer.OrdinalIgnoreCase);
         return new ServerOffer(Profiles.Extended(profile, meant), offer) { Missing = [.. only?.Where(keyword => !offer.Lists(keyword)) ?? []] };
     }
+
+    private static bool IsDemanded(TransitionTable table, ServiceExtension extension) =>
+        table.DemandedOffers.Any(offer => string.Equals(offer.Keyword, extension.Keyword, StringComparison.OrdinalIgnoreCase));
 }

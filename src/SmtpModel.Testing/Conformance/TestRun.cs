@@ -49,7 +49,7 @@ internal sealed class TestRun(CaseCatalogue catalogue, TestOptions options, Inpu
         Tried = [.. cells.Zip(confirmed, (cell, result) => new TriedLine(cell.Row, cell.Trial, result))];
         var byCase = confirmed.GroupBy(result => result.Case.Id).ToDictionary(group => group.Key, Worst);
         var buffers = new BufferTrials(catalogue, Rows, verification, inputs, prober, options.Depth);
-        var conduct = new ConductJudge(catalogue, prober, Rows);
+        var conduct = new ConductJudge(catalogue, prober, Rows, inputs);
         var selected = catalogue.Cases.Where(IsSelected).ToList();
 
         var examiner = new WireExaminer(catalogue.Table.Profile, new WireOptions

@@ -23,13 +23,19 @@ internal sealed class ExchangeMachine
         var palette = new Palette(table, new PaletteOptions());
         foreach (var use in table.Commands)
         {
-            var codes = table.Edges.Where(edge => edge.Exchange.Command == use.Command).Select(edge => edge.Exchange.Code).Distinct();
+            var codes = table.Edges.Where(edge => edge.Exchange.Command == use.Command).Select(edge => edge.Exchange.Code).Distinct().ToList();
             foreach (var code in codes)
             {
                 if (Move(use, palette, code) is { } step)
                 {
                     Add(use.Command, code, step);
                 }
+            }
+
+            if (codes.Count == 0 && use.Command.Kind is InputKind.Line)
+            {
+                // it is in order nowhere: its refusals are all there is of it
+                Add(use.Command, 0, new Step(palette.Valid(use.Command)[0]));
             }
         }
 

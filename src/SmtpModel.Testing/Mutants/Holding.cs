@@ -17,6 +17,21 @@ internal readonly record struct Holding(int ReversePath, uint ForwardPaths, uint
     // longer lists show nothing that these do not: an exchange appends one item or clears the list
     private const uint Longest = 0xFFF;
 
+    /// <summary>How many forward-paths there are; each is at least 1.</summary>
+    public int ForwardPathCount
+    {
+        get
+        {
+            var count = 0;
+            for (var rest = ForwardPaths; rest != 0; rest >>= 4)
+            {
+                count++;
+            }
+
+            return count;
+        }
+    }
+
     public bool IsWithinBounds => ForwardPaths <= Longest && MailData <= Longest;
 
     public Holding WithMailData(int content) => this with { MailData = Append(MailData, content) };

@@ -79,9 +79,16 @@ internal sealed class MutantJudge(MutantCatalogue catalogue)
             wrong = isTolerated ? null : answer.Kind switch
             {
                 ObservationKind.Closed => $"the channel is closed where {command} has to be answered",
-                ObservationKind.Silence => $"{command} is not answered",
+                ObservationKind.Silence or ObservationKind.NoneDue => $"{command} is not answered",
                 _ => "more than one reply to the mail data",
             };
+            return null;
+        }
+
+        var due = catalogue.Table.ForEach.ContainsKey(command) ? node.Model.ForwardPathCount : 1;
+        if (answer.Replies != due && answer.Code != catalogue.Table.Faults.Closing)
+        {
+            wrong = $"{command} draws {answer.Replies} replies where {due} are due";
             return null;
         }
 
@@ -132,7 +139,7 @@ internal sealed class MutantJudge(MutantCatalogue catalogue)
 
         bool Pair(ServerAnswer right, ServerAnswer other, SymbolicServer server)
         {
-            if (right.Kind != other.Kind || right.Code != other.Code || right.Delivered != other.Delivered || _right.HasEnded(right.After) != server.HasEnded(other.After))
+            if (right.Kind != other.Kind || right.Code != other.Code || right.Replies != other.Replies || right.Delivered != other.Delivered || _right.HasEnded(right.After) != server.HasEnded(other.After))
             {
                 return false;
             }

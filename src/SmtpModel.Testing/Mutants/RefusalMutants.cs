@@ -74,7 +74,8 @@ internal sealed class RefusalMutants(MutantCatalogue catalogue)
     private Mutant Make(Refusal refusal, MutantKind kind, string end, string does, Func<TableOrder, TableOrder> change) =>
         new(catalogue, $"{kind.ToString().ToLowerInvariant()}.{refusal.State}.{Name(refusal)}-{refusal.Codes[0]}.{end}", kind, refusal.Rule, does, Accepting(refusal.Command), change);
 
-    private Exchange Accepting(Command command) => command / _table[command].Replies.Accepting.First();
+    // one that is only there to be refused has no reply that accepts it
+    private Exchange Accepting(Command command) => command / _table[command].Replies.Accepting.Concat(_table[command].Replies.Refusing).First();
 
     private static string Name(Refusal refusal) => OrderNames.NameOf(refusal.Command);
 

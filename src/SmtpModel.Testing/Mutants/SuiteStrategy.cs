@@ -36,6 +36,10 @@ internal sealed class SuiteStrategy(string name, string what, SuiteMethod method
         {
             var came = Completed(connection.SendAsync(step.Move.Octets, step.Script, CancellationToken.None));
             yield return Answer.Of(came, target, connection.Delivered);
+            while (Completed(connection.UnaskedAsync(TimeSpan.Zero, CancellationToken.None)) is { } more)
+            {
+                yield return Answer.Of(more, target, null);
+            }
         }
     }
 
@@ -69,10 +73,15 @@ internal sealed class SuiteStrategy(string name, string what, SuiteMethod method
                 foreach (var answer in Answers(target, session))
                 {
                     commands += at > 0 ? 1 : 0;
-                    if (!answer.IsLike(expected[at++]))
+                    if (at == expected.Count || !answer.IsLike(expected[at++]))
                     {
                         return ValueTask.FromResult(new Hunted(mutant, true, sessions, commands));
                     }
+                }
+
+                if (at < expected.Count)
+                {
+                    return ValueTask.FromResult(new Hunted(mutant, true, sessions, commands));
                 }
             }
 

@@ -10,7 +10,11 @@ internal readonly record struct ServerPoint(SessionState State, Holding Holding)
 /// <param name="Code">The reply's code; 0 when there is none.</param>
 /// <param name="After">Where it is then.</param>
 /// <param name="Delivered">What it hands over; null where it hands over nothing.</param>
-internal readonly record struct ServerAnswer(ObservationKind Kind, int Code, ServerPoint After, Holding? Delivered = null);
+internal readonly record struct ServerAnswer(ObservationKind Kind, int Code, ServerPoint After, Holding? Delivered = null)
+{
+    /// <summary>How many replies come, each with this code, unless it closes the channel.</summary>
+    public int Replies { get; init; } = 1;
+}
 
 /// <summary>What the session does over an order, without octets: fast enough to compare whole machines.</summary>
 /// <param name="order">The order.</param>
@@ -37,7 +41,10 @@ internal readonly struct SymbolicServer(TableOrder order)
         }
 
         var delivered = at.Holding.WithMailData(input.Content);
-        return Fire(at with { Holding = delivered }, Verb.EndOfData, input.Script, 0) with { Delivered = delivered };
+        var answer = Fire(at with { Holding = delivered }, Verb.EndOfData, input.Script, 0);
+        return order.ForEach(Verb.EndOfData) == BufferEffects.None ? answer with { Delivered = delivered }
+            : at.Holding.ForwardPathCount == 0 ? answer with { Kind = ObservationKind.NoneDue, Code = 0 }
+            : answer with { Delivered = delivered, Replies = at.Holding.ForwardPathCount };
     }
 
     // whatever comes is taken for an answer to the challenge: what is none is malformed

@@ -84,9 +84,22 @@ internal sealed class BufferModel
             : $"the forward-paths {Printable.Text(string.Join(' ', message.ForwardPaths))} where {Printable.Text(string.Join(' ', forwardPaths))} were accepted";
     }
 
-    /// <summary>The message that is held.</summary>
+    /// <summary>What of the message that is held the server said it accepted: the whole, or a message for each forward-path whose own reply says so.</summary>
+    /// <param name="table">The table.</param>
     /// <param name="data">The mail data that was sent.</param>
-    public StoredMessage Message(Move data) => new(Text(_reversePath), [.. _forwardPaths.Select(Text)], Data(data), DeliveryKind.Mailbox);
+    /// <param name="came">The replies.</param>
+    public IEnumerable<StoredMessage> Messages(TransitionTable table, Move data, Observation came)
+    {
+        if (!table.ForEach.ContainsKey(data.Command))
+        {
+            return came.IsAcceptance() ? [Message(data, _forwardPaths)] : [];
+        }
+
+        Observation[] replies = [.. came.Earlier ?? [], came];
+        return replies.Zip(_forwardPaths).Where(pair => pair.First.IsAcceptance()).Select(pair => Message(data, [pair.Second]));
+    }
+
+    private StoredMessage Message(Move data, IEnumerable<Move> forwardPaths) => new(Text(_reversePath), [.. forwardPaths.Select(Text)], Data(data), DeliveryKind.Mailbox);
 
     private void Chunk(EffectKind kind, Move move)
     {

@@ -11,6 +11,7 @@ internal sealed class Play(Oracle oracle, Coverage? coverage, Transcript? transc
 
     // how long a server may take from its last reply to closing the channel
     private static readonly TimeSpan Farewell = TimeSpan.FromMilliseconds(200);
+    private readonly DueReplies? _due = oracle.Table.ForEach.Count > 0 ? new DueReplies(oracle.Table) : null;
     private Violation? _violation;
     private string? _inconclusive;
     private Edge? _previous;
@@ -114,6 +115,12 @@ internal sealed class Play(Oracle oracle, Coverage? coverage, Transcript? transc
         return false;
     }
 
+    /// <summary>The reply behind which nothing more is said.</summary>
+    public int Closing => Table.Faults.Closing;
+
+    /// <summary>How many replies an input draws where the session is.</summary>
+    public int Due(Move move) => _due?.For(move.Command) ?? 1;
+
     /// <summary>Judges an exchange; false when the session cannot go on.</summary>
     /// <param name="move">What was sent.</param>
     /// <param name="observation">What came.</param>
@@ -122,8 +129,15 @@ internal sealed class Play(Oracle oracle, Coverage? coverage, Transcript? transc
     {
         _exchanges++;
         (Edge, Judgement) = (null, null);
+        if (observation.Earlier is { } earlier && IsRefuted(move, earlier, observation, isAsked))
+        {
+            return false;
+        }
+
         switch (observation.Kind)
         {
+            case ObservationKind.NoneDue:
+                return Unanswered(move, observation);
             case ObservationKind.Closed:
                 return Closed(move, observation);
             case ObservationKind.Silence when States.Overlaps(oracle.Final):
@@ -131,9 +145,9 @@ internal sealed class Play(Oracle oracle, Coverage? coverage, Transcript? transc
             case ObservationKind.Silence when observation.IsFaultGrave:
                 return Fail(ViolationKind.Form, move, observation, "a reply as the standard has it", Table.Conduct.Form);
             case ObservationKind.Silence:
-                return Fail(ViolationKind.Silence, move, observation, Expected(move), Table.Conduct.OneReply);
+                return Fail(ViolationKind.Silence, move, observation, Expected(move), Number(move.Command));
             case ObservationKind.NoReply:
-                return Fail(ViolationKind.Form, move, observation, "exactly one reply", Table.Conduct.OneReply);
+                return Fail(ViolationKind.Form, move, observation, "exactly one reply", Number(move.Command));
             default:
                 break;
         }
@@ -180,10 +194,63 @@ internal sealed class Play(Oracle oracle, Coverage? coverage, Transcript? transc
             Refusals?.Note(State, move, observation.Code);
         }
 
+        Count(move.Command / observation.Code);
         States = judgement.After;
         coverage?.Visit(States);
         return true;
     }
+
+    // each of several replies is one that the input may draw, whatever the others are
+    private bool IsRefuted(Move move, IReadOnlyList<Observation> earlier, Observation all, bool isAsked)
+    {
+        foreach (var one in earlier)
+        {
+            var judgement = oracle.Judge(States, move, one.Code);
+            if (judgement is { Verdict: Verdict.Fail, After.IsEmpty: true })
+            {
+                return !Fail(ViolationKind.Reply, move, all, Expectation.Of(Table, State, move.Command, move.Kind, one.Code), judgement.Rule);
+            }
+
+            if (judgement.Verdict is Verdict.NonStrict && !Table.IsCondition(one.Code))
+            {
+                Remember($"{move.Command}: {one.Code}", judgement.Rule, move, one);
+            }
+
+            if ((judgement.Verdict is Verdict.Fail && !isAsked
+                    && Beside(new Violation(ViolationKind.Reply, State, move.Command, judgement.Rule, Expectation.OfCode(Table, State, move), one.ToString()) { Miscode = one.Code }))
+                || (one.Fault is { } fault && Odd(move, move.Command, fault, one, judgement.Rule)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // what a server accepts though it is out of order may have done nothing: then what it holds stays counted as it was
+    private void Count(Exchange exchange)
+    {
+        if (_due is not null && States.Indexes().Select(state => Table.AllStates[state])
+            .Any(state => Table.IsInOrder(state, exchange.Command) || Table.FindTolerated(state, exchange) is not null))
+        {
+            _due.Apply(exchange);
+        }
+    }
+
+    // no reply was due: the session is where any reply would have led it
+    private bool Unanswered(Move move, Observation observation)
+    {
+        Note(move, observation, Verdict.Pass);
+        var exchange = move.Command / Table[move.Command].Replies.Accepting.First();
+        States = oracle.Judge(States, move, exchange.Code).After;
+        _last = move.Command;
+        _due?.Apply(exchange);
+        coverage?.Visit(States);
+        return !States.IsEmpty;
+    }
+
+    // the rule on how many replies an input draws
+    private Rule Number(Command command) => Table.ForEach.TryGetValue(command, out var shape) ? shape.Rule : Table.Conduct.OneReply;
 
     // what is covered is what the machine itself does: where a server may be in several states, it is in the one its edge led to
     private Edge? Taken(Command command, int code) => _previous is null || States.IsSingle || !States.Contains(Table.IndexOf(_previous.To)) ? Edge
@@ -212,7 +279,7 @@ internal sealed class Play(Oracle oracle, Coverage? coverage, Transcript? transc
             return false;
         }
 
-        _ = Fail(ViolationKind.Form, null, next, observation, "no reply without a command", Table.Conduct.OneReply);
+        _ = Fail(ViolationKind.Form, null, next, observation, "no reply without a command", _last is null ? Table.Conduct.OneReply : Number(_last));
         _violation = _violation! with { Command = _last ?? next.Command, IsUnasked = true };
         return false;
     }
@@ -343,5 +410,6 @@ internal sealed class Play(Oracle oracle, Coverage? coverage, Transcript? transc
 
     private static string? Sent(Move move) => move.Command.Kind is InputKind.Opening ? null : move.ToString();
 
-    private string Expected(Move move) => Expectation.Of(Table, State, move.Command, move.Kind);
+    private string Expected(Move move) => Expectation.Of(Table, State, move.Command, move.Kind)
+        + (Table.ForEach.TryGetValue(move.Command, out var shape) ? $", {Due(move)} times: for each {shape.Buffer}" : "");
 }

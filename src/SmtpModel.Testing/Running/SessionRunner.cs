@@ -128,7 +128,17 @@ public sealed class SessionRunner(Oracle oracle, Coverage? coverage = null)
 
     private async ValueTask<bool> ExchangeAsync(ITargetSession connection, Play play, Step step, CancellationToken cancellation) =>
         await IsSilentAsync(connection, play, step, cancellation)
-        && await TakeAsync(connection, play, step, await connection.SendAsync(step.Move.Octets, step.Script, cancellation), cancellation);
+        && await TakeAsync(connection, play, step, await AnswersAsync(connection, play, step, cancellation), cancellation);
+
+    private static ValueTask<Observation> AnswersAsync(ITargetSession connection, Play play, Step step, CancellationToken cancellation) => play.Due(step.Move) switch
+    {
+        0 => DueReplies.NoneAsync(connection, step, cancellation),
+        1 => connection.SendAsync(step.Move.Octets, step.Script, cancellation),
+        var due => AnswersAsync(connection, due, step, play.Closing, cancellation),
+    };
+
+    private static async ValueTask<Observation> AnswersAsync(ITargetSession connection, int due, Step step, int closing, CancellationToken cancellation) =>
+        await DueReplies.RestAsync(connection, due, await connection.SendAsync(step.Move.Octets, step.Script, cancellation), closing, cancellation);
 
     // the inputs that have no reply yet are a queue, which the replies are for in their order
     private async ValueTask<bool> ExchangeAsync(IGroupSession connection, Play play, IReadOnlyList<Step> packet, CancellationToken cancellation)
@@ -146,7 +156,9 @@ public sealed class SessionRunner(Oracle oracle, Coverage? coverage = null)
         var goesOn = true;
         while (goesOn && !play.IsOver && unanswered.TryDequeue(out var step))
         {
-            var came = await connection.ReadAsync(null, cancellation);
+            var due = play.Due(step.Move);
+            var came = due == 0 ? new Observation(ObservationKind.NoneDue)
+                : await DueReplies.RestAsync(connection, due, await connection.ReadAsync(null, cancellation), play.Closing, cancellation);
             goesOn = came.IsReset && !play.States.Overlaps(oracle.Final) ? play.CutOff(step.Move, came) : await TakeAsync(connection, play, step, came, cancellation);
             if (goesOn && unanswered.Count > 0)
             {
@@ -202,9 +214,12 @@ public sealed class SessionRunner(Oracle oracle, Coverage? coverage = null)
             return false;
         }
 
-        if (oracle.Table.Delivers(step.Move.Command) && observation is { Kind: ObservationKind.Reply, Code: < 400 })
+        if (oracle.Table.Delivers(step.Move.Command) && Accepted is { } accepted)
         {
-            Accepted?.Add(_buffers.Message(step.Move));
+            foreach (var message in _buffers.Messages(oracle.Table, step.Move, observation))
+            {
+                accepted.Add(message);
+            }
         }
 
         if (observation.Kind is ObservationKind.Reply)

@@ -10,13 +10,8 @@ internal interface IRawSession : ITargetSession
 }
 
 /// <summary>A session on a wire: octets go out as they are, in pieces, and the connection can be cut off.</summary>
-internal interface IWireSession : IRawSession
+internal interface IWireSession : IRawSession, IRepliesSession
 {
-    /// <summary>Waits for one reply, or for the channel to be closed.</summary>
-    /// <param name="patience">How long to wait; as long as for any reply when null.</param>
-    /// <param name="cancellation">Gives up.</param>
-    ValueTask<Observation> ReadAsync(TimeSpan? patience, CancellationToken cancellation);
-
     /// <summary>Ends the connection without a word, whatever the session is in the middle of.</summary>
     /// <param name="reset">Whether the server sees a reset rather than an end.</param>
     void Drop(bool reset);

@@ -12,10 +12,10 @@ public sealed class InMemoryTarget : ITarget
     private readonly ProvokedPolicy _policy = new();
     private readonly MemorySession _session;
 
-    private InMemoryTarget(string name, Func<SessionSettings, SitePolicy, SmtpSession> create, int piece)
+    private InMemoryTarget(string name, Func<SessionSettings, SitePolicy, SmtpSession> create, int piece, bool isCounted)
     {
         Name = name;
-        _session = new MemorySession(create(new SessionSettings { HostName = "mx.example.test" }, _policy), _policy, piece);
+        _session = new MemorySession(create(new SessionSettings { HostName = "mx.example.test" }, _policy), _policy, piece, isCounted);
     }
 
     /// <inheritdoc/>
@@ -27,7 +27,7 @@ public sealed class InMemoryTarget : ITarget
     public static InMemoryTarget Of(Profile profile, int piece = 0)
     {
         ArgumentNullException.ThrowIfNull(profile);
-        return new InMemoryTarget($"{profile} in memory", ProfileSessions.Of(profile), piece);
+        return new InMemoryTarget($"{profile} in memory", ProfileSessions.Of(profile), piece, profile.Table.ForEach.Count > 0);
     }
 
     /// <summary>The same session over the table of a mutant: a server that is wrong in one place.</summary>
@@ -41,7 +41,7 @@ public sealed class InMemoryTarget : ITarget
 
     /// <summary>The session over an order of one's own, as a changed table.</summary>
     internal static InMemoryTarget Of<TOrder>(TOrder order, string name, int piece = 0) where TOrder : struct, ISessionOrder =>
-        new(name, (settings, policy) => SmtpSession.Create(order, settings, policy), piece);
+        new(name, (settings, policy) => SmtpSession.Create(order, settings, policy), piece, order.Rows?.Commands.Any(row => row.ForEach != BufferEffects.None) ?? false);
 
     /// <summary>The session itself, for what cannot be seen from outside: its state and its buffers.</summary>
     internal SmtpSession Session => _session.Session;
@@ -57,8 +57,8 @@ public sealed class InMemoryTarget : ITarget
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    // one session, used again and again: connecting is to make it new
-    private sealed class MemorySession(SmtpSession session, ProvokedPolicy policy, int piece) : IGroupSession
+    // one session, used again and again: connecting is to make it new. Where inputs draw several replies they are read one by one
+    private sealed class MemorySession(SmtpSession session, ProvokedPolicy policy, int piece, bool isCounted) : IGroupSession
     {
         private readonly Queue<int> _unread = new();
         private bool _isClosed;
@@ -87,8 +87,9 @@ public sealed class InMemoryTarget : ITarget
             }
 
             Delivered = null;
+            var isAnsweredForEach = isCounted && session.IsReceivingData;
             Receive(octets.Span, script);
-            return ValueTask.FromResult(Observe());
+            return isAnsweredForEach ? ReadAsync(null, cancellation) : ValueTask.FromResult(Observe());
         }
 
         // a script is for one input, so that what is scripted is given to the session input by input; it cannot tell
@@ -117,7 +118,8 @@ public sealed class InMemoryTarget : ITarget
                 : new Observation(_isClosed ? ObservationKind.Closed : ObservationKind.Silence));
         }
 
-        public ValueTask<Observation?> UnaskedAsync(TimeSpan patience, CancellationToken cancellation) => ValueTask.FromResult<Observation?>(null);
+        public ValueTask<Observation?> UnaskedAsync(TimeSpan patience, CancellationToken cancellation) =>
+            ValueTask.FromResult(_unread.TryDequeue(out var code) ? new Observation(ObservationKind.Reply, code) : (Observation?)null);
 
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
@@ -151,7 +153,10 @@ public sealed class InMemoryTarget : ITarget
         {
             var code = script != 0 ? script : Provocation.In(session.Message.Data.Span);
             Delivered = session.Message.Copy();
-            session.CompleteDelivery(new Decision(code, null));
+            while (session.Status is SessionStatus.Delivering)
+            {
+                session.CompleteDelivery(new Decision(code, null));
+            }
         }
 
         // the form of the replies is a matter for tests of its own; here the code counts, and that there is one reply only

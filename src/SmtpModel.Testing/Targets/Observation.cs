@@ -16,9 +16,12 @@ public enum ObservationKind : byte
 
     /// <summary>Something that is no reply (RFC 5321 4.2).</summary>
     NoReply,
+
+    /// <summary>Nothing was waited for, since the input draws no reply here.</summary>
+    NoneDue,
 }
 
-/// <summary>What a server answered to one input.</summary>
+/// <summary>What a server answered to one input: its last reply, where it draws several.</summary>
 /// <param name="Kind">What came back.</param>
 /// <param name="Code">The reply's code; 0 when it is no reply.</param>
 /// <param name="Reply">The reply with its text, where the target keeps it.</param>
@@ -31,6 +34,9 @@ public readonly record struct Observation(ObservationKind Kind, int Code = 0, Re
     /// <summary>Whether the channel was cut off rather than closed, so that replies may have been lost on their way (RFC 9293 3.10.7.4).</summary>
     internal bool IsReset { get; init; }
 
+    /// <summary>The replies that came before this one to an input that draws several, in their order; null where it is the only one.</summary>
+    public IReadOnlyList<Observation>? Earlier { get; init; }
+
     /// <summary>What the target did behind it by itself, as a login; null where it did nothing. Safe to print.</summary>
     internal string? Note { get; init; }
 
@@ -38,8 +44,9 @@ public readonly record struct Observation(ObservationKind Kind, int Code = 0, Re
     internal string Told() => Note is null ? ToString() : $"{this} (then {Note})";
 
     /// <summary>The observation as a line for people; safe to print.</summary>
-    public override string ToString() => Kind switch
+    public override string ToString() => Earlier is { Count: > 0 } earlier ? string.Join("; ", [.. earlier, this with { Earlier = null }]) : Kind switch
     {
+        ObservationKind.NoneDue => "(no reply is due)",
         ObservationKind.Reply => Reply is null ? $"{Code}" : $"{Code} {Printable.Text(string.Join(" / ", Reply.Lines))}",
         ObservationKind.Closed => "(closed the channel)",
         ObservationKind.Silence when Fault is null => "(no reply)",

@@ -62,6 +62,7 @@ internal static class SpecifiedOrder
         Delivers = use.Command.Kind is InputKind.Line && table.Delivers(use.Command),
         Value = use.Argument.Value is { } value ? new Regex(value.WholePattern, RegexOptions.CultureInvariant) : null,
         Extension = use.Extension,
+        ForEach = table.ForEach.TryGetValue(use.Command, out var each) ? OrderNames.Effects([new Effect(each.Buffer, EffectKind.Append)]) : BufferEffects.None,
     };
 
     private static DemandRow? Demand(TransitionTable table, ServiceExtension extension) => extension.ServedFirst.Count == 0 || table.Conditions.Count == 0 ? null

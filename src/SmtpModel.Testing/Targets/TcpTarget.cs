@@ -4,12 +4,15 @@ using SmtpModel.Machines;
 
 namespace SmtpModel.Testing;
 
-/// <summary>A server behind a TCP port.</summary>
-/// <param name="host">Its name or address.</param>
-/// <param name="port">Its port, 1 to 65535.</param>
+/// <summary>A server behind a TCP port, or a socket in the file system.</summary>
+/// <param name="host">Its name or address; or <c>unix:</c> and the path of a socket.</param>
+/// <param name="port">Its port, 1 to 65535; of no meaning for a path.</param>
 /// <param name="timeouts">How long to wait.</param>
 public sealed class TcpTarget(string host, int port, TcpTimeouts? timeouts = null) : ITarget
 {
+    /// <summary>What stands before the path of a socket.</summary>
+    public const string Unix = "unix:";
+
     private readonly TcpTimeouts _timeouts = timeouts ?? new TcpTimeouts();
     private IPAddress[]? _addresses;
     private Login? _login;
@@ -31,7 +34,9 @@ public sealed class TcpTarget(string host, int port, TcpTimeouts? timeouts = nul
     internal TcpTimeouts Timeouts => _timeouts;
 
     /// <inheritdoc/>
-    public string Name => host.Contains(':', StringComparison.Ordinal) ? $"[{host}]:{port}" : $"{host}:{port}";
+    public string Name => IsUnix ? host : host.Contains(':', StringComparison.Ordinal) ? $"[{host}]:{port}" : $"{host}:{port}";
+
+    private bool IsUnix => host.StartsWith(Unix, StringComparison.Ordinal);
 
     /// <summary>How its connections are secured; they are not when left out.</summary>
     public TlsClientOptions Tls { get; init; } = new();
@@ -161,9 +166,15 @@ public sealed class TcpTarget(string host, int port, TcpTimeouts? timeouts = nul
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(_timeouts.Connect);
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        var socket = IsUnix ? new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified) : new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
+            if (IsUnix)
+            {
+                await socket.ConnectAsync(Socket(host[Unix.Length..]), limit.Token);
+                return socket;
+            }
+
             _addresses ??= await Dns.GetHostAddressesAsync(host, limit.Token);
             await socket.ConnectAsync(_addresses, port, limit.Token);
             return socket;
@@ -171,13 +182,25 @@ public sealed class TcpTarget(string host, int port, TcpTimeouts? timeouts = nul
         catch (Exception fault) when (fault is SocketException or OperationCanceledException && !cancellation.IsCancellationRequested)
         {
             socket.Dispose();
-            var why = fault is SocketException refused ? Why(refused) : $"no connection within {_timeouts.Connect.TotalSeconds:0.#} s";
+            var why = IsUnix && !Path.Exists(host[Unix.Length..]) ? "there is no such socket" : fault is SocketException refused ? Why(refused) : $"no connection within {_timeouts.Connect.TotalSeconds:0.#} s";
             throw new TargetUnreachableException($"cannot connect to {Name}: {why}. Is the server running there, and is this its name?", fault);
         }
         catch (OperationCanceledException)
         {
             socket.Dispose();
             throw;
+        }
+    }
+
+    private UnixDomainSocketEndPoint Socket(string path)
+    {
+        try
+        {
+            return new UnixDomainSocketEndPoint(path);
+        }
+        catch (ArgumentException fault)
+        {
+            throw new TargetUnreachableException($"cannot connect to {Name}: the path is longer than that of a socket may be, or is none", fault);
         }
     }
 
@@ -214,6 +237,7 @@ public sealed class TcpTarget(string host, int port, TcpTimeouts? timeouts = nul
     private static string Why(SocketException fault) => fault.SocketErrorCode switch
     {
         SocketError.ConnectionRefused => "nobody listens there",
+        SocketError.AccessDenied => "it may not be opened by this user",
         SocketError.HostNotFound or SocketError.NoData => "there is no host of this name",
         SocketError.TryAgain => "its name cannot be looked up now",
         SocketError.NetworkUnreachable or SocketError.HostUnreachable => "there is no way to it from here",

@@ -43,8 +43,8 @@ internal sealed class WireModel(Profile profile)
     /// <inheritdoc cref="Reverse"/>
     public CommandUse Forward { get; } = profile.Table[Rfc821.RCPT];
 
-    /// <summary>The command that names the client by a domain and must be there: HELO.</summary>
-    public CommandUse Hello { get; } = profile.Table[Rfc821.HELO];
+    /// <summary>The command that names the client, opens a session and must be there: HELO, or what stands in its place.</summary>
+    public CommandUse Hello { get; } = profile.Table[profile.Table.Greeting[0]];
 
     /// <summary>The command whose reply lists extensions; null where there is none.</summary>
     public Command? Extended => Table.Listing;

@@ -112,7 +112,7 @@ internal static class WireRules
     /// <summary>The rules of a profile.</summary>
     /// <param name="table">The profile's table.</param>
     /// <param name="rule">The rule.</param>
-    public static Rule? In(TransitionTable table, WireRule rule) => table.Grammar == "Rfc821" ? rule.Rfc821 : rule.Rfc5321;
+    public static Rule? In(TransitionTable table, WireRule rule) => table.Grammar == nameof(Protocol.Dialect.Rfc5321) ? rule.Rfc5321 : rule.Rfc821;
 
     private static WireRule New(string id, (string Section, Level Level)? rfc821, (string Section, Level Level)? rfc5321, string asks)
     {

@@ -14,6 +14,8 @@ internal sealed class WireTalk(IWireSession session, WireRun run)
     // a reply too many may come in a packet of its own
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(60);
 
+    private readonly DueReplies _due = new(run.Model.Table);
+
     // whether all that was sent are plain commands, one at a time, and all that came are replies that accept them
     private bool _isPlain = true;
 
@@ -55,6 +57,11 @@ internal sealed class WireTalk(IWireSession session, WireRun run)
         var isPlain = _isPlain;
         await WriteAsync(move.Octets, move.Kind is MoveKind.Data ? move.ToString() : null);
         var came = await ReadAsync();
+        for (var more = _due.For(move.Command); more > 1 && came.Kind is ObservationKind.Reply && came.Code != run.Model.Table.Faults.Closing; more--)
+        {
+            came = await ReadAsync();
+        }
+
         _isPlain = isPlain && came.IsAccepted() && move.Command != run.Model.Ending;
         if (isPlain && came.Kind is ObservationKind.Closed && move.Command != run.Model.Ending)
         {
@@ -182,7 +189,11 @@ internal sealed class WireTalk(IWireSession session, WireRun run)
     }
 
     // only for the transcript: what the server makes of it is for the cases to find out
-    private void Follow(Command command, Observation came) => State = run.Model.Table.Find(State, command / came.Code)?.To ?? State;
+    private void Follow(Command command, Observation came)
+    {
+        _due.Apply(command / came.Code);
+        State = run.Model.Table.Find(State, command / came.Code)?.To ?? State;
+    }
 }
 
 internal static class ObservationExtensions

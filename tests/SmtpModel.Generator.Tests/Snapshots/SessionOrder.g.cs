@@ -107,6 +107,8 @@ public enum Verb : byte
     Cancel,
     /// <summary>the STARTTLS command</summary>
     STARTTLS,
+    /// <summary>the LHLO command</summary>
+    LHLO,
 }
 
 internal enum ArgumentKind : byte
@@ -1230,10 +1232,190 @@ internal static class EsmtpsaOrder
     public static TableOrder Table { get; } = TableOrder.Of(Rows);
 }
 
+/// <summary>LMTP, RFC 2033, October 1996, with the extensions it asks for.</summary>
+internal static class LmtpOrder
+{
+    // what a command does to the buffers, and to the list of extensions
+    private const BufferEffects HELOAccepted = BufferEffects.ClearReversePath | BufferEffects.ClearForwardPath | BufferEffects.ClearMailData;
+    private const BufferEffects MAILAccepted = BufferEffects.ClearReversePath | BufferEffects.ClearForwardPath | BufferEffects.ClearMailData | BufferEffects.SetReversePath;
+    private const BufferEffects RCPTAccepted = BufferEffects.AppendForwardPath;
+    private const BufferEffects DATAAccepted = BufferEffects.AppendMailData;
+    private const BufferEffects EndOfDataAccepted = BufferEffects.ClearReversePath | BufferEffects.ClearForwardPath | BufferEffects.ClearMailData;
+    private const BufferEffects EndOfDataRefused = BufferEffects.ClearReversePath | BufferEffects.ClearForwardPath | BufferEffects.ClearMailData;
+    private const BufferEffects RSETAccepted = BufferEffects.ClearReversePath | BufferEffects.ClearForwardPath | BufferEffects.ClearMailData;
+    private const BufferEffects SENDAccepted = BufferEffects.ClearReversePath | BufferEffects.ClearForwardPath | BufferEffects.ClearMailData | BufferEffects.SetReversePath;
+    private const BufferEffects SOMLAccepted = BufferEffects.ClearReversePath | BufferEffects.ClearForwardPath | BufferEffects.ClearMailData | BufferEffects.SetReversePath;
+    private const BufferEffects SAMLAccepted = BufferEffects.ClearReversePath | BufferEffects.ClearForwardPath | BufferEffects.ClearMailData | BufferEffects.SetReversePath;
+    private const BufferEffects QUITAccepted = BufferEffects.ClearReversePath | BufferEffects.ClearForwardPath | BufferEffects.ClearMailData;
+    private const BufferEffects TURNAccepted = BufferEffects.ClearReversePath | BufferEffects.ClearForwardPath | BufferEffects.ClearMailData;
+    private const BufferEffects AnyAccepted = BufferEffects.ClearReversePath | BufferEffects.ClearForwardPath | BufferEffects.ClearMailData;
+    private const BufferEffects AnyRefused = BufferEffects.ClearReversePath | BufferEffects.ClearForwardPath | BufferEffects.ClearMailData;
+    private const BufferEffects LHLOAccepted = BufferEffects.ClearReversePath | BufferEffects.ClearForwardPath | BufferEffects.ClearMailData | BufferEffects.LearnOffer;
+    private const BufferEffects EHLOAccepted = BufferEffects.ClearReversePath | BufferEffects.ClearForwardPath | BufferEffects.ClearMailData;
+
+    public static OrderRows Rows { get; } = new("lmtp", SmtpModel.Protocol.Dialect.Rfc1869, SessionState.Opening)
+    {
+        Faults = new(Unrecognized: 500, NotAcceptable: 501, NotImplemented: 502, Closing: 421),
+        States =
+        [
+            new(SessionState.Opening, SessionReading.Opening),
+            new(SessionState.Connected, SessionReading.Commands),
+            new(SessionState.Ready, SessionReading.Commands),
+            new(SessionState.MailGiven, SessionReading.Commands),
+            new(SessionState.RecipientsGiven, SessionReading.Commands),
+            new(SessionState.ReceivingData, SessionReading.Data),
+            new(SessionState.Closed, SessionReading.Nothing),
+        ],
+        Commands =
+        [
+            new(Verb.Connection, "connection", ArgumentKind.None, 220, "connection") { IsLine = false },
+            new(Verb.HELO, "HELO", ArgumentKind.Domain, 0, "HELO <domain>"),
+            new(Verb.MAIL, "MAIL", ArgumentKind.ReversePathAndParameters, 250, "MAIL FROM:<reverse-path>[ <mail-parameters>]") { Required = true },
+            new(Verb.RCPT, "RCPT", ArgumentKind.ForwardPathAndParameters, 250, "RCPT TO:<forward-path>[ <rcpt-parameters>]") { Required = true },
+            new(Verb.DATA, "DATA", ArgumentKind.None, 354, "DATA") { Required = true },
+            new(Verb.EndOfData, "end of data", ArgumentKind.None, 250, "end of data") { IsLine = false, ForEach = BufferEffects.AppendForwardPath },
+            new(Verb.RSET, "RSET", ArgumentKind.None, 250, "RSET") { Required = true },
+            new(Verb.SEND, "SEND", ArgumentKind.ReversePath, 250, "SEND FROM:<reverse-path>"),
+            new(Verb.SOML, "SOML", ArgumentKind.ReversePath, 250, "SOML FROM:<reverse-path>"),
+            new(Verb.SAML, "SAML", ArgumentKind.ReversePath, 250, "SAML FROM:<reverse-path>"),
+            new(Verb.VRFY, "VRFY", ArgumentKind.String, 250, "VRFY <string>"),
+            new(Verb.EXPN, "EXPN", ArgumentKind.String, 250, "EXPN <string>"),
+            new(Verb.HELP, "HELP", ArgumentKind.OptionalString, 211, "HELP[ <string>]"),
+            new(Verb.NOOP, "NOOP", ArgumentKind.None, 250, "NOOP") { Required = true },
+            new(Verb.QUIT, "QUIT", ArgumentKind.None, 221, "QUIT") { Required = true },
+            new(Verb.TURN, "TURN", ArgumentKind.None, 250, "TURN"),
+            new(Verb.Unknown, "unknown", ArgumentKind.None, 0, "unknown") { IsLine = false },
+            new(Verb.Any, "any", ArgumentKind.None, 0, "any") { IsLine = false },
+            new(Verb.LHLO, "LHLO", ArgumentKind.DomainOrAddressLiteral, 250, "LHLO <domain or address literal>") { Required = true },
+            new(Verb.EHLO, "EHLO", ArgumentKind.DomainOrAddressLiteral, 0, "EHLO <domain or address literal>"),
+        ],
+        // what is out of order
+        Refusals =
+        [
+            new(SessionState.Connected, 500, Verb.HELO, Verb.EHLO), // LM1 (RFC 2033 4.1)
+            new(SessionState.Connected, 503, Verb.MAIL, Verb.SEND, Verb.SOML, Verb.SAML), // LM6 (RFC 2033 4.1)
+            new(SessionState.Connected, 503, Verb.RCPT), // O9 (RFC 821 4.1.1)
+            new(SessionState.Connected, 503, Verb.DATA), // LM2 (RFC 2033 4.2)
+            new(SessionState.Connected, 503, Verb.RSET), // H2 (RFC 821 4.1.1)
+            new(SessionState.Connected, 503, Verb.TURN), // T1 (RFC 821 3.8)
+            new(SessionState.Ready, 500, Verb.HELO, Verb.EHLO), // LM1 (RFC 2033 4.1)
+            new(SessionState.Ready, 503, Verb.RCPT), // O9 (RFC 821 4.1.1)
+            new(SessionState.Ready, 503, Verb.DATA), // LM2 (RFC 2033 4.2)
+            new(SessionState.MailGiven, 500, Verb.HELO, Verb.EHLO), // LM1 (RFC 2033 4.1)
+            new(SessionState.MailGiven, 503, Verb.MAIL, Verb.SEND, Verb.SOML, Verb.SAML), // O9 (RFC 821 4.1.1)
+            new(SessionState.MailGiven, 503, Verb.DATA), // LM2 (RFC 2033 4.2)
+            new(SessionState.MailGiven, 503, Verb.TURN), // T1 (RFC 821 3.8)
+            new(SessionState.RecipientsGiven, 500, Verb.HELO, Verb.EHLO), // LM1 (RFC 2033 4.1)
+            new(SessionState.RecipientsGiven, 503, Verb.MAIL, Verb.SEND, Verb.SOML, Verb.SAML), // O9 (RFC 821 4.1.1)
+            new(SessionState.RecipientsGiven, 503, Verb.TURN), // T1 (RFC 821 3.8)
+        ],
+        // where an exchange leads, and what it does; those of "any" are for every command that has none of its own
+        Exchanges =
+        [
+            new(SessionState.Opening, Verb.Connection, SessionState.Connected, BufferEffects.None, 220), // G1 (RFC 821 4.3)
+            new(SessionState.Opening, Verb.Any, SessionState.Closed, AnyRefused, 421), // R2 (RFC 821 4.3)
+            new(SessionState.Connected, Verb.VRFY, SessionState.Connected, BufferEffects.None, 250, 251), // H1 (RFC 821 4.1.1)
+            new(SessionState.Connected, Verb.VRFY, SessionState.Connected, BufferEffects.None, 500, 501, 502, 504, 550, 551, 553), // R1 (RFC 821 Appendix E)
+            new(SessionState.Connected, Verb.EXPN, SessionState.Connected, BufferEffects.None, 250), // H1 (RFC 821 4.1.1)
+            new(SessionState.Connected, Verb.EXPN, SessionState.Connected, BufferEffects.None, 500, 501, 502, 504, 550), // R1 (RFC 821 Appendix E)
+            new(SessionState.Connected, Verb.HELP, SessionState.Connected, BufferEffects.None, 211, 214), // H1 (RFC 821 4.1.1)
+            new(SessionState.Connected, Verb.HELP, SessionState.Connected, BufferEffects.None, 500, 501, 502, 504), // R1 (RFC 821 Appendix E)
+            new(SessionState.Connected, Verb.NOOP, SessionState.Connected, BufferEffects.None, 250), // H1 (RFC 821 4.1.1)
+            new(SessionState.Connected, Verb.NOOP, SessionState.Connected, BufferEffects.None, 500, 501), // R1 (RFC 821 Appendix E)
+            new(SessionState.Connected, Verb.QUIT, SessionState.Closed, QUITAccepted, 221), // O10 (RFC 821 4.1.1)
+            new(SessionState.Connected, Verb.QUIT, SessionState.Connected, BufferEffects.None, 500, 501), // R1 (RFC 821 Appendix E)
+            new(SessionState.Connected, Verb.Unknown, SessionState.Connected, BufferEffects.None, 500), // R3 (RFC 821 4.2.1)
+            new(SessionState.Connected, Verb.Any, SessionState.Closed, AnyRefused, 421), // R2 (RFC 821 4.3)
+            new(SessionState.Connected, Verb.LHLO, SessionState.Ready, LHLOAccepted, 250), // O1 (RFC 2033 4.1)
+            new(SessionState.Connected, Verb.LHLO, SessionState.Connected, BufferEffects.None, 500, 501, 502, 504, 550), // O3 (RFC 2033 4.1)
+            new(SessionState.Ready, Verb.MAIL, SessionState.MailGiven, MAILAccepted, 250), // O5 (RFC 821 4.1.1)
+            new(SessionState.Ready, Verb.MAIL, SessionState.Ready, BufferEffects.None, 451, 452, 455, 500, 501, 550, 552, 553, 555), // O8 (RFC 821 4.1.1)
+            new(SessionState.Ready, Verb.RSET, SessionState.Ready, RSETAccepted, 250), // O6 (RFC 821 4.1.1)
+            new(SessionState.Ready, Verb.RSET, SessionState.Ready, BufferEffects.None, 500, 501, 504), // R1 (RFC 821 Appendix E)
+            new(SessionState.Ready, Verb.SEND, SessionState.MailGiven, SENDAccepted, 250), // O5 (RFC 821 4.1.1)
+            new(SessionState.Ready, Verb.SEND, SessionState.Ready, BufferEffects.None, 451, 452, 500, 501, 502, 552), // O8 (RFC 821 4.1.1)
+            new(SessionState.Ready, Verb.SOML, SessionState.MailGiven, SOMLAccepted, 250), // O5 (RFC 821 4.1.1)
+            new(SessionState.Ready, Verb.SOML, SessionState.Ready, BufferEffects.None, 451, 452, 500, 501, 502, 552), // O8 (RFC 821 4.1.1)
+            new(SessionState.Ready, Verb.SAML, SessionState.MailGiven, SAMLAccepted, 250), // O5 (RFC 821 4.1.1)
+            new(SessionState.Ready, Verb.SAML, SessionState.Ready, BufferEffects.None, 451, 452, 500, 501, 502, 552), // O8 (RFC 821 4.1.1)
+            new(SessionState.Ready, Verb.VRFY, SessionState.Ready, BufferEffects.None, 250, 251), // O4 (RFC 821 4.1.1)
+            new(SessionState.Ready, Verb.VRFY, SessionState.Ready, BufferEffects.None, 500, 501, 502, 504, 550, 551, 553), // R1 (RFC 821 Appendix E)
+            new(SessionState.Ready, Verb.EXPN, SessionState.Ready, BufferEffects.None, 250), // O4 (RFC 821 4.1.1)
+            new(SessionState.Ready, Verb.EXPN, SessionState.Ready, BufferEffects.None, 500, 501, 502, 504, 550), // R1 (RFC 821 Appendix E)
+            new(SessionState.Ready, Verb.HELP, SessionState.Ready, BufferEffects.None, 211, 214), // O4 (RFC 821 4.1.1)
+            new(SessionState.Ready, Verb.HELP, SessionState.Ready, BufferEffects.None, 500, 501, 502, 504), // R1 (RFC 821 Appendix E)
+            new(SessionState.Ready, Verb.NOOP, SessionState.Ready, BufferEffects.None, 250), // O4 (RFC 821 4.1.1)
+            new(SessionState.Ready, Verb.NOOP, SessionState.Ready, BufferEffects.None, 500, 501), // R1 (RFC 821 Appendix E)
+            new(SessionState.Ready, Verb.QUIT, SessionState.Closed, QUITAccepted, 221), // O10 (RFC 821 4.1.1)
+            new(SessionState.Ready, Verb.QUIT, SessionState.Ready, BufferEffects.None, 500, 501), // R1 (RFC 821 Appendix E)
+            new(SessionState.Ready, Verb.TURN, SessionState.Closed, TURNAccepted, 250), // T1 (RFC 821 3.8)
+            new(SessionState.Ready, Verb.TURN, SessionState.Ready, BufferEffects.None, 500, 501, 502), // T1 (RFC 821 3.8)
+            new(SessionState.Ready, Verb.Unknown, SessionState.Ready, BufferEffects.None, 500), // R3 (RFC 821 4.2.1)
+            new(SessionState.Ready, Verb.Any, SessionState.Closed, AnyRefused, 421), // R2 (RFC 821 4.3)
+            new(SessionState.Ready, Verb.LHLO, SessionState.Ready, LHLOAccepted, 250), // O2 (RFC 2033 4.1)
+            new(SessionState.Ready, Verb.LHLO, SessionState.Ready, BufferEffects.None, 500, 501, 502, 504, 550), // O3 (RFC 2033 4.1)
+            new(SessionState.MailGiven, Verb.RCPT, SessionState.RecipientsGiven, RCPTAccepted, 250, 251), // O5 (RFC 821 4.1.1)
+            new(SessionState.MailGiven, Verb.RCPT, SessionState.MailGiven, BufferEffects.None, 450, 451, 452, 455, 500, 501, 550, 551, 552, 553, 555), // R1 (RFC 821 Appendix E)
+            new(SessionState.MailGiven, Verb.RSET, SessionState.Ready, RSETAccepted, 250), // O6 (RFC 821 4.1.1)
+            new(SessionState.MailGiven, Verb.RSET, SessionState.MailGiven, BufferEffects.None, 500, 501, 504), // R1 (RFC 821 Appendix E)
+            new(SessionState.MailGiven, Verb.VRFY, SessionState.MailGiven, BufferEffects.None, 250, 251), // O4 (RFC 821 4.1.1)
+            new(SessionState.MailGiven, Verb.VRFY, SessionState.MailGiven, BufferEffects.None, 500, 501, 502, 504, 550, 551, 553), // R1 (RFC 821 Appendix E)
+            new(SessionState.MailGiven, Verb.EXPN, SessionState.MailGiven, BufferEffects.None, 250), // O4 (RFC 821 4.1.1)
+            new(SessionState.MailGiven, Verb.EXPN, SessionState.MailGiven, BufferEffects.None, 500, 501, 502, 504, 550), // R1 (RFC 821 Appendix E)
+            new(SessionState.MailGiven, Verb.HELP, SessionState.MailGiven, BufferEffects.None, 211, 214), // O4 (RFC 821 4.1.1)
+            new(SessionState.MailGiven, Verb.HELP, SessionState.MailGiven, BufferEffects.None, 500, 501, 502, 504), // R1 (RFC 821 Appendix E)
+            new(SessionState.MailGiven, Verb.NOOP, SessionState.MailGiven, BufferEffects.None, 250), // O4 (RFC 821 4.1.1)
+            new(SessionState.MailGiven, Verb.NOOP, SessionState.MailGiven, BufferEffects.None, 500, 501), // R1 (RFC 821 Appendix E)
+            new(SessionState.MailGiven, Verb.QUIT, SessionState.Closed, QUITAccepted, 221), // O10 (RFC 821 4.1.1)
+            new(SessionState.MailGiven, Verb.QUIT, SessionState.MailGiven, BufferEffects.None, 500, 501), // R1 (RFC 821 Appendix E)
+            new(SessionState.MailGiven, Verb.Unknown, SessionState.MailGiven, BufferEffects.None, 500), // R3 (RFC 821 4.2.1)
+            new(SessionState.MailGiven, Verb.Any, SessionState.Closed, AnyRefused, 421), // R2 (RFC 821 4.3)
+            new(SessionState.MailGiven, Verb.LHLO, SessionState.Ready, LHLOAccepted, 250), // O2 (RFC 2033 4.1)
+            new(SessionState.MailGiven, Verb.LHLO, SessionState.MailGiven, BufferEffects.None, 500, 501, 502, 504, 550), // O3 (RFC 2033 4.1)
+            new(SessionState.RecipientsGiven, Verb.RCPT, SessionState.RecipientsGiven, RCPTAccepted, 250, 251), // O5 (RFC 821 4.1.1)
+            new(SessionState.RecipientsGiven, Verb.RCPT, SessionState.RecipientsGiven, BufferEffects.None, 450, 451, 452, 455, 500, 501, 550, 551, 552, 553, 555), // R1 (RFC 821 Appendix E)
+            new(SessionState.RecipientsGiven, Verb.DATA, SessionState.ReceivingData, DATAAccepted, 354), // O5 (RFC 821 4.1.1)
+            new(SessionState.RecipientsGiven, Verb.DATA, SessionState.RecipientsGiven, BufferEffects.None, 451, 500, 501, 554), // R1 (RFC 821 Appendix E)
+            new(SessionState.RecipientsGiven, Verb.RSET, SessionState.Ready, RSETAccepted, 250), // O6 (RFC 821 4.1.1)
+            new(SessionState.RecipientsGiven, Verb.RSET, SessionState.RecipientsGiven, BufferEffects.None, 500, 501, 504), // R1 (RFC 821 Appendix E)
+            new(SessionState.RecipientsGiven, Verb.VRFY, SessionState.RecipientsGiven, BufferEffects.None, 250, 251), // O4 (RFC 821 4.1.1)
+            new(SessionState.RecipientsGiven, Verb.VRFY, SessionState.RecipientsGiven, BufferEffects.None, 500, 501, 502, 504, 550, 551, 553), // R1 (RFC 821 Appendix E)
+            new(SessionState.RecipientsGiven, Verb.EXPN, SessionState.RecipientsGiven, BufferEffects.None, 250), // O4 (RFC 821 4.1.1)
+            new(SessionState.RecipientsGiven, Verb.EXPN, SessionState.RecipientsGiven, BufferEffects.None, 500, 501, 502, 504, 550), // R1 (RFC 821 Appendix E)
+            new(SessionState.RecipientsGiven, Verb.HELP, SessionState.RecipientsGiven, BufferEffects.None, 211, 214), // O4 (RFC 821 4.1.1)
+            new(SessionState.RecipientsGiven, Verb.HELP, SessionState.RecipientsGiven, BufferEffects.None, 500, 501, 502, 504), // R1 (RFC 821 Appendix E)
+            new(SessionState.RecipientsGiven, Verb.NOOP, SessionState.RecipientsGiven, BufferEffects.None, 250), // O4 (RFC 821 4.1.1)
+            new(SessionState.RecipientsGiven, Verb.NOOP, SessionState.RecipientsGiven, BufferEffects.None, 500, 501), // R1 (RFC 821 Appendix E)
+            new(SessionState.RecipientsGiven, Verb.QUIT, SessionState.Closed, QUITAccepted, 221), // O10 (RFC 821 4.1.1)
+            new(SessionState.RecipientsGiven, Verb.QUIT, SessionState.RecipientsGiven, BufferEffects.None, 500, 501), // R1 (RFC 821 Appendix E)
+            new(SessionState.RecipientsGiven, Verb.Unknown, SessionState.RecipientsGiven, BufferEffects.None, 500), // R3 (RFC 821 4.2.1)
+            new(SessionState.RecipientsGiven, Verb.Any, SessionState.Closed, AnyRefused, 421), // R2 (RFC 821 4.3)
+            new(SessionState.RecipientsGiven, Verb.LHLO, SessionState.Ready, LHLOAccepted, 250), // O2 (RFC 2033 4.1)
+            new(SessionState.RecipientsGiven, Verb.LHLO, SessionState.RecipientsGiven, BufferEffects.None, 500, 501, 502, 504, 550), // O3 (RFC 2033 4.1)
+            new(SessionState.ReceivingData, Verb.EndOfData, SessionState.Ready, EndOfDataAccepted, 250), // O7 (RFC 821 4.1.1)
+            new(SessionState.ReceivingData, Verb.EndOfData, SessionState.Ready, EndOfDataRefused, 450, 451, 452, 550, 552, 554), // B2 (RFC 821 4.1.1)
+            new(SessionState.ReceivingData, Verb.Any, SessionState.Closed, AnyRefused, 421), // R2 (RFC 821 4.3)
+        ],
+        Parameters =
+        [
+            new("BODY", "BODY=\"7BIT\" / \"8BITMIME\"", ParameterPatterns.Value0(), 501, Verb.MAIL), // EB1 (RFC 6152 2)
+        ],
+        Extensions =
+        [
+            new("8BITMIME", HasArgument: false), // RFC 6152 2
+            new("ENHANCEDSTATUSCODES", HasArgument: false), // RFC 2034 3
+            new("PIPELINING", HasArgument: false), // RFC 2920 2
+        ],
+        HasEnhancedCodes = true, // ES1 (RFC 2034 4)
+    };
+
+    public static TableOrder Table { get; } = TableOrder.Of(Rows);
+}
+
 /// <summary>A session of each profile, by name.</summary>
 internal static class GeneratedOrders
 {
-    public static string[] Names => ["rfc821", "rfc5321", "esmtp", "esmtpsa"];
+    public static string[] Names => ["rfc821", "rfc5321", "esmtp", "esmtpsa", "lmtp"];
 
     public static SmtpSession? Create(string profile, SessionSettings settings, SitePolicy policy) => profile switch
     {
@@ -1241,6 +1423,7 @@ internal static class GeneratedOrders
         "rfc5321" => SmtpSession.Create(Rfc5321Order.Table, settings, policy),
         "esmtp" => SmtpSession.Create(EsmtpOrder.Table, settings, policy),
         "esmtpsa" => SmtpSession.Create(EsmtpsaOrder.Table, settings, policy),
+        "lmtp" => SmtpSession.Create(LmtpOrder.Table, settings, policy),
         _ => null,
     };
 }

@@ -38,7 +38,7 @@ public class AllocationTests
 
     private static void Measure(string profile, int piece, string more)
     {
-        var octets = Encoding.Latin1.GetBytes(more + Round);
+        var octets = Encoding.Latin1.GetBytes(Generated.Greeted(profile, more + Round));
         var site = new Site
         {
             Known = new SiteDirectory([new("jones@b.example", "Ann Jones"), new("smith@b.example", "Bob Smith"), new("smith@c.example", "Carol Smith")], [new("staff", ["jones@b.example"])]),
@@ -72,7 +72,7 @@ public class AllocationTests
         for (var at = 0; at < octets.Length;)
         {
             at += session.Receive(octets.AsSpan(at, Math.Min(piece, octets.Length - at)));
-            if (session.Status is SessionStatus.Delivering)
+            while (session.Status is SessionStatus.Delivering)
             {
                 session.CompleteDelivery(Decision.Accept);
             }

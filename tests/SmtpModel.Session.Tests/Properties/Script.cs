@@ -5,7 +5,7 @@ namespace SmtpModel.Session.Tests;
 /// <summary>What a client sends in a session, as pieces of meaning, and where it is cut on the way.</summary>
 public sealed record Script(string Profile, IReadOnlyList<string> Fragments, int CutSeed)
 {
-    public byte[] Octets => Encoding.Latin1.GetBytes(string.Concat(Fragments));
+    public byte[] Octets => Encoding.Latin1.GetBytes(Generated.Greeted(Profile, string.Concat(Fragments)));
 
     /// <summary>Sizes of pieces, which add up to the octets: many of one or two, some larger.</summary>
     public IEnumerable<int> Cuts()

@@ -37,7 +37,11 @@ internal static class Transcript
                 var message = session.Message.Copy();
                 seen.Append($"[{message.ReversePath} {string.Join(' ', message.ForwardPaths)} {message.Kind} {Encoding.Latin1.GetString(message.Data.Span)}]\n");
                 // what is answered depends on nothing but the message
-                session.CompleteDelivery(message.Data.Length % 2 == 0 ? Decision.Accept : Decision.Refuse(451, "Odd"));
+                while (session.Status is SessionStatus.Delivering)
+                {
+                    session.CompleteDelivery(message.Data.Length % 2 == 0 ? Decision.Accept : Decision.Refuse(451, "Odd"));
+                }
+
                 Take(session, seen);
             }
         }

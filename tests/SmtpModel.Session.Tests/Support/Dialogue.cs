@@ -51,7 +51,7 @@ internal sealed class Dialogue
         Assert.Equal(Generated.Of(edge.From), Session.State);
         var path = $"<user{++_paths}@host{_paths}.example>";
         var text = Input(edge, path);
-        Assert.Equal(edge.Exchange.Code, Code(text));
+        Assert.Equal(edge.Exchange.Code, Code(text, Table.ForEach.ContainsKey(edge.Exchange.Command) ? Delivered[^1].ForwardPaths.Count : 1));
         Assert.Equal(Generated.Of(edge.To), Session.State);
         _buffers.Apply(edge.Exchange, edge.Exchange.Command.Block is null ? path : Block);
         _buffers.Check(Session.Message);
@@ -88,10 +88,10 @@ internal sealed class Dialogue
     /// <summary>Counts an exchange that was made without <see cref="Take"/>.</summary>
     public void Apply(Exchange exchange, string path) => _buffers.Apply(exchange, path);
 
-    /// <summary>The code of the one reply that a text is.</summary>
-    public static int Code(string text)
+    /// <summary>The code of the one reply that a text is, or of several that are alike.</summary>
+    public static int Code(string text, int replies = 1)
     {
-        Assert.Matches(@"\A([2-5][0-5][0-9]-[ -~\t]*\r\n)*[2-5][0-5][0-9] [ -~\t]*\r\n\z", text);
+        Assert.Matches($@"\A(([2-5][0-5][0-9]-[ -~\t]*\r\n)*[2-5][0-5][0-9] [ -~\t]*\r\n){{{replies}}}\z", text);
         var codes = text.Split("\r\n")[..^1].Select(line => line[..3]).Distinct().ToList();
         return int.Parse(Assert.Single(codes), System.Globalization.CultureInfo.InvariantCulture);
     }
@@ -136,7 +136,11 @@ internal sealed class Dialogue
         Assert.Equal(_buffers[Rfc821.ForwardPath], copy.ForwardPaths);
         Assert.EndsWith(data, Encoding.ASCII.GetString(copy.Data.Span), StringComparison.Ordinal);
         Delivered.Add(copy);
-        Session.CompleteDelivery(new Decision(edge.Exchange.Code, null));
+        while (Session.Status is SessionStatus.Delivering)
+        {
+            Session.CompleteDelivery(new Decision(edge.Exchange.Code, null));
+        }
+
         return Output();
     }
 

@@ -8,7 +8,7 @@ namespace SmtpModel.Session.Tests;
 /// <summary>The generated orders, and what the specification's words are called in them.</summary>
 internal static class Generated
 {
-    private static readonly Dictionary<string, ISessionOrder> Orders = new ISessionOrder[] { Rfc821Order.Table, Rfc5321Order.Table, EsmtpOrder.Table, EsmtpsaOrder.Table }
+    private static readonly Dictionary<string, ISessionOrder> Orders = new ISessionOrder[] { Rfc821Order.Table, Rfc5321Order.Table, EsmtpOrder.Table, EsmtpsaOrder.Table, LmtpOrder.Table }
         .ToDictionary(order => order.Name);
 
     public static ISessionOrder Order(string profile) => Orders[profile];
@@ -36,6 +36,10 @@ internal static class Generated
     public static string WithoutEnhancedCodes(string text) => Regex.Replace(text, @"(?m)^([0-9]{3}[ -])[245]\.[0-9]+\.[0-9]+ ", "$1");
 
     public static TransitionTable Table(string profile) => (Profiles.Find(profile) ?? throw new ArgumentException(profile, nameof(profile))).Table;
+
+    /// <summary>Octets with the greeting of a profile in place of the one of SMTP, so that one test is for all.</summary>
+    public static string Greeted(string profile, string octets) => Table(profile).Greeting is [.., var greeting] && greeting.Name == "LHLO"
+        ? octets.Replace("HELO", greeting.Name, StringComparison.Ordinal).Replace("EHLO", greeting.Name, StringComparison.Ordinal) : octets;
 
     private static string Joined(string words) => words.Replace(" ", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal);
 }

@@ -14,7 +14,7 @@ public class CommandLineTests
         }
 
         var client = new Client(profile);
-        client.Expect(250, "hElO Client.Example");
+        client.Expect(250, profile == "lmtp" ? "lHlO Client.Example" : "hElO Client.Example");
         client.Expect(250, "mail from:<a@a.example>");
         client.Expect(250, "Rcpt To:<b@b.example>");
         client.Expect(354, "datA");

@@ -40,8 +40,10 @@ public sealed record BrokenMachine(string Property, params IReadOnlyList<(string
         new("in-order-never-503", ("\"command\":\"DATA\",\"codes\":[354],", "\"command\":\"DATA\",\"codes\":[354,503],")),
         // QUIT is always refused
         new("can-be-ended", ("\"command\":\"QUIT\",\"codes\":[221],\"to\":\"Closed\"", "\"command\":\"QUIT\",\"codes\":[550]")),
-        // what EHLO offered is still offered behind HELO
-        new("parameter-after-EHLO", ("\"greeting\": [\"HELO\",\"EHLO\"]", "\"greeting\": [\"EHLO\"]")),
+        // what EHLO offered is still offered behind HELO; where there is no HELO, NOOP offers it, and MAIL is in order at once
+        new("parameter-after-EHLO", ("\"greeting\": [\"HELO\",\"EHLO\"]", "\"greeting\": [\"EHLO\"]"),
+            ("\"greeting\": [\"LHLO\"]", "\"greeting\": [\"NOOP\"]"), ("\"listing\": \"LHLO\"", "\"listing\": \"NOOP\""),
+            ("{\"from\":\"Connected\",\"command\":\"LHLO\",\"codes\":[250],", "{\"from\":\"Connected\",\"command\":\"MAIL\",\"codes\":[250],\"to\":\"MailGiven\",\"rule\":\"O5\"},{\"from\":\"Connected\",\"command\":\"LHLO\",\"codes\":[250],")),
         // ETRN is accepted with a transaction open
         new("no-ETRN-in-a-transaction", ("\"edges\": [", """
             "edges": [{"from":"MailGiven","command":"ETRN","codes":[250],"rule":"Q1"},

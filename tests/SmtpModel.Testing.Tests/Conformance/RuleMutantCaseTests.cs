@@ -9,7 +9,7 @@ public class RuleMutantCaseTests
     private const string OfTheWire = "keywords are known in upper case only";
 
     [Theory]
-    [ClassData(typeof(EveryProfile))]
+    [ClassData(typeof(EveryProtocol))]
     public async Task Every_rule_that_is_broken_and_every_classic_bug_is_found(string name)
     {
         var profile = EveryProfile.Named(name);

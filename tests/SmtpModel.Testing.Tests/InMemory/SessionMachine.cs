@@ -58,7 +58,15 @@ internal sealed class SessionMachine(TransitionTable table, Palette palette, Fun
 
         public SmtpSession? Inside => (target as InMemoryTarget)?.Session;
 
-        public void Say(Move move, int script) => Last = session.SendAsync(move.Octets, script, CancellationToken.None).AsTask().GetAwaiter().GetResult();
+        // in memory all that comes is there at once: of several replies to one input the last is kept, and all are alike
+        public void Say(Move move, int script)
+        {
+            Last = session.SendAsync(move.Octets, script, CancellationToken.None).AsTask().GetAwaiter().GetResult();
+            while (session.UnaskedAsync(TimeSpan.Zero, CancellationToken.None).AsTask().GetAwaiter().GetResult() is { } more)
+            {
+                Last = more;
+            }
+        }
     }
 
     private sealed class Opened(Func<ITarget> server, TransitionTable table, int greeting) : Setup<Server, SessionModel>

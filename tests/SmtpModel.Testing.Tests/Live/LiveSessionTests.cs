@@ -11,15 +11,15 @@ public class LiveSessionTests
     private const int SessionsByteByByte = 200;
 
     [Theory]
-    [ClassData(typeof(EveryProfile))]
+    [ClassData(typeof(EveryProtocol))]
     public async Task The_live_server_answers_as_the_machine_says(string name) => await AgreesAsync(name, isByteByByte: false, Sessions);
 
     [Theory]
-    [ClassData(typeof(EveryProfile))]
+    [ClassData(typeof(EveryProtocol))]
     public async Task The_live_server_answers_alike_when_every_octet_comes_alone(string name) => await AgreesAsync(name, isByteByByte: true, SessionsByteByByte);
 
     [Theory]
-    [ClassData(typeof(EveryProfile))]
+    [ClassData(typeof(EveryProtocol))]
     public async Task The_tour_of_all_edge_pairs_finds_no_difference_in_the_live_server(string name)
     {
         var profile = EveryProfile.Named(name);

@@ -55,7 +55,7 @@ internal sealed class ScriptedServer : ITarget
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 
-    private sealed class Session(ScriptedServer server, Socket socket, TcpSession session) : ITargetSession
+    private sealed class Session(ScriptedServer server, Socket socket, TcpSession session) : IGroupSession
     {
         public Observation Greeting => session.Greeting;
 
@@ -81,6 +81,10 @@ internal sealed class ScriptedServer : ITarget
             return await session.SendAsync(octets, script, cancellation);
         }
 
+        public ValueTask WriteAsync(IReadOnlyList<Step> packet, CancellationToken cancellation) => session.WriteAsync(packet, cancellation);
+
+        public ValueTask<Observation> ReadAsync(TimeSpan? patience, CancellationToken cancellation) => session.ReadAsync(patience, cancellation);
+
         public ValueTask<Observation?> UnaskedAsync(TimeSpan patience, CancellationToken cancellation) => session.UnaskedAsync(patience, cancellation);
 
         public ValueTask DisposeAsync() => session.DisposeAsync();
@@ -98,7 +102,9 @@ internal sealed class ScriptedServer : ITarget
 
         public ValueTask<Decision> StoreAsync(IncomingMessage message, MessageTrace trace, CancellationToken cancellationToken)
         {
-            Last = message.Copy();
+            // one recipient after the other where each has a reply
+            var copy = message.Copy();
+            Last = Last is { } before ? copy with { ForwardPaths = [.. before.ForwardPaths, .. copy.ForwardPaths] } : copy;
             var code = policy.Script != 0 ? policy.Script : Provocation.In(message.Data.Span);
             return ValueTask.FromResult(new Decision(code, null));
         }

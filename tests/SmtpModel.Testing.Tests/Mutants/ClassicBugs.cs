@@ -20,7 +20,7 @@ internal static class ClassicBugs
             Table("a refused MAIL begins a transaction", order => order.Lead(table.Edges(Ready, MAIL, accepted: false), MailGiven)),
             Table("the transaction stays open after an end of data that was refused", order => order.Lead(table.Edges(ReceivingData, EndOfData, accepted: false), RecipientsGiven, BufferEffects.ClearMailData)),
             Table("recipients from before a second HELO get the next message too", order => order
-                .Lead(Accepted(RecipientsGiven, HELO), Ready, BufferEffects.ClearReversePath).Lead(Accepted(Ready, MAIL), MailGiven, BufferEffects.SetReversePath)),
+                .Lead(Accepted(RecipientsGiven, table.Greeting[0]), Ready, BufferEffects.ClearReversePath).Lead(Accepted(Ready, MAIL), MailGiven, BufferEffects.SetReversePath)),
             Table("recipients of the last message get the next one too", order => order
                 .Lead(Accepted(ReceivingData, EndOfData), Ready, BufferEffects.ClearReversePath | BufferEffects.ClearMailData).Lead(Accepted(Ready, MAIL), MailGiven, BufferEffects.SetReversePath)),
             Table("354 without a recipient", order => order.WithAcceptance(MailGiven, DATA, ReceivingData)),

@@ -6,7 +6,7 @@ namespace SmtpModel.Testing.Tests.Mutants;
 public class JudgementTests
 {
     [Theory]
-    [ClassData(typeof(EveryProfile))]
+    [ClassData(typeof(EveryProtocol))]
     public async Task What_kills_a_faulty_mutant_is_a_violation_at_its_last_move_when_it_is_played(string name)
     {
         var profile = EveryProfile.Named(name);
@@ -26,7 +26,7 @@ public class JudgementTests
 
     // no judgement is taken for granted: random sessions, scripted as the generator draws them
     [Theory]
-    [ClassData(typeof(EveryProfile))]
+    [ClassData(typeof(EveryProtocol))]
     public async Task No_random_session_accuses_a_mutant_that_only_takes_the_room_it_has(string name)
     {
         var profile = EveryProfile.Named(name);
@@ -52,7 +52,7 @@ public class JudgementTests
 
     // what is called equivalent is no list: the machines were compared; here the sessions are
     [Theory]
-    [ClassData(typeof(EveryProfile))]
+    [ClassData(typeof(EveryProtocol))]
     public async Task An_equivalent_mutant_answers_and_delivers_as_the_plain_server_does(string name)
     {
         var profile = EveryProfile.Named(name);

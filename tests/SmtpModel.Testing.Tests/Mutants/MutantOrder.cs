@@ -40,6 +40,8 @@ internal readonly struct MutantOrder(TableOrder order, Quirk quirk) : ISessionOr
 
     public int Accepting(Verb verb) => quirk.Accepting(order, verb);
 
+    public BufferEffects ForEach(Verb verb) => order.ForEach(verb);
+
     public string? Syntax(Verb verb) => order.Syntax(verb);
 
     public bool IsRequired(Verb verb) => order.IsRequired(verb);

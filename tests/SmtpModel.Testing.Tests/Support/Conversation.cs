@@ -9,6 +9,7 @@ namespace SmtpModel.Testing.Tests;
 internal sealed class Conversation(TransitionTable table, ITarget target)
 {
     private readonly Move _plainData = new(table.Commands.First(use => use.Command.Kind is InputKind.Data).Command, MoveKind.Data, "text\r\n");
+    private readonly DueReplies _due = new(table);
     private readonly List<(SessionModel Model, Move? Move, Observation Came)> _said = [];
 
     /// <summary>How many exchanges there were in all.</summary>
@@ -29,6 +30,7 @@ internal sealed class Conversation(TransitionTable table, ITarget target)
     {
         await using var connection = await target.ConnectAsync(session.Greeting, cancellation);
         var model = SessionModel.Of(table, session.Greeting);
+        _due.Clear();
         _said.Add((model, null, connection.Greeting));
         if (session.Greeting != 0 && connection.Greeting.Code != session.Greeting)
         {
@@ -71,6 +73,13 @@ internal sealed class Conversation(TransitionTable table, ITarget target)
     {
         var predicted = model.Predict(step.Move, step.Script);
         var came = await connection.SendAsync(step.Move.Octets, step.Script, cancellation);
+        came = await DueReplies.RestAsync(connection, _due.For(step.Move.Command), came, table.Faults.Closing, cancellation);
+        if (came.Earlier is { } earlier && came.Code != table.Faults.Closing && earlier.Any(one => one.Code != came.Code))
+        {
+            return (model, $"{step.Move} in {model.State} is scripted to draw one reply each time, and drew {came}");
+        }
+
+        _due.Apply(step.Move.Command / came.Code);
         Exchanges++;
         _said.Add((model, step.Move, came));
         if (predicted == SessionModel.Nothing)

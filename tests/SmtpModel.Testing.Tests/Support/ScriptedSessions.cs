@@ -14,13 +14,13 @@ public sealed record ScriptedSession(Profile Profile, TestSession Session)
 public static class ScriptedSessions
 {
     private static readonly Dictionary<Profile, Palette> Palettes =
-        EveryProfile.All.ToDictionary(profile => profile, profile => new Palette(profile.Table, new PaletteOptions { Seed = TestRun.Seed }));
+        EveryProtocol.All.ToDictionary(profile => profile, profile => new Palette(profile.Table, new PaletteOptions { Seed = TestRun.Seed }));
 
     private static readonly Dictionary<Profile, SessionGenerator> Generators =
-        EveryProfile.All.ToDictionary(profile => profile, profile => new SessionGenerator(profile.Table, Palettes[profile], isScripted: true));
+        EveryProtocol.All.ToDictionary(profile => profile, profile => new SessionGenerator(profile.Table, Palettes[profile], isScripted: true));
 
     public static Arbitrary<ScriptedSession> Session() => Arb.From(
-        Gen.Elements(EveryProfile.All.AsEnumerable()).SelectMany(profile => Of(profile).Arbitrary.Generator.Select(session => new ScriptedSession(profile, session))),
+        Gen.Elements(EveryProtocol.All.AsEnumerable()).SelectMany(profile => Of(profile).Arbitrary.Generator.Select(session => new ScriptedSession(profile, session))),
         scripted => SessionShrinker.Shrink(scripted.Session).Select(session => scripted with { Session = session }));
 
     internal static Palette PaletteOf(Profile profile) => Palettes[profile];

@@ -165,7 +165,11 @@ internal sealed class FaultyServer : IAsyncDisposable
             if (session.Status is SessionStatus.Delivering)
             {
                 await Task.Delay(fault.Delay);
-                session.CompleteDelivery(Decision.Accept);
+                while (session.Status is SessionStatus.Delivering)
+                {
+                    session.CompleteDelivery(Decision.Accept);
+                }
+
                 Delivered++;
             }
 

@@ -6,7 +6,7 @@ namespace SmtpModel.Testing.Tests.Wire;
 public sealed class NegativeControlTests
 {
     [Theory]
-    [ClassData(typeof(EveryProfile))]
+    [ClassData(typeof(EveryProtocol))]
     public async Task Every_wire_case_catches_the_server_that_breaks_it(string name)
     {
         var uncaught = (await WireControls.OfAsync(EveryProfile.Named(name))).Select(control => control switch
@@ -27,7 +27,7 @@ public sealed class NegativeControlTests
     }
 
     [Theory]
-    [ClassData(typeof(EveryProfile))]
+    [ClassData(typeof(EveryProtocol))]
     public async Task A_server_without_a_fault_is_accused_of_nothing(string name)
     {
         var profile = EveryProfile.Named(name);

@@ -10,7 +10,7 @@ internal static class PacketFaults
     ];
 
     private static readonly string[] States = ["Connected", "Ready", "MailGiven", "RecipientsGiven", "ReceivingData"];
-    private static readonly string[] Touching = ["EHLO", "HELO", "MAIL", "RSET", "QUIT"];
+    private static readonly string[] Touching = ["EHLO", "HELO", "LHLO", "MAIL", "RSET", "QUIT"];
 
     public static IEnumerable<WireFault> All =>
     [

@@ -33,7 +33,7 @@ internal static class WireFaults
         new("NUL-in-a-command", "Takes a NUL for the end of a line.") { Chunk = (text, _) => text.Replace("\0", "\r\n", StringComparison.Ordinal) },
         new("command-line-of-512-octets", "Has room for 500 octets of a command line.") { Command = line => line.Length + 2 > 500 ? "X" : line },
         new("command-line-over-the-limit", "Has room for 2000 octets of a command line, and takes the rest for another.") { Command = line => line.Length > 2000 ? "X\r\nX" : line },
-        new("domain-of-64-octets", "Has room for 50 octets of a domain.") { Command = line => Verb(line) == "HELO" && line.Length > 55 ? "HELO" : line },
+        new("domain-of-64-octets", "Has room for 50 octets of a domain.") { Command = line => Verb(line) is "HELO" or "LHLO" && line.Length > 55 ? "HELO" : line },
         new("domain-of-253-octets", "Has room for 100 octets of a domain.") { Command = line => Verb(line) == "HELO" && line.Length > 105 ? "HELO" : line },
         new("reverse-path-of-256-octets", "Has room for 240 octets of a path.") { Command = line => Verb(line) == "MAIL" && line.Length > 250 ? "MAIL" : line },
         new("local-part-of-64-octets-in-a-reverse-path", "Has room for 32 octets of the sender's local-part.") { Command = line => Verb(line) == "MAIL" && line.Length > 60 ? "MAIL" : line },
@@ -89,7 +89,7 @@ internal static class WireFaults
         {
             Command = line =>
             {
-                isAsked = Verb(line) == "EHLO";
+                isAsked = Verb(line) is "EHLO" or "LHLO";
                 return line;
             },
             Reply = reply => isAsked && reply.StartsWith("250-", StringComparison.Ordinal) && !reply.Contains("PIPELINING", StringComparison.Ordinal) ? reply.Insert(reply.IndexOf('\n', StringComparison.Ordinal) + 1, "250-PIPELINING\r\n") : reply,

@@ -37,7 +37,11 @@ internal static class GroupCases
         list.Add(Of(table, Rfc2920.PL1), "group-that-begins-with-mail-data", "Mail data and the next transaction may be sent in one packet.", Depth.Data, BehindDataAsync, list.Model.Data);
     }
 
-    private static WireRule Of(TransitionTable table, Rule rule) => new(null, table.Rules.First(stated => stated.Id == rule.Id));
+    private static WireRule Of(TransitionTable table, Rule rule)
+    {
+        var current = table.Rules.First(stated => stated.Id == rule.Id);
+        return new(current, current);
+    }
 
     private static Move Bad(WireRun run) => run.Palette.Refusable(run.Model.Forward.Command).First();
 

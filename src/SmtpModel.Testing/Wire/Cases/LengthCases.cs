@@ -19,7 +19,7 @@ internal static class LengthCases
     public static void AddTo(CaseList list)
     {
         var model = list.Model;
-        var isOld = model.Table.Grammar == "Rfc821";
+        var isOld = model.Table.Grammar != nameof(Protocol.Dialect.Rfc5321);
         var (mail, rcpt) = (model.Reverse.Command, model.Forward.Command);
         var domain = isOld ? 64 : 253;
         list.Add(WireRules.CommandLine, "command-line-of-512-octets", "A command line of 512 octets is taken like a short one.", Depth.Greeting, LineAsync, model.Idle, model.Texted.Command);

@@ -1,0 +1,54 @@
+namespace SmtpModel.Machines;
+
+public sealed partial class Vocabulary
+{
+    private readonly Dictionary<Command, RepliesForEach> _forEach = [];
+    private readonly Dictionary<Command, ProfilePart?> _withdrawn = [];
+    private readonly List<DemandedOffer> _demandedOffers = [];
+
+    /// <summary>The inputs that draw more than one reply, or none, by what a buffer holds; every other one draws exactly one.</summary>
+    public IReadOnlyDictionary<Command, RepliesForEach> ForEach => _forEach;
+
+    /// <summary>The extensions that every receiver has to offer, or should.</summary>
+    public IReadOnlyList<DemandedOffer> DemandedOffers => _demandedOffers;
+
+    /// <summary>An input draws one reply for each thing that a buffer holds when it comes, in order, and none where it holds nothing.</summary>
+    /// <param name="command">The input.</param>
+    /// <param name="buffer">The buffer; commands append to it.</param>
+    /// <param name="rule">The rule that says so.</param>
+    public void AnswersForEach(Command command, DataBuffer buffer, Rule rule)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        _ = this[command];
+        _forEach[command] = new RepliesForEach(buffer, Current(rule));
+    }
+
+    /// <summary>
+    /// Takes commands of an older standard out of its order: what parts before this one say of where they are in order counts no
+    /// more, nor that they open a session. What is answered to them is said anew.
+    /// </summary>
+    /// <param name="commands">The commands.</param>
+    public void Withdraws(params IEnumerable<Command> commands)
+    {
+        ArgumentNullException.ThrowIfNull(commands);
+        foreach (var command in commands)
+        {
+            _withdrawn[command] = Speaking;
+            _greeting.Remove(command);
+            _demanded.Remove(command);
+        }
+    }
+
+    /// <summary>Whether a line of the order counts: not where a later part has withdrawn its command.</summary>
+    /// <param name="command">The command of the line.</param>
+    internal bool IsMeant(Command command) => !_withdrawn.TryGetValue(command, out var part) || ReferenceEquals(part, Speaking);
+
+    /// <summary>Extensions that every receiver offers.</summary>
+    /// <param name="rule">The rule that wants it.</param>
+    /// <param name="keywords">Their keywords.</param>
+    public void DemandsOffers(Rule rule, params IEnumerable<string> keywords)
+    {
+        ArgumentNullException.ThrowIfNull(keywords);
+        _demandedOffers.AddRange(keywords.Select(keyword => new DemandedOffer(keyword, Current(rule))));
+    }
+}
