@@ -13,7 +13,7 @@ public sealed class MailKitTests
 {
     private static readonly MailboxAddress Sender = Mailbox("sender@example.test");
 
-    public static TheoryData<string> EachProfile => [.. SmtpSession.ProfileNames];
+    public static TheoryData<string> EachProfile => [.. SmtpProfiles.Names];
 
     [Theory]
     [MemberData(nameof(EachProfile))]

@@ -1,7 +1,6 @@
 using System.Text;
 using SmtpModel.Interop.Tests.Support;
 using SmtpModel.Peers;
-using SmtpModel.Server;
 
 namespace SmtpModel.Interop.Tests.Delivery;
 
@@ -12,7 +11,7 @@ public sealed class SmtpSourceTests
     private const int Connections = 5;
     private const string Content = "Subject: load\n\n.\n..text\ntext\n";
 
-    public static MatrixTheoryData<string, bool> EachProfileBothWays => new(SmtpSession.ProfileNames, [false, true]);
+    public static MatrixTheoryData<string, bool> EachProfileBothWays => new(SmtpProfiles.Names, [false, true]);
 
     [Theory]
     [MemberData(nameof(EachProfileBothWays))]

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using SmtpModel.Interop.Tests.Support;
 using SmtpModel.Peers;
-using SmtpModel.Server;
 
 namespace SmtpModel.Interop.Tests.Delivery;
 
@@ -11,7 +10,7 @@ public sealed class SwaksTests
 {
     private const string Content = "Subject: dots\n\n.\n..text\n.text\n";
 
-    public static TheoryData<string> EachProfile => [.. SmtpSession.ProfileNames];
+    public static TheoryData<string> EachProfile => [.. SmtpProfiles.Names];
 
     [Theory]
     [MemberData(nameof(EachProfile))]
@@ -53,7 +52,18 @@ public sealed class SwaksTests
         Assert.Empty(server.Messages);
     }
 
-    private static Task<ToolResult> SendAsync(LiveServer server, string from, string to) => PeerTools.Run(PeerTools.Swaks,
-        ["--server", "127.0.0.1", "--port", server.Port.ToString(CultureInfo.InvariantCulture), "--helo", "client.example.test", "--from", from, "--to", to, "--data", "-"],
+    [Fact]
+    public async Task A_message_from_swaks_over_LMTP_arrives_for_each_recipient_and_the_refused_one_is_told()
+    {
+        Installed.Tool(PeerTools.Swaks);
+        await using var server = await LiveServer.StartAsync(Spec.Profiles.Lmtp.Name);
+        var result = await SendAsync(server, "sender@example.test", "first@example.test,refused@example.test,second@example.test", "--protocol", "LMTP");
+        Assert.True(result.ExitCode == 0, result.Output + result.Error);
+        Assert.Equal(["<first@example.test>", "<second@example.test>"], server.Messages.SelectMany(message => message.ForwardPaths).Order(StringComparer.Ordinal));
+        Assert.All(server.Messages, message => Assert.Equal(Content.ReplaceLineEndings("\r\n") + "\r\n", Encoding.Latin1.GetString(message.Data.Span)));
+    }
+
+    private static Task<ToolResult> SendAsync(LiveServer server, string from, string to, params string[] more) => PeerTools.Run(PeerTools.Swaks,
+        [.. more, "--server", "127.0.0.1", "--port", server.Port.ToString(CultureInfo.InvariantCulture), "--helo", "client.example.test", "--from", from, "--to", to, "--data", "-"],
         Content, null, TestContext.Current.CancellationToken);
 }
