@@ -17,6 +17,8 @@ public sealed class SpinTests(ITestOutputHelper output)
     // the square of the time
     public static TheoryData<string> Proved { get; } = [.. Profiles.All.Where(profile => profile != Profiles.Esmtpsa).Select(profile => profile.Name), "rfc5321+auth+starttls"];
 
+    private const int Holding = 3;
+
     public static TheoryData<string> Broken { get; } = [.. BrokenMachine.All.Select(machine => machine.Property)];
 
     [Theory, MemberData(nameof(Names))]
@@ -79,8 +81,10 @@ public sealed class SpinTests(ITestOutputHelper output)
         using var spin = await Spin.CompileAsync(PromelaExport.Write(profile.Table, Properties.All), preprocessor: mode is null ? [] : [mode]);
 
         Assert.Equal(PropertyVerdict.Violated, ours.Single(result => result.Property.Name == property).Verdict);
-        // a client that may leave, or does not wait, changes what happens: the other properties are compared without
-        foreach (var result in ours.Where(result => result.Verdict is not PropertyVerdict.DoesNotApply && Mode(result.Property) == mode))
+        // a client that may leave, or does not wait, changes what happens: the other properties are compared without. All that are
+        // violated, and a few of those that hold: each of these takes SPIN through the whole machine, and all are proved above
+        var alike = ours.Where(result => Mode(result.Property) == mode).ToList();
+        foreach (var result in alike.Where(result => result.Verdict is PropertyVerdict.Violated).Concat(alike.Where(result => result.Verdict is PropertyVerdict.Holds).Take(Holding)))
         {
             var found = await spin.RunAsync("-a", "-N", Symbols.Of(result.Property));
             Assert.True(result.Verdict is PropertyVerdict.Violated == found.Errors > 0, $"{result.Property.Name}: {result.Verdict}, but {found.Errors} errors in SPIN");
