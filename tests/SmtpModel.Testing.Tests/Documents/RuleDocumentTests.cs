@@ -3,6 +3,9 @@ namespace SmtpModel.Testing.Tests.Documents;
 /// <summary>The pages of the rules say what the specification, the catalogues and the tests say now.</summary>
 public class RuleDocumentTests
 {
+    // a page counts all mutants of its profile: it is written once for all that is asked of it
+    private static readonly Dictionary<string, string> Pages = [];
+
     public static TheoryData<string> Names { get; } = [.. Spec.Profiles.All.Select(profile => profile.Name)];
 
     [Theory]
@@ -10,7 +13,7 @@ public class RuleDocumentTests
     public void The_page_of_the_rules_is_what_the_specification_and_the_catalogues_say(string name)
     {
         var path = Path.Combine(Root(), "docs", "rules", $"{name}.md");
-        var now = RuleDocument.Write(EveryProfile.Named(name), Root());
+        var now = Page(name);
         if (Environment.GetEnvironmentVariable("SMTPMODEL_UPDATE_SNAPSHOTS") == "1")
         {
             File.WriteAllText(path, now);
@@ -23,7 +26,7 @@ public class RuleDocumentTests
     [MemberData(nameof(Names))]
     public void Something_belongs_to_each_rule_of_the_page(string name)
     {
-        var parts = RuleDocument.Write(EveryProfile.Named(name), Root()).Split("\n### ")[1..];
+        var parts = Page(name).Split("\n### ")[1..];
 
         Assert.All(parts, part => Assert.Contains("\n- ", part, StringComparison.Ordinal));
     }
@@ -37,5 +40,13 @@ public class RuleDocumentTests
         }
 
         return folder?.FullName ?? throw new DirectoryNotFoundException("the tests do not run inside the repository");
+    }
+
+    private static string Page(string name)
+    {
+        lock (Pages)
+        {
+            return Pages.TryGetValue(name, out var page) ? page : Pages[name] = RuleDocument.Write(EveryProfile.Named(name), Root());
+        }
     }
 }
