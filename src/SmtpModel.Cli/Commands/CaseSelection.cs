@@ -9,7 +9,7 @@ internal static class CaseSelection
 {
     /// <summary>A test for cases of a level and of names that match.</summary>
     /// <exception cref="UsageException">A pattern matches no case.</exception>
-    public static Func<TestCase, bool> Of(Profile profile, IReadOnlyList<TestCase> cases, string level, IReadOnlyList<string> include, IReadOnlyList<string> exclude)
+    public static Func<TestCase, bool> Of(Profile profile, IEnumerable<TestCase> cases, string level, IReadOnlyList<string> include, IReadOnlyList<string> exclude)
     {
         var least = Enum.Parse<Level>(level, ignoreCase: true);
         var patterns = include.Select(pattern => ("--include", pattern)).Concat(exclude.Select(pattern => ("--exclude", pattern)));
@@ -42,7 +42,7 @@ internal static class CaseSelection
     }
 
     // stars that were forgotten, or else a part of an ID that is written wrong
-    private static string Better(string pattern, IReadOnlyList<TestCase> cases)
+    private static string Better(string pattern, IEnumerable<TestCase> cases)
     {
         var word = pattern.Trim('*');
         return cases.Any(one => Matches($"*{word}*", one)) ? Nearest.Question([$"*{word}*"])

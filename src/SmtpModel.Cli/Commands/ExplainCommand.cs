@@ -56,7 +56,7 @@ internal static class ExplainCommand
             }
         }
 
-        return ApartTest.Find(Profiles.Rfc5321, id) is var (profile, apart) ? (CaseCatalogue.Of(profile), apart)
-            : throw new UsageException($"there is no case '{id}'{CaseSelection.Near(id, catalogues.SelectMany(catalogue => catalogue.Cases).Concat(ApartTest.CasesOf(Profiles.Rfc5321)))}");
+        return Profiles.Bases.Select(known => ApartTest.Find(known, id)).FirstOrDefault(found => found is not null) is var (profile, apart) ? (CaseCatalogue.Of(profile), apart)
+            : throw new UsageException($"there is no case '{id}'{CaseSelection.Near(id, catalogues.SelectMany(catalogue => catalogue.Cases).Concat(Profiles.Bases.SelectMany(ApartTest.CasesOf)))}");
     }
 }

@@ -44,8 +44,8 @@ internal static class ExtensionsOption
     /// <summary>The keywords that are meant; null for all.</summary>
     public static IReadOnlyCollection<string>? Only(string? text) => text is All ? null : Words(text);
 
-    /// <summary>Every case that some server may get: of a profile, and of the extensions that are tested by themselves beside it.</summary>
-    public static IReadOnlyList<TestCase> Cases(Profile profile) => [.. CaseCatalogue.Of(profile).Cases, .. ApartTest.CasesOf(profile)];
+    /// <summary>Every case that some server may get: of a profile, and of the extensions that are tested by themselves beside it, which are made when they are looked at.</summary>
+    public static IEnumerable<TestCase> Cases(Profile profile) => CaseCatalogue.Of(profile).Cases.Concat(ApartTest.CasesOf(profile));
 
     private static string[] Words(string? text) => text is null or All or None ? [] : text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 }

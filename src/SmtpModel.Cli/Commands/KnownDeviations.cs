@@ -47,7 +47,7 @@ internal sealed class KnownDeviations
         .Where(one => one.Known is not null).ToDictionary(one => one.Id, one => one.Known!.Reason);
 
     /// <summary>Holds the entries against a run, and writes them anew first where that was asked for.</summary>
-    public DeviationOutcome Apply(IReadOnlyList<ServerReport> servers, IReadOnlyList<TestCase> cases)
+    public DeviationOutcome Apply(IReadOnlyList<ServerReport> servers, IEnumerable<TestCase> cases)
     {
         if (!_isUpdated || _file is null)
         {
@@ -72,7 +72,7 @@ internal sealed class KnownDeviations
         }
     }
 
-    private static DeviationOutcome Apply(Deviations deviations, IReadOnlyList<ServerReport> servers, IReadOnlyList<TestCase> cases)
+    private static DeviationOutcome Apply(Deviations deviations, IReadOnlyList<ServerReport> servers, IEnumerable<TestCase> cases)
     {
         var outcome = deviations.Apply(servers, Today, cases.Select(one => one.Id));
         return outcome with

@@ -18,7 +18,7 @@ internal static class ListCommand
         selection.AddTo(command);
         command.SetAction(parsed =>
         {
-            var all = ExtensionsOption.Cases(parsed.Get(profile));
+            var all = ExtensionsOption.Cases(parsed.Get(profile)).ToList();
             var cases = all.Where(selection.Of(parsed, parsed.Get(profile), all)).ToList();
             if (parsed.GetValue(format) == "json")
             {

@@ -17,6 +17,6 @@ internal sealed class SelectionOptions
         command.Add(_exclude);
     }
 
-    public Func<TestCase, bool> Of(ParseResult parsed, Profile profile, IReadOnlyList<TestCase> cases) =>
+    public Func<TestCase, bool> Of(ParseResult parsed, Profile profile, IEnumerable<TestCase> cases) =>
         CaseSelection.Of(profile, cases, parsed.GetValue(_level)!, parsed.GetValue(_include) ?? [], parsed.GetValue(_exclude) ?? []);
 }

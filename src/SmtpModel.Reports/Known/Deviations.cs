@@ -31,7 +31,7 @@ public sealed record Deviations(IReadOnlyList<Deviation> Entries)
     public DeviationOutcome Apply(IReadOnlyList<ServerReport> servers, DateOnly today, IEnumerable<string>? catalogue = null)
     {
         ArgumentNullException.ThrowIfNull(servers);
-        var known = servers.SelectMany(server => server.Cases).Select(one => one.Id).Concat(catalogue ?? []).ToHashSet(StringComparer.Ordinal);
+        var known = servers.SelectMany(server => server.Cases).Select(one => one.Id).Concat(Entries.Count == 0 ? [] : catalogue ?? []).ToHashSet(StringComparer.Ordinal);
         var problems = new List<DeviationProblem>();
         foreach (var entry in Entries.Where(entry => !known.Contains(entry.Case)))
         {

@@ -11,15 +11,15 @@ namespace SmtpModel.Testing;
 /// </summary>
 public sealed class ApartTest
 {
-    private static readonly ConcurrentDictionary<Profile, IReadOnlyList<(Profile Profile, Scope Scope)>> Known = new();
+    private static readonly ConcurrentDictionary<(Profile Base, ProfilePart Part), (Profile Profile, Scope Scope)> Known = new();
 
     private readonly ConformanceTest _test;
 
     private readonly ReplayAccess? _access;
 
-    private ApartTest(string title, Profile profile, TcpTarget target, TestOptions options)
+    private ApartTest(string title, string keyword, Profile profile, TcpTarget target, TestOptions options)
     {
-        (Title, Target, _access) = (title, target.Inside(profile), ReplayAccess.Of(target));
+        (Title, Keyword, Target, _access) = (title, keyword, target.Inside(profile), ReplayAccess.Of(target));
         _test = new ConformanceTest(profile, options);
         Cases = [.. options.Scope!.Cases.Where(options.Select!)];
     }
@@ -28,7 +28,7 @@ public sealed class ApartTest
     public string Title { get; }
 
     /// <summary>The extension's keyword.</summary>
-    public string Keyword => KeywordOf(Profile);
+    public string Keyword { get; }
 
     /// <summary>The server, as its sessions are let in.</summary>
     public ITarget Target { get; }
@@ -39,14 +39,14 @@ public sealed class ApartTest
     /// <summary>The cases that are judged.</summary>
     public IReadOnlyList<TestCase> Cases { get; }
 
-    /// <summary>The cases that tests of a base have, whatever a server offers.</summary>
-    /// <param name="profile">The base; one that lists no extensions has none, and one that has them in its machine already has no others.</param>
-    public static IEnumerable<TestCase> CasesOf(Profile profile) => Of(profile).SelectMany(one => one.Scope.Cases);
+    /// <summary>The cases that tests of a base have, whatever a server offers; they are made when they are asked for.</summary>
+    /// <param name="profile">The base; one that lists no extensions has none, nor has one in whose machine these are already.</param>
+    public static IEnumerable<TestCase> CasesOf(Profile profile) => Parts(profile).SelectMany(part => Of(profile, part).Scope.Cases);
 
     /// <summary>The case of a name, with the profile it belongs to; null when there is none.</summary>
     /// <param name="profile">The base.</param>
     /// <param name="id">The name, in either case.</param>
-    public static (Profile Profile, TestCase Case)? Find(Profile profile, string id) => Of(profile)
+    public static (Profile Profile, TestCase Case)? Find(Profile profile, string id) => Parts(profile).Select(part => Of(profile, part))
         .SelectMany(one => one.Scope.Cases, (one, testCase) => ((Profile Profile, TestCase Case)?)(one.Profile, testCase))
         .FirstOrDefault(found => string.Equals(found!.Value.Case.Id, id, StringComparison.OrdinalIgnoreCase));
 
@@ -63,7 +63,7 @@ public sealed class ApartTest
         ArgumentNullException.ThrowIfNull(offer);
         ArgumentNullException.ThrowIfNull(options);
         return target is not TcpTarget server ? []
-            : [.. Of(profile).Where(one => only?.Contains(KeywordOf(one.Profile), StringComparer.OrdinalIgnoreCase) ?? true).SelectMany(one => Of(server, one.Profile, one.Scope, offer, options))];
+            : [.. Parts(profile).Where(part => only?.Contains(part.Extension!.Keyword, StringComparer.OrdinalIgnoreCase) ?? true).SelectMany(part => Of(server, profile, part, offer, options))];
     }
 
     /// <summary>Tests the server.</summary>
@@ -80,16 +80,21 @@ public sealed class ApartTest
 
     private bool Enters(Move move) => Profile.Table.Machine.Vocabulary.Securing.Contains(move.Command) || move.Text.Contains(Disguise.Word, StringComparison.Ordinal);
 
-    private static IReadOnlyList<(Profile Profile, Scope Scope)> Of(Profile profile)
+    private static IEnumerable<ProfilePart> Parts(Profile profile)
     {
         ArgumentNullException.ThrowIfNull(profile);
-        return Known.GetOrAdd(profile, static profile => profile.Table.Listing is null || profile.Table.Regions.Count > 0 ? []
-            : [.. Profiles.OfTheChannel.Select(part => Profiles.Composed(part.Extension!.Keyword)).Select(one => (one, new Scope(one, Profiles.Rfc5321)))]);
+        return profile.Table.Listing is null || profile.Table.Regions.Count > 0 ? [] : Profiles.OfTheChannel;
     }
 
-    private static IEnumerable<ApartTest> Of(TcpTarget target, Profile profile, Scope scope, ServiceOffer offer, TestOptions options)
+    private static (Profile Profile, Scope Scope) Of(Profile profile, ProfilePart part) => Known.GetOrAdd((Profiles.BaseOf(profile), part), static key =>
     {
-        var keyword = KeywordOf(profile);
+        var extended = Profiles.Extended(key.Base, [key.Part.Extension!.Keyword]);
+        return (extended, new Scope(extended, key.Base));
+    });
+
+    private static IEnumerable<ApartTest> Of(TcpTarget target, Profile tested, ProfilePart part, ServiceOffer offer, TestOptions options)
+    {
+        var keyword = part.Extension!.Keyword;
         var isTls = keyword == StartTls.Keyword;
         var login = isTls ? null : LoginLines.Of(offer, target.Login, target.Tls.Mode is not TlsMode.None && target.IsSecure, fails: false);
         if (isTls ? !target.MaySay(keyword, offer) : login is null)
@@ -97,7 +102,8 @@ public sealed class ApartTest
             yield break;
         }
 
-        // what fails where that is counted is tried by itself, and last of all
+        var (profile, scope) = Of(tested, part);
+
         bool[] rounds = !isTls && options.Depth >= Depth.Credentials && login!.CanFail ? [false, true] : [false];
         foreach (var fails in rounds)
         {
@@ -110,13 +116,11 @@ public sealed class ApartTest
                 // one who fails is not to be many at a time
                 Connections = fails ? 1 : options.Connections,
             };
-            var test = new ApartTest(fails ? $"{keyword}, with logins that fail," : keyword, profile, target, how);
+            var test = new ApartTest(fails ? $"{keyword}, with logins that fail," : keyword, keyword, profile, target, how);
             if (test.Cases.Count > 0)
             {
                 yield return test;
             }
         }
     }
-
-    private static string KeywordOf(Profile profile) => profile.Extensions.Single().Keyword;
 }

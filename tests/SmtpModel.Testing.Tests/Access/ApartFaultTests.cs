@@ -68,6 +68,14 @@ public class ApartFaultTests
         Assert.DoesNotContain(report.Findings, finding => ReplayFile.Of(name, finding).ToJson().Contains(server.What.Password, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void The_cases_greet_as_the_base_does_that_is_tested()
+    {
+        Assert.Contains(ApartTest.CasesOf(Profiles.Rfc5321), one => one.Id.EndsWith("/EHLO-is-forgotten-behind-STARTTLS", StringComparison.Ordinal));
+        Assert.Contains(ApartTest.CasesOf(Profiles.Lmtp), one => one.Id.EndsWith("/LHLO-is-forgotten-behind-STARTTLS", StringComparison.Ordinal));
+        Assert.DoesNotContain(ApartTest.CasesOf(Profiles.Lmtp), one => one.Id.Contains("/EHLO-", StringComparison.Ordinal));
+    }
+
     private static SubmissionServer Server(string? fault) => new(new Submission { IsDemanding = false, InClear = "PLAIN CRAM-MD5", InTls = "PLAIN CRAM-MD5", Fault = fault });
 
     private static async Task<IReadOnlyList<CaseResult>> RunAsync(string? fault, Depth depth)
