@@ -17,6 +17,9 @@ public sealed record CommandUse(Command Command, Argument Argument, ReplyRow Rep
     /// <summary>Whether the command, well written and in order, has to be accepted: its own row has nothing that refuses it.</summary>
     public bool IsAlwaysAccepted => Replies.Refusing.All(General.Contains);
 
+    /// <summary>Whether the command is never accepted: its row has nothing that says so.</summary>
+    public bool IsNeverAccepted => !Replies.Accepting.Any();
+
     /// <summary>How the whole command line is written, without CRLF, as <c>MAIL FROM:&lt;reverse-path&gt;</c>.</summary>
     public string Syntax => Argument.Syntax.Length == 0 ? Command.Keyword
         : Argument.Syntax.StartsWith('[') ? $"{Command.Keyword}{Argument.Syntax}" : $"{Command.Keyword} {Argument.Syntax}";

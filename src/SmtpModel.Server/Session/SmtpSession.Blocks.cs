@@ -76,7 +76,7 @@ internal sealed partial class SmtpSession<TOrder>
         }
         else if (_order.Delivers(_blockVerb))
         {
-            (Status, _delivering) = (SessionStatus.Delivering, _blockVerb);
+            BeginDelivery(_blockVerb);
         }
         else
         {

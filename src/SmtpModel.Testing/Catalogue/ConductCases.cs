@@ -24,7 +24,7 @@ internal static class ConductCases
         }
 
         var known = table.Rules.First(rule => rule.Id == Spec.Rfc821.C.Id);
-        foreach (var use in table.Commands.Where(use => use.Command.Kind is InputKind.Line && use.Replies.Accepting.Any()))
+        foreach (var use in table.Commands.Where(use => use.Command.Kind is InputKind.Line && !use.IsNeverAccepted))
         {
             var rule = use.Required ? conduct.Minimum : known;
             yield return new TestCase(CaseName.Of(rule.Clause, $"{use.Command}-is-there"), CaseKind.Offered, rule,

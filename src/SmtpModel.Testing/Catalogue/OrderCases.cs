@@ -33,7 +33,7 @@ internal static class OrderCases
             case InputKind.Line when table.OutOfOrder(state, use.Command) is { } refusal:
                 yield return Case(CaseKind.OutOfOrder, refusal.Rule, $"{name}-out-of-order-in-{state}", $"In {state} {name} is out of order: it draws {Codes(refusal.Codes)} and changes nothing.");
                 break;
-            case InputKind.Response when edges.Count > 0 && use.Replies.Accepting.All(code => edges.All(edge => edge.Exchange.Code != code)):
+            case InputKind.Response when edges.Count > 0 && use.IsNeverAccepted:
                 yield return Case(CaseKind.Refused, edges[0].Rule!, $"{name}-in-{state}", $"In {state} {name} draws {Codes(edges.Select(edge => edge.Exchange.Code))} and {Stays(edges[0])}.");
                 break;
             case InputKind.Line or InputKind.Data or InputKind.Response when edges.Count > 0:

@@ -92,7 +92,7 @@ internal sealed class CellJudge(TransitionTable table, ConductLog conduct, TestO
         var isAbsent = (code == table.Faults.NotImplemented || code == table.Faults.Unrecognized) && !conduct.IsServed(trial.Move.Command);
         return check is { Whereabouts: Whereabouts.Differs } ? new CaseResult(one, CaseVerdict.Fail, $"expected {violation.Expected}, came {violation.Came}; {check.Reason}") { Evidence = check.Evidence }
             : isAbsent ? new CaseResult(one, CaseVerdict.Inconclusive, $"the server does not have {trial.Move.Command}: {violation.Came}") { Evidence = evidence }
-            : table[trial.Move.Command].Replies.Accepting.Any() && conduct.IsChosen(one.State!, trial.Move, code) ? new CaseResult(one, CaseVerdict.NonStrict, $"{trial.Move} draws {violation.Came}, with which the server refuses what is in order too") { Evidence = evidence }
+            : !table[trial.Move.Command].IsNeverAccepted && conduct.IsChosen(one.State!, trial.Move, code) ? new CaseResult(one, CaseVerdict.NonStrict, $"{trial.Move} draws {violation.Came}, with which the server refuses what is in order too") { Evidence = evidence }
             : new CaseResult(one, CaseVerdict.Fail, $"expected {violation.Expected}, came {violation.Came}, which {violation.Rule} does not allow{(check is { Whereabouts: Whereabouts.Agrees } ? "; the state is what it should be" : "")}") { Evidence = evidence, Rule = violation.Rule! };
     }
 

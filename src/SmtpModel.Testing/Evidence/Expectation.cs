@@ -42,7 +42,7 @@ internal static class Expectation
     /// <param name="table">The machine.</param>
     /// <param name="state">The state.</param>
     /// <param name="move">What was sent.</param>
-    public static string OfCode(TransitionTable table, State state, Move move) => move.Kind is MoveKind.Valid && table.OutOfOrder(state, move.Command) is null && table[move.Command].Replies.Accepting.Any()
+    public static string OfCode(TransitionTable table, State state, Move move) => move.Kind is MoveKind.Valid && table.OutOfOrder(state, move.Command) is null && !table[move.Command].IsNeverAccepted
         ? string.Join(" or ", table[move.Command].Replies.Accepting.Order()) : Of(table, state, move.Command, move.Kind);
 
     // what says that a command is out of order is no answer to one that is in order

@@ -20,7 +20,7 @@ public sealed class Oracle
     {
         ArgumentNullException.ThrowIfNull(table);
         Table = table;
-        Cancelling = table.Commands.FirstOrDefault(use => use.Command.Kind is InputKind.Response && !use.Replies.Accepting.Any() && use.Argument.Value is not null);
+        Cancelling = table.Commands.FirstOrDefault(use => use.Command.Kind is InputKind.Response && use.IsNeverAccepted && use.Argument.Value is not null);
         _hasOptional = [.. table.Commands.Select(use => use.Argument is { Required: false } argument && argument != Argument.None)];
         _known = new Judgement?[table.AllStates.Count, table.Commands.Count, Enum.GetValues<MoveKind>().Length * LineShapes.Count][];
         foreach (var state in table.AllStates)

@@ -100,7 +100,7 @@ internal static class StateOracle
         if (isRefusal)
         {
             // what is never accepted is refused with the code that its rule names
-            if (kind is MoveKind.Valid && !use.Replies.Accepting.Any() && rule?.Level is Level.Must && !table.IsCondition(code))
+            if (kind is MoveKind.Valid && use.IsNeverAccepted && rule?.Level is Level.Must && !table.IsCondition(code))
             {
                 return new Judgement(Verdict.Fail, AfterRefusal(table, state, use), null, rule);
             }

@@ -60,7 +60,11 @@ internal sealed class TcpSession(TcpChannel channel, TcpTimeouts timeouts, Hands
 
     public async ValueTask<bool> WriteAsync(ReadOnlyMemory<byte> octets, CancellationToken cancellation)
     {
-        _lines.Send(octets.Span);
+        if (FollowsLines)
+        {
+            _lines.Send(octets.Span);
+        }
+
         return await SendAsync(Disguise?.Reveal(octets) ?? octets, cancellation);
     }
 
@@ -166,16 +170,22 @@ internal sealed class TcpSession(TcpChannel channel, TcpTimeouts timeouts, Hands
     private async ValueTask<Observation> ReadAsync(TimeSpan patience, CancellationToken cancellation)
     {
         var came = await ReceiveAsync(patience, cancellation);
-        if (came.Kind is not ObservationKind.Reply)
+        if (came.Kind is not ObservationKind.Reply || !FollowsLines)
         {
-            return came;
+            return Disguise?.Hide(came) ?? came;
         }
 
         var (isListing, isUpgrade) = Kind(_lines.Answered());
-        return entrance is not null && !_isLoggedIn && isListing && came.Reply!.IsSuccess ? await EnterAsync(came, cancellation)
+        return Enters && isListing && came.Reply!.IsSuccess ? await EnterAsync(came, cancellation)
             : Upgrades && isUpgrade && came.IsAcceptance() && !IsSecure ? await UpgradeAsync(came, cancellation)
             : Disguise?.Hide(came) ?? came;
     }
+
+    // whether somebody is still to log in on it
+    private bool Enters => entrance is not null && !_isLoggedIn;
+
+    // whether it matters which line a reply is for
+    private bool FollowsLines => Enters || Upgrades;
 
     private static (bool IsListing, bool IsUpgrade) Kind(ReadOnlySpan<byte> keyword) =>
         (Ascii.EqualsIgnoreCase(keyword, Listing), Ascii.EqualsIgnoreCase(keyword, StartTls.Keyword));

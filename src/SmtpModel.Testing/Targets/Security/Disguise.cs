@@ -28,12 +28,13 @@ internal sealed class Disguise(Login login)
     /// <summary>A reply without the password.</summary>
     public Observation Hide(Observation came)
     {
-        if (came.Reply is not { } reply || !reply.Lines.Any(Tells))
+        if (came.Reply is not { } reply)
         {
             return came;
         }
 
-        return came with { Reply = new Reply(reply.Code, [.. reply.Lines.Select(_secrets.Hide)]) };
+        var hidden = new Reply(reply.Code, [.. reply.Lines.Select(_secrets.Hide)]);
+        return hidden == reply ? came : came with { Reply = hidden };
     }
 
     private static Secrets Known(Login login)
@@ -44,6 +45,4 @@ internal sealed class Disguise(Login login)
     }
 
     private static string Response(Login login) => Convert.ToBase64String(Encoding.UTF8.GetBytes($"\0{login.User}\0{login.Password}"));
-
-    private bool Tells(string line) => _secrets.Hide(line) != line;
 }

@@ -1,6 +1,5 @@
 using System.Text;
 using SmtpModel.Machines;
-using SmtpModel.Protocol;
 using SmtpModel.Spec;
 
 namespace SmtpModel.Testing;
@@ -58,18 +57,9 @@ internal static class BlockCases
 
     private static string Commands(WireRun run, Command chunk) => Encoding.Latin1.GetString(Spelling(run, chunk).Octets.Span);
 
-    private static Task<WireOutcome> OfferedAsync(WireRun run, State state, Func<WireTalk, Task<WireOutcome>> play) => run.TalkAsync(async talk =>
-    {
-        if (run.ExtendedWay(state) is not { } way)
-        {
-            return WireOutcome.Undecided($"no way to {state} is known on this server");
-        }
-
-        var came = await talk.ExchangeAsync(way[0]);
-        return !came.IsAccepted() ? WireOutcome.Undecided($"{way[0]} drew {came}")
-            : run.Model.Table.Commands.First(use => use.Command.Block is not null).Extension is { } keyword && !ServiceOffer.Read(came.Reply!).Lists(keyword) ? WireOutcome.NotApplicable($"{keyword} is not listed")
-            : await talk.FollowAsync(way.Skip(1)) ?? await play(talk);
-    });
+    private static Task<WireOutcome> OfferedAsync(WireRun run, State state, Func<WireTalk, Task<WireOutcome>> play) => run.OfferedAsync(state, (talk, _) => play(talk),
+        offer => run.Model.Table.Commands.First(use => use.Command.Block is not null).Extension is { } keyword && !offer.Lists(keyword)
+            ? WireOutcome.NotApplicable($"{keyword} is not listed") : null);
 
     private static async Task<WireOutcome> TrickledAsync(WireRun run, WireTalk talk, Move chunk)
     {

@@ -48,15 +48,11 @@ internal static class GroupCases
     // the commands without an argument that clear the buffers wherever they come, and may stand in the middle of a group: RSET
     private static IEnumerable<Move> Resetting(WireRun run) => run.Model.Idlers.Where(command => command.OnAccept.Count > 0 && run.Model.Table.Grouped.Contains(command)).Select(run.Plain);
 
-    // extensions are offered behind the command that lists them
-    private static Task<WireOutcome> ExtendedAsync(WireRun run, Func<WireTalk, Task<WireOutcome>> play) =>
-        run.TalkAsync(async talk => await talk.FollowAsync([run.Plain(run.Model.Extended!)]) ?? await play(talk));
-
     // alone first: what this server answers there is what it has to answer in the group
     private static async Task<WireOutcome> ComparedAsync(WireRun run, IReadOnlyList<Move> group)
     {
         List<Observation> alone = [];
-        var outcome = await ExtendedAsync(run, async talk =>
+        var outcome = await run.ExtendedAsync(async (talk, _) =>
         {
             foreach (var move in group)
             {
@@ -69,7 +65,7 @@ internal static class GroupCases
 
             return WireOutcome.Kept;
         });
-        return outcome != WireOutcome.Kept ? outcome : await ExtendedAsync(run, async talk =>
+        return outcome != WireOutcome.Kept ? outcome : await run.ExtendedAsync(async (talk, _) =>
         {
             await talk.WriteAsync(string.Concat(group.Select(move => move.Text + "\r\n")));
             for (var index = 0; index < group.Count; index++)
@@ -92,7 +88,7 @@ internal static class GroupCases
         });
     }
 
-    private static Task<WireOutcome> InVainAsync(WireRun run, bool isRefusedAtOnce) => ExtendedAsync(run, async talk =>
+    private static Task<WireOutcome> InVainAsync(WireRun run, bool isRefusedAtOnce) => run.ExtendedAsync(async (talk, _) =>
     {
         var data = run.Model.Table.From(run.Model.Table.States.First(state => run.Model.Table.From(state).Any(edge => edge.To == run.Model.Data)))
             .First(edge => edge.To == run.Model.Data).Exchange.Command;
@@ -137,7 +133,7 @@ internal static class GroupCases
             : end.Kind is ObservationKind.Reply ? WireOutcome.Kept : WireOutcome.Undecided($"a single dot behind the 354 draws {end}");
     });
 
-    private static Task<WireOutcome> HeldBackAsync(WireRun run) => ExtendedAsync(run, async talk =>
+    private static Task<WireOutcome> HeldBackAsync(WireRun run) => run.ExtendedAsync(async (talk, _) =>
     {
         var nothing = run.Plain(run.Model.Nothing).Text;
         await talk.WriteAsync($"{nothing}\r\n{nothing[..2]}");
@@ -154,7 +150,7 @@ internal static class GroupCases
             : WireOutcome.Undecided($"{nothing} is not answered in time");
     });
 
-    private static Task<WireOutcome> BehindDataAsync(WireRun run) => ExtendedAsync(run, async talk =>
+    private static Task<WireOutcome> BehindDataAsync(WireRun run) => run.ExtendedAsync(async (talk, _) =>
     {
         if (run.Options.Access(run.Model.Data) is not { } way || await talk.FollowAsync(way.SkipWhile(move => run.Model.Table.Greeting.Contains(move.Command))) is not null)
         {

@@ -1,7 +1,6 @@
 using System.Buffers.Text;
 using System.Text;
 using SmtpModel.Machines;
-using SmtpModel.Protocol;
 using SmtpModel.Spec;
 
 namespace SmtpModel.Testing;
@@ -33,14 +32,7 @@ internal static class LoginCases
             run => BorneAsync(run, begin.Command, answer.Command), command: begin.Command);
     }
 
-    private static Task<WireOutcome> ExtendedAsync(WireRun run, Func<WireTalk, ServiceOffer, Task<WireOutcome>> play) => run.TalkAsync(async talk =>
-    {
-        var move = run.Plain(run.Model.Extended!);
-        var came = await talk.ExchangeAsync(move);
-        return came.IsAccepted() ? await play(talk, ServiceOffer.Read(came.Reply!)) : WireOutcome.Undecided($"{move} drew {came}");
-    });
-
-    private static Task<WireOutcome> ChallengedAsync(WireRun run, Command begin, Func<WireTalk, Observation, Task<WireOutcome>> play) => ExtendedAsync(run, async (talk, _) =>
+    private static Task<WireOutcome> ChallengedAsync(WireRun run, Command begin, Func<WireTalk, Observation, Task<WireOutcome>> play) => run.ExtendedAsync(async (talk, _) =>
     {
         var move = run.Palette.Continuing(begin).FirstOrDefault() ?? run.Plain(begin);
         var came = await talk.ExchangeAsync(move);
@@ -65,7 +57,7 @@ internal static class LoginCases
             : came.Kind is ObservationKind.Silence ? WireOutcome.Undecided($"'{line}' drew {came}") : WireOutcome.Kept;
     });
 
-    private static Task<WireOutcome> InitialAsync(WireRun run, Command begin) => ExtendedAsync(run, async (talk, offer) =>
+    private static Task<WireOutcome> InitialAsync(WireRun run, Command begin) => run.ExtendedAsync(async (talk, offer) =>
     {
         if (ServerFirst.FirstOrDefault(name => offer[begin.Name]?.Parameters.Contains(name, StringComparer.OrdinalIgnoreCase) is true) is not { } mechanism)
         {
@@ -80,7 +72,7 @@ internal static class LoginCases
             : WireOutcome.Broken($"an initial response to {mechanism} draws {came.Code}", $"{run.Model.Table.Faults.NotAcceptable}", $"{came}");
     });
 
-    private static Task<WireOutcome> BorneAsync(WireRun run, Command begin, Command answer) => ExtendedAsync(run, async (talk, _) =>
+    private static Task<WireOutcome> BorneAsync(WireRun run, Command begin, Command answer) => run.ExtendedAsync(async (talk, _) =>
     {
         if (run.Palette.Refusable(answer).FirstOrDefault() is not { } wrong || run.Palette.Continuing(begin).FirstOrDefault() is not { } opening)
         {

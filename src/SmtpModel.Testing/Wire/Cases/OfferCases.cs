@@ -13,8 +13,6 @@ internal static class OfferCases
 
     private const string NoCommand = "XQZZY";
 
-    private delegate Task<WireOutcome> Judge(WireTalk talk, ServiceOffer offer);
-
     public static void AddTo(CaseList list)
     {
         var model = list.Model;
@@ -121,19 +119,8 @@ internal static class OfferCases
     private static bool IsOpen(WireRun run, Observation came) => came.Kind is not ObservationKind.Reply || came.Code == NotYet || came.Code == run.Model.Table.Faults.Closing;
 
     // EHLO is said where its keywords are asked of, and goes before all else: some commands are there only behind it
-    private static Task<WireOutcome> OfferedAsync(WireRun run, Asked asked, Judge judge) => run.TalkAsync(async talk =>
-    {
-        var state = asked.Offered is { NeedsRecipient: true } ? run.Model.Data : run.Model.Idle;
-        if (run.ExtendedWay(state) is not { } way)
-        {
-            return WireOutcome.Undecided($"no way to {state} is known on this server");
-        }
-
-        var came = await talk.ExchangeAsync(way[0]);
-        var rest = state == run.Model.Data ? way.Skip(1).SkipLast(1) : way.Skip(1);
-        return !came.IsAccepted() ? WireOutcome.Undecided($"{way[0]} drew {came}")
-            : await talk.FollowAsync(rest) ?? await judge(talk, ServiceOffer.Read(came.Reply!));
-    });
+    private static Task<WireOutcome> OfferedAsync(WireRun run, Asked asked, Func<WireTalk, ServiceOffer, Task<WireOutcome>> judge) =>
+        run.OfferedAsync(asked.Offered is { NeedsRecipient: true } ? run.Model.Data : run.Model.Idle, judge);
 
     private static async Task<(string Line, Observation Came)> AskAsync(WireRun run, WireTalk talk, ServiceOffer offer, Asked asked)
     {

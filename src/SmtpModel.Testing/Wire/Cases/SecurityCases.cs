@@ -28,8 +28,8 @@ internal static class SecurityCases
             run => InClearAsync(run, secures), command: secures);
     }
 
-    private static Task<WireOutcome> InsideAsync(WireRun run, Command secures, Func<WireTalk, Task<WireOutcome>> play) => run.TalkAsync(async talk =>
-        await talk.FollowAsync([run.Plain(run.Model.Extended!), run.Plain(secures)]) ?? await play(talk));
+    private static Task<WireOutcome> InsideAsync(WireRun run, Command secures, Func<WireTalk, Task<WireOutcome>> play) =>
+        run.ExtendedAsync(async (talk, _) => await talk.FollowAsync([run.Plain(secures)]) ?? await play(talk));
 
     private static async Task<WireOutcome> SilentAsync(WireTalk talk)
     {
@@ -73,13 +73,8 @@ internal static class SecurityCases
     }
 
     // our own guard is tried with a command that does nothing
-    private static Task<WireOutcome> InClearAsync(WireRun run, Command secures) => run.TalkAsync(async talk =>
+    private static Task<WireOutcome> InClearAsync(WireRun run, Command secures) => run.ExtendedAsync(async (talk, _) =>
     {
-        if (await talk.FollowAsync([run.Plain(run.Model.Extended!)]) is { } stopped)
-        {
-            return stopped;
-        }
-
         await talk.WriteAsync($"{run.Plain(secures).Text}\r\n{run.Plain(run.Model.Nothing).Text}\r\n");
         var came = await talk.ReadAsync();
         if (!came.IsAccepted())

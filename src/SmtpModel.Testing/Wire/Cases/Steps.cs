@@ -29,6 +29,31 @@ internal static class Steps
         return found;
     }
 
+    /// <summary>Plays behind the command that lists extensions, with what its reply offers.</summary>
+    public static Task<WireOutcome> ExtendedAsync(this WireRun run, Func<WireTalk, ServiceOffer, Task<WireOutcome>> play) => run.AlongAsync([run.Plain(run.Model.Extended!)], play);
+
+    /// <summary>The same in a state, on a way that begins with that command; where the state reads mail data, before it is asked for.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="state">The state.</param>
+    /// <param name="play">What is played there.</param>
+    /// <param name="stops">What of an offer keeps the case from being played, before anything else is said; nothing when null.</param>
+    public static Task<WireOutcome> OfferedAsync(this WireRun run, State state, Func<WireTalk, ServiceOffer, Task<WireOutcome>> play, Func<ServiceOffer, WireOutcome?>? stops = null) =>
+        run.ExtendedWay(state) is { } way ? run.AlongAsync(state == run.Model.Data ? [.. way.SkipLast(1)] : way, play, stops)
+            : run.TalkAsync(_ => Task.FromResult(WireOutcome.Undecided($"no way to {state} is known on this server")));
+
+    private static Task<WireOutcome> AlongAsync(this WireRun run, IReadOnlyList<Move> way, Func<WireTalk, ServiceOffer, Task<WireOutcome>> play, Func<ServiceOffer, WireOutcome?>? stops = null) =>
+        run.TalkAsync(async talk =>
+        {
+            var came = await talk.ExchangeAsync(way[0]);
+            if (!came.IsAccepted())
+            {
+                return WireOutcome.Undecided($"{way[0]} drew {came}");
+            }
+
+            var offer = ServiceOffer.Read(came.Reply!);
+            return stops?.Invoke(offer) ?? await talk.FollowAsync(way.Skip(1)) ?? await play(talk, offer);
+        });
+
     /// <summary>The way to a state that begins with EHLO, where the way known begins with what leads to the same state; null where there is none.</summary>
     public static IReadOnlyList<Move>? ExtendedWay(this WireRun run, State to)
     {
