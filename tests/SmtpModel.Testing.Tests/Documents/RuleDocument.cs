@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -24,7 +25,7 @@ internal static partial class RuleDocument
     public static string Write(Profile profile, string root)
     {
         var catalogue = CaseCatalogue.Of(profile);
-        var faulty = MutantCatalogue.Of(profile).All.Where(mutant => mutant.Class is MutantClass.Faulty).ToLookup(mutant => mutant.Rule?.Id);
+        var faulty = Faulty(profile);
         var byHand = RuleMutants.Of(profile).ToLookup(mutant => mutant.Rule, mutant => mutant.Does);
         var tests = Tests(root);
         var stated = profile.Table.Rules.ToList();
@@ -58,6 +59,12 @@ internal static partial class RuleDocument
 
         return text.ToString().TrimEnd('\n') + "\n";
     }
+
+    /// <summary>The mutants of a profile that can be shown to break a rule, by the rule; counted once, for it takes long.</summary>
+    public static ILookup<string?, Mutant> Faulty(Profile profile) => Counted.GetOrAdd(profile, static profile => new(() =>
+        MutantCatalogue.Of(profile).All.Where(mutant => mutant.Class is MutantClass.Faulty).ToLookup(mutant => mutant.Rule?.Id))).Value;
+
+    private static readonly ConcurrentDictionary<Profile, Lazy<ILookup<string?, Mutant>>> Counted = new();
 
     private static void Rule(StringBuilder text, Rule rule, CaseCatalogue catalogue)
     {

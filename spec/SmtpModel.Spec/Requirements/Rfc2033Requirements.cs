@@ -1,0 +1,28 @@
+using static SmtpModel.Spec.Requirement;
+
+namespace SmtpModel.Spec;
+
+/// <summary>What RFC 2033, LMTP, asks of a receiver.</summary>
+internal static class Rfc2033Requirements
+{
+    public static readonly IReadOnlyList<Requirement> All =
+    [
+        MustNot("1", "LMTP is not spoken on TCP port 25.")
+            .But("Which protocol a port has is for who starts the test to say; our server refuses the port."),
+        Stated("4.1", "LHLO does what EHLO does in SMTP.", "O1", "O2", "O3"),
+        MustNot("4.1", "HELO and EHLO draw no 2yz.", "LM1"),
+        Must("4.2", "DATA without a RCPT that drew 2yz draws 503.", "LM2"),
+        Stated("4.2", "The end of data draws one reply for each RCPT that drew 2yz, in their order.", "LM3"),
+        SmallMust("4.2", "Two such RCPT with the same path draw two replies.", "LM3"),
+        Stated("4.2", "A reply of several lines is one reply.", "LM3", "R6"),
+        MustNot("4.2", "What drew 2yz is not lost for frivolous reasons.").But(Reasons.Later),
+        Stated("4.3", "With CHUNKING, BDAT LAST draws one reply for each RCPT that drew 2yz, and none where there was none.")
+            .But(Reasons.WithChunking),
+        Stated("4.3", "BDAT without LAST draws exactly one reply.").But(Reasons.WithChunking),
+        Must("5", "PIPELINING is implemented.", "LM4"),
+        Must("5", "ENHANCEDSTATUSCODES is implemented.", "LM4"),
+        Should("5", "8BITMIME is implemented.", "LM5"),
+        ShouldNot("5", "A server that can take over for all recipients at once, and send notices, does not speak LMTP.").But(Reasons.Site),
+        Should("5", "Each reply behind the data is sent as soon as it is known.").But("What a server knows, and since when, is not seen."),
+    ];
+}

@@ -1,0 +1,28 @@
+using static SmtpModel.Spec.Requirement;
+
+namespace SmtpModel.Spec;
+
+/// <summary>What RFC 3030, CHUNKING and BINARYMIME, asks of a receiver.</summary>
+internal static class Rfc3030Requirements
+{
+    public static readonly IReadOnlyList<Requirement> All =
+    [
+        Must("2", "DATA is served as well.", "CH11"),
+        Stated("2", "BDAT has a size in digits, and LAST behind it or nothing.", "CH1", "CH2", "CH12"),
+        Stated("2", "The chunks come when MAIL and RCPT have been answered.", "CH5", "CH7"),
+        Stated("2", "A last chunk may have the size 0.", "CH2"),
+        Must("2", "BDAT behind the last chunk draws 503.", "CH6"),
+        Must("2", "Each chunk that is taken draws 250.", "CH1"),
+        Must("2", "The octets of a BDAT that fails are taken and thrown away before it is answered.", "CH3"),
+        Must("2", "With PIPELINING, chunks that come behind a failed one are taken and thrown away too.", "CH3"),
+        Stated("2", "RSET before the last chunk clears what was sent.", "CH10"),
+        Must("2", "DATA behind a chunk of the same transaction draws 503.", "CH8"),
+        Must("2", "Lines of any octets are received, processed and refused.", "W15", "W16"),
+        Must("3", "A message with binary material that was taken is passed on with all bits kept.").But(Reasons.Delivered),
+        Must("3", "DATA behind MAIL with BODY=BINARYMIME draws 503.").But(Reasons.WithBinary),
+        Must("3", "A message that calls itself binary where BODY does not is taken.").But("A refusal does not say that this is why."),
+        Should("3", "It is then sent back with a notice.").But(Reasons.Later),
+        Must("3", "A conversion to 7 or 8 bits loses nothing and gives valid MIME.").But(Reasons.Relaying),
+        Stated("3", "BINARYMIME is offered only with CHUNKING.").But(Reasons.WithBinary),
+    ];
+}
