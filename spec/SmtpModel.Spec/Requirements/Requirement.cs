@@ -51,6 +51,12 @@ public sealed record Requirement(string Section, Wording Wording, string Asks)
         _ => "stated",
     };
 
+    /// <summary>Whether a server is held to all of it.</summary>
+    public bool IsHeld => Rules.Count > 0 && Unseen is null;
+
+    /// <summary>Whether a server is held to some of it.</summary>
+    public bool IsHeldInPart => Rules.Count > 0 && Unseen is not null;
+
     internal static Requirement Must(string section, string asks, params string[] rules) =>
         Of(section, Wording.Must, asks, rules);
 

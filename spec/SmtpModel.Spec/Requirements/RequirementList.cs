@@ -10,10 +10,4 @@ public sealed record RequirementList(string Document, Profile Profile, IReadOnly
 {
     /// <summary>The part that the standard brings; null where it brings none of its own.</summary>
     public ProfilePart? Part { get; init; }
-
-    /// <summary>How many are held against a server whole.</summary>
-    public int Covered => All.Count(one => one.Rules.Count > 0 && one.Unseen is null);
-
-    /// <summary>How many are held against a server in part.</summary>
-    public int InPart => All.Count(one => one.Rules.Count > 0 && one.Unseen is not null);
 }

@@ -9,8 +9,12 @@ public class RequirementDocumentTests
     public static TheoryData<string> Documents { get; } = [.. Requirements.All.Select(list => list.Document)];
 
     [Theory, MemberData(nameof(Documents))]
-    public void The_page_of_the_requirements_is_what_the_specification_and_the_catalogues_say(string document) =>
-        RuleDocumentTests.AssertPage(Path.Combine("docs", "requirements", $"{RequirementDocument.Name(Of(document))}.md"), RequirementDocument.Write(Of(document)));
+    public void The_page_of_the_requirements_is_what_the_specification_and_the_catalogues_say(string document)
+    {
+        var place = Path.Combine("docs", "requirements", $"{RequirementDocument.Name(Of(document))}.md");
+
+        RuleDocumentTests.AssertPage(place, RequirementDocument.Write(Of(document)));
+    }
 
     [Fact]
     public void The_index_has_the_figures() =>
@@ -36,7 +40,8 @@ public class RequirementDocumentTests
     public void Each_rule_of_a_standard_that_demands_something_stands_behind_a_requirement_of_it(string document)
     {
         var named = Of(document).All.SelectMany(one => one.Rules).ToHashSet();
-        var demanding = RequirementDocument.Rules(Of(document).Profile).Values.Where(rule => rule.Clause.Document == document && rule.Level is not Level.May);
+        var demanding = RequirementDocument.Rules(Of(document).Profile).Values
+            .Where(rule => rule.Clause.Document == document && rule.Level is not Level.May);
 
         Assert.Empty(demanding.Select(rule => rule.Id).Except(named));
     }
@@ -46,7 +51,8 @@ public class RequirementDocumentTests
     {
         var profile = Of(document).Profile;
         var played = CaseCatalogue.Of(profile).Cases.Select(one => one.Rule.Id).ToHashSet();
-        var without = profile.Table.Rules.Where(rule => rule.Clause.Document == document && !played.Contains(rule.Id)).Select(rule => $"{rule.Clause.Document} {rule.Id}");
+        var without = profile.Table.Rules.Where(rule => rule.Clause.Document == document && !played.Contains(rule.Id))
+            .Select(rule => $"{rule.Clause.Document} {rule.Id}");
         var reasons = RulesWithoutCase.Reasons.Keys.Where(key => key.StartsWith(document + " ", StringComparison.Ordinal));
 
         Assert.Equal(reasons.Order(), without.Order());
