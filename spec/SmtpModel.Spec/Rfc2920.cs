@@ -31,6 +31,10 @@ public static class Rfc2920
     /// <summary>Nothing is lost.</summary>
     public static readonly Rule PL7 = new("PL7", Section("3.2"), Level.Must, "What has come is not thrown away, whatever the reply to what came before it.");
 
+    /// <summary>As PL2 and PL7, for packets of commands that the order has nothing against.</summary>
+    public static readonly Rule W21 = new("W21", Section("3.2"), Level.Must,
+        "Commands that come in one packet are answered in order, and none is lost, where PIPELINING is offered.");
+
     /// <summary>What EHLO lists.</summary>
     public static readonly Rule PL8 = new("PL8", Section("2"), Level.Must, "The keyword PIPELINING stands alone.");
 
@@ -47,6 +51,7 @@ public static class Rfc2920
         v =>
         {
             v.State(PL1, PL2, PL3, PL4, PL5, PL6, PL7, PL8);
+            v.StateOfLines(W21);
             v.Groups(PL1, PL2, [RSET, MAIL, SEND, SOML, SAML, RCPT, EndOfData]);
             v.Doubt(Doubts);
         },

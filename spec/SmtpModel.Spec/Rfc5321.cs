@@ -238,9 +238,10 @@ public static class Rfc5321
             "Yes; the transaction is aborted.", "The section says so; RFC 821 left it open."),
     ];
 
-    // Not specified here, since it is no matter of order: what a reply says, the list in the reply to EHLO (4.1.1.1), the syntax of
-    // arguments (4.1.2, 4.1.3) and the transparency of mail data (4.5.2), which src/SmtpModel.Protocol holds; sizes and timeouts
-    // (4.5.3), which are settings of the session and the server; Postmaster (4.5.1), relaying, trace lines and notices of failed
+    // What is asked of octets and of arguments is in Rfc5321Lines.cs and Rfc5321Arguments.cs.
+    //
+    // Not specified here: the syntax of arguments (4.1.2, 4.1.3) and the transparency of mail data (4.5.2), which src/SmtpModel.Protocol
+    // holds; timeouts (4.5.3.2), which are settings of the session and the server; Postmaster (4.5.1), relaying, trace lines and notices of failed
     // delivery (3.6, 4.4, 6), which belong to the site and to what takes the message over.
 
     /// <summary>RFC 5321 as a part of a profile; it goes on top of RFC 821.</summary>
@@ -249,6 +250,13 @@ public static class Rfc5321
         {
             Replies(v);
             v.State(Rules);
+            v.StateOfLines(Rfc5321Lines.Rules);
+            v.StateOfLines(Rfc5321Arguments.Rules);
+            foreach (var (rule, command) in Rfc5321Arguments.Keeping)
+            {
+                v.KeepsBuffers(rule, command);
+            }
+
             v.AcceptanceDemands(O10, QUIT);
             v.AcceptanceDemands(O6, RSET);
             v.Conducts(new ConductRules(OneReply: R5, Form: R6, Closing: R4, Minimum: M1));

@@ -307,9 +307,10 @@ public static class Rfc821
             "Yes.", "The examples of 3.3 verify names of people; a receiver that takes less refuses it with 550 or 553."),
     ];
 
-    // Not specified here, since it is no matter of order: what a reply says (3.3, 4.2.1), the syntax of arguments (4.1.2) and the
-    // transparency of mail data (4.5.2), which src/SmtpModel.Protocol holds; sizes (4.5.3), which are settings of the session;
-    // relaying, time stamps and notices of failed delivery (3.6, 4.1.1 DATA), which belong to what takes the message over.
+    // What is asked of octets is in Rfc821Lines.cs.
+    //
+    // Not specified here: what a reply says (3.3, 4.2.1), the syntax of arguments (4.1.2) and the transparency of mail data (4.5.2),
+    // which src/SmtpModel.Protocol holds; relaying, time stamps and notices of failed delivery (3.6, 4.1.1 DATA), which belong to what takes the message over.
 
     /// <summary>RFC 821 as a part of a profile.</summary>
     public static readonly ProfilePart Part = new(
@@ -317,6 +318,7 @@ public static class Rfc821
         {
             Replies(v);
             v.State(O1, O2, O3, O4, O5, O6, O7, O8, O9, O10, B1, B2, S1, S2, C, M1, G1, R1, R2, R3, R4, R5, R6, H1, H2, T1);
+            v.StateOfLines(Rfc821Lines.Rules);
             v.Conducts(new ConductRules(OneReply: R5, Form: R6, Closing: R4, Minimum: M1));
             v.Greets(HELO);
             v.Doubt(Doubts);

@@ -11,6 +11,7 @@ public sealed partial class Vocabulary
     private readonly List<Command> _listed = [];
     private readonly List<Command> _named = [];
     private readonly Dictionary<string, Rule> _rules = [];
+    private readonly HashSet<string> _ofLines = [];
     private readonly List<string> _ruleOrder = [];
     private readonly List<Doubt> _doubts = [];
     private readonly Dictionary<Command, Rule> _movesWhenRefused = [];
@@ -42,7 +43,7 @@ public sealed partial class Vocabulary
     internal IEnumerable<CommandUse> ListedCommands => _listed.Union(_order).Select(command => this[command]);
 
     /// <summary>The rules in the order in which they were first named.</summary>
-    public IEnumerable<Rule> Rules => _ruleOrder.Select(id => _rules[id]);
+    public IEnumerable<Rule> Rules => _ruleOrder.Where(id => !_ofLines.Contains(id)).Select(id => _rules[id]);
 
     // what was said as it was said, for writing the vocabulary down
     internal IEnumerable<CommandUse> Rows => _order.Select(command => WithAdded(_commands[command]));

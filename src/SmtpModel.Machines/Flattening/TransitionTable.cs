@@ -81,6 +81,15 @@ public sealed class TransitionTable
     /// <summary>The rules as this profile states them.</summary>
     public IEnumerable<Rule> Rules => Machine.Vocabulary.Rules;
 
+    /// <inheritdoc cref="Vocabulary.LineRules"/>
+    public IEnumerable<Rule> LineRules => Machine.Vocabulary.LineRules;
+
+    /// <inheritdoc cref="Vocabulary.Keeping"/>
+    public IReadOnlyDictionary<Command, Rule> Keeping => Machine.Vocabulary.Keeping;
+
+    /// <inheritdoc cref="Vocabulary.Stated"/>
+    public Rule? Stated(Rule rule) => Machine.Vocabulary.Stated(rule);
+
     /// <summary>The doubts and their readings.</summary>
     public IReadOnlyList<Doubt> Doubts => Machine.Vocabulary.Doubts;
 

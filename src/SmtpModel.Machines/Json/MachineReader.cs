@@ -10,8 +10,8 @@ internal sealed class MachineReader(JsonPlace root)
 
     public Profile Read()
     {
-        root.Object("$schema?", "version", "name", "title", "grammar?", "start", "final", "ending?", "states", "rules", "commands", "listed?", "extensions?", "parameters?", "replyTexts?", "listing?", "greeting?", "securing?", "delivering?", "grouping?", "forEach?", "demandedOffers?", "utf8Paths?", "anyCommandMayDraw?",
-            "optionalCommandsMayDraw?", "placedByTheOrder?", "conditions?", "acceptanceDemands?", "malformedDemands?", "failuresCount?", "faults?", "conduct?", "refusalMoves?", "regions?", "forgetting?", "edges", "outOfOrder?", "tolerated?", "doubts?");
+        root.Object("$schema?", "version", "name", "title", "grammar?", "start", "final", "ending?", "states", "rules", "lineRules?", "commands", "listed?", "extensions?", "parameters?", "replyTexts?", "listing?", "greeting?", "securing?", "delivering?", "grouping?", "forEach?", "demandedOffers?", "utf8Paths?", "anyCommandMayDraw?",
+            "optionalCommandsMayDraw?", "placedByTheOrder?", "conditions?", "acceptanceDemands?", "malformedDemands?", "keepsBuffers?", "failuresCount?", "faults?", "conduct?", "refusalMoves?", "regions?", "forgetting?", "edges", "outOfOrder?", "tolerated?", "doubts?");
         if (root["version"].Number(1, int.MaxValue) is var version && version != MachineJson.Version)
         {
             throw root["version"].Wrong($"this is version {version} of the format; this program reads version {MachineJson.Version}");
@@ -28,10 +28,14 @@ internal sealed class MachineReader(JsonPlace root)
 
         foreach (var item in root.Items("rules"))
         {
-            item.Object("id", "document", "section", "level", "asks");
-            var rule = new Rule(item["id"].Name(), ClauseOf(item), item["level"].Word<Level>(), item["asks"].Text());
-            Add(_rules, item["id"], rule);
+            var rule = Rule(item);
             describe += vocabulary => vocabulary.State(rule);
+        }
+
+        foreach (var item in root.Items("lineRules"))
+        {
+            var rule = Rule(item);
+            describe += vocabulary => vocabulary.StateOfLines(rule);
         }
 
         foreach (var item in root.Items("commands"))
@@ -118,6 +122,7 @@ internal sealed class MachineReader(JsonPlace root)
         var faults = Faults(root.Find("faults")?.Object("unrecognized", "notAcceptable", "notImplemented", "closing"));
         var conduct = Conduct(root.Find("conduct")?.Object("oneReply", "form", "closing", "minimum"));
         var (moves, demands, malformed) = (CommandsOfRules("refusalMoves"), CommandsOfRules("acceptanceDemands"), CommandsOfRules("malformedDemands"));
+        var keeping = CommandsOfRules("keepsBuffers");
         List<Command> attempts = [.. root.Items("failuresCount").Select(item => item.In(_commands, "command"))];
         List<Doubt> doubts = [.. root.Items("doubts").Select(item => item.Object("question", "clauses", "reading", "reason"))
             .Select(item => new Doubt(item["question"].Text(), item["clauses"].Text(), item["reading"].Text(), item["reason"].Text()))];
@@ -137,6 +142,7 @@ internal sealed class MachineReader(JsonPlace root)
             vocabulary.ConditionsDraw(conditions);
             demands.ForEach(demand => vocabulary.AcceptanceDemands(demand.Rule, demand.Command));
             malformed.ForEach(demand => vocabulary.MalformedDemands(demand.Rule, demand.Command));
+            keeping.ForEach(keeps => vocabulary.KeepsBuffers(keeps.Rule, keeps.Command));
             vocabulary.FailuresCount(attempts);
             moves.ForEach(move => vocabulary.RefusalMoves(move.Rule, move.Command));
             if (conduct is not null)
@@ -204,6 +210,14 @@ internal sealed class MachineReader(JsonPlace root)
     private DataBuffer Buffer(JsonPlace item) => _buffers.TryGetValue(item.Name(), out var known) ? known : _buffers[item.Name()] = new DataBuffer(item.Name());
 
     private static int[] Codes(JsonPlace item, string name) => item.Find(name)?.Codes() ?? [];
+
+    private Rule Rule(JsonPlace item)
+    {
+        item.Object("id", "document", "section", "level", "asks", "size?");
+        var rule = new Rule(item["id"].Name(), ClauseOf(item), item["level"].Word<Level>(), item["asks"].Text()) { Size = item.Find("size")?.Number(1, int.MaxValue) };
+        Add(_rules, item["id"], rule);
+        return rule;
+    }
 
     private static Clause ClauseOf(JsonPlace item) => new(item["document"].Text(), item["section"].Text());
 

@@ -27,6 +27,7 @@ internal static class MachineWriter
             ("ending", vocabulary.Ending?.Name),
             ("states", List(machine.GetInfo().States.Select(info => State((State)info.UnderlyingState, (State?)info.Superstate?.UnderlyingState)))),
             ("rules", List(vocabulary.Rules.Select(Rule))),
+            ("lineRules", Some(vocabulary.LineRules.Select(Rule))),
             ("commands", List(vocabulary.Rows.Select(Command))),
             ("listed", Listed(vocabulary)),
             ("anyCommandMayDraw", Codes(lists.General)),
@@ -35,6 +36,7 @@ internal static class MachineWriter
             ("conditions", vocabulary.Conditions.Count > 0 ? Codes(vocabulary.Conditions) : null),
             ("acceptanceDemands", Demands(vocabulary.Demanded)),
             ("malformedDemands", Demands(vocabulary.DemandedOfMalformed)),
+            ("keepsBuffers", Demands(vocabulary.Keeping)),
             ("failuresCount", vocabulary.Attempts.Count > 0 ? List(vocabulary.Attempts.Select(command => (JsonNode)command.Name!)) : null),
             ("faults", new JsonObject { ["unrecognized"] = vocabulary.Faults.Unrecognized, ["notAcceptable"] = vocabulary.Faults.NotAcceptable, ["notImplemented"] = vocabulary.Faults.NotImplemented, ["closing"] = vocabulary.Faults.Closing }),
             ("conduct", vocabulary.NamedConduct is { } conduct ? new JsonObject { ["oneReply"] = conduct.OneReply.Id, ["form"] = conduct.Form.Id, ["closing"] = conduct.Closing.Id, ["minimum"] = conduct.Minimum.Id } : null),
@@ -81,14 +83,23 @@ internal static class MachineWriter
         return node;
     }
 
-    private static JsonObject Rule(Rule rule) => new()
+    private static JsonObject Rule(Rule rule)
     {
-        ["id"] = rule.Id,
-        ["document"] = rule.Clause.Document,
-        ["section"] = rule.Clause.Section,
-        ["level"] = JsonPlace.Of(rule.Level),
-        ["asks"] = rule.Asks,
-    };
+        var node = new JsonObject
+        {
+            ["id"] = rule.Id,
+            ["document"] = rule.Clause.Document,
+            ["section"] = rule.Clause.Section,
+            ["level"] = JsonPlace.Of(rule.Level),
+            ["asks"] = rule.Asks,
+        };
+        if (rule.Size is { } size)
+        {
+            node["size"] = size;
+        }
+
+        return node;
+    }
 
     private static JsonObject Command(CommandUse use)
     {

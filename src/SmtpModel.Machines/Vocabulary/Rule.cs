@@ -7,6 +7,9 @@ namespace SmtpModel.Machines;
 /// <param name="Asks">What it asks of the receiver, in one sentence.</param>
 public sealed record Rule(string Id, Clause Clause, Level Level, string Asks)
 {
+    /// <summary>The least size that everybody has to take, in octets or in things, where the rule names one; otherwise null.</summary>
+    public int? Size { get; init; }
+
     /// <summary>The rule's id and clause, as <c>O5 (RFC 821 4.1.1)</c>.</summary>
     public override string ToString() => $"{Id} ({Clause})";
 }

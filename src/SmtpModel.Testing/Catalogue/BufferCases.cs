@@ -22,7 +22,7 @@ internal static class BufferCases
             }
         }
 
-        var buffers = table.Rules.First(rule => rule.Id == Spec.Rfc821.B1.Id);
+        var buffers = table.Stated(Spec.Rfc821.B1)!;
         foreach (var state in table.States.Where(state => state.Holds.Count > 0 && table.Reads(state) is Reading.Commands))
         {
             yield return new TestCase(CaseName.Of(buffers.Clause, $"buffers-kept-in-{state}"), CaseKind.Kept, buffers,
@@ -30,7 +30,7 @@ internal static class BufferCases
             { State = state };
             foreach (var command in Inert(table, state))
             {
-                if (KeepRules.In(table, command) is { } rule)
+                if (table.Keeping.TryGetValue(command, out var rule))
                 {
                     yield return new TestCase(CaseName.Of(rule.Clause, $"{command}-keeps-the-buffers-in-{state}"), CaseKind.Kept, rule,
                         $"In {state} {command} leaves the buffers as they are: the transaction goes on behind it.", Depth.Envelope)

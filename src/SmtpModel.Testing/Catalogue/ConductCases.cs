@@ -23,7 +23,7 @@ internal static class ConductCases
             yield return Case($"closes-after-{table.Faults.Closing}", closing, $"When the server says {table.Faults.Closing} it closes the channel.");
         }
 
-        var known = table.Rules.First(rule => rule.Id == Spec.Rfc821.C.Id);
+        var known = table.Stated(Spec.Rfc821.C)!;
         foreach (var use in table.Commands.Where(use => use.Command.Kind is InputKind.Line && !use.IsNeverAccepted))
         {
             var rule = use.Required ? conduct.Minimum : known;
@@ -32,7 +32,7 @@ internal static class ConductCases
             { Command = use.Command };
         }
 
-        var site = table.Rules.First(rule => rule.Id == Spec.Rfc821.S2.Id);
+        var site = table.Stated(Spec.Rfc821.S2)!;
         yield return Case("site-decides", site, "Which mailboxes are acceptable is for the site to say; what it said is reported.");
     }
 

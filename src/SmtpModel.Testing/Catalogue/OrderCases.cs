@@ -1,4 +1,5 @@
 using SmtpModel.Machines;
+using SmtpModel.Spec;
 
 namespace SmtpModel.Testing;
 
@@ -45,7 +46,7 @@ internal static class OrderCases
                 // a string that may be there can hardly be wrong
                 if ((use.Argument.Required || use.Argument == Argument.None || use.Command.Kind is InputKind.Response) && edges.FirstOrDefault(edge => edge.Exchange.Code == table.Faults.NotAcceptable) is { } malformed)
                 {
-                    yield return Case(CaseKind.Malformed, use.Argument == Argument.None && table.Grammar == nameof(Protocol.Dialect.Rfc5321) ? ArgumentRules.NoArgument : table.MalformedDemands(use.Command) ?? malformed.Rule!, $"{name}-malformed-in-{state}",
+                    yield return Case(CaseKind.Malformed, MalformedRule(table, use) ?? malformed.Rule!, $"{name}-malformed-in-{state}",
                         $"In {state} {name} with an argument that is not acceptable draws {table.Faults.NotAcceptable} and {Stays(malformed)}.");
                 }
 
@@ -64,6 +65,10 @@ internal static class OrderCases
                 break;
         }
     }
+
+    // what a command without an argument draws with one has a rule of its own where the standard has one
+    private static Rule? MalformedRule(TransitionTable table, CommandUse use) =>
+        (use.Argument == Argument.None ? table.Stated(Rfc5321Arguments.NoArgument) : null) ?? table.MalformedDemands(use.Command);
 
     /// <summary>The refusals that a command may draw though nothing is wrong with its line.</summary>
     internal static IEnumerable<Edge> Refusals(TransitionTable table, CommandUse use, IReadOnlyList<Edge> edges) => edges.Where(edge =>

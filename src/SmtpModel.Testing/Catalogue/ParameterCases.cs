@@ -24,7 +24,7 @@ internal static class ParameterCases
         }
 
         var lower = Text(parameter, parameter.Value?.Valid[0] ?? "");
-        yield return Make(table, command, table.Rules.First(rule => rule.Id == Spec.Rfc821.S1.Id), $"with-{keyword}-in-lower-case",
+        yield return Make(table, command, table.Stated(Spec.Rfc821.S1)!, $"with-{keyword}-in-lower-case",
             $"{command} with {keyword} in lower case is the same.", keyword.ToLowerInvariant() + lower[keyword.Length..]);
 
         if (parameter.Malformed is { } malformed)

@@ -1,4 +1,5 @@
 using SmtpModel.Machines;
+using SmtpModel.Spec;
 
 namespace SmtpModel.Testing;
 
@@ -85,7 +86,7 @@ internal sealed class TestRun(CaseCatalogue catalogue, TestOptions options, Inpu
 
         // a long session says nothing new where a short one has failed
         var failed = all.Find(result => result.Verdict is CaseVerdict.Fail && result.Case.Kind is not (CaseKind.Wire or CaseKind.Offered or CaseKind.Argument));
-        return failed is null ? all : all.ConvertAll(result => result.Verdict is CaseVerdict.Fail && result.Case.Kind is CaseKind.Wire && result.Case.Rule.Id == WireRules.In(Table, WireRules.Again)?.Id
+        return failed is null ? all : all.ConvertAll(result => result.Verdict is CaseVerdict.Fail && result.Case.Kind is CaseKind.Wire && result.Case.Rule.Id == Rfc821Lines.Again.Id
             ? Elsewhere(result, $"{failed.Case} has failed, which may be why") : result);
     }
 

@@ -99,7 +99,7 @@ public sealed class Oracle
     /// <param name="code">The code of the reply that came.</param>
     internal static Rule? Obeyed(TransitionTable table, Move move, int code) =>
         move.Kind is MoveKind.Unknown && Palette.Extended(table, move.Text) is { } command && table[command].Replies.Accepting.Contains(code)
-            ? table.Rules.FirstOrDefault(rule => rule.Id == Spec.Rfc821.S1.Id) : null;
+            ? table.Stated(Spec.Rfc821.S1) : null;
 
     private Judgement Judge(StateSet before, int column, Line line, int code)
     {

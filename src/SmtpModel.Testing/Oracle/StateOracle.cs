@@ -1,4 +1,5 @@
 using SmtpModel.Machines;
+using SmtpModel.Spec;
 
 namespace SmtpModel.Testing;
 
@@ -19,11 +20,23 @@ internal static class StateOracle
 
     private static Judgement Particular(TransitionTable table, State state, CommandUse use, LineShape shape, Judgement plain)
     {
-        var rule = ArgumentRules.Of(table, use, shape);
+        var rule = RuleOf(table, use, shape);
         return !table.IsInOrder(state, use.Command) ? new Judgement(table.Reads(state) is Reading.Nothing ? Verdict.Fail : Verdict.NonStrict, StateSet.Of(table.IndexOf(state)), null, plain.Rule)
             : rule?.Level is Level.Must ? plain
             : new Judgement(Verdict.NonStrict, AfterRefusal(table, state, use), null, rule ?? plain.Rule);
     }
+
+    // the rule that a line of a shape rests on; null for a plain line, and where the specification states none
+    private static Rule? RuleOf(TransitionTable table, CommandUse use, LineShape shape) => shape switch
+    {
+        LineShape.Optional => use.Required ? table.Stated(Rfc5321Arguments.Ignored) : null,
+        LineShape.Null => table.Stated(Rfc5321Arguments.Null),
+        LineShape.Route => table.Stated(Rfc5321Arguments.Route),
+        LineShape.Quoted => table.Stated(Rfc5321Arguments.Quoted),
+        LineShape.Atoms => table.Stated(Rfc5321Arguments.Atoms),
+        LineShape.Literal => table.Stated(Rfc5321Arguments.Literal),
+        _ => null,
+    };
 
     private static Judgement Judge(TransitionTable table, State state, CommandUse use, MoveKind kind, int code)
     {

@@ -29,7 +29,6 @@ internal static partial class RuleDocument
         var byHand = RuleMutants.Of(profile).ToLookup(mutant => mutant.Rule, mutant => mutant.Does);
         var tests = Tests(root);
         var stated = profile.Table.Rules.ToList();
-        var others = catalogue.Cases.Select(one => one.Rule).Where(rule => stated.TrueForAll(known => known.Id != rule.Id)).Distinct().ToList();
 
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"# The rules of {profile.Title}\n\n").Append(Head.ReplaceLineEndings("\n")).Append("## Rules of the machine\n\n");
@@ -45,9 +44,10 @@ internal static partial class RuleDocument
         }
 
         text.Append("## Rules about lines and arguments\n\nThey are no matter of the order of commands, so the machine has no edge and no mutant for them.\n\n");
-        foreach (var rule in others)
+        foreach (var rule in profile.Table.LineRules)
         {
             Rule(text, rule, catalogue);
+            Line(text, "no case", WithoutCase.Why(profile.Table, rule.Id) ?? "");
             text.Append('\n');
         }
 

@@ -1,4 +1,5 @@
 using SmtpModel.Machines;
+using SmtpModel.Spec;
 
 namespace SmtpModel.Testing;
 
@@ -13,11 +14,11 @@ internal static class ApartCases
         var state = model.Accepting(model.Forward.Command);
         foreach (var command in model.Table.Commands.Where(use => Touches(model, use)).Select(use => use.Command))
         {
-            list.Add(WireRules.Apart, $"{command}-in-another-session-changes-nothing", $"{command} in one session does nothing to the transaction of another.",
+            list.Add(Rfc821Lines.Apart, $"{command}-in-another-session-changes-nothing", $"{command} in one session does nothing to the transaction of another.",
                 Depth.Envelope, run => UndisturbedAsync(run, command), state, command);
         }
 
-        list.Add(WireRules.Apart, "a-transaction-belongs-to-its-session", "What needs a transaction is refused in a session that has none, whatever another session has.",
+        list.Add(Rfc821Lines.Apart, "a-transaction-belongs-to-its-session", "What needs a transaction is refused in a session that has none, whatever another session has.",
             Depth.Envelope, BorrowedAsync, model.Idle);
     }
 

@@ -1,4 +1,5 @@
 using SmtpModel.Machines;
+using SmtpModel.Spec;
 
 namespace SmtpModel.Testing;
 
@@ -12,25 +13,25 @@ internal static class CommandCases
     public static void AddTo(CaseList list)
     {
         var model = list.Model;
-        list.Add(WireRules.CaseOfKeywords, "keywords-in-lower-case", "Keywords in lower case are taken like those in upper case.", Depth.Greeting, run => SpelledAsync(run, Lower));
-        list.Add(WireRules.CaseOfKeywords, "keywords-in-mixed-case", "Keywords in mixed case are taken like those in upper case.", Depth.Greeting, run => SpelledAsync(run, Mixed));
-        list.Add(WireRules.EmptyLine, "empty-line", "An empty line draws 500.", Depth.Greeting, EmptyAsync, model.Idle);
-        list.Add(WireRules.UnknownCommands, "unknown-commands-do-not-end-the-session", "Commands that are not known are each answered once and do not end the session.", Depth.Greeting,
+        list.Add(Rfc821Lines.CaseOfKeywords, "keywords-in-lower-case", "Keywords in lower case are taken like those in upper case.", Depth.Greeting, run => SpelledAsync(run, Lower));
+        list.Add(Rfc821Lines.CaseOfKeywords, "keywords-in-mixed-case", "Keywords in mixed case are taken like those in upper case.", Depth.Greeting, run => SpelledAsync(run, Mixed));
+        list.Add(Rfc821Lines.EmptyLine, "empty-line", "An empty line draws 500.", Depth.Greeting, EmptyAsync, model.Idle);
+        list.Add(Rfc821Lines.UnknownCommands, "unknown-commands-do-not-end-the-session", "Commands that are not known are each answered once and do not end the session.", Depth.Greeting,
             run => OddAsync(run, "X", "xyzzy plugh"), model.Idle);
-        list.Add(WireRules.UnknownCommands, "ten-unknown-commands-do-not-end-the-session", "Ten commands that are not known are answered and do not end the session.", Depth.Greeting, ManyUnknownCases.TenAsync, model.Idle);
-        list.Add(WireRules.OddLines, "lines-that-are-no-words-do-not-end-the-session", "Lines without a keyword are each answered once and do not end the session.", Depth.Greeting,
+        list.Add(Rfc821Lines.UnknownCommands, "ten-unknown-commands-do-not-end-the-session", "Ten commands that are not known are answered and do not end the session.", Depth.Greeting, ManyUnknownCases.TenAsync, model.Idle);
+        list.Add(Rfc821Lines.OddLines, "lines-that-are-no-words-do-not-end-the-session", "Lines without a keyword are each answered once and do not end the session.", Depth.Greeting,
             run => OddAsync(run, "123", "."), model.Idle);
         if (model.Table.Utf8Paths is null)
         {
-            list.Add(WireRules.EightBit, "eight-bit-octets-in-a-path", "A path with octets over 127 is refused where SMTPUTF8 is not offered.", Depth.Envelope,
+            list.Add(Rfc5321Lines.EightBit, "eight-bit-octets-in-a-path", "A path with octets over 127 is refused where SMTPUTF8 is not offered.", Depth.Envelope,
                 run => EightBitAsync(run, model.Reverse.Command), model.Idle, model.Reverse.Command);
-            list.Add(WireRules.EightBit, "eight-bit-octets-in-a-forward-path", "A forward-path with octets over 127 is refused where SMTPUTF8 is not offered.", Depth.Envelope,
+            list.Add(Rfc5321Lines.EightBit, "eight-bit-octets-in-a-forward-path", "A forward-path with octets over 127 is refused where SMTPUTF8 is not offered.", Depth.Envelope,
                 run => EightBitAsync(run, model.Forward.Command), model.Accepting(model.Forward.Command), model.Forward.Command);
         }
 
         foreach (var (name, octet) in new[] { ("NUL", '\0'), ("control-character", '\u0001') })
         {
-            list.Add(WireRules.Controls, $"{name}-in-a-domain", $"A path with {Printable.Text($"{octet}")} in its domain is refused.", Depth.Envelope, run => ControlAsync(run, octet), model.Idle, model.Reverse.Command);
+            list.Add(Rfc5321Lines.Controls, $"{name}-in-a-domain", $"A path with {Printable.Text($"{octet}")} in its domain is refused.", Depth.Envelope, run => ControlAsync(run, octet), model.Idle, model.Reverse.Command);
         }
     }
 

@@ -1,4 +1,5 @@
 using SmtpModel.Machines;
+using SmtpModel.Spec;
 
 namespace SmtpModel.Testing;
 
@@ -15,13 +16,13 @@ internal static class ConnectionCases
         var model = list.Model;
         foreach (var state in model.Served)
         {
-            list.Add(WireRules.Dropped, $"connection-dropped-in-{state}", $"After a connection was lost in {state} the next one begins from the beginning.", WireModel.DepthOf(state),
+            list.Add(Rfc821Lines.Dropped, $"connection-dropped-in-{state}", $"After a connection was lost in {state} the next one begins from the beginning.", WireModel.DepthOf(state),
                 run => DroppedAsync(run, state, Within), state);
-            list.Add(WireRules.Dropped, $"connection-reset-in-{state}", $"After a connection was reset behind a reply in {state} the next one begins from the beginning.", WireModel.DepthOf(state),
+            list.Add(Rfc821Lines.Dropped, $"connection-reset-in-{state}", $"After a connection was reset behind a reply in {state} the next one begins from the beginning.", WireModel.DepthOf(state),
                 run => DroppedAsync(run, state, Behind), state);
         }
 
-        list.Add(WireRules.AfterQuit, $"nothing-is-answered-after-{model.Ending}", $"A command after the reply to {model.Ending} is not answered, and the channel is closed.", Depth.Greeting, AfterQuitAsync,
+        list.Add(Rfc821Lines.AfterQuit, $"nothing-is-answered-after-{model.Ending}", $"A command after the reply to {model.Ending} is not answered, and the channel is closed.", Depth.Greeting, AfterQuitAsync,
             model.Idle, model.Ending);
     }
 

@@ -1,3 +1,5 @@
+using SmtpModel.Spec;
+
 namespace SmtpModel.Testing;
 
 /// <summary>What ends mail data and what does not. Messages are delivered.</summary>
@@ -33,16 +35,16 @@ internal static class DataCases
         var data = list.Model.Data;
         foreach (var (name, octets) in NoEnds)
         {
-            list.Add(WireRules.EndOfData, $"{name}-does-not-end-the-data", $"{Printable.Text(octets)} does not end the mail data.", Depth.Data, run => NoEndAsync(run, octets), data);
+            list.Add(Rfc821Lines.EndOfData, $"{name}-does-not-end-the-data", $"{Printable.Text(octets)} does not end the mail data.", Depth.Data, run => NoEndAsync(run, octets), data);
         }
 
         foreach (var (name, octets, what) in Dots)
         {
-            list.Add(WireRules.Dots, name, $"{what} does not end the mail data.", Depth.Data, run => NoEndAsync(run, octets), data);
+            list.Add(Rfc821Lines.Dots, name, $"{what} does not end the mail data.", Depth.Data, run => NoEndAsync(run, octets), data);
         }
 
-        list.Add(WireRules.EndOfData, "commands-do-not-end-the-data", "A line of the mail data that reads like a command is text.", Depth.Data, run => NoEndAsync(run, "\r\nRSET\r\nNOOP\r\nQUIT\r\n"), data);
-        list.Add(WireRules.EndOfData, "dot-at-once-ends-the-data", "A dot and CRLF as the first line ends the mail data.", Depth.Data, AtOnceAsync, data);
+        list.Add(Rfc821Lines.EndOfData, "commands-do-not-end-the-data", "A line of the mail data that reads like a command is text.", Depth.Data, run => NoEndAsync(run, "\r\nRSET\r\nNOOP\r\nQUIT\r\n"), data);
+        list.Add(Rfc821Lines.EndOfData, "dot-at-once-ends-the-data", "A dot and CRLF as the first line ends the mail data.", Depth.Data, AtOnceAsync, data);
     }
 
     // one cause is one finding: where every line with a dot in front ends the mail data, this one says nothing more

@@ -1,4 +1,3 @@
-using SmtpModel.Machines;
 using SmtpModel.Spec;
 
 namespace SmtpModel.Testing;
@@ -18,7 +17,7 @@ internal static class GroupCases
             return;
         }
 
-        var (order, kept) = (Of(table, Rfc2920.PL2), Of(table, Rfc2920.PL7));
+        var (order, kept) = (Rfc2920.PL2, Rfc2920.PL7);
         var (reverse, forward) = (list.Model.Reverse.Command, list.Model.Forward.Command);
         list.Add(kept, "group-with-a-refused-recipient", "Behind a refused recipient in a group every command draws the reply that it draws alone.", Depth.Envelope,
             run => ComparedAsync(run, [run.Plain(reverse), Bad(run), run.Plain(forward), Bad(run), run.Plain(run.Model.Nothing)]), command: forward);
@@ -26,21 +25,15 @@ internal static class GroupCases
             run => ComparedAsync(run, [run.Palette.Malformed(reverse)[0], run.Plain(forward), run.Plain(run.Model.Nothing)]), command: reverse);
         list.Add(order, "group-of-two-transactions", "A group may end a transaction and begin another.", Depth.Envelope,
             run => ComparedAsync(run, [run.Plain(reverse), run.Plain(forward), .. Resetting(run), run.Plain(reverse), run.Plain(forward)]));
-        list.Add(Of(table, Rfc2920.PL6), "group-that-ends-with-a-recipient", "All replies to a group come when there is nothing more to read.", Depth.Envelope,
+        list.Add(Rfc2920.PL6, "group-that-ends-with-a-recipient", "All replies to a group come when there is nothing more to read.", Depth.Envelope,
             run => ComparedAsync(run, [run.Plain(reverse), run.Plain(forward), run.Palette.Valid(forward)[1]]));
-        list.Add(Of(table, Rfc2920.PL3), "DATA-behind-refused-recipients-only", "DATA in a group behind recipients that were all refused is refused.", Depth.Envelope,
+        list.Add(Rfc2920.PL3, "DATA-behind-refused-recipients-only", "DATA in a group behind recipients that were all refused is refused.", Depth.Envelope,
             run => InVainAsync(run, isRefusedAtOnce: true), list.Model.Data);
-        list.Add(Of(table, Rfc2920.PL4), "group-without-a-valid-recipient", "Behind refused recipients DATA is refused, or the end of data is.", Depth.Envelope,
+        list.Add(Rfc2920.PL4, "group-without-a-valid-recipient", "Behind refused recipients DATA is refused, or the end of data is.", Depth.Envelope,
             run => InVainAsync(run, isRefusedAtOnce: false), list.Model.Data);
-        list.Add(Of(table, Rfc2920.PL5), "reply-before-the-next-command-is-whole", "The reply to a command that must be the last of its group does not wait for more.", Depth.Greeting,
+        list.Add(Rfc2920.PL5, "reply-before-the-next-command-is-whole", "The reply to a command that must be the last of its group does not wait for more.", Depth.Greeting,
             HeldBackAsync, command: list.Model.Nothing);
-        list.Add(Of(table, Rfc2920.PL1), "group-that-begins-with-mail-data", "Mail data and the next transaction may be sent in one packet.", Depth.Data, BehindDataAsync, list.Model.Data);
-    }
-
-    private static WireRule Of(TransitionTable table, Rule rule)
-    {
-        var current = table.Rules.First(stated => stated.Id == rule.Id);
-        return new(current, current);
+        list.Add(Rfc2920.PL1, "group-that-begins-with-mail-data", "Mail data and the next transaction may be sent in one packet.", Depth.Data, BehindDataAsync, list.Model.Data);
     }
 
     private static Move Bad(WireRun run) => run.Palette.Refusable(run.Model.Forward.Command).First();

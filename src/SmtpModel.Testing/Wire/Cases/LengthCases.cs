@@ -1,14 +1,11 @@
 using SmtpModel.Machines;
+using SmtpModel.Spec;
 
 namespace SmtpModel.Testing;
 
 /// <summary>Objects of the greatest length that everybody has to take, and longer ones.</summary>
 internal static class LengthCases
 {
-    private const int CommandLine = 512;
-    private const int Path = 256;
-    private const int LocalPart = 64;
-    private const int TextLine = 1000;
     private const int Label = 63;
 
     // up to here a longer line is a mistake; several times as much may be taken for an attack, which a server may break off
@@ -19,35 +16,51 @@ internal static class LengthCases
     public static void AddTo(CaseList list)
     {
         var model = list.Model;
-        var isOld = model.Table.Grammar != nameof(Protocol.Dialect.Rfc5321);
+        var (table, idle, accepting) = (model.Table, model.Idle, model.Accepting(model.Forward.Command));
         var (mail, rcpt) = (model.Reverse.Command, model.Forward.Command);
-        var domain = isOld ? 64 : 253;
-        list.Add(WireRules.CommandLine, "command-line-of-512-octets", "A command line of 512 octets is taken like a short one.", Depth.Greeting, LineAsync, model.Idle, model.Texted.Command);
-        list.Add(WireRules.OverTheLimit, "command-line-over-the-limit", "A command line of more than 512 octets draws one reply.", Depth.Greeting, OverAsync, model.Idle, model.Texted.Command);
-        list.Add(WireRules.Domain, $"domain-of-{domain}-octets", $"A domain of {domain} octets is taken like a short one.", Depth.Greeting,
-            run => AtLimitAsync(run, model.Opened, model.Hello.Command, $" {Stretch("x." + run.Options.Palette.Helo, domain)}", $" a.b.c.d.{run.Options.Palette.Helo}"), model.Opened, model.Hello.Command);
-        list.Add(WireRules.Path, "reverse-path-of-256-octets", "A reverse-path of 256 octets is taken like a short one.", Depth.Envelope,
-            run => AtLimitAsync(run, model.Idle, mail, " FROM:" + LongPath(HostOf(run.Options.Palette.From), isOld), " FROM:" + ShortPath(HostOf(run.Options.Palette.From), isOld)), model.Idle, mail);
-        list.Add(WireRules.LocalPart, "local-part-of-64-octets-in-a-reverse-path", "A local-part of 64 octets is taken like a short one.", Depth.Envelope,
-            run => AtLimitAsync(run, model.Idle, mail, $" FROM:<{new string('x', LocalPart)}@{HostOf(run.Options.Palette.From)}>", $" FROM:<xxx@{HostOf(run.Options.Palette.From)}>"), model.Idle, mail);
-        list.Add(WireRules.LocalPart, "local-part-of-64-octets-in-a-forward-path", "A local-part of 64 octets is understood like a short one.", Depth.Envelope,
-            run => AtLimitAsync(run, model.Accepting(rcpt), rcpt, $" TO:<{new string('x', LocalPart)}@{HostOf(run.Options.Palette.Recipient)}>", $" TO:<xxx@{HostOf(run.Options.Palette.Recipient)}>"), model.Accepting(rcpt), rcpt);
-        list.Add(WireRules.Path, "forward-path-of-256-octets", "A forward-path of 256 octets is understood like a short one.", Depth.Envelope,
-            run => AtLimitAsync(run, model.Accepting(rcpt), rcpt, " TO:" + LongPath(HostOf(run.Options.Palette.Recipient), isOld), " TO:" + ShortPath(HostOf(run.Options.Palette.Recipient), isOld)), model.Accepting(rcpt), rcpt);
+        int Size(Rule rule) => table.Stated(rule)?.Size ?? 0;
+        var (line, path, local, domain) = (Size(Rfc821Lines.CommandLine), Size(Rfc821Lines.Path), Size(Rfc821Lines.LocalPart), Size(Rfc821Lines.Domain));
+        var (text, recipients, message) = (Size(Rfc821Lines.TextLine), Size(Rfc821Lines.Recipients), Size(Rfc5321Lines.Message));
+
         // shorter than the longest that a path has room for: the limit of a path has a case of its own
-        var inPath = isOld ? domain : Path - 6;
-        list.Add(WireRules.Domain, $"domain-of-{inPath}-octets-in-a-forward-path", $"A forward-path with a domain of {inPath} octets is understood like one with a short one.", Depth.Envelope,
-            run => AtLimitAsync(run, model.Accepting(rcpt), rcpt, $" TO:<x@{Stretch("x." + HostOf(run.Options.Palette.Recipient), inPath)}>", $" TO:<x@a.b.c.d.{HostOf(run.Options.Palette.Recipient)}>"), model.Accepting(rcpt), rcpt);
-        list.Add(WireRules.OverTheLimit, "path-over-the-limit", "A path of more than 256 octets draws one reply.", Depth.Envelope, run => run.TalkAsync(async talk => await talk.ReachAsync(model.Idle)
-            ?? await run.InStepAsync(talk, $"{mail} FROM:<{new string('x', LocalPart + 40)}@{Stretch("x." + HostOf(run.Options.Palette.From), 290)}>\r\n", "a path of 397 octets")), model.Idle, mail);
-        list.Add(WireRules.TextLine, "text-line-of-1000-octets", "A text line of 1000 octets is taken like a short one.", Depth.Data, TextAsync, model.Data);
-        list.Add(WireRules.Message, "message-of-64K-octets", "A message of 64K octets is taken like a short one.", Depth.Data, MessageAsync, model.Data);
-        list.Add(WireRules.OverTheLimit, "text-line-over-the-limit", "Mail data with a line of more than 1000 octets draws one reply at its end.", Depth.Data, LongTextAsync, model.Data);
-        list.Add(WireRules.Recipients, "one-hundred-recipients", "A hundred recipients of one transaction are taken.", Depth.Envelope, run => RecipientsAsync(run, 100), model.Accepting(rcpt), rcpt);
-        list.Add(WireRules.Recipients, "third-recipient", "A third recipient is taken as the first was.", Depth.Envelope, run => RecipientsAsync(run, 3), model.Accepting(rcpt), rcpt);
+        var inPath = Math.Min(domain, path - "<x@>".Length - 2);
+        var wide = new string('x', local);
+        void AddPath(Rule rule, string name, string requirement, Command command, string word, Func<string, string> of, Func<string, string> plain)
+        {
+            var state = command == mail ? idle : accepting;
+            string Host(WireRun run) => HostOf(command == mail ? run.Options.Palette.From : run.Options.Palette.Recipient);
+            list.Add(rule, name, requirement, Depth.Envelope,
+                run => AtLimitAsync(run, state, command, $" {word}:{of(Host(run))}", $" {word}:{plain(Host(run))}"), state, command);
+        }
+
+        list.Add(Rfc821Lines.CommandLine, $"command-line-of-{line}-octets", $"A command line of {line} octets is taken like a short one.", Depth.Greeting,
+            run => LineAsync(run, line), idle, model.Texted.Command);
+        list.Add(Rfc821Lines.OverTheLimit, "command-line-over-the-limit", $"A command line of more than {line} octets draws one reply.", Depth.Greeting,
+            run => OverAsync(run, line), idle, model.Texted.Command);
+        list.Add(Rfc821Lines.Domain, $"domain-of-{domain}-octets", $"A domain of {domain} octets is taken like a short one.", Depth.Greeting,
+            run => AtLimitAsync(run, model.Opened, model.Hello.Command, $" {Stretch("x." + run.Options.Palette.Helo, domain)}", $" a.b.c.d.{run.Options.Palette.Helo}"),
+            model.Opened, model.Hello.Command);
+        AddPath(Rfc821Lines.Path, $"reverse-path-of-{path}-octets", $"A reverse-path of {path} octets is taken like a short one.",
+            mail, "FROM", host => LongPath(host, path, local, domain), host => ShortPath(host, path, local, domain));
+        AddPath(Rfc821Lines.LocalPart, $"local-part-of-{local}-octets-in-a-reverse-path", $"A local-part of {local} octets is taken like a short one.",
+            mail, "FROM", host => $"<{wide}@{host}>", host => $"<xxx@{host}>");
+        AddPath(Rfc821Lines.LocalPart, $"local-part-of-{local}-octets-in-a-forward-path", $"A local-part of {local} octets is understood like a short one.",
+            rcpt, "TO", host => $"<{wide}@{host}>", host => $"<xxx@{host}>");
+        AddPath(Rfc821Lines.Path, $"forward-path-of-{path}-octets", $"A forward-path of {path} octets is understood like a short one.",
+            rcpt, "TO", host => LongPath(host, path, local, domain), host => ShortPath(host, path, local, domain));
+        AddPath(Rfc821Lines.Domain, $"domain-of-{inPath}-octets-in-a-forward-path", $"A forward-path with a domain of {inPath} octets is understood like one with a short one.",
+            rcpt, "TO", host => $"<x@{Stretch("x." + host, inPath)}>", host => $"<x@a.b.c.d.{host}>");
+        list.Add(Rfc821Lines.OverTheLimit, "path-over-the-limit", $"A path of more than {path} octets draws one reply.", Depth.Envelope, run => run.TalkAsync(async talk => await talk.ReachAsync(idle)
+            ?? await run.InStepAsync(talk, $"{mail} FROM:<{new string('x', local + 40)}@{Stretch("x." + HostOf(run.Options.Palette.From), path + 34)}>\r\n", $"a path of {local + path + 77} octets")), idle, mail);
+        list.Add(Rfc821Lines.TextLine, $"text-line-of-{text}-octets", $"A text line of {text} octets is taken like a short one.", Depth.Data, run => TextAsync(run, text), model.Data);
+        list.Add(Rfc5321Lines.Message, "message-of-64K-octets", "A message of 64K octets is taken like a short one.", Depth.Data, run => MessageAsync(run, message), model.Data);
+        list.Add(Rfc821Lines.OverTheLimit, "text-line-over-the-limit", $"Mail data with a line of more than {text} octets draws one reply at its end.", Depth.Data,
+            run => LongTextAsync(run, text), model.Data);
+        list.Add(Rfc821Lines.Recipients, "one-hundred-recipients", "A hundred recipients of one transaction are taken.", Depth.Envelope, run => RecipientsAsync(run, recipients), accepting, rcpt);
+        list.Add(Rfc821Lines.Recipients, "third-recipient", "A third recipient is taken as the first was.", Depth.Envelope, run => RecipientsAsync(run, 3), accepting, rcpt);
     }
 
-    private static Task<WireOutcome> LineAsync(WireRun run) => run.TalkAsync(async talk =>
+    private static Task<WireOutcome> LineAsync(WireRun run, int length) => run.TalkAsync(async talk =>
     {
         if (await talk.ReachAsync(run.Model.Idle) is { } stopped)
         {
@@ -56,17 +69,17 @@ internal static class LengthCases
 
         var name = run.Model.Texted.Command.Name;
         var brief = await talk.ExchangeAsync($"{name} x");
-        var came = await talk.ExchangeAsync(Filled(name, CommandLine));
+        var came = await talk.ExchangeAsync(Filled(name, length));
         return came.Kind is ObservationKind.Closed && brief.IsRefusal() ? WireOutcome.Undecided($"the server closed the channel when it had refused a short one: {brief}")
             : came.Kind is not ObservationKind.Reply || (came.Code == 500 && brief.Code != 500)
-            ? WireOutcome.Broken("a command line of 512 octets is not taken", $"{brief.Code}, as to a short one", $"{came}")
+            ? WireOutcome.Broken($"a command line of {length} octets is not taken", $"{brief.Code}, as to a short one", $"{came}")
             : run.Policy(came) ?? (brief.IsAccepted() && !came.IsAccepted() ? WireOutcome.Undecided($"what is in the line may be why it drew {came}") : WireOutcome.Kept);
     });
 
-    private static async Task<WireOutcome> OverAsync(WireRun run)
+    private static async Task<WireOutcome> OverAsync(WireRun run, int limit)
     {
         List<string> choices = [];
-        foreach (var length in new[] { CommandLine + 1, 2600, 20_000 })
+        foreach (var length in new[] { limit + 1, 2600, 20_000 })
         {
             // one that is answered as it should be shows nothing of a longer one
             run.Forget();
@@ -112,24 +125,24 @@ internal static class LengthCases
         });
     }
 
-    private static async Task<WireOutcome> TextAsync(WireRun run)
+    private static async Task<WireOutcome> TextAsync(WireRun run, int length)
     {
         // as many octets, once in short lines; a line that begins with a dot is one longer on the wire
         var brief = string.Concat(Enumerable.Repeat(new string('x', 48) + "\r\n", 40));
-        var lines = new string('x', TextLine - 2) + "\r\n." + new string('x', TextLine - 3) + "\r\n";
+        var lines = new string('x', length - 2) + "\r\n." + new string('x', length - 3) + "\r\n";
         var control = await SendAsync(brief, came => came.IsAccepted() ? WireOutcome.Kept : WireOutcome.Undecided($"a message of short lines drew {came}"));
         return control != WireOutcome.Kept ? control : await SendAsync(lines, came => came.Code == 500 || came.Kind is ObservationKind.Closed
-            ? WireOutcome.Broken("text lines of 1000 octets are not taken", "250, as to a message of short lines", $"{came}")
+            ? WireOutcome.Broken($"text lines of {length} octets are not taken", "250, as to a message of short lines", $"{came}")
             : run.Policy(came) ?? (came.IsAccepted() ? WireOutcome.Kept : WireOutcome.Undecided($"what is in the message may be why it drew {came}")));
 
         Task<WireOutcome> SendAsync(string text, Func<Observation, WireOutcome> judge) => run.TalkAsync(async talk =>
             await talk.ReachAsync(run.Model.Data) ?? judge(await talk.ExchangeAsync(new Move(run.PlainData().Command, MoveKind.Data, $"Subject: long lines\r\n\r\n{text}"))));
     }
 
-    private static async Task<WireOutcome> MessageAsync(WireRun run)
+    private static async Task<WireOutcome> MessageAsync(WireRun run, int size)
     {
         const string Line = "of sixty-four octets, with the two that end it, there are 1024\r\n";
-        var text = string.Concat(Enumerable.Repeat(Line, 1023));
+        var text = string.Concat(Enumerable.Repeat(Line, (size / Line.Length) - 1));
         var control = await SendAsync(Line, came => came.IsAccepted() ? WireOutcome.Kept : WireOutcome.Undecided($"a short message drew {came}"));
         return control != WireOutcome.Kept ? control : await SendAsync(text, came => came.Code is 552 or 500 || came.Kind is ObservationKind.Closed
             ? WireOutcome.Broken("a message of 64K octets is not taken", "250, as to a short message", $"{came}")
@@ -140,14 +153,14 @@ internal static class LengthCases
             await talk.ReachAsync(run.Model.Data) ?? judge(await talk.ExchangeAsync(new Move(run.PlainData().Command, MoveKind.Data, $"Subject: a message of as many octets as all have to take {new string('-', 3)}\r\n\r\n{lines}"))));
     }
 
-    private static Task<WireOutcome> LongTextAsync(WireRun run) => run.TalkAsync(async talk =>
+    private static Task<WireOutcome> LongTextAsync(WireRun run, int limit) => run.TalkAsync(async talk =>
     {
         if (await talk.ReachAsync(run.Model.Data) is { } stopped)
         {
             return stopped;
         }
 
-        return await run.InStepAsync(talk, $"Subject: long lines\r\n\r\n{new string('x', TextLine + 1)}\r\n{new string('y', 5000)}\r\n.\r\n", "mail data with lines of 1003 and 5002 octets", end: ".\r\n");
+        return await run.InStepAsync(talk, $"Subject: long lines\r\n\r\n{new string('x', limit + 1)}\r\n{new string('y', 5000)}\r\n.\r\n", "mail data with lines of 1003 and 5002 octets", end: ".\r\n");
     });
 
     private static Task<WireOutcome> RecipientsAsync(WireRun run, int enough) => run.TalkAsync(async talk =>
@@ -191,13 +204,17 @@ internal static class LengthCases
     private static string HostOf(string mailbox) => mailbox[(mailbox.LastIndexOf('@') + 1)..];
 
     // source routes only where a domain is too short to fill a path
-    private static string LongPath(string host, bool isOld)
+    private static bool IsFilledByADomain(int path, int local, int domain) => "<@>".Length + local + domain >= path;
+
+    private static string LongPath(string host, int path, int local, int domain)
     {
-        var local = new string('x', LocalPart);
-        return isOld ? $"<@{Stretch("x." + host, 61)},@{Stretch("x." + host, 60)}:{local}@{Stretch("x." + host, 64)}>" : $"<{local}@{Stretch("x." + host, Path - LocalPart - 3)}>";
+        var wide = new string('x', local);
+        return IsFilledByADomain(path, local, domain) ? $"<{wide}@{Stretch("x." + host, path - local - "<@>".Length)}>"
+            : $"<@{Stretch("x." + host, domain - 3)},@{Stretch("x." + host, domain - 4)}:{wide}@{Stretch("x." + host, domain)}>";
     }
 
-    private static string ShortPath(string host, bool isOld) => isOld ? $"<@a.{host},@b.{host}:xxx@c.{host}>" : $"<xxx@a.b.c.d.{host}>";
+    private static string ShortPath(string host, int path, int local, int domain) =>
+        IsFilledByADomain(path, local, domain) ? $"<xxx@a.b.c.d.{host}>" : $"<@a.{host},@b.{host}:xxx@c.{host}>";
 
     // a domain of a length, by labels in front of it; one of the length it has already is left as it is
     private static string Stretch(string domain, int length)

@@ -1,4 +1,5 @@
 using SmtpModel.Machines;
+using SmtpModel.Spec;
 
 namespace SmtpModel.Testing;
 
@@ -8,10 +9,10 @@ internal static class LineEndCases
     public static void AddTo(CaseList list)
     {
         var idle = list.Model.Idle;
-        list.Add(WireRules.LineEnd, "bare-LF-does-not-end-a-command", "An LF without a CR does not end a command line.", Depth.Greeting, run => BareAsync(run, "\n", "an LF"), idle);
-        list.Add(WireRules.LineEnd, "bare-CR-does-not-end-a-command", "A CR without an LF does not end a command line.", Depth.Greeting, run => BareAsync(run, "\r", "a CR"), idle);
-        list.Add(WireRules.NothingBefore, "nothing-is-done-before-CRLF", "A command without its CRLF is not answered.", Depth.Greeting, UnfinishedAsync, idle);
-        list.Add(WireRules.Nul, "NUL-in-a-command", "A line with a NUL in it draws one reply.", Depth.Greeting, NulAsync, idle);
+        list.Add(Rfc821Lines.LineEnd, "bare-LF-does-not-end-a-command", "An LF without a CR does not end a command line.", Depth.Greeting, run => BareAsync(run, "\n", "an LF"), idle);
+        list.Add(Rfc821Lines.LineEnd, "bare-CR-does-not-end-a-command", "A CR without an LF does not end a command line.", Depth.Greeting, run => BareAsync(run, "\r", "a CR"), idle);
+        list.Add(Rfc821Lines.NothingBefore, "nothing-is-done-before-CRLF", "A command without its CRLF is not answered.", Depth.Greeting, UnfinishedAsync, idle);
+        list.Add(Rfc821Lines.Nul, "NUL-in-a-command", "A line with a NUL in it draws one reply.", Depth.Greeting, NulAsync, idle);
     }
 
     // two commands with only that between them: one line, and so one reply

@@ -1,3 +1,5 @@
+using SmtpModel.Spec;
+
 namespace SmtpModel.Testing;
 
 /// <summary>
@@ -32,22 +34,22 @@ internal static class PacketCases
         foreach (var (name, first, second) in Cuts)
         {
             var ends = Printable.Text(first.Length == 0 ? "text" : first);
-            list.Add(WireRules.Pieces, $"end-of-data-cut-{name}", $"The end of the mail data is seen when one packet ends with {ends} and the next one is {Printable.Text(second)}.",
+            list.Add(Rfc821Lines.Pieces, $"end-of-data-cut-{name}", $"The end of the mail data is seen when one packet ends with {ends} and the next one is {Printable.Text(second)}.",
                 Depth.Data, run => EndAsync(run, first, second), data);
         }
 
         foreach (var (name, what, first, second) in NoEnds)
         {
-            list.Add(WireRules.EndOfData, $"{name}-in-two-packets-does-not-end-the-data", $"{what} does not end the mail data.", Depth.Data,
+            list.Add(Rfc821Lines.EndOfData, $"{name}-in-two-packets-does-not-end-the-data", $"{what} does not end the mail data.", Depth.Data,
                 run => NoEndAsync(run, first, second), data);
         }
 
-        list.Add(WireRules.EndOfData, "blank-line-and-dot-ends-the-data", "Mail data of one empty line is ended by the dot behind it.", Depth.Data,
+        list.Add(Rfc821Lines.EndOfData, "blank-line-and-dot-ends-the-data", "Mail data of one empty line is ended by the dot behind it.", Depth.Data,
             run => EndAsync(run, null, "\r\n.\r\n"), data);
-        list.Add(WireRules.AnyCode, "control-characters-in-the-data", "Mail data with control characters is taken as that without any is.", Depth.Data,
+        list.Add(Rfc821Lines.AnyCode, "control-characters-in-the-data", "Mail data with control characters is taken as that without any is.", Depth.Data,
             ControlsAsync, data);
         var ending = list.Model.Ending;
-        list.Add(WireRules.AfterQuit, $"nothing-is-answered-in-the-packet-of-{ending}", $"A command in one packet with {ending}, behind it, is not answered.", Depth.Greeting,
+        list.Add(Rfc821Lines.AfterQuit, $"nothing-is-answered-in-the-packet-of-{ending}", $"A command in one packet with {ending}, behind it, is not answered.", Depth.Greeting,
             WithQuitAsync, list.Model.Idle, ending);
     }
 

@@ -1,3 +1,5 @@
+using SmtpModel.Spec;
+
 namespace SmtpModel.Testing;
 
 /// <summary>One session in lockstep, octet by octet, and in one packet where that is allowed: the replies agree.</summary>
@@ -8,12 +10,12 @@ internal static class PieceCases
     public static void AddTo(CaseList list)
     {
         var model = list.Model;
-        list.Add(WireRules.Pieces, "commands-octet-by-octet", "Commands sent one octet at a time draw the replies they draw whole.", Depth.Greeting, OctetsAsync);
-        list.Add(WireRules.Pieces, "mail-data-octet-by-octet", "Mail data sent one octet at a time ends where it ends when sent whole.", Depth.Data, DataOctetsAsync, model.Data);
+        list.Add(Rfc821Lines.Pieces, "commands-octet-by-octet", "Commands sent one octet at a time draw the replies they draw whole.", Depth.Greeting, OctetsAsync);
+        list.Add(Rfc821Lines.Pieces, "mail-data-octet-by-octet", "Mail data sent one octet at a time ends where it ends when sent whole.", Depth.Data, DataOctetsAsync, model.Data);
         if (model.Extended is not null)
         {
-            list.Add(WireRules.Pipelining, "commands-in-one-packet", "Commands sent in one packet draw the replies they draw in lockstep, where PIPELINING is offered.", Depth.Envelope, PacketAsync);
-            list.Add(WireRules.Pipelining, "commands-behind-the-mail-data", "Commands sent in one packet with mail data are answered after it, where PIPELINING is offered.", Depth.Data, BehindDataAsync, model.Data);
+            list.Add(Spec.Rfc2920.W21, "commands-in-one-packet", "Commands sent in one packet draw the replies they draw in lockstep, where PIPELINING is offered.", Depth.Envelope, PacketAsync);
+            list.Add(Spec.Rfc2920.W21, "commands-behind-the-mail-data", "Commands sent in one packet with mail data are answered after it, where PIPELINING is offered.", Depth.Data, BehindDataAsync, model.Data);
         }
     }
 

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using SmtpModel.Machines;
 using SmtpModel.Protocol;
+using SmtpModel.Spec;
 
 namespace SmtpModel.Testing;
 
@@ -11,18 +12,18 @@ internal static partial class ReplyCases
     public static void AddTo(CaseList list)
     {
         var model = list.Model;
-        list.Add(WireRules.GreetingName, "greeting-names-the-server", "The greeting begins with a domain or an address literal.", Depth.Greeting, run => run.TalkAsync(talk => Task.FromResult(Named(talk.Greeting, "the greeting"))), model.Table.Start);
+        list.Add(Rfc5321Lines.GreetingName, "greeting-names-the-server", "The greeting begins with a domain or an address literal.", Depth.Greeting, run => run.TalkAsync(talk => Task.FromResult(Named(talk.Greeting, "the greeting"))), model.Table.Start);
         if (model.Extended is { } extended)
         {
-            list.Add(WireRules.OwnName, $"reply-to-{extended}-names-the-server", $"The reply to {extended} begins with a domain or an address literal.", Depth.Greeting, run => NamedAsync(run, extended), model.Opened, extended);
-            list.Add(WireRules.PlainHello, $"reply-to-{model.Hello.Command}-lists-no-extensions", $"The reply to {model.Hello.Command} lists none of the extensions that the reply to {extended} lists.", Depth.Greeting, PlainAsync, model.Opened, model.Hello.Command);
+            list.Add(Rfc5321Lines.OwnName, $"reply-to-{extended}-names-the-server", $"The reply to {extended} begins with a domain or an address literal.", Depth.Greeting, run => NamedAsync(run, extended), model.Opened, extended);
+            list.Add(Rfc5321Lines.PlainHello, $"reply-to-{model.Hello.Command}-lists-no-extensions", $"The reply to {model.Hello.Command} lists none of the extensions that the reply to {extended} lists.", Depth.Greeting, PlainAsync, model.Opened, model.Hello.Command);
         }
 
-        list.Add(WireRules.Verified, "VRFY-names-the-mailbox", "VRFY that draws 250 or 551 has a mailbox in its reply.", Depth.Greeting,
+        list.Add(Rfc5321Lines.Verified, "VRFY-names-the-mailbox", "VRFY that draws 250 or 551 has a mailbox in its reply.", Depth.Greeting,
             run => VerifiedAsync(run, Spec.Rfc821.VRFY), model.Idle, Spec.Rfc821.VRFY);
-        list.Add(WireRules.Unverified, "VRFY-of-a-mailbox-that-is-refused", "VRFY does not draw 250 for a mailbox that RCPT refuses with 550.", Depth.Envelope,
+        list.Add(Rfc5321Lines.Unverified, "VRFY-of-a-mailbox-that-is-refused", "VRFY does not draw 250 for a mailbox that RCPT refuses with 550.", Depth.Envelope,
             run => RefusedAsync(run, Spec.Rfc821.VRFY), model.Accepting(model.Forward.Command), Spec.Rfc821.VRFY);
-        list.Add(WireRules.Verified, "EXPN-names-the-mailboxes", "EXPN that draws 250 has a mailbox in its reply.", Depth.Greeting, run => VerifiedAsync(run, Spec.Rfc821.EXPN), model.Idle, Spec.Rfc821.EXPN);
+        list.Add(Rfc5321Lines.Verified, "EXPN-names-the-mailboxes", "EXPN that draws 250 has a mailbox in its reply.", Depth.Greeting, run => VerifiedAsync(run, Spec.Rfc821.EXPN), model.Idle, Spec.Rfc821.EXPN);
     }
 
     private static Task<WireOutcome> NamedAsync(WireRun run, Command command) => run.TalkAsync(async talk =>

@@ -1,4 +1,5 @@
 using SmtpModel.Machines;
+using SmtpModel.Spec;
 
 namespace SmtpModel.Testing;
 
@@ -15,7 +16,7 @@ internal static class RoundCases
     {
         foreach (var state in Stops(list.Model))
         {
-            list.Add(WireRules.Again, $"again-in-{state}", $"In {state} a later transaction of a session goes as the first did.", Depth.Envelope, run => AgainAsync(run, state), state);
+            list.Add(Rfc821Lines.Again, $"again-in-{state}", $"In {state} a later transaction of a session goes as the first did.", Depth.Envelope, run => AgainAsync(run, state), state);
         }
     }
 
