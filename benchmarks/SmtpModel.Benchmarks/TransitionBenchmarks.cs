@@ -2,7 +2,6 @@ using BenchmarkDotNet.Attributes;
 using SmtpModel.Machines;
 using SmtpModel.Server;
 using SmtpModel.Spec;
-using SmtpModel.Testing;
 
 namespace SmtpModel.Benchmarks;
 

@@ -36,7 +36,7 @@ internal static class ConfigurationFile
         List<Setting> settings = [];
         foreach (var (line, member) in lines.Zip(root.EnumerateObject()).Where(member => member.Second.Name != Schema))
         {
-            var place = $"{file}, line {line}, \"{Testing.Printable.Text(member.Name)}\"";
+            var place = $"{file}, line {line}, \"{Testing.Engine.Printable.Text(member.Name)}\"";
             var option = known.GetValueOrDefault(member.Name);
             if (option is null && member.Name != Configuration.Targets)
             {
@@ -89,5 +89,5 @@ internal static class ConfigurationFile
     };
 
     private static string Named(JsonElement value) =>
-        value.ValueKind is JsonValueKind.Object or JsonValueKind.Array ? "what is there" : Testing.Printable.Text(value.GetRawText(), 60);
+        value.ValueKind is JsonValueKind.Object or JsonValueKind.Array ? "what is there" : Testing.Engine.Printable.Text(value.GetRawText(), 60);
 }

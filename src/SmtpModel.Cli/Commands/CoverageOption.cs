@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using SmtpModel.Cli.Output;
-using SmtpModel.Testing;
 using Spectre.Console;
 
 namespace SmtpModel.Cli.Commands;

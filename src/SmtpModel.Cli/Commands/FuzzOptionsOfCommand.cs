@@ -23,7 +23,7 @@ internal sealed class FuzzOptionsOfCommand
     public Option<int> Sessions { get; } = Shared.Number("--sessions", "How many sessions are played; with --max-time alone as many as it allows.", 2000, 1);
 
     public Option<string> Strategy { get; } = Shared.Choice("--strategy", "How sessions are drawn: mixed is mostly middle (a way to a transition, the transition, a random middle, what tells the state from others), with a walk (each kind of command has its weight) and a swarm (some of the commands only) between; guided goes where the run has not been; uniform is for comparison.",
-        Lower(new FuzzOptions().Strategy), [.. Enum.GetValues<Testing.Strategy>().Select(Lower)]);
+        Lower(new FuzzOptions().Strategy), [.. Enum.GetValues<Testing.Engine.Strategy>().Select(Lower)]);
 
     public Option<int> MaxLength { get; } = Shared.Number("--max-length", "The most commands in a session.", 24, 1, 1000);
 
@@ -81,5 +81,5 @@ internal sealed class FuzzOptionsOfCommand
         _ => Output.Words.Count(parsed.GetValue(Sessions), "session"),
     };
 
-    private static string Lower(Testing.Strategy strategy) => strategy.ToString().ToLowerInvariant();
+    private static string Lower(Testing.Engine.Strategy strategy) => strategy.ToString().ToLowerInvariant();
 }

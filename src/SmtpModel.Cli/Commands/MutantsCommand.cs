@@ -1,6 +1,5 @@
 using System.CommandLine;
 using SmtpModel.Cli.Output;
-using SmtpModel.Testing;
 
 namespace SmtpModel.Cli.Commands;
 

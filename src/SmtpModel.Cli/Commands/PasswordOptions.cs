@@ -1,5 +1,4 @@
 using System.CommandLine;
-using SmtpModel.Testing;
 
 namespace SmtpModel.Cli.Commands;
 

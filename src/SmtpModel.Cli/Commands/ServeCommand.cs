@@ -4,7 +4,6 @@ using SmtpModel.Cli.Output;
 using SmtpModel.Cli.Serving;
 using SmtpModel.Server;
 using SmtpModel.Spec;
-using SmtpModel.Testing;
 
 namespace SmtpModel.Cli.Commands;
 

@@ -1,7 +1,6 @@
 using SmtpModel.Cli.Output;
 using SmtpModel.Cli.Suites;
 using SmtpModel.Machines;
-using SmtpModel.Testing;
 
 namespace SmtpModel.Cli.Commands;
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using SmtpModel.Cli.Suites;
-using SmtpModel.Testing;
 
 namespace SmtpModel.Cli.Output;
 

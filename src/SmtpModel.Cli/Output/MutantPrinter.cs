@@ -1,6 +1,5 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using SmtpModel.Testing;
 
 namespace SmtpModel.Cli.Output;
 

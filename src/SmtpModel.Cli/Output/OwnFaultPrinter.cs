@@ -1,5 +1,3 @@
-using SmtpModel.Testing;
-
 namespace SmtpModel.Cli.Output;
 
 /// <summary>Says of a fault of the tool what is needed to report it: the command, the place, and what was being played.</summary>

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using SmtpModel.Testing;
 
 namespace SmtpModel.Cli.Output;
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using SmtpModel.Testing;
 
 namespace SmtpModel.Cli.Output;
 

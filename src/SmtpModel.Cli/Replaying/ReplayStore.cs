@@ -1,6 +1,5 @@
 using System.CommandLine;
 using SmtpModel.Cli.Commands;
-using SmtpModel.Testing;
 
 namespace SmtpModel.Cli.Replaying;
 

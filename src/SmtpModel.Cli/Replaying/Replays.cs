@@ -1,6 +1,5 @@
 using SmtpModel.Cli.Commands;
 using SmtpModel.Spec;
-using SmtpModel.Testing;
 
 namespace SmtpModel.Cli.Replaying;
 

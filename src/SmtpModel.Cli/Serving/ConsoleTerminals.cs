@@ -1,6 +1,5 @@
 using System.Text;
 using SmtpModel.Server;
-using SmtpModel.Testing;
 
 namespace SmtpModel.Cli.Serving;
 

@@ -1,5 +1,4 @@
 using SmtpModel.Machines;
-using SmtpModel.Testing;
 
 namespace SmtpModel.Cli.Suites;
 

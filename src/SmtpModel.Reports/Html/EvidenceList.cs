@@ -1,5 +1,3 @@
-using SmtpModel.Testing;
-
 namespace SmtpModel.Reports;
 
 /// <summary>All cases of all servers with what was said: what the cells of the page lead to.</summary>

@@ -1,5 +1,3 @@
-using SmtpModel.Testing;
-
 namespace SmtpModel.Reports;
 
 /// <summary>

@@ -1,4 +1,4 @@
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>A line whose argument is well formed and must be taken, or is not and should be refused.</summary>
 /// <param name="Line">The line without CRLF, for a server that takes these mailboxes.</param>

@@ -1,6 +1,6 @@
 using SmtpModel.Machines;
 
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>The cases about the buffers that can be seen from outside: what is emptied, and what is kept.</summary>
 internal static class BufferCases

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using SmtpModel.Machines;
 
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>
 /// All cases of a profile, derived from its machine: a case for each command in each state (in order, out of order,

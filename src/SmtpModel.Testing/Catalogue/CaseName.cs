@@ -1,6 +1,6 @@
 using SmtpModel.Machines;
 
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>Makes the permanent names of cases: of names in the specification only, never of places in a list.</summary>
 internal static class CaseName

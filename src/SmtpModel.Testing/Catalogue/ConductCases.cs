@@ -1,6 +1,6 @@
 using SmtpModel.Machines;
 
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>The cases about how a server behaves whatever the command: they are decided by all that was seen.</summary>
 internal static class ConductCases

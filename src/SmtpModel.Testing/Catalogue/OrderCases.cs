@@ -1,7 +1,7 @@
 using SmtpModel.Machines;
 using SmtpModel.Spec;
 
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>The cases about the order of commands: each state with each command.</summary>
 internal static class OrderCases

@@ -1,6 +1,6 @@
 using SmtpModel.Machines;
 
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>
 /// The cases about parameters of extensions: each value that a standard's pattern has is taken, each that it has not is refused,

@@ -1,4 +1,4 @@
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>Orders sections as a document does: 4.1.1.2 before 4.1.1.10, an appendix last.</summary>
 internal sealed class SectionOrder : IComparer<string>

@@ -3,7 +3,7 @@ using System.Net;
 using SmtpModel.Machines;
 using SmtpModel.Server;
 
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>The project's own server on a loopback port, which gives the replies that moves ask for and keeps what it is given until asked.</summary>
 public sealed class EmbeddedSite : IObservedSite

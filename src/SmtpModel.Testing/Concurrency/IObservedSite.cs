@@ -1,6 +1,6 @@
 using SmtpModel.Server;
 
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>A server of which can be seen what it handed over, whichever session it came from.</summary>
 public interface IObservedSite : ITarget

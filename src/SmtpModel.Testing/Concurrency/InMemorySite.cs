@@ -1,7 +1,7 @@
 using SmtpModel.Machines;
 using SmtpModel.Server;
 
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>The project's own sessions in the same process, any number of them at a time, with one store behind them.</summary>
 public sealed class InMemorySite : IObservedSite

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using SmtpModel.Machines;
 
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>
 /// Plays random sessions against a server, several at the same time, their exchanges interleaved by a schedule that is drawn too.

@@ -1,4 +1,4 @@
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>A violation that sessions played at the same time showed.</summary>
 /// <param name="Violation">What went wrong.</param>

@@ -1,4 +1,4 @@
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>
 /// Several sessions with one server at the same time, and whose turn it is when. The first turn of a session is its

@@ -1,6 +1,6 @@
 using SmtpModel.Server;
 
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>
 /// Plays the sessions of a round by their schedule, each held against a model of its own as if it were alone, and then what was

@@ -1,4 +1,4 @@
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>Smaller rounds than a given one, the smallest first: with fewer sessions, with smaller sessions, with fewer changes between them.</summary>
 public static class RoundShrinker

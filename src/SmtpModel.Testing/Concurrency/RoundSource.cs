@@ -1,7 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>
 /// The rounds of a run by their numbers. FsCheck draws the sessions, as for one session at a time, and shuffles their turns. A

@@ -1,6 +1,6 @@
 using SmtpModel.Machines;
 
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>Makes a session's arguments its own, so that nothing of another session can pass for them: <c>a@s3.example.test</c>, and a line in the mail data.</summary>
 /// <param name="session">The session's place in its round, from 0; it is named from 1.</param>

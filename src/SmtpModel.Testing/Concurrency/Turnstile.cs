@@ -1,4 +1,4 @@
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>
 /// Lets one of several sessions go on at a time. Each comes to it before a turn and waits there; a turn is over when the session

@@ -2,7 +2,7 @@ using System.Text;
 using SmtpModel.Machines;
 using SmtpModel.Server;
 
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>What was delivered has to be what all sessions together were told was accepted: each message once and nothing else.</summary>
 internal static class Union

@@ -1,4 +1,4 @@
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>
 /// All that a server answered, in one tree: a node for each sequence of moves that was played, with what came for the last

@@ -3,7 +3,7 @@ using SmtpModel.Machines;
 using SmtpModel.Protocol;
 using SmtpModel.Spec;
 
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>
 /// The test of an extension that changes the channel, or who is at its other end, by itself: its sessions begin in front of what all

@@ -1,6 +1,6 @@
 using SmtpModel.Machines;
 
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>
 /// Makes the verdict on a case about an argument. A server may refuse any mailbox and any client; only that it cannot read

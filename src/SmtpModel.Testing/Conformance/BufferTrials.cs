@@ -1,6 +1,6 @@
 using SmtpModel.Machines;
 
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>Plays the cases about the buffers: what was emptied must not turn up in the next transaction, what was kept must still be there.</summary>
 internal sealed class BufferTrials(CaseCatalogue catalogue, IReadOnlyDictionary<State, Row> rows, Verification verification, Inputs inputs, Prober prober, Depth depth)

@@ -1,6 +1,6 @@
 using SmtpModel.Machines;
 
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>Makes the verdict on one case out of what was tried for it.</summary>
 internal sealed class CellJudge(TransitionTable table, ConductLog conduct, TestOptions options)

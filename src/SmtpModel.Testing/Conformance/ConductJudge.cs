@@ -1,6 +1,6 @@
 using SmtpModel.Machines;
 
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>The verdicts on the rules that hold whatever the command, from all that was seen.</summary>
 internal sealed class ConductJudge(CaseCatalogue catalogue, Prober prober, IReadOnlyDictionary<State, Row> rows, Inputs inputs)

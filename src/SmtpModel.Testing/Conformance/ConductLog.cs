@@ -1,6 +1,6 @@
 using SmtpModel.Machines;
 
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>What was seen, in any session, of the rules that hold whatever the command.</summary>
 internal sealed class ConductLog(TransitionTable table)

@@ -1,6 +1,6 @@
 using SmtpModel.Machines;
 
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>What is sent in a state, and for which case.</summary>
 /// <param name="Case">The case it is sent for.</param>

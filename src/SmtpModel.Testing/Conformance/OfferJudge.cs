@@ -1,6 +1,6 @@
 using SmtpModel.Protocol;
 
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>The verdicts on what a server lists in its reply to EHLO.</summary>
 internal static class OfferJudge

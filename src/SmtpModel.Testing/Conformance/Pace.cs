@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>How fast sessions are begun, and how much of the time went by waiting for the server.</summary>
 internal sealed class Pace(double? rate)

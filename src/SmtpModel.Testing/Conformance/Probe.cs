@@ -1,4 +1,4 @@
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>One exchange of a probe.</summary>
 /// <param name="Move">What was sent.</param>

@@ -1,7 +1,7 @@
 using System.Globalization;
 using SmtpModel.Machines;
 
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>Plays again what once showed something: a session, several at the same time, or a case about octets.</summary>
 public static class Replay

@@ -1,4 +1,4 @@
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>What came of a session that was played again.</summary>
 public enum ReplayVerdict

@@ -1,6 +1,6 @@
 using SmtpModel.Machines;
 
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>
 /// Looks how many replies an input draws that is answered for each thing in a buffer: with one of them, with several of which two are

@@ -1,6 +1,6 @@
 using SmtpModel.Machines;
 
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>What a server did in one state: each trial with the probe that played it.</summary>
 /// <param name="State">The state as the model has it.</param>

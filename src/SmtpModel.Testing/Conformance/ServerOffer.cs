@@ -2,7 +2,7 @@ using SmtpModel.Machines;
 using SmtpModel.Protocol;
 using SmtpModel.Spec;
 
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>
 /// What a server offers, and the profile to hold it against: the base with the extensions that it lists. A case about an extension

@@ -1,7 +1,7 @@
 using SmtpModel.Machines;
 using SmtpModel.Spec;
 
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>From what was found in each state to a result for each case.</summary>
 internal sealed class TestRun(CaseCatalogue catalogue, TestOptions options, Inputs inputs, Prober prober, Workers workers, Resolution resolution)

@@ -1,4 +1,4 @@
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>Does several things at a time, as many as there may be connections; what comes is in the order in which it was asked for.</summary>
 internal sealed class Workers(int connections, Action? done = null)

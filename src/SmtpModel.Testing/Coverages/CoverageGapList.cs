@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text;
-using static SmtpModel.Testing.CoverageHtml;
+using static SmtpModel.Testing.Engine.CoverageHtml;
 
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>The gaps on the page of a coverage: one table for each kind, pairs by their first edge.</summary>
 internal static class CoverageGapList

@@ -3,7 +3,7 @@ using System.Net;
 using System.Text;
 using SmtpModel.Machines;
 
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>Writes a coverage as one HTML page that needs nothing beside it: bars, the table of states and commands, the edges, the gaps.</summary>
 public static class CoverageHtml

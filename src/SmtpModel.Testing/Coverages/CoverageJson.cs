@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>Writes a coverage as JSON; the form is that of <c>docs/schemas/coverage.schema.json</c>.</summary>
 public static class CoverageJson

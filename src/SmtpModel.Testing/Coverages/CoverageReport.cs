@@ -1,6 +1,6 @@
 using SmtpModel.Machines;
 
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>What a run covered of a machine, and for each gap the shortest session that would reach it.</summary>
 public sealed class CoverageReport

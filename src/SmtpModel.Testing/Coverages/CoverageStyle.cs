@@ -1,4 +1,4 @@
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>How the page of a coverage looks.</summary>
 internal static class CoverageStyle

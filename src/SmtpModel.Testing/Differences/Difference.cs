@@ -1,6 +1,6 @@
 using SmtpModel.Machines;
 
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>Something that two servers answer differently.</summary>
 /// <param name="Case">The case that says what is to be answered there; null where none does.</param>

@@ -1,6 +1,6 @@
 using SmtpModel.Machines;
 
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>
 /// Finds where two servers differ: each is tested, every session that either test played is played with both, and the first
@@ -87,9 +87,9 @@ public static class ServerComparison
         // the word of its test; where that did not try the line there, the oracle's on the reply
         public CaseVerdict? Verdict(List<Move> session) => Find(session)?.Result.Verdict ?? Steps[session.Count - 1].Judgement?.Verdict switch
         {
-            Testing.Verdict.Pass => CaseVerdict.Pass,
-            Testing.Verdict.NonStrict => CaseVerdict.NonStrict,
-            Testing.Verdict.Fail => CaseVerdict.Fail,
+            Engine.Verdict.Pass => CaseVerdict.Pass,
+            Engine.Verdict.NonStrict => CaseVerdict.NonStrict,
+            Engine.Verdict.Fail => CaseVerdict.Fail,
             _ => null,
         };
 

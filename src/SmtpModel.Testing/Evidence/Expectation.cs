@@ -1,6 +1,6 @@
 using SmtpModel.Machines;
 
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>Says in words what the machine expects; nothing here knows more than the machine.</summary>
 internal static class Expectation

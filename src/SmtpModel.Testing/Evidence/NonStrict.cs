@@ -1,6 +1,6 @@
 using SmtpModel.Machines;
 
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>An exchange that is allowed but is not what the table says.</summary>
 /// <param name="State">The state it was seen in.</param>

@@ -1,4 +1,4 @@
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>How a server was entered when something was found: all but the password, of which only the place is kept.</summary>
 public sealed record ReplayAccess

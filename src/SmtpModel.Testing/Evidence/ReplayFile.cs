@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using SmtpModel.Machines;
 
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>
 /// What showed something, in a form that can be kept and played again: as JSON in a file, or packed into one word for a command

@@ -1,4 +1,4 @@
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>Octets that were sent at once.</summary>
 /// <param name="Octets">The octets.</param>

@@ -1,6 +1,6 @@
 using SmtpModel.Machines;
 
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>The machine as the planning strategies need it: what can be sent where, ways from state to state, and what tells states apart.</summary>
 internal sealed class Atlas
@@ -17,7 +17,7 @@ internal sealed class Atlas
     {
         _table = table;
         var count = table.States.Count;
-        Choices = [.. table.States.Select((state, index) => Testing.Choices.In(table, palette, menus[index], state, isScripted).ToArray())];
+        Choices = [.. table.States.Select((state, index) => Engine.Choices.In(table, palette, menus[index], state, isScripted).ToArray())];
         _preferred = new Choice?[count, table.Commands.Count];
         foreach (var choice in Choices.SelectMany(choices => choices).Where(choice => choice.IsPreferred))
         {

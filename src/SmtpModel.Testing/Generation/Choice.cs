@@ -1,6 +1,6 @@
 using SmtpModel.Machines;
 
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>Something that can be sent in a state, and where it leads if the server does as the table prefers or as it is told.</summary>
 /// <param name="From">The place of the state.</param>

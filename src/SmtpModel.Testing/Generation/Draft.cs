@@ -1,4 +1,4 @@
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>A session while it is drawn: its steps, and where it is if the server does as it is told.</summary>
 internal sealed class Draft(int state, int length, int most)

@@ -1,6 +1,6 @@
 using SmtpModel.Machines;
 
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>Draws which inputs of a session share a packet, where the machine lets them.</summary>
 internal static class GroupDraw

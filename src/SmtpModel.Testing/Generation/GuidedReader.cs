@@ -1,4 +1,4 @@
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>
 /// Reads a tape as a walk that takes what is not covered: a transition here, else the way to the nearest one elsewhere, and

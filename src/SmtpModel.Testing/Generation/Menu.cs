@@ -1,6 +1,6 @@
 using SmtpModel.Machines;
 
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>What there is to choose from in one state; asked of the machine once.</summary>
 internal sealed class Menu

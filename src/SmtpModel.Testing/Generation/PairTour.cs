@@ -1,6 +1,6 @@
 using SmtpModel.Machines;
 
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>
 /// Scripted sessions that take every pair of edges that can follow each other, made greedily: always on to the nearest pair

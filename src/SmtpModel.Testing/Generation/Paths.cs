@@ -1,6 +1,6 @@
 using SmtpModel.Machines;
 
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>Shortest ways through a machine, by breadth-first search over its edges.</summary>
 public static class Paths

@@ -1,4 +1,4 @@
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>
 /// Reads a tape as plans, one behind the other: a way to a transition, the transition, a random middle, and what tells the

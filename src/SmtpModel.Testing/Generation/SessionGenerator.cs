@@ -2,7 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using SmtpModel.Machines;
 
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>
 /// FsCheck's generator of sessions. FsCheck draws a tape of numbers, and the tape is read over the machine as the strategy

@@ -1,4 +1,4 @@
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>
 /// Smaller sessions than a given one, the smallest first: without runs of moves, without single moves, without two moves, with

@@ -1,4 +1,4 @@
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>How sessions are drawn. Whichever it is, what may follow what comes from the table.</summary>
 public enum Strategy

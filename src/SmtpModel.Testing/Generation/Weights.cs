@@ -1,4 +1,4 @@
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>
 /// How often each kind of move is drawn, in parts of their sum. Going forward dominates, so that deep states are reached;

@@ -1,6 +1,6 @@
 using SmtpModel.Machines;
 
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>The lines of a command behind which a block of octets follows, each with a block as long as it says.</summary>
 internal static class BlockLines

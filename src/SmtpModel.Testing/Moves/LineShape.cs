@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>What is particular about the argument of a well-formed line, for which a standard has a rule of its own.</summary>
 internal enum LineShape : byte

@@ -1,7 +1,7 @@
 using System.Text;
 using SmtpModel.Machines;
 
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>What is meant by a move.</summary>
 public enum MoveKind

@@ -2,7 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using SmtpModel.Machines;
 
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>
 /// The moves that sessions are made of: for each command of a profile lines that its grammar has and lines that it has

@@ -4,7 +4,7 @@ using FsCheck.Fluent;
 using SmtpModel.Machines;
 using SmtpModel.Protocol;
 
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>The parameters that extensions add to the lines of a command, as far as a server's offer says that it takes them.</summary>
 internal static class ParameterLines

@@ -1,7 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>FsCheck generators of hosts and mailboxes from the grammar both RFC 821 4.1.2 and RFC 5321 4.1.2 have.</summary>
 internal static class PathGenerators

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>Makes octets from anywhere safe to print on a terminal and in a report.</summary>
 public static class Printable

@@ -1,6 +1,6 @@
 using SmtpModel.Server;
 
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>
 /// How a move asks the embedded server for a reply: by the words <c>reply-451</c> in its argument or its mail data. So the

@@ -1,4 +1,4 @@
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>A move, and the reply that a scripted server is to give to it.</summary>
 /// <param name="Move">The move.</param>

@@ -1,7 +1,7 @@
 using SmtpModel.Machines;
 using SmtpModel.Server;
 
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>The mutants of each edge of the table.</summary>
 internal sealed class EdgeMutants(MutantCatalogue catalogue)

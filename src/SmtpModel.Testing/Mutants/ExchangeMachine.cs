@@ -1,6 +1,6 @@
 using SmtpModel.Machines;
 
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>
 /// A profile as a machine whose inputs are a move and the reply that a scripted server gives to it, one for each exchange of

@@ -1,6 +1,6 @@
 using SmtpModel.Server;
 
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>
 /// What the three buffers hold, with a number from 1 to 14 for each content that a move can bring; 0 is nothing. A list is a

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using SmtpModel.Machines;
 using SmtpModel.Server;
 
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>Every mutant of a profile that is wrong in one place, read off its transition table.</summary>
 public sealed class MutantCatalogue

@@ -1,7 +1,7 @@
 using SmtpModel.Machines;
 using SmtpModel.Server;
 
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>
 /// Says what can be said against a mutant by exploring it beside the oracle, breadth first, and where the oracle has nothing

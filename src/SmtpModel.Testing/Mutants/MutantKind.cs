@@ -1,4 +1,4 @@
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>What kind of fault a mutant has.</summary>
 public enum MutantKind

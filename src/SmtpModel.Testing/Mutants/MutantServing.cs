@@ -1,6 +1,6 @@
 using SmtpModel.Server;
 
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>Serves a mutant over TCP, for other tools to be tried against it.</summary>
 public static class MutantServing

@@ -1,6 +1,6 @@
 using SmtpModel.Machines;
 
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>Random sessions, all mutants the same; a mutant is killed by the first that the oracle finds a violation in.</summary>
 internal sealed class RandomStrategy(string name, string what, Func<TransitionTable, ScoreOptions, Func<long, TestSession>> source) : IMutantStrategy

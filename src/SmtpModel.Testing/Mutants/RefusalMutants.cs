@@ -2,7 +2,7 @@ using SmtpModel.Machines;
 using BufferEffects = SmtpModel.Server.BufferEffects;
 using TableOrder = SmtpModel.Server.TableOrder;
 
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>The mutants of each refusal of a command that is out of order.</summary>
 internal sealed class RefusalMutants(MutantCatalogue catalogue)

@@ -1,7 +1,7 @@
 using SmtpModel.Machines;
 using SmtpModel.Server;
 
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>
 /// A suite that is the same whatever comes back; a mutant is killed by the first answer or delivery that is not the one of the

@@ -1,6 +1,6 @@
 using SmtpModel.Machines;
 
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>
 /// The inputs that machines are compared over: the plain moves of the palette, each with each reply it may draw. Of replies

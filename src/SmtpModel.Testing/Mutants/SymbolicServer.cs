@@ -1,6 +1,6 @@
 using SmtpModel.Server;
 
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>Where a server is: its state, which may be a hidden one, and what its buffers hold.</summary>
 internal readonly record struct ServerPoint(SessionState State, Holding Holding);

@@ -1,6 +1,6 @@
 using SmtpModel.Machines;
 
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>What <c>smtpmodel test</c> does, at the depth of whole messages.</summary>
 internal sealed class TestStrategy : IMutantStrategy

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>How a tool ended.</summary>
 /// <param name="ExitCode">Its exit code; -1 where it was ended.</param>

@@ -1,6 +1,6 @@
 using SmtpModel.Machines;
 
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>
 /// A test tool of somebody's: each mutant is served over TCP and the tool started against it; it has found the mutant when

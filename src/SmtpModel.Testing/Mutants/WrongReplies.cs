@@ -1,6 +1,6 @@
 using SmtpModel.Machines;
 
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>The replies that a mutant gives instead of the right one: one of each other class, and another of its own.</summary>
 internal static class WrongReplies

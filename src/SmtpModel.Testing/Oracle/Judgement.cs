@@ -1,6 +1,6 @@
 using SmtpModel.Machines;
 
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>The oracle's word on one exchange.</summary>
 /// <param name="Verdict">What is made of it.</param>

@@ -1,7 +1,7 @@
 using SmtpModel.Machines;
 using SmtpModel.Spec;
 
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>A line as far as the oracle asks: what was meant by it, and what is particular about its argument.</summary>
 internal readonly record struct Line(MoveKind Kind, LineShape Shape);

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>A set of states of one table, by their places in it; at most 64.</summary>
 /// <param name="Bits">A bit for each state.</param>

@@ -1,4 +1,4 @@
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>What is made of one exchange with a server, the mildest first.</summary>
 public enum Verdict : byte

@@ -3,7 +3,7 @@ using SmtpModel.Machines;
 using SmtpModel.Server;
 using SmtpModel.Spec;
 
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>The three buffers of a transaction as the model holds them: filled by what the exchanges do to them.</summary>
 internal sealed class BufferModel

@@ -1,4 +1,4 @@
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>How many groups of inputs were sent in one packet each, and how many inputs the longest of them had.</summary>
 /// <param name="Groups">The number of groups; a packet with one input is none.</param>

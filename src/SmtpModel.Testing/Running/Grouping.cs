@@ -1,7 +1,7 @@
 using SmtpModel.Machines;
 using SmtpModel.Protocol;
 
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>Which inputs may share a packet, as the table has it.</summary>
 internal static class Grouping

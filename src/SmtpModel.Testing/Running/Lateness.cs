@@ -1,7 +1,7 @@
 using System.Text;
 using SmtpModel.Machines;
 
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>
 /// Tells a command that draws no reply from one whose reply is late. A server may take minutes (RFC 5321 4.5.3.2), for names

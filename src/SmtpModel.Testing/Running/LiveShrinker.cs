@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>Makes a session that shows a violation as short as it can be, by playing shorter ones against the server.</summary>
 internal sealed class LiveShrinker(ITarget target, Oracle oracle, TimeSpan limit)

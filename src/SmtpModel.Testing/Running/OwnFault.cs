@@ -1,4 +1,4 @@
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>Sees to it that a fault of ours comes with what was being played.</summary>
 internal static class OwnFault

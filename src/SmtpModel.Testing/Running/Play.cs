@@ -1,6 +1,6 @@
 using SmtpModel.Machines;
 
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>A session while it is played: the states the server can be in, and what has gone wrong.</summary>
 internal sealed class Play(Oracle oracle, Coverage? coverage, Transcript? transcript, IDictionary<NonStrict, Remark> nonStrict)

@@ -1,4 +1,4 @@
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>How a session with a server went.</summary>
 /// <param name="Violation">The first exchange that the rules do not allow; null when there was none.</param>

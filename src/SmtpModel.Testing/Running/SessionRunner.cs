@@ -1,7 +1,7 @@
 using SmtpModel.Machines;
 using SmtpModel.Server;
 
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>
 /// Plays sessions against a server and has the oracle judge each exchange. An input waits for the reply to the one before, but where

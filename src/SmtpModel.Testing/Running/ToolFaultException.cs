@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Reflection;
 
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>A fault of this library and not of the server, with what was being played when it showed.</summary>
 public sealed class ToolFaultException : Exception

@@ -1,4 +1,4 @@
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>
 /// What has to be behind the sequences of the state cover, once each transition is followed by identifiers: for each state

@@ -1,4 +1,4 @@
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>
 /// The H method without extra states: behind each transition, what tells the state it leads to from each other one, chosen by

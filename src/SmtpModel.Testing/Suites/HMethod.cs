@@ -1,4 +1,4 @@
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>
 /// The H method (Dorofeeva and others 2010): the tree of all transitions first, then for each pair of sequences that has to

@@ -1,4 +1,4 @@
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>
 /// The HSI method (Petrenko and others 1993): each sequence is followed by the harmonised identifiers of the state it leads

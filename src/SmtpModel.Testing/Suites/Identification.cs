@@ -1,4 +1,4 @@
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>
 /// For each state a set of sequences that tells it apart from every other, chosen so that the tests that end in the state

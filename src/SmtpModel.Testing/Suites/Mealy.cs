@@ -1,4 +1,4 @@
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>
 /// A deterministic machine with outputs: what a server does once its choices are settled. An input may be undefined in a

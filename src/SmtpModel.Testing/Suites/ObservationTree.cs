@@ -1,4 +1,4 @@
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>What was observed: a node for each sequence of inputs that was played, with the output of each edge.</summary>
 internal sealed class ObservationTree(Mealy machine)

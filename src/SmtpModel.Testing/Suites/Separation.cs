@@ -1,4 +1,4 @@
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>Shortest sequences that tell two states of a machine apart, by breadth-first search over pairs of states.</summary>
 public sealed class Separation

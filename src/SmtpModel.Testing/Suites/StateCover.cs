@@ -1,4 +1,4 @@
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>Shortest sequences to each state of a machine, and what can be put behind them.</summary>
 internal sealed class StateCover

@@ -1,4 +1,4 @@
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>
 /// Checks a suite without knowing how it was made. The suite is played on the specification, which gives an observation tree.

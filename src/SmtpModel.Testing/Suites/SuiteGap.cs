@@ -1,4 +1,4 @@
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>
 /// A place of a machine that a suite leaves unverified: a server that differs there and nowhere else may pass. Without an

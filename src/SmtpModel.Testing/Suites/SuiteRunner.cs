@@ -1,6 +1,6 @@
 using SmtpModel.Machines;
 
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>A place where a server answered a suite otherwise than its own machine has it.</summary>
 /// <param name="State">The state the machine is in there.</param>

@@ -1,4 +1,4 @@
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>Test sequences as a prefix tree: what several have in common is there once, and each leaf is a session.</summary>
 public sealed class SuiteTree

@@ -1,4 +1,4 @@
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>A transition tour: sessions that take every transition, each going on to the nearest one not yet taken.</summary>
 internal static class TourMethod

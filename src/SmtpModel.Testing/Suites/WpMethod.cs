@@ -1,4 +1,4 @@
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>
 /// The Wp method (Fujiwara, von Bochmann and others 1991): the state cover is followed by the characterisation set, and the

@@ -1,4 +1,4 @@
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>
 /// Finds out, on the first connection whose greeting is none, whether an SMTP server is behind the port at all. A server that

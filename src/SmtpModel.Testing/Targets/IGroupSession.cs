@@ -1,4 +1,4 @@
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>A session that takes several inputs in one packet, and gives their replies one by one.</summary>
 internal interface IGroupSession : IRepliesSession

@@ -1,4 +1,4 @@
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>A session that octets can be written to without a reply being awaited.</summary>
 internal interface IRawSession : ITargetSession

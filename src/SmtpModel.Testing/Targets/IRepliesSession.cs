@@ -1,4 +1,4 @@
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>A session whose replies can be waited for one by one, for inputs that draw several.</summary>
 internal interface IRepliesSession : ITargetSession

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using SmtpModel.Machines;
 using SmtpModel.Server;
 
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>
 /// What states and commands of a specification are to the session. Those that it was generated with have the names of its

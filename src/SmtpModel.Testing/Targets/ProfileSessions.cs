@@ -1,7 +1,7 @@
 using SmtpModel.Machines;
 using SmtpModel.Server;
 
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>Makes sessions of profiles: those that the server was built with, and those that are composed when a program runs.</summary>
 public static class ProfileSessions

@@ -4,7 +4,7 @@ using SmtpModel.Machines;
 using SmtpModel.Protocol;
 using SmtpModel.Server;
 
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>Makes the session's order of a profile when a test runs: the rows that the generator writes when the server is built.</summary>
 internal static class SpecifiedOrder

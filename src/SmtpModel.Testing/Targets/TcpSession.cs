@@ -2,7 +2,7 @@ using System.Net.Sockets;
 using System.Text;
 using SmtpModel.Protocol;
 
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>One connection to a server.</summary>
 /// <param name="channel">The connection.</param>

@@ -1,6 +1,6 @@
 using SmtpModel.Machines;
 
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>Collects the cases of a profile; a rule that the specification does not state makes none.</summary>
 internal sealed class CaseList(WireModel model)

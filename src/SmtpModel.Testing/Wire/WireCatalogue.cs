@@ -1,6 +1,6 @@
 using SmtpModel.Machines;
 
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>The cases about octets: line ends, lengths, the end of the mail data, pieces and packets, lost connections.</summary>
 public static class WireCatalogue

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using SmtpModel.Machines;
 
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>Plays wire cases against a server, each on connections of its own. It may be used by several threads at once.</summary>
 public sealed class WireExaminer

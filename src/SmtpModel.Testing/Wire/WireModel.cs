@@ -1,7 +1,7 @@
 using SmtpModel.Machines;
 using SmtpModel.Spec;
 
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>What the wire cases ask of a profile's table. Where a command is in order is read off it and written down nowhere.</summary>
 internal sealed class WireModel(Profile profile)

@@ -1,6 +1,6 @@
 using SmtpModel.Machines;
 
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>How a server stands to a rule, before the rule's level makes a verdict of it.</summary>
 internal enum Standing

@@ -1,7 +1,7 @@
 using System.Text;
 using SmtpModel.Machines;
 
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>
 /// Finds out which octets a wire case sends, by playing it with the embedded server and listening: so what is printed is what

@@ -1,4 +1,4 @@
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>One playing of one case: the connections it opens, and what was said on them.</summary>
 internal sealed class WireRun(WireModel model, WireOptions options, Palette palette, Door door, bool isAlone, CancellationToken cancellation)

@@ -1,4 +1,4 @@
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>What a case about octets sends, connection by connection, for a person to send it again.</summary>
 internal sealed class WireScript

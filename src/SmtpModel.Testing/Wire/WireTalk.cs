@@ -1,7 +1,7 @@
 using System.Text;
 using SmtpModel.Machines;
 
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>One connection of a case, with all that is said noted.</summary>
 internal sealed class WireTalk(IWireSession session, WireRun run)

@@ -14,7 +14,7 @@ internal static class Generated
     public static ISessionOrder Order(string profile) => Orders[profile];
 
     /// <summary>A session of a profile: as it is generated, or of one that is composed just now.</summary>
-    public static SmtpSession Session(string profile, SessionSettings settings, SitePolicy policy) => Testing.ProfileSessions.Of(Profiles.Find(profile)!)(settings, policy);
+    public static SmtpSession Session(string profile, SessionSettings settings, SitePolicy policy) => Testing.Engine.ProfileSessions.Of(Profiles.Find(profile)!)(settings, policy);
 
     public static SessionState Of(State state) => Enum.Parse<SessionState>(state.Name);
 

@@ -97,7 +97,7 @@ public class JudgementTests
         Assert.All([Spec.Profiles.Rfc821, Spec.Profiles.Rfc5321], profile => Assert.Equal(expected, MutantCatalogue.Of(profile).Find(id)!.Class));
     }
 
-    private static IEnumerable<SmtpModel.Testing.Mutant> Equivalent(string name) =>
+    private static IEnumerable<SmtpModel.Testing.Engine.Mutant> Equivalent(string name) =>
         MutantCatalogue.Of(EveryProfile.Named(name)).All.Where(mutant => mutant.Class is MutantClass.Equivalent);
 
     private static List<TestSession> Drawn(SmtpModel.Machines.Profile profile, int count)

@@ -1,4 +1,4 @@
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>How many sessions may be open at a time; it can be lowered while some are. Who comes first gets in first.</summary>
 internal sealed class ConnectionLimit(int most)

@@ -1,4 +1,4 @@
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>How many sessions were begun, and what was said where none was.</summary>
 internal sealed class DoorLog

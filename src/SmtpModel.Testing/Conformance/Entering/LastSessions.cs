@@ -1,4 +1,4 @@
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>A session that is over.</summary>
 /// <param name="Ended">When it ended, as a time stamp of the clock.</param>

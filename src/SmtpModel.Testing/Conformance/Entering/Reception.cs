@@ -2,7 +2,7 @@ using System.Diagnostics;
 using SmtpModel.Machines;
 using SmtpModel.Protocol;
 
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>How a server receives a client: what is to be known before any case.</summary>
 /// <param name="Headline">What the server is like, where it does not take a plain message; null where it does. Safe to print.</param>

@@ -1,4 +1,4 @@
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>A session that was let in, or why none was.</summary>
 internal sealed class Visit(ITargetSession? session, Observation greeting, string? refused, Func<Visit, ValueTask> leave) : IAsyncDisposable

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>Looks at the certificate that a server shows, and says in words what is wrong with it.</summary>
 /// <param name="options">What it has to be.</param>

@@ -1,7 +1,7 @@
 using System.Text;
 using SmtpModel.Protocol;
 
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>
 /// Keeps a password out of what is kept: a move says <see cref="Word"/> where it has to stand, the connection alone puts it in, and

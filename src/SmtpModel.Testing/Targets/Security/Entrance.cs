@@ -1,7 +1,7 @@
 using System.Globalization;
 using SmtpModel.Protocol;
 
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>
 /// Logs in on the connections to a server (RFC 4954). A password that was refused before any was taken is not tried again, and

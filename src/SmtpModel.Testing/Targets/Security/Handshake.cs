@@ -3,7 +3,7 @@ using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Text;
 
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>The client's side of a TLS handshake, and in words of our own why one fails.</summary>
 /// <param name="options">How it is done.</param>

@@ -1,6 +1,6 @@
 using SmtpModel.Protocol;
 
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>Knows which single line a reply is for: only where nothing else was sent since the last reply is it known where the session is.</summary>
 internal sealed class LineWatch

@@ -2,7 +2,7 @@ using SmtpModel.Machines;
 using SmtpModel.Protocol;
 using SmtpModel.Spec;
 
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>The lines of AUTH and of its dialogue that suit one server: its mechanisms, and whether somebody may log in there.</summary>
 /// <param name="Mechanism">The mechanism that dialogues are begun with; one that the server offers.</param>

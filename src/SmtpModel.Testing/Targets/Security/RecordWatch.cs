@@ -1,4 +1,4 @@
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>
 /// Passes octets on and looks at the records of TLS that a server sends in clear (RFC 8446 5.1 and B.1), so that a handshake

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using MailKit.Security;
 
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>One login on one connection: the AUTH command, the server's challenges and what they are answered with (RFC 4954 4).</summary>
 /// <param name="session">The connection.</param>

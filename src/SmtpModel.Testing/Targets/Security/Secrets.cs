@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>The shapes in which a password is said, and a text without them.</summary>
 internal sealed class Secrets

@@ -1,6 +1,6 @@
 using SmtpModel.Protocol;
 
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>Goes into TLS in front of a session (RFC 3207): behind the handshake the session is as it is behind the greeting (4.2).</summary>
 /// <param name="helo">The name that the client gives itself until then.</param>

@@ -2,7 +2,7 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
 
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>
 /// The octets of one connection, in clear and then perhaps inside TLS. What goes wrong in TLS is a connection that is cut off, as

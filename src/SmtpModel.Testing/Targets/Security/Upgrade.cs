@@ -1,4 +1,4 @@
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>What came of securing a connection.</summary>
 internal enum UpgradeOutcome

@@ -2,7 +2,7 @@ using System.Text;
 using SmtpModel.Machines;
 using SmtpModel.Spec;
 
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>
 /// Blocks of octets that follow the line of a command (RFC 3030). They are sent only where the server lists the extension: elsewhere

@@ -1,7 +1,7 @@
 using SmtpModel.Machines;
 using SmtpModel.Spec;
 
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>Keywords in either case, and lines that are no commands.</summary>
 internal static class CommandCases

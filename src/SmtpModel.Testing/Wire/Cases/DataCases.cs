@@ -1,6 +1,6 @@
 using SmtpModel.Spec;
 
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>What ends mail data and what does not. Messages are delivered.</summary>
 internal static class DataCases

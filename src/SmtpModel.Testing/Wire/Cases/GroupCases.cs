@@ -1,6 +1,6 @@
 using SmtpModel.Spec;
 
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>
 /// Groups of commands in one packet, where the profile lets them be sent (RFC 2920): each command draws the reply that it draws

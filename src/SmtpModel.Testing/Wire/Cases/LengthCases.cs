@@ -1,7 +1,7 @@
 using SmtpModel.Machines;
 using SmtpModel.Spec;
 
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>Objects of the greatest length that everybody has to take, and longer ones.</summary>
 internal static class LengthCases

@@ -1,7 +1,7 @@
 using SmtpModel.Machines;
 using SmtpModel.Spec;
 
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>What ends a command line and what does not.</summary>
 internal static class LineEndCases

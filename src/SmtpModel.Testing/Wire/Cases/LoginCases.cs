@@ -3,7 +3,7 @@ using System.Text;
 using SmtpModel.Machines;
 using SmtpModel.Spec;
 
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>The dialogue of a login (RFC 4954), beside where its commands are in order.</summary>
 internal static class LoginCases

@@ -1,4 +1,4 @@
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>Many commands that are not known, in one session.</summary>
 internal static class ManyUnknownCases

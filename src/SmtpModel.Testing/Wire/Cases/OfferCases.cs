@@ -3,7 +3,7 @@ using SmtpModel.Machines;
 using SmtpModel.Protocol;
 using SmtpModel.Spec;
 
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>Whether what the reply to EHLO lists and what the server serves are the same.</summary>
 internal static class OfferCases

@@ -1,6 +1,6 @@
 using SmtpModel.Spec;
 
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>
 /// Packets that end where a server that takes one for a line is misled. Messages are delivered. Whether there was a reply

@@ -1,6 +1,6 @@
 using SmtpModel.Spec;
 
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>One session in lockstep, octet by octet, and in one packet where that is allowed: the replies agree.</summary>
 internal static class PieceCases

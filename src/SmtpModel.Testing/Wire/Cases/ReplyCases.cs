@@ -4,7 +4,7 @@ using SmtpModel.Machines;
 using SmtpModel.Protocol;
 using SmtpModel.Spec;
 
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>What the text of a reply has to say.</summary>
 internal static partial class ReplyCases

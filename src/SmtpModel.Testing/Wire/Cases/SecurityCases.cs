@@ -2,7 +2,7 @@ using SmtpModel.Machines;
 using SmtpModel.Protocol;
 using SmtpModel.Spec;
 
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>What becomes of a session that goes from clear into TLS (RFC 3207), beside where its commands are in order.</summary>
 internal static class SecurityCases

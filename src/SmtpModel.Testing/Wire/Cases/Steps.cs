@@ -1,7 +1,7 @@
 using SmtpModel.Machines;
 using SmtpModel.Protocol;
 
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>What several cases do.</summary>
 internal static class Steps

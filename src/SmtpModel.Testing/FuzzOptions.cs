@@ -24,7 +24,7 @@ public sealed record FuzzOptions
     /// <summary>What the server is known to take.</summary>
     public PaletteOptions Palette { get; init; } = new();
 
-    /// <summary>How sessions are drawn. <see cref="Testing.Strategy.Guided"/> repeats itself for a seed only with one connection.</summary>
+    /// <summary>How sessions are drawn. <see cref="Engine.Strategy.Guided"/> repeats itself for a seed only with one connection.</summary>
     public Strategy Strategy { get; init; }
 
     /// <summary>How often a walk draws each kind of move.</summary>
