@@ -104,6 +104,12 @@ internal readonly struct TableOrder : ISessionOrder
 
     public int Reply(SessionState state, Verb verb, int code) => _rows[(int)state].Reply(verb, code);
 
+    /// <summary>Whether a state has the row that it has in another table, one that this was changed into or from.</summary>
+    /// <param name="other">The other table.</param>
+    /// <param name="state">The state, which either table may lack.</param>
+    public bool Shares(in TableOrder other, SessionState state) =>
+        (int)state < _rows.Length && (int)state < other._rows.Length && ReferenceEquals(_rows[(int)state], other._rows[(int)state]);
+
     /// <summary>A copy in which one exchange leads elsewhere, or does something else to the buffers, or draws another reply.</summary>
     /// <param name="exchange">The exchange, in the state it leaves.</param>
     /// <param name="to">Where it leads.</param>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using SmtpModel.Machines;
 using SmtpModel.Server;
 
@@ -15,22 +16,25 @@ internal sealed class MutantJudge(MutantCatalogue catalogue)
     private readonly SymbolicInputs _inputs = new(new Oracle(catalogue.Table));
     private readonly SymbolicServer _right = new(catalogue.Order);
 
+    // a mutant is wrong in one state: what comes of all others is the same for every mutant, and is worked out once
+    private readonly ConcurrentDictionary<NodeKey, Outcomes> _known = new();
+
     public MutantJudgement Of(Mutant mutant)
     {
         var server = new SymbolicServer(mutant.Order);
         var inputs = _inputs.With(mutant.Exchange);
-        return Accuse(server, inputs) is { } shown ? new MutantJudgement(MutantClass.Faulty, shown.Session, shown.What)
+        return Accuse(server, mutant.Order, inputs) is { } shown ? new MutantJudgement(MutantClass.Faulty, shown.Session, shown.What)
             : new MutantJudgement(Differs(server, inputs) ? MutantClass.Conforming : MutantClass.Equivalent);
     }
 
     // the product of the mutant and the oracle
-    private (TestSession Session, string What)? Accuse(SymbolicServer server, InputsByReading inputs)
+    private (TestSession Session, string What)? Accuse(SymbolicServer server, TableOrder order, InputsByReading inputs)
     {
         var fewest = new Dictionary<(StateSet, ServerPoint, Holding), int>();
         var open = new Queue<Node>();
         foreach (var greeting in _inputs.Greetings)
         {
-            var start = new Node(null, new SymbolicInput(new Step(_inputs.Opening, greeting), default, 0), _oracle.Start, default, default, 0);
+            var start = new Node(null, new SymbolicInput(new Step(_inputs.Opening, greeting), default, 0), new NodeKey(_oracle.Start, default, default, 0));
             if (Follow(start, server.Open(greeting), start.Input, out var what) is { } next)
             {
                 open.Enqueue(next);
@@ -50,21 +54,42 @@ internal sealed class MutantJudge(MutantCatalogue catalogue)
             }
 
             fewest[key] = node.Refusals;
-            foreach (var input in inputs.Of(node.States.Overlaps(_oracle.ReadingData) ? SessionReading.Data
-                : node.States.Overlaps(_oracle.ReadingResponses) ? SessionReading.Responses : SessionReading.Commands))
+            var outcomes = order.Shares(catalogue.Order, node.Server.State)
+                ? _known.GetOrAdd(node.Key, static (_, of) => of.Judge.From(of.Node, of.Judge._right, of.Judge._inputs.All), (Judge: this, Node: node))
+                : From(node, server, inputs);
+            foreach (var next in outcomes.Next)
             {
-                if (Follow(node, server.Send(node.Server, input), input, out var what) is { } next)
-                {
-                    open.Enqueue(next);
-                }
-                else if (what is not null)
-                {
-                    return (node.Session(input), what);
-                }
+                open.Enqueue(new Node(node, next.Input, next.Key));
+            }
+
+            if (outcomes.Wrong is { } wrong)
+            {
+                return (node.Session(wrong.Input), wrong.What);
             }
         }
 
         return null;
+    }
+
+    // where the inputs lead from a node, each place once; up to the first of them that shows something wrong
+    private Outcomes From(Node node, SymbolicServer server, InputsByReading inputs)
+    {
+        var seen = new HashSet<NodeKey>();
+        List<(SymbolicInput Input, NodeKey Key)> next = [];
+        foreach (var input in inputs.Of(node.States.Overlaps(_oracle.ReadingData) ? SessionReading.Data
+            : node.States.Overlaps(_oracle.ReadingResponses) ? SessionReading.Responses : SessionReading.Commands))
+        {
+            if (Follow(node, server.Send(node.Server, input), input, out var what) is { } after && seen.Add(after.Key))
+            {
+                next.Add((input, after.Key));
+            }
+            else if (what is not null)
+            {
+                return new Outcomes([.. next], (input, what));
+            }
+        }
+
+        return new Outcomes([.. next], null);
     }
 
     // as SessionRunner and Play judge it: the next node, or what is wrong, or neither where the session is over
@@ -107,7 +132,7 @@ internal sealed class MutantJudge(MutantCatalogue catalogue)
         }
 
         var model = SymbolicInputs.Model.After(node.Model, command / answer.Code, input, judgement);
-        var next = new Node(node, input, judgement.After, answer.After, model, Math.Min(Tolerance, node.Refusals + (answer.Code >= 400 ? 1 : 0)));
+        var next = new Node(node, input, new NodeKey(judgement.After, answer.After, model, Math.Min(Tolerance, node.Refusals + (answer.Code >= 400 ? 1 : 0))));
         return model.IsWithinBounds && answer.After.Holding.IsWithinBounds ? next : null;
     }
 
@@ -153,8 +178,21 @@ internal sealed class MutantJudge(MutantCatalogue catalogue)
         }
     }
 
-    private sealed record Node(Node? Before, SymbolicInput Input, StateSet States, ServerPoint Server, Holding Model, int Refusals)
+    // where the server may be by the oracle, where it is, what was accepted, and how many refusals there were
+    private readonly record struct NodeKey(StateSet States, ServerPoint Server, Holding Model, int Refusals);
+
+    private sealed record Outcomes((SymbolicInput Input, NodeKey Key)[] Next, (SymbolicInput Input, string What)? Wrong);
+
+    private sealed record Node(Node? Before, SymbolicInput Input, NodeKey Key)
     {
+        public StateSet States => Key.States;
+
+        public ServerPoint Server => Key.Server;
+
+        public Holding Model => Key.Model;
+
+        public int Refusals => Key.Refusals;
+
         /// <summary>The inputs up to here and one more, as a session.</summary>
         public TestSession Session(SymbolicInput last)
         {

@@ -31,7 +31,8 @@ internal sealed class SymbolicInputs
 
     private TransitionTable Table { get; }
 
-    private InputsByReading All { get; }
+    /// <summary>The inputs, without any that a mutant adds.</summary>
+    public InputsByReading All { get; }
 
     /// <summary>The inputs, and those that a changed exchange needs beside them.</summary>
     public InputsByReading With(Exchange changed)
