@@ -12,9 +12,9 @@ public static class Profiles
     public static readonly Profile Rfc821 = new("rfc821", "RFC 821, August 1982", Spec.Rfc821.Part);
 
     /// <summary>RFC 5321 without extensions.</summary>
-    public static readonly Profile Rfc5321 = Rfc821.With("rfc5321", "RFC 5321, October 2008, without extensions", Spec.Rfc5321.Part);
+    public static readonly Profile Rfc5321 = Rfc821.With("rfc5321", "RFC 5321, October 2008, without extensions", Spec.Rfc5321.Part, Rfc7504.Part);
 
-    /// <summary>Every extension but <see cref="OnRequest"/>, by its EHLO keyword: what may be put on top of <see cref="Rfc5321"/>, in any choice.</summary>
+    /// <summary>The extensions of the profiles of <see cref="All"/>: what may be put on top of <see cref="Rfc5321"/>, in any choice.</summary>
     public static IReadOnlyList<ProfilePart> Extensions { get; } =
     [
         Rfc6152.Part, Rfc3461.Part, Rfc2034.Part, Rfc1985.Part, Rfc2920.Part, Rfc1870.Part, Rfc6531.Part, Rfc3207.Part, Rfc4954.Part,
@@ -34,6 +34,21 @@ public static class Profiles
     /// asked for, and by none of <see cref="All"/>.
     /// </summary>
     public static IReadOnlyList<ProfilePart> OnRequest { get; } = [Rfc3030.Part];
+
+    /// <summary>
+    /// Extensions that a tester plays wherever a server offers them, and that no profile of <see cref="All"/> has: the server of this
+    /// project does not do what they promise, or they are new.
+    /// </summary>
+    public static IReadOnlyList<ProfilePart> WhereOffered { get; } =
+    [
+        Rfc2852.Part, Rfc3865.Part, Rfc4865.Part, Rfc6710.Part, Rfc7293.Part, Rfc8689.Part, Rfc9422.Part,
+    ];
+
+    /// <summary>Those of <see cref="WhereOffered"/> that promise what no session of this project's server does, so that it does not offer them.</summary>
+    public static IReadOnlyList<ProfilePart> Unserved { get; } = [Rfc2852.Part, Rfc3865.Part, Rfc4865.Part, Rfc6710.Part, Rfc7293.Part, Rfc8689.Part];
+
+    /// <summary>All extensions.</summary>
+    public static IReadOnlyList<ProfilePart> Every { get; } = [.. Extensions, .. WhereOffered, .. OnRequest];
 
     /// <summary>RFC 5321 with every extension but those of the channel.</summary>
     public static readonly Profile Esmtp = Rfc5321.With("esmtp", "RFC 5321 with all extensions but STARTTLS and AUTH", Played);
@@ -65,7 +80,7 @@ public static class Profiles
         ArgumentNullException.ThrowIfNull(name);
         var words = name.Split('+');
         return words.Length == 1 ? All.FirstOrDefault(profile => Is(profile.Name, name))
-            : Bases.FirstOrDefault(profile => Is(profile.Name, words[0])) is { } known && words[1..].All(word => Extensions.Concat(OnRequest).Any(part => Is(part.Extension!.Keyword, word)))
+            : Bases.FirstOrDefault(profile => Is(profile.Name, words[0])) is { } known && words[1..].All(word => Every.Any(part => Is(part.Extension!.Keyword, word)))
                 ? Extended(known, words[1..]) : null;
     }
 
@@ -80,7 +95,7 @@ public static class Profiles
     {
         ArgumentNullException.ThrowIfNull(profile);
         var meant = keywords.ToHashSet(StringComparer.OrdinalIgnoreCase);
-        var chosen = Extensions.Concat(OnRequest).Except(profile.Parts).Where(part => meant.Contains(part.Extension!.Keyword)).OrderBy(part => part.Extension!.Keyword, StringComparer.Ordinal).ToList();
+        var chosen = Every.Except(profile.Parts).Where(part => meant.Contains(part.Extension!.Keyword)).OrderBy(part => part.Extension!.Keyword, StringComparer.Ordinal).ToList();
         return chosen.Count == 0 ? profile : profile == Rfc5321 && Named(chosen) is { } named ? named
             : ComposedBefore.GetOrAdd($"{profile.Name}+{string.Join('+', chosen.Select(part => part.Extension!.Keyword.ToLowerInvariant()))}",
                 name => profile.With(name, $"{profile.Title.Replace(", without extensions", "", StringComparison.Ordinal)}, with {string.Join(", ", chosen.Select(part => part.Extension!.Keyword))}", chosen));

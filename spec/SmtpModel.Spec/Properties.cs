@@ -75,5 +75,5 @@ public static class Properties
     /// <summary>
     /// All properties, those that extensions bring too, for every profile; one that names what a profile does not have does not apply there.
     /// </summary>
-    public static IReadOnlyList<Property> All { get; } = [.. OfTheBase, .. Profiles.Extensions.Concat(Profiles.OnRequest).SelectMany(part => part.Properties)];
+    public static IReadOnlyList<Property> All { get; } = [.. OfTheBase, .. Profiles.Every.SelectMany(part => part.Properties)];
 }

@@ -32,6 +32,10 @@ public static class Rfc2033
     public static readonly Rule LM3 = new("LM3", Section("4.2"), Level.Must,
         "The end of data draws one reply for each RCPT that drew 2yz, in their order, also where two of them gave the same path.");
 
+    /// <summary>The same where the data does not end with a dot.</summary>
+    public static readonly Rule LM7 = new("LM7", Section("4.3"), Level.Must,
+        "BDAT with LAST draws one reply for each RCPT that drew 2yz, in their order, also where two of them gave the same path; other chunks draw one reply.");
+
     /// <summary>What every server has.</summary>
     public static readonly Rule LM4 = new("LM4", Section("5"), Level.Must, "The extensions PIPELINING and ENHANCEDSTATUSCODES are there.");
 
@@ -59,6 +63,7 @@ public static class Rfc2033
         // each reply is about one mailbox, so that it may be what RCPT is told of one
         v.Command(EndOfData, Section("4.2"), success: [250], failure: [552, 554, 451, 452, 450, 550]);
         v.AnswersForEach(EndOfData, ForwardPath, LM3);
+        v.DeliveriesAnswerForEach(ForwardPath, LM7);
 
         // named, so that they are refused as LM1 has it and not as a line that is no command
         v.Command(HELO, Section("4.1"), Domain, error: [500]);
@@ -108,6 +113,11 @@ public static class Rfc2033
             "Every one that drew 2yz, 251 too, in the order in which they were sent.", "That is how section 4 defines a successful one."),
         In("What may one of the replies to the end of data be?", "4.2, RFC 821 4.3",
             "250, or any 4yz or 5yz, each for itself; those that RFC 5321 4.3.2 lists for the end of data are in the row.", "They may differ within one set, as the example shows, and the text lists none."),
+        In("What does BDAT LAST draw where no recipient was taken?", "4.3 (zero replies), RFC 3030 2, RFC 5321 4.2",
+            "One refusal from ours, as BDAT without LAST; a tester takes nothing for as good, and goes no further in that session.",
+            "4.3 says that there are no replies then; a server that refuses the command as out of order has not served it, and one that stays silent lets a client wait that does not count."),
+        In("How many replies does a BDAT LAST draw that is refused for its line or its size?", "4.3, RFC 3030 2",
+            "As many as one that is taken; a tester does not count them where the line is malformed.", "The section speaks of the command and not of what becomes of it."),
         In("What if one of them is 421?", "5, RFC 821 4.3",
             "It is the last: the channel closes, and none is missed behind it.", "421 may answer anything, and a client takes what has no reply for a temporary failure."),
         In("Is an extension implemented when LHLO does not list it?", "5, RFC 1869 4",
@@ -115,14 +125,14 @@ public static class Rfc2033
     ];
 
     // Not specified here: what the server promises with a 2yz (4.2) and how soon a reply is sent (5), which are not seen in the order;
-    // BDAT (4.3), which comes with CHUNKING; TCP port 25, which a server must not listen on for LMTP (5) and ours refuses to.
+    // TCP port 25, which a server must not listen on for LMTP (5) and ours refuses to.
 
     /// <summary>RFC 2033 as a part of a profile; it goes on top of RFC 821.</summary>
     public static readonly ProfilePart Part = new(
         v =>
         {
             v.State([.. Renamed, R5 with { Asks = "Every command draws exactly one reply; how many the end of data draws is said by LM3." },
-                B2 with { Asks = "The replies to the end of data finish the transaction, whichever they are, and the buffers are cleared." }, LM1, LM2, LM3, LM4, LM5, LM6]);
+                B2 with { Asks = "The replies to the end of data finish the transaction, whichever they are, and the buffers are cleared." }, LM1, LM2, LM3, LM7, LM4, LM5, LM6]);
             Replies(v);
             v.Conducts(new ConductRules(OneReply: R5, Form: R6, Closing: R4, Minimum: M1));
             v.Greets(LHLO);

@@ -111,6 +111,11 @@ internal static class OrderEmitter
             return;
         }
 
+        if (table.Parameters.FirstOrDefault(parameter => parameter.Group.Length > 0 || (parameter.Limit is not null && parameter.Bound != OfferedBound.Most)) is { } bound)
+        {
+            throw new SpecificationException($"{table.Profile}: the parameter {bound} has bounds or a group, which only a session of a profile composed at run time knows");
+        }
+
         code.Line("Parameters =").OpenList();
         foreach (var parameter in table.Parameters)
         {
@@ -122,8 +127,10 @@ internal static class OrderEmitter
         foreach (var extension in table.Extensions)
         {
             var served = table.ServedFirst(extension).Select(command => $", Verb.{Naming.Of(command)}").ToList();
-            var demand = served.Count == 0 || table.Conditions.Count == 0 ? "" : $" {{ Demand = new({table.Conditions[0]}{string.Concat(served)}) }}";
-            code.Line($"new(\"{extension.Keyword}\", HasArgument: {(extension.Argument is null ? "false" : "true")}){demand}, // {extension.Clause}");
+            string[] more = [.. extension.Argument is { } argument ? [$"Argument = {Literal(argument.Valid[0])}"] : Array.Empty<string>(), .. extension.IsForTls ? ["IsForTls = true"] : Array.Empty<string>(),
+                .. served.Count == 0 || table.Conditions.Count == 0 ? Array.Empty<string>() : [$"Demand = new({table.Conditions[0]}{string.Concat(served)})"]];
+            var end = more.Length == 0 ? "" : $" {{ {string.Join(", ", more)} }}";
+            code.Line($"new(\"{extension.Keyword}\", HasArgument: {(extension.Argument is null ? "false" : "true")}){end}, // {extension.Clause}");
         }
 
         code.Close("],");

@@ -11,7 +11,7 @@ if (args is not [var output, .. var flags] || flags.Except(["--allow-unsound"]).
 }
 
 var allowUnsound = flags.Contains("--allow-unsound");
-var diagnostics = Profiles.All.SelectMany(SoundnessCheck.Run).Concat(Profiles.Bases.SelectMany(profile => CompositionCheck.Run(profile, [.. Profiles.Extensions.Concat(Profiles.OnRequest).Except(profile.Parts)]))).ToList();
+var diagnostics = Profiles.All.SelectMany(SoundnessCheck.Run).Concat(Profiles.Bases.SelectMany(profile => CompositionCheck.Run(profile, [.. Profiles.Every.Except(profile.Parts)]))).ToList();
 
 // what all profiles inherit is said once, not once for each of them
 foreach (var diagnostic in diagnostics.DistinctBy(diagnostic => (diagnostic.Id, diagnostic.Message)))

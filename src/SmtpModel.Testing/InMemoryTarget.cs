@@ -87,9 +87,9 @@ public sealed class InMemoryTarget : ITarget
             }
 
             Delivered = null;
-            var isAnsweredForEach = isCounted && session.IsReceivingData;
             Receive(octets.Span, script);
-            return isAnsweredForEach ? ReadAsync(null, cancellation) : ValueTask.FromResult(Observe());
+            // one reply too many is then one that nobody asked for
+            return isCounted ? ReadAsync(null, cancellation) : ValueTask.FromResult(Observe());
         }
 
         // a script is for one input, so that what is scripted is given to the session input by input; it cannot tell

@@ -65,6 +65,38 @@ public sealed partial class ServeTests
     }
 
     [Fact]
+    public async Task LMTP_is_served_on_a_Unix_socket_and_tested_there()
+    {
+        using var folder = new TemporaryFolder();
+        var name = $"unix:{folder.Path}/lmtp";
+        await using var tool = Smtpmodel.Start(["serve", "--profile", "lmtp", "--listen", name]);
+        await tool.SaysAsync("Ctrl-C ends\n");
+
+        (await Smtpmodel.RunAsync("test", name, "--profile", "lmtp", "--depth", "greeting")).EndsWith(ExitCodes.Fine);
+
+        (await StopAsync(tool, Smtpmodel.SigInt)).Says($"serving lmtp on {name}, messages go to memory");
+        Assert.Empty(Directory.GetFiles(folder.Path));
+    }
+
+    [Theory]
+    [InlineData("unix:", "no path; write unix:/PATH")]
+    [InlineData("unix:/proc", "there is a folder of this name")]
+    [InlineData("unix:/dev/null", "there is something at this path")]
+    [InlineData("unix:/no/such/folder/lmtp", "there is no folder /no/such/folder")]
+    public async Task A_socket_that_cannot_be_is_a_usage_error(string place, string why)
+    {
+        var run = (await Smtpmodel.RunAsync("serve", "--profile", "lmtp", "--listen", place)).EndsWith(ExitCodes.Usage).Says("smtpmodel: ", place, why);
+
+        Assert.Equal("", run.Out);
+    }
+
+    [Theory]
+    [InlineData("rfc5321+deliverby", "DELIVERBY")]
+    [InlineData("rfc5321+size+requiretls", "REQUIRETLS")]
+    public async Task What_the_server_does_not_do_it_does_not_offer(string profile, string keyword) =>
+        (await Smtpmodel.RunAsync("serve", "--profile", profile, "--listen", "127.0.0.1:0")).EndsWith(ExitCodes.Usage).Says($"this server does not do what {keyword} promises");
+
+    [Fact]
     public async Task VRFY_and_EXPN_know_the_users_and_lists_of_the_command_line()
     {
         await using var tool = Smtpmodel.Start(["serve", "--listen", "127.0.0.1:0", "--user", "Fred Smith <fred@example.test>", "--user", "ann@example.test", "--list", "staff=fred@example.test,ann@example.test"]);

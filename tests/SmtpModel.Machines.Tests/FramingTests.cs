@@ -60,7 +60,9 @@ public class FramingTests
 
         Assert.Equal(Sound.Table.Edges.Select(edge => edge.ToString()), table.Edges.Select(edge => edge.ToString()));
         Assert.Null(table.FindTolerated(Dark, ON / 500));
-        Assert.Equal(Lit, Assert.Single(table.MayAlsoLead(Dark, ON / 501)).To);
+        Assert.Equal(Lit, Assert.Single(table.MayAlsoLead(Dark, ON / 500)).To);
+        Assert.Equal(Lit, Assert.Single(table.MayAlsoLead(Dark, ON / 250)).To);
+        Assert.Empty(table.MayAlsoLead(Dark, ON / 501));
         Assert.Empty(table.MayAlsoLead(Lit, ON / 200));
     }
 

@@ -35,7 +35,5 @@ internal static class Reasons
 
     public const string Layers = "No mechanism in use over SMTP has a security layer.";
 
-    public const string WithChunking = "It comes with CHUNKING, which no server has to offer with LMTP.";
-
     public const string WithBinary = "BINARYMIME is not specified here yet.";
 }

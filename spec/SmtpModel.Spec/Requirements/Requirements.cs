@@ -15,13 +15,20 @@ public static class Requirements
         Of("RFC 1985", Rfc1985.Part, Rfc1985Requirements.All),
         new("RFC 2033", Profiles.Lmtp, Rfc2033Requirements.All) { Part = Rfc2033.Part },
         Of("RFC 2034", Rfc2034.Part, Rfc2034Requirements.All),
+        Of("RFC 2852", Rfc2852.Part, Rfc2852Requirements.All),
         Of("RFC 2920", Rfc2920.Part, Rfc2920Requirements.All),
         Of("RFC 3030", Rfc3030.Part, Rfc3030Requirements.All),
         Of("RFC 3207", Rfc3207.Part, Rfc3207Requirements.All),
         Of("RFC 3461", Rfc3461.Part, Rfc3461Requirements.All),
+        Of("RFC 3865", Rfc3865.Part, Rfc3865Requirements.All),
+        Of("RFC 4865", Rfc4865.Part, Rfc4865Requirements.All),
         Of("RFC 4954", Rfc4954.Part, Rfc4954Requirements.All),
         Of("RFC 6152", Rfc6152.Part, Rfc6152Requirements.All),
         Of("RFC 6531", Rfc6531.Part, Rfc6531Requirements.All),
+        Of("RFC 6710", Rfc6710.Part, Rfc6710Requirements.All),
+        Of("RFC 7293", Rfc7293.Part, Rfc7293Requirements.All),
+        Of("RFC 8689", Rfc8689.Part, Rfc8689Requirements.All),
+        Of("RFC 9422", Rfc9422.Part, Rfc9422Requirements.All),
     ];
 
     // the smallest profile with a name that has the extension, or the base with it alone

@@ -16,9 +16,9 @@ internal static class Rfc2033Requirements
         SmallMust("4.2", "Two such RCPT with the same path draw two replies.", "LM3"),
         Stated("4.2", "A reply of several lines is one reply.", "LM3", "R6"),
         MustNot("4.2", "What drew 2yz is not lost for frivolous reasons.").But(Reasons.Later),
-        Stated("4.3", "With CHUNKING, BDAT LAST draws one reply for each RCPT that drew 2yz, and none where there was none.")
-            .But(Reasons.WithChunking),
-        Stated("4.3", "BDAT without LAST draws exactly one reply.").But(Reasons.WithChunking),
+        Stated("4.3", "With CHUNKING, BDAT LAST draws one reply for each RCPT that drew 2yz, and none where there was none.", "LM7")
+            .But("Without a recipient a refusal is taken as well, which RFC 3030 leads to."),
+        Stated("4.3", "BDAT without LAST draws exactly one reply.", "LM7"),
         Must("5", "PIPELINING is implemented.", "LM4"),
         Must("5", "ENHANCEDSTATUSCODES is implemented.", "LM4"),
         Should("5", "8BITMIME is implemented.", "LM5"),

@@ -7,5 +7,6 @@ public static class RulesWithoutCase
     public static IReadOnlyDictionary<string, string> Reasons { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
     {
         ["RFC 5321 O9"] = "Its cases stand under the rules that say it of each command: E4 of RCPT, E5 of DATA, E6 and E7 of MAIL.",
+        ["RFC 2033 LM7"] = "Its case is there where CHUNKING is, as in lmtp+chunking.",
     };
 }

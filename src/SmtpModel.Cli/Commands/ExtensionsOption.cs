@@ -23,7 +23,7 @@ internal static class ExtensionsOption
             var words = Words(result.GetValueOrDefault<string>());
             if (words.FirstOrDefault(word => Profiles.Find($"rfc5321+{word}") is null) is { } unknown)
             {
-                string[] known = [.. Profiles.Extensions.Select(part => part.Extension!.Keyword)];
+                string[] known = [.. Profiles.Every.Select(part => part.Extension!.Keyword)];
                 result.AddError($"there is no extension '{unknown}' for --extensions{Nearest.Among(unknown, known)}, or write all or none");
             }
         });

@@ -4,6 +4,7 @@ using SmtpModel.Cli.Output;
 using SmtpModel.Cli.Serving;
 using SmtpModel.Server;
 using SmtpModel.Spec;
+using SmtpModel.Testing;
 
 namespace SmtpModel.Cli.Commands;
 
@@ -14,7 +15,7 @@ internal static class ServeCommand
 
     public static Command Create()
     {
-        var listen = new Option<string[]>("--listen") { Description = "Where to listen; may be given several times. Port 0 lets the system choose.", HelpName = "ADDRESS:PORT", DefaultValueFactory = _ => ["127.0.0.1:2525"] };
+        var listen = new Option<string[]>("--listen") { Description = "Where to listen, an address and a port or unix:/PATH; may be given several times. Port 0 lets the system choose.", HelpName = "ADDRESS:PORT", DefaultValueFactory = _ => ["127.0.0.1:2525"] };
         var profile = Shared.Profile("rfc5321");
         var maildir = Shared.Place("--maildir", "Put messages into this Maildir, each flushed to the disk before 250; without it they are kept in memory and lost at the end.", "DIR", text => new DirectoryInfo(text));
         var hostName = Shared.Domain("--hostname", "The name the server gives itself.", "localhost");
@@ -39,7 +40,9 @@ internal static class ServeCommand
         tls.All.Concat(auth.All).ToList().ForEach(command.Options.Add);
         command.SetAction(async (parsed, cancellation) =>
         {
-            IPEndPoint[] endPoints = [.. parsed.GetValue(listen)!.Select(SiteOptions.EndPoint)];
+            var (sockets, ports) = SiteOptions.Places(parsed.GetValue(listen)!);
+            IPEndPoint[] endPoints = [.. ports.Select(SiteOptions.EndPoint)];
+            Honest(parsed.Get(profile));
             if (parsed.Get(profile).Parts.Contains(Rfc2033.Part) && endPoints.FirstOrDefault(one => one.Port == Rfc2033.ForbiddenPort) is { } forbidden)
             {
                 throw new UsageException($"--listen {forbidden}: LMTP must not be used on port {Rfc2033.ForbiddenPort}, which is that of SMTP (RFC 2033 5); choose another one, as {forbidden.Address}:2424");
@@ -53,7 +56,8 @@ internal static class ServeCommand
             IMessageStore store = parsed.GetValue(maildir) is { } folder ? SiteOptions.Maildir(folder) : new MemoryStore(10_000, WhenFull.DropOldest);
             var options = Standard with
             {
-                EndPoints = endPoints,
+                EndPoints = endPoints.Length > 0 ? endPoints : Standard.EndPoints,
+                UnixSockets = sockets,
                 Policy = site,
                 Tls = tls.Settings(parsed, certificate, parsed.Get(profile)),
                 Store = atTerminals.Length > 0 ? new TerminalStore(new ConsoleTerminals(atTerminals), store) : store,
@@ -76,6 +80,15 @@ internal static class ServeCommand
         return command;
     }
 
+    // what EHLO lists is a promise
+    private static void Honest(SmtpModel.Machines.Profile profile)
+    {
+        if (profile.Parts.FirstOrDefault(Profiles.Unserved.Contains) is { Extension: { } extension })
+        {
+            throw new UsageException($"--profile {profile.Name}: this server does not do what {extension} promises ({extension.Title}, {extension.Clause}), so it does not offer it; test tries it on servers that do");
+        }
+    }
+
     private static async Task<int> RunAsync(SmtpServerOptions options, Mutant? mutant, string where, CancellationToken cancellation)
     {
         await using var server = new SmtpServer(options);
@@ -93,7 +106,7 @@ internal static class ServeCommand
             Console.WriteLine($"MUTANT {mutant.Id}, wrong on purpose: {mutant.Does} ({mutant.Rule}); {Against(mutant.Class)}");
         }
 
-        Console.WriteLine($"serving {options.Profile} on {string.Join(", ", server.EndPoints)}, messages go to {where}; Ctrl-C ends");
+        Console.WriteLine($"serving {options.Profile} on {string.Join(", ", server.EndPoints.Select(one => one.ToString()).Concat(options.UnixSockets.Select(path => TcpTarget.Unix + path)))}, messages go to {where}; Ctrl-C ends");
         try
         {
             await Task.Delay(Timeout.InfiniteTimeSpan, cancellation);

@@ -1,12 +1,22 @@
 using System.Net;
 using SmtpModel.Cli.Commands;
 using SmtpModel.Server;
+using SmtpModel.Testing;
 
 namespace SmtpModel.Cli.Serving;
 
 /// <summary>Reads what <c>serve</c> is told about its site; what cannot be read is a usage error.</summary>
 internal static class SiteOptions
 {
+    /// <summary>The paths of Unix sockets among the places to listen on, and the other places.</summary>
+    public static (string[] Sockets, string[] Ports) Places(IReadOnlyList<string> places) =>
+        ([.. places.Where(IsSocket).Select(Socket)], [.. places.Where(place => !IsSocket(place))]);
+
+    private static bool IsSocket(string place) => place.StartsWith(TcpTarget.Unix, StringComparison.Ordinal);
+
+    private static string Socket(string place) => place.Length > TcpTarget.Unix.Length ? place[TcpTarget.Unix.Length..]
+        : throw new UsageException($"--listen {place}: no path; write {TcpTarget.Unix}/PATH");
+
     public static IPEndPoint EndPoint(string text)
     {
         var zero = text.EndsWith(":0", StringComparison.Ordinal);
@@ -21,7 +31,7 @@ internal static class SiteOptions
             }
         }
 
-        throw new UsageException($"--listen {text}: not an address and a port; write 127.0.0.1:2525 or [::1]:2525");
+        throw new UsageException($"--listen {text}: not an address and a port; write 127.0.0.1:2525 or [::1]:2525, or unix:/PATH for a socket");
     }
 
     public static SiteDirectory Directory(IEnumerable<string> users, IEnumerable<string> lists) => new(users.Select(User), lists.Select(List));

@@ -174,7 +174,7 @@ public static class OrderExtensions
     /// one takes both for possible.
     /// </summary>
     /// <param name="state">The state or superstate they leave.</param>
-    /// <param name="exchanges">The exchanges; one that refuses a command stands for all that do, one that accepts it likewise.</param>
+    /// <param name="exchanges">The exchanges; one that refuses a command as out of order stands for all that refuse it, one that accepts it for all that accept it.</param>
     /// <param name="to">Where they may lead, besides where they lead with this one.</param>
     /// <param name="rule">The rule that leaves it open.</param>
     /// <param name="file">Given by the compiler.</param>

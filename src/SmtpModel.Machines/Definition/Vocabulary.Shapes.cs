@@ -5,6 +5,8 @@ public sealed partial class Vocabulary
     private readonly Dictionary<Command, RepliesForEach> _forEach = [];
     private readonly Dictionary<Command, ProfilePart?> _withdrawn = [];
     private readonly List<DemandedOffer> _demandedOffers = [];
+    private readonly List<CountLimit> _countLimits = [];
+    private RepliesForEach? _forEachOfDeliveries;
 
     /// <summary>The inputs that draw more than one reply, or none, by what a buffer holds; every other one draws exactly one.</summary>
     public IReadOnlyDictionary<Command, RepliesForEach> ForEach => _forEach;
@@ -21,6 +23,32 @@ public sealed partial class Vocabulary
         ArgumentNullException.ThrowIfNull(command);
         _ = this[command];
         _forEach[command] = new RepliesForEach(buffer, Current(rule));
+    }
+
+    /// <summary>
+    /// Every input that hands a message over, apart from the end of data, draws one reply for each thing that a buffer holds when it
+    /// comes, whichever part brings it (<see cref="Delivers"/>). Where it is out of order it draws one refusal, as any other does.
+    /// </summary>
+    /// <param name="buffer">The buffer; commands append to it.</param>
+    /// <param name="rule">The rule that says so.</param>
+    public void DeliveriesAnswerForEach(DataBuffer buffer, Rule rule)
+    {
+        _forEachOfDeliveries = new RepliesForEach(buffer, Current(rule));
+        ShapeDeliveries();
+    }
+
+    // parts are described in an order that counts for nothing
+    private void ShapeDeliveries() => _delivering.ForEach(command => _ = _forEachOfDeliveries is { } shape && _forEach.TryAdd(command, shape));
+
+    /// <summary>How often commands may come, where a server says so in its reply to EHLO.</summary>
+    public IReadOnlyList<CountLimit> CountLimits => _countLimits;
+
+    /// <summary>A server may say in its reply to EHLO how often commands may come.</summary>
+    /// <param name="limit">The limit.</param>
+    public void MayLimit(CountLimit limit)
+    {
+        ArgumentNullException.ThrowIfNull(limit);
+        _countLimits.Add(limit with { Rule = Current(limit.Rule), Extension = Speaking?.Extension?.Keyword ?? limit.Extension });
     }
 
     /// <summary>

@@ -243,7 +243,11 @@ public sealed partial class Vocabulary
 
     /// <summary>Names commands behind which a message is handed over, as behind the end of data; that one need not be named.</summary>
     /// <param name="commands">The commands.</param>
-    public void Delivers(params IEnumerable<Command> commands) => _delivering.AddRange(commands.Except(_delivering));
+    public void Delivers(params IEnumerable<Command> commands)
+    {
+        _delivering.AddRange(commands.Except(_delivering));
+        ShapeDeliveries();
+    }
 
     /// <summary>The commands that <see cref="Delivers"/> names.</summary>
     public IReadOnlyList<Command> Delivering => _delivering;

@@ -31,7 +31,7 @@ public sealed class TransitionTable
         _cells = new List<Edge>[states.Count, Commands.Count];
         _refusals = new Refusal?[states.Count, Commands.Count];
         // what is tolerated is not in order where it is tolerated, but is all there is behind it
-        _from = [.. states.Select(state => edges.Where(edge => edge.From == state && (ToleratedStates.Contains(state) || !edge.IsTolerated)).ToList())];
+        _from = [.. states.Select(state => edges.Where(edge => edge.From == state && !edge.IsOneOfSeveral && (ToleratedStates.Contains(state) || !edge.IsTolerated)).ToList())];
         _reading = Array.ConvertAll(_from, Read);
         _any = Commands.FirstOrDefault(use => use.Command.Kind is InputKind.Any)?.Command;
         foreach (var (state, row) in _stateIndex)
@@ -170,6 +170,9 @@ public sealed class TransitionTable
     /// <summary>The inputs that draw a reply for each thing that a buffer holds; every other one draws exactly one.</summary>
     public IReadOnlyDictionary<Command, RepliesForEach> ForEach => Machine.Vocabulary.ForEach;
 
+    /// <summary>How often commands may come, where a server says so in its reply to EHLO.</summary>
+    public IReadOnlyList<CountLimit> CountLimits => Machine.Vocabulary.CountLimits;
+
     /// <summary>The extensions that every receiver has to offer, or should.</summary>
     public IReadOnlyList<DemandedOffer> DemandedOffers => Machine.Vocabulary.DemandedOffers;
 
@@ -266,9 +269,10 @@ public sealed class TransitionTable
 
     /// <summary>Where an exchange may lead with another receiver, besides where it leads with this one: the standard leaves it open.</summary>
     /// <param name="state">The state.</param>
-    /// <param name="exchange">The exchange; those that accept the command stand for each other, and so do those that refuse it.</param>
+    /// <param name="exchange">The exchange; those that accept the command stand for each other, and a refusal out of order for all that refuse it.</param>
     public IEnumerable<Edge> MayAlsoLead(State state, Exchange exchange) => Tolerated.Where(edge =>
-        edge.IsOneOfSeveral && edge.From == state && edge.Exchange.Command == exchange.Command && edge.Exchange.IsAccepted == exchange.IsAccepted);
+        edge.IsOneOfSeveral && edge.From == state && edge.Exchange.Command == exchange.Command && edge.Exchange.IsAccepted == exchange.IsAccepted
+        && (edge.Exchange.IsAccepted || edge.Exchange.Code == exchange.Code || IsPlacedByTheOrder(edge.Exchange.Code)));
 
     /// <summary>Whether a command is in order: the machine permits an exchange that accepts it, or one of its own that refuses it.</summary>
     /// <param name="state">The state.</param>

@@ -27,6 +27,14 @@ internal static class ExtensionJson
             ["anywhere"] = Names(table.Commands.Select(use => use.Command).Where(table.Grouped.Contains)),
         });
         yield return ("forEach", Some(table.ForEach.Select(pair => new JsonObject { ["command"] = pair.Key.Name, ["buffer"] = pair.Value.Buffer.Name, ["rule"] = pair.Value.Rule.Id })));
+        yield return ("countLimits", Some(table.CountLimits.Select(limit => new JsonObject
+        {
+            ["extension"] = limit.Extension,
+            ["name"] = limit.Name,
+            ["counted"] = Names(limit.Counted),
+            ["anew"] = Names(limit.Anew),
+            ["rule"] = limit.Rule.Id,
+        })));
         yield return ("demandedOffers", Some(table.DemandedOffers.Select(offer => new JsonObject { ["keyword"] = offer.Keyword, ["rule"] = offer.Rule.Id })));
         yield return ("utf8Paths", table.Utf8Paths is not { } utf8 ? null : new JsonObject { ["rule"] = utf8.Rule.Id, ["parameter"] = utf8.Parameter.Keyword });
     }
@@ -40,6 +48,7 @@ internal static class ExtensionJson
     },
         ("argument", Value(extension.Argument)),
         ("form", extension.Form?.Id),
+        ("isForTls", extension.IsForTls ? true : null),
         ("servedFirst", extension.ServedFirst.Count == 0 ? null : Names(table.ServedFirst(extension))),
         ("needs", Some(extension.Needs.Select(need => new JsonObject { ["keyword"] = need.Key, ["rule"] = need.Value.Id }))));
 
@@ -50,8 +59,21 @@ internal static class ExtensionJson
         ("malformed", parameter.Malformed?.Id),
         ("twice", parameter.Twice?.Id),
         ("limit", parameter.Limit?.Id),
+        ("bound", parameter.Bound == OfferedBound.Most ? null : Bound(parameter.Bound)),
+        ("offeredAt", parameter.OfferedAt),
+        ("group", parameter.Group.Length == 0 ? null : parameter.Group),
+        ("mayRefuse", parameter.MayRefuse.Count == 0 ? null : MachineWriter.Codes(parameter.MayRefuse)),
         ("limitRefusing", parameter.LimitRefusing.Count == 0 ? null : MachineWriter.Codes(parameter.LimitRefusing)),
         ("refusing", MachineWriter.Codes(parameter.Refusing)));
+
+    private static JsonObject Bound(OfferedBound bound) => With(new JsonObject
+    {
+        ["word"] = bound.Word,
+        ["offered"] = bound.Offered,
+        ["given"] = bound.Given,
+        ["beyond"] = bound.Beyond,
+    },
+        ("isLeast", bound.IsLeast ? true : null));
 
     internal static JsonObject? Value(ValueSyntax? value) => value is null ? null : new JsonObject
     {

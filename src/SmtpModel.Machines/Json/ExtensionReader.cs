@@ -66,6 +66,13 @@ internal sealed class ExtensionReader(JsonPlace root, IReadOnlyDictionary<string
             say += v => v.AnswersForEach(command, buffer, rule);
         }
 
+        foreach (var item in root.Items("countLimits"))
+        {
+            item.Object("extension", "name", "counted", "anew", "rule");
+            var limit = new CountLimit(item["name"].Name(), Commands(item["counted"]), Commands(item["anew"]), Rule(item["rule"])) { Extension = item["extension"].Name() };
+            say += v => v.MayLimit(limit);
+        }
+
         foreach (var item in root.Items("demandedOffers"))
         {
             item.Object("keyword", "rule");
@@ -85,12 +92,16 @@ internal sealed class ExtensionReader(JsonPlace root, IReadOnlyDictionary<string
 
     private Parameter Parameter(JsonPlace item)
     {
-        item.Object("keyword", "commands", "extension?", "value?", "taken", "malformed?", "twice?", "limit?", "limitRefusing?", "refusing?");
+        item.Object("keyword", "commands", "extension?", "value?", "taken", "malformed?", "twice?", "limit?", "bound?", "offeredAt?", "group?", "mayRefuse?", "limitRefusing?", "refusing?");
         var parameter = new Parameter(item["keyword"].Name(), Commands(item["commands"]), Value(item.Find("value")), Rule(item["taken"]))
         {
             Malformed = item.Find("malformed") is { } malformed ? Rule(malformed) : null,
             Twice = item.Find("twice") is { } twice ? Rule(twice) : null,
             Limit = item.Find("limit") is { } limit ? Rule(limit) : null,
+            Bound = item.Find("bound") is { } bound ? Bound(bound) : OfferedBound.Most,
+            OfferedAt = item.Find("offeredAt")?.Number(0, 100),
+            Group = item.Find("group")?.Name() ?? "",
+            MayRefuse = item.Find("mayRefuse")?.Codes() ?? [],
             LimitRefusing = item.Find("limitRefusing")?.Codes() ?? [],
             Extension = item.Find("extension")?.Name() ?? "",
         };
@@ -103,13 +114,20 @@ internal sealed class ExtensionReader(JsonPlace root, IReadOnlyDictionary<string
         return codes.Length > 0 ? parameter with { Refusing = codes } : throw refusing.Wrong("at least one code is needed");
     }
 
+    private static OfferedBound Bound(JsonPlace item)
+    {
+        item.Object("word", "offered", "given", "beyond", "isLeast?");
+        return new OfferedBound(item["word"].Number(0, 100), Pattern(item["offered"]), Pattern(item["given"]), item["beyond"].Text()) { IsLeast = item.Find("isLeast")?.Truth() ?? false };
+    }
+
     private ServiceExtension Extension(JsonPlace item)
     {
-        item.Object("keyword", "title", "document", "section", "argument?", "form?", "servedFirst?", "needs?");
+        item.Object("keyword", "title", "document", "section", "argument?", "form?", "isForTls?", "servedFirst?", "needs?");
         return new ServiceExtension(item["keyword"].Name(), item["title"].Text(), new Clause(item["document"].Name(), item["section"].Name()))
         {
             Argument = Value(item.Find("argument")),
             Form = item.Find("form") is { } form ? Rule(form) : null,
+            IsForTls = item.Find("isForTls")?.Truth() ?? false,
             ServedFirst = item.Find("servedFirst") is { } served ? Commands(served) : [],
             Needs = item.Items("needs").Select(need => need.Object("keyword", "rule")).ToDictionary(need => need["keyword"].Name(), need => Rule(need["rule"])),
         };

@@ -17,10 +17,25 @@ public sealed record Parameter(string Keyword, IReadOnlyList<Command> Commands, 
     public Rule? Twice { get; init; }
 
     /// <summary>
-    /// The rule that a number over the one that EHLO lists behind the keyword is refused, and <see cref="LimitRefusing"/> with which
+    /// The rule that a value out of the bounds that EHLO lists behind the keyword is refused, and <see cref="LimitRefusing"/> with which
     /// replies; null for what has no such limit.
     /// </summary>
     public Rule? Limit { get; init; }
+
+    /// <summary>How a value is held against what EHLO lists, where there is a <see cref="Limit"/>.</summary>
+    public OfferedBound Bound { get; init; } = OfferedBound.Most;
+
+    /// <summary>
+    /// Which of the words behind the keyword is a value that is taken, where no other one can be known beforehand, as a time in the
+    /// future; null where <see cref="Value"/> has the values.
+    /// </summary>
+    public int? OfferedAt { get; init; }
+
+    /// <summary>Parameters of one group stand for each other: no two of them are given together, as none is given twice; empty for one that stands alone.</summary>
+    public string Group { get; init; } = "";
+
+    /// <summary>Replies by which a server may refuse a value that is well written, for a reason of its own, though elsewhere they find fault with the line.</summary>
+    public IReadOnlyList<int> MayRefuse { get; init; } = [];
 
     /// <summary>The replies that refuse a number over the limit, the standard's own first; empty without a limit.</summary>
     public IReadOnlyList<int> LimitRefusing { get; init; } = [];

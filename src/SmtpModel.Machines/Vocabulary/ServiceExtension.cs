@@ -15,6 +15,9 @@ public sealed record ServiceExtension(string Keyword, string Title, Clause Claus
     /// <summary>Keywords that have to be offered with it, each with the rule that says so.</summary>
     public IReadOnlyDictionary<string, Rule> Needs { get; init; } = new Dictionary<string, Rule>();
 
+    /// <summary>Whether it is meant for sessions inside TLS, and is neither offered nor used in others.</summary>
+    public bool IsForTls { get; init; }
+
     /// <summary>
     /// The commands that are served where the site demands what the extension brings before it serves anything else, as TLS or a password;
     /// every other one is refused there with a code of <see cref="TransitionTable.Conditions"/>. Empty where nothing can be demanded.

@@ -27,8 +27,16 @@ public sealed class ListenException : IOException
     private ListenException(IPEndPoint endPoint, ListenProblem problem, SocketException cause) : base(Describe(endPoint, problem, cause), cause) =>
         (EndPoint, Problem) = (endPoint, problem);
 
-    /// <summary>Where it was to listen.</summary>
-    public IPEndPoint EndPoint { get; }
+    internal ListenException(string path, string why) : base($"cannot listen on unix:{path}: {why}") =>
+        (UnixSocket, Problem) = (path, Path.Exists(path) ? ListenProblem.AddressInUse : ListenProblem.NotAnAddressHere);
+
+    internal ListenException(string path, SocketException cause) : base($"cannot listen on unix:{path}: {Describe(cause)}", cause) => (UnixSocket, Problem) = (path, ProblemOf(cause));
+
+    /// <summary>Where it was to listen; null where that was a Unix socket.</summary>
+    public IPEndPoint? EndPoint { get; }
+
+    /// <summary>The path of the Unix socket that it was to listen on; null where that was no such socket.</summary>
+    public string? UnixSocket { get; }
 
     /// <summary>Why it cannot.</summary>
     public ListenProblem Problem { get; }
@@ -39,6 +47,13 @@ public sealed class ListenException : IOException
         SocketError.AccessDenied => ListenProblem.NotPermitted,
         SocketError.AddressNotAvailable or SocketError.AddressFamilyNotSupported => ListenProblem.NotAnAddressHere,
         _ => ListenProblem.Other,
+    };
+
+    private static string Describe(SocketException cause) => ProblemOf(cause) switch
+    {
+        ListenProblem.AddressInUse => "another program listens there; stop it, or choose another path",
+        ListenProblem.NotPermitted => "not permitted; choose a folder that you may write to",
+        _ => cause.Message,
     };
 
     private static string Describe(IPEndPoint endPoint, ListenProblem problem, SocketException cause) => problem switch

@@ -13,9 +13,12 @@ internal sealed class Listener : IDisposable
     private Task _accepting = Task.CompletedTask;
     private volatile bool _isClosed;
 
-    private Listener(ServerContext server, Socket socket) => (_server, _socket) = (server, socket);
+    private readonly string? _path;
 
-    public IPEndPoint EndPoint => field ??= (IPEndPoint)_socket.LocalEndPoint!;
+    private Listener(ServerContext server, Socket socket, string? path = null) => (_server, _socket, _path) = (server, socket, path);
+
+    /// <summary>Where it listens, with the port that the system chose; null for a Unix socket.</summary>
+    public IPEndPoint? EndPoint => field ??= _socket.LocalEndPoint as IPEndPoint;
 
     /// <summary>Listens.</summary>
     /// <exception cref="ListenException">It cannot.</exception>
@@ -38,16 +41,49 @@ internal sealed class Listener : IDisposable
         }
     }
 
+    /// <summary>Listens on a Unix socket.</summary>
+    /// <param name="server">The server.</param>
+    /// <param name="path">Its path, where nothing is yet.</param>
+    /// <exception cref="ListenException">It cannot.</exception>
+    public static Listener Open(ServerContext server, string path)
+    {
+        if (UnixPath.Problem(path) is { } problem)
+        {
+            throw new ListenException(path, problem);
+        }
+
+        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            socket.Bind(new UnixDomainSocketEndPoint(path));
+            socket.Listen(Backlog);
+            return new Listener(server, socket, path);
+        }
+        catch (SocketException e)
+        {
+            socket.Dispose();
+            throw new ListenException(path, e);
+        }
+    }
+
     public void Start(Action<Socket> accepted) => _accepting = AcceptAsync(accepted);
 
     public async Task CloseAsync()
     {
         _isClosed = true;
-        _socket.Dispose();
+        Dispose();
         await _accepting;
     }
 
-    public void Dispose() => _socket.Dispose();
+    public void Dispose()
+    {
+        _socket.Dispose();
+        if (_path is not null)
+        {
+            // nobody can connect to what is left of a socket, and nobody else can listen there
+            File.Delete(_path);
+        }
+    }
 
     private async Task AcceptAsync(Action<Socket> accepted)
     {

@@ -60,9 +60,14 @@ public sealed class SmtpServer : IAsyncDisposable
         _isStarted = true;
         try
         {
-            foreach (var endPoint in Options.EndPoints)
+            foreach (var endPoint in Options.Ports)
             {
                 _listeners.Add(Listener.Open(_context, endPoint));
+            }
+
+            foreach (var path in Options.UnixSockets)
+            {
+                _listeners.Add(Listener.Open(_context, path));
             }
         }
         catch (ListenException)
@@ -72,7 +77,7 @@ public sealed class SmtpServer : IAsyncDisposable
             throw;
         }
 
-        EndPoints = [.. _listeners.Select(listener => listener.EndPoint)];
+        EndPoints = [.. _listeners.Select(listener => listener.EndPoint).OfType<IPEndPoint>()];
         _connections.StartSweep();
         _listeners.ForEach(listener => listener.Start(Accept));
         return Task.CompletedTask;

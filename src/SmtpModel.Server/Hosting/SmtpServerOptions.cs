@@ -6,12 +6,25 @@ namespace SmtpModel.Server;
 /// <summary>What a server listens on, whom it serves how, and how long it waits. Times are real time, not processor time.</summary>
 public sealed record SmtpServerOptions
 {
-    /// <summary>Where to listen; port 0 lets the system choose. By default the loopback address, port 2525.</summary>
+    private static readonly IPEndPoint[] Standard = [new(IPAddress.Loopback, 2525)];
+
+    /// <summary>
+    /// Where to listen; port 0 lets the system choose. By default the loopback address, port 2525; with <see cref="UnixSockets"/> nowhere
+    /// else by default.
+    /// </summary>
     public IReadOnlyList<IPEndPoint> EndPoints
     {
         get; init => field = value is { Count: > 0 } ? value
         : throw new ArgumentException("a server listens on at least one end point", nameof(EndPoints));
-    } = [new(IPAddress.Loopback, 2525)];
+    } = Standard;
+
+    /// <summary>
+    /// The paths of Unix sockets to listen on besides, as for LMTP (RFC 2033) between programs of one machine. Nothing may be at such a path
+    /// beforehand; what the server puts there it takes away when it stops.
+    /// </summary>
+    public IReadOnlyList<string> UnixSockets { get; init; } = [];
+
+    internal IEnumerable<IPEndPoint> Ports => UnixSockets.Count > 0 && ReferenceEquals(EndPoints, Standard) ? [] : EndPoints;
 
     /// <summary>The profile's name, one of <see cref="SmtpSession.ProfileNames"/>.</summary>
     public string Profile { get; init; } = "rfc5321";

@@ -73,11 +73,27 @@ internal sealed record RefusalRow(SessionState State, int Code, params Verb[] Ve
 internal sealed record ExchangeRow(SessionState From, Verb Verb, SessionState To, BufferEffects Effects, params int[] Codes);
 
 /// <summary>A parameter of commands; its value fits the pattern, and there is none where that is null.</summary>
-internal sealed record ParameterRow(string Keyword, string Syntax, Regex? Value, int Refusal, params Verb[] Verbs);
+internal sealed record ParameterRow(string Keyword, string Syntax, Regex? Value, int Refusal, params Verb[] Verbs)
+{
+    /// <summary>The parameters of one group are not given together; empty for one that stands alone.</summary>
+    public string Group { get; init; } = "";
+
+    /// <summary>Whether a value is out of the bounds that are listed, and the reply to that; null where nothing is bound.</summary>
+    public BoundRow? Bound { get; init; }
+}
+
+/// <summary>The bounds of a parameter's values.</summary>
+internal sealed record BoundRow(Func<string, bool> IsOverstepped, int Refusal);
 
 /// <summary>What EHLO lists.</summary>
 internal sealed record ExtensionRow(string Keyword, bool HasArgument)
 {
+    /// <summary>What stands behind the keyword where the session knows nothing better; empty for nothing.</summary>
+    public string Argument { get; init; } = "";
+
+    /// <summary>Whether it is listed inside TLS only.</summary>
+    public bool IsForTls { get; init; }
+
     /// <summary>What is refused where the site demands what the extension brings; null where it cannot demand it.</summary>
     public DemandRow? Demand { get; init; }
 }

@@ -21,7 +21,7 @@ internal sealed class SessionParameters(ParameterRow[] rows, SessionSettings set
     /// <param name="text">The parameters, one space between.</param>
     public Decision? Refusal(Verb verb, ReadOnlySpan<byte> text)
     {
-        var seen = 0UL;
+        var (seen, group) = (0UL, "");
         while (!text.IsEmpty)
         {
             var end = text.IndexOf((byte)' ');
@@ -39,12 +39,18 @@ internal sealed class SessionParameters(ParameterRow[] rows, SessionSettings set
                 return _malformed[index];
             }
 
-            if ((seen & (1UL << index)) != 0)
+            if ((seen & (1UL << index)) != 0 || (group.Length > 0 && group == rows[index].Group))
             {
                 return _twice[index];
             }
 
             seen |= 1UL << index;
+            group = rows[index].Group.Length > 0 ? rows[index].Group : group;
+            if (rows[index].Bound is { } bound && bound.IsOverstepped(Encoding.Latin1.GetString(one[(equals + 1)..])))
+            {
+                return Decision.Refuse(bound.Refusal, $"{rows[index].Keyword} is out of bounds");
+            }
+
             if (rows[index].Keyword == DeclaredSize && IsTooLarge(one[(equals + 1)..]))
             {
                 return TooLarge;

@@ -46,8 +46,10 @@ internal sealed class SessionTexts
     {
         nameof(Verb.STARTTLS) => settings.OffersStartTls && !isSecured ? $"\n{extension.Keyword}" : "",
         nameof(Verb.AUTH) => settings.Mechanisms.Count > 0 && (isSecured || settings.AuthenticatesInClear) ? $"\n{extension.Keyword} {string.Join(' ', settings.Mechanisms)}" : "",
-        // SIZE, which is all else that says more than its keyword (RFC 1870 3)
-        var keyword => extension.HasArgument ? $"\n{keyword} {settings.MaxMessageSize}" : $"\n{keyword}",
+        // what the settings say (RFC 1870 3, RFC 9422 4.2)
+        "SIZE" => $"\nSIZE {settings.MaxMessageSize}",
+        "LIMITS" => $"\nLIMITS RCPTMAX={Math.Min(settings.MaxRecipients, 999_999)}",
+        var keyword => extension.IsForTls && !isSecured ? "" : extension.Argument.Length > 0 ? $"\n{keyword} {extension.Argument}" : $"\n{keyword}",
     }));
 
     public static SessionTexts For(ISessionOrder order, SessionSettings settings, bool hasTerminals) => new(order, settings, hasTerminals);

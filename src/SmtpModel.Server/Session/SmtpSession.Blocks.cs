@@ -72,7 +72,7 @@ internal sealed partial class SmtpSession<TOrder>
         }
         else if (_blockFate is BlockFate.Refused)
         {
-            Answer(_blockVerb, _blockRefusal, default);
+            Refuse(_blockVerb, _blockRefusal);
         }
         else if (_order.Delivers(_blockVerb))
         {

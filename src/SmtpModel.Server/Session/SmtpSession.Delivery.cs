@@ -19,9 +19,15 @@ internal sealed partial class SmtpSession<TOrder>
     }
 
     // refused by the session itself, whoever it is for
-    private void RefuseData(Decision refusal)
+    private void Refuse(Verb verb, Decision refusal)
     {
-        BeginDelivery(Verb.EndOfData);
+        if (!_order.Delivers(verb) && verb is not Verb.EndOfData)
+        {
+            Answer(verb, refusal, default);
+            return;
+        }
+
+        BeginDelivery(verb);
         while (Status is SessionStatus.Delivering)
         {
             AnswerData(refusal);

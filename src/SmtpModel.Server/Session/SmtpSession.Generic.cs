@@ -146,11 +146,11 @@ internal sealed partial class SmtpSession<TOrder> : SmtpSession where TOrder : s
             Exchanges++;
             if (_decoder.TooLarge)
             {
-                RefuseData(Decision.Refuse(552, "Too much mail data"));
+                Refuse(Verb.EndOfData, Decision.Refuse(552, "Too much mail data"));
             }
             else if (_decoder.LineTooLong)
             {
-                RefuseData(Decision.Refuse(554, "Text line too long"));
+                Refuse(Verb.EndOfData, Decision.Refuse(554, "Text line too long"));
             }
             else
             {

@@ -16,6 +16,13 @@ internal static class ConductCases
             { Command = command };
         }
 
+        foreach (var limit in table.CountLimits)
+        {
+            yield return new TestCase(CaseName.Of(limit.Rule.Clause, $"as-many-{limit.Counted[0]}-as-{limit.Name}-says"), CaseKind.Conduct, limit.Rule,
+                $"As many {limit.Counted[0]} are taken as {table.Listing} lists behind {limit.Name}.", CaseDepth.Of(table, limit.Counted[0]))
+            { Command = limit.Counted[0] };
+        }
+
         yield return Case("form-of-replies", conduct.Form, "Every reply has the form of one: three digits, the first of them 2 to 5, text, lines that end with CRLF.");
         yield return Case("closing", conduct.Closing, $"The server closes the channel only after {table.Ending} or with {table.Faults.Closing}.");
         if (table.Commands.FirstOrDefault(use => use.Command.Kind is InputKind.Any) is { } any && table.Edges.FirstOrDefault(edge => edge.Exchange.Command == any.Command) is { Rule: { } closing })

@@ -8,24 +8,16 @@ namespace SmtpModel.Testing.Engine;
 /// </summary>
 internal static class ParameterCases
 {
-    // more than any counter holds, and still of a length that the pattern of a number may have
-    private const string Huge = "99999999999999999999";
-
     public static IEnumerable<TestCase> Of(TransitionTable table) => table.Parameters.SelectMany(parameter =>
         parameter.Commands.SelectMany(command => Of(table, parameter, command)).OfType<TestCase>());
 
     private static IEnumerable<TestCase?> Of(TransitionTable table, Parameter parameter, Command command)
     {
         var keyword = parameter.Keyword;
-        foreach (var value in parameter.Value?.Valid ?? [""])
+        foreach (var one in parameter.OfferedAt is null ? Taken(table, parameter, command) : [AsOffered(table, parameter, command)])
         {
-            var text = Text(parameter, value);
-            yield return Make(table, command, parameter.Taken, $"with-{Named(parameter, value)}", $"{command} with {Short(text)} is taken.", text);
+            yield return one;
         }
-
-        var lower = Text(parameter, parameter.Value?.Valid[0] ?? "");
-        yield return Make(table, command, table.Stated(Spec.Rfc821.S1)!, $"with-{keyword}-in-lower-case",
-            $"{command} with {keyword} in lower case is the same.", keyword.ToLowerInvariant() + lower[keyword.Length..]);
 
         if (parameter.Malformed is { } malformed)
         {
@@ -40,12 +32,19 @@ internal static class ParameterCases
         {
             yield return Make(table, command, twice, $"with-{keyword}-twice", $"{command} with {keyword} given twice is refused.",
                 $"{parameter.Plain} {parameter.Plain}", parameter.Refusing);
+            foreach (var other in table.Parameters.SkipWhile(other => other != parameter).Skip(1)
+                .Where(other => parameter.Group.Length > 0 && other.Group == parameter.Group && other.Commands.Contains(command)))
+            {
+                yield return Make(table, command, twice, $"with-{keyword}-and-{other}", $"{command} with both {keyword} and {other} is refused.",
+                    $"{parameter.Plain} {other.Plain}", parameter.Refusing);
+            }
         }
 
-        if (parameter.Limit is { } limit && parameter.Value?.Fits(Huge) == true)
+        if (parameter.Limit is { } limit && parameter.Value?.Fits(parameter.Bound.Beyond) == true)
         {
-            yield return Make(table, command, limit, $"with-{keyword}-over-the-limit", $"{command} with a {keyword} over the limit that EHLO lists is refused.",
-                $"{keyword}={Huge}", parameter.LimitRefusing, offer => HasLimit(offer, parameter));
+            var side = parameter.Bound.IsLeast ? "under" : "over";
+            yield return Make(table, command, limit, $"with-{keyword}-{side}-the-limit", $"{command} with a {keyword} {side} the limit that EHLO lists is refused.",
+                $"{keyword}={parameter.Bound.Beyond}", parameter.LimitRefusing, offer => HasLimit(offer, parameter));
         }
 
         if (table.Utf8Paths is { } utf8 && utf8.Parameter.Keyword == keyword)
@@ -55,16 +54,35 @@ internal static class ParameterCases
         }
     }
 
+    private static IEnumerable<TestCase?> Taken(TransitionTable table, Parameter parameter, Command command)
+    {
+        var keyword = parameter.Keyword;
+        foreach (var value in parameter.Value?.Valid ?? [""])
+        {
+            var text = Text(parameter, value);
+            yield return Make(table, command, parameter.Taken, $"with-{Named(parameter, value)}", $"{command} with {Short(text)} is taken.", text, spared: parameter.MayRefuse);
+        }
+
+        var lower = Text(parameter, parameter.Value?.Valid[0] ?? "");
+        yield return Make(table, command, table.Stated(Spec.Rfc821.S1)!, $"with-{keyword}-in-lower-case",
+            $"{command} with {keyword} in lower case is the same.", keyword.ToLowerInvariant() + lower[keyword.Length..], spared: parameter.MayRefuse);
+    }
+
+    // the one value that is known to be taken
+    private static TestCase? AsOffered(TransitionTable table, Parameter parameter, Command command) => Make(table, command, parameter.Taken, $"with-{parameter}-as-it-is-offered",
+        $"{command} with the {parameter} that EHLO lists is taken.", "", applies: offer => ParameterLines.Offered(parameter, offer) is not null, spared: parameter.MayRefuse) is { } one
+        ? one with { Sample = one.Sample! with { Line = options => $"{Plain(table[command], options, isUtf8: false)} {parameter}={ParameterLines.Offered(parameter, options.Offer)}" } } : null;
+
     // where the command is in order: the first such state
     private static TestCase? Make(TransitionTable table, Command command, Rule rule, string about, string requirement, string parameter,
-        IReadOnlyList<int>? refusing = null, Func<Protocol.ServiceOffer?, bool>? applies = null, bool isUtf8 = false)
+        IReadOnlyList<int>? refusing = null, Func<Protocol.ServiceOffer?, bool>? applies = null, bool isUtf8 = false, IReadOnlyList<int>? spared = null)
     {
         var state = table.States.FirstOrDefault(state => table.Reads(state) is Reading.Commands && table.From(state, command).Any(edge => edge.Exchange.IsAccepted));
         return state is null ? null : new TestCase(CaseName.Of(rule.Clause, $"{command}-{about}"), CaseKind.Argument, rule, requirement, CaseDepth.Of(table, state, command))
         {
             State = state,
             Command = command,
-            Sample = new ArgumentSample(options => $"{Plain(table[command], options, isUtf8)} {parameter}") { Refusing = refusing ?? [], NeedsOffer = true, Applies = applies ?? (static _ => true) },
+            Sample = new ArgumentSample(options => $"{Plain(table[command], options, isUtf8)} {parameter}") { Refusing = refusing ?? [], Spared = spared ?? [], NeedsOffer = true, Applies = applies ?? (static _ => true) },
         };
     }
 
@@ -76,7 +94,8 @@ internal static class ParameterCases
         return $"{use.Command} {(isReverse ? "FROM" : "TO")}:<{(isUtf8 ? "\u00ce\u00bc" : "")}{mailbox}>";
     }
 
-    private static bool HasLimit(Protocol.ServiceOffer? offer, Parameter parameter) => offer is null || ParameterLines.Limit(parameter, offer) is not null;
+    private static bool HasLimit(Protocol.ServiceOffer? offer, Parameter parameter) => offer is null
+        || (ParameterLines.Limit(parameter, offer) is { } limit && parameter.Bound.IsOverstepped(parameter.Bound.Beyond, limit));
 
     private static string Text(Parameter parameter, string value) => parameter.Value is null ? parameter.Keyword : $"{parameter.Keyword}={value}";
 
@@ -85,7 +104,7 @@ internal static class ParameterCases
         : $"{parameter.Keyword}-" + (value.Length == 0 ? "empty" : value.Length > 40 ? $"of-{value.Length}-characters"
             : IsSpeltOtherwise(parameter, value) ? $"{Word(value.ToUpperInvariant())}-in-lower-case" : Word(value));
 
-    private static string Word(string value) => string.Concat(value.Select(letter => char.IsAsciiLetterOrDigit(letter) ? letter : '-')).Trim('-');
+    private static string Word(string value) => (value is ['-', >= '0' and <= '9', ..] ? "minus-" : "") + string.Concat(value.Select(letter => char.IsAsciiLetterOrDigit(letter) ? letter : '-')).Trim('-');
 
     // names are the same in either case, so two values that differ in it only need names of their own
     private static bool IsSpeltOtherwise(Parameter parameter, string value) => parameter.Value?.Valid.Any(other =>

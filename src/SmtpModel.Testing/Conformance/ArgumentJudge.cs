@@ -61,7 +61,7 @@ internal static class ArgumentJudge
 
         if (came.IsRefusal())
         {
-            return Names(table, came.Code) ? new CaseResult(one, CellJudge.Of(one.Rule), $"{last.Move} draws {came}, though it is well formed") { Evidence = CellJudge.Evidence(probe, "a reply that accepts it, or a refusal that is not about its form", came.ToString()) }
+            return Names(table, came.Code) && !sample.Spared.Contains(came.Code) ? new CaseResult(one, CellJudge.Of(one.Rule), $"{last.Move} draws {came}, though it is well formed") { Evidence = CellJudge.Evidence(probe, "a reply that accepts it, or a refusal that is not about its form", came.ToString()) }
                 : table.IsCondition(came.Code) ? Result(CaseVerdict.Inconclusive, $"{last.Move} draws {came}: the site demands something first")
                 : same is not null ? Beside(CellJudge.Of(one.Rule), same, ", which means the same,")
                 : sample.Policy is CaseVerdict.Fail ? Beside(sample.Policy, plain!.Last!, "")

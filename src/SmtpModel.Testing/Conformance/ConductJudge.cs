@@ -10,6 +10,11 @@ internal sealed class ConductJudge(CaseCatalogue catalogue, Prober prober, IRead
     /// <summary>The verdict; what was broken in one session only has to show again.</summary>
     public async ValueTask<CaseResult> JudgeAsync(TestCase one, CancellationToken cancellation)
     {
+        if (Table.CountLimits.FirstOrDefault(limit => limit.Rule.Id == one.Rule.Id) is { } limited)
+        {
+            return await new OfferedNumbers(Table, prober, rows, inputs).PlayAsync(one, limited, cancellation);
+        }
+
         var numbers = Table.ForEach.FirstOrDefault(pair => pair.Key == one.Command && pair.Value.Rule.Id == one.Rule.Id).Value is { } shape
             ? await new ReplyNumbers(Table, prober, rows, inputs).PlayAsync(one, shape, cancellation) : null;
         var result = numbers is not null && prober.Conduct.Broken(one.Rule) is null ? numbers : Judge(one);

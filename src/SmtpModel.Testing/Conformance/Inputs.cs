@@ -46,6 +46,9 @@ internal sealed class Inputs(CaseCatalogue catalogue, Palette palette, Depth dep
     // a block is sent only where the extension has been offered: elsewhere a server may read it as commands (RFC 3030 2)
     private bool IsGreeted(State state) => Paths.Shortest(Table)[state].Any(edge => Table.Greeting.Contains(edge.Exchange.Command));
 
+    /// <summary>What the server offers; null when that was not read.</summary>
+    public Protocol.ServiceOffer? Offer => palette.Options.Offer;
+
     /// <summary>The plainest move of a command; null for what cannot be sent by itself.</summary>
     public Move? Plain(Command command) => command.Kind switch
     {

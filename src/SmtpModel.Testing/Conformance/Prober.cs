@@ -165,6 +165,12 @@ internal sealed class Prober(ITarget target, Oracle oracle, TestOptions options)
                 break;
             }
 
+            if (play.Exceeded([move]) is { } over)
+            {
+                (goesOn, isLate) = (play.Late(move, over), true);
+                break;
+            }
+
             if (await connection.UnaskedAsync(pause, cancellation) is { } unasked)
             {
                 goesOn = play.Unasked(unasked, move);

@@ -72,7 +72,8 @@ public sealed record ServerOffer(Profile Profile, ServiceOffer Offer)
 
         var meant = offer.Services.Select(service => service.Keyword).Where(keyword => only?.Contains(keyword, StringComparer.OrdinalIgnoreCase)
                 ?? !Profiles.OnRequest.Any(part => string.Equals(part.Extension!.Keyword, keyword, StringComparison.OrdinalIgnoreCase)))
-            .Except(Profiles.OfTheChannel.Select(part => part.Extension!.Keyword), StringComparer.OrdinalIgnoreCase);
+            .Except(Profiles.OfTheChannel.Select(part => part.Extension!.Keyword), StringComparer.OrdinalIgnoreCase)
+            .Except(Profiles.Every.Where(part => part.Extension!.IsForTls && target is TcpTarget { IsSecure: false }).Select(part => part.Extension!.Keyword), StringComparer.OrdinalIgnoreCase);
         return new ServerOffer(Profiles.Extended(profile, meant), offer) { Missing = [.. only?.Where(keyword => !offer.Lists(keyword)) ?? []] };
     }
 

@@ -31,7 +31,7 @@ internal sealed class Steadiness(TransitionTable table, Inputs inputs, PaletteOp
 
         var came = probe.Last!.Came;
         return came.Code == table.Faults.Closing ? await ClosingAsync(result, row, trial, plain, came, cancellation)
-            : trial.Case is { Kind: CaseKind.Argument, Sample.IsTaken: true } ? await RefusedAsync(result, row, trial, plain, came, cancellation) : result;
+            : trial.Case is { Kind: CaseKind.Argument, Sample: { IsTaken: true } taken } && !taken.Spared.Contains(came.Code) ? await RefusedAsync(result, row, trial, plain, came, cancellation) : result;
     }
 
     // a site that has changed its mind meanwhile refuses both, or takes both

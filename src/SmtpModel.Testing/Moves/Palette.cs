@@ -201,7 +201,7 @@ public sealed class Palette
         from parameter in table.Parameters
         where options.Offer is not null && parameter.Commands.Contains(use.Command)
         from text in (parameter.Malformed is null ? [] : parameter.Value?.Malformed.Where(value => value.Length > 0).Select(value => $"{parameter.Keyword}={value}") ?? [$"{parameter.Keyword}=1"])
-            .Concat(parameter.Twice is null ? [] : [$"{parameter.Plain} {parameter.Plain}"])
+            .Concat(parameter.Twice is null || parameter.OfferedAt is not null ? [] : [$"{parameter.Plain} {parameter.Plain}"])
         select $"{PlainPath(use, options)} {text}";
 
     private static string PlainPath(CommandUse use, PaletteOptions options) => use.Argument.Name.StartsWith("reverse", StringComparison.Ordinal)

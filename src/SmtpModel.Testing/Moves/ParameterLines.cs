@@ -21,26 +21,35 @@ internal static class ParameterLines
     /// <param name="options">What the server is known to take.</param>
     public static IEnumerable<string> Valid(IReadOnlyList<Parameter> parameters, string plain, PaletteOptions options)
     {
-        if (parameters.Count == 0)
+        var each = parameters.Select(parameter => Values(parameter, options.Offer).Concat(Around(parameter, options.Offer).Select(value => $"{parameter.Keyword}={value}")).ToList())
+            .Where(values => values.Count > 0).ToList();
+        if (each.Count == 0)
         {
             return [];
         }
 
-        var each = parameters.Select(parameter => Values(parameter).Concat(Around(parameter, options.Offer).Select(value => $"{parameter.Keyword}={value}")).ToList()).ToList();
         var one = Gen.Elements(each.AsEnumerable()).SelectMany(values => Gen.Elements(values.AsEnumerable()));
         var some = Gen.SubListOf(each.AsEnumerable()).SelectMany(chosen => Gen.Shuffle(chosen.ToArray()))
             .SelectMany(chosen => Gen.CollectToArray(chosen, values => Gen.Elements(values.AsEnumerable()).SelectMany(InEitherCase)))
             .Where(texts => texts.Length > 1).Select(texts => string.Join(' ', texts));
-        var drawn = parameters.Count == 1 ? one.SelectMany(InEitherCase) : some;
-        return each.SelectMany(values => values).Append(string.Join(' ', parameters.Select(parameter => parameter.Plain)))
-            .Concat(drawn.Sample(options.Variety / 2, new Rnd(options.Seed), 30)).Select(text => $"{plain} {text}")
+        var drawn = each.Count == 1 ? one.SelectMany(InEitherCase) : some;
+        return each.SelectMany(values => values).Append(string.Join(' ', each.Select(values => values[0])))
+            .Concat(drawn.Sample(options.Variety / 2, new Rnd(options.Seed), 30)).Where(text => !IsMixed(parameters, text)).Select(text => $"{plain} {text}")
             .Where((line, at) => at == 0 || line.Length <= LongestLine || each.Any(values => values.Contains(line[(plain.Length + 1)..])));
     }
 
+    // two of one group
+    private static bool IsMixed(IReadOnlyList<Parameter> parameters, string text) => text.Split(' ').Select(word => word.Split('=')[0])
+        .Select(keyword => parameters.First(parameter => string.Equals(parameter.Keyword, keyword, StringComparison.OrdinalIgnoreCase)).Group)
+        .Where(group => group.Length > 0).GroupBy(group => group).Any(same => same.Count() > 1);
+
+    /// <summary>The value that an offer says is taken, for a parameter of which no other one can be known; null where it says none.</summary>
+    public static string? Offered(Parameter parameter, ServiceOffer? offer) => parameter.OfferedAt is { } at && offer?[parameter.Extension]?.Parameters is { } words
+        && words.Count > at && parameter.Value?.Fits(words[at]) == true ? words[at] : null;
+
     /// <summary>The number over which an offer says that a parameter is refused; null where it says none.</summary>
-    public static ulong? Limit(Parameter parameter, ServiceOffer? offer) => parameter.Limit is not null
-        && offer?[parameter.Extension]?.Parameters is [var number, ..]
-        && ulong.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var most) && most > 0 ? most : null;
+    public static ulong? Limit(Parameter parameter, ServiceOffer? offer) =>
+        parameter.Limit is not null && offer?[parameter.Extension]?.Parameters is { } words ? parameter.Bound.In(words) : null;
 
     /// <summary>The rule by which a line goes over a limit that is offered; null where it does not.</summary>
     /// <param name="parameters">The parameters of the command.</param>
@@ -48,10 +57,11 @@ internal static class ParameterLines
     /// <param name="offer">What is offered.</param>
     public static Rule? Oversteps(IEnumerable<Parameter> parameters, string line, ServiceOffer? offer) => parameters.FirstOrDefault(parameter =>
         Limit(parameter, offer) is { } most && line.Split(' ').Any(word => word.StartsWith($"{parameter.Keyword}=", StringComparison.OrdinalIgnoreCase)
-            && ulong.TryParse(word.AsSpan(parameter.Keyword.Length + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var given) && given > most))?.Limit;
+            && parameter.Bound.IsOverstepped(word[(parameter.Keyword.Length + 1)..], most)))?.Limit;
 
-    private static IEnumerable<string> Values(Parameter parameter) =>
-        parameter.Value?.Valid.Select(value => $"{parameter.Keyword}={value}") ?? [parameter.Keyword];
+    private static IEnumerable<string> Values(Parameter parameter, ServiceOffer? offer) =>
+        parameter.OfferedAt is not null ? Offered(parameter, offer) is { } value ? [$"{parameter.Keyword}={value}"] : []
+        : parameter.Value?.Valid.Select(value => $"{parameter.Keyword}={value}") ?? [parameter.Keyword];
 
     // below the limit, at it and above it
     private static IEnumerable<string> Around(Parameter parameter, ServiceOffer? offer) =>

@@ -110,7 +110,8 @@ internal sealed class MutantJudge(MutantCatalogue catalogue)
             return null;
         }
 
-        var due = catalogue.Table.ForEach.ContainsKey(command) ? node.Model.ForwardPathCount : 1;
+        var due = catalogue.Table.ForEach.ContainsKey(command) && node.States.Indexes().Any(state => state < catalogue.Table.States.Count && catalogue.Table.IsInOrder(catalogue.Table.AllStates[state], command))
+            ? node.Model.ForwardPathCount : 1;
         if (answer.Replies != due && answer.Code != catalogue.Table.Faults.Closing)
         {
             wrong = $"{command} draws {answer.Replies} replies where {due} are due";

@@ -42,10 +42,12 @@ internal readonly struct SymbolicServer(TableOrder order)
 
         var delivered = at.Holding.WithMailData(input.Content);
         var answer = Fire(at with { Holding = delivered }, Verb.EndOfData, input.Script, 0);
-        return order.ForEach(Verb.EndOfData) == BufferEffects.None ? answer with { Delivered = delivered }
-            : at.Holding.ForwardPathCount == 0 ? answer with { Kind = ObservationKind.NoneDue, Code = 0 }
-            : answer with { Delivered = delivered, Replies = at.Holding.ForwardPathCount };
+        return ForEach(at, Verb.EndOfData, answer with { Delivered = delivered });
     }
+
+    private ServerAnswer ForEach(ServerPoint at, Verb verb, in ServerAnswer answer) => order.ForEach(verb) == BufferEffects.None ? answer
+        : at.Holding.ForwardPathCount == 0 ? answer with { Kind = ObservationKind.NoneDue, Code = 0, Delivered = null }
+        : answer with { Replies = at.Holding.ForwardPathCount };
 
     // whatever comes is taken for an answer to the challenge: what is none is malformed
     private ServerAnswer Response(ServerPoint at, in SymbolicInput input) => input.Kind is MoveKind.Data ? new ServerAnswer(ObservationKind.NoReply, 0, at)
@@ -66,7 +68,7 @@ internal readonly struct SymbolicServer(TableOrder order)
             default:
                 var refusal = order.OutOfOrder(at.State, input.Verb);
                 return refusal != 0 ? new ServerAnswer(ObservationKind.Reply, refusal, at)
-                    : input.Kind is MoveKind.Malformed ? Fire(at, input.Verb, order.NotAcceptable, 0)
+                    : input.Kind is MoveKind.Malformed ? ForEach(at, input.Verb, Fire(at, input.Verb, order.NotAcceptable, 0))
                     : order.BlockOf(input.Verb) is not null ? Block(at, input)
                     : Fire(at, input.Verb, input.Script, input.Content);
         }
@@ -77,7 +79,7 @@ internal readonly struct SymbolicServer(TableOrder order)
     {
         var held = at.Holding.WithBlock(input.Content);
         var answer = Fire(at with { Holding = held }, input.Verb, input.Script, 0);
-        return order.Delivers(input.Verb) ? answer with { Delivered = held } : answer;
+        return order.Delivers(input.Verb) ? ForEach(at, input.Verb, answer with { Delivered = held }) : answer;
     }
 
     private ServerAnswer Fire(ServerPoint at, Verb verb, int code, int content)

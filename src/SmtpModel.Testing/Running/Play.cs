@@ -12,6 +12,7 @@ internal sealed class Play(Oracle oracle, Coverage? coverage, Transcript? transc
     // how long a server may take from its last reply to closing the channel
     private static readonly TimeSpan Farewell = TimeSpan.FromMilliseconds(200);
     private readonly DueReplies? _due = oracle.Table.ForEach.Count > 0 ? new DueReplies(oracle.Table) : null;
+    private readonly OfferedCounts? _counts = oracle.Table.CountLimits.Count > 0 ? new OfferedCounts(oracle.Table) : null;
     private Violation? _violation;
     private string? _inconclusive;
     private Edge? _previous;
@@ -119,7 +120,14 @@ internal sealed class Play(Oracle oracle, Coverage? coverage, Transcript? transc
     public int Closing => Table.Faults.Closing;
 
     /// <summary>How many replies an input draws where the session is.</summary>
-    public int Due(Move move) => _due?.For(move.Command) ?? 1;
+    public int Due(Move move) => _due is null || IsMisplaced(move) ? 1 : _due.For(move.Command);
+
+    /// <summary>In words what of the server's offer the next inputs would go over; null where they keep to it.</summary>
+    public string? Exceeded(IEnumerable<Move> next) => _counts?.Exceeded(next.Select(move => move.Command));
+
+    // what is out of order draws one refusal, whatever is held
+    private bool IsMisplaced(Move move) => move.Command.Kind is InputKind.Line
+        && !States.Indexes().Any(state => state < Table.States.Count && Table.IsInOrder(Table.AllStates[state], move.Command));
 
     /// <summary>Judges an exchange; false when the session cannot go on.</summary>
     /// <param name="move">What was sent.</param>
@@ -129,6 +137,7 @@ internal sealed class Play(Oracle oracle, Coverage? coverage, Transcript? transc
     {
         _exchanges++;
         (Edge, Judgement) = (null, null);
+        _counts?.Note(move, observation);
         if (observation.Earlier is { } earlier && IsRefuted(move, earlier, observation, isAsked))
         {
             return false;
@@ -142,6 +151,8 @@ internal sealed class Play(Oracle oracle, Coverage? coverage, Transcript? transc
                 return Closed(move, observation);
             case ObservationKind.Silence when States.Overlaps(oracle.Final):
                 return LeftOpen(move, observation);
+            case ObservationKind.Silence when Table.ForEach.ContainsKey(move.Command) && IsMisplaced(move) && !observation.IsFaultGrave:
+                return Late(move, $"nothing came for the {move.Command}: where there is nobody to be answered for, none is as good as a refusal");
             case ObservationKind.Silence when observation.IsFaultGrave:
                 return Fail(ViolationKind.Form, move, observation, "a reply as the standard has it", Table.Conduct.Form);
             case ObservationKind.Silence:

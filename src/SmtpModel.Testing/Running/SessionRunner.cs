@@ -86,6 +86,12 @@ public sealed class SessionRunner(Oracle oracle, Coverage? coverage = null)
                 continue;
             }
 
+            // how many replies are due to what is not written as it should be is said nowhere
+            if (step.Move.Kind is MoveKind.Malformed && connection is IRawSession && play.Due(step.Move) > 1)
+            {
+                continue;
+            }
+
             // a reply decides what is read next: mail data and answers to challenges are sent only after a reply that asks for them, and
             // then nothing else is
             if (oracle.Awaits(play.States) is var awaited && awaited != Oracle.Reads(step.Move))
@@ -108,6 +114,11 @@ public sealed class SessionRunner(Oracle oracle, Coverage? coverage = null)
 
             var group = play.IsOffered && index + 1 < session.Steps.Count && session.Steps[index + 1].IsJoined ? connection as IGroupSession : null;
             count = group is null ? 1 : Grouping.Length(oracle.Table, session.Steps, index);
+            if (play.Exceeded(session.Steps.Skip(index).Take(count).Select(one => one.Move)) is not null)
+            {
+                break;
+            }
+
             if (!(count == 1 ? await ExchangeAsync(connection, play, step, cancellation)
                 : await ExchangeAsync(group!, play, [step, .. session.Steps.Skip(index + 1).Take(count - 1)], cancellation)))
             {

@@ -44,8 +44,13 @@ internal static class SpecifiedOrder
                 Effects(table, edge.Exchange), edge.Exchange.Code))],
             Parameters = [.. table.Parameters.Select(parameter => new ParameterRow(parameter.Keyword, parameter.Syntax,
                 parameter.Value is { } value ? new Regex(value.WholePattern, RegexOptions.CultureInvariant) : null,
-                parameter.Refusing[0], [.. parameter.Commands.Select(OrderNames.Of)]))],
-            Extensions = [.. table.Extensions.Select(extension => new ExtensionRow(extension.Keyword, extension.Argument is not null) { Demand = Demand(table, extension) })],
+                parameter.Refusing[0], [.. parameter.Commands.Select(OrderNames.Of)]) { Group = parameter.Group, Bound = Bound(table, parameter) })],
+            Extensions = [.. table.Extensions.Select(extension => new ExtensionRow(extension.Keyword, extension.Argument is not null)
+            {
+                Argument = extension.Argument?.Valid[0] ?? "",
+                IsForTls = extension.IsForTls,
+                Demand = Demand(table, extension),
+            })],
             Utf8Parameter = table.Utf8Paths?.Parameter.Keyword,
             HasEnhancedCodes = table.ReplyTexts.Count > 0,
         };
@@ -64,6 +69,11 @@ internal static class SpecifiedOrder
         Extension = use.Extension,
         ForEach = table.ForEach.TryGetValue(use.Command, out var each) ? OrderNames.Effects([new Effect(each.Buffer, EffectKind.Append)]) : BufferEffects.None,
     };
+
+    // the bounds that are listed; a maximum of octets is the session's own business
+    private static BoundRow? Bound(TransitionTable table, Parameter parameter) => parameter.Limit is not null && parameter.Bound != OfferedBound.Most
+        && table.Extensions.FirstOrDefault(extension => extension.Keyword == parameter.Extension)?.Argument is { } listed && parameter.Bound.In(listed.Valid[0].Split(' ')) is { } bound
+        ? new BoundRow(value => parameter.Bound.IsOverstepped(value, bound), parameter.LimitRefusing[0]) : null;
 
     private static DemandRow? Demand(TransitionTable table, ServiceExtension extension) => extension.ServedFirst.Count == 0 || table.Conditions.Count == 0 ? null
         : new DemandRow(table.Conditions[0], [.. table.ServedFirst(extension).Select(OrderNames.Of)]);

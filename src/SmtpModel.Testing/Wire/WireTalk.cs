@@ -16,6 +16,8 @@ internal sealed class WireTalk(IWireSession session, WireRun run)
 
     private readonly DueReplies _due = new(run.Model.Table);
 
+    private readonly OfferedCounts? _counts = run.Model.Table.CountLimits.Count > 0 ? new OfferedCounts(run.Model.Table, run.Options.Palette.Offer) : null;
+
     // whether all that was sent are plain commands, one at a time, and all that came are replies that accept them
     private bool _isPlain = true;
 
@@ -165,10 +167,26 @@ internal sealed class WireTalk(IWireSession session, WireRun run)
     private async Task WriteAsync(ReadOnlyMemory<byte> octets, string? shown)
     {
         _isPlain = false;
+        KeepWithin(Encoding.Latin1.GetString(octets.Span));
         _open.Append(Encoding.Latin1.GetString(octets.Span));
         Note(shown ?? Printable.Text(Encoding.Latin1.GetString(octets.Span)));
         run.Script.Send(octets);
         await session.WriteAsync(octets, run.Cancellation);
+    }
+
+    // what the server says it takes is not gone over: what looks like a command counts as one
+    private void KeepWithin(string octets)
+    {
+        if (_counts is not null && run.Model.Table.Reads(State) is Reading.Commands)
+        {
+            var commands = octets.Split("\r\n").Select(line => run.Model.Table.Recognize(line)?.Command).OfType<Command>().ToList();
+            if (_counts.Exceeded(commands) is { } over)
+            {
+                throw new SessionLostException(over);
+            }
+
+            commands.ForEach(_counts.Note);
+        }
     }
 
     // a reply is one to the first line; where none came in time, none is waited for

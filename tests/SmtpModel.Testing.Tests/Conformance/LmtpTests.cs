@@ -40,6 +40,34 @@ public sealed class LmtpTests
         }
     }
 
+    [Theory]
+    [Trait("Rule", "LM7")]
+    [InlineData(0, CaseVerdict.Pass)]
+    [InlineData(-1, CaseVerdict.Fail)]
+    [InlineData(1, CaseVerdict.Fail)]
+    public async Task RFC_2033_4_3_BDAT_LAST_is_answered_for_each_recipient_too(int more, CaseVerdict expected)
+    {
+        await using var server = new Counting(recipients => recipients > 1 ? recipients + more : recipients);
+        var options = Options with { Select = one => one.Id == "rfc2033/4.3/replies-to-the-BDAT-LAST" };
+        var report = await new ConformanceTest(Profiles.Find("lmtp+chunking")!, options).RunAsync(new TcpTarget("127.0.0.1", server.Port, new TcpTimeouts { Reply = TimeSpan.FromSeconds(1) }), cancellation: Cancellation);
+
+        var result = Assert.Single(report.Results);
+        Assert.True(expected == result.Verdict, $"{result.Verdict}: {result.Reason}\n{result.Evidence?.Transcript}");
+    }
+
+    [Theory]
+    [Trait("Rule", "LM7")]
+    [InlineData("503 no recipient\r\n")]
+    [InlineData("")]
+    public async Task RFC_2033_4_3_where_nobody_is_to_be_answered_for_a_refusal_of_BDAT_LAST_and_nothing_are_as_good(string toNobody)
+    {
+        await using var server = new Counting(recipients => recipients) { ToNobody = toNobody };
+        var options = Options with { Select = one => one.Id.Contains("/BDAT-LAST-out-of-order-in-MailGiven", StringComparison.Ordinal) };
+        var report = await new ConformanceTest(Profiles.Find("lmtp+chunking")!, options).RunAsync(new TcpTarget("127.0.0.1", server.Port, new TcpTimeouts { Reply = TimeSpan.FromMilliseconds(500) }), cancellation: Cancellation);
+
+        Assert.Equal(toNobody.Length > 0 ? CaseVerdict.Pass : CaseVerdict.Inconclusive, Assert.Single(report.Results).Verdict);
+    }
+
     [Fact]
     public async Task RFC_2033_4_2_one_reply_of_several_may_refuse()
     {
@@ -74,7 +102,7 @@ public sealed class LmtpTests
 
     private static TestOptions Options => new() { Depth = Depth.Data, Patience = TimeSpan.FromMilliseconds(50) };
 
-    // as little of an LMTP server as there can be; it lists no extensions, and answers the end of data as often as it is told to
+    // as little of an LMTP server as there can be; it lists none of the extensions that all have, and answers the end of data as often as it is told to
     private sealed class Counting : IAsyncDisposable
     {
         private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -90,6 +118,9 @@ public sealed class LmtpTests
         public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
         public string Last { get; init; } = "250 OK\r\n";
+
+        /// <summary>What BDAT LAST draws without a recipient.</summary>
+        public string ToNobody { get; init; } = "503 no recipient\r\n";
 
         public ValueTask DisposeAsync()
         {
@@ -128,17 +159,25 @@ public sealed class LmtpTests
                     {
                         if (line == ".")
                         {
-                            var due = _replies(recipients);
-                            await SayAsync(string.Concat(Enumerable.Repeat("250 OK\r\n", Math.Max(0, due - 1))) + (due > 0 ? Last : ""));
+                            await SayAsync(Answers(recipients));
                             (state, recipients) = (1, 0);
                         }
 
                         continue;
                     }
 
+                    var isLast = line.EndsWith(" LAST", StringComparison.OrdinalIgnoreCase);
+                    if (line.StartsWith("BDAT ", StringComparison.OrdinalIgnoreCase) && int.TryParse(line.Split(' ')[1], out var octets))
+                    {
+                        await reader.ReadBlockAsync(new char[octets]);
+                    }
+
                     var said = line.Split(' ')[0].ToUpperInvariant() switch
                     {
-                        "LHLO" when line.Length > 5 => (1, 0, "250 mini\r\n"),
+                        "BDAT" when !char.IsAsciiDigit(line.ElementAtOrDefault(5)) => (state, recipients, "501 how many?\r\n"),
+                        "BDAT" when state is 2 or 4 && recipients > 0 => isLast ? (1, 0, Answers(recipients)) : (4, recipients, "250 OK\r\n"),
+                        "BDAT" => (state, recipients, isLast ? ToNobody : "503 not now\r\n"),
+                        "LHLO" when line.Length > 5 => (1, 0, "250-mini\r\n250 CHUNKING\r\n"),
                         "LHLO" => (state, recipients, "501 a name\r\n"),
                         "MAIL" when state == 1 && line.Contains('<', StringComparison.Ordinal) => (2, 0, "250 OK\r\n"),
                         "RCPT" when state == 2 && line.Contains("elsewhere", StringComparison.Ordinal) => (state, recipients, "550 not here\r\n"),
@@ -163,6 +202,8 @@ public sealed class LmtpTests
             {
                 // the client has gone
             }
+
+            string Answers(int recipients) => string.Concat(Enumerable.Repeat("250 OK\r\n", Math.Max(0, _replies(recipients) - 1))) + (_replies(recipients) > 0 ? Last : "");
 
             async Task SayAsync(string text) => await stream.WriteAsync(Encoding.ASCII.GetBytes(text));
         }

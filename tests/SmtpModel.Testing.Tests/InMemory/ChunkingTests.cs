@@ -8,7 +8,7 @@ public class ChunkingTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData("rfc5321+chunking", true), InlineData("rfc5321+chunking+pipelining", false), InlineData("rfc5321+chunking+pipelining+size+8bitmime", true)]
+    [InlineData("rfc5321+chunking", true), InlineData("rfc5321+chunking+pipelining", false), InlineData("rfc5321+chunking+pipelining+size+8bitmime", true), InlineData("lmtp+chunking", true)]
     public async Task The_session_does_what_the_machine_says_and_hands_over_what_was_accepted(string name, bool isScripted)
     {
         var profile = Profiles.Find(name)!;
@@ -20,6 +20,19 @@ public class ChunkingTests
         TestRun.None("not strict", report.NonStrict.Keys);
         // without a script no greeting turns a client away
         Assert.Equal(profile.Table.States.Count - (isScripted ? 0 : 1), report.Coverage.States.Covered);
+    }
+
+    [Fact]
+    [Trait("Rule", "LM7")]
+    public async Task RFC_2033_4_3_a_mutant_of_LMTP_that_forgets_LAST_is_found()
+    {
+        var catalogue = MutantCatalogue.Of(Profiles.Find("lmtp+chunking")!);
+        var mutant = catalogue.Find("transfer.ChunksGiven.BDATLAST-250.ChunksGiven");
+        Assert.True(mutant is not null, string.Join(", ", catalogue.Near("transfer.ChunksGiven.BDATLAST-250.ChunksGiven")));
+        await using var target = InMemoryTarget.Of(mutant);
+
+        Assert.Equal(MutantClass.Faulty, mutant.Class);
+        Assert.True((await new SessionRunner(new Oracle(catalogue.Table)).RunAsync(target, mutant.Killing!, null, Cancellation)).Violation is not null, $"{mutant.Killing}");
     }
 
     // a block that is cut anywhere is the same block
