@@ -58,6 +58,12 @@ public sealed class TcpTarget(string host, int port, TcpTimeouts? timeouts = nul
     /// <summary>The name the client gives itself where it asks for TLS.</summary>
     public string Helo { get; init; } = new PaletteOptions().Helo;
 
+    /// <summary>
+    /// The command whose reply lists what the server offers: it is said in front of TLS, and the login follows it. EHLO, where a protocol
+    /// has no other, as LMTP has LHLO.
+    /// </summary>
+    public string Listing { get; init; } = Spec.Profiles.Rfc5321.Table.Listing!.Name;
+
     /// <summary>Whether its sessions are inside TLS, as far as there were any.</summary>
     internal bool IsSecure => _version is not null;
 
@@ -102,6 +108,7 @@ public sealed class TcpTarget(string host, int port, TcpTimeouts? timeouts = nul
         {
             Tls = !upgrades ? Tls : Tls with { Mode = TlsMode.None, TakesAnyCertificate = Tls.TakesAnyCertificate || !logsIn },
             Helo = Helo,
+            Listing = Listing,
             _upgrades = upgrades,
             _disguise = logsIn && _login is { } login ? new Disguise(login) : null,
             _addresses = _addresses,
@@ -116,7 +123,7 @@ public sealed class TcpTarget(string host, int port, TcpTimeouts? timeouts = nul
             throw new TargetUnreachableException(refused);
         }
 
-        var session = new TcpSession(new TcpChannel(await OpenAsync(cancellation)), _timeouts, new Handshake(Tls, host), _entrance) { Upgrades = _upgrades, Disguise = _disguise };
+        var session = new TcpSession(new TcpChannel(await OpenAsync(cancellation)), _timeouts, new Handshake(Tls, host), _entrance, Listing) { Upgrades = _upgrades, Disguise = _disguise };
         var isKept = false;
         try
         {
@@ -212,7 +219,7 @@ public sealed class TcpTarget(string host, int port, TcpTimeouts? timeouts = nul
             return true;
         }
 
-        if (await new StartTls(Helo, _timeouts.Reply).RunAsync(session, cancellation) is { } upgrade)
+        if (await new StartTls($"{Listing} {Helo}", _timeouts.Reply).RunAsync(session, cancellation) is { } upgrade)
         {
             Secured(session, upgrade);
             return true;

@@ -22,8 +22,8 @@ internal static class DiffCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             var settings = new TestOptions { Depth = Enum.Parse<Depth>(parsed.GetValue(depth)!, ignoreCase: true), Connections = parsed.GetValue(connections), Palette = server.Palette(parsed) };
-            await using var first = server.Target(parsed, parsed.GetValue(one)!);
-            await using var second = server.Target(parsed, parsed.GetValue(other)!);
+            await using var first = server.Target(parsed, parsed.GetValue(one)!, parsed.GetPlayed(profile));
+            await using var second = server.Target(parsed, parsed.GetValue(other)!, parsed.GetPlayed(profile));
             var differences = await ServerComparison.RunAsync(parsed.GetPlayed(profile), settings, first, second, cancellation);
             Print(Terminal.Console, first.Name, second.Name, [.. differences.Where(difference => difference.IsOfKind || parsed.GetValue(codes))], differences.Count);
             return differences.Any(difference => difference.IsOfKind) ? ExitCodes.Failure : ExitCodes.Fine;

@@ -54,7 +54,7 @@ internal static class FuzzCommand
         var isInterleaved = parsed.GetValue(options.Interleave) is not null;
         await using ITarget target = inMemory ? (isInterleaved ? InMemorySite.Of(profile) : InMemoryTarget.Of(profile))
             : text is null ? (isInterleaved ? await EmbeddedSite.StartAsync(profile) : await EmbeddedServer.StartAsync(profile))
-            : options.Server.Target(parsed, text);
+            : options.Server.Target(parsed, text, profile);
         await using var inside = profile.Table.Regions.Count > 0 && target is TcpTarget server ? server.For(profile) : null;
         var found = new FoundWith(store, text ?? (inMemory ? FoundWith.InMemory : FoundWith.Embedded), options.Server.Timeouts(parsed), ReplayAccess.Of(target));
         var code = await FuzzAsync(parsed, options, profile, target, inside, found, cancellation);

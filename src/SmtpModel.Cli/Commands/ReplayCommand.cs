@@ -58,7 +58,7 @@ internal static class ReplayCommand
         var profile = Profiles.Find(file.Profile)!;
         return named == FoundWith.InMemory ? (file.Round is null ? InMemoryTarget.Of(profile) : InMemorySite.Of(profile))
             : named == FoundWith.Embedded ? (file.Round is null ? await EmbeddedServer.StartAsync(profile) : await EmbeddedSite.StartAsync(profile))
-            : ServerName.Parse(named) is not null ? server.Target(parsed, named, file).For(profile)
+            : ServerName.Parse(named) is not null ? server.Target(parsed, named, profile, file).For(profile)
             : throw new UsageException($"it was found with {named}, which is there no more; give HOST:PORT behind it");
     }
 

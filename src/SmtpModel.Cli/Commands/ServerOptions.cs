@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SmtpModel.Spec;
 using SmtpModel.Testing;
 
 namespace SmtpModel.Cli.Commands;
@@ -42,12 +43,18 @@ internal sealed class ServerOptions
 
     /// <summary>The server that HOST:PORT names; the word has been looked at before.</summary>
     /// <exception cref="UsageException">How it is to be entered cannot be.</exception>
-    public TcpTarget Target(ParseResult parsed, string text, ReplayFile? found = null)
+    public TcpTarget Target(ParseResult parsed, string text, Profile profile, ReplayFile? found = null)
     {
         var (host, port) = ServerName.Parse(text)!.Value;
         var (tls, login) = Access.Of(parsed, port, found?.Access);
         var isHeloKnown = parsed.GetResult(Helo) is not null;
-        return new TcpTarget(host, port, Timeouts(parsed, found?.Timeouts)) { Tls = tls, Login = login, Helo = isHeloKnown ? parsed.GetValue(Helo)! : new PaletteOptions().Helo };
+        return new TcpTarget(host, port, Timeouts(parsed, found?.Timeouts))
+        {
+            Tls = tls,
+            Login = login,
+            Helo = isHeloKnown ? parsed.GetValue(Helo)! : new PaletteOptions().Helo,
+            Listing = (profile.Table.Listing ?? Profiles.Rfc5321.Table.Listing!).Name,
+        };
     }
 
     private static Option<string> Mailbox(string name, string description, string standard)

@@ -57,7 +57,7 @@ internal static class TestCommand
         List<ServerReport> servers = [];
         foreach (var text in (parsed.GetValue(options.Targets) ?? []).DefaultIfEmpty(null))
         {
-            await using ITarget target = text is null ? await EmbeddedServer.StartAsync(profile) : await ReachAsync(parsed, options, text, cancellation);
+            await using ITarget target = text is null ? await EmbeddedServer.StartAsync(profile) : await ReachAsync(parsed, options, text, profile, cancellation);
             var offer = await parsed.ReadAsync(options.Extensions, target, profile, settings.Palette, cancellation);
             console.WriteLine($"testing {target.Name} as {offer.Profile.Name} ({offer.Profile.Title}), depth {parsed.GetValue(options.Depth)}");
             var aparts = ApartTest.Of(target, profile, offer.Offer, settings, ExtensionsOption.Only(parsed.GetValue(options.Extensions)));
@@ -111,9 +111,9 @@ internal static class TestCommand
     }
 
     // a server that is being started may not listen yet
-    private static async Task<TcpTarget> ReachAsync(ParseResult parsed, TestOptionsOfCommand options, string text, CancellationToken cancellation)
+    private static async Task<TcpTarget> ReachAsync(ParseResult parsed, TestOptionsOfCommand options, string text, Profile profile, CancellationToken cancellation)
     {
-        var target = options.Server.Target(parsed, text);
+        var target = options.Server.Target(parsed, text, profile);
         var clock = Stopwatch.StartNew();
         while (clock.Elapsed < parsed.GetValue(options.WaitForTarget))
         {

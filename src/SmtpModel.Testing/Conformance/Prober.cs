@@ -146,7 +146,7 @@ internal sealed class Prober(ITarget target, Oracle oracle, TestOptions options)
     private async ValueTask<ProbeResult> TalkAsync(ITargetSession connection, IReadOnlyList<Move> moves, Transcript transcript, TimeSpan patience, TimeSpan pause, CancellationToken cancellation)
     {
         var coverage = new Coverage(Table);
-        var play = new Play(oracle, coverage, transcript, new Dictionary<NonStrict, Remark>());
+        var play = new Play(oracle, new Conversation(connection, Table), coverage, transcript, new Dictionary<NonStrict, Remark>());
         coverage.Visit(oracle.Start);
         List<ProbeStep> steps = [];
         var buffers = new BufferModel();
@@ -183,7 +183,7 @@ internal sealed class Prober(ITarget target, Oracle oracle, TestOptions options)
 
             var before = play.States;
             var came = before.Bits == oracle.Final.Bits ? await AfterEndAsync(connection, move, cancellation)
-                : await Pace.CountAsync(AnswersAsync(connection, play, move, cancellation));
+                : await Pace.CountAsync(play.Conversation.ExchangeAsync(new Step(move), play.Due(move), () => Mutes.SendAsync(connection, move, before, cancellation), cancellation));
             var isUnanswered = play.IsUnanswered(came);
             var late = isUnanswered ? await Pace.CountAsync(Lateness.OfAsync(connection, Table, move, cancellation)) : null;
             isLate = late is not null;
@@ -237,18 +237,6 @@ internal sealed class Prober(ITarget target, Oracle oracle, TestOptions options)
         var result = new ProbeResult(moves, steps, connection.Greeting, greeted, transcript) { Violation = play.Violation, Besides = play.Besides, Cut = closing ?? outcome.Inconclusive, IsLate = isLate, IsExcused = play.IsExcused };
         Conduct.Note(result);
         return result;
-    }
-
-    private async ValueTask<Observation> AnswersAsync(ITargetSession connection, Play play, Move move, CancellationToken cancellation)
-    {
-        var due = play.Due(move);
-        if (due == 0)
-        {
-            return await DueReplies.NoneAsync(connection, new Step(move), cancellation);
-        }
-
-        var first = await Mutes.SendAsync(connection, move, play.States, cancellation);
-        return due == 1 ? first : await DueReplies.RestAsync(connection, due, first, play.Closing, cancellation);
     }
 
     // nothing should come any more: what does comes soon, or the channel is closed

@@ -10,8 +10,6 @@ namespace SmtpModel.Testing.Engine;
 /// </summary>
 internal sealed class MutantJudge(MutantCatalogue catalogue)
 {
-    // as in Play: a server may hang up on a client after so many refusals
-    private const int Tolerance = 3;
     private readonly Oracle _oracle = new(catalogue.Table);
     private readonly SymbolicInputs _inputs = new(new Oracle(catalogue.Table));
     private readonly SymbolicServer _right = new(catalogue.Order);
@@ -100,7 +98,7 @@ internal sealed class MutantJudge(MutantCatalogue catalogue)
         var command = input.Step.Move.Command;
         if (answer.Kind is not ObservationKind.Reply)
         {
-            var isTolerated = answer.Kind is ObservationKind.Closed ? isOver || node.Refusals >= Tolerance : answer.Kind is ObservationKind.Silence && isOver;
+            var isTolerated = answer.Kind is ObservationKind.Closed ? isOver || node.Refusals >= Play.Tolerance : answer.Kind is ObservationKind.Silence && isOver;
             wrong = isTolerated ? null : answer.Kind switch
             {
                 ObservationKind.Closed => $"the channel is closed where {command} has to be answered",
@@ -133,7 +131,7 @@ internal sealed class MutantJudge(MutantCatalogue catalogue)
         }
 
         var model = SymbolicInputs.Model.After(node.Model, command / answer.Code, input, judgement);
-        var next = new Node(node, input, new NodeKey(judgement.After, answer.After, model, Math.Min(Tolerance, node.Refusals + (answer.Code >= 400 ? 1 : 0))));
+        var next = new Node(node, input, new NodeKey(judgement.After, answer.After, model, Math.Min(Play.Tolerance, node.Refusals + (answer.Code >= 400 ? 1 : 0))));
         return model.IsWithinBounds && answer.After.Holding.IsWithinBounds ? next : null;
     }
 

@@ -3,15 +3,14 @@ using SmtpModel.Machines;
 namespace SmtpModel.Testing.Engine;
 
 /// <summary>A session while it is played: the states the server can be in, and what has gone wrong.</summary>
-internal sealed class Play(Oracle oracle, Coverage? coverage, Transcript? transcript, IDictionary<NonStrict, Remark> nonStrict)
+internal sealed class Play(Oracle oracle, Conversation conversation, Coverage? coverage, Transcript? transcript, IDictionary<NonStrict, Remark> nonStrict)
 {
     // a server that hangs up on a client that makes many mistakes is within its rights
-    private const int Tolerance = 3;
+    internal const int Tolerance = 3;
     private readonly List<(Violation Violation, int At)> _besides = [];
 
     // how long a server may take from its last reply to closing the channel
     private static readonly TimeSpan Farewell = TimeSpan.FromMilliseconds(200);
-    private readonly DueReplies? _due = oracle.Table.ForEach.Count > 0 ? new DueReplies(oracle.Table) : null;
     private readonly OfferedCounts? _counts = oracle.Table.CountLimits.Count > 0 ? new OfferedCounts(oracle.Table) : null;
     private Violation? _violation;
     private string? _inconclusive;
@@ -58,6 +57,9 @@ internal sealed class Play(Oracle oracle, Coverage? coverage, Transcript? transc
 
     /// <summary>Whether the channel was closed, and the refusals before may be why.</summary>
     public bool IsExcused { get; private set; }
+
+    /// <summary>The connection that it is played over.</summary>
+    public Conversation Conversation => conversation;
 
     private TransitionTable Table => oracle.Table;
 
@@ -116,11 +118,8 @@ internal sealed class Play(Oracle oracle, Coverage? coverage, Transcript? transc
         return false;
     }
 
-    /// <summary>The reply behind which nothing more is said.</summary>
-    public int Closing => Table.Faults.Closing;
-
     /// <summary>How many replies an input draws where the session is.</summary>
-    public int Due(Move move) => _due is null || IsMisplaced(move) ? 1 : _due.For(move.Command);
+    public int Due(Move move) => Table.ForEach.Count == 0 || IsMisplaced(move) ? 1 : conversation.Due(move.Command);
 
     /// <summary>In words what of the server's offer the next inputs would go over; null where they keep to it.</summary>
     public string? Exceeded(IEnumerable<Move> next) => _counts?.Exceeded(next.Select(move => move.Command));
@@ -241,10 +240,10 @@ internal sealed class Play(Oracle oracle, Coverage? coverage, Transcript? transc
     // what a server accepts though it is out of order may have done nothing: then what it holds stays counted as it was
     private void Count(Exchange exchange)
     {
-        if (_due is not null && States.Indexes().Select(state => Table.AllStates[state])
+        if (Table.ForEach.Count > 0 && States.Indexes().Select(state => Table.AllStates[state])
             .Any(state => Table.IsInOrder(state, exchange.Command) || Table.FindTolerated(state, exchange) is not null))
         {
-            _due.Apply(exchange);
+            conversation.Follow(exchange);
         }
     }
 
@@ -255,7 +254,7 @@ internal sealed class Play(Oracle oracle, Coverage? coverage, Transcript? transc
         var exchange = move.Command / Table[move.Command].Replies.Accepting.First();
         States = oracle.Judge(States, move, exchange.Code).After;
         _last = move.Command;
-        _due?.Apply(exchange);
+        conversation.Follow(exchange);
         coverage?.Visit(States);
         return !States.IsEmpty;
     }

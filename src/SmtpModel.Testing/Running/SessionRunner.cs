@@ -65,7 +65,7 @@ public sealed class SessionRunner(Oracle oracle, Coverage? coverage = null)
 
     private async ValueTask<RunResult> PlayAsync(ITargetSession connection, TestSession session, Transcript? transcript, CancellationToken cancellation)
     {
-        var play = new Play(oracle, coverage, transcript, NonStrict) { Sought = Sought, Refusals = Refusals };
+        var play = new Play(oracle, new Conversation(connection, oracle.Table), coverage, transcript, NonStrict) { Sought = Sought, Refusals = Refusals };
         _buffers.Clear();
         _isBehindGroup = _isPacket = false;
         coverage?.Visit(oracle.Start);
@@ -139,19 +139,8 @@ public sealed class SessionRunner(Oracle oracle, Coverage? coverage = null)
 
     private async ValueTask<bool> ExchangeAsync(ITargetSession connection, Play play, Step step, CancellationToken cancellation) =>
         await IsSilentAsync(connection, play, step, cancellation)
-        && await TakeAsync(connection, play, step, await AnswersAsync(connection, play, step, cancellation), cancellation);
+        && await TakeAsync(connection, play, step, await play.Conversation.ExchangeAsync(step, play.Due(step.Move), cancellation), cancellation);
 
-    private static ValueTask<Observation> AnswersAsync(ITargetSession connection, Play play, Step step, CancellationToken cancellation) => play.Due(step.Move) switch
-    {
-        0 => DueReplies.NoneAsync(connection, step, cancellation),
-        1 => connection.SendAsync(step.Move.Octets, step.Script, cancellation),
-        var due => AnswersAsync(connection, due, step, play.Closing, cancellation),
-    };
-
-    private static async ValueTask<Observation> AnswersAsync(ITargetSession connection, int due, Step step, int closing, CancellationToken cancellation) =>
-        await DueReplies.RestAsync(connection, due, await connection.SendAsync(step.Move.Octets, step.Script, cancellation), closing, cancellation);
-
-    // the inputs that have no reply yet are a queue, which the replies are for in their order
     private async ValueTask<bool> ExchangeAsync(IGroupSession connection, Play play, IReadOnlyList<Step> packet, CancellationToken cancellation)
     {
         if (!await IsSilentAsync(connection, play, packet[0], cancellation))
@@ -159,19 +148,18 @@ public sealed class SessionRunner(Oracle oracle, Coverage? coverage = null)
             return false;
         }
 
+        var conversation = play.Conversation;
         play.Grouped(packet.Count);
-        await connection.WriteAsync(packet, cancellation);
+        await conversation.SendAsync(packet, cancellation);
         _isPacket = true;
         _delivering = packet.Where(step => oracle.Table.Delivers(step.Move.Command)).ToList() is [var only] ? only.Move : null;
-        var unanswered = new Queue<Step>(packet);
         var goesOn = true;
-        while (goesOn && !play.IsOver && unanswered.TryDequeue(out var step))
+        while (goesOn && !play.IsOver && conversation.IsAwaiting)
         {
-            var due = play.Due(step.Move);
-            var came = due == 0 ? new Observation(ObservationKind.NoneDue)
-                : await DueReplies.RestAsync(connection, due, await connection.ReadAsync(null, cancellation), play.Closing, cancellation);
+            var step = conversation.Next();
+            var came = await conversation.RepliesAsync(play.Due(step.Move), cancellation);
             goesOn = came.IsReset && !play.States.Overlaps(oracle.Final) ? play.CutOff(step.Move, came) : await TakeAsync(connection, play, step, came, cancellation);
-            if (goesOn && unanswered.Count > 0)
+            if (goesOn && conversation.IsAwaiting)
             {
                 goesOn = !play.IsCutShort(came) || play.IsOver;
                 (play.At, play.IsJoined) = (play.At + 1, true);
@@ -179,10 +167,10 @@ public sealed class SessionRunner(Oracle oracle, Coverage? coverage = null)
         }
 
         play.IsJoined = _isPacket = false;
-        while (play.Violation is not null && unanswered.TryDequeue(out var step))
+        while (play.Violation is not null && conversation.IsAwaiting)
         {
             // what else came belongs to the evidence
-            play.Unjudged(step.Move, await connection.ReadAsync(Glance, cancellation));
+            play.Unjudged(conversation.Next().Move, await conversation.GlanceAsync(Glance, cancellation));
         }
 
         return goesOn;

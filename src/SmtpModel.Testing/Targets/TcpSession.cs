@@ -9,11 +9,10 @@ namespace SmtpModel.Testing.Engine;
 /// <param name="timeouts">How long to wait.</param>
 /// <param name="handshake">How it is secured.</param>
 /// <param name="entrance">Who logs in on it; null when nobody does.</param>
-internal sealed class TcpSession(TcpChannel channel, TcpTimeouts timeouts, Handshake handshake, Entrance? entrance = null) : IWireSession, IGroupSession
+/// <param name="listing">The command that a login follows.</param>
+internal sealed class TcpSession(TcpChannel channel, TcpTimeouts timeouts, Handshake handshake, Entrance? entrance = null, string listing = "") : IWireSession, IGroupSession
 {
     private const int MostHeard = 512;
-
-    private static readonly string Listing = Spec.Profiles.Rfc5321.Table.Listing!.Name;
 
     private readonly byte[] _received = new byte[8192];
     private readonly ReplyReader _reader = new();
@@ -187,8 +186,8 @@ internal sealed class TcpSession(TcpChannel channel, TcpTimeouts timeouts, Hands
     // whether it matters which line a reply is for
     private bool FollowsLines => Enters || Upgrades;
 
-    private static (bool IsListing, bool IsUpgrade) Kind(ReadOnlySpan<byte> keyword) =>
-        (Ascii.EqualsIgnoreCase(keyword, Listing), Ascii.EqualsIgnoreCase(keyword, StartTls.Keyword));
+    private (bool IsListing, bool IsUpgrade) Kind(ReadOnlySpan<byte> keyword) =>
+        (Ascii.EqualsIgnoreCase(keyword, listing), Ascii.EqualsIgnoreCase(keyword, StartTls.Keyword));
 
     // the login is no part of the session: it is played behind a greeting that stands alone, when no transaction can be open
     private async ValueTask<Observation> EnterAsync(Observation came, CancellationToken cancellation)

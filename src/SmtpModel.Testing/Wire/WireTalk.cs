@@ -14,7 +14,7 @@ internal sealed class WireTalk(IWireSession session, WireRun run)
     // a reply too many may come in a packet of its own
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(60);
 
-    private readonly DueReplies _due = new(run.Model.Table);
+    private readonly Conversation _conversation = new(session, run.Model.Table);
 
     private readonly OfferedCounts? _counts = run.Model.Table.CountLimits.Count > 0 ? new OfferedCounts(run.Model.Table, run.Options.Palette.Offer) : null;
 
@@ -58,11 +58,7 @@ internal sealed class WireTalk(IWireSession session, WireRun run)
 
         var isPlain = _isPlain;
         await WriteAsync(move.Octets, move.Kind is MoveKind.Data ? move.ToString() : null);
-        var came = await ReadAsync();
-        for (var more = _due.For(move.Command); more > 1 && came.Kind is ObservationKind.Reply && came.Code != run.Model.Table.Faults.Closing; more--)
-        {
-            came = await ReadAsync();
-        }
+        var came = await _conversation.RepliesAsync(_conversation.Due(move.Command), () => new ValueTask<Observation>(ReadAsync()));
 
         _isPlain = isPlain && came.IsAccepted() && move.Command != run.Model.Ending;
         if (isPlain && came.Kind is ObservationKind.Closed && move.Command != run.Model.Ending)
@@ -209,7 +205,7 @@ internal sealed class WireTalk(IWireSession session, WireRun run)
     // only for the transcript: what the server makes of it is for the cases to find out
     private void Follow(Command command, Observation came)
     {
-        _due.Apply(command / came.Code);
+        _conversation.Follow(command / came.Code);
         State = run.Model.Table.Find(State, command / came.Code)?.To ?? State;
     }
 }

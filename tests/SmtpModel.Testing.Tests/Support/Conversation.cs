@@ -9,7 +9,7 @@ namespace SmtpModel.Testing.Tests;
 internal sealed class Conversation(TransitionTable table, ITarget target)
 {
     private readonly Move _plainData = new(table.Commands.First(use => use.Command.Kind is InputKind.Data).Command, MoveKind.Data, "text\r\n");
-    private readonly DueReplies _due = new(table);
+    private Engine.Conversation? _replies;
     private readonly List<(SessionModel Model, Move? Move, Observation Came)> _said = [];
 
     /// <summary>How many exchanges there were in all.</summary>
@@ -30,7 +30,7 @@ internal sealed class Conversation(TransitionTable table, ITarget target)
     {
         await using var connection = await target.ConnectAsync(session.Greeting, cancellation);
         var model = SessionModel.Of(table, session.Greeting);
-        _due.Clear();
+        _replies = new Engine.Conversation(connection, table);
         _said.Add((model, null, connection.Greeting));
         if (session.Greeting != 0 && connection.Greeting.Code != session.Greeting)
         {
@@ -72,14 +72,14 @@ internal sealed class Conversation(TransitionTable table, ITarget target)
     private async ValueTask<(SessionModel After, string? Difference)> ExchangeAsync(ITargetSession connection, SessionModel model, Step step, CancellationToken cancellation)
     {
         var predicted = model.Predict(step.Move, step.Script);
-        var came = await connection.SendAsync(step.Move.Octets, step.Script, cancellation);
-        came = await DueReplies.RestAsync(connection, _due.For(step.Move.Command), came, table.Faults.Closing, cancellation);
+        var came = _replies!.Due(step.Move.Command) is var due and > 0 ? await _replies.ExchangeAsync(step, due, cancellation)
+            : await connection.SendAsync(step.Move.Octets, step.Script, cancellation);
         if (came.Earlier is { } earlier && came.Code != table.Faults.Closing && earlier.Any(one => one.Code != came.Code))
         {
             return (model, $"{step.Move} in {model.State} is scripted to draw one reply each time, and drew {came}");
         }
 
-        _due.Apply(step.Move.Command / came.Code);
+        _replies.Follow(step.Move.Command / came.Code);
         Exchanges++;
         _said.Add((model, step.Move, came));
         if (predicted == SessionModel.Nothing)

@@ -3,9 +3,9 @@ using SmtpModel.Protocol;
 namespace SmtpModel.Testing.Engine;
 
 /// <summary>Goes into TLS in front of a session (RFC 3207): behind the handshake the session is as it is behind the greeting (4.2).</summary>
-/// <param name="helo">The name that the client gives itself until then.</param>
+/// <param name="greeting">What asks for the list of what is offered: the command, and the name that the client gives itself until then.</param>
 /// <param name="patience">How long a reply may take.</param>
-internal sealed class StartTls(string helo, TimeSpan patience)
+internal sealed class StartTls(string greeting, TimeSpan patience)
 {
     /// <summary>The keyword it is offered with, and the command.</summary>
     public static readonly string Keyword = Spec.Rfc3207.STARTTLS.Name;
@@ -18,7 +18,6 @@ internal sealed class StartTls(string helo, TimeSpan patience)
     /// <returns>What came of it; null where it is not offered.</returns>
     public async Task<Upgrade?> RunAsync(TcpSession session, CancellationToken cancellation)
     {
-        var greeting = $"{Spec.Profiles.Rfc5321.Table.Listing} {helo}";
         var listed = await session.AsideAsync(greeting, patience, cancellation);
         if (listed.Reply is not { IsSuccess: true } offer)
         {
