@@ -64,6 +64,18 @@ internal sealed class ObservationTree(Mealy machine)
         return candidates.Count < machine.States.Count ? [] : Choices(candidates, []);
     }
 
+    /// <summary>The node behind some inputs; null where they were not played.</summary>
+    public Node? Find(IEnumerable<int> inputs)
+    {
+        Node? node = Root;
+        foreach (var input in inputs)
+        {
+            node = node?.Children.GetValueOrDefault(input);
+        }
+
+        return node;
+    }
+
     /// <summary>All nodes, each behind the one that it follows.</summary>
     public IEnumerable<Node> Nodes()
     {

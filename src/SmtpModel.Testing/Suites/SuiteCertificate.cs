@@ -48,6 +48,19 @@ public static class SuiteCertificate
         return fewest;
     }
 
+    /// <summary>What sessions leave open that were chosen for some ways to the states, as those of learning are.</summary>
+    /// <param name="machine">The machine.</param>
+    /// <param name="sessions">The inputs of each session.</param>
+    /// <param name="extraStates">How many states more an implementation may have.</param>
+    /// <param name="ways">For each state the inputs that lead to it; each but the first begins with that of another state and has one input more.</param>
+    internal static IReadOnlyList<SuiteGap> Gaps(Mealy machine, IEnumerable<IReadOnlyList<int>> sessions, int extraStates, IEnumerable<IReadOnlyList<int>> ways)
+    {
+        var tree = Played(machine, sessions);
+        List<ObservationTree.Node> basis = [.. ways.Select(tree.Find).OfType<ObservationTree.Node>()];
+        // what is not apart from a state in front of it is no state of its own
+        return Gaps(machine, tree, [.. basis.Where((node, at) => basis.Take(at).All(known => ObservationTree.AreApart(machine, node, known)))], extraStates);
+    }
+
     private static ObservationTree Played(Mealy machine, IEnumerable<IReadOnlyList<int>> sessions)
     {
         ArgumentNullException.ThrowIfNull(machine);
