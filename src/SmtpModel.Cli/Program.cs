@@ -23,6 +23,8 @@ namespace SmtpModel.Cli
                 ListCommand.Create(),
                 ExplainCommand.Create(),
                 ReplayCommand.Create(),
+                LearnCommand.Create(),
+                IdentifyCommand.Create(),
                 DiffCommand.Create(),
                 FuzzCommand.Create(),
                 ServeCommand.Create(),

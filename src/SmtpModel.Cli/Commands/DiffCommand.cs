@@ -10,8 +10,8 @@ internal static class DiffCommand
 {
     public static Command Create()
     {
-        var one = Shared.Server("HOST:PORT", "The first server.");
-        var other = Shared.Server("OTHER:PORT", "The second server.");
+        var one = Side("HOST:PORT", "The first server, or a file of learn --json.");
+        var other = Side("OTHER:PORT", "The second server, or another such file.");
         var profile = Shared.Profile("rfc5321");
         var depth = Shared.Choice("--depth", "How far to go: greeting, envelope or data (whole messages are delivered).", "envelope", "greeting", "envelope", "data");
         var codes = new Option<bool>("--codes") { Description = "Show differences too that are only in the code, as 250 and 252." };
@@ -21,6 +21,13 @@ internal static class DiffCommand
         server.All.ToList().ForEach(command.Add);
         command.SetAction(async (parsed, cancellation) =>
         {
+            if (Learned(parsed.GetValue(one)!, parsed.GetValue(other)!) is { } learned)
+            {
+                var contrasts = LearnedComparison.Compare(learned.One, learned.Other);
+                ContrastPrinter.Print(Terminal.Console, learned.One, learned.Other, contrasts, parsed.GetValue(codes));
+                return contrasts.Any(contrast => contrast.IsOfKind) ? ExitCodes.Failure : ExitCodes.Fine;
+            }
+
             var settings = new TestOptions { Depth = Enum.Parse<Depth>(parsed.GetValue(depth)!, ignoreCase: true), Connections = parsed.GetValue(connections), Palette = server.Palette(parsed) };
             await using var first = server.Target(parsed, parsed.GetValue(one)!, parsed.GetPlayed(profile));
             await using var second = server.Target(parsed, parsed.GetValue(other)!, parsed.GetPlayed(profile));
@@ -30,6 +37,29 @@ internal static class DiffCommand
         });
         return command;
     }
+
+    // a server, or a file that is there
+    private static Argument<string> Side(string name, string description)
+    {
+        var argument = new Argument<string>(name) { Description = $"{description} A port that is not given is 25." };
+        argument.Validators.Add(result =>
+        {
+            if (!IsFile(result.Tokens[0].Value))
+            {
+                Shared.CheckServers(result);
+            }
+        });
+        return argument;
+    }
+
+    private static bool IsFile(string word) => word.EndsWith(".json", StringComparison.OrdinalIgnoreCase) && File.Exists(word);
+
+    private static (LearnedAutomaton One, LearnedAutomaton Other)? Learned(string one, string other) => (IsFile(one), IsFile(other)) switch
+    {
+        (true, true) => (LearnedFile.Read(new FileInfo(one)), LearnedFile.Read(new FileInfo(other))),
+        (false, false) => null,
+        _ => throw new UsageException("a file of learn --json is compared with another one; learn the server first"),
+    };
 
     // what a test of the server alone says of it
     private static string Said(CaseVerdict? verdict) => verdict is { } said ? $"  ({TestPrinter.Word(said)})" : "";

@@ -73,17 +73,26 @@ internal sealed class DeeperSearch(ILearnable system, LearnedMachine machine, IR
         return done;
     }
 
+    // what counts needs an input several times, at once or with others between, and mostly some way to another state
     private List<int> Middle(Random random, int state, LearningLimits limits)
     {
         List<int> middle = [];
-        var length = random.Next(1, limits.LongestMiddle + 1);
+        var length = random.Next(2, limits.LongestMiddle + 1);
         while (middle.Count < length && state >= 0)
         {
-            List<int> taken = [.. Enumerable.Range(0, system.Inputs).Where(input => system.Takes(machine.Modes[state], input))];
-            var input = taken[random.Next(taken.Count)];
-            // what counts needs the same input several times
-            var times = random.Next(2) == 0 ? random.Next(2, 6) : 1;
-            for (; times > 0 && state >= 0 && system.Takes(machine.Modes[state], input); times--)
+            List<int> all = [.. Taken(state)];
+            List<int> leading = all.FindAll(input => machine.Next[state, input] != state);
+            List<int> used = all.FindAll(middle.Contains);
+            var kind = random.Next(5);
+            var among = kind < 2 && leading.Count > 0 ? leading : kind == 2 && used.Count > 0 ? used : all;
+            if (among.Count == 0)
+            {
+                break;
+            }
+
+            var input = among[random.Next(among.Count)];
+            var times = kind == 3 ? random.Next(2, 6) : 1;
+            for (; times > 0 && state >= 0 && Taken(state).Contains(input); times--)
             {
                 middle.Add(input);
                 state = machine.Next[state, input];
@@ -92,6 +101,10 @@ internal sealed class DeeperSearch(ILearnable system, LearnedMachine machine, IR
 
         return middle;
     }
+
+    // but for those that end the session
+    private IEnumerable<int> Taken(int state) =>
+        Enumerable.Range(0, system.Inputs).Where(input => system.Takes(machine.Modes[state], input) && machine.Next[state, input] >= 0);
 
     private bool IsContradicted(LearningNode end)
     {

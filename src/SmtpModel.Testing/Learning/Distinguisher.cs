@@ -7,7 +7,11 @@ namespace SmtpModel.Testing;
 internal sealed class Distinguisher
 {
     private const int Deepest = 4;
-    private readonly Dictionary<string, int> _known = [];
+
+    // where states are hard to tell apart, it is for the learner to take what tells two of them apart
+    private const int MostVisited = 5000;
+    private readonly Dictionary<string, int?> _known = [];
+    private int _visited;
     private readonly Dictionary<LearningNode, int> _numbers = [];
 
     /// <summary>Chooses the inputs of one session.</summary>
@@ -39,7 +43,8 @@ internal sealed class Distinguisher
             return known;
         }
 
-        for (var depth = 1; depth <= Deepest; depth++)
+        _visited = 0;
+        for (var depth = 1; depth <= Deepest && _visited < MostVisited; depth++)
         {
             var best = Best(nodes, depth);
             if (best.Input is { } input && (best.Alike == 0 || (depth == Deepest && best.Alike < Pairs(nodes.Count))))
@@ -48,14 +53,14 @@ internal sealed class Distinguisher
             }
         }
 
-        return null;
+        return _known[key] = null;
     }
 
     // the input behind which the fewest pairs stay alike, and of those the one with the shortest ways
-    private static (int? Input, int Alike, int Length) Best(List<LearningNode> nodes, int depth)
+    private (int? Input, int Alike, int Length) Best(List<LearningNode> nodes, int depth)
     {
         (int? Input, int Alike, int Length) best = (null, Pairs(nodes.Count), 0);
-        if (depth == 0 || nodes.Count < 2)
+        if (depth == 0 || nodes.Count < 2 || _visited++ > MostVisited)
         {
             return best;
         }

@@ -31,6 +31,32 @@ internal sealed record LearnedMachine(IReadOnlyList<IReadOnlyList<int>> Access, 
         return state;
     }
 
+    /// <summary>
+    /// The same without states in which every input draws that the session is over: it was over before, and the output that leads there
+    /// says so instead.
+    /// </summary>
+    /// <param name="over">The output that says that the session is over.</param>
+    /// <param name="ends">The text of an output behind which it is.</param>
+    public LearnedMachine WithoutDead(string over, Func<string, string> ends)
+    {
+        var known = Enumerable.Range(0, Inputs);
+        List<int> living = [.. Enumerable.Range(0, Count).Where(state =>
+            state == 0 || known.All(input => Output[state, input] is null)
+            || known.Any(input => Output[state, input] is { } output && output != over))];
+        var (next, output) = (new int[living.Count, Inputs], new string?[living.Count, Inputs]);
+        foreach (var (place, state) in living.Index())
+        {
+            foreach (var input in known)
+            {
+                var to = Next[state, input];
+                next[place, input] = to < 0 ? -1 : living.IndexOf(to);
+                output[place, input] = to >= 0 && next[place, input] < 0 ? ends(Output[state, input]!) : Output[state, input];
+            }
+        }
+
+        return new LearnedMachine([.. living.Select(state => Access[state])], [.. living.Select(state => Modes[state])], next, output);
+    }
+
     /// <summary>The same for the suites: an output is a number, the place of its text.</summary>
     /// <param name="states">The names of the states.</param>
     /// <param name="inputs">The names of the inputs.</param>

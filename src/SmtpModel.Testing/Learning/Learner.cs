@@ -8,6 +8,7 @@ namespace SmtpModel.Testing;
 /// </summary>
 internal sealed class Learner
 {
+    private const int ManyNodes = 3000;
     private readonly ILearnable _system;
     private readonly LearningLimits _limits;
     private readonly LearningTree _tree;
@@ -105,6 +106,12 @@ internal sealed class Learner
 
         // what is wrong is set right as soon as it shows: each state that is not known yet makes all else be asked twice
         var machine = _basis.ToMachine();
+        // in a tree that is large already it is looked for once all transitions are known
+        if (_tree.Count > ManyNodes && (await IdentifyAsync() || await CompleteAsync()))
+        {
+            return true;
+        }
+
         if (_basis.Conflict(machine) is { } conflict)
         {
             await new Counterexample(machine, _tree, _basis, _player).ProcessAsync(conflict);

@@ -18,7 +18,7 @@ internal sealed record LearningLimits
     /// <summary>How many inputs follow where an input draws what it has not drawn before.</summary>
     public int TailLength { get; init; } = 8;
 
-    /// <summary>How many sessions with a random middle are played behind that; a half of them repeat one input two to five times.</summary>
+    /// <summary>How many sessions with a random middle are played behind that; many of them repeat an input, up to five times.</summary>
     public int Middles { get; init; }
 
     /// <summary>The longest middle.</summary>

@@ -12,6 +12,9 @@ internal sealed class LearningTree(ILearnable system)
     /// <summary>The sequences of inputs that were played, each with its outputs and the number of its session, in order.</summary>
     public List<PlayedSession> Sessions { get; } = [];
 
+    /// <summary>How many sequences of inputs were played.</summary>
+    public int Count { get; private set; }
+
     /// <summary>Whether an input was seen to end a session.</summary>
     /// <param name="input">The input.</param>
     public bool Ends(int input) => _ending.Contains(input);
@@ -27,6 +30,7 @@ internal sealed class LearningTree(ILearnable system)
 
     private LearningNode Made(LearningNode node)
     {
+        Count++;
         if (node.IsOver)
         {
             _ending.Add(node.Input);
@@ -63,6 +67,7 @@ internal sealed class LearningTree(ILearnable system)
         List<PlayedSession> kept = [.. Sessions.Select(session => !session.Inputs.Take(inputs.Count).SequenceEqual(inputs) ? session
             : session with { Inputs = [.. session.Inputs.Take(before)], Outputs = [.. session.Outputs.Take(before)] })];
         Root = new LearningNode(null, -1, "", system.FirstMode, 0);
+        Count = 0;
         Sessions.Clear();
         kept.ForEach(session => Add(session));
     }

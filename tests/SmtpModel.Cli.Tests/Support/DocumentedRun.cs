@@ -63,8 +63,11 @@ internal sealed partial class DocumentedRun : IAsyncDisposable
     {
         ("--listen", _) => "127.0.0.1:0",
         ("--maildir", _) => "mail",
-        ("--max-time", _) => "1s",
+        ("--max-time", _) => Words[0] == "learn" ? word : "1s",
+        ("--middles", _) => "20",
         ("--model", _) => await MadeAsync(word, "export", "--format", "json", "--output", word),
+        ("--resume", _) => await MadeAsync(word, "learn", "--in-memory", "--save", word),
+        _ when Words[0] == "diff" && word.EndsWith(".json", StringComparison.Ordinal) => await MadeAsync(word, "learn", "--in-memory", "--json", word),
         ("--check", _) => await MadeAsync(word, "suite", "--format", "json", "--output", word),
         ("--assembly", _) => Path.Combine(AppContext.BaseDirectory, "SmtpModel.Spec.dll"),
         ("replay", _) when !Words.Contains("--last") => await IdAsync(),

@@ -13,7 +13,7 @@ public class LearnerTests
     public async Task Machines_drawn_at_random_are_learned_exactly_and_the_certificate_agrees()
     {
         var learned = 0;
-        for (var seed = 1; seed <= 60; seed++)
+        for (var seed = 1; seed <= 40; seed++)
         {
             var machine = Drawn(seed);
             if (machine is null)
@@ -33,7 +33,7 @@ public class LearnerTests
             learned++;
         }
 
-        Assert.True(learned >= 30, $"{learned} machines were drawn");
+        Assert.True(learned >= 20, $"{learned} machines were drawn");
     }
 
     [Theory]
@@ -73,7 +73,7 @@ public class LearnerTests
         var machine = Counting(ResolvedMachine.Of(Profiles.Rfc5321.Table).Mealy, input, at, to, times);
         var suite = SuiteMaker.Make(ResolvedMachine.Of(Profiles.Rfc5321.Table).Mealy);
         var system = new MealySystem(machine);
-        var result = await Learner.RunAsync(system, new LearningLimits { Walks = 0, Middles = 3000 }, hints: suite.Sessions,
+        var result = await Learner.RunAsync(system, new LearningLimits { Walks = 0, Middles = 2500 }, hints: suite.Sessions,
             cancellation: Cancellation);
         Say($"{input}: {result.Machine.Count} states of {machine.States.Count}, {result.Sessions} sessions, {result.Inputs} inputs");
         Assert.Null(Difference(machine, system, result.Machine));

@@ -1,0 +1,126 @@
+using System.CommandLine;
+using SmtpModel.Cli.Output;
+using SmtpModel.Testing;
+using Spectre.Console;
+
+namespace SmtpModel.Cli.Commands;
+
+/// <summary><c>smtpmodel learn</c>.</summary>
+internal static class LearnCommand
+{
+    public static Command Create()
+    {
+        var options = new LearnOptionsOfCommand();
+        var command = new Command("learn", "Learn the machine of an SMTP server from its replies, and show where it differs from the "
+            + "specification, each difference with the shortest session.");
+        options.AddTo(command);
+        command.SetAction((parsed, cancellation) => RunAsync(parsed, options, cancellation));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, LearnOptionsOfCommand options, CancellationToken cancellation)
+    {
+        var (text, inMemory) = (parsed.GetValue(options.Target), parsed.GetValue(options.InMemory));
+        if (text is null == !inMemory)
+        {
+            throw new UsageException(inMemory
+                ? $"--in-memory learns the embedded session, so it cannot be given together with {text}; leave one of them out"
+                : "which server? Give HOST:PORT, or --in-memory for the embedded session");
+        }
+
+        if (inMemory)
+        {
+            options.Server.Access.RefuseAll(parsed);
+        }
+
+        Check(parsed, options);
+        var profile = parsed.Get(options.Profile);
+        await using ITarget target = inMemory ? InMemoryTarget.Of(profile) : options.Server.Target(parsed, text!);
+        await using var inside = profile.Table.Regions.Count > 0 && target is TcpTarget server ? server.For(profile) : null;
+        var (played, palette) = await OfferedAsync(parsed, options, profile, target, inside is not null, cancellation);
+        using var log = Log(parsed, options);
+        var learned = await LearnAsync(parsed, options, played, inside ?? target, palette, log, cancellation);
+        LearnPrinter.Print(Terminal.Console, learned);
+        if (parsed.GetValue(options.Json) is { } json)
+        {
+            Files.Write($"--json {json}: cannot write it", json.FullName, LearnedJson.Write(learned));
+        }
+
+        if (parsed.GetValue(options.Picture) is { } picture)
+        {
+            Files.Write($"--diagram {picture}: cannot write it", picture.FullName, LearnedPicture.Write(learned, picture.Extension));
+        }
+
+        return cancellation.IsCancellationRequested ? ExitCodes.Interrupted
+            : learned.Violations.Count > 0 ? ExitCodes.Failure
+            : learned.Cost.IsWhole ? ExitCodes.Fine : ExitCodes.NoVerdict;
+    }
+
+    // before a run that may be long
+    private static void Check(ParseResult parsed, LearnOptionsOfCommand options)
+    {
+        foreach (var option in new[] { options.Json, options.Picture, options.Save })
+        {
+            if (parsed.GetValue(option) is { } file)
+            {
+                Files.CheckWritable($"{option.Name} {file}: cannot write it", file.FullName);
+            }
+        }
+
+        if (parsed.GetValue(options.Picture) is { } picture && !LearnedPicture.Kinds.Contains(picture.Extension))
+        {
+            var others = string.Join(", ", LearnedPicture.Kinds.SkipLast(1));
+            throw new UsageException($"--diagram {picture}: its name has to end with {others} or {LearnedPicture.Kinds[^1]}");
+        }
+    }
+
+    private static async Task<(Profile Profile, PaletteOptions Palette)> OfferedAsync(ParseResult parsed, LearnOptionsOfCommand options,
+        Profile profile, ITarget target, bool isInside, CancellationToken cancellation)
+    {
+        var palette = options.Server.Palette(parsed);
+        if (target is not TcpTarget server)
+        {
+            return (profile, palette);
+        }
+
+        var offer = await parsed.ReadAsync(options.Extensions, target, profile, palette, cancellation);
+        return isInside ? (profile, offer.Within(profile, server, palette)) : (offer.Profile, palette with { Offer = offer.Offer });
+    }
+
+    private static LearningLog? Log(ParseResult parsed, LearnOptionsOfCommand options)
+    {
+        var (save, resume) = (parsed.GetValue(options.Save), parsed.GetValue(options.Resume));
+        var known = resume is null ? null : Files.Read($"--resume {resume}", resume.FullName).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Func<TextWriter>? open = save is null ? null : () => new StreamWriter(save.FullName) { NewLine = "\n" };
+        return save is null && resume is null ? null : new LearningLog(known, open);
+    }
+
+    private static async Task<LearnedServer> LearnAsync(ParseResult parsed, LearnOptionsOfCommand options, Profile profile, ITarget target,
+        PaletteOptions palette, LearningLog? log, CancellationToken cancellation)
+    {
+        var settings = options.Of(parsed, palette);
+        var console = Terminal.Console;
+        console.WriteLine($"learning {target.Name} with the commands of {profile.Name} ({profile.Title})");
+        foreach (var note in (target as TcpTarget)?.Notes ?? [])
+        {
+            console.WriteLine($"note: {note}");
+        }
+
+        try
+        {
+            return await ServerLearning.RunAsync(profile, target, settings, log, null, cancellation);
+        }
+        catch (ArgumentException fault)
+        {
+            throw new UsageException($"--inputs: {fault.Message}");
+        }
+        catch (FormatException fault)
+        {
+            throw new UsageException($"--resume {parsed.GetValue(options.Resume)}: {fault.Message}");
+        }
+        catch (IOException) when (parsed.GetValue(options.Save) is { } save)
+        {
+            throw new UsageException($"--save {save}: cannot write it");
+        }
+    }
+}
