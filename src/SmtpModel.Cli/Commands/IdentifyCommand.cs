@@ -1,6 +1,5 @@
 using SmtpModel.Cli.Output;
 using SmtpModel.Spec;
-using SmtpModel.Testing;
 using Spectre.Console;
 
 namespace SmtpModel.Cli.Commands;

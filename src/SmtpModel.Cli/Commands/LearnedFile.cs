@@ -1,5 +1,3 @@
-using SmtpModel.Testing;
-
 namespace SmtpModel.Cli.Commands;
 
 /// <summary>Files that <c>learn --json</c> wrote.</summary>

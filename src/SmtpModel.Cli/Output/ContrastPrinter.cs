@@ -1,4 +1,3 @@
-using SmtpModel.Testing;
 using Spectre.Console;
 
 namespace SmtpModel.Cli.Output;

@@ -1,6 +1,5 @@
 using SmtpModel.Machines;
 using SmtpModel.Spec;
-using SmtpModel.Testing;
 using Spectre.Console;
 
 namespace SmtpModel.Cli.Output;
@@ -80,8 +79,8 @@ internal static class LearnPrinter
 
     private static string Verdict(LearnedDifference one) => one.Verdict switch
     {
-        Testing.Verdict.Pass => "allowed",
-        Testing.Verdict.NonStrict => "not strict",
+        Testing.Engine.Verdict.Pass => "allowed",
+        Testing.Engine.Verdict.NonStrict => "not strict",
         _ => "FAIL",
     };
 

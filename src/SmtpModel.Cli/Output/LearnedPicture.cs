@@ -1,6 +1,5 @@
 using SmtpModel.Diagrams;
 using SmtpModel.Machines;
-using SmtpModel.Testing;
 
 namespace SmtpModel.Cli.Output;
 

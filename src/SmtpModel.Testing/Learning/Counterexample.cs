@@ -1,4 +1,4 @@
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>Finds the transition that a hypothesis has wrong, from a session that contradicts it.</summary>
 internal sealed class Counterexample(LearnedMachine machine, LearningTree tree, LearningBasis basis, LearningPlayer player)

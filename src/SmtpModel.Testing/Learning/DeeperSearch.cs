@@ -1,4 +1,4 @@
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>Tests a hypothesis: sessions that go on behind what was learned, and end with what tells the states apart.</summary>
 internal sealed class DeeperSearch(ILearnable system, LearnedMachine machine, IReadOnlyList<LearningNode> basis,

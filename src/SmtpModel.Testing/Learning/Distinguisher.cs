@@ -1,4 +1,4 @@
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>
 /// Chooses inputs that tell apart which of several known states a session is in, by what was observed behind these: an adaptive

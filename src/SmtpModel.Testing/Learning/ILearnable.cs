@@ -1,4 +1,4 @@
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>
 /// A system that can be learned: sessions that all begin alike, inputs known by their places, outputs that are texts. What an

@@ -1,4 +1,4 @@
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>How a server is learned.</summary>
 public sealed record LearnOptions

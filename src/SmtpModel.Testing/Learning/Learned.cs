@@ -1,4 +1,4 @@
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>What was learned: a machine, with the way to each state. A transition that is not known leads nowhere and draws null.</summary>
 /// <param name="Access">For each state the inputs that lead to it; the first state has none.</param>

@@ -1,4 +1,4 @@
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>An input that two servers answer otherwise, in one place or several.</summary>
 /// <param name="Input">The name of the input.</param>

@@ -3,7 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using SmtpModel.Machines;
 
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>
 /// What was learned as JSON: the machine as any other (<see cref="MachineJson"/>), and in its part <c>learned</c> what was sent, what

@@ -1,7 +1,7 @@
 using System.Globalization;
 using SmtpModel.Machines;
 
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>Lays what was learned over a profile: which state behaves like which, and where it is otherwise.</summary>
 internal sealed class LearnedOverlay

@@ -1,6 +1,6 @@
 using SmtpModel.Machines;
 
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>Makes a profile of a machine that was learned, so that it can be drawn, exported and verified as any other.</summary>
 internal static class LearnedProfile

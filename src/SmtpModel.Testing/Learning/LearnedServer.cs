@@ -1,6 +1,6 @@
 using SmtpModel.Machines;
 
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>A state of a server that was learned.</summary>
 /// <param name="Name">Its name: that of the state of the specification that it behaves like, with a number where there are several.</param>

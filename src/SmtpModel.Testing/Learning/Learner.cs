@@ -1,4 +1,4 @@
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>
 /// Learns the machine of a system: L# (Vaandrager, Garhewal, Rot, Wissmann 2022). A tree of observations, in it a basis of nodes

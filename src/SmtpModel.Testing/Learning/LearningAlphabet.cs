@@ -1,6 +1,6 @@
 using SmtpModel.Machines;
 
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>One input of a server that is learned.</summary>
 /// <param name="Name">What it is called: the command's name, with <c>!</c> behind it for a line of it that is malformed.</param>

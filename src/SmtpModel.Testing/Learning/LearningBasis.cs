@@ -1,4 +1,4 @@
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>Nodes of a tree that are certainly different states, and what follows from them: the basis and the frontier of L#.</summary>
 /// <param name="system">The system.</param>

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>
 /// Sessions in a file, a line of JSON for each, behind a first line that says what the inputs are. A run that was interrupted goes on

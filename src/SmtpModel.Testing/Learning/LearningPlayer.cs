@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>
 /// Plays sessions for a learner and keeps what they draw. What is known already is not asked again. Where the same inputs draw

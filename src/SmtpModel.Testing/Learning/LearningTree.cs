@@ -1,4 +1,4 @@
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>All that was observed of a system: a node for each sequence of inputs that was played.</summary>
 /// <param name="system">The system.</param>

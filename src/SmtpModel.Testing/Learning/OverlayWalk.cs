@@ -1,6 +1,6 @@
 using SmtpModel.Machines;
 
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>
 /// All sessions of a machine that was learned beside the states that the oracle holds possible: the product of the two, which has a

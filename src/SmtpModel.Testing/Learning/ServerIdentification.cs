@@ -1,6 +1,6 @@
 using SmtpModel.Machines;
 
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>A machine of a library, and how near a server is to it.</summary>
 /// <param name="Known">The machine.</param>

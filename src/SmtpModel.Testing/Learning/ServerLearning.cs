@@ -1,6 +1,6 @@
 using SmtpModel.Machines;
 
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>Learns the machine of a live server, and lays it over that of a profile.</summary>
 public static class ServerLearning

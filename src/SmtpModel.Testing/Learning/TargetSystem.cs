@@ -1,7 +1,7 @@
 using System.Globalization;
 using SmtpModel.Machines;
 
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>
 /// A server as a system that is learned. An output is the code of a reply, with what the server did to the channel; what it reads

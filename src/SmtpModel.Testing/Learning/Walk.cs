@@ -1,4 +1,4 @@
-namespace SmtpModel.Testing;
+namespace SmtpModel.Testing.Engine;
 
 /// <summary>
 /// A long session over a hypothesis. Behind each transition that leads to another state all inputs are tried that should stay
