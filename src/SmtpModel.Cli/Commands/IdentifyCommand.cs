@@ -19,7 +19,7 @@ internal static class IdentifyCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             var known = parsed.GetValue(library) is { } folder ? FromFolder(folder) : Own();
-            await using var at = server.Target(parsed, parsed.GetValue(target)!);
+            await using var at = server.Target(parsed, parsed.GetValue(target)!, Profiles.Esmtp);
             var found = await ServerIdentification.RunAsync(Profiles.Esmtp, at, server.Palette(parsed), known, cancellation);
             Print(Terminal.Console, at.Name, found);
             return ExitCodes.Fine;

@@ -35,7 +35,7 @@ internal static class LearnCommand
 
         Check(parsed, options);
         var profile = parsed.Get(options.Profile);
-        await using ITarget target = inMemory ? InMemoryTarget.Of(profile) : options.Server.Target(parsed, text!);
+        await using ITarget target = inMemory ? InMemoryTarget.Of(profile) : options.Server.Target(parsed, text!, profile);
         await using var inside = profile.Table.Regions.Count > 0 && target is TcpTarget server ? server.For(profile) : null;
         var (played, palette) = await OfferedAsync(parsed, options, profile, target, inside is not null, cancellation);
         using var log = Log(parsed, options);
