@@ -59,8 +59,14 @@ public static class Profiles
     /// <summary>RFC 2033 with the extensions that it asks every server for.</summary>
     public static readonly Profile Lmtp = Rfc821.With("lmtp", "LMTP, RFC 2033, October 1996, with the extensions it asks for", Rfc2033.Part, Rfc2034.Part, Rfc2920.Part, Rfc6152.Part);
 
+    /// <summary>
+    /// RFC 6409 on top of RFC 5321, as its sessions are played: inside TLS and behind a login. <see cref="Served"/> is what a server has.
+    /// It is played and served where it is asked for, and by none of <see cref="All"/>.
+    /// </summary>
+    public static readonly Profile Submission = Rfc5321.With("submission", "message submission, RFC 6409, November 2011", Rfc6409.Part);
+
     /// <summary>The profiles that extensions go on top of.</summary>
-    public static IReadOnlyList<Profile> Bases { get; } = [Rfc5321, Lmtp];
+    public static IReadOnlyList<Profile> Bases { get; } = [Rfc5321, Lmtp, Submission];
 
     /// <summary>The one of <see cref="Bases"/> that a profile is made of; itself where it is made of none.</summary>
     /// <param name="profile">The profile.</param>
@@ -73,13 +79,25 @@ public static class Profiles
     /// <summary>All profiles that have a name of their own, the oldest first.</summary>
     public static IReadOnlyList<Profile> All { get; } = [Rfc821, Rfc5321, Esmtp, Esmtpsa, Lmtp];
 
+    /// <summary>All profiles that can be named by one word.</summary>
+    public static IReadOnlyList<Profile> Named { get; } = [.. All, Submission];
+
+    /// <summary>A profile as a server has it: for submission with STARTTLS, AUTH and the extensions that every such server should have.</summary>
+    /// <param name="profile">The profile that is asked for.</param>
+    public static Profile Served(Profile profile)
+    {
+        ArgumentNullException.ThrowIfNull(profile);
+        return !profile.Parts.Contains(Rfc6409.Part) ? profile
+            : Extended(profile, profile.Table.DemandedOffers.Where(offer => !offer.IsForbidden).Select(offer => offer.Keyword).Append(Rfc3207.STARTTLS.Name));
+    }
+
     /// <summary>The profile of a name; null when there is none.</summary>
     /// <param name="name">The name, as <c>rfc5321</c>, or one of <see cref="Bases"/> with extensions, as <c>rfc5321+size+dsn</c>.</param>
     public static Profile? Find(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
         var words = name.Split('+');
-        return words.Length == 1 ? All.FirstOrDefault(profile => Is(profile.Name, name))
+        return words.Length == 1 ? Named.FirstOrDefault(profile => Is(profile.Name, name))
             : Bases.FirstOrDefault(profile => Is(profile.Name, words[0])) is { } known && words[1..].All(word => Every.Any(part => Is(part.Extension!.Keyword, word)))
                 ? Extended(known, words[1..]) : null;
     }
@@ -96,12 +114,12 @@ public static class Profiles
         ArgumentNullException.ThrowIfNull(profile);
         var meant = keywords.ToHashSet(StringComparer.OrdinalIgnoreCase);
         var chosen = Every.Except(profile.Parts).Where(part => meant.Contains(part.Extension!.Keyword)).OrderBy(part => part.Extension!.Keyword, StringComparer.Ordinal).ToList();
-        return chosen.Count == 0 ? profile : profile == Rfc5321 && Named(chosen) is { } named ? named
+        return chosen.Count == 0 ? profile : profile == Rfc5321 && NamedOf(chosen) is { } named ? named
             : ComposedBefore.GetOrAdd($"{profile.Name}+{string.Join('+', chosen.Select(part => part.Extension!.Keyword.ToLowerInvariant()))}",
                 name => profile.With(name, $"{profile.Title.Replace(", without extensions", "", StringComparison.Ordinal)}, with {string.Join(", ", chosen.Select(part => part.Extension!.Keyword))}", chosen));
     }
 
-    private static Profile? Named(List<ProfilePart> chosen) => All.FirstOrDefault(named =>
+    private static Profile? NamedOf(List<ProfilePart> chosen) => All.FirstOrDefault(named =>
         named.Parts.Count == Rfc5321.Parts.Count + chosen.Count && Rfc5321.Parts.Concat(chosen).All(named.Parts.Contains));
 
     private static bool Is(string name, string word) => string.Equals(name, word, StringComparison.OrdinalIgnoreCase);

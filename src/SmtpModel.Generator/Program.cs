@@ -11,7 +11,9 @@ if (args is not [var output, .. var flags] || flags.Except(["--allow-unsound"]).
 }
 
 var allowUnsound = flags.Contains("--allow-unsound");
-var diagnostics = Profiles.All.SelectMany(SoundnessCheck.Run).Concat(Profiles.Bases.SelectMany(profile => CompositionCheck.Run(profile, [.. Profiles.Every.Except(profile.Parts)]))).ToList();
+// any choice of extensions goes on top of a base; submission is RFC 5321 with more on top, and is checked bare and as it is served
+var checkedWhole = Profiles.Named.Append(Profiles.Served(Profiles.Submission));
+var diagnostics = checkedWhole.SelectMany(SoundnessCheck.Run).Concat(Profiles.Bases.Where(Profiles.All.Contains).SelectMany(profile => CompositionCheck.Run(profile, [.. Profiles.Every.Except(profile.Parts)]))).ToList();
 
 // what all profiles inherit is said once, not once for each of them
 foreach (var diagnostic in diagnostics.DistinctBy(diagnostic => (diagnostic.Id, diagnostic.Message)))

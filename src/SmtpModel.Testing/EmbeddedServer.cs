@@ -42,15 +42,34 @@ public sealed class EmbeddedServer : ITarget
             Session = new SessionSettings { HostName = "mx.example.test" },
             Policy = new ProvokedPolicy(),
             Store = new ProvokedStore(null),
-        }.Serving(profile);
+        }.Serving(Spec.Profiles.Served(profile));
+        if (profile.Parts.Contains(Spec.Rfc6409.Part))
+        {
+            options = options with { Authenticator = Guest.Instance, Session = options.Session with { AuthenticatesInClear = true } };
+        }
+
+        // who wants mail behind a login gets one, in clear: nobody else is on the way
+        var login = options.Session.AuthenticatesInClear ? new Login(Guest.Name, Guest.Password) { MaySendInClear = true } : null;
         var server = new SmtpServer(mutant is null ? options : options with { MakeSession = (settings, policy) => SmtpSession.Create(mutant.Order, settings, policy) });
         await server.StartAsync();
         var port = server.EndPoints[0].Port;
-        return new EmbeddedServer($"{(mutant is null ? "the embedded server" : $"the mutant {mutant.Id}")} (127.0.0.1:{port})", server, new TcpTarget("127.0.0.1", port));
+        return new EmbeddedServer($"{(mutant is null ? "the embedded server" : $"the mutant {mutant.Id}")} (127.0.0.1:{port})", server, new TcpTarget("127.0.0.1", port) { Login = login });
     }
 
     /// <inheritdoc/>
     public ValueTask<ITargetSession> ConnectAsync(int greeting, CancellationToken cancellation) => _target.ConnectAsync(greeting, cancellation);
+
+    /// <summary>The one who may log in at a server that wants it.</summary>
+    internal sealed class Guest : PasswordAuthenticator
+    {
+        public const string Name = "guest";
+        public const string Password = "guest";
+
+        public static Guest Instance { get; } = new();
+
+        protected override ValueTask<AuthenticationOutcome> VerifyAsync(string name, ReadOnlyMemory<byte> password, CancellationToken cancellationToken) =>
+            new(name == Name && password.Span.SequenceEqual("guest"u8) ? AuthenticationOutcome.Accepted : AuthenticationOutcome.Failed);
+    }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

@@ -20,7 +20,7 @@ public sealed record TestCase(string Id, CaseKind Kind, Rule Rule, string Requir
     internal ServiceExtension? Extension { get; init; }
 
     /// <summary>The keyword that has to be listed, for a case about what every server offers.</summary>
-    internal string? Demanded { get; init; }
+    internal DemandedOffer? Demanded { get; init; }
 
     /// <summary>The line that it is about, for a case about an argument.</summary>
     internal ArgumentSample? Sample { get; init; }

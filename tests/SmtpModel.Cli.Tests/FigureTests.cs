@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using SmtpModel.Cli.Tests.Support;
+using SmtpModel.Spec;
 
 namespace SmtpModel.Cli.Tests;
 
@@ -32,6 +33,14 @@ public sealed partial class FigureTests
 
         Has(Reports().Match(found), "{0} of {0} public bug reports");
         Has(Planted().Match(found), "{0} of {0} planted faults");
+    }
+
+    [Fact]
+    public void As_many_requirements_are_held_against_a_server()
+    {
+        var all = Requirements.All.SelectMany(list => list.All).ToList();
+
+        Assert.Contains($"{all.Count(one => one.Rules.Count > 0)} of {all.Count} requirements on a receiver are held", Page, StringComparison.Ordinal);
     }
 
     private static void Has(Match match, string words) =>

@@ -15,6 +15,12 @@ public static class PeerNames
     /// <summary>Exim 4, its limits on errors and connections lifted. Needs root.</summary>
     public const string Exim = "exim4";
 
+    /// <summary>Dovecot's LMTP server. Needs root.</summary>
+    public const string DovecotLmtp = "dovecot-lmtp";
+
+    /// <summary>Dovecot's submission server, in front of aiosmtpd. Needs root, and PEER_USER and the like.</summary>
+    public const string DovecotSubmission = "dovecot-submission";
+
     /// <summary>aiosmtpd, in Python.</summary>
     public const string Aiosmtpd = "aiosmtpd";
 
@@ -25,7 +31,8 @@ public static class PeerNames
     public const string SmtpSink = "smtp-sink";
 
     /// <summary>All of the above, for a test that goes through them.</summary>
-    public static IReadOnlyList<string> All { get; } = [Postfix, PostfixStrict, PostfixSubmission, Exim, Aiosmtpd, Nodemailer, SmtpSink];
+    public static IReadOnlyList<string> All { get; } =
+        [Postfix, PostfixStrict, PostfixSubmission, Exim, DovecotLmtp, DovecotSubmission, Aiosmtpd, Nodemailer, SmtpSink];
 
     internal static void Require(string name)
     {

@@ -1,13 +1,14 @@
 """aiosmtpd on 127.0.0.1, which takes mail for example.test and throws it away. Started by aiosmtpd.sh with the port.
 
 With PEER_USER it is a submission server: TLS with the files PEER_CERT and PEER_KEY, and the login of PEER_USER with
-PEER_PASSWORD before any mail.
+PEER_PASSWORD before any mail. With PEER_PROTOCOL=lmtp it speaks LMTP.
 """
 import asyncio
 import os
 import ssl
 import sys
 
+import aiosmtpd.lmtp
 import aiosmtpd.smtp
 
 # Out of the box it hangs up after five unknown commands, which ends most of a fuzzer's sessions.
@@ -44,11 +45,14 @@ def entrance():
     return {"tls_context": context, "require_starttls": True, "auth_required": True, "authenticator": authenticate}
 
 
+PROTOCOL = aiosmtpd.lmtp.LMTP if os.environ.get("PEER_PROTOCOL") == "lmtp" else aiosmtpd.smtp.SMTP
+
+
 async def main(port):
     loop = asyncio.get_running_loop()
     server = await loop.create_server(
-        lambda: aiosmtpd.smtp.SMTP(Handler(), hostname="mx.example.test", timeout=60, loop=loop, **entrance()),
-        "127.0.0.1", port, backlog=200)
+        lambda: PROTOCOL(Handler(), hostname="mx.example.test", timeout=60, loop=loop, **entrance()),
+        os.environ.get("AIOSMTPD_ADDRESS", "127.0.0.1"), port, backlog=200)
     await server.serve_forever()
 
 

@@ -7,7 +7,7 @@ export DEBIAN_FRONTEND=noninteractive
 umask 022
 
 # The first of those that share a folder brings it for the others.
-ALL=(postfix postfix-strict postfix-submission smtp-sink smtp-source exim4 aiosmtpd nodemailer swaks curl openssl msmtp smtplib nodemailer-client)
+ALL=(postfix postfix-strict postfix-submission smtp-sink smtp-source exim4 dovecot-lmtp dovecot-submission aiosmtpd nodemailer swaks curl openssl msmtp smtplib nodemailer-client)
 
 usage() {
   fail "$EXIT_USAGE" "usage: install.sh NAME... | all | ci, where NAME is one of: ${ALL[*]}"
@@ -93,6 +93,7 @@ get() {
         unpack sasl sasl2-bin libsasl2-modules libsasl2-modules-db
         ;;
       exim4) unpack exim4 exim4-daemon-light ;;
+      dovecot-lmtp | dovecot-submission) unpack dovecot dovecot-core dovecot-lmtpd dovecot-submissiond ;;
       aiosmtpd) unpack aiosmtpd python3-aiosmtpd ;;
       nodemailer) npm_package nodemailer smtp-server@3.21.6 ;;
       nodemailer-client) npm_package nodemailer-client nodemailer@10.6.1 ;;

@@ -1,6 +1,6 @@
 // smtp-server on 127.0.0.1, which takes mail for example.test and throws it away. Started by nodemailer.sh with the port.
 // With PEER_USER it is a submission server: TLS with the files PEER_CERT and PEER_KEY, and the login of PEER_USER with
-// PEER_PASSWORD before any mail.
+// PEER_PASSWORD before any mail. With PEER_PROTOCOL=lmtp it speaks LMTP.
 const fs = require('fs');
 const { SMTPServer } = require('smtp-server');
 
@@ -9,6 +9,7 @@ const refuse = (code, text) => Object.assign(new Error(text), { responseCode: co
 const server = new SMTPServer({
     name: 'mx.example.test',
     banner: 'nodemailer',
+    lmtp: process.env.PEER_PROTOCOL === 'lmtp',
     ...entrance(),
     disableReverseLookup: true,
     maxClients: Infinity,
@@ -23,7 +24,9 @@ const server = new SMTPServer({
     },
     onData(stream, session, done) {
         stream.resume();
-        stream.on('end', () => done(null, 'OK: dropped'));
+        // LMTP has an answer for each recipient
+        const answer = server.options.lmtp ? session.envelope.rcptTo.map(() => 'OK: dropped') : 'OK: dropped';
+        stream.on('end', () => done(null, answer));
     },
 });
 

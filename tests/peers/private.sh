@@ -3,7 +3,9 @@
 # accounts, host name or files, and no process of it can outlive the script, whatever it forks or ignores.
 LAUNCH=(setsid unshare --mount --uts --pid --fork --kill-child=KILL bash "$HERE/namespaces.sh")
 
-check_allowed() {
+check_allowed() { check_private; }
+
+check_private() {
   [ "$(id -u)" = 0 ] || not_allowed "it must be started as root (it needs private mount, pid and uts namespaces)"
   local why
   why=$("${LAUNCH[@]}" true 2>&1) ||

@@ -1,5 +1,5 @@
 #!/bin/bash
-# smtp-sink.sh: smtp-sink(1), Postfix's own test server. For load, with smtp-source.sh: it keeps hardly any rule.
+# smtp-sink.sh: smtp-sink(1), Postfix's own test server. For load, with smtp-source.sh: it keeps hardly any rule. With PEER_PROTOCOL=lmtp it speaks LMTP.
 . "$(dirname "$0")/common.sh"
 PACKAGE=postfix
 ROOT=$CACHE/postfix
@@ -19,6 +19,8 @@ check_allowed() {
     not_allowed "it does not run as root, and no other account may pass through to $CACHE (SMTPMODEL_PEERS names another folder)"
 }
 
-serve() { exec "${AS_NOBODY[@]}" "$ROOT/usr/sbin/smtp-sink" -h mx.example.test "127.0.0.1:$PORT" 100; }
+LMTP=()
+[ "${PEER_PROTOCOL:-}" = lmtp ] && LMTP=(-L)
+serve() { exec "${AS_NOBODY[@]}" "$ROOT/usr/sbin/smtp-sink" "${LMTP[@]}" -h mx.example.test "127.0.0.1:$PORT" 100; }
 
 main "$@"

@@ -24,6 +24,7 @@ public static class Requirements
         Of("RFC 4865", Rfc4865.Part, Rfc4865Requirements.All),
         Of("RFC 4954", Rfc4954.Part, Rfc4954Requirements.All),
         Of("RFC 6152", Rfc6152.Part, Rfc6152Requirements.All),
+        new("RFC 6409", Profiles.Extended(Profiles.Submission, [Rfc4954.AUTH.Name]), Rfc6409Requirements.All) { Part = Rfc6409.Part },
         Of("RFC 6531", Rfc6531.Part, Rfc6531Requirements.All),
         Of("RFC 6710", Rfc6710.Part, Rfc6710Requirements.All),
         Of("RFC 7293", Rfc7293.Part, Rfc7293Requirements.All),

@@ -19,6 +19,11 @@ internal static class ExplainCommand
             Console.WriteLine($"clause    {one.Rule.Clause}");
             Console.WriteLine($"level     {one.Rule.Level.ToString().ToUpperInvariant()}");
             Console.WriteLine($"rule      {one.Rule.Id}: {one.Rule.Asks}");
+            if (Successor.NoteOn(one.Rule) is { } note)
+            {
+                Console.WriteLine($"note      {note}");
+            }
+
             Console.WriteLine($"depth     {one.Depth.ToString().ToLowerInvariant()}");
             if (one.State is { } state)
             {
@@ -47,7 +52,7 @@ internal static class ExplainCommand
     /// <exception cref="UsageException">There is none of this name; the message names near ones.</exception>
     public static (CaseCatalogue Catalogue, TestCase Case) Find(string id)
     {
-        var catalogues = Profiles.All.Select(CaseCatalogue.Of).ToList();
+        var catalogues = Profiles.Named.Select(CaseCatalogue.Of).ToList();
         foreach (var catalogue in catalogues)
         {
             if (catalogue.Find(id) is { } one)

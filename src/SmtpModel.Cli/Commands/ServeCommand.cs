@@ -43,14 +43,15 @@ internal static class ServeCommand
             var (sockets, ports) = SiteOptions.Places(parsed.GetValue(listen)!);
             IPEndPoint[] endPoints = [.. ports.Select(SiteOptions.EndPoint)];
             Honest(parsed.Get(profile));
-            if (parsed.Get(profile).Parts.Contains(Rfc2033.Part) && endPoints.FirstOrDefault(one => one.Port == Rfc2033.ForbiddenPort) is { } forbidden)
+            var kept = Profiles.Served(parsed.Get(profile));
+            if (kept.Parts.Contains(Rfc2033.Part) && endPoints.FirstOrDefault(one => one.Port == Rfc2033.ForbiddenPort) is { } forbidden)
             {
                 throw new UsageException($"--listen {forbidden}: LMTP must not be used on port {Rfc2033.ForbiddenPort}, which is that of SMTP (RFC 2033 5); choose another one, as {forbidden.Address}:2424");
             }
 
             using var certificate = tls.Certificate(parsed, parsed.GetValue(hostName)!);
             using var authenticator = auth.Authenticator(parsed, parsed.GetValue(hostName)!);
-            var served = parsed.GetValue(mutant) is { } id ? MutantsCommand.Find(parsed.Get(profile), id) : null;
+            var served = parsed.GetValue(mutant) is { } id ? MutantsCommand.Find(kept, id) : null;
             var atTerminals = (parsed.GetValue(terminals) ?? []).Select(mailbox => SiteOptions.Mailbox("--terminal", mailbox)).ToArray();
             var site = new ServedSite([.. (parsed.GetValue(domains) ?? []).Select(SiteOptions.Domain)], SiteOptions.Directory(parsed.GetValue(users) ?? [], parsed.GetValue(lists) ?? []), atTerminals.Length > 0);
             IMessageStore store = parsed.GetValue(maildir) is { } folder ? SiteOptions.Maildir(folder) : new MemoryStore(10_000, WhenFull.DropOldest);
@@ -59,7 +60,7 @@ internal static class ServeCommand
                 EndPoints = endPoints.Length > 0 ? endPoints : Standard.EndPoints,
                 UnixSockets = sockets,
                 Policy = site,
-                Tls = tls.Settings(parsed, certificate, parsed.Get(profile)),
+                Tls = tls.Settings(parsed, certificate, kept),
                 Store = atTerminals.Length > 0 ? new TerminalStore(new ConsoleTerminals(atTerminals), store) : store,
                 MaxConnections = parsed.GetValue(connections),
                 MaxConnectionsPerAddress = parsed.GetValue(perAddress),
@@ -74,8 +75,8 @@ internal static class ServeCommand
                     MaxRecipients = parsed.GetValue(recipients),
                 },
             };
-            options = auth.Apply(parsed, options, authenticator, parsed.Get(profile));
-            return await RunAsync(served is null ? options.Serving(parsed.Get(profile)) : options.Serving(served), served, parsed.GetValue(maildir)?.FullName ?? "memory", cancellation);
+            options = auth.Apply(parsed, options, authenticator, kept);
+            return await RunAsync(served is null ? options.Serving(kept) : options.Serving(served), served, parsed.GetValue(maildir)?.FullName ?? "memory", cancellation);
         });
         return command;
     }

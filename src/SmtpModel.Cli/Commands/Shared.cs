@@ -23,11 +23,11 @@ internal static class Shared
     }
 
     /// <summary>The profiles there are, in words.</summary>
-    public static string KnownProfiles => string.Join(", ", Profiles.All.Select(profile => $"{profile.Name} ({profile.Title})"))
+    public static string KnownProfiles => string.Join(", ", Profiles.Named.Select(profile => $"{profile.Name} ({profile.Title})"))
         + $", or rfc5321 with some, as rfc5321+size+dsn (extensions: {string.Join(", ", Profiles.Every.Select(part => part.Extension!.Keyword.ToLowerInvariant()))})";
 
     /// <summary>What is said of a name that no profile has.</summary>
-    public static string NoProfile(string name) => $"there is no profile '{name}'{Nearest.Among(name, [.. Profiles.All.Select(profile => profile.Name)])}, "
+    public static string NoProfile(string name) => $"there is no profile '{name}'{Nearest.Among(name, [.. Profiles.Named.Select(profile => profile.Name)])}, "
         + $"and rfc5321 with extensions, as rfc5321+size+dsn; the extensions are {string.Join(", ", Profiles.Every.Select(part => part.Extension!.Keyword.ToLowerInvariant()))}";
 
     /// <summary>The profile of a command that plays against a server: one in which the channel and the client stay what they are.</summary>

@@ -171,6 +171,11 @@ internal static class TestPrinter
 
         console.WriteLine($"    {result.Case.Requirement}");
         console.WriteLine($"    {result.Rule.Clause}, {result.Rule.Level.ToString().ToUpperInvariant()}: {result.Rule.Asks}");
+        if (Spec.Successor.NoteOn(result.Rule) is { } note)
+        {
+            console.WriteLine($"    note: {note}");
+        }
+
         if (result.Evidence is { } evidence)
         {
             FuzzPrinter.Print(console, evidence.Transcript);

@@ -45,6 +45,11 @@ internal sealed class AuthOptions
             throw new UsageException($"{(inClear ? "--auth-without-tls" : "--require-auth")} needs users; give their file with --auth-users");
         }
 
+        if (users is null && profile.Parts.Contains(Spec.Rfc6409.Part))
+        {
+            throw new UsageException("a submission server takes no mail from strangers, and nobody could log in; give the file of users with --auth-users");
+        }
+
         if (users is not null && profile.Table.Extensions.All(extension => extension.Keyword != Spec.Rfc4954.AUTH.Name))
         {
             throw new UsageException($"the profile {profile.Name} has no AUTH, so nobody could log in; choose another --profile, as esmtpsa");

@@ -11,7 +11,7 @@ public sealed partial class Vocabulary
     /// <summary>The inputs that draw more than one reply, or none, by what a buffer holds; every other one draws exactly one.</summary>
     public IReadOnlyDictionary<Command, RepliesForEach> ForEach => _forEach;
 
-    /// <summary>The extensions that every receiver has to offer, or should.</summary>
+    /// <summary>The extensions that every receiver has to offer, or should, and those that none may.</summary>
     public IReadOnlyList<DemandedOffer> DemandedOffers => _demandedOffers;
 
     /// <summary>An input draws one reply for each thing that a buffer holds when it comes, in order, and none where it holds nothing.</summary>
@@ -78,5 +78,14 @@ public sealed partial class Vocabulary
     {
         ArgumentNullException.ThrowIfNull(keywords);
         _demandedOffers.AddRange(keywords.Select(keyword => new DemandedOffer(keyword, Current(rule))));
+    }
+
+    /// <summary>Extensions that no receiver offers.</summary>
+    /// <param name="rule">The rule that forbids it.</param>
+    /// <param name="keywords">Their keywords.</param>
+    public void ForbidsOffers(Rule rule, params IEnumerable<string> keywords)
+    {
+        ArgumentNullException.ThrowIfNull(keywords);
+        _demandedOffers.AddRange(keywords.Select(keyword => new DemandedOffer(keyword, Current(rule)) { IsForbidden = true }));
     }
 }

@@ -35,9 +35,12 @@ internal static class ExtensionJson
             ["anew"] = Names(limit.Anew),
             ["rule"] = limit.Rule.Id,
         })));
-        yield return ("demandedOffers", Some(table.DemandedOffers.Select(offer => new JsonObject { ["keyword"] = offer.Keyword, ["rule"] = offer.Rule.Id })));
+        yield return ("demandedOffers", Some(table.DemandedOffers.Where(offer => !offer.IsForbidden).Select(Offer)));
+        yield return ("forbiddenOffers", Some(table.DemandedOffers.Where(offer => offer.IsForbidden).Select(Offer)));
         yield return ("utf8Paths", table.Utf8Paths is not { } utf8 ? null : new JsonObject { ["rule"] = utf8.Rule.Id, ["parameter"] = utf8.Parameter.Keyword });
     }
+
+    private static JsonObject Offer(DemandedOffer offer) => new() { ["keyword"] = offer.Keyword, ["rule"] = offer.Rule.Id };
 
     private static JsonObject Extension(TransitionTable table, ServiceExtension extension) => With(new JsonObject
     {

@@ -80,6 +80,13 @@ internal sealed class ExtensionReader(JsonPlace root, IReadOnlyDictionary<string
             say += v => v.DemandsOffers(rule, keyword);
         }
 
+        foreach (var item in root.Items("forbiddenOffers"))
+        {
+            item.Object("keyword", "rule");
+            var (keyword, rule) = (item["keyword"].Name(), Rule(item["rule"]));
+            say += v => v.ForbidsOffers(rule, keyword);
+        }
+
         if (root.Find("utf8Paths") is { } utf8)
         {
             utf8.Object("rule", "parameter");

@@ -10,7 +10,7 @@ internal sealed class MachineReader(JsonPlace root)
 
     public Profile Read()
     {
-        root.Object("$schema?", "version", "name", "title", "grammar?", "start", "final", "ending?", "states", "rules", "lineRules?", "commands", "listed?", "extensions?", "parameters?", "replyTexts?", "listing?", "greeting?", "securing?", "delivering?", "grouping?", "forEach?", "countLimits?", "demandedOffers?", "utf8Paths?", "anyCommandMayDraw?",
+        root.Object("$schema?", "version", "name", "title", "grammar?", "start", "final", "ending?", "states", "rules", "lineRules?", "commands", "listed?", "extensions?", "parameters?", "replyTexts?", "listing?", "greeting?", "securing?", "delivering?", "grouping?", "forEach?", "countLimits?", "demandedOffers?", "forbiddenOffers?", "utf8Paths?", "anyCommandMayDraw?",
             "optionalCommandsMayDraw?", "placedByTheOrder?", "conditions?", "acceptanceDemands?", "malformedDemands?", "keepsBuffers?", "failuresCount?", "faults?", "conduct?", "refusalMoves?", "regions?", "forgetting?", "edges", "outOfOrder?", "tolerated?", "doubts?", "learned?");
         if (root["version"].Number(1, int.MaxValue) is var version && version != MachineJson.Version)
         {

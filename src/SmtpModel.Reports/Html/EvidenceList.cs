@@ -26,6 +26,7 @@ internal static class EvidenceList
             <p class="id">{{one.Id}}</p>
             <dl>
             <dt>Clause</dt><dd>{{one.Clause}}, {{one.Rule}}, <b>{{Wording.Of(one.Level)}}</b>: {{one.Asks}}</dd>
+            {{Pair("Note", one.Note ?? "")}}
             {{Pair("Where", one.State is null && one.Command is null ? "" : $"{one.State ?? "any state"}, {one.Command ?? "any command"}")}}
             {{Pair("Reason", one.Reason)}}
             {{Pair("Known", one.Known is { } known ? Wording.Of(known) : "")}}

@@ -19,6 +19,9 @@ public sealed record ReportedCase(
     /// <summary>How far a test has to go to decide it.</summary>
     public Depth Depth { get; init; }
 
+    /// <summary>What is known of the rule's future, for people; null where nothing is.</summary>
+    public string? Note { get; init; }
+
     /// <summary>The state in which it is looked at; null when that is no matter of one state.</summary>
     public string? State { get; init; }
 
@@ -43,6 +46,7 @@ public sealed record ReportedCase(
         return new ReportedCase(of.Id, of.Kind, rule.Id, rule.Clause.Document, rule.Clause.Section, rule.Level, rule.Asks, of.Requirement, result.Verdict)
         {
             Depth = of.Depth,
+            Note = Spec.Successor.NoteOn(rule),
             State = of.State?.Name,
             Command = of.Command?.Name,
             Reason = result.Reason,
@@ -58,6 +62,7 @@ public sealed record ReportedCase(
         Section = Safe.Text(Section),
         Asks = Safe.Text(Asks),
         Requirement = Safe.Text(Requirement),
+        Note = Safe.OrNull(Note),
         State = Safe.OrNull(State),
         Command = Safe.OrNull(Command),
         Reason = Safe.Text(Reason),

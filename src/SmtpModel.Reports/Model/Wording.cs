@@ -36,6 +36,7 @@ internal static class Wording
         var text = new StringBuilder();
         Line("verdict", Of(one.Verdict));
         Line("clause", $"{one.Clause}, {one.Rule}, {Of(one.Level)}: {one.Asks}");
+        Line("note", one.Note ?? "");
         Line("requires", one.Requirement);
         Line("reason", one.Reason);
         if (one.Known is { } known)

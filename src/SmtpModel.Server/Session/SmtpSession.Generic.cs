@@ -221,7 +221,7 @@ internal sealed partial class SmtpSession<TOrder> : SmtpSession where TOrder : s
 
     // what the site demands first, or the order refuses: the reply, behind which nothing has changed
     private Decision? Unserved(Verb verb) => Demanded(verb)
-        ?? (_order.OutOfOrder(State, verb) is not 0 and var code ? new Decision(code, "Bad sequence of commands") : null);
+        ?? (_order.OutOfOrder(State, verb) is not 0 and var code ? new Decision(code, code == 530 ? "Authentication required" : "Bad sequence of commands") : null);
 
     // what is wrong with the parameters, or with a path that may not be in UTF-8 here; null when nothing is
     private Decision? Refusal(Verb verb, ReadOnlySpan<byte> argument, in PathArgument path, ReadOnlySpan<byte> parameters)

@@ -24,10 +24,12 @@ internal static class ExtensionCases
             }
         }
 
-        foreach (var (keyword, rule) in table.DemandedOffers.Select(offer => (offer.Keyword, offer.Rule)))
+        foreach (var offer in table.DemandedOffers)
         {
-            yield return new TestCase(CaseName.Of(rule.Clause, $"{table.Listing}-lists-{keyword}"), CaseKind.Listed, rule, $"{table.Listing} lists {keyword}.", Depth.Greeting)
-            { Command = table.Listing, Demanded = keyword };
+            var (name, asks) = offer.IsForbidden ? ("does-not-list", "does not list") : ("lists", "lists");
+            yield return new TestCase(CaseName.Of(offer.Rule.Clause, $"{table.Listing}-{name}-{offer.Keyword}"), CaseKind.Listed, offer.Rule,
+                $"{table.Listing} {asks} {offer.Keyword}.", Depth.Greeting)
+            { Command = table.Listing, Demanded = offer };
         }
 
         foreach (var rule in table.ReplyTexts.Select(text => text.Rule))

@@ -40,7 +40,8 @@ internal sealed class CellJudge(TransitionTable table, ConductLog conduct, TestO
             return new CaseResult(one, CaseVerdict.Inconclusive, cut) { Evidence = Evidence(probe, "", last.Came.ToString()) };
         }
 
-        if (last.Came is { Kind: ObservationKind.Reply, Code: var code } && table.IsCondition(code) && check is not { Whereabouts: Whereabouts.Differs })
+        if (last.Came is { Kind: ObservationKind.Reply, Code: var code } && table.IsCondition(code) && !IsAskedFor(one, trial, code)
+            && check is not { Whereabouts: Whereabouts.Differs })
         {
             // it says what the site wants first, and nothing about the command, its place or its line
             return new CaseResult(one, CaseVerdict.Inconclusive, $"the server wants TLS or a password first: {last.Came}") { Evidence = Evidence(probe, "", last.Came.ToString()) };
@@ -110,6 +111,10 @@ internal sealed class CellJudge(TransitionTable table, ConductLog conduct, TestO
             : Obeyed(trial, probe.Steps[^1].Came) is { } obeyed ? new CaseResult(one, CaseVerdict.Fail, $"{trial.Move} is taken for {Palette.Extended(table, trial.Move.Text)}: expected {violation.Expected}, came {violation.Came}") { Evidence = evidence, Rule = obeyed }
             : new CaseResult(one, CaseVerdict.Fail, $"expected {violation.Expected}, came {violation.Came}") { Evidence = evidence };
     }
+
+    // a rule may want that very code of what comes too early
+    private bool IsAskedFor(TestCase one, Trial trial, int code) =>
+        one.Kind is CaseKind.OutOfOrder && table.OutOfOrder(one.State!, trial.Move.Command)?.Codes.Contains(code) is true;
 
     private Rule? Obeyed(Trial trial, Observation came) => Oracle.Obeyed(table, trial.Move, came.Code);
 

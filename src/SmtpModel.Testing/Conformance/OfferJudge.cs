@@ -1,3 +1,4 @@
+using SmtpModel.Machines;
 using SmtpModel.Protocol;
 
 namespace SmtpModel.Testing.Engine;
@@ -8,11 +9,13 @@ internal static class OfferJudge
     /// <summary>The verdict on one extension.</summary>
     /// <param name="one">The case.</param>
     /// <param name="listed">A session that ends with the reply that lists it; null when there was none.</param>
-    public static CaseResult Judge(TestCase one, ProbeResult? listed)
+    /// <param name="isLoggedIn">Whether the session is behind a login, so that AUTH was offered in front of it.</param>
+    public static CaseResult Judge(TestCase one, ProbeResult? listed, bool isLoggedIn)
     {
         if (one.Demanded is { } demanded)
         {
-            return Demanded(one, demanded, listed);
+            return demanded.Keyword == Entrance.Keyword && isLoggedIn ? new CaseResult(one, CaseVerdict.Pass, "the session has logged in with it")
+                : Demanded(one, demanded, listed);
         }
 
         var extension = one.Extension!;
@@ -33,11 +36,20 @@ internal static class OfferJudge
                 extension.Argument is { } syntax ? $"{extension} {syntax.Syntax}" : $"{extension} alone", last);
     }
 
-    // what every server offers; where there was no list nothing is known
-    private static CaseResult Demanded(TestCase one, string keyword, ProbeResult? listed) =>
-        listed?.Last is not { Came.Reply: { } reply } last ? new CaseResult(one, CaseVerdict.Inconclusive, $"{one.Command} was not accepted anywhere, so that there is no list")
-        : ServiceOffer.Read(reply).Lists(keyword) ? Result(one, CaseVerdict.Pass, "", listed, "", last)
-        : Result(one, CellJudge.Of(one.Rule), $"{keyword} is not listed", listed, $"{keyword} among the lines", last);
+    // what every server offers, or none; where there was no list nothing is known
+    private static CaseResult Demanded(TestCase one, DemandedOffer demanded, ProbeResult? listed)
+    {
+        if (listed?.Last is not { Came.Reply: { } reply } last)
+        {
+            return new CaseResult(one, CaseVerdict.Inconclusive, $"{one.Command} was not accepted anywhere, so that there is no list");
+        }
+
+        var isListed = ServiceOffer.Read(reply).Lists(demanded.Keyword);
+        var (found, expected) = demanded.IsForbidden ? ($"{demanded.Keyword} is listed", $"no {demanded.Keyword} among the lines")
+            : ($"{demanded.Keyword} is not listed", $"{demanded.Keyword} among the lines");
+        return isListed != demanded.IsForbidden ? Result(one, CaseVerdict.Pass, "", listed, "", last)
+            : Result(one, CellJudge.Of(one.Rule), found, listed, expected, last);
+    }
 
     private static CaseResult Result(TestCase one, CaseVerdict verdict, string reason, ProbeResult listed, string expected, ProbeStep last) =>
         new(one, verdict, reason) { Evidence = CellJudge.Evidence(listed, expected, last.Came.ToString()) };

@@ -12,6 +12,7 @@ internal sealed class Scope
     private readonly HashSet<State> _visited;
     private readonly HashSet<Command> _own;
     private readonly HashSet<string> _ownRules;
+    private readonly HashSet<string> _refusing;
     private readonly Func<TestCase, bool> _isNew;
 
     /// <summary>The scope for a profile.</summary>
@@ -25,6 +26,8 @@ internal sealed class Scope
         _own = [.. table.Commands.Select(use => use.Command).Except(plain.Table.Commands.Select(use => use.Command))];
         _ownRules = [.. table.Rules.Select(rule => rule.Id).Except(plain.Table.Rules.Select(rule => rule.Id))];
         var catalogue = CaseCatalogue.Of(plain);
+        _refusing = [.. CaseCatalogue.Of(profile).Cases.Where(one => one.Kind is CaseKind.OutOfOrder).Select(one => one.Rule.Id)
+            .Except(catalogue.Cases.Select(one => one.Rule.Id))];
         _isNew = one => catalogue.Find(one.Id) is null;
         Cases = [.. CaseCatalogue.Of(profile).Cases.Where(Judges)];
     }
@@ -45,9 +48,12 @@ internal sealed class Scope
     public bool Judges(TestCase one) => _isNew(one) && one.Kind switch
     {
         CaseKind.Wire => _ownRules.Contains(one.Rule.Id),
-        CaseKind.InOrder or CaseKind.OutOfOrder or CaseKind.Malformed or CaseKind.Refused => Visits(one.State!) && (_own.Contains(one.Command!) || MayForget(one)),
+        CaseKind.InOrder or CaseKind.OutOfOrder or CaseKind.Malformed or CaseKind.Refused => Visits(one.State!) && (_own.Contains(one.Command!) || MayForget(one) || Refuses(one)),
         _ => false,
     };
+
+    // what is refused only because of what is not known yet, by a rule that nothing plain rests on
+    private bool Refuses(TestCase one) => one.Kind is CaseKind.OutOfOrder && _refusing.Contains(one.Rule.Id);
 
     // of the others those that begin anew, and leave what is known all the same; what leads to where it does not go would stay open
     private bool MayForget(TestCase one) => one.Kind is CaseKind.InOrder && one.Command!.OnAccept.Count > 0

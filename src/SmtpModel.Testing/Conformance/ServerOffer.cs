@@ -78,5 +78,5 @@ public sealed record ServerOffer(Profile Profile, ServiceOffer Offer)
     }
 
     private static bool IsDemanded(TransitionTable table, ServiceExtension extension) =>
-        table.DemandedOffers.Any(offer => string.Equals(offer.Keyword, extension.Keyword, StringComparison.OrdinalIgnoreCase));
+        table.DemandedOffers.Any(offer => !offer.IsForbidden && string.Equals(offer.Keyword, extension.Keyword, StringComparison.OrdinalIgnoreCase));
 }

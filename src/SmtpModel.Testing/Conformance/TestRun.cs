@@ -71,7 +71,7 @@ internal sealed class TestRun(CaseCatalogue catalogue, TestOptions options, Inpu
             { Kind: CaseKind.Cleared or CaseKind.Kept } one => await buffers.PlayAsync(one, cancellation),
             { Kind: CaseKind.Wire } one => await WireAsync(examiner, one, cancellation),
             { Kind: CaseKind.Greeting } one => Greeting(one, greeted),
-            { Kind: CaseKind.Listed } one => OfferJudge.Judge(one, Listing()),
+            { Kind: CaseKind.Listed } one => OfferJudge.Judge(one, Listing(), prober.Target is TcpTarget { Login: not null }),
             { Kind: CaseKind.Conduct } one when one.Rule.Id == Spec.Rfc821.R2.Id => await conduct.ClosesAsync(one, inputs, greeted, cancellation),
             { Kind: CaseKind.Conduct or CaseKind.Offered } => null,
             var one => byCase.GetValueOrDefault(one.Id) ?? Unreached(one),

@@ -83,7 +83,32 @@ internal static class ConformanceDocument
             }
         }
 
+        Line(text);
+        Line(text, "## LMTP");
+        Line(text);
+        Line(text, "`smtpmodel test unix:/PATH --profile lmtp --depth data`. Of the libraries only what is about LMTP is asked; the rest is as above. Exim and Postfix speak LMTP as clients only, so that there is no server to test; smtp-sink (-L) keeps hardly a rule here either.");
+        Sections(text, KnownOtherwise.LmtpServers, KnownOtherwise.OfLmtp, "as an LMTP server");
+        Line(text);
+        Line(text, "## Submission");
+        Line(text);
+        Line(text, "`smtpmodel test HOST:PORT --profile submission --depth data`, with TLS and a login. Postfix is held against RFC 5321 above, and here against RFC 6409 only; Dovecot hands what it takes to aiosmtpd.");
+        Sections(text, KnownOtherwise.SubmissionServers, KnownOtherwise.OfSubmission, "with RFC 6409");
         return text.ToString();
+    }
+
+    private static void Sections(StringBuilder text, IEnumerable<string> servers, Func<string, IReadOnlyList<KnownResult>> known, string what)
+    {
+        foreach (var name in servers)
+        {
+            Line(text);
+            Line(text, $"### {name} {what}");
+            Line(text);
+            foreach (var entry in known(name))
+            {
+                var ids = string.Join(", ", entry.Cases.Split(' ').Select(id => $"`{id}`"));
+                Line(text, $"- **{(entry.Verdict is CaseVerdict.Fail ? "FAIL" : "NON-STRICT")}** {ids}: {entry.Reason}");
+            }
+        }
     }
 
     private static string Cell(TestReport report, Clause clause)

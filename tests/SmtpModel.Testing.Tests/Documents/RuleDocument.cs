@@ -108,6 +108,7 @@ internal static partial class RuleDocument
     private static void Rule(StringBuilder text, Rule rule, CaseCatalogue catalogue)
     {
         text.Append(CultureInfo.InvariantCulture, $"### {rule.Id}\n\n{rule.Asks} ({rule.Clause}, {rule.Level.ToString().ToUpperInvariant()})\n\n");
+        Line(text, "note", Successor.NoteOn(rule) ?? "");
         Line(text, "cases", string.Join(", ", catalogue.Cases.Where(one => one.Rule.Id == rule.Id).Select(one => $"`{one.Id}`")));
     }
 
