@@ -87,9 +87,10 @@ public sealed class InMemoryTarget : ITarget
             }
 
             Delivered = null;
+            // what ends a message is answered for each recipient: mail data, and a chunk, which is refused for each as well
+            var isAnsweredForEach = isCounted && (session.IsReceivingData || (octets.Length > 5 && System.Text.Ascii.EqualsIgnoreCase(octets.Span[..5], "BDAT "u8)));
             Receive(octets.Span, script);
-            // one reply too many is then one that nobody asked for
-            return isCounted ? ReadAsync(null, cancellation) : ValueTask.FromResult(Observe());
+            return isAnsweredForEach ? ReadAsync(null, cancellation) : ValueTask.FromResult(Observe());
         }
 
         // a script is for one input, so that what is scripted is given to the session input by input; it cannot tell

@@ -38,11 +38,11 @@ public class CompletenessTests
         var table = EveryProfile.Named(name).Table;
         var oracle = new Oracle(table);
         Assert.NotEmpty(table.Tolerated);
-        Assert.All(table.Tolerated.Where(edge => edge.Exchange.Command.Kind is not InputKind.Any), edge =>
+        Assert.All(table.Tolerated.Where(edge => !edge.IsOneOfSeveral && edge.Exchange.Command.Kind is not InputKind.Any), edge =>
         {
             var judgement = oracle.In(edge.From, edge.Exchange.Command, edge.Exchange.Code);
             Assert.NotEqual(Verdict.Fail, judgement.Verdict);
-            Assert.Equal(oracle.Of(edge.To), judgement.After);
+            Assert.True(judgement.After.Overlaps(oracle.Of(edge.To)), $"{edge}");
         });
     }
 
