@@ -1,3 +1,4 @@
+using System.Text;
 using SmtpModel.Machines;
 using SmtpModel.Server;
 
@@ -12,10 +13,10 @@ public sealed class InMemoryTarget : ITarget
     private readonly ProvokedPolicy _policy = new();
     private readonly MemorySession _session;
 
-    private InMemoryTarget(string name, Func<SessionSettings, SitePolicy, SmtpSession> create, int piece, bool isCounted)
+    private InMemoryTarget(string name, Func<SessionSettings, SitePolicy, SmtpSession> create, int piece, string[]? forEach)
     {
         Name = name;
-        _session = new MemorySession(create(new SessionSettings { HostName = "mx.example.test" }, _policy), _policy, piece, isCounted);
+        _session = new MemorySession(create(new SessionSettings { HostName = "mx.example.test" }, _policy), _policy, piece, forEach);
     }
 
     /// <inheritdoc/>
@@ -27,7 +28,7 @@ public sealed class InMemoryTarget : ITarget
     public static InMemoryTarget Of(Profile profile, int piece = 0)
     {
         ArgumentNullException.ThrowIfNull(profile);
-        return new InMemoryTarget($"{profile} in memory", ProfileSessions.Of(profile), piece, profile.Table.ForEach.Count > 0);
+        return new InMemoryTarget($"{profile} in memory", ProfileSessions.Of(profile), piece, Keywords(profile.Table));
     }
 
     /// <summary>The same session over the table of a mutant: a server that is wrong in one place.</summary>
@@ -41,7 +42,14 @@ public sealed class InMemoryTarget : ITarget
 
     /// <summary>The session over an order of one's own, as a changed table.</summary>
     internal static InMemoryTarget Of<TOrder>(TOrder order, string name, int piece = 0) where TOrder : struct, ISessionOrder =>
-        new(name, (settings, policy) => SmtpSession.Create(order, settings, policy), piece, order.Rows?.Commands.Any(row => row.ForEach != BufferEffects.None) ?? false);
+        new(name, (settings, policy) => SmtpSession.Create(order, settings, policy), piece, Keywords(order.Rows));
+
+    // the verbs of what draws several replies, "" for mail data, which has none; null in a machine where nothing does
+    private static string[]? Keywords(TransitionTable table) => table.ForEach.Count == 0 ? null
+        : [.. table.ForEach.Keys.Select(command => command.Kind is InputKind.Line ? command.Variant?.Keyword ?? command.Name : "")];
+
+    private static string[]? Keywords(OrderRows? rows) => rows?.Commands.Where(row => row.ForEach != BufferEffects.None)
+        .Select(row => row.IsLine ? row.Keyword ?? row.Name : "").ToArray() is { Length: > 0 } found ? found : null;
 
     /// <summary>The session itself, for what cannot be seen from outside: its state and its buffers.</summary>
     internal SmtpSession Session => _session.Session;
@@ -58,7 +66,7 @@ public sealed class InMemoryTarget : ITarget
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     // one session, used again and again: connecting is to make it new. Where inputs draw several replies they are read one by one
-    private sealed class MemorySession(SmtpSession session, ProvokedPolicy policy, int piece, bool isCounted) : IGroupSession
+    private sealed class MemorySession(SmtpSession session, ProvokedPolicy policy, int piece, string[]? forEach) : IGroupSession
     {
         private readonly Queue<int> _unread = new();
         private bool _isClosed;
@@ -88,7 +96,7 @@ public sealed class InMemoryTarget : ITarget
 
             Delivered = null;
             // what ends a message is answered for each recipient: mail data, and a chunk, which is refused for each as well
-            var isAnsweredForEach = isCounted && (session.IsReceivingData || (octets.Length > 5 && System.Text.Ascii.EqualsIgnoreCase(octets.Span[..5], "BDAT "u8)));
+            var isAnsweredForEach = forEach is not null && (session.IsReceivingData || Array.Exists(forEach, keyword => Begins(octets.Span, keyword)));
             Receive(octets.Span, script);
             return isAnsweredForEach ? ReadAsync(null, cancellation) : ValueTask.FromResult(Observe());
         }
@@ -184,6 +192,9 @@ public sealed class InMemoryTarget : ITarget
 
             session.ClearOutput();
         }
+
+        private static bool Begins(ReadOnlySpan<byte> line, string keyword) => keyword.Length > 0 && line.Length > keyword.Length
+            && line[keyword.Length] == ' ' && Ascii.EqualsIgnoreCase(line[..keyword.Length], keyword);
 
         // the code of the next reply, which is taken away
         private static int Next(ref ReadOnlySpan<byte> output)

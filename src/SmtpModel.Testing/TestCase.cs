@@ -25,6 +25,9 @@ public sealed record TestCase(string Id, CaseKind Kind, Rule Rule, string Requir
     /// <summary>The line that it is about, for a case about an argument.</summary>
     internal ArgumentSample? Sample { get; init; }
 
+    /// <summary>Whether it sends no other command to see what the server did: then it tells though no command is answered as it should be.</summary>
+    internal bool IsToldByItself { get; init; }
+
     /// <summary>The case's name.</summary>
     public override string ToString() => Id;
 }

@@ -24,7 +24,10 @@ public static class PeerTools
     /// <summary>nodemailer, with the same arguments.</summary>
     public const string NodemailerClient = "nodemailer-client";
 
-    private static readonly string[] All = [Swaks, SmtpSource, Curl, OpenSsl, Msmtp, Smtplib, NodemailerClient];
+    /// <summary>Random sessions of a learned machine, in Python: file; port; seed; number of sessions. Exit code 1 at the first difference.</summary>
+    public const string LearnedReplay = "learned-replay";
+
+    private static readonly string[] All = [Swaks, SmtpSource, Curl, OpenSsl, Msmtp, Smtplib, NodemailerClient, LearnedReplay];
 
     private static readonly TimeSpan DefaultLimit = TimeSpan.FromSeconds(60);
 

@@ -53,7 +53,7 @@ internal static class ExplainCommand
     public static (CaseCatalogue Catalogue, TestCase Case) Find(string id)
     {
         var catalogues = Profiles.Named.Select(CaseCatalogue.Of).ToList();
-        foreach (var catalogue in catalogues)
+        foreach (var catalogue in catalogues.Concat(Composed()))
         {
             if (catalogue.Find(id) is { } one)
             {
@@ -64,4 +64,9 @@ internal static class ExplainCommand
         return Profiles.Bases.Select(known => ApartTest.Find(known, id)).FirstOrDefault(found => found is not null) is var (profile, apart) ? (CaseCatalogue.Of(profile), apart)
             : throw new UsageException($"there is no case '{id}'{CaseSelection.Near(id, catalogues.SelectMany(catalogue => catalogue.Cases).Concat(Profiles.Bases.SelectMany(ApartTest.CasesOf)))}");
     }
+
+    // extensions that no profile has which has a name of its own, one at a time
+    private static IEnumerable<CaseCatalogue> Composed() => from known in Profiles.Bases
+                                                            from part in Profiles.Every.Except(Profiles.Extensions).Except(known.Parts)
+                                                            select CaseCatalogue.Of(Profiles.Extended(known, [part.Extension!.Keyword]));
 }

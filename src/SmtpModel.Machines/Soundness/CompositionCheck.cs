@@ -14,7 +14,8 @@ public static class CompositionCheck
         ArgumentNullException.ThrowIfNull(profile);
         ArgumentNullException.ThrowIfNull(extensions);
         var own = SoundnessCheck.Run(profile).Select(Said).ToHashSet();
-        return [.. Sets(extensions).SelectMany(set => SoundnessCheck.Run(Composed(profile, set))).DistinctBy(Said).Where(fault => !own.Contains(Said(fault)))];
+        return [.. Sets(extensions).AsParallel().AsOrdered().Select(set => SoundnessCheck.Run(Composed(profile, set)).ToList()).AsSequential()
+            .SelectMany(faults => faults).DistinctBy(Said).Where(fault => !own.Contains(Said(fault)))];
     }
 
     private static (string Id, string Message) Said(Diagnostic fault) => (fault.Id, fault.Message);

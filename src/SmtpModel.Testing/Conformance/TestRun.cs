@@ -110,7 +110,7 @@ internal sealed class TestRun(CaseCatalogue catalogue, TestOptions options, Inpu
     // what plain sessions show is not said again of octets. The wire cases send a command that does nothing to see whether the
     // server is still in step: one that does not answer it as it should always seems out of step
     private CaseResult Octets(CaseResult result) => result.Case.Kind is not CaseKind.Wire || result.Verdict is not (CaseVerdict.Fail or CaseVerdict.NonStrict) ? result
-        : prober.Conduct.Breaks(new WireModel(Table.Profile).Nothing) is { } rule ? Elsewhere(result, $"the plainest command breaks {rule}, and the case needs it to tell")
+        : !result.Case.IsToldByItself && prober.Conduct.Breaks(new WireModel(Table.Profile).Nothing) is { } rule ? Elsewhere(result, $"the plainest command breaks {rule}, and the case needs it to tell")
         : result.Verdict is CaseVerdict.Fail && ClosesOtherwise(result) ? Elsewhere(result, $"the server closes the channel in plain sessions too, against {Table.Conduct.Closing}") : result;
 
     private static CaseResult Open(CaseResult result, string why) => result with { Verdict = CaseVerdict.Inconclusive, Reason = $"{why}: {result.Reason}" };

@@ -86,12 +86,12 @@ internal static class ConformanceDocument
         Line(text);
         Line(text, "## LMTP");
         Line(text);
-        Line(text, "`smtpmodel test unix:/PATH --profile lmtp --depth data`. Of the libraries only what is about LMTP is asked; the rest is as above. Exim and Postfix speak LMTP as clients only, so that there is no server to test; smtp-sink (-L) keeps hardly a rule here either.");
+        Line(text, "A test with the profile lmtp at the depth data, Dovecot through its Unix socket. Of the libraries only what is about LMTP is asked; the rest is as above. Exim and Postfix speak LMTP as clients only, so that there is no server to test; smtp-sink (-L) keeps hardly a rule here either.");
         Sections(text, KnownOtherwise.LmtpServers, KnownOtherwise.OfLmtp, "as an LMTP server");
         Line(text);
         Line(text, "## Submission");
         Line(text);
-        Line(text, "`smtpmodel test HOST:PORT --profile submission --depth data`, with TLS and a login. Postfix is held against RFC 5321 above, and here against RFC 6409 only; Dovecot hands what it takes to aiosmtpd.");
+        Line(text, "A test with the profile submission at the depth data, with TLS and a login. Postfix is held against RFC 5321 above, and here against RFC 6409 only; Dovecot hands what it takes to aiosmtpd.");
         Sections(text, KnownOtherwise.SubmissionServers, KnownOtherwise.OfSubmission, "with RFC 6409");
         return text.ToString();
     }

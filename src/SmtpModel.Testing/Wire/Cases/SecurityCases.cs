@@ -19,7 +19,7 @@ internal static class SecurityCases
         }
 
         list.Add(Rfc3207.TLS3, $"no-greeting-behind-{secures}", $"Behind the handshake nothing is said before the client speaks.", Depth.Greeting,
-            run => InsideAsync(run, secures, SilentAsync), command: secures);
+            run => InsideAsync(run, secures, SilentAsync), command: secures, isToldByItself: true);
         list.Add(Rfc3207.TLS6, $"{secures}-is-not-listed-inside-TLS", $"The reply to {extended} inside TLS does not list {secures}.", Depth.Greeting,
             run => InsideAsync(run, secures, talk => UnlistedAsync(run, talk, secures)), command: secures);
         list.Add(Rfc3207.TLS3, $"{extended}-is-forgotten-behind-{secures}", $"What needs {extended} is refused behind the handshake, where it is on a new connection.", Depth.Envelope,
