@@ -10,7 +10,9 @@ internal static class DocumentedCommands
 {
     private const int Parts = 4;
 
-    public static TheoryData<string> Part(int part) => [.. Documents.Commands().Where((_, at) => at % Parts == part)];
+    // what serves without a place listens at the one that is documented: one at a time
+    public static TheoryData<string> Part(int part) =>
+        [.. Documents.Commands().Where((command, at) => command.StartsWith("serve", StringComparison.Ordinal) ? part == 0 : at % Parts == part)];
 
     public static async Task RunAsync(string command)
     {

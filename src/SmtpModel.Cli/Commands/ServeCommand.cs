@@ -92,6 +92,8 @@ internal static class ServeCommand
 
     private static async Task<int> RunAsync(SmtpServerOptions options, Mutant? mutant, string where, CancellationToken cancellation)
     {
+        // the command line waits for what it has in its hands: a Ctrl-C right behind "serving" would not find it there yet
+        await Task.Yield();
         await using var server = new SmtpServer(options);
         try
         {
