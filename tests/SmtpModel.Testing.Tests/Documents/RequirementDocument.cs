@@ -28,7 +28,7 @@ internal static class RequirementDocument
         text.Append(string.Create(CultureInfo.InvariantCulture, $"""
             {Figure(list)}
             In our own words; *stated* is what the text says without a word like MUST. What it leaves to choose (MAY) is not here. Rules are
-            those of `{list.Profile.Name}`; {(hasPage ? Counted : $"`smtpmodel mutants list --profile {list.Profile.Name}` names its mutants.")}
+            those of `{list.Profile.Name}`; {(hasPage ? Counted : "its mutants are named by `mutants list`.")}
 
             | section | level | what is asked | held by | not seen |
             |---|---|---|---|---|
