@@ -27,8 +27,9 @@ public sealed class RoundRunner(Oracle oracle, Coverage? coverage = null)
         ArgumentNullException.ThrowIfNull(round);
         (target as IObservedSite)?.TakeDelivered();
         var turnstile = new Turnstile(round.Sessions.Count);
-        var players = round.Sessions.Select((session, index) => new Player(oracle, coverage, NonStrict, Patience, new TurnTarget(target, turnstile, index), session, index)).ToList();
-        var running = players.Select(player => player.RunAsync(cancellation)).ToList();
+        var parts = round.Sessions.Select((session, index) =>
+            new Part(oracle, coverage, NonStrict, Patience, new TurnTarget(target, turnstile, index), session, index)).ToList();
+        var running = parts.Select(part => part.RunAsync(cancellation)).ToList();
         List<RoundLine> lines = [];
         var failed = -1;
         try
@@ -36,7 +37,7 @@ public sealed class RoundRunner(Oracle oracle, Coverage? coverage = null)
             foreach (var turn in Turns(round, running))
             {
                 await turnstile.LetThroughAsync(turn, running[turn]);
-                lines.AddRange(players[turn].NewLines());
+                lines.AddRange(parts[turn].NewLines());
                 if (running[turn].IsCompleted && (await running[turn]).Violation is not null)
                 {
                     failed = turn;
@@ -51,8 +52,9 @@ public sealed class RoundRunner(Oracle oracle, Coverage? coverage = null)
 
         var results = await Task.WhenAll(running);
         var violation = failed >= 0 ? results[failed].Violation
-            : target is IObservedSite site ? Union.Differs(oracle.Table, players.SelectMany(player => player.Accepted), site.TakeDelivered()) : null;
-        return new RoundResult(violation, failed, lines, [.. players.Select(player => player.Taken)], [.. results.Select(result => result.Inconclusive).OfType<string>()])
+            : target is IObservedSite site ? Union.Differs(oracle.Table, parts.SelectMany(part => part.Accepted), site.TakeDelivered()) : null;
+        return new RoundResult(violation, failed, lines, [.. parts.Select(part => part.Taken)],
+            [.. results.Select(result => result.Inconclusive).OfType<string>()])
         {
             Groups = results.Aggregate(default(GroupCount), (sum, result) => sum.Plus(result.Groups)),
         };
@@ -74,7 +76,9 @@ public sealed class RoundRunner(Oracle oracle, Coverage? coverage = null)
         }
     }
 
-    private sealed class Player(Oracle oracle, Coverage? coverage, IDictionary<NonStrict, Remark> nonStrict, TimeSpan patience, TurnTarget target, TestSession session, int index)
+    // one session of the round
+    private sealed class Part(Oracle oracle, Coverage? coverage, IDictionary<NonStrict, Remark> nonStrict, TimeSpan patience,
+        TurnTarget target, TestSession session, int index)
     {
         private readonly Transcript _transcript = new();
         private int _shown;

@@ -15,6 +15,9 @@ internal sealed class LearningPlayer(ILearnable system, LearningTree tree, Learn
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private readonly int _known = tree.Sessions.Count == 0 ? 0 : tree.Sessions.Max(session => session.Number);
 
+    /// <summary>Whether inputs that draw something else than before are asked again; otherwise what came first is kept.</summary>
+    public bool AsksAgain { get; init; } = true;
+
     public int Sessions { get; private set; }
 
     public long Inputs { get; private set; }
@@ -82,7 +85,7 @@ internal sealed class LearningPlayer(ILearnable system, LearningTree tree, Learn
                 Inputs++;
                 sent.Add(input);
                 came.Add(output);
-                if (node.Children.TryGetValue(input, out var known) && known.Output != output)
+                if (AsksAgain && node.Children.TryGetValue(input, out var known) && known.Output != output)
                 {
                     return new Run(node, new PlayedSession(number, sent, came), known);
                 }

@@ -42,13 +42,24 @@ public static class ServerIdentification
         return new Identified(run.Ranking(), sessions, sent, run.Sessions - sessions, run.Differences(nearest));
     }
 
-    private sealed class Run(TargetSystem system, List<string> names, IReadOnlyList<LearnedAutomaton> library, CancellationToken cancellation)
+    private sealed class Run
     {
-        private readonly LearningTree _tree = new(system);
+        private readonly List<string> _names;
+        private readonly IReadOnlyList<LearnedAutomaton> _library;
+        private readonly LearningTree _tree;
+        private readonly LearningPlayer _player;
 
-        public int Sessions { get; private set; }
+        public Run(TargetSystem system, List<string> names, IReadOnlyList<LearnedAutomaton> library, CancellationToken cancellation)
+        {
+            (_names, _library, _tree) = (names, library, new LearningTree(system));
 
-        public int Inputs { get; private set; }
+            // one reply that is the server's whim changes no ranking
+            _player = new LearningPlayer(system, _tree, new LearningLimits(), keep: null, cancellation) { AsksAgain = false };
+        }
+
+        public int Sessions => _player.Sessions;
+
+        public int Inputs => (int)_player.Inputs;
 
         // the shortest session that tells two apart that both agree with all that came
         public async Task TellApartAsync()
@@ -58,11 +69,11 @@ public static class ServerIdentification
             {
                 // where the server is none of them, those that are nearest have to be told apart all the same
                 var most = Ranking()[0].Agreeing;
-                var nearest = library.Where(known => Agreeing(known) == most).ToList();
+                var nearest = _library.Where(known => Agreeing(known) == most).ToList();
                 var apart = from one in nearest
                             from other in nearest
                             where nearest.IndexOf(one) < nearest.IndexOf(other) && tried.Add((one, other))
-                            select LearnedComparison.Compare(one, other).FirstOrDefault(contrast => contrast.Session.All(names.Contains));
+                            select LearnedComparison.Compare(one, other).FirstOrDefault(contrast => contrast.Session.All(_names.Contains));
                 if (apart.OfType<LearnedContrast>().FirstOrDefault() is not { } contrast)
                 {
                     return;
@@ -75,13 +86,13 @@ public static class ServerIdentification
         public async Task CheckAsync(LearnedAutomaton known)
         {
             var states = known.States.ToList();
-            var (next, output) = (new int[states.Count, names.Count], new int[states.Count, names.Count]);
+            var (next, output) = (new int[states.Count, _names.Count], new int[states.Count, _names.Count]);
             List<string> words = [];
             for (var state = 0; state < states.Count; state++)
             {
-                for (var input = 0; input < names.Count; input++)
+                for (var input = 0; input < _names.Count; input++)
                 {
-                    var step = known.Step(states[state], names[input]);
+                    var step = known.Step(states[state], _names[input]);
                     next[state, input] = step?.To is { } to ? states.IndexOf(to) : -1;
                     if (step is not null && !words.Contains(step.Output))
                     {
@@ -92,15 +103,15 @@ public static class ServerIdentification
                 }
             }
 
-            var machine = new Mealy(states, names, next, output);
+            var machine = new Mealy(states, _names, next, output);
             foreach (var session in Suite(machine))
             {
-                await PlayAsync([.. session.Select(input => names[input])]);
+                await PlayAsync([.. session.Select(input => _names[input])]);
             }
         }
 
         public List<Resemblance> Ranking() =>
-            [.. library.Select(known => new Resemblance(known, Agreeing(known), _tree.Count)).OrderByDescending(one => one.Agreeing)];
+            [.. _library.Select(known => new Resemblance(known, Agreeing(known), _tree.Count)).OrderByDescending(one => one.Agreeing)];
 
         public List<(IReadOnlyList<string> Session, string Expected, string Came)> Differences(LearnedAutomaton known) =>
             [.. Walk(known).Where(step => step.Expected is { } expected && expected != step.Came)
@@ -130,8 +141,8 @@ public static class ServerIdentification
             {
                 foreach (var (input, child) in at.Node.Children)
                 {
-                    var step = at.State is null ? null : known.Step(at.State, names[input]);
-                    yield return ([.. child.Path.Select(place => names[place])], step?.Output, child.Output);
+                    var step = at.State is null ? null : known.Step(at.State, _names[input]);
+                    yield return ([.. child.Path.Select(place => _names[place])], step?.Output, child.Output);
                     open.Enqueue((child, step?.Output == child.Output ? step.To : null));
                 }
             }
@@ -139,21 +150,13 @@ public static class ServerIdentification
 
         private async Task PlayAsync(IReadOnlyList<string> session)
         {
-            List<int> inputs = [.. session.Select(name => names.IndexOf(name))];
-            if (_tree.Find(inputs) is not null)
+            try
             {
-                return;
+                await _player.PlayAsync([.. session.Select(name => _names.IndexOf(name))]);
             }
-
-            Sessions++;
-            List<string> outputs = [];
-            var node = _tree.Root;
-            await using var open = await system.OpenAsync(cancellation);
-            foreach (var input in inputs.TakeWhile(input => !node.IsOver && system.Takes(node.Mode, input)))
+            catch (LearningStoppedException fault)
             {
-                outputs.Add(await open.SendAsync(input, cancellation));
-                Inputs++;
-                node = _tree.Add(node, input, outputs[^1], Sessions);
+                throw new TargetUnreachableException(fault.Message, fault);
             }
         }
     }

@@ -140,6 +140,7 @@ internal sealed class TargetSystem : ILearnable
 
     private sealed class Session(TargetSystem system, ITargetSession session) : ILearnableSession
     {
+        private readonly Conversation _conversation = new(session, system._table);
         private int _mode = system.FirstMode;
 
         public async ValueTask<string> SendAsync(int input, CancellationToken cancellation)
@@ -164,7 +165,8 @@ internal sealed class TargetSystem : ILearnable
         {
             try
             {
-                return await session.SendAsync(line.Octets, 0, cancellation);
+                // how many replies are due is not asked for: what a learned server gives is what there is
+                return await _conversation.ExchangeAsync(new Step(line), due: 1, cancellation);
             }
             catch (SessionLostException fault)
             {
@@ -185,7 +187,7 @@ internal sealed class TargetSystem : ILearnable
             {
                 // one reply for each recipient: how many there are is no state of a server
                 HashSet<string> all = [output];
-                while (await session.UnaskedAsync(Between, cancellation) is { Kind: ObservationKind.Reply } more)
+                await foreach (var more in _conversation.MoreAsync(Between, cancellation))
                 {
                     all.Add(system.Said(more.Code));
                 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using SmtpModel.Machines;
 
 namespace SmtpModel.Testing.Engine;
@@ -13,6 +14,9 @@ internal sealed class Conversation(ITargetSession connection, TransitionTable ta
     // most machines have one reply for each input, and most sessions no group: then neither is made
     private readonly DueReplies? _due = table.ForEach.Count > 0 ? new DueReplies(table) : null;
     private Queue<Step>? _unanswered;
+
+    /// <summary>The connection.</summary>
+    public ITargetSession Connection => connection;
 
     /// <summary>Whether there are inputs that were sent and have no reply yet.</summary>
     public bool IsAwaiting => _unanswered is { Count: > 0 };
@@ -35,13 +39,14 @@ internal sealed class Conversation(ITargetSession connection, TransitionTable ta
         _ => RestAsync(due, connection.SendAsync(step.Move.Octets, step.Script, cancellation), cancellation),
     };
 
-    /// <summary>As <see cref="ExchangeAsync(Step, int, CancellationToken)"/>, with another way to send the input and await the first of its replies.</summary>
-    public ValueTask<Observation> ExchangeAsync(Step step, int due, Func<ValueTask<Observation>> send, CancellationToken cancellation) => due switch
-    {
-        0 => NoneAsync(step, cancellation),
-        1 => send(),
-        _ => RestAsync(due, send(), cancellation),
-    };
+    /// <summary>As the other one, with another way to send the input and await the first of its replies.</summary>
+    public ValueTask<Observation> ExchangeAsync(Step step, int due, Func<ValueTask<Observation>> send, CancellationToken cancellation) =>
+        due switch
+        {
+            0 => NoneAsync(step, cancellation),
+            1 => send(),
+            _ => RestAsync(due, send(), cancellation),
+        };
 
     /// <summary>Sends inputs in one packet.</summary>
     public async ValueTask SendAsync(IReadOnlyList<Step> packet, CancellationToken cancellation)
@@ -65,6 +70,15 @@ internal sealed class Conversation(ITargetSession connection, TransitionTable ta
 
     /// <summary>All replies to an input that was sent, each read in a way of the player's own; at least one is.</summary>
     public ValueTask<Observation> RepliesAsync(int due, Func<ValueTask<Observation>> read) => RestAsync(due, read(), read);
+
+    /// <summary>The replies that come behind one, until none does within a while: for whoever does not know how many are due.</summary>
+    public async IAsyncEnumerable<Observation> MoreAsync(TimeSpan patience, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        while (await connection.UnaskedAsync(patience, cancellation) is { Kind: ObservationKind.Reply } more)
+        {
+            yield return more;
+        }
+    }
 
     /// <summary>What comes within a while for the input that was taken.</summary>
     public ValueTask<Observation> GlanceAsync(TimeSpan patience, CancellationToken cancellation) => Group.ReadAsync(patience, cancellation);

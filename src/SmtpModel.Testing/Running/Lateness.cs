@@ -14,15 +14,18 @@ internal static class Lateness
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     /// <summary>Why nothing can be said of a command that was not answered in time; null when it is known to draw no reply.</summary>
-    public static async ValueTask<string?> OfAsync(ITargetSession connection, TransitionTable table, Move move, CancellationToken cancellation)
+    public static async ValueTask<string?> OfAsync(ITargetSession connection, TransitionTable table, Move move,
+        CancellationToken cancellation)
     {
-        if (connection is not IWireSession wire || table.Ending is not { } ending || move.Command == ending || !await wire.WriteAsync(Encoding.ASCII.GetBytes($"{ending}\r\n"), cancellation))
+        if (connection is not IWireSession wire || table.Ending is not { } ending || move.Command == ending
+            || !await wire.WriteAsync(Encoding.ASCII.GetBytes($"{ending}\r\n"), cancellation))
         {
             return null;
         }
 
         var came = await wire.ReadAsync(Patience, cancellation);
-        var isAnswered = came.Kind is not (ObservationKind.Reply or ObservationKind.Silence) || table.Edges.Any(edge => edge.Exchange == ending / came.Code && edge.Exchange.IsAccepted);
+        var isAnswered = came.Kind is not (ObservationKind.Reply or ObservationKind.Silence)
+            || table.Edges.Any(edge => edge.Exchange == ending / came.Code && edge.Exchange.IsAccepted);
         return isAnswered ? null : $"{move} was not answered in time; a longer reply timeout may show its reply";
     }
 }

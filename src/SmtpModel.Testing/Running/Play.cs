@@ -1,9 +1,11 @@
 using SmtpModel.Machines;
+using SmtpModel.Server;
 
 namespace SmtpModel.Testing.Engine;
 
 /// <summary>A session while it is played: the states the server can be in, and what has gone wrong.</summary>
-internal sealed class Play(Oracle oracle, Conversation conversation, Coverage? coverage, Transcript? transcript, IDictionary<NonStrict, Remark> nonStrict)
+internal sealed partial class Play(Oracle oracle, Conversation conversation, Coverage? coverage, Transcript? transcript,
+    IDictionary<NonStrict, Remark> nonStrict)
 {
     // a server that hangs up on a client that makes many mistakes is within its rights
     internal const int Tolerance = 3;
@@ -48,7 +50,10 @@ internal sealed class Play(Oracle oracle, Conversation conversation, Coverage? c
     /// <summary>What the oracle made of the last reply; null when there was none.</summary>
     public Judgement? Judgement { get; private set; }
 
-    /// <summary>Whether mail data is read only in states that a receiver of the machine never gets to: others may ask for data with nobody to send it to.</summary>
+    /// <summary>
+    /// Whether mail data is read only in states that a receiver of the machine never gets to: others may ask for data with nobody
+    /// to send it to.
+    /// </summary>
     public bool IsInVain => States.Overlaps(oracle.ReadingData)
         && States.Indexes().All(state => state >= Table.States.Count || !oracle.ReadingData.Contains(state));
 
@@ -58,8 +63,14 @@ internal sealed class Play(Oracle oracle, Conversation conversation, Coverage? c
     /// <summary>Whether the channel was closed, and the refusals before may be why.</summary>
     public bool IsExcused { get; private set; }
 
-    /// <summary>The connection that it is played over.</summary>
+    /// <summary>Where the messages are put that the server said it accepted, as the model has them; null to put them nowhere.</summary>
+    public ICollection<StoredMessage>? Accepted { get; init; }
+
+    /// <summary>What is said and not answered yet.</summary>
     public Conversation Conversation => conversation;
+
+    /// <summary>The connection that it is played over.</summary>
+    public ITargetSession Connection => conversation.Connection;
 
     private TransitionTable Table => oracle.Table;
 
@@ -67,62 +78,36 @@ internal sealed class Play(Oracle oracle, Conversation conversation, Coverage? c
 
     private string OnlyAfter => $"the receiver closes only after {Table.Ending} or with {Table.Faults.Closing}";
 
-    public RunResult Result(int at) => _violation is null && _besides.Count > 0
-        ? new RunResult(_besides[0].Violation, _besides[0].At, _exchanges, _inconclusive) { Others = [.. _besides.Skip(1)], Groups = _groups }
+    /// <summary>How it went.</summary>
+    public RunResult Result() => _violation is null && _besides.Count > 0
+        ? new RunResult(_besides[0].Violation, _besides[0].At, _exchanges, _inconclusive)
+        {
+            Others = [.. _besides.Skip(1)],
+            Groups = _groups,
+        }
         : _violation is null && _inconclusive is null ? RunResult.Fine(_exchanges) with { Groups = _groups }
-        : new RunResult(_violation, at, _exchanges, _inconclusive) { Others = _besides, Groups = _groups };
+        : new RunResult(_violation, At, _exchanges, _inconclusive) { Others = _besides, Groups = _groups };
+
+    /// <summary>Judges the greeting; false when the session cannot go on.</summary>
+    /// <param name="opening">The opening of the channel, which the greeting is the reply to.</param>
+    public bool Begin(Move opening)
+    {
+        coverage?.Visit(oracle.Start);
+        return Judge(opening, Connection.Greeting);
+    }
 
     /// <summary>A packet of several inputs was sent.</summary>
     public void Grouped(int inputs) => _groups = _groups.Plus(GroupCount.Of(inputs));
-
-    /// <summary>Whether a reply in the middle of a packet leaves what stands behind it without one, or read as something else; then it is not judged.</summary>
-    public bool IsCutShort(Observation came)
-    {
-        if (States == oracle.Final)
-        {
-            // the server said that it closes: what was sent behind that is answered or not
-            IsOver = true;
-        }
-        else if (States.Overlaps(oracle.ReadingData))
-        {
-            _inconclusive = $"the server asks for mail data in the middle of a group, with {came}";
-        }
-
-        return IsOver || _inconclusive is not null;
-    }
-
-    /// <summary>
-    /// An empty message to nobody was accepted. All that is asked behind a group is that nothing is sent to anybody (RFC 2920 3.2),
-    /// so that it is a remark, and the server is where it would be if it had refused it.
-    /// </summary>
-    public bool TakenForNobody(Move move, Observation came)
-    {
-        _exchanges++;
-        (Edge, Judgement) = (null, null);
-        Note(move, came, Verdict.NonStrict);
-        Remember($"an empty message to nobody: {came.Code}", Table.GroupAnswers, move, came);
-        States = States.Indexes().SelectMany(state => Table.From(Table.AllStates[state], move.Command))
-            .Aggregate(StateSet.None, (set, edge) => set.Union(StateSet.Of(Table.IndexOf(edge.To))));
-        return true;
-    }
-
-    /// <summary>What was sent in a packet behind what ended the session, and what came for it; it is shown and not judged.</summary>
-    public void Unjudged(Move move, Observation came) => transcript?.Add(new TranscriptLine("", Sent(move), came.Told(), Verdict.Pass) { IsJoined = true });
-
-    /// <summary>The channel was cut off behind a packet: replies may be lost; false, for the session cannot go on.</summary>
-    public bool CutOff(Move move, Observation came)
-    {
-        Note(move, came, Verdict.Pass);
-        (Edge, Judgement) = (null, null);
-        _inconclusive = "the connection was reset behind a group, and replies may be lost";
-        return false;
-    }
 
     /// <summary>How many replies an input draws where the session is.</summary>
     public int Due(Move move) => Table.ForEach.Count == 0 || IsMisplaced(move) ? 1 : conversation.Due(move.Command);
 
     /// <summary>In words what of the server's offer the next inputs would go over; null where they keep to it.</summary>
-    public string? Exceeded(IEnumerable<Move> next) => _counts?.Exceeded(next.Select(move => move.Command));
+    /// <param name="steps">All inputs.</param>
+    /// <param name="start">The place of the first of the next ones.</param>
+    /// <param name="count">How many they are.</param>
+    public string? Exceeded(IReadOnlyList<Step> steps, int start, int count) =>
+        _counts?.Exceeded(steps.Skip(start).Take(count).Select(step => step.Move.Command));
 
     // what is out of order draws one refusal, whatever is held
     private bool IsMisplaced(Move move) => move.Command.Kind is InputKind.Line
@@ -151,7 +136,8 @@ internal sealed class Play(Oracle oracle, Conversation conversation, Coverage? c
             case ObservationKind.Silence when States.Overlaps(oracle.Final):
                 return LeftOpen(move, observation);
             case ObservationKind.Silence when Table.ForEach.ContainsKey(move.Command) && IsMisplaced(move) && !observation.IsFaultGrave:
-                return Late(move, $"nothing came for the {move.Command}: where there is nobody to be answered for, none is as good as a refusal");
+                return Late(move, $"nothing came for the {move.Command}: where there is nobody to be answered for, none is as good as a "
+                    + "refusal");
             case ObservationKind.Silence when observation.IsFaultGrave:
                 return Fail(ViolationKind.Form, move, observation, "a reply as the standard has it", Table.Conduct.Form);
             case ObservationKind.Silence:
@@ -166,13 +152,14 @@ internal sealed class Play(Oracle oracle, Conversation conversation, Coverage? c
         Judgement = judgement;
         if (judgement is { Verdict: Verdict.Fail, After.IsEmpty: true })
         {
-            return Fail(ViolationKind.Reply, move, observation, Expectation.Of(Table, State, move.Command, move.Kind, observation.Code), judgement.Rule);
+            return Fail(ViolationKind.Reply, move, observation, Expected(move, observation.Code), judgement.Rule);
         }
 
         Note(move, observation, judgement.Verdict);
         if (judgement.Verdict is Verdict.NonStrict && !Table.IsCondition(observation.Code) && (IsOffered || !move.NeedsOffer))
         {
-            Remember($"{move.Command}{(move.Kind is MoveKind.Malformed ? " (malformed)" : "")}: {observation.Code}", judgement.Rule, move, observation);
+            var how = move.Kind is MoveKind.Malformed ? " (malformed)" : "";
+            Remember($"{move.Command}{how}: {observation.Code}", judgement.Rule, move, observation);
         }
 
         if (IsOffered && move.Oversteps is { } limit && observation.Code < 400)
@@ -181,8 +168,7 @@ internal sealed class Play(Oracle oracle, Conversation conversation, Coverage? c
         }
 
         // what is wrong with its code or its form takes nothing from what the reply means
-        var isSought = judgement.Verdict is Verdict.Fail && !isAsked
-            && Beside(new Violation(ViolationKind.Reply, State, move.Command, judgement.Rule, Expectation.OfCode(Table, State, move), observation.ToString()) { Miscode = observation.Code });
+        var isSought = judgement.Verdict is Verdict.Fail && !isAsked && Beside(Miscoded(move, observation, judgement));
         if (observation.Fault is { } fault)
         {
             isSought |= Odd(move, move.Command, fault, observation, judgement.Rule);
@@ -218,7 +204,7 @@ internal sealed class Play(Oracle oracle, Conversation conversation, Coverage? c
             var judgement = oracle.Judge(States, move, one.Code);
             if (judgement is { Verdict: Verdict.Fail, After.IsEmpty: true })
             {
-                return !Fail(ViolationKind.Reply, move, all, Expectation.Of(Table, State, move.Command, move.Kind, one.Code), judgement.Rule);
+                return !Fail(ViolationKind.Reply, move, all, Expected(move, one.Code), judgement.Rule);
             }
 
             if (judgement.Verdict is Verdict.NonStrict && !Table.IsCondition(one.Code))
@@ -226,8 +212,7 @@ internal sealed class Play(Oracle oracle, Conversation conversation, Coverage? c
                 Remember($"{move.Command}: {one.Code}", judgement.Rule, move, one);
             }
 
-            if ((judgement.Verdict is Verdict.Fail && !isAsked
-                    && Beside(new Violation(ViolationKind.Reply, State, move.Command, judgement.Rule, Expectation.OfCode(Table, State, move), one.ToString()) { Miscode = one.Code }))
+            if ((judgement.Verdict is Verdict.Fail && !isAsked && Beside(Miscoded(move, one, judgement)))
                 || (one.Fault is { } fault && Odd(move, move.Command, fault, one, judgement.Rule)))
             {
                 return true;
@@ -247,179 +232,11 @@ internal sealed class Play(Oracle oracle, Conversation conversation, Coverage? c
         }
     }
 
-    // no reply was due: the session is where any reply would have led it
-    private bool Unanswered(Move move, Observation observation)
-    {
-        Note(move, observation, Verdict.Pass);
-        var exchange = move.Command / Table[move.Command].Replies.Accepting.First();
-        States = oracle.Judge(States, move, exchange.Code).After;
-        _last = move.Command;
-        conversation.Follow(exchange);
-        coverage?.Visit(States);
-        return !States.IsEmpty;
-    }
-
     // the rule on how many replies an input draws
     private Rule Number(Command command) => Table.ForEach.TryGetValue(command, out var shape) ? shape.Rule : Table.Conduct.OneReply;
 
     // what is covered is what the machine itself does: where a server may be in several states, it is in the one its edge led to
-    private Edge? Taken(Command command, int code) => _previous is null || States.IsSingle || !States.Contains(Table.IndexOf(_previous.To)) ? Edge
+    private Edge? Taken(Command command, int code) =>
+        _previous is null || States.IsSingle || !States.Contains(Table.IndexOf(_previous.To)) ? Edge
         : Table.Find(_previous.To, command / code) ?? Edge;
-
-    /// <summary>Something came before anything was asked; false when the session cannot go on.</summary>
-    public bool Unasked(Observation observation, Move next)
-    {
-        // what is no reply belongs to the one that it came with
-        if (observation is { Kind: ObservationKind.NoReply, Fault: { } fault })
-        {
-            transcript?.Add(new TranscriptLine(State.Name, null, observation.ToString(), Verdict.Fail));
-            return !Odd(null, _last ?? next.Command, fault, observation, Table.Conduct.Form);
-        }
-
-        if (observation.Kind is ObservationKind.Closed)
-        {
-            return Closed(next, observation);
-        }
-
-        // 421 may come on its own when the service shuts down (RFC 5321 3.8): it is the reply to what is sent next
-        if (observation.Code == Table.Faults.Closing)
-        {
-            transcript?.Add(new TranscriptLine(State.Name, null, observation.ToString(), Verdict.Pass));
-            _inconclusive = $"the server closed: {observation}";
-            return false;
-        }
-
-        _ = Fail(ViolationKind.Form, null, next, observation, "no reply without a command", _last is null ? Table.Conduct.OneReply : Number(_last));
-        _violation = _violation! with { Command = _last ?? next.Command, IsUnasked = true };
-        return false;
-    }
-
-    /// <summary>Whether nothing came where a reply should have.</summary>
-    public bool IsUnanswered(Observation observation) => observation is { Kind: ObservationKind.Silence, IsFaultGrave: false } && !States.Overlaps(oracle.Final);
-
-    /// <summary>Nothing came for a move, and it may yet come; false, for the session cannot go on.</summary>
-    public bool Late(Move move, string why)
-    {
-        Note(move, new Observation(ObservationKind.Silence), Verdict.Pass);
-        (Edge, Judgement) = (null, null);
-        _inconclusive = why;
-        return false;
-    }
-
-    /// <summary>
-    /// What a reply is that no rule allows, and that the channel is closed behind: a farewell. That it came at all is then no
-    /// matter of the command.
-    /// </summary>
-    public async ValueTask PartingAsync(ITargetSession connection, Move move, Observation came, CancellationToken cancellation)
-    {
-        var isFarewell = _violation is { Kind: ViolationKind.Reply } && Table.Ending is { } ending && move.Command != ending && Table[ending].Replies.Accepting.Contains(came.Code);
-        if (isFarewell && await connection.UnaskedAsync(Farewell, cancellation) is { Kind: ObservationKind.Closed } closed)
-        {
-            transcript?.Add(new TranscriptLine(State.Name, null, closed.ToString(), Verdict.Fail));
-            _violation = new Violation(ViolationKind.Closed, State, move.Command, Table.Conduct.Closing, $"a reply; {OnlyAfter}", $"{came}, and then {closed}") { Key = $"{ViolationKind.Closed}|{Table.Conduct.Closing.Id}" };
-        }
-    }
-
-    public void Misdelivered(Edge edge, Command command, string difference) =>
-        _violation = new Violation(ViolationKind.Delivery, edge.From, command, edge.Rule, "what was accepted is handed over", difference);
-
-    private void Note(Move move, Observation came, Verdict verdict) =>
-        transcript?.Add(new TranscriptLine(State.Name, Sent(move), came.Told(), verdict) { IsJoined = IsJoined });
-
-    // whether the session has shown what it was played for
-    private bool Odd(Move? sent, Command command, string fault, Observation observation, Rule? rule)
-    {
-        if (!observation.IsFaultGrave)
-        {
-            Remember($"the reply to {command}: {fault}", rule, sent, observation);
-            return false;
-        }
-
-        return Beside(Odd(new Violation(ViolationKind.Form, State, command, Table.Conduct.Form, "a reply as the standard has it", fault), fault));
-    }
-
-    // one fault, wherever it shows
-    private static Violation Odd(Violation violation, string fault) => violation with { Key = $"{ViolationKind.Form}|{fault}" };
-
-    private bool Beside(Violation violation)
-    {
-        _besides.Add((violation, At));
-        if (violation.Key != Sought)
-        {
-            return false;
-        }
-
-        transcript?.MarkLast();
-        return true;
-    }
-
-    private bool Closed(Move move, Observation observation)
-    {
-        Note(move, observation, Verdict.Pass);
-        if (States.Overlaps(oracle.Final))
-        {
-            IsOver = true;
-            return true;
-        }
-
-        // to close is what its ending asks for too, but only behind a reply
-        if (_refusals >= Tolerance)
-        {
-            (_inconclusive, IsExcused) = ($"the server closed the channel after {_refusals} refusals", true);
-            return false;
-        }
-
-        return Fail(ViolationKind.Closed, move, observation, $"a reply; {OnlyAfter}",
-            move.Command == Table.Ending && Table.IsInOrder(State, move.Command) ? oracle.Ending : Table.Conduct.Closing, note: false);
-    }
-
-    // nothing is answered any more, as it should be; that the channel stays open is untidy and no more than that
-    private bool LeftOpen(Move move, Observation observation)
-    {
-        Note(move, observation, Verdict.NonStrict);
-        Remember("the channel stays open", oracle.Ending, move, observation);
-        IsOver = true;
-        return true;
-    }
-
-    private bool Fail(ViolationKind kind, Move move, Observation observation, string expected, Rule? rule, bool note = true) =>
-        Fail(kind, note ? Sent(move) : null, move, observation, expected, rule, note);
-
-    private bool Fail(ViolationKind kind, string? sent, Move move, Observation observation, string expected, Rule? rule, bool note = true)
-    {
-        if (note)
-        {
-            transcript?.Add(new TranscriptLine(State.Name, sent, observation.Told(), Verdict.Fail) { IsJoined = IsJoined && sent is not null });
-        }
-
-        var violation = new Violation(kind, State, move.Command, rule, expected, observation.ToString());
-
-        // what comes unasked belongs to the command before, and a server that hangs up does so whatever comes next: one
-        // fault each, in whichever state it shows
-        _violation = kind switch
-        {
-            ViolationKind.Form when observation is { IsFaultGrave: true, Fault: { } fault } => Odd(violation, fault),
-            ViolationKind.Form when sent is null => violation with { Key = $"{kind}|unasked|{_last}" },
-            ViolationKind.Closed => violation with { Key = $"{kind}|{rule?.Id}" },
-            _ => violation,
-        };
-        return false;
-    }
-
-    // it is seen time and again, and told of the first
-    private void Remember(string what, Rule? rule, Move? move, Observation came)
-    {
-        var key = new NonStrict(State.Name, what);
-        if (!nonStrict.ContainsKey(key))
-        {
-            nonStrict.TryAdd(key, new Remark(rule, move is null ? null : Octets(move), came.ToString()));
-        }
-    }
-
-    private static string? Octets(Move move) => Sent(move) is not { } sent ? null : move.Kind is MoveKind.Data ? sent : $"{sent}\\r\\n";
-
-    private static string? Sent(Move move) => move.Command.Kind is InputKind.Opening ? null : move.ToString();
-
-    private string Expected(Move move) => Expectation.Of(Table, State, move.Command, move.Kind)
-        + (Table.ForEach.TryGetValue(move.Command, out var shape) ? $", {Due(move)} times: for each {shape.Buffer}" : "");
 }
