@@ -1,5 +1,5 @@
 #!/bin/bash
-# install.sh: brings the tools that the exports are checked with, on Debian: SPIN and gcc, PlantUML, and the TLA+ grammar of
+# install.sh: brings the tools that the exports are checked with, on Debian: SPIN and the small C compiler tcc, PlantUML, and the TLA+ grammar of
 # tree-sitter (npm), which lands in the cache folder. What is there is kept. Without root only the last is tried.
 set -eu
 export DEBIAN_FRONTEND=noninteractive
@@ -8,7 +8,7 @@ cache=${XDG_CACHE_HOME:-$HOME/.cache}/smtpmodel-tools/tla
 
 missing=()
 command -v spin >/dev/null || missing+=(spin)
-command -v gcc >/dev/null || missing+=(gcc libc6-dev)
+command -v tcc >/dev/null || missing+=(tcc libc6-dev)
 command -v plantuml >/dev/null || missing+=(plantuml)
 command -v npm >/dev/null || missing+=(nodejs npm)
 if [ ${#missing[@]} -gt 0 ]; then

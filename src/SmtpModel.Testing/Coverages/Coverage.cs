@@ -11,7 +11,9 @@ public sealed class Coverage
     private readonly TransitionTable _table;
     private readonly int[] _edges;
     private readonly int[] _states;
-    private readonly int[,] _pairs;
+
+    // a row for each first edge that was taken: a session takes a few of hundreds, and each session has a coverage of its own
+    private readonly int[]?[] _pairs;
     private readonly int[,] _cells;
 
     /// <summary>Nothing covered yet.</summary>
@@ -22,7 +24,7 @@ public sealed class Coverage
         _table = table;
         _edges = new int[table.Edges.Count];
         _states = new int[table.States.Count];
-        _pairs = new int[table.Edges.Count, table.Edges.Count];
+        _pairs = new int[table.Edges.Count][];
         _cells = new int[table.States.Count, table.Commands.Count];
     }
 
@@ -36,7 +38,7 @@ public sealed class Coverage
     public (int Covered, int Of) Edges => (_edges.Count(times => times > 0), _edges.Length);
 
     /// <summary>Pairs of an edge and one that leaves the state it leads to: covered and all.</summary>
-    public (int Covered, int Of) Pairs => (_pairs.Cast<int>().Count(times => times > 0), _table.Edges.Sum(edge => _table.From(edge.To).Count));
+    public (int Covered, int Of) Pairs => (_pairs.Sum(row => row?.Count(times => times > 0) ?? 0), _table.Edges.Sum(edge => _table.From(edge.To).Count));
 
     /// <summary>Cells of a state that reads commands and a command: covered and all.</summary>
     public (int Covered, int Of) Cells => (Lines().Count() - MissingCells.Count(), Lines().Count());
@@ -46,7 +48,7 @@ public sealed class Coverage
 
     /// <summary>The pairs of edges not covered.</summary>
     public IEnumerable<(Edge First, Edge Second)> MissingPairs =>
-        _table.Edges.SelectMany(first => _table.From(first.To).Where(second => _pairs[first.Index, second.Index] == 0).Select(second => (first, second)));
+        _table.Edges.SelectMany(first => _table.From(first.To).Where(second => Times(first, second) == 0).Select(second => (first, second)));
 
     /// <summary>The cells not covered.</summary>
     public IEnumerable<(State State, Command Command)> MissingCells => Lines().Where(cell => Hits(cell.State, cell.Command) == 0);
@@ -70,7 +72,7 @@ public sealed class Coverage
     {
         ArgumentNullException.ThrowIfNull(first);
         ArgumentNullException.ThrowIfNull(second);
-        return _pairs[first.Index, second.Index];
+        return Times(first, second);
     }
 
     /// <summary>How often a command was sent in a state, whatever came.</summary>
@@ -86,9 +88,13 @@ public sealed class Coverage
         for (var edge = 0; edge < _edges.Length; edge++)
         {
             _edges[edge] += other._edges[edge];
-            for (var next = 0; next < _edges.Length; next++)
+            if (other._pairs[edge] is { } row)
             {
-                _pairs[edge, next] += other._pairs[edge, next];
+                var own = _pairs[edge] ??= new int[_edges.Length];
+                for (var next = 0; next < row.Length; next++)
+                {
+                    own[next] += row[next];
+                }
             }
         }
 
@@ -127,7 +133,7 @@ public sealed class Coverage
             _edges[edge.Index]++;
             if (previous is { IsTolerated: false } && previous.To == edge.From)
             {
-                _pairs[previous.Index, edge.Index]++;
+                (_pairs[previous.Index] ??= new int[_edges.Length])[edge.Index]++;
             }
         }
     }
@@ -139,5 +145,7 @@ public sealed class Coverage
 
     /// <summary>Whether a cell was covered, its edge if there is one, and the pair with the edge before if there is one.</summary>
     internal bool Has(int state, int command, Edge? edge, Edge? before = null) => edge is null ? _cells[state, command] > 0
-        : before is null ? _edges[edge.Index] > 0 : _pairs[before.Index, edge.Index] > 0;
+        : before is null ? _edges[edge.Index] > 0 : Times(before, edge) > 0;
+
+    private int Times(Edge first, Edge second) => _pairs[first.Index]?[second.Index] ?? 0;
 }
