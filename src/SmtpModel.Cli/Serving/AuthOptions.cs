@@ -26,13 +26,13 @@ internal sealed class AuthOptions
             return null;
         }
 
-        var users = SiteOptions.Users(path);
+        var users = SiteOptions.Watched(path, hostName);
         if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & (UnixFileMode.GroupRead | UnixFileMode.OtherRead)) != 0)
         {
             Console.Error.WriteLine($"smtpmodel: {path}: others may read this file; 'chmod 600 {path}' keeps it from them");
         }
 
-        return new UserAuthenticator(users, hostName);
+        return users;
     }
 
     /// <summary>The server's options with what is asked for.</summary>

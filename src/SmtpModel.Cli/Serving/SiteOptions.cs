@@ -55,6 +55,19 @@ internal static class SiteOptions
         }
     }
 
+    /// <summary>The same for a server, which reads it again when it has changed.</summary>
+    public static UserAuthenticator Watched(string path, string hostName)
+    {
+        try
+        {
+            return UserAuthenticator.Watching(path, hostName, fault => Console.Error.WriteLine($"smtpmodel: {fault.Message}; the users stay as they were"));
+        }
+        catch (UserFileException fault)
+        {
+            throw new UsageException(fault.Message);
+        }
+    }
+
     public static string Domain(string domain) => Names.IsDomain(domain) ? domain
         : throw new UsageException($"--domain: '{domain}' is not a domain; write one as example.test");
 

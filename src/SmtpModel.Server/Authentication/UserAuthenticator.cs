@@ -6,7 +6,7 @@ namespace SmtpModel.Server;
 /// </summary>
 public sealed class UserAuthenticator : IAuthenticator, IDisposable
 {
-    private readonly UserFile _users;
+    private readonly Func<UserFile> _users;
     private readonly string _hostName;
     private readonly TimeProvider _time;
 
@@ -18,13 +18,32 @@ public sealed class UserAuthenticator : IAuthenticator, IDisposable
     /// <param name="hostName">The server's name, which CRAM-MD5 challenges have.</param>
     /// <param name="time">The clock of the challenges.</param>
     public UserAuthenticator(UserFile users, string hostName = "localhost", TimeProvider? time = null)
+        : this(users is null ? throw new ArgumentNullException(nameof(users)) : () => users, hostName, time)
     {
-        ArgumentNullException.ThrowIfNull(users);
+    }
+
+    private UserAuthenticator(Func<UserFile> users, string hostName, TimeProvider? time)
+    {
         ArgumentException.ThrowIfNullOrEmpty(hostName);
         (_users, _hostName, _time) = (users, hostName, time ?? TimeProvider.System);
-        Mechanisms = users.HasCramMd5
+        Mechanisms = users().HasCramMd5
             ? [ScramExchange.Name, PlainExchange.Name, LoginExchange.Name, CramMd5Exchange.Name]
             : [ScramExchange.Name, PlainExchange.Name, LoginExchange.Name];
+    }
+
+    /// <summary>
+    /// An authenticator that reads its file of users again when that has changed, a second later at most. Which mechanisms are offered
+    /// stays as it was.
+    /// </summary>
+    /// <param name="path">The file.</param>
+    /// <param name="hostName">The server's name, which CRAM-MD5 challenges have.</param>
+    /// <param name="onFault">Told when what is there then cannot be read or is not well formed: the users stay as they were.</param>
+    /// <param name="time">The clock of the challenges.</param>
+    /// <exception cref="UserFileException">It is not there, cannot be read, or is not well formed.</exception>
+    public static UserAuthenticator Watching(string path, string hostName = "localhost", Action<UserFileException>? onFault = null, TimeProvider? time = null)
+    {
+        var users = new WatchedUsers(path, onFault, time ?? TimeProvider.System);
+        return new UserAuthenticator(() => users.Current, hostName, time);
     }
 
     /// <inheritdoc/>
@@ -34,12 +53,13 @@ public sealed class UserAuthenticator : IAuthenticator, IDisposable
     public IAuthenticationExchange? Begin(string mechanism)
     {
         ArgumentNullException.ThrowIfNull(mechanism);
+        var users = _users();
         return mechanism.ToUpperInvariant() switch
         {
-            ScramExchange.Name => new ScramExchange(_users, ScramExchange.MakeNonce()),
+            ScramExchange.Name => new ScramExchange(users, ScramExchange.MakeNonce()),
             PlainExchange.Name => new PlainExchange(VerifyAsync),
             LoginExchange.Name => new LoginExchange(VerifyAsync),
-            CramMd5Exchange.Name when _users.HasCramMd5 => new CramMd5Exchange(_users, CramMd5Exchange.MakeChallenge(_hostName, _time.GetUtcNow())),
+            CramMd5Exchange.Name when users.HasCramMd5 => new CramMd5Exchange(users, CramMd5Exchange.MakeChallenge(_hostName, _time.GetUtcNow())),
             _ => null,
         };
     }
@@ -49,7 +69,7 @@ public sealed class UserAuthenticator : IAuthenticator, IDisposable
 
     private async ValueTask<AuthenticationOutcome> VerifyAsync(string name, ReadOnlyMemory<byte> password, CancellationToken cancellationToken)
     {
-        var keys = _users.Credentials(name).Scram;
+        var keys = _users().Credentials(name).Scram;
         await _turns.WaitAsync(cancellationToken);
         try
         {

@@ -29,6 +29,32 @@ public sealed class UserFileTests : IDisposable
     }
 
     [Fact]
+    public async Task A_server_reads_it_again_when_it_has_changed_and_keeps_its_users_where_it_is_broken()
+    {
+        UserFile.Change(Path, users => users.Set("fred", "pencil"u8, Exchanges.Iterations));
+        var (time, faults) = (new Hosting.ManualTime(), new List<string>());
+        using var authenticator = UserAuthenticator.Watching(Path, onFault: fault => faults.Add(fault.Message), time: time);
+
+        UserFile.Change(Path, users => users.Set("fred", "another pencil"u8, Exchanges.Iterations));
+        Assert.True(await TakesAsync("pencil"));
+        time.Advance(TimeSpan.FromSeconds(2));
+        Assert.False(await TakesAsync("pencil"));
+        Assert.True(await TakesAsync("another pencil"));
+
+        await File.WriteAllTextAsync(Path, "no file of users\n", TestContext.Current.CancellationToken);
+        time.Advance(TimeSpan.FromSeconds(2));
+        Assert.True(await TakesAsync("another pencil"));
+        Assert.True(await TakesAsync("another pencil"));
+        Assert.Contains(Path, Assert.Single(faults), StringComparison.Ordinal);
+
+        async Task<bool> TakesAsync(string password)
+        {
+            using var exchange = authenticator.Begin("PLAIN")!;
+            return (await exchange.BeginAsync($"\0fred\0{password}")).Identity == "fred";
+        }
+    }
+
+    [Fact]
     public void The_password_is_not_in_the_file_and_nobody_else_may_read_it()
     {
         UserFile.Change(Path, users => users.Set("fred", "pencil"u8, Exchanges.Iterations, cramMd5: true));

@@ -30,6 +30,9 @@ public sealed class UserFile
     /// <summary>What the credentials of nobody are made of; not for anybody else.</summary>
     internal byte[] Secret { get; set; } = RandomNumberGenerator.GetBytes(32);
 
+    /// <summary>Whether the file had the secret.</summary>
+    internal bool HasSecret { get; set; }
+
     internal IReadOnlyDictionary<string, User> Users => _users;
 
     /// <summary>Reads a file.</summary>

@@ -30,6 +30,7 @@ internal static class UserFileFormat
             UserFileException Wrong(string problem) => new(path, number, problem);
             if (words[0] == SecretWord)
             {
+                users.HasSecret = true;
                 users.Secret = words.Length == 2 && Octets(words[1]) is { Length: >= 16 } secret ? secret
                     : throw Wrong($"{SecretWord} has behind it at least 16 octets in base64");
                 continue;
