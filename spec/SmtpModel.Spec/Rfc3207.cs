@@ -29,6 +29,7 @@ public static class Rfc3207
     public static readonly Rule TLS5 = new("TLS5", Section("4"), Level.May, "Before EHLO or inside a transaction STARTTLS is served, or is out of order.");
     public static readonly Rule TLS6 = new("TLS6", Section("4.2"), Level.Must, "STARTTLS is not offered inside TLS.");
     public static readonly Rule TLS7 = new("TLS7", Section("6"), Level.Must, "What was sent in clear behind STARTTLS is never obeyed inside TLS.");
+    public static readonly Rule TLS8 = new("TLS8", Section("4"), Level.Should, "Where TLS is demanded, all but NOOP, EHLO, STARTTLS and QUIT draws 530 in clear.");
 #pragma warning restore CS1591
 
     private static readonly Doubt[] Doubts =
@@ -47,7 +48,7 @@ public static class Rfc3207
     ];
 
     // Left out: that a server which everybody sends mail to does not demand TLS (4), which a tester cannot know; what is
-    // answered where TLS is too weak (4.1). To demand TLS is the site's to choose: 530 refuses whatever comes but what is served first (4).
+    // answered where TLS is too weak (4.1). To demand TLS is the site's to choose: Demanded has a machine in which it does (TLS8).
     // A handshake is no input of the machine: where it fails there is no session any more.
 
     /// <summary>STARTTLS as a part of a profile; it goes on top of RFC 5321.</summary>
@@ -55,7 +56,7 @@ public static class Rfc3207
         v =>
         {
             v.Command(STARTTLS, Section("4"), success: [220], failure: [454]);
-            v.State(TLS1, TLS2, TLS3, TLS4, TLS5, TLS6, TLS7);
+            v.State(TLS1, TLS2, TLS3, TLS4, TLS5, TLS6, TLS7, TLS8);
             v.Secures(STARTTLS);
             v.Doubt(Doubts);
         },

@@ -64,6 +64,8 @@ public static class Rfc4954
     public static readonly Rule AU9 = new("AU9", Section("4"), Level.Must, "An initial response that is not base64, or has = elsewhere than at its end, draws 501.");
     public static readonly Rule AU10 = new("AU10", Section("4"), Level.Must, "An initial response to a mechanism in which the server speaks first draws 501.");
     public static readonly Rule AU11 = new("AU11", Section("9"), Level.Should, "At least three failed logins are borne on a connection.");
+    public static readonly Rule AU12 = new("AU12", Section("4"), Level.Must, "A response may be as long as the mechanisms need; one that is longer than the server has room for draws 500, as one line.");
+    public static readonly Rule AU13 = new("AU13", Section("6"), Level.Should, "What needs a login draws 530 without one; AUTH, EHLO, HELO, NOOP, RSET and QUIT do not need it.");
     public static readonly Rule AU14 = new("AU14", Section("5"), Level.Must, "AUTH= at MAIL is taken, from a client that is not authenticated as well.");
     public static readonly Rule AU15 = new("AU15", Section("3"), Level.Must, "Behind the keyword AUTH stand the names of mechanisms, parted by single spaces.");
 #pragma warning restore CS1591
@@ -82,12 +84,15 @@ public static class Rfc4954
             "Nothing; it ends with the session, and behind STARTTLS.", "Only a security layer of SASL puts the session back, and no other sentence takes the authentication away."),
         new("What is answered to AUTH where it is not allowed in clear?", "RFC 4954 4, 6",
             "504, 534 or 538, or what refuses an unknown command; ours does not offer it there.", "6 lists 538 as one of the older replies, and 4 lets a server name 504."),
+        new("What is answered to a response that is too long?", "RFC 4954 4",
+            "Any refusal, or an end of the session: a tester cannot know how much a server holds. Up to 12288 octets nothing of it may be read as a command.",
+            "The section names 500, and what mechanisms need is theirs to say; RFC 5321 7.8 lets a server defend itself."),
         new("Does a wrong password on a connection count as an error of the protocol?", "RFC 4954 6, 9",
             "No: 535 is a legal reply to every response, and a server should bear three of them.", "9 says SHOULD NOT of a server that closes sooner."),
     ];
 
     // Left out: which mechanisms there are and what they say (RFC 4422, 4616, 5802, 7677); security layers, which no mechanism in use
-    // over SMTP has. To demand a password is the site's to choose: 530 refuses whatever comes but what is served first (6).
+    // over SMTP has. To demand a password is the site's to choose: Demanded has a machine in which it does (AU13).
 
     /// <summary>AUTH as a part of a profile; it goes on top of RFC 5321.</summary>
     public static readonly ProfilePart Part = new(
@@ -96,7 +101,7 @@ public static class Rfc4954
             v.Command(AUTH, Section("4"), Mechanism, success: [235], intermediate: [334], failure: [432, 454, 534, 535, 538], error: [501, 504]);
             v.Command(Response, Section("4"), Answer, success: [235], intermediate: [334], failure: [432, 454, 534, 535, 538], error: [500, 501]);
             v.Command(Cancel, Section("4"), Asterisk, error: [501]);
-            v.State(AU1, AU2, AU3, AU4, AU5, AU6, AU7, AU8, AU9, AU10, AU11, AU14, AU15);
+            v.State(AU1, AU2, AU3, AU4, AU5, AU6, AU7, AU8, AU9, AU10, AU11, AU12, AU13, AU14, AU15);
             v.MalformedDemands(AU6, Response);
             v.MalformedDemands(AU9, AUTH);
             v.FailuresCount(AUTH, Response);

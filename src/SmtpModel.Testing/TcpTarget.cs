@@ -20,7 +20,12 @@ public sealed class TcpTarget(string host, int port, TcpTimeouts? timeouts = nul
 
     // whether its sessions say STARTTLS and log in by themselves, as a machine that has these says when
     private bool _upgrades;
-    private Disguise? _disguise;
+
+    // whether moves of its sessions may ask for a login
+    private bool _speaksLogins;
+
+    // who logs in by them, as none does in front
+    private Login? _spoken;
 
     // it has greeted or answered, so that a session without a greeting is a finding
     private volatile bool _isServer;
@@ -94,6 +99,10 @@ public sealed class TcpTarget(string host, int port, TcpTimeouts? timeouts = nul
     /// <param name="offer">What is offered where the other cases are played, inside TLS where these are.</param>
     internal bool MaySay(string keyword, Protocol.ServiceOffer offer) => Tls.Mode is TlsMode.None || _isInClear ? offer.Lists(keyword) : Tls.Mode is not TlsMode.Implicit && IsSecure;
 
+    /// <summary>The line that logs in where no certificate was looked at; null where nobody may, or the password would be seen.</summary>
+    /// <param name="offer">What is offered there.</param>
+    internal string? LoginInClear(Protocol.ServiceOffer offer) => _spoken is not null && LoginLines.Of(offer, _spoken, isSecure: false, fails: false) is { LogsIn: true } lines ? lines.Begin : null;
+
     /// <summary>
     /// The same server for sessions that do by themselves what is done in front of all others: TLS begins where they say so (a profile with
     /// STARTTLS), or was begun before (one without), and nobody logs in but where they do. Where they begin TLS any certificate will do unless
@@ -110,7 +119,8 @@ public sealed class TcpTarget(string host, int port, TcpTimeouts? timeouts = nul
             Helo = Helo,
             Listing = Listing,
             _upgrades = upgrades,
-            _disguise = logsIn && _login is { } login ? new Disguise(login) : null,
+            _speaksLogins = true,
+            _spoken = _login,
             _addresses = _addresses,
         };
     }
@@ -123,7 +133,7 @@ public sealed class TcpTarget(string host, int port, TcpTimeouts? timeouts = nul
             throw new TargetUnreachableException(refused);
         }
 
-        var session = new TcpSession(new TcpChannel(await OpenAsync(cancellation)), _timeouts, new Handshake(Tls, host), _entrance, Listing) { Upgrades = _upgrades, Disguise = _disguise };
+        var session = new TcpSession(new TcpChannel(await OpenAsync(cancellation)), _timeouts, new Handshake(Tls, host), _entrance, Listing) { Upgrades = _upgrades, Spoken = _speaksLogins ? new SpokenLogin(_spoken) : null };
         var isKept = false;
         try
         {

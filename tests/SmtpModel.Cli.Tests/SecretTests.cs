@@ -37,6 +37,22 @@ public sealed partial class SecretTests : IDisposable
         IsNowhere(run);
     }
 
+    [Theory]
+    [InlineData("PLAIN")]
+    [InlineData("LOGIN")]
+    [InlineData("CRAM-MD5")]
+    public async Task A_login_that_is_a_step_of_a_session_is_not_told_by_a_test_a_comparison_a_replay_or_a_learned_machine(string mechanism)
+    {
+        await using var server = new SubmissionServer(new Submission { Password = Secret, IsDemanding = false, InTls = mechanism, Fault = "takes AUTH twice" });
+        await using var other = new SubmissionServer(new Submission { Password = Secret, IsDemanding = false, InTls = mechanism });
+        var run = await RunAsync("test", server.Place, "--verbose", "--report", "html=out.html", "--report", "junit=out.xml", "--report", "sarif=out.sarif", "--report", "json=out.json", "--include", "rfc4954/*");
+        IsNowhere(run.EndsWith(ExitCodes.Failure).Says("rfc4954/4/AUTH-out-of-order-in-ReadyAuthenticated"));
+
+        IsNowhere((await RunAsync("replay", Id().Match(run.Out).Groups["id"].Value)).EndsWith(ExitCodes.Failure));
+        IsNowhere((await RunAsync("diff", server.Place, other.Place, "--depth", "greeting")).EndsWith(ExitCodes.Failure).Says("rfc4954/4/AUTH-out-of-order-in-ReadyAuthenticated"));
+        IsNowhere(await RunAsync("learn", server.Place, "--max-inputs", "60", "--json", "learned.json", "--save", "log.json"));
+    }
+
     [Fact]
     public async Task A_fuzzer_and_a_replay_do_not_tell_it()
     {

@@ -31,7 +31,7 @@ internal static class Reasons
 
     public const string NearTheLimit = "It takes a message near the maximum; a tester sends small ones to a server that is not its own.";
 
-    public const string Demands = "Whether a server demands it is how it is set up; 530 is taken from it wherever it says it.";
+    public const string Demands = "It shows only with a server that demands it; 530 is taken from every one, wherever it says it.";
 
     public const string Layers = "No mechanism in use over SMTP has a security layer.";
 

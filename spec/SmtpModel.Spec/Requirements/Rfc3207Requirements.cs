@@ -11,7 +11,7 @@ internal static class Rfc3207Requirements
         Stated("4", "STARTTLS draws 220, 454, or 501 where it has an argument.", "TLS2"),
         MustNot("4", "A server that everybody sends mail to does not demand TLS for its own mail.")
             .But("Which servers these are is in the DNS."),
-        Should("4", "A server that demands TLS answers all but NOOP, EHLO, STARTTLS and QUIT with 530.").But(Reasons.Demands),
+        Should("4", "A server that demands TLS answers all but NOOP, EHLO, STARTTLS and QUIT with 530.", "TLS8").But(Reasons.Demands),
         Must("4.1", "Both sides decide behind the handshake whether to go on.")
             .But("A session that goes on shows what was decided, and nothing to hold that against."),
         Should("4.1", "A server that finds TLS too weak answers all but QUIT with 554.").But("What a server finds too weak is its own."),

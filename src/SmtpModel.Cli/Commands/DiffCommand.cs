@@ -32,8 +32,13 @@ internal static class DiffCommand
             await using var first = server.Target(parsed, parsed.GetValue(one)!, parsed.GetPlayed(profile));
             await using var second = server.Target(parsed, parsed.GetValue(other)!, parsed.GetPlayed(profile));
             var differences = await ServerComparison.RunAsync(parsed.GetPlayed(profile), settings, first, second, cancellation);
-            Print(Terminal.Console, first.Name, second.Name, [.. differences.Where(difference => difference.IsOfKind || parsed.GetValue(codes))], differences.Count);
-            return differences.Any(difference => difference.IsOfKind) ? ExitCodes.Failure : ExitCodes.Fine;
+            var aparts = await ApartComparison.RunAsync(parsed.GetPlayed(profile), settings, first, second, cancellation);
+            List<Difference> all = [.. differences, .. aparts.SelectMany(apart => apart.Differences)];
+            var besides = aparts.SelectMany(apart => apart.Contrasts).ToList();
+            besides.ForEach(contrast => Print(Terminal.Console, first.Name, second.Name, contrast));
+            Print(Terminal.Console, first.Name, second.Name, [.. all.Where(difference => difference.IsOfKind || parsed.GetValue(codes))], all.Count, besides.Count);
+            aparts.Where(apart => apart.Reason is not null).ToList().ForEach(apart => Terminal.Console.WriteLine($"{apart.Keyword} is not compared: {apart.Reason}"));
+            return besides.Count > 0 || all.Any(difference => difference.IsOfKind) ? ExitCodes.Failure : ExitCodes.Fine;
         });
         return command;
     }
@@ -64,7 +69,16 @@ internal static class DiffCommand
     // what a test of the server alone says of it
     private static string Said(CaseVerdict? verdict) => verdict is { } said ? $"  ({TestPrinter.Word(said)})" : "";
 
-    private static void Print(IAnsiConsole console, string first, string second, List<Difference> shown, int all)
+    private static void Print(IAnsiConsole console, string first, string second, Contrast contrast)
+    {
+        var width = Math.Max(first.Length, second.Length);
+        console.WriteLine($"{contrast.Case.Id}: {contrast.Case.Requirement}");
+        console.WriteLine($"    {first.PadRight(width)}  {TestPrinter.Word(contrast.One.Verdict)} {contrast.One.Reason}");
+        console.WriteLine($"    {second.PadRight(width)}  {TestPrinter.Word(contrast.Other.Verdict)} {contrast.Other.Reason}");
+        console.WriteLine("");
+    }
+
+    private static void Print(IAnsiConsole console, string first, string second, List<Difference> shown, int all, int contrasts)
     {
         foreach (var difference in shown)
         {
@@ -90,7 +104,7 @@ internal static class DiffCommand
         }
 
         var left = all - shown.Count;
-        console.WriteLine(shown.Count == 0 ? $"{first} and {second} answer everything alike{(left > 0 ? $", but for {Words.Count(left, "code")} (--codes)" : "")}"
-            : $"{Words.Count(shown.Count, "difference")}{(left > 0 ? $", and {left} in codes only (--codes)" : "")}");
+        console.WriteLine(shown.Count + contrasts == 0 ? $"{first} and {second} answer everything alike{(left > 0 ? $", but for {Words.Count(left, "code")} (--codes)" : "")}"
+            : $"{Words.Count(shown.Count + contrasts, "difference")}{(left > 0 ? $", and {left} in codes only (--codes)" : "")}");
     }
 }

@@ -17,12 +17,20 @@ public sealed class ApartTest
 
     private readonly ReplayAccess? _access;
 
+    private readonly TcpTarget _server;
+
     private ApartTest(string title, string keyword, Profile profile, TcpTarget target, TestOptions options)
     {
-        (Title, Keyword, Target, _access) = (title, keyword, target.Inside(profile), ReplayAccess.Of(target));
+        (Title, Keyword, Target, _access, _server, Options) = (title, keyword, target.Inside(profile), ReplayAccess.Of(target), target, options);
         _test = new ConformanceTest(profile, options);
         Cases = [.. options.Scope!.Cases.Where(options.Select!)];
     }
+
+    /// <summary>How it is done.</summary>
+    internal TestOptions Options { get; }
+
+    /// <summary>The same test, of its cases about octets only.</summary>
+    internal ApartTest OfOctets() => new(Title, Keyword, Profile, _server, Options with { Select = one => one.Kind is CaseKind.Wire && Options.Select!(one) });
 
     /// <summary>What is tested, for people, as <c>STARTTLS</c>.</summary>
     public string Title { get; }
@@ -78,9 +86,10 @@ public sealed class ApartTest
     private CaseResult Marked(CaseResult result) => result.Evidence is not { } evidence ? result
         : result with { Evidence = evidence with { IsInside = _access is not null || evidence.Session is null || evidence.Session.Steps.Any(step => Enters(step.Move)) } };
 
-    private bool Enters(Move move) => Profile.Table.Machine.Vocabulary.Securing.Contains(move.Command) || move.Text.Contains(Disguise.Word, StringComparison.Ordinal);
+    private bool Enters(Move move) => Profile.Table.Machine.Vocabulary.Securing.Contains(move.Command) || SpokenLogin.IsIn(move.Text);
 
-    private static IEnumerable<ProfilePart> Parts(Profile profile)
+    /// <summary>What is tested by itself beside a base.</summary>
+    internal static IEnumerable<ProfilePart> Parts(Profile profile)
     {
         ArgumentNullException.ThrowIfNull(profile);
         return profile.Table.Listing is null || profile.Table.Regions.Count > 0 ? [] : Profiles.OfTheChannel;
@@ -92,11 +101,24 @@ public sealed class ApartTest
         return (extended, new Scope(extended, key.Base));
     });
 
-    private static IEnumerable<ApartTest> Of(TcpTarget target, Profile tested, ProfilePart part, ServiceOffer offer, TestOptions options)
+    /// <summary>The test of one server that suits another one, too; null where it does not offer what is tested, or nothing that suits both.</summary>
+    internal static ApartTest? Pair(TcpTarget target, ServiceOffer offer, TcpTarget other, ServiceOffer others, Profile profile, ProfilePart part, TestOptions options)
+    {
+        var listed = LoginLines.Listed(offer);
+        var common = listed.Intersect(LoginLines.Listed(others), StringComparer.OrdinalIgnoreCase).Order(StringComparer.OrdinalIgnoreCase).ToList();
+        return Of(target, profile, part, offer, options, others.Lists(part.Extension!.Keyword) ? common : listed, IsSecure(target) && IsSecure(other)).FirstOrDefault();
+    }
+
+    private static bool IsSecure(TcpTarget target) => target.Tls.Mode is not TlsMode.None && target.IsSecure;
+
+    private static IEnumerable<ApartTest> Of(TcpTarget target, Profile tested, ProfilePart part, ServiceOffer offer, TestOptions options) =>
+        Of(target, tested, part, offer, options, LoginLines.Listed(offer), IsSecure(target));
+
+    private static IEnumerable<ApartTest> Of(TcpTarget target, Profile tested, ProfilePart part, ServiceOffer offer, TestOptions options, IReadOnlyList<string> mechanisms, bool isSecure)
     {
         var keyword = part.Extension!.Keyword;
         var isTls = keyword == StartTls.Keyword;
-        var login = isTls ? null : LoginLines.Of(offer, target.Login, target.Tls.Mode is not TlsMode.None && target.IsSecure, fails: false);
+        var login = isTls ? null : LoginLines.Of(mechanisms, target.Login, isSecure, fails: false);
         if (isTls ? !target.MaySay(keyword, offer) : login is null)
         {
             yield break;

@@ -33,7 +33,7 @@ public sealed record ServerOffer(Profile Profile, ServiceOffer Offer)
 
         var login = profile.Parts.Contains(Rfc4954.Part) ? LoginLines.Of(Offer, target.Login, target.IsSecure && !upgrades, fails: false) : null;
         return !profile.Parts.Contains(Rfc4954.Part) || login is { LogsIn: true } ? options with { Offer = Offer, Login = login }
-            : throw new TargetUnreachableException($"{target.Name}: sessions of {profile} log in by themselves, with PLAIN where the server offers it, and never wrongly, which a site counts; "
+            : throw new TargetUnreachableException($"{target.Name}: sessions of {profile} log in by themselves, and never wrongly, which a site counts; "
                 + (login is null ? $"it offers no {Entrance.Keyword} there" : upgrades ? "--user NAME says who, and --tls none that the password may be sent in clear" : "--user NAME says who, and --tls starttls or implicit keeps the password from others"));
     }
 

@@ -178,6 +178,7 @@ internal sealed class Player(Oracle oracle, IDirector director)
 
     private async ValueTask<bool> PartAsync(Play play, Taken taken, CancellationToken cancellation)
     {
+        await play.GreetingAsync(taken.Came, cancellation);
         await play.PartingAsync(taken.Step.Move, taken.Came, cancellation);
         director.Took(play, taken);
         return false;

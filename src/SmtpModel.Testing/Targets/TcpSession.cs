@@ -34,8 +34,8 @@ internal sealed class TcpSession(TcpChannel channel, TcpTimeouts timeouts, Hands
     /// <summary>Whether the session itself says STARTTLS: then the handshake follows where that is accepted.</summary>
     public bool Upgrades { get; init; }
 
-    /// <summary>Puts the password in; null where no move has one.</summary>
-    public Disguise? Disguise { get; init; }
+    /// <summary>Plays the logins that moves ask for; null where none does.</summary>
+    public SpokenLogin? Spoken { get; init; }
 
     /// <summary>The first octets that came, a character for each, whatever they are.</summary>
     public string Heard => _heard.ToString();
@@ -64,7 +64,7 @@ internal sealed class TcpSession(TcpChannel channel, TcpTimeouts timeouts, Hands
             _lines.Send(octets.Span);
         }
 
-        return await SendAsync(Disguise?.Reveal(octets) ?? octets, cancellation);
+        return await SendAsync(Spoken?.Begin(octets) ?? octets, cancellation);
     }
 
     // written whole before anything is read: the replies to a thousand commands fit into what the sockets hold (RFC 2920 3.1)
@@ -169,15 +169,21 @@ internal sealed class TcpSession(TcpChannel channel, TcpTimeouts timeouts, Hands
     private async ValueTask<Observation> ReadAsync(TimeSpan patience, CancellationToken cancellation)
     {
         var came = await ReceiveAsync(patience, cancellation);
+        while (Spoken?.Next(came) is { } response)
+        {
+            await SendAsync(response, cancellation);
+            came = await ReceiveAsync(patience, cancellation);
+        }
+
         if (came.Kind is not ObservationKind.Reply || !FollowsLines)
         {
-            return Disguise?.Hide(came) ?? came;
+            return Spoken?.Hide(came) ?? came;
         }
 
         var (isListing, isUpgrade) = Kind(_lines.Answered());
         return Enters && isListing && came.Reply!.IsSuccess ? await EnterAsync(came, cancellation)
             : Upgrades && isUpgrade && came.IsAcceptance() && !IsSecure ? await UpgradeAsync(came, cancellation)
-            : Disguise?.Hide(came) ?? came;
+            : Spoken?.Hide(came) ?? came;
     }
 
     // whether somebody is still to log in on it

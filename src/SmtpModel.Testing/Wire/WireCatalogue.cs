@@ -31,6 +31,7 @@ public static class WireCatalogue
         ApartCases.AddTo(list);
         SecurityCases.AddTo(list);
         LoginCases.AddTo(list);
+        DemandCases.AddTo(list);
         return list.Cases;
     }
 }

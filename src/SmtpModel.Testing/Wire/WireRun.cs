@@ -1,3 +1,5 @@
+using SmtpModel.Protocol;
+
 namespace SmtpModel.Testing.Engine;
 
 /// <summary>One playing of one case: the connections it opens, and what was said on them.</summary>
@@ -34,6 +36,9 @@ internal sealed class WireRun(WireModel model, WireOptions options, Palette pale
 
     /// <summary>Whether what a keyword offers has been done before the case began.</summary>
     public bool HasUsed(string keyword) => (door.Target as TcpTarget)?.HasUsed(keyword) is true;
+
+    /// <summary>The line that logs in where no certificate was looked at; null where nobody may, or the password would be seen.</summary>
+    public string? LoginInClear(ServiceOffer offer) => (door.Target as TcpTarget)?.LoginInClear(offer);
 
     /// <summary>Plays a control, which shows nothing by itself.</summary>
     public async Task<WireOutcome> AsideAsync(Func<WireRun, Task<WireOutcome>> play)

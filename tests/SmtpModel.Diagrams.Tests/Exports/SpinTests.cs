@@ -69,6 +69,24 @@ public sealed class SpinTests(ITestOutputHelper output)
         }
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task RFC_3207_4_no_mail_is_taken_without_what_a_site_demands_and_SPIN_sees_where_it_demands_nothing(bool demands)
+    {
+        Assert.SkipWhen(Spin.Missing is not null, Spin.Missing ?? "");
+        List<Property> own = [.. Demanded.Tls.Properties, .. Demanded.Login.Properties];
+        var profile = demands ? Demanded.Profile : Profiles.Composed("STARTTLS", "AUTH");
+
+        using var spin = await Spin.CompileAsync(PromelaExport.Write(profile.Table, own));
+
+        foreach (var property in own)
+        {
+            var found = await spin.RunAsync("-a", "-N", Symbols.Of(property));
+            Assert.True(demands == (found.Errors == 0), $"{property.Name}: {found.Errors} errors");
+        }
+    }
+
     [Theory, MemberData(nameof(Broken))]
     public async Task Of_a_broken_machine_SPIN_finds_what_we_find_property_by_property(string property)
     {

@@ -10,13 +10,13 @@ public class ApartFaultTests
     [Fact]
     public async Task A_server_that_does_nothing_wrong_is_accused_of_nothing_and_every_login_case_is_decided()
     {
-        var results = await RunAsync(null, Depth.Credentials);
+        var results = await RunAsync(Faulty(null), Depth.Credentials);
 
         Assert.DoesNotContain(results, result => result.Verdict is CaseVerdict.Fail or CaseVerdict.NonStrict or CaseVerdict.Inconclusive);
         Assert.True(results.Count(result => result.Verdict is CaseVerdict.Pass) >= 25, string.Join('\n', results.Select(result => $"{result.Verdict} {result.Case.Id} {result.Reason}")));
     }
 
-    [Theory, Trait("Rule", "AU10"), Trait("Rule", "AU11")]
+    [Theory, Trait("Rule", "AU10"), Trait("Rule", "AU11"), Trait("Rule", "AU12")]
     [InlineData("obeys what came in clear", "rfc3207/6/what-is-sent-in-clear-behind-STARTTLS", CaseVerdict.Fail)]
     [InlineData("greets again", "rfc3207/4.2/no-greeting-behind-STARTTLS", CaseVerdict.Fail)]
     [InlineData("offers STARTTLS inside TLS", "rfc3207/4.2/STARTTLS-is-not-listed-inside-TLS", CaseVerdict.Fail)]
@@ -36,14 +36,57 @@ public class ApartFaultTests
     [InlineData("says 535 to what is no base64", "rfc4954/4/AUTH-malformed-in-Ready", CaseVerdict.Fail)]
     [InlineData("obeys commands in the dialogue", "rfc4954/4/a-command-in-the-dialogue-is-a-response", CaseVerdict.Fail)]
     [InlineData("takes an initial response where it begins", "rfc4954/4/initial-response-where-the-server-begins", CaseVerdict.Fail)]
+    [InlineData("remembers the login", "rfc3207/4.2/a-login-is-forgotten-behind-STARTTLS", CaseVerdict.Fail)]
+    [InlineData("cuts long lines", "rfc4954/4/long-response", CaseVerdict.Fail)]
     [InlineData("closes on the first failure", "rfc4954/9/two-failures-are-borne", CaseVerdict.NonStrict)]
     public async Task A_fault_is_found_by_its_case(string fault, string id, CaseVerdict verdict)
     {
-        var results = await RunAsync(fault, id.StartsWith("rfc4954", StringComparison.Ordinal) ? Depth.Credentials : Depth.Envelope);
+        var results = await RunAsync(Faulty(fault), id.StartsWith("rfc4954", StringComparison.Ordinal) ? Depth.Credentials : Depth.Envelope);
 
         var found = results.Single(result => result.Case.Id == id);
         Assert.True(found.Verdict == verdict, $"{found}\n\n{string.Join('\n', results.Where(result => result.Verdict is CaseVerdict.Fail or CaseVerdict.NonStrict))}");
         Assert.DoesNotContain(results, result => result.Verdict is CaseVerdict.Fail && verdict is CaseVerdict.NonStrict);
+    }
+
+    [Theory]
+    [InlineData("LOGIN")]
+    [InlineData("CRAM-MD5")]
+    [InlineData("SCRAM-SHA-256")]
+    public async Task Login_cases_are_played_with_the_mechanism_that_there_is(string mechanism)
+    {
+        var what = new Submission { IsDemanding = false, InClear = mechanism, InTls = mechanism };
+
+        var right = await RunAsync(what, Depth.Credentials);
+        var wrong = await RunAsync(what with { Fault = "takes AUTH twice" }, Depth.Envelope);
+
+        Assert.DoesNotContain(right, result => result.Verdict is CaseVerdict.Fail or CaseVerdict.NonStrict or CaseVerdict.Inconclusive);
+        Assert.Contains(right, result => result is { Verdict: CaseVerdict.Pass, Case.Id: "rfc4954/4/response-in-Challenged" });
+        Assert.Contains(right, result => result is { Verdict: CaseVerdict.Pass, Case.Id: "rfc4954/4/long-response" });
+        Assert.Contains(wrong, result => result is { Verdict: CaseVerdict.Fail, Case.Id: "rfc4954/4/AUTH-out-of-order-in-ReadyAuthenticated" });
+    }
+
+    [Fact]
+    public async Task A_login_that_is_remembered_shows_in_what_mail_is_taken_from_where_a_second_login_is()
+    {
+        var what = new Submission { InClear = "PLAIN", InTls = "PLAIN", Fault = "takes AUTH twice" };
+
+        var right = await RunAsync(what, Depth.Greeting);
+        var wrong = await RunAsync(what with { Fault = "takes AUTH twice; remembers the login" }, Depth.Greeting);
+
+        Assert.Equal(CaseVerdict.Pass, Forgotten(right).Verdict);
+        Assert.Equal(CaseVerdict.Fail, Forgotten(wrong).Verdict);
+    }
+
+    [Fact]
+    public async Task A_login_in_clear_is_not_tried_where_the_password_would_be_seen_and_nobody_said_so()
+    {
+        await using var server = Server(null);
+        await using var target = server.Target(TlsMode.StartTls, server.Login("PLAIN"));
+
+        var results = await RunAsync(target, Depth.Greeting);
+
+        Assert.Equal(CaseVerdict.NotApplicable, Forgotten(results).Verdict);
+        Assert.DoesNotContain(server.Heard, line => line.StartsWith("--- AUTH", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -53,6 +96,7 @@ public class ApartFaultTests
     [InlineData("rfc5321+auth", "says 250 to the asterisk", "AU5")]
     [InlineData("rfc5321+starttls", null, null)]
     [InlineData("rfc5321+starttls", "remembers MAIL", "E4")]
+    [InlineData("rfc5321+starttls", "greets again", "R5")]
     public async Task Random_sessions_go_into_TLS_and_log_in_by_themselves_and_find_what_is_wrong_there(string name, string? fault, string? rule)
     {
         await using var server = Server(fault);
@@ -64,7 +108,8 @@ public class ApartFaultTests
         var report = await new Fuzzer(profile, new FuzzOptions { Seed = 1, Sessions = 200, Palette = palette, MaxViolations = 1 }).RunAsync(inside, null, Cancellation);
 
         Assert.Equal(rule, report.Findings.Count == 0 ? null : report.Findings[0].Violation.Rule?.Id);
-        Assert.DoesNotContain(server.Heard, line => line.Contains(Disguise.Word, StringComparison.Ordinal));
+        Assert.True(fault != "greets again" || report.Findings[0].Violation.Command == Rfc3207.STARTTLS, $"{report.Findings.FirstOrDefault()?.Violation}");
+        Assert.DoesNotContain(server.Heard, line => line.Contains(SpokenLogin.Word, StringComparison.Ordinal));
         Assert.DoesNotContain(report.Findings, finding => ReplayFile.Of(name, finding).ToJson().Contains(server.What.Password, StringComparison.Ordinal));
     }
 
@@ -76,21 +121,30 @@ public class ApartFaultTests
         Assert.DoesNotContain(ApartTest.CasesOf(Profiles.Lmtp), one => one.Id.Contains("/EHLO-", StringComparison.Ordinal));
     }
 
-    private static SubmissionServer Server(string? fault) => new(new Submission { IsDemanding = false, InClear = "PLAIN CRAM-MD5", InTls = "PLAIN CRAM-MD5", Fault = fault });
+    private static CaseResult Forgotten(IReadOnlyList<CaseResult> results) => results.Single(result => result.Case.Id == "rfc3207/4.2/a-login-is-forgotten-behind-STARTTLS");
 
-    private static async Task<IReadOnlyList<CaseResult>> RunAsync(string? fault, Depth depth)
+    private static Submission Faulty(string? fault) => new() { IsDemanding = false, InClear = "PLAIN CRAM-MD5", InTls = "PLAIN CRAM-MD5", Fault = fault };
+
+    private static SubmissionServer Server(string? fault) => new(Faulty(fault));
+
+    private static async Task<IReadOnlyList<CaseResult>> RunAsync(Submission what, Depth depth)
     {
-        await using var server = Server(fault);
-        await using var target = server.Target(TlsMode.None, server.Login("PLAIN", mayBeInClear: true));
+        await using var server = new SubmissionServer(what);
+        await using var target = server.Target(TlsMode.None, server.Login(what.InClear.Contains("PLAIN", StringComparison.Ordinal) ? "PLAIN" : null, mayBeInClear: true));
+        var results = await RunAsync(target, depth);
+        Assert.DoesNotContain(what.Password, string.Join('\n', results.Select(result => $"{result}")), StringComparison.Ordinal);
+        return results;
+    }
+
+    private static async Task<IReadOnlyList<CaseResult>> RunAsync(TcpTarget target, Depth depth)
+    {
         var options = new TestOptions { Depth = depth, Connections = 4 };
         var offer = await ServerOffer.ReadAsync(target, Profiles.Rfc5321, options.Palette, cancellation: Cancellation);
         List<CaseResult> results = [];
         foreach (var test in ApartTest.Of(target, Profiles.Rfc5321, offer.Offer, options))
         {
             await using var inside = test.Target;
-            var report = await test.RunAsync(null, Cancellation);
-            Assert.DoesNotContain(server.What.Password, string.Join('\n', report.Results.Select(result => $"{result}")), StringComparison.Ordinal);
-            results.AddRange(report.Results);
+            results.AddRange((await test.RunAsync(null, Cancellation)).Results);
         }
 
         return results;

@@ -9,6 +9,7 @@ internal sealed class SubmissionSession(SubmissionServer server, Submission what
     private bool _isGreeted;
     private bool _isLoggedIn;
     private bool _hasSender;
+    private bool _isOpened;
     private int _recipients;
     private Stream _stream = Stream.Null;
     private CancellationToken _stopping;
@@ -19,17 +20,21 @@ internal sealed class SubmissionSession(SubmissionServer server, Submission what
         IsBehindStartTls = true,
         _isGreeted = _isGreeted && Is("remembers EHLO"),
         _hasSender = _hasSender && Is("remembers MAIL"),
+        _isLoggedIn = _isLoggedIn && Is("remembers the login"),
         _early = _early,
     };
 
-    private bool Is(string fault) => what.Fault == fault;
+    private bool Is(string fault) => what.Fault?.Split("; ").Contains(fault) is true;
 
     // a line that came in clear behind STARTTLS
     private string? _early;
 
     private bool IsBehindStartTls { get; init; }
 
-    private bool IsOpen => !what.IsDemanding || (isSecure && _isLoggedIn);
+    private bool IsOpen => !what.IsDemanding || _isOpened || ((isSecure || what.Certificate is null) && (_isLoggedIn || IsTlsAlone));
+
+    // it wants TLS, and nobody can log in
+    private bool IsTlsAlone => what.InTls.Length + what.InClear.Length == 0;
 
     /// <summary>Talks until the end; true where TLS begins then.</summary>
     public async Task<bool> TalkAsync(Stream stream, CancellationToken stopping)
@@ -75,6 +80,7 @@ internal sealed class SubmissionSession(SubmissionServer server, Submission what
             else
             {
                 var answer = Answer(verb, words.ElementAtOrDefault(1));
+                answer = isSecure && Is($"says 251 to {verb} inside TLS") ? answer.Replace("250", "251", StringComparison.Ordinal) : answer;
                 await SayAsync(answer + "\r\n");
                 if (answer.StartsWith("354", StringComparison.Ordinal))
                 {
@@ -104,8 +110,11 @@ internal sealed class SubmissionSession(SubmissionServer server, Submission what
 
     private string Answer(string verb, string? argument) => (verb, argument) switch
     {
+        ("NOOP", _) when !IsOpen && Is("refuses NOOP first") => what.Demand,
+        (not ("EHLO" or "NOOP" or "QUIT"), _) when !IsOpen && IsTlsAlone && !(verb == "HELO" && Is("serves HELO in clear")) => what.Demand,
         ("EHLO" or "HELO", null or "") => "501 a name is missing",
         ("EHLO", _) => Greet(Offer),
+        ("HELO", _) when Is("opens behind HELO") => Open(),
         ("HELO", _) => Greet("250 submission.example.test"),
         ("NOOP", _) => "250 done",
         ("RSET", null or "") => Reset(),
@@ -132,6 +141,12 @@ internal sealed class SubmissionSession(SubmissionServer server, Submission what
         _isGreeted = true;
         _isLoggedIn &= !Is("forgets the login at EHLO");
         return Clear(reply);
+    }
+
+    private string Open()
+    {
+        _isOpened = true;
+        return Greet("250 submission.example.test");
     }
 
     private string Reset()
@@ -207,7 +222,7 @@ internal sealed class SubmissionSession(SubmissionServer server, Submission what
         }
 
         _isLoggedIn |= reply?.StartsWith("235", StringComparison.Ordinal) is true;
-        return reply is null ? null : reply + "\r\n";
+        return reply is null ? null : (Is("says 250 for 235") && isRight && words.Length == 1 ? "250 welcome" : Is("says 550 for 535") && !isRight ? "550 no" : reply) + "\r\n";
     }
 
     private async Task<string> AskAsync(string challenge)
@@ -252,9 +267,10 @@ internal sealed class SubmissionSession(SubmissionServer server, Submission what
         while (await _stream.ReadAsync(one, _stopping) == 1)
         {
             line.Add(one[0]);
-            if (line is [.., (byte)'\r', (byte)'\n'])
+            var isCut = line.Count == 1000 && Is("cuts long lines");
+            if (line is [.., (byte)'\r', (byte)'\n'] || isCut)
             {
-                var text = Encoding.Latin1.GetString([.. line.SkipLast(2)]);
+                var text = Encoding.Latin1.GetString([.. line.SkipLast(isCut ? 0 : 2)]);
                 server.Heard.Enqueue($"{(isSecure ? "TLS" : "---")} {text}");
                 return text;
             }

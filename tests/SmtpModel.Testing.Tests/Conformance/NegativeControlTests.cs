@@ -23,7 +23,7 @@ public class NegativeControlTests
         Assert.Equal(await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken), page);
     }
 
-    private static string Page(string name, IReadOnlyList<Control> controls)
+    internal static string Page(string name, IReadOnlyList<Control> controls)
     {
         var page = new StringBuilder($"""
             # Negative controls of {name}

@@ -128,7 +128,7 @@ internal sealed class Entrance(Login login, string target) : IDisposable
                 : $"the server offers none of {string.Join(", ", ours)}{elsewhere}, but {offered}; --mechanism names another");
         }
 
-        return common.Find(one => isSecure || login.MaySendInClear || !SaslDialogue.ShowsSecret(one)) is { } name ? (name, null)
+        return common.Find(one => isSecure || login.MaySendInClear || !SaslClient.ShowsSecret(one)) is { } name ? (name, null)
             : (null, string.Create(CultureInfo.InvariantCulture, $"a password is not sent as it is outside TLS, and {common[0]} does that; --tls starttls or --tls implicit, or --tls none where in clear is meant"));
     }
 }

@@ -11,6 +11,9 @@ internal static class LoginCases
     // those whose first word is the server's (RFC 2195)
     private static readonly string[] ServerFirst = ["CRAM-MD5"];
 
+    // RFC 4954 4: as long a line is enough for every mechanism in use; with its CRLF
+    private const int Longest = 12288;
+
     // servers make one who failed wait
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
@@ -28,6 +31,8 @@ internal static class LoginCases
             run => ObeyedAsync(run, begin.Command), command: answer.Command);
         list.Add(Rfc4954.AU10, "initial-response-where-the-server-begins", "An initial response to a mechanism in which the server speaks first draws 501.", Depth.Credentials,
             run => InitialAsync(run, begin.Command), command: begin.Command);
+        list.Add(Rfc4954.AU12, "long-response", "A response of 12288 octets is one line: it draws one reply, and commands are read again.", Depth.Credentials,
+            run => LongAsync(run, begin.Command), command: answer.Command);
         list.Add(Rfc4954.AU11, "two-failures-are-borne", "The channel is open behind two logins that failed.", Depth.Credentials,
             run => BorneAsync(run, begin.Command, answer.Command), command: begin.Command);
     }
@@ -71,6 +76,68 @@ internal static class LoginCases
             : came.Kind is not ObservationKind.Reply || run.Policy(came) is not null ? WireOutcome.Undecided($"{line} drew {came}")
             : WireOutcome.Broken($"an initial response to {mechanism} draws {came.Code}", $"{run.Model.Table.Faults.NotAcceptable}", $"{came}");
     });
+
+    // a server may find anything wrong in it, or close on it to defend itself (RFC 5321 7.8)
+    private static async Task<WireOutcome> LongAsync(WireRun run, Command begin)
+    {
+        List<string> choices = [];
+        foreach (var length in new[] { Longest, 4 * Longest })
+        {
+            run.Forget();
+            var outcome = await ChallengedAsync(run, begin, async (talk, _) =>
+            {
+                // base64 of one who is not there, with a long password (RFC 4616)
+                var response = Convert.ToBase64String(Encoding.ASCII.GetBytes($"\0nobody\0{new string('x', ((length - 2) / 4 * 3) - 8)}"));
+                await talk.WriteAsync($"{response}\r\n");
+                var answered = await AnsweredOnceAsync(run, talk, $"a response of {response.Length + 2} octets");
+                // what no mechanism needs is not asked for: how a server gets rid of it is told
+                return length > Longest && answered.Standing is Standing.Broken ? WireOutcome.Chosen($"{answered.Reason}: {answered.Came}") : answered;
+            });
+            if (outcome.Standing is not (Standing.Kept or Standing.Chosen))
+            {
+                return outcome;
+            }
+
+            choices.AddRange(outcome.Standing is Standing.Chosen ? [outcome.Reason] : []);
+        }
+
+        return choices.Count == 0 ? WireOutcome.Kept : WireOutcome.Chosen(string.Join("; ", choices));
+    }
+
+    private static async Task<WireOutcome> AnsweredOnceAsync(WireRun run, WireTalk talk, string what)
+    {
+        const string Expected = "one reply, and one to the command after it";
+        var came = await talk.ReadAsync(Patience);
+        if (came.Code / 100 == 3)
+        {
+            // it is taken, and more is asked for
+            await talk.WriteAsync("*\r\n");
+            came = await talk.ReadAsync(Patience);
+        }
+
+        if (came.Kind is ObservationKind.Closed || came.Code == run.Model.Table.Faults.Closing)
+        {
+            return WireOutcome.Chosen($"the server closes the channel on {what}");
+        }
+
+        if (!came.IsRefusal())
+        {
+            return came.Kind is ObservationKind.Reply ? WireOutcome.Broken($"{what} logs somebody in who is not there", "a refusal of the login", $"{came}")
+                : WireOutcome.Undecided($"{what} drew {came}");
+        }
+
+        if (await talk.DrainAsync() is [var extra, ..])
+        {
+            return extra.Code == run.Model.Table.Faults.Closing ? WireOutcome.Chosen($"{what} draws {came}, and then {extra}")
+                : WireOutcome.Broken($"{what} draws more than one reply", Expected, $"{came}, and then {extra}");
+        }
+
+        var next = await talk.ExchangeAsync(run.Plain(run.Model.Nothing));
+        var more = next.Kind is ObservationKind.Reply ? await talk.DrainAsync() : [];
+        return next.Kind is ObservationKind.Closed || next.Code == run.Model.Table.Faults.Closing ? WireOutcome.Chosen($"the server closes the channel behind {what} and {came}")
+            : more.Count > 0 ? WireOutcome.Broken($"behind {what} replies and commands are out of step", Expected, $"{next}, and then {more[0]}")
+            : next.IsAccepted() ? WireOutcome.Kept : WireOutcome.Undecided($"behind {what} and {came.Code} {run.Model.Nothing} drew {next}");
+    }
 
     private static Task<WireOutcome> BorneAsync(WireRun run, Command begin, Command answer) => run.ExtendedAsync(async (talk, _) =>
     {

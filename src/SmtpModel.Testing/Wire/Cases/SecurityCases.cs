@@ -26,6 +26,8 @@ internal static class SecurityCases
             run => ForgottenAsync(run, secures), command: secures);
         list.Add(Rfc3207.TLS7, $"what-is-sent-in-clear-behind-{secures}", $"A command in one packet with {secures} is not obeyed inside TLS.", Depth.Greeting,
             run => InClearAsync(run, secures), command: secures);
+        list.Add(Rfc3207.TLS3, $"a-login-is-forgotten-behind-{secures}", $"Who has logged in in clear is nobody behind the handshake, and logs in again.", Depth.Greeting,
+            run => ForgottenLogin.PlayAsync(run, secures), command: secures);
     }
 
     private static Task<WireOutcome> InsideAsync(WireRun run, Command secures, Func<WireTalk, Task<WireOutcome>> play) =>
