@@ -27,12 +27,15 @@ public static class PeerNames
     /// <summary>The npm package smtp-server of the nodemailer project.</summary>
     public const string Nodemailer = "nodemailer";
 
+    /// <summary>Haraka, in JavaScript.</summary>
+    public const string Haraka = "haraka";
+
     /// <summary>Postfix's own test server. For load: it keeps hardly any rule.</summary>
     public const string SmtpSink = "smtp-sink";
 
     /// <summary>All of the above, for a test that goes through them.</summary>
     public static IReadOnlyList<string> All { get; } =
-        [Postfix, PostfixStrict, PostfixSubmission, Exim, DovecotLmtp, DovecotSubmission, Aiosmtpd, Nodemailer, SmtpSink];
+        [Postfix, PostfixStrict, PostfixSubmission, Exim, DovecotLmtp, DovecotSubmission, Aiosmtpd, Nodemailer, Haraka, SmtpSink];
 
     internal static void Require(string name)
     {

@@ -7,7 +7,7 @@ export DEBIAN_FRONTEND=noninteractive
 umask 022
 
 # The first of those that share a folder brings it for the others.
-ALL=(postfix postfix-strict postfix-submission smtp-sink smtp-source exim4 dovecot-lmtp dovecot-submission aiosmtpd nodemailer swaks curl openssl msmtp smtplib nodemailer-client learned-replay)
+ALL=(postfix postfix-strict postfix-submission smtp-sink smtp-source exim4 dovecot-lmtp dovecot-submission aiosmtpd nodemailer haraka swaks curl openssl msmtp smtplib nodemailer-client learned-replay)
 
 usage() {
   fail "$EXIT_USAGE" "usage: install.sh NAME... | all | ci, where NAME is one of: ${ALL[*]}"
@@ -66,7 +66,7 @@ install_node() {
   apt -y --no-install-recommends install nodejs npm
 }
 
-# npm_package FOLDER PACKAGE@VERSION
+# npm_package FOLDER PACKAGE@VERSION [OPTION...]
 npm_package() {
   command -v npm >/dev/null || install_node || return
   local folder=$CACHE/$1
@@ -74,7 +74,7 @@ npm_package() {
   mkdir -p "$folder"
   # without a package.json of its own, npm would look for one further up
   echo '{ "private": true }' >"$folder/package.json"
-  (cd "$folder" && npm install --no-audit --no-fund --no-update-notifier "$2")
+  (cd "$folder" && npm install --no-audit --no-fund --no-update-notifier "${@:2}")
 }
 
 # installed NAME: its own check says so; that it may not run here is no matter of installing
@@ -96,6 +96,8 @@ get() {
       dovecot-lmtp | dovecot-submission) unpack dovecot dovecot-core dovecot-lmtpd dovecot-submissiond ;;
       aiosmtpd) unpack aiosmtpd python3-aiosmtpd ;;
       nodemailer) npm_package nodemailer smtp-server@3.21.6 ;;
+      # what it would compile is for encodings that are rare
+      haraka) npm_package haraka Haraka@3.3.4 --omit=optional --ignore-scripts ;;
       nodemailer-client) npm_package nodemailer-client nodemailer@10.6.1 ;;
       # without the second it knows no TLS
       swaks) unpack swaks swaks libnet-ssleay-perl ;;

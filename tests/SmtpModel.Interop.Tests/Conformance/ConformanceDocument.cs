@@ -71,7 +71,7 @@ internal static class ConformanceDocument
         Line(text);
         Line(text, "## STARTTLS and AUTH themselves");
         Line(text);
-        Line(text, "The same servers set up for submission, with `--tls starttls --user NAME --password-env VAR --depth credentials`: what they are known for in these two, and no more. Postfix logs in by Cyrus SASL.");
+        Line(text, "The same servers set up for submission, with `--tls starttls --user NAME --password-env VAR --depth credentials`: what they are known for in these two, and no more. Postfix logs in by Cyrus SASL; Haraka is tried with these two only.");
         foreach (var name in KnownApart.Servers)
         {
             Line(text);
