@@ -34,6 +34,4 @@ internal static class Reasons
     public const string Demands = "Whether a server demands it is how it is set up; 530 is taken from it wherever it says it.";
 
     public const string Layers = "No mechanism in use over SMTP has a security layer.";
-
-    public const string WithBinary = "BINARYMIME is not specified here yet.";
 }
