@@ -30,6 +30,7 @@ public static class Requirements
         Of("RFC 6531", Rfc6531.Part, Rfc6531Requirements.All),
         Of("RFC 6710", Rfc6710.Part, Rfc6710Requirements.All),
         Of("RFC 7293", Rfc7293.Part, Rfc7293Requirements.All),
+        new("RFC 7504", Profiles.Rfc5321, Rfc7504Requirements.All) { Part = Rfc7504.Part },
         Of("RFC 8689", Rfc8689.Part, Rfc8689Requirements.All),
         Of("RFC 9422", Rfc9422.Part, Rfc9422Requirements.All),
     ];

@@ -28,9 +28,9 @@ public class RequirementDocumentTests
         Assert.Equal(["RFC 2033"], Without(Requirements.All.Where(list => list.Document != "RFC 2033")));
     }
 
-    // the standards that rules of today come from; RFC 7504 changes RFC 5321, and is named in its list
+    // the standards that the rules of today come from
     private static IEnumerable<string> Without(IEnumerable<RequirementList> lists) => Profiles.Named.Except([Profiles.Rfc821]).SelectMany(profile => profile.Parts)
-        .Concat(Profiles.Every).Except([Rfc821.Part, Rfc7504.Part]).Select(part => part.Extension?.Clause.Document ?? lists.FirstOrDefault(list => list.Part == part)?.Document ?? Named(part))
+        .Concat(Profiles.Every).Except([Rfc821.Part]).Select(part => part.Extension?.Clause.Document ?? lists.FirstOrDefault(list => list.Part == part)?.Document ?? Named(part))
         .Distinct().Except(lists.Select(list => list.Document));
 
     private static string Named(ProfilePart part) => $"RFC {Path.GetFileNameWithoutExtension(part.File)[3..]}";
