@@ -229,7 +229,7 @@ public class BlockTests
 
         var message = Assert.Single(client.Delivered);
         Assert.Equal(octets + octets, Encoding.Latin1.GetString(message.Data.Span));
-        Assert.Equal("BODY=BINARYMIME", Encoding.Latin1.GetString(message.ReversePathParameters));
+        Assert.Equal("BODY=BINARYMIME", message.ReversePathParameters);
         client.Expect(250, "MAIL FROM:<a@a.example> BODY=8BITMIME");
         client.Expect(250, "RCPT TO:<b@b.example>");
         client.Expect(354, "DATA");
