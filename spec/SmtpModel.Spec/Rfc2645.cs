@@ -39,9 +39,6 @@ public static class Rfc2645
     /// <summary>Elsewhere.</summary>
     public static readonly Rule AT4 = new("AT4", Section("5.2"), Level.May, "Before EHLO and inside a transaction ATRN is out of order, or is served.");
 
-    /// <summary>What EHLO lists.</summary>
-    public static readonly Rule AT5 = new("AT5", Section("5.1.1"), Level.Should, "The keyword ATRN stands alone.");
-
     // what refuses it behind a login
     private static readonly int[] Refusing = [450, 451, 453];
 
@@ -63,7 +60,7 @@ public static class Rfc2645
         v =>
         {
             v.Command(ATRN, Section("5.2.1"), Domains, success: [250], failure: Refusing);
-            v.State(AT1, AT2, AT3, AT4, AT5);
+            v.State(AT1, AT2, AT3, AT4);
             v.Doubt(Doubts);
         },
         m =>
@@ -84,7 +81,6 @@ public static class Rfc2645
     {
         Extension = new ServiceExtension("ATRN", "the roles are turned for who has logged in", Section("5.1.1"))
         {
-            Form = AT5,
             Needs = new Dictionary<string, Rule> { [Rfc4954.AUTH.Name] = AT2 },
         },
         Properties =
