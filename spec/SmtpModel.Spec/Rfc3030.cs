@@ -149,7 +149,7 @@ public static class Rfc3030
             Property.Only("chunk-after-rcpt", Section("2"), "A chunk is taken only when a RCPT of the same transaction was accepted before.",
                 what: Accepted(BDAT, BDATLAST), after: Accepted(RCPT), anewBehind: Accepted(RSET, HELO, Rfc5321.EHLO, BDATLAST, EndOfData)),
             Property.Not("no-DATA-behind-a-chunk", Section("2"), "DATA is not accepted behind a chunk of the same transaction.",
-                what: Accepted(DATA), behind: Accepted(BDAT), until: Accepted(RSET, HELO, Rfc5321.EHLO, BDATLAST) | Refused(BDAT, BDATLAST)),
+                what: Accepted(DATA), behind: Accepted(BDAT), until: In(Ready, Connected)),
             Property.Never("last-chunk-ends-transaction", Section("2"), "Behind the last chunk, accepted or not, no transaction is open and nothing is held.",
                 Accepted(BDATLAST) & (In(Transaction) | Holds(ReversePath) | Holds(ForwardPath) | Holds(MailData))),
             Property.Not("no-chunk-survives-RSET", Section("2"), "What was given before RSET, HELO or EHLO is in no message that is handed over behind it.",

@@ -77,7 +77,7 @@ public static class Rfc3030Binary
         Properties =
         [
             Property.Not("no-DATA-for-binary", Section3, "DATA is not accepted behind MAIL with BODY=BINARYMIME.",
-                what: Accepted(DATA), behind: Accepted(BINARYMAIL), until: Accepted(RSET, HELO, Rfc5321.EHLO, Rfc3030.BDATLAST, Rfc3207.STARTTLS) | Refused(Rfc3030.BDAT, Rfc3030.BDATLAST)),
+                what: Accepted(DATA), behind: Accepted(BINARYMAIL), until: In(Ready, Connected)),
             Property.Never("binary-ends-with-the-transaction", Section3, "Nothing is known to be binary where no transaction is open.",
                 In(Binary) & !In(Transaction)),
         ],
