@@ -33,7 +33,7 @@ public static class Profiles
     /// Extensions that only a profile has which names them, as <c>rfc5321+chunking</c>: they are served, proved and tested where they are
     /// asked for, and by none of <see cref="All"/>.
     /// </summary>
-    public static IReadOnlyList<ProfilePart> OnRequest { get; } = [Rfc3030.Part];
+    public static IReadOnlyList<ProfilePart> OnRequest { get; } = [Rfc3030.Part, Rfc3030Binary.Part];
 
     /// <summary>
     /// Extensions that a tester plays wherever a server offers them, and that no profile of <see cref="All"/> has: the server of this
@@ -41,11 +41,14 @@ public static class Profiles
     /// </summary>
     public static IReadOnlyList<ProfilePart> WhereOffered { get; } =
     [
-        Rfc2852.Part, Rfc3865.Part, Rfc4865.Part, Rfc6710.Part, Rfc7293.Part, Rfc8689.Part, Rfc9422.Part,
+        Rfc2645.Part, Rfc2852.Part, Rfc3865.Part, Rfc4468.Part, Rfc4865.Part, Rfc6710.Part, Rfc7293.Part, Rfc8689.Part, Rfc9422.Part,
     ];
 
     /// <summary>Those of <see cref="WhereOffered"/> that promise what no session of this project's server does, so that it does not offer them.</summary>
-    public static IReadOnlyList<ProfilePart> Unserved { get; } = [Rfc2852.Part, Rfc3865.Part, Rfc4865.Part, Rfc6710.Part, Rfc7293.Part, Rfc8689.Part];
+    public static IReadOnlyList<ProfilePart> Unserved { get; } =
+    [
+        Rfc2645.Part, Rfc2852.Part, Rfc3865.Part, Rfc4468.Part, Rfc4865.Part, Rfc6710.Part, Rfc7293.Part, Rfc8689.Part,
+    ];
 
     /// <summary>All extensions.</summary>
     public static IReadOnlyList<ProfilePart> Every { get; } = [.. Extensions, .. WhereOffered, .. OnRequest];

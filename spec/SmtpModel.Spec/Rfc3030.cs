@@ -115,7 +115,7 @@ public static class Rfc3030
         {
             Command[] chunks = [BDAT, BDATLAST];
             List<Exchange> disordered = [.. m.Vocabulary.Commands.Select(use => use.Command)
-                .Where(command => command is { Kind: InputKind.Line, Block: null } && command != RSET && command != NOOP && command != QUIT)
+                .Where(command => command is { Kind: InputKind.Line, OnRefuse.Count: 0 } && command != RSET && command != NOOP && command != QUIT)
                 .Select(command => command / 503)];
             m.Configure(Session)
                 .OutOfOrder([503], CH5, chunks)
@@ -135,16 +135,10 @@ public static class Rfc3030
                 .Tolerate(disordered, ChunksGiven, CH9)
                 .MayAlsoLead(disordered, ChunksFailed, CH4);
 
-            // left to other servers: a transaction that is still open, or in which all is refused
-            m.Configure(ChunksFailed).SubstateOf(Transaction)
-                .Tolerate([MAIL / 250], MailGiven, CH4)
-                .Tolerate([RCPT / 250, RCPT / 251], RecipientsGiven, CH4)
-                .Tolerate([DATA / 354], ReceivingData, CH4)
+            LeaveOpen(m, CH4, chunks);
+            m.Configure(ChunksFailed)
                 .Tolerate([BDAT / 250], ChunksGiven, CH4)
-                .Tolerate([BDATLAST / 250], Ready, CH4)
-                .Tolerate(m.Vocabulary.Commands.Select(use => use.Command).Where(command => command.Kind is InputKind.Line && command != RSET)
-                    .Select(command => command / 503), ChunksFailed, CH4)
-                .Tolerate([.. Refusing(m, MAIL), .. Refusing(m, RCPT), .. Refusing(m, DATA), .. Refusing(m, BDAT), .. Refusing(m, BDATLAST)], ChunksFailed, CH4);
+                .Tolerate([BDATLAST / 250], Ready, CH4);
 
             m.Vocabulary.RefusalMoves(CH4, chunks);
         })
@@ -155,7 +149,7 @@ public static class Rfc3030
             Property.Only("chunk-after-rcpt", Section("2"), "A chunk is taken only when a RCPT of the same transaction was accepted before.",
                 what: Accepted(BDAT, BDATLAST), after: Accepted(RCPT), anewBehind: Accepted(RSET, HELO, Rfc5321.EHLO, BDATLAST, EndOfData)),
             Property.Not("no-DATA-behind-a-chunk", Section("2"), "DATA is not accepted behind a chunk of the same transaction.",
-                what: Accepted(DATA), behind: Accepted(BDAT), until: Accepted(RSET, HELO, Rfc5321.EHLO, BDATLAST) | Refused(BDAT, BDATLAST)),
+                what: Accepted(DATA), behind: Accepted(BDAT), until: In(Ready, Connected)),
             Property.Never("last-chunk-ends-transaction", Section("2"), "Behind the last chunk, accepted or not, no transaction is open and nothing is held.",
                 Accepted(BDATLAST) & (In(Transaction) | Holds(ReversePath) | Holds(ForwardPath) | Holds(MailData))),
             Property.Not("no-chunk-survives-RSET", Section("2"), "What was given before RSET, HELO or EHLO is in no message that is handed over behind it.",
@@ -165,6 +159,15 @@ public static class Rfc3030
                 until: Accepted(MAIL, SEND, SOML, SAML, RSET, HELO, Rfc5321.EHLO) | Refused(BDAT, BDATLAST)),
         ],
     };
+
+    // left to other servers: a transaction that is still open, or in which all is refused
+    internal static void LeaveOpen(ProtocolMachine m, Rule rule, params Command[] chunks) => m.Configure(ChunksFailed).SubstateOf(Transaction)
+        .Tolerate([MAIL / 250], MailGiven, rule)
+        .Tolerate([RCPT / 250, RCPT / 251], RecipientsGiven, rule)
+        .Tolerate([DATA / 354], ReceivingData, rule)
+        .Tolerate(m.Vocabulary.Commands.Select(use => use.Command).Where(command => command.Kind is InputKind.Line && command != RSET)
+            .Select(command => command / 503), ChunksFailed, rule)
+        .Tolerate([.. Refusing(m, MAIL), .. Refusing(m, RCPT), .. Refusing(m, DATA), .. chunks.SelectMany(chunk => Refusing(m, chunk))], ChunksFailed, rule);
 
     // what refuses a command by its row
     private static IEnumerable<Exchange> Refusing(ProtocolMachine m, Command command) =>

@@ -57,7 +57,7 @@ internal static class OrderEmitter
             var isLine = use.Command.Kind is InputKind.Line;
             string[] more = [.. !isLine ? ["IsLine = false"] : Array.Empty<string>(), .. use.Required ? ["Required = true"] : Array.Empty<string>(),
                 .. use.Extension is { } extension ? [$"Extension = \"{extension}\""] : Array.Empty<string>(),
-                .. use.Command.Variant is { } variant ? [$"Keyword = \"{variant.Keyword}\"", $"Variant = {PatternEmitter.Of(all, variant.Argument)}"] : Array.Empty<string>(),
+                .. use.Command.Variant is { } variant ? [$"Keyword = \"{variant.Keyword}\"", $"Variant = {PatternEmitter.Of(all, variant.Argument)}", .. variant.Mark.Length > 0 ? ["IsHeir = true"] : Array.Empty<string>()] : Array.Empty<string>(),
                 .. use.Command.Block is { } block ? [$"Block = {PatternEmitter.Of(all, block.Number)}"] : Array.Empty<string>(),
                 .. isLine && table.Delivers(use.Command) ? ["Delivers = true"] : Array.Empty<string>(),
                 .. use.Argument.Value is { } value ? [$"Value = {PatternEmitter.Of(all, value)}"] : Array.Empty<string>(),

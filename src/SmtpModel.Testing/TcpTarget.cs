@@ -91,7 +91,7 @@ public sealed class TcpTarget(string host, int port, TcpTimeouts? timeouts = nul
     public TcpTarget For(Profile profile)
     {
         ArgumentNullException.ThrowIfNull(profile);
-        return profile.Table.Regions.Count == 0 ? this : Inside(profile);
+        return profile.Table.LastingRegions.Count == 0 ? this : Inside(profile);
     }
 
     /// <summary>Whether STARTTLS may be said in a session that begins in clear.</summary>

@@ -34,6 +34,4 @@ internal static class Reasons
     public const string Demands = "It shows only with a server that demands it; 530 is taken from every one, wherever it says it.";
 
     public const string Layers = "No mechanism in use over SMTP has a security layer.";
-
-    public const string WithBinary = "BINARYMIME is not specified here yet.";
 }

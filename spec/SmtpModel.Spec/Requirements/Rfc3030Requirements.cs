@@ -2,7 +2,7 @@ using static SmtpModel.Spec.Requirement;
 
 namespace SmtpModel.Spec;
 
-/// <summary>What RFC 3030, CHUNKING and BINARYMIME, asks of a receiver.</summary>
+/// <summary>What RFC 3030, CHUNKING (2) and BINARYMIME (3), asks of a receiver.</summary>
 internal static class Rfc3030Requirements
 {
     public static readonly IReadOnlyList<Requirement> All =
@@ -17,12 +17,17 @@ internal static class Rfc3030Requirements
         Must("2", "With PIPELINING, chunks that come behind a failed one are taken and thrown away too.", "CH3"),
         Stated("2", "RSET before the last chunk clears what was sent.", "CH10"),
         Must("2", "DATA behind a chunk of the same transaction draws 503.", "CH8"),
+        Stated("2", "The octets of a chunk are counted and kept as they are; no dot is taken off.").But(Reasons.Delivered),
         Must("2", "Lines of any octets are received, processed and refused.", "W15", "W16"),
+        Stated("3", "BINARYMIME is offered only with CHUNKING.", "BM4"),
+        Stated("3", "Nothing stands behind the keyword.", "BM5"),
+        Stated("3", "MAIL has the value BINARYMIME of BODY besides the others.", "BM1"),
+        Stated("3", "A line with MAIL may be 16 octets longer.").But(Reasons.LongerLine),
         Must("3", "A message with binary material that was taken is passed on with all bits kept.").But(Reasons.Delivered),
-        Must("3", "DATA behind MAIL with BODY=BINARYMIME draws 503.").But(Reasons.WithBinary),
+        Must("3", "DATA behind MAIL with BODY=BINARYMIME draws 503.", "BM2"),
+        Stated("3", "What MAIL says of the body is said of its message.", "BM3"),
         Must("3", "A message that calls itself binary where BODY does not is taken.").But("A refusal does not say that this is why."),
         Should("3", "It is then sent back with a notice.").But(Reasons.Later),
         Must("3", "A conversion to 7 or 8 bits loses nothing and gives valid MIME.").But(Reasons.Relaying),
-        Stated("3", "BINARYMIME is offered only with CHUNKING.").But(Reasons.WithBinary),
     ];
 }

@@ -42,6 +42,7 @@ internal static class Rfc5321Replies
         Must("4.4", "Where a message can be delivered to some recipients only, the end of data draws an OK.").But(Reasons.Mailbox),
         Must("4.4", "A notice about the others is sent to the originator, for all in one or for each, with the null reverse-path.")
             .But(Reasons.Later),
+        Must("4.4", "A notice about a message goes to its reverse-path.").But(Reasons.Later),
         Should("4.4", "One notice lists all that failed.").But(Reasons.Later),
         Must("4.5.1", "EHLO, HELO, MAIL, RCPT, DATA, RSET, NOOP, QUIT and VRFY are there.", "M1", "C"),
         Must("4.5.1", "Postmaster is taken in either case of letters, without a domain and at each domain that the server serves.", "A4")
@@ -62,6 +63,7 @@ internal static class Rfc5321Replies
         Must("4.5.3.1.8", "A transaction may have 100 recipients.", "W11"),
         Must("4.5.3.1.8", "Recipients over a limit are refused; those that were taken are not dropped.")
             .But("It needs more recipients than a server's limit, which is not known."),
+        MustNot("4.5.3.1.8", "A relay tests no header fields for their validity.").But(Reasons.WhichReason),
         ShouldNot("4.5.3.1.8", "A delivering server does not refuse for the number of recipients in the header.").But(Reasons.WhichReason),
         Must("4.5.3.1.10", "A limit on RCPT that is reached draws 452.")
             .But("It needs more recipients than a server's limit, which is not known."),

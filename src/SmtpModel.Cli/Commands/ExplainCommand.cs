@@ -31,7 +31,7 @@ internal static class ExplainCommand
             }
 
             var sessions = new CasePlan(catalogue, new TestOptions { Depth = Depth.Data }).Of(one);
-            Console.WriteLine(one.Kind is CaseKind.Wire && catalogue.Table.Regions.Count > 0 ? "\nIt is about octets in a session that goes into TLS or logs in by itself; 'smtpmodel test --verbose' shows them."
+            Console.WriteLine(one.Kind is CaseKind.Wire && catalogue.Table.LastingRegions.Count > 0 ? "\nIt is about octets in a session that goes into TLS or logs in by itself; 'smtpmodel test --verbose' shows them."
                 : one.Kind is CaseKind.Wire ? $"\nIt is about octets; 'smtpmodel test --dry-run --depth data --include {one.Id}' prints those that are sent."
                 : sessions.Count == 0 ? "\nIt is decided by what the other cases play." : "\nIt plays, with a server that does as the specification prefers:");
             foreach (var planned in sessions)

@@ -55,7 +55,7 @@ internal static class FuzzCommand
         await using ITarget target = inMemory ? (isInterleaved ? InMemorySite.Of(profile) : InMemoryTarget.Of(profile))
             : text is null ? (isInterleaved ? await EmbeddedSite.StartAsync(profile) : await EmbeddedServer.StartAsync(profile))
             : options.Server.Target(parsed, text, profile);
-        await using var inside = profile.Table.Regions.Count > 0 && target is TcpTarget server ? server.For(profile) : null;
+        await using var inside = profile.Table.LastingRegions.Count > 0 && target is TcpTarget server ? server.For(profile) : null;
         var found = new FoundWith(store, text ?? (inMemory ? FoundWith.InMemory : FoundWith.Embedded), options.Server.Timeouts(parsed), ReplayAccess.Of(target));
         var code = await FuzzAsync(parsed, options, profile, target, inside, found, cancellation);
         store.End();

@@ -36,7 +36,7 @@ internal static class LearnCommand
         Check(parsed, options);
         var profile = parsed.Get(options.Profile);
         await using ITarget target = inMemory ? InMemoryTarget.Of(profile) : options.Server.Target(parsed, text!, profile);
-        await using var inside = profile.Table.Regions.Count > 0 && target is TcpTarget server ? server.For(profile) : null;
+        await using var inside = profile.Table.LastingRegions.Count > 0 && target is TcpTarget server ? server.For(profile) : null;
         var (played, palette) = await OfferedAsync(parsed, options, profile, target, inside is not null, cancellation);
         using var log = Log(parsed, options);
         var learned = await LearnAsync(parsed, options, played, inside ?? target, palette, log, cancellation);

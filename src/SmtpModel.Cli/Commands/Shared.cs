@@ -32,7 +32,7 @@ internal static class Shared
 
     /// <summary>The profile of a command that plays against a server: one in which the channel and the client stay what they are.</summary>
     /// <exception cref="UsageException">It has STARTTLS or AUTH among its extensions.</exception>
-    public static Profile GetPlayed(this ParseResult parsed, Option<string> profile) => parsed.Get(profile) is var found && found.Table.Regions.Count == 0 ? found
+    public static Profile GetPlayed(this ParseResult parsed, Option<string> profile) => parsed.Get(profile) is var found && found.Table.LastingRegions.Count == 0 ? found
         : throw new UsageException($"{found} has {string.Join(" and ", found.Extensions.Intersect(Profiles.OfTheChannel.Select(part => part.Extension!)))} among its extensions: a server is played inside TLS and behind a login, "
             + "and test plays what is about them by itself; give --profile rfc5321, and --tls starttls or --user NAME for a server that wants them (fuzz takes any profile, in memory or with HOST:PORT)");
 

@@ -82,6 +82,7 @@ public sealed class Profile
             }
         }
 
+        machine.Vocabulary.Inherit();
         foreach (var part in Parts)
         {
             machine.Vocabulary.Speaking = part;

@@ -118,7 +118,8 @@ public sealed partial class Vocabulary
             }
 
             use = WithAdded(use);
-            var general = _general.Concat(use.Required ? [] : _optional).Except(use.Replies.All).ToList();
+            var isOptional = !use.Required && command is not { Variant.Mark.Length: > 0 };
+            var general = _general.Concat(isOptional ? _optional : []).Except(use.Replies.All).ToList();
             return use with { Replies = use.Replies with { Error = [.. use.Replies.Error, .. general] }, General = general };
         }
     }

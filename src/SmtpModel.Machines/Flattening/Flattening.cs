@@ -42,7 +42,7 @@ internal static class Flattening
         List<Edge> edges = [.. all.Where(edge => !tolerated.Contains(edge.From))];
         // where a later part has put an exchange in order, it is an edge and no longer tolerated
         List<Edge> besides = [.. machine.Tolerated.SelectMany(declared => Leaves(declared.From, states, parents)
-                .Select(state => new Edge(state, declared.Exchange, declared.To!, declared.Rule, declared.Place) { IsDiscouraged = declared.IsDiscouraged, IsOneOfSeveral = declared.IsOneOfSeveral }))
+                .Select(state => AsEdge(declared) with { From = state }))
                 .Where(edge => edge.IsOneOfSeveral || !all.Exists(other => other.From == edge.From && other.Exchange == edge.Exchange)),
             .. all.Where(edge => tolerated.Contains(edge.From))];
         var flat = new Flattened([.. states.Except(tolerated)], parents, edges, refusals, conflicts, tolerated, besides);
@@ -50,7 +50,8 @@ internal static class Flattening
         {
             var regions = machine.Regions.Select(region => new RegionTable(region,
                 [.. region.States.SelectMany(state => Edges(machine, state, alphabet, conflicts, parents))],
-                [.. region.States.SelectMany(state => Refusals(machine, state, parents))])).ToList();
+                [.. region.States.SelectMany(state => Refusals(machine, state, parents))],
+                [.. machine.Tolerated.Where(declared => region.States.Contains(declared.From)).Select(AsEdge)])).ToList();
             flat = Product.Of(flat, regions, machine.Forgetting.Keys.ToHashSet());
         }
 
@@ -80,6 +81,12 @@ internal static class Flattening
             .Select(use => Nearest(state, parents, at => machine.Refusals.LastOrDefault(refusal => refusal.In == at && refusal.Command == use.Command)))
             .OfType<DeclaredRefusal>()
             .Select(refusal => new Refusal(state, refusal.Command, refusal.Codes, refusal.Rule, refusal.Place) { Demands = refusal.Demands });
+
+    private static Edge AsEdge(DeclaredEdge declared) => new(declared.From, declared.Exchange, declared.To!, declared.Rule, declared.Place)
+    {
+        IsDiscouraged = declared.IsDiscouraged,
+        IsOneOfSeveral = declared.IsOneOfSeveral,
+    };
 
     private static IEnumerable<State> Leaves(State state, List<State> states, Dictionary<State, State> parents) =>
         states.Where(leaf => Nearest(leaf, parents, at => at == state ? at : null) is not null);

@@ -1,7 +1,7 @@
 namespace SmtpModel.Machines;
 
 /// <summary>What flattening found of one region.</summary>
-internal sealed record RegionTable(Region Region, IReadOnlyList<Edge> Edges, IReadOnlyList<Refusal> Refusals);
+internal sealed record RegionTable(Region Region, IReadOnlyList<Edge> Edges, IReadOnlyList<Refusal> Refusals, IReadOnlyList<Edge> Tolerated);
 
 /// <summary>
 /// The machine whose states are those of the order, each with what the regions know: the part of the product that can be reached.
@@ -96,6 +96,7 @@ internal sealed class Product
         var facts = Facts(state);
         edges.AddRange(_order.Edges.Where(IsTaken).Select(Moved));
         besides.AddRange(_order.Tolerated.Where(IsTaken).Select(Moved));
+        besides.AddRange(_regions.SelectMany((region, index) => region.Tolerated.Where(edge => edge.From == facts[index])).Select(Moved));
 
         bool IsTaken(Edge edge) => edge.From == own && RefusedBy(facts, edge.Exchange.Command) is null;
         Edge Moved(Edge edge) => edge with { From = state, To = edge.To == _final ? _final : With(edge.To, Behind(facts, edge.Exchange)) };
@@ -117,8 +118,14 @@ internal sealed class Product
         var order = _order.Refusals.Where(refusal => refusal.State == own).ToList();
         var commands = order.Select(refusal => refusal.Command)
             .Union(_order.Edges.Concat(_order.Tolerated).Where(edge => edge.From == own).Select(edge => edge.Exchange.Command));
-        return commands.Select(command => RefusedBy(facts, command) ?? order.Find(refusal => refusal.Command == command))
+        return commands.Select(command => Either(RefusedBy(facts, command), order.Find(refusal => refusal.Command == command), IsInOrder(command)))
             .OfType<Refusal>().Select(refusal => refusal with { State = state });
+
+        bool IsInOrder(Command command) => _order.Edges.Any(edge => edge.From == own && edge.Exchange.Command == command);
+
+        // where there are two reasons to refuse, the code of each will do
+        static Refusal? Either(Refusal? fact, Refusal? order, bool isInOrder) =>
+            fact is null || order is null || isInOrder ? fact ?? order : fact with { Codes = [.. fact.Codes, .. order.Codes.Except(fact.Codes)] };
     }
 
     private IReadOnlyList<State> Facts(State state) => state.Facts.Count > 0 ? state.Facts : _first;

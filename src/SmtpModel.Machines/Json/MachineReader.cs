@@ -95,7 +95,8 @@ internal sealed class MachineReader(JsonPlace root)
         item.Object("name", "kind", "document", "section", "required?", "extension?", "argument?", "variant?", "block?", "onAccept?", "onRefuse?", "success?", "intermediate?", "failure?", "error?");
         var command = new Command(item["name"].Name(), item["kind"].Word<InputKind>(), [.. item.Items("onAccept").Select(Effect)], [.. item.Items("onRefuse").Select(Effect)])
         {
-            Variant = item.Find("variant")?.Object("keyword", "argument") is { } variant ? new CommandVariant(variant["keyword"].Name(), ExtensionReader.Pattern(variant["argument"])) : null,
+            Variant = item.Find("variant")?.Object("keyword", "argument", "mark?") is not { } variant ? null
+                : new CommandVariant(variant["keyword"].Name(), ExtensionReader.Pattern(variant["argument"])) { Mark = variant.Find("mark")?.Text() ?? "" },
             Block = item.Find("block") is { } block ? new CountedBlock(ExtensionReader.Pattern(block)) : null,
         };
         Add(_commands, item["name"], command);

@@ -129,6 +129,10 @@ internal static class MachineWriter
         if (use.Command.Variant is { } variant)
         {
             node["variant"] = new JsonObject { ["keyword"] = variant.Keyword, ["argument"] = variant.Argument };
+            if (variant.Mark.Length > 0)
+            {
+                node["variant"]!["mark"] = variant.Mark;
+            }
         }
 
         if (use.Command.Block is { } block)

@@ -73,7 +73,7 @@ internal sealed class Binding(StateSpace space)
     /// <summary>Those of some commands that a machine has; where it has none of them, all are noted as missing.</summary>
     public static List<Command> Known(TransitionTable table, IReadOnlyList<Command> commands, List<string> missing)
     {
-        List<Command> known = [.. commands.Where(command => table.Commands.Any(use => use.Command == command))];
+        List<Command> known = [.. commands.SelectMany(command => table.Commands.Select(use => use.Command).Where(known => known.Is(command))).Distinct()];
         if (known.Count == 0)
         {
             missing.AddRange(commands.Select(command => $"command {command}"));

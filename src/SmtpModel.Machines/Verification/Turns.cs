@@ -63,10 +63,11 @@ public sealed class Turns
         : [.. _table.Parameters.Where(parameter => parameters.Count == 0 || parameters.Any(one => one.Keyword == parameter.Keyword))
             .Select(parameter => parameter.Keyword).Distinct()];
 
-    /// <summary>What a client may send behind a command, whether offered or not: nothing (null), or one parameter, by its keyword.</summary>
+    /// <summary>What a client may send behind a command, whether offered or not: nothing (null), or one parameter, by its keyword. What a parameter makes an input of its own has one in any case.</summary>
     /// <param name="command">The command.</param>
     public IReadOnlyList<string?> Parameters(Command command) => !TellsParameters ? [null]
-        : [null, .. _table.Parameters.Where(parameter => parameter.Commands.Contains(command)).Select(parameter => parameter.Keyword)];
+        : [.. command is { Variant.Mark.Length: > 0 } ? [] : new string?[] { null },
+            .. _table.Parameters.Where(parameter => parameter.Commands.Contains(command)).Select(parameter => parameter.Keyword)];
 
     /// <summary>The same replies, or only those that refuse: a parameter that is not offered is not taken.</summary>
     /// <param name="state">The state.</param>

@@ -60,6 +60,10 @@ public sealed record Command(string Name, InputKind Kind, IReadOnlyList<Effect> 
     /// <summary>The word that its line begins with: its name, where its verb is no other input.</summary>
     public string Keyword => Variant?.Keyword ?? Name;
 
+    /// <summary>Whether it is a command, or one that is that command in all but its mark (<see cref="CommandVariant.Mark"/>).</summary>
+    /// <param name="other">The command.</param>
+    public bool Is(Command other) => Equals(other) || (Variant is { Mark.Length: > 0 } variant && variant.Keyword == other?.Name);
+
     /// <summary>Two commands are equal when their names are.</summary>
     /// <param name="other">The other command.</param>
     public bool Equals(Command? other) => other is not null && Name == other.Name;

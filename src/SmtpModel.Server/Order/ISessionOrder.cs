@@ -34,6 +34,9 @@ internal interface ISessionOrder
     /// <summary>The command that a line of a verb is: the verb's own, or one that its argument tells from it.</summary>
     Verb VariantOf(Verb verb, ReadOnlySpan<byte> argument);
 
+    /// <summary>The command that a site is asked for: the command itself, or the one that it is in all but where it leads.</summary>
+    Verb MeaningOf(Verb verb);
+
     /// <summary>What finds in a command's argument how many octets follow its line; null where none follow.</summary>
     System.Text.RegularExpressions.Regex? BlockOf(Verb verb);
 

@@ -53,6 +53,9 @@ internal sealed record CommandRow(Verb Verb, string Name, ArgumentKind Argument,
     /// <summary>What is found in its argument and in that of no other command of its verb; null where nothing has to be.</summary>
     public Regex? Variant { get; init; }
 
+    /// <summary>Whether it is the command of its keyword in all but where it leads: a site is asked as for that one.</summary>
+    public bool IsHeir { get; init; }
+
     /// <summary>What finds in its argument how many octets follow its line; null where none follow.</summary>
     public Regex? Block { get; init; }
 

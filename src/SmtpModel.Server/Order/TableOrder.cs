@@ -82,6 +82,8 @@ internal readonly struct TableOrder : ISessionOrder
 
     public Verb VariantOf(Verb verb, ReadOnlySpan<byte> argument) => _words.Variant(verb, argument);
 
+    public Verb MeaningOf(Verb verb) => _words.Meaning(verb);
+
     public Regex? BlockOf(Verb verb) => _words[verb]?.Block;
 
     public bool Delivers(Verb verb) => _words[verb]?.Delivers ?? false;
@@ -192,6 +194,8 @@ internal sealed class OrderWords
     private readonly CommandRow?[] _rows;
     private readonly Verb[] _all;
 
+    private readonly Dictionary<string, Verb> _byName;
+
     // by verb, what its argument may make of it; null for all but a few
     private readonly CommandRow[]?[] _variants;
 
@@ -202,8 +206,9 @@ internal sealed class OrderWords
         _rows = new CommandRow?[VerbCount];
         Array.ForEach(rows.Commands, row => _rows[(int)row.Verb] = row);
         _all = [.. rows.Commands.Select(row => row.Verb)];
+        _byName = rows.Commands.ToDictionary(row => row.Name, row => row.Verb);
         _variants = new CommandRow[]?[VerbCount];
-        foreach (var variants in rows.Commands.Where(row => row.Keyword is not null).GroupBy(row => rows.Commands.First(plain => plain.Name == row.Keyword).Verb))
+        foreach (var variants in rows.Commands.Where(row => row.Keyword is not null).GroupBy(row => _byName[row.Keyword!]))
         {
             _variants[(int)variants.Key] = [.. variants];
         }
@@ -238,6 +243,9 @@ internal sealed class OrderWords
 
         return verb;
     }
+
+    /// <summary>The command that a site is asked for.</summary>
+    public Verb Meaning(Verb verb) => this[verb] is { IsHeir: true, Keyword: var keyword } ? _byName[keyword!] : verb;
 
     /// <summary>The commands that an exchange is one of: itself, or each where it is one of "any".</summary>
     public ReadOnlySpan<Verb> Meant(Verb verb) => verb is Verb.Any ? _all : new Verb[] { verb };

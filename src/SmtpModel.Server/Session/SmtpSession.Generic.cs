@@ -212,7 +212,7 @@ internal sealed partial class SmtpSession<TOrder> : SmtpSession where TOrder : s
             return;
         }
 
-        var request = new SessionRequest(verb, argument, path, _orderObject, this);
+        var request = new SessionRequest(_order.MeaningOf(verb), argument, path, _orderObject, this);
         var decision = verb is Verb.RCPT && Message.RecipientCount >= Settings.MaxRecipients
             ? Decision.Refuse(452, "Too many recipients")
             : Policy.Decide(request);
@@ -285,7 +285,7 @@ internal sealed partial class SmtpSession<TOrder> : SmtpSession where TOrder : s
     }
 
     private void Write(Verb verb, int code, string text) =>
-        ReplyFormat.Write(OutputBuffer, code, _hasEnhancedCodes ? EnhancedCodes.For(verb, code, text, _order.BlockOf(verb) is not null) : "", text);
+        ReplyFormat.Write(OutputBuffer, code, _hasEnhancedCodes ? EnhancedCodes.For(_order.MeaningOf(verb), code, text, _order.BlockOf(verb) is not null) : "", text);
 
     private static DeliveryKind Kind(Verb verb) => verb switch
     {

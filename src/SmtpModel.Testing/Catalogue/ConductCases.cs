@@ -31,7 +31,7 @@ internal static class ConductCases
         }
 
         var known = table.Stated(Spec.Rfc821.C)!;
-        foreach (var use in table.Commands.Where(use => use.Command.Kind is InputKind.Line && !use.IsNeverAccepted))
+        foreach (var use in table.Commands.Where(use => use.Command is { Kind: InputKind.Line, Variant: null or { Mark.Length: 0 } } && !use.IsNeverAccepted))
         {
             var rule = use.Required ? conduct.Minimum : known;
             yield return new TestCase(CaseName.Of(rule.Clause, $"{use.Command}-is-there"), CaseKind.Offered, rule,

@@ -9,7 +9,11 @@ namespace SmtpModel.Testing.Engine;
 internal static class ParameterCases
 {
     public static IEnumerable<TestCase> Of(TransitionTable table) => table.Parameters.SelectMany(parameter =>
-        parameter.Commands.SelectMany(command => Of(table, parameter, command)).OfType<TestCase>());
+        parameter.Commands.Where(command => IsOwn(table, parameter, command)).SelectMany(command => Of(table, parameter, command)).OfType<TestCase>());
+
+    // what is another command in all but its mark takes the parameters of that one, which are tried there
+    private static bool IsOwn(TransitionTable table, Parameter parameter, Command command) =>
+        command is not { Variant.Mark.Length: > 0 } || table[command].Extension == parameter.Extension;
 
     private static IEnumerable<TestCase?> Of(TransitionTable table, Parameter parameter, Command command)
     {
@@ -91,7 +95,7 @@ internal static class ParameterCases
         var isReverse = use.Argument.Name.StartsWith("reverse", StringComparison.Ordinal);
         var mailbox = isReverse ? options.From : options.Recipient;
         // GREEK SMALL LETTER MU, one character for each octet of its UTF-8
-        return $"{use.Command} {(isReverse ? "FROM" : "TO")}:<{(isUtf8 ? "\u00ce\u00bc" : "")}{mailbox}>";
+        return $"{use.Command.Keyword} {(isReverse ? "FROM" : "TO")}:<{(isUtf8 ? "\u00ce\u00bc" : "")}{mailbox}>";
     }
 
     private static bool HasLimit(Protocol.ServiceOffer? offer, Parameter parameter) => offer is null

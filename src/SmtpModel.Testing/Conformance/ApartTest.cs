@@ -92,7 +92,7 @@ public sealed class ApartTest
     internal static IEnumerable<ProfilePart> Parts(Profile profile)
     {
         ArgumentNullException.ThrowIfNull(profile);
-        return profile.Table.Listing is null || profile.Table.Regions.Count > 0 ? [] : Profiles.OfTheChannel;
+        return profile.Table.Listing is null || profile.Table.LastingRegions.Count > 0 ? [] : Profiles.OfTheChannel;
     }
 
     private static (Profile Profile, Scope Scope) Of(Profile profile, ProfilePart part) => Known.GetOrAdd((Profiles.BaseOf(profile), part), static key =>

@@ -57,6 +57,10 @@ internal sealed class Inputs(CaseCatalogue catalogue, Palette palette, Depth dep
         _ => null,
     };
 
+    /// <summary>The plainest move that a line of a command is held against: that of the command which it is in all but its mark, where it is one.</summary>
+    /// <param name="command">The command.</param>
+    public Move? Control(Command command) => Plain(Table.Commands.Select(use => use.Command).FirstOrDefault(other => other != command && command.Is(other)) ?? command);
+
     /// <summary>The line of a case about an argument.</summary>
     private Move Argument(TestCase one) => new(one.Command!, one.Sample!.IsTaken ? MoveKind.Valid : MoveKind.Malformed, one.Sample.Line(palette.Options));
 

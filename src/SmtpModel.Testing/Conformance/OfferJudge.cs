@@ -26,7 +26,8 @@ internal static class OfferJudge
 
         foreach (var (needed, rule) in extension.Needs.Where(need => need.Value.Id == one.Rule.Id))
         {
-            return offer.Lists(needed) ? Result(one, CaseVerdict.Pass, "", listed, "", last)
+            return needed == Entrance.Keyword && isLoggedIn ? new CaseResult(one, CaseVerdict.Pass, "the session has logged in with it")
+                : offer.Lists(needed) ? Result(one, CaseVerdict.Pass, "", listed, "", last)
                 : Result(one, CellJudge.Of(rule), $"{service} is listed and {needed} is not", listed, $"{needed} among the lines", last);
         }
 

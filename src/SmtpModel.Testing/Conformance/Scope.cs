@@ -21,8 +21,8 @@ internal sealed class Scope
     public Scope(Profile profile, Profile plain)
     {
         var table = _table = profile.Table;
-        var first = table.Regions.Select(region => region.States[0]).ToHashSet();
-        _visited = [.. table.AllStates.Where(state => state.Facts.All(first.Contains) || state.Holds.Count == 0)];
+        var known = table.LastingRegions.SelectMany(region => region.States.Skip(1)).ToHashSet();
+        _visited = [.. table.AllStates.Where(state => !state.Facts.Any(known.Contains) || state.Holds.Count == 0)];
         _own = [.. table.Commands.Select(use => use.Command).Except(plain.Table.Commands.Select(use => use.Command))];
         _ownRules = [.. table.Rules.Select(rule => rule.Id).Except(plain.Table.Rules.Select(rule => rule.Id))];
         var catalogue = CaseCatalogue.Of(plain);

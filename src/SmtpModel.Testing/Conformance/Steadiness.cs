@@ -37,7 +37,7 @@ internal sealed class Steadiness(TransitionTable table, Inputs inputs, PaletteOp
     // a site that has changed its mind meanwhile refuses both, or takes both
     private async ValueTask<CaseResult> InOneBreathAsync(CaseResult result, Row row, Trial trial, ArgumentSample sample, Observation came, CancellationToken cancellation)
     {
-        var same = row.Drawn(sample.SameAs?.Invoke(palette)) is { Last: { } alike } && alike.Came.IsAcceptance() ? alike.Move : inputs.Plain(trial.Move.Command);
+        var same = row.Drawn(sample.SameAs?.Invoke(palette)) is { Last: { } alike } && alike.Came.IsAcceptance() ? alike.Move : inputs.Control(trial.Move.Command);
         for (var round = 0; same is not null && round < Rounds; round++)
         {
             if (!await DrawsAsync([.. row.Access, same], answer => answer.IsAcceptance(), cancellation)
@@ -95,7 +95,7 @@ internal sealed class Steadiness(TransitionTable table, Inputs inputs, PaletteOp
     }
 
     // beside a command that has no place there stands one that has it anywhere
-    private Move? Usual(Trial trial) => inputs.Plain(trial.Case.Kind is CaseKind.OutOfOrder ? new WireModel(table.Profile).Nothing : trial.Move.Command);
+    private Move? Usual(Trial trial) => inputs.Control(trial.Case.Kind is CaseKind.OutOfOrder ? new WireModel(table.Profile).Nothing : trial.Move.Command);
 
     private async ValueTask<bool> DrawsAsync(IReadOnlyList<Move> moves, Func<Observation, bool> isSuch, CancellationToken cancellation) =>
         (await prober.PlayAsync(moves, TimeSpan.Zero, cancellation, isOnce: true)).Last is { Came: var came } && isSuch(came);

@@ -90,7 +90,7 @@ internal sealed class TestRun(CaseCatalogue catalogue, TestOptions options, Inpu
             ? Elsewhere(result, $"{failed.Case} has failed, which may be why") : result);
     }
 
-    private Controls Controls(Row row, Trial trial) => new(row[inputs.Plain(trial.Move.Command) ?? trial.Move], row.Drawn(trial.Case.Sample?.SameAs?.Invoke(options.Palette)));
+    private Controls Controls(Row row, Trial trial) => new(row[inputs.Control(trial.Move.Command) ?? trial.Move], row.Drawn(trial.Case.Sample?.SameAs?.Invoke(options.Palette)));
 
     // the plain session that ends with the list of extensions
     private ProbeResult? Listing() => Rows.Values.OrderBy(row => row.Access.Count).SelectMany(row => row.Cells)

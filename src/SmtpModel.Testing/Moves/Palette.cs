@@ -25,6 +25,7 @@ public sealed class Palette
         ArgumentNullException.ThrowIfNull(table);
         ArgumentNullException.ThrowIfNull(options);
         (Options, _badRecipient) = (options, options.BadRecipient);
+        IReadOnlyList<string> contents = table.Commands.Any(use => use.Command == Spec.Rfc3030Binary.BINARYMAIL) ? [.. Contents, BinaryContent] : Contents;
         foreach (var use in table.Commands)
         {
             switch (use.Command.Kind)
@@ -39,13 +40,13 @@ public sealed class Palette
                     var parameters = Parameters(table, use, options);
                     _valid[use.Command] =
                     [
-                        .. (use.Command.Block is { } block ? BlockLines.Of(use, block, Contents) : Valid(use, options)).Concat(ParameterLines.Valid(parameters, PlainPath(use, options), options)).Distinct()
-                            .Select(text => new Move(use.Command, MoveKind.Valid, text) { Oversteps = ParameterLines.Oversteps(parameters, text, options.Offer) }),
+                        .. (use.Command.Block is { } block ? BlockLines.Of(use, block, contents) : Valid(use, options)).Concat(ParameterLines.Valid(parameters, PlainPath(use, options), options))
+                            .Select(text => Marked(use.Command, text)).Distinct().Select(text => new Move(use.Command, MoveKind.Valid, text) { Oversteps = ParameterLines.Oversteps(parameters, text, options.Offer) }),
                     ];
                     _malformed[use.Command] =
                     [
-                        .. Malformed(table, use).Where(text => table.Recognize(text)?.Command == use.Command).Select(text => new Move(use.Command, MoveKind.Malformed, text)),
-                        .. MalformedParameters(table, use, options).Select(text => new Move(use.Command, MoveKind.Malformed, text) { NeedsOffer = true }),
+                        .. Malformed(table, use).Select(text => Marked(use.Command, text)).Where(text => table.Recognize(text)?.Command == use.Command).Select(text => new Move(use.Command, MoveKind.Malformed, text)),
+                        .. MalformedParameters(table, use, options).Select(text => Marked(use.Command, text)).Select(text => new Move(use.Command, MoveKind.Malformed, text) { NeedsOffer = true }),
                     ];
                     break;
                 case InputKind.Response when use.Argument.Value is { } form:
@@ -104,6 +105,9 @@ public sealed class Palette
         "Subject: empty body\r\n\r\n",
         $"Subject: long line\r\n\r\n{new string('x', 900)}\r\n",
     ];
+
+    // octets that no line may have, with what looks like the end of data to whom they are lines
+    private const string BinaryContent = "Content-Transfer-Encoding: binary\r\n\r\n\0\r\n.\r\n\n.\n\rQUIT\r\u00ff\r\n\0\n";
 
     // what Valid and Malformed know lines for
     private static readonly string[] KnownArguments =
@@ -205,14 +209,17 @@ public sealed class Palette
         select $"{PlainPath(use, options)} {text}";
 
     private static string PlainPath(CommandUse use, PaletteOptions options) => use.Argument.Name.StartsWith("reverse", StringComparison.Ordinal)
-        ? $"{use.Command} FROM:<{options.From}>" : $"{use.Command} TO:<{options.Recipient}>";
+        ? $"{use.Command.Keyword} FROM:<{options.From}>" : $"{use.Command.Keyword} TO:<{options.Recipient}>";
+
+    // a line of an input that is told from the others of its verb by what stands at its end
+    private static string Marked(Command command, string line) => command.Variant is not { Mark.Length: > 0 } variant || variant.IsMeantBy(line) ? line : $"{line} {variant.Mark}";
 
     private static string[] Malformed(TransitionTable table, CommandUse use)
     {
         var name = use.Command.Keyword;
         // a rule about what is wrong in an argument is tried with one
         return table.MalformedDemands(use.Command) is not null && use.Argument.Value is { } argued ? [.. argued.Malformed.Select(text => $"{name} {text}"), name]
-            : use.Argument.Value is { } value ? [name, .. value.Malformed.Select(text => $"{name} {text}")] : use.Argument.Name switch
+            : use.Argument.Value is { } value ? [.. use.Argument.Required ? [name] : Array.Empty<string>(), .. value.Malformed.Select(text => $"{name} {text}")] : use.Argument.Name switch
             {
                 "none" => [$"{name} superfluous"],
                 "domain" or "domain or address literal" => [name, $"{name} .example", $"{name} a..example", $"{name} under_score.example"],

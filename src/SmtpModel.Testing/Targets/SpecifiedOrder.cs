@@ -63,6 +63,7 @@ internal static class SpecifiedOrder
         Required = use.Required,
         Keyword = use.Command.Variant?.Keyword,
         Variant = use.Command.Variant is { } variant ? new Regex(variant.Argument, RegexOptions.CultureInvariant) : null,
+        IsHeir = use.Command.Variant is { Mark.Length: > 0 },
         Block = use.Command.Block is { } block ? new Regex(block.Number, RegexOptions.CultureInvariant) : null,
         Delivers = use.Command.Kind is InputKind.Line && table.Delivers(use.Command),
         Value = use.Argument.Value is { } value ? new Regex(value.WholePattern, RegexOptions.CultureInvariant) : null,

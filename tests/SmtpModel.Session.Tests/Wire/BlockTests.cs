@@ -215,6 +215,57 @@ public class BlockTests
         Assert.DoesNotContain("CHUNKING", client.Say("EHLO c.example"), StringComparison.Ordinal);
     }
 
+    [Fact, Trait("Rule", "BM2")]
+    public void Section_3_a_message_of_any_octets_is_begun_by_MAIL_with_BODY_BINARYMIME_and_takes_BDAT_only()
+    {
+        var client = new Client(Chunking + "+binarymime+8bitmime");
+        client.Expect(250, "EHLO c.example");
+        client.Expect(250, "MAIL FROM:<a@a.example> BODY=BINARYMIME");
+        client.Expect(503, "DATA");
+        client.Expect(250, "RCPT TO:<b@b.example>");
+        client.Expect(503, "DATA");
+        const string octets = "\0\r\n.\r\n\n.\n\r\u00ff\0";
+        Assert.Equal("250 250", Client.Codes(client.Send(Block(octets) + Block(octets, " LAST"))));
+
+        var message = Assert.Single(client.Delivered);
+        Assert.Equal(octets + octets, Encoding.Latin1.GetString(message.Data.Span));
+        Assert.Equal("BODY=BINARYMIME", message.ReversePathParameters);
+        client.Expect(250, "MAIL FROM:<a@a.example> BODY=8BITMIME");
+        client.Expect(250, "RCPT TO:<b@b.example>");
+        client.Expect(354, "DATA");
+    }
+
+    [Theory, Trait("Rule", "BM3")]
+    [InlineData("RSET\r\n"), InlineData("EHLO c.example\r\n"), InlineData("RCPT TO:<b@b.example>\r\nBDAT 4\r\nfull")]
+    public void What_MAIL_said_of_the_body_is_forgotten_with_its_transaction(string ending)
+    {
+        var client = new Client(Chunking + "+binarymime", new Full());
+        client.Send("EHLO c.example\r\nMAIL FROM:<a@a.example> BODY=BINARYMIME\r\n" + ending);
+
+        Assert.Equal("250 250 354", Client.Codes(client.Send("MAIL FROM:<a@a.example>\r\nRCPT TO:<b@b.example>\r\nDATA\r\n")));
+    }
+
+    [Theory, Trait("Rule", "BM1")]
+    [InlineData("MAIL FROM:<a@a.example> BODY=BINARYMIME BODY=BINARYMIME", 501)]
+    [InlineData("MAIL FROM:<a@a.example> BODY=BINARYMIME BODY=8BITMIME", 501)]
+    [InlineData("MAIL FROM:<a@a.example> BODY=BINARY", 501)]
+    [InlineData("MAIL FROM:<a@a.example> BODY=BINARYMIME X=1", 555)]
+    [InlineData("MAIL FROM:<\"b> BODY=BINARYMIME b\"@a.example>", 250)]
+    public void Its_line_is_held_against_the_grammar_as_every_other_of_MAIL(string line, int code)
+    {
+        var client = new Client(Chunking + "+binarymime+8bitmime");
+        client.Expect(250, "EHLO c.example");
+        client.Expect(code, line);
+    }
+
+    [Fact]
+    public void Behind_HELO_there_is_no_BINARYMIME()
+    {
+        var client = new Client(Chunking + "+binarymime");
+        client.Expect(250, "HELO c.example");
+        client.Expect(555, "MAIL FROM:<a@a.example> BODY=BINARYMIME");
+    }
+
     private static Client InTransaction(SessionSettings? settings = null, SitePolicy? policy = null, string profile = Chunking)
     {
         var client = new Client(profile, policy, settings);

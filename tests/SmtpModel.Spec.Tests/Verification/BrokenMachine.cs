@@ -67,6 +67,19 @@ public sealed record BrokenMachine(string Property, params IReadOnlyList<(string
         new("no-chunk-survives-RSET", ("{\"do\":\"clear\",\"buffer\":\"mail data\"}", "{\"do\":\"clear\",\"buffer\":\"forward-path\"}")),
         // a second chunk takes the place of the first
         new("no-chunk-lost", ("{\"do\":\"append\",\"buffer\":\"mail data\"}],\"onRefuse\"", "{\"do\":\"set\",\"buffer\":\"mail data\"}],\"onRefuse\"")),
+        // ATRN is served to anybody
+        new("ATRN-behind-a-login", ("{\"in\":\"Anonymous\",\"command\":\"ATRN\"", "{\"in\":\"Anonymous\",\"command\":\"TURN\"")),
+        // BURL is taken before any RCPT
+        new("part-after-rcpt", ("\"edges\": [", """
+            "edges": [{"from":"MailGiven","command":"BURL","codes":[250],"to":"ChunksGiven","rule":"BU3"},
+            """)),
+        // LAST is forgotten
+        new("last-part-ends-transaction",
+            ("{\"from\":\"ChunksGiven\",\"command\":\"BURL LAST\",\"codes\":[250],\"to\":\"Ready\"", "{\"from\":\"ChunksGiven\",\"command\":\"BURL LAST\",\"codes\":[250],\"to\":\"ChunksGiven\"")),
+        // nothing keeps DATA from a binary message
+        new("no-DATA-for-binary", ("{\"in\":\"Binary\",\"command\":\"DATA\"", "{\"in\":\"Binary\",\"command\":\"TURN\"")),
+        // RSET ends the transaction, and what was said of its body stays
+        new("binary-ends-with-the-transaction", ("{\"from\":\"Binary\",\"command\":\"RSET\",\"codes\":[250],\"to\":\"Textual\"", "{\"from\":\"Binary\",\"command\":\"RSET\",\"codes\":[250],\"to\":\"Binary\"")),
         // the session goes on behind STARTTLS as if EHLO had been said inside
         new("STARTTLS-begins-again", Stays),
         // nothing keeps STARTTLS out of TLS
@@ -90,7 +103,7 @@ public sealed record BrokenMachine(string Property, params IReadOnlyList<(string
 
     /// <summary>The smallest profile that the property applies to.</summary>
     public Profile Profile => new[] { Profiles.Rfc821, Profiles.Rfc5321, Profiles.Esmtp }
-        .Concat([Profiles.Composed("chunking"), Profiles.Composed("starttls"), Profiles.Composed("auth"), Profiles.Composed("starttls", "auth"), Profiles.Esmtpsa]).First(AppliesTo);
+        .Concat([Profiles.Composed("chunking"), Profiles.Composed("chunking", "binarymime"), Profiles.Composed("starttls"), Profiles.Composed("auth"), Profiles.Composed("starttls", "auth"), Profiles.Esmtpsa, Profiles.Composed("auth", "atrn"), Profiles.Composed("burl")]).First(AppliesTo);
 
     /// <summary>Whether the property applies to a profile.</summary>
     public bool AppliesTo(Profile profile) =>

@@ -24,7 +24,19 @@ public class PropertiesTests(ITestOutputHelper output)
     }
 
     // proved on the profile that names its extension
-    private static bool IsOnRequest(Property property) => Profiles.OnRequest.Any(part => part.Properties.Contains(property));
+    private static bool IsOnRequest(Property property) => Profiles.OnRequest.Concat(Profiles.WhereOffered).Any(part => part.Properties.Contains(property));
+
+    public static TheoryData<string> OfOthers { get; } =
+        [.. BrokenMachine.All.Select(machine => machine.Property).Where(name => Profiles.OnRequest.Concat(Profiles.WhereOffered).Any(part => part.Properties.Any(property => property.Name == name)))];
+
+    [Theory, MemberData(nameof(OfOthers))]
+    public void So_does_each_that_an_extension_brings_which_no_named_profile_has(string property)
+    {
+        var machine = BrokenMachine.Of(property);
+
+        Assert.Equal(PropertyVerdict.Holds, Verifier.Verify(machine.Profile, Properties.All).Properties.Single(result => result.Property.Name == property).Verdict);
+        Assert.Equal(PropertyVerdict.Violated, Verifier.Verify(machine.In(machine.Profile), Properties.All).Properties.Single(result => result.Property.Name == property).Verdict);
+    }
 
     [Theory, MemberData(nameof(Broken))]
     public void Each_property_fails_in_a_machine_that_breaks_it_and_the_session_shown_is_one_of_that_machine(string name, string property)

@@ -20,6 +20,21 @@ public class RequirementDocumentTests
     public void The_index_has_the_figures() =>
         RuleDocumentTests.AssertPage(Path.Combine("docs", "requirements", "README.md"), RequirementDocument.Index());
 
+    [Fact]
+    public void Each_extension_and_each_base_has_a_list_of_what_its_standard_asks()
+    {
+        Assert.Empty(Without(Requirements.All));
+        Assert.Equal(["RFC 2645"], Without(Requirements.All.Where(list => list.Document != "RFC 2645")));
+        Assert.Equal(["RFC 2033"], Without(Requirements.All.Where(list => list.Document != "RFC 2033")));
+    }
+
+    // the standards that the rules of today come from
+    private static IEnumerable<string> Without(IEnumerable<RequirementList> lists) => Profiles.Named.Except([Profiles.Rfc821]).SelectMany(profile => profile.Parts)
+        .Concat(Profiles.Every).Except([Rfc821.Part]).Select(part => part.Extension?.Clause.Document ?? lists.FirstOrDefault(list => list.Part == part)?.Document ?? Named(part))
+        .Distinct().Except(lists.Select(list => list.Document));
+
+    private static string Named(ProfilePart part) => $"RFC {Path.GetFileNameWithoutExtension(part.File)[3..]}";
+
     [Theory, MemberData(nameof(Documents))]
     public void Each_requirement_has_a_rule_or_a_reason_why_it_is_not_seen(string document)
     {

@@ -37,8 +37,8 @@ internal static partial class RuleDocument
         var profile = Profiles.Composed(part.Extension!.Keyword);
         var (table, smaller) = (profile.Table, Profiles.Rfc5321.Table);
         var catalogue = CaseCatalogue.Of(profile);
-        // parameters have no mutants
-        var faulty = (table.Commands.Count == smaller.Commands.Count ? [] : MutantCatalogue.Of(profile).All.Where(mutant => mutant.Class is MutantClass.Faulty)).ToLookup(mutant => mutant.Rule?.Id);
+        // parameters have no mutants, nor has what no server of ours serves
+        var faulty = (table.Commands.Count == smaller.Commands.Count || Profiles.Unserved.Contains(part) ? [] : MutantCatalogue.Of(profile).All.Where(mutant => mutant.Class is MutantClass.Faulty)).ToLookup(mutant => mutant.Rule?.Id);
         var tests = Tests(root);
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"# The rules of {part.Extension} ({part.Extension.Clause.Document})\n\n")
@@ -46,6 +46,7 @@ internal static partial class RuleDocument
         foreach (var rule in table.Rules.Where(rule => !smaller.Rules.Contains(rule)))
         {
             Rule(text, rule, catalogue);
+            Line(text, "no case", RulesWithoutCase.Reasons.GetValueOrDefault($"{rule.Clause.Document} {rule.Id}", ""));
             Of(text, rule, [.. faulty[rule.Id]], [], tests);
         }
 

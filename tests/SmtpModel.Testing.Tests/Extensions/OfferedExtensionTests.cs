@@ -36,15 +36,22 @@ public sealed class OfferedExtensionTests
         { "RRVS always", "", "", "Fail rfc7293/3.1/EHLO-lists-RRVS-as-it-is-written" },
         { "LIMITS RCPTMAX=0", "", "", "Fail rfc9422/3/EHLO-lists-LIMITS-as-it-is-written" },
         { "LIMITS MAILMAX=1 MAILMAX", "", "", "Fail rfc9422/3/EHLO-lists-LIMITS-as-it-is-written" },
+        { "ATRN", "ATRN", "250 come in", "Fail rfc2645/5.2.1/ATRN-out-of-order-in-Ready" },
+        { "ATRN", "", "", "NonStrict rfc2645/5.1.1/EHLO-lists-AUTH-with-ATRN" },
+        { "BURL imap", "", "", "Fail rfc4468/4/EHLO-lists-8BITMIME-with-BURL" },
+        { "BURL imap", "BURL", "250 fetched", "Fail rfc4468/3.1/BURL-out-of-order-in-MailGiven" },
         { "REQUIRETLS", "REQUIRETLS", "555 no such parameter", "Fail rfc8689/2/MAIL-with-REQUIRETLS" },
     };
+
+    // those that the right server lists
+    private static IEnumerable<ProfilePart> Listed => Profiles.WhereOffered.Where(part => OfferingServer.Lines.Any(line => line.Split(' ')[0] == part.Extension!.Keyword));
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task A_server_that_is_right_is_accused_of_nothing_and_each_case_is_decided()
     {
-        var report = await TestAsync(OfferingServer.Of(OfferingServer.Lines), Profiles.WhereOffered);
+        var report = await TestAsync(OfferingServer.Of(OfferingServer.Lines), Listed);
 
         TestRun.None("accused", report.Results.Where(result => result.Verdict is CaseVerdict.Fail or CaseVerdict.NonStrict).Select(result => $"{result}"));
         TestRun.None("not decided", report.Results.Where(result => IsOfOne(result.Case) && result.Verdict is not CaseVerdict.Pass).Select(result => $"{result}"));
@@ -96,7 +103,7 @@ public sealed class OfferedExtensionTests
 
         var offer = await ServerOffer.ReadAsync(server.Target, Profiles.Rfc5321, new PaletteOptions(), cancellation: Cancellation);
 
-        Assert.Equal(Profiles.WhereOffered.Except([Rfc8689.Part]).Select(part => part.Extension!.Keyword).Order(StringComparer.Ordinal), offer.Profile.Extensions.Select(extension => extension.Keyword));
+        Assert.Equal(Listed.Except([Rfc8689.Part]).Select(part => part.Extension!.Keyword).Order(StringComparer.Ordinal), offer.Profile.Extensions.Select(extension => extension.Keyword));
     }
 
     private static bool IsOfOne(TestCase one) => Profiles.WhereOffered.Any(part => part.Extension!.Clause.Document == one.Rule.Clause.Document);

@@ -31,6 +31,11 @@ internal static partial class OfferingServer
                 return right().Replace("\n250 HELP", string.Concat(lines.Select(listed => $"\n250-{listed}")) + "\n250 HELP", StringComparison.Ordinal);
             }
 
+            if (verb is "ATRN" or "BURL" && session.IsGreeted)
+            {
+                return instead?.Invoke(verb, [verb]) ?? (verb is "ATRN" ? "530 log in first" : session.To.Count == 0 ? "503 for whom?" : "554 nothing is there");
+            }
+
             string[] words = verb is "MAIL" or "RCPT" && argument.IndexOf('>', StringComparison.Ordinal) is > 0 and var end
                 ? argument[(end + 1)..].ToUpperInvariant().Split(' ', StringSplitOptions.RemoveEmptyEntries) : [];
             if (verb is "MAIL" ? session.From is not null || !session.IsGreeted : session.From is null)

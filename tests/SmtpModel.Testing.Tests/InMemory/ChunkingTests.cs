@@ -8,7 +8,8 @@ public class ChunkingTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData("rfc5321+chunking", true), InlineData("rfc5321+chunking+pipelining", false), InlineData("rfc5321+chunking+pipelining+size+8bitmime", true), InlineData("lmtp+chunking", true)]
+    [InlineData("rfc5321+chunking", true), InlineData("rfc5321+chunking+pipelining", false), InlineData("rfc5321+chunking+pipelining+size+8bitmime", true), InlineData("lmtp+chunking", true),
+     InlineData("rfc5321+chunking+binarymime+8bitmime", true)]
     public async Task The_session_does_what_the_machine_says_and_hands_over_what_was_accepted(string name, bool isScripted)
     {
         var profile = Profiles.Find(name)!;

@@ -30,6 +30,8 @@ internal readonly struct MutantOrder(TableOrder order, Quirk quirk) : ISessionOr
 
     public Verb VariantOf(Verb verb, ReadOnlySpan<byte> argument) => order.VariantOf(verb, argument);
 
+    public Verb MeaningOf(Verb verb) => order.MeaningOf(verb);
+
     public System.Text.RegularExpressions.Regex? BlockOf(Verb verb) => order.BlockOf(verb);
 
     public bool Delivers(Verb verb) => order.Delivers(verb);

@@ -24,7 +24,7 @@ internal static class OfferCases
         list.Add(ServiceOffers.L3, $"reply-to-{extended}-has-keywords", $"Each further line of the reply to {extended} is a keyword and its parameters.",
             Depth.Greeting, WellFormedAsync, model.Opened, extended);
         // one behind which a block follows is asked for by a line without one
-        foreach (var use in model.Table.Commands.Where(use => use.Command is { Kind: InputKind.Line, Block: null } && IsOptional(model.Table, use)))
+        foreach (var use in model.Table.Commands.Where(use => use.Command is { Kind: InputKind.Line, Block: null, Variant: null } && IsOptional(model.Table, use)))
         {
             var name = use.Command.Name;
             var asked = new Asked(name, name, run => run.Plain(use.Command).Text, CaseDepth.Of(model.Table, use.Command), IsListedIfServed: !use.Required);
