@@ -9,6 +9,13 @@ public sealed partial class TransitionTable
     /// <inheritdoc cref="Vocabulary.LineRules"/>
     public IEnumerable<Rule> LineRules => Machine.Vocabulary.LineRules;
 
+    /// <summary>
+    /// Those of <see cref="Regions"/> that say something of a session whatever it does, as that the channel is in TLS; the others
+    /// are in their first state wherever nothing is held.
+    /// </summary>
+    public IReadOnlyList<Region> LastingRegions => field ??= [.. Regions.Where(region =>
+        AllStates.Any(state => state.Holds.Count == 0 && state.Facts.Any(fact => fact != region.First && region.States.Contains(fact))))];
+
     /// <inheritdoc cref="Vocabulary.Keeping"/>
     public IReadOnlyDictionary<Command, Rule> Keeping => Machine.Vocabulary.Keeping;
 
