@@ -54,6 +54,7 @@ public static class Rfc1870
         {
             Argument = new ValueSyntax("[1*DIGIT]", "[0-9]*") { Valid = ["35882577", "0", ""], Malformed = ["many", "-1", "1 2"] },
             Form = SZ3,
+            FromSite = new SiteValue("max-message-size"),
         },
     };
 }

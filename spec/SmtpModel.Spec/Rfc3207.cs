@@ -75,7 +75,12 @@ public static class Rfc3207
                 .Tolerate([STARTTLS / 220, STARTTLS / 454, STARTTLS / 501], Connected, TLS5);
         })
     {
-        Extension = new ServiceExtension("STARTTLS", "the channel is secured by TLS", Section("2")) { Form = TLS1, ServedFirst = [NOOP, Rfc5321.EHLO, Rfc2033.LHLO, STARTTLS, QUIT] },
+        Extension = new ServiceExtension("STARTTLS", "the channel is secured by TLS", Section("2"))
+        {
+            Form = TLS1,
+            FromSite = new SiteValue("tls"),
+            ServedFirst = [NOOP, STARTTLS, QUIT],
+        },
         Properties =
         [
             Property.Never("STARTTLS-begins-again", Section("4.2"),
@@ -87,11 +92,11 @@ public static class Rfc3207
 
             Property.Never("login-in-clear-is-forgotten", Section("4.2"),
                 "Whoever was authenticated in clear is nobody behind STARTTLS.",
-                Accepted(STARTTLS) & In(Rfc4954.Authenticated)),
+                Accepted(STARTTLS) & In(Rfc5321.KnownClient)),
 
             Property.Only("offer-in-clear-is-forgotten", Section("4.2"),
                 "Behind STARTTLS a parameter of an extension is taken only behind another EHLO.",
-                what: Accepted() & HasParameter(), after: Accepted(Rfc5321.EHLO, Rfc2033.LHLO), anewBehind: Accepted(STARTTLS)),
+                what: Accepted() & HasParameter(), after: Offered, anewBehind: Accepted(STARTTLS)),
         ],
     };
 }

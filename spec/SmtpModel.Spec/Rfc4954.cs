@@ -97,6 +97,8 @@ public static class Rfc4954
             v.Command(Response, Section("4"), Answer, success: [235], intermediate: [334], failure: [432, 454, 534, 535, 538], error: [500, 501]);
             v.Command(Cancel, Section("4"), Asterisk, error: [501]);
             v.State(AU1, AU2, AU3, AU4, AU5, AU6, AU7, AU8, AU9, AU10, AU11, AU14, AU15);
+            v.Means(Rfc5321.KnownClient, Authenticated);
+            v.Means(Rfc5321.UnknownClient, Anonymous);
             v.MalformedDemands(AU6, Response);
             v.MalformedDemands(AU9, AUTH);
             v.FailuresCount(AUTH, Response);
@@ -140,8 +142,8 @@ public static class Rfc4954
         {
             Argument = new ValueSyntax("sasl-mech *(SP sasl-mech)", "[A-Z0-9_-]{1,20}(?: [A-Z0-9_-]{1,20})*") { Valid = ["PLAIN", "PLAIN LOGIN CRAM-MD5"], Malformed = ["", "PLAIN  LOGIN", "=PLAIN"] },
             Form = AU15,
-            // the section forgets STARTTLS, without which nobody could log in where AUTH is offered inside TLS only
-            ServedFirst = [AUTH, Rfc5321.EHLO, Rfc2033.LHLO, HELO, NOOP, RSET, QUIT, Rfc3207.STARTTLS],
+            FromSite = new SiteValue("sasl-mechanisms"),
+            ServedFirst = [AUTH, HELO, NOOP, RSET, QUIT],
         },
         Properties =
         [

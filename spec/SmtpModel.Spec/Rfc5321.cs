@@ -26,6 +26,13 @@ public static class Rfc5321
     /// <summary>And some do before EHLO too.</summary>
     public static readonly State DataTooEarly = new("DataTooEarly", "354 has been sent before EHLO, the end of data must be refused");
 
+    // what extensions may bring states for, so that others can speak of it: RFC 5321 itself asks nobody who it is
+    /// <summary>The client has said who it is, and is believed.</summary>
+    public static readonly Tag KnownClient = new("known-client", "the client has said who it is, and is believed");
+
+    /// <summary>Nobody has said who the client is, in a session in which that can be said.</summary>
+    public static readonly Tag UnknownClient = new("unknown-client", "nobody has said who the client is");
+
     private static State? Stay => null;
 
     /// <summary>The name or the address of the client (4.1.1.1).</summary>

@@ -62,24 +62,24 @@ public static class Rfc6409
         {
             v.State(SU1, SU2, SU3, SU4);
             v.MayAlsoDraw([MAIL, RCPT], 554);
-            v.DemandsOffers(SU2, Rfc4954.AUTH.Name);
+            v.DemandsOffers(SU2, "AUTH");
             v.DemandsOffers(SU3, "PIPELINING", "ENHANCEDSTATUSCODES", "DSN", "8BITMIME");
-            v.ForbidsOffers(SU4, Rfc1985.ETRN.Name, "ATRN");
+            v.ForbidsOffers(SU4, "ETRN", "ATRN");
             v.Doubt(Doubts);
         },
         static m =>
         {
             // without AUTH there is no region in which somebody could be unknown: its sessions are played behind a login
-            if (m.Vocabulary.Commands.Any(use => use.Command == Rfc4954.AUTH))
+            foreach (var unknown in m.Vocabulary.Meaning(Rfc5321.UnknownClient))
             {
-                m.Configure(Rfc4954.Anonymous).OutOfOrder([530, 503], SU1, Beginning);
+                m.Configure(unknown).OutOfOrder([530, 503], SU1, Beginning);
             }
         })
     {
         Properties =
         [
             Property.Only("mail-behind-a-login", Section("4.3"), "A transaction begins only behind a login.",
-                what: Accepted(Beginning), after: In(Rfc4954.Authenticated), anewBehind: In(Rfc4954.Anonymous)),
+                what: Accepted(Beginning), after: In(Rfc5321.KnownClient), anewBehind: In(Rfc5321.UnknownClient)),
         ],
     };
 }

@@ -52,6 +52,7 @@ public static class Rfc9422
                 Malformed = ["RCPTMAX=0", "RCPTMAX", "MAILMAX=05", "MAILMAX=1000000", "OTHER=a;b", "RCPTMAX=20,MAILMAX=5"],
             },
             Form = LI1,
+            FromSite = new SiteValue("max-recipients") { Before = "RCPTMAX=", Most = 999_999 },
         },
     };
 }

@@ -127,9 +127,15 @@ internal static class OrderEmitter
         foreach (var extension in table.Extensions)
         {
             var served = table.ServedFirst(extension).Select(command => $", Verb.{Naming.Of(command)}").ToList();
-            string[] more = [.. extension.Argument is { } argument ? [$"Argument = {Literal(argument.Valid[0])}"] : Array.Empty<string>(), .. extension.IsForTls ? ["IsForTls = true"] : Array.Empty<string>(),
-                .. served.Count == 0 || table.Conditions.Count == 0 ? Array.Empty<string>() : [$"Demand = new({table.Conditions[0]}{string.Concat(served)})"]];
-            var end = more.Length == 0 ? "" : $" {{ {string.Join(", ", more)} }}";
+            string?[] parts =
+            [
+                extension.Argument is { } argument && extension.FromSite is null ? $"Argument = {Literal(argument.Valid[0])}" : null,
+                extension.FromSite is { } site ? $"Site = {Site(site)}" : null,
+                extension.IsForTls ? "IsForTls = true" : null,
+                served.Count == 0 || table.Conditions.Count == 0 ? null : $"Demand = new({table.Conditions[0]}{string.Concat(served)})",
+            ];
+            List<string> more = [.. parts.OfType<string>()];
+            var end = more.Count == 0 ? "" : $" {{ {string.Join(", ", more)} }}";
             code.Line($"new(\"{extension.Keyword}\", HasArgument: {(extension.Argument is null ? "false" : "true")}){end}, // {extension.Clause}");
         }
 
@@ -144,6 +150,10 @@ internal static class OrderEmitter
             code.Line($"HasEnhancedCodes = true, // {table.ReplyTexts[0].Rule}");
         }
     }
+
+    private static string Site(SiteValue site) => site.Most == int.MaxValue && site.Before.Length == 0 ? $"new({Literal(site.Name)})"
+        : site.Most == int.MaxValue ? $"new({Literal(site.Name)}, {Literal(site.Before)})"
+        : $"new({Literal(site.Name)}, {Literal(site.Before)}, {site.Most})";
 
     // clearing comes before setting and appending
     private static IEnumerable<string> Flags(TransitionTable table, Command command, bool accepted)

@@ -31,6 +31,8 @@ internal sealed class Formula(TransitionTable table, Turns turns, Symbols names,
                 return Write(both.Left) is { } one && Write(both.Right) is { } other ? $"({one} {dialect.And} {other})" : null;
             case EitherCondition either:
                 return Write(either.Left) is { } left && Write(either.Right) is { } right ? $"({left} {dialect.Or} {right})" : null;
+            case RoleCondition role:
+                return role.In(table) is { } meant ? Write(meant) : null;
             case SentCondition sent:
                 return Commands(sent.Commands) is { } commands ? Join(dialect.And, "sent", commands) : null;
             case AnsweredCondition answered:

@@ -219,8 +219,9 @@ internal sealed class PromelaWriter
     private static string Next(string? phase, string then) => phase is not null ? $"({phase} U (!{phase} && {then}))"
         : $"((sent -> {Next("sent", then)}) && (answered -> {Next("answered", then)}) && (atstart -> {Next("atstart", then)}) && ((!sent && !answered && !atstart) -> {then}))";
 
-    private static string? PhaseOf(Condition condition) => condition switch
+    private string? PhaseOf(Condition condition) => condition switch
     {
+        RoleCondition role => role.In(_table) is { } meant ? PhaseOf(meant) : null,
         SentCondition or UnacceptableCondition => "sent",
         AnsweredCondition or MarksCondition => "answered",
         BothCondition both => PhaseOf(both.Left) ?? PhaseOf(both.Right),

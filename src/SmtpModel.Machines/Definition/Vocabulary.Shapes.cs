@@ -6,6 +6,7 @@ public sealed partial class Vocabulary
     private readonly Dictionary<Command, ProfilePart?> _withdrawn = [];
     private readonly List<DemandedOffer> _demandedOffers = [];
     private readonly List<CountLimit> _countLimits = [];
+    private readonly Dictionary<Tag, List<State>> _tagged = [];
     private RepliesForEach? _forEachOfDeliveries;
 
     /// <summary>The inputs that draw more than one reply, or none, by what a buffer holds; every other one draws exactly one.</summary>
@@ -13,6 +14,26 @@ public sealed partial class Vocabulary
 
     /// <summary>The extensions that every receiver has to offer, or should, and those that none may.</summary>
     public IReadOnlyList<DemandedOffer> DemandedOffers => _demandedOffers;
+
+    /// <summary>States of which a tag is true: several parts may say so of their own.</summary>
+    /// <param name="tag">The tag.</param>
+    /// <param name="states">The states, or states of a region.</param>
+    public void Means(Tag tag, params IEnumerable<State> states)
+    {
+        if (!_tagged.TryGetValue(tag, out var known))
+        {
+            _tagged.Add(tag, known = []);
+        }
+
+        known.AddRange(states.Except(known));
+    }
+
+    /// <summary>The tags that are true of some state.</summary>
+    public IEnumerable<Tag> Tags => _tagged.Keys.OrderBy(tag => tag.Name, StringComparer.Ordinal);
+
+    /// <summary>The states of which a tag is true, whichever part brings them; none where no part of the profile does.</summary>
+    /// <param name="tag">The tag.</param>
+    public IReadOnlyList<State> Meaning(Tag tag) => _tagged.GetValueOrDefault(tag) ?? [];
 
     /// <summary>An input draws one reply for each thing that a buffer holds when it comes, in order, and none where it holds nothing.</summary>
     /// <param name="command">The input.</param>

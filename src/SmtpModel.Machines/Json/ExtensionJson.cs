@@ -50,10 +50,15 @@ internal static class ExtensionJson
         ["section"] = extension.Clause.Section,
     },
         ("argument", Value(extension.Argument)),
+        ("fromSite", Site(extension.FromSite)),
         ("form", extension.Form?.Id),
         ("isForTls", extension.IsForTls ? true : null),
         ("servedFirst", extension.ServedFirst.Count == 0 ? null : Names(table.ServedFirst(extension))),
         ("needs", Some(extension.Needs.Select(need => new JsonObject { ["keyword"] = need.Key, ["rule"] = need.Value.Id }))));
+
+    private static JsonObject? Site(SiteValue? site) => site is null ? null : With(new JsonObject { ["name"] = site.Name },
+        ("before", site.Before.Length == 0 ? null : site.Before),
+        ("most", site.Most == int.MaxValue ? null : site.Most));
 
     private static JsonObject Parameter(Parameter parameter) => With(new JsonObject { ["keyword"] = parameter.Keyword, ["commands"] = Names(parameter.Commands) },
         ("extension", parameter.Extension.Length == 0 ? null : parameter.Extension),

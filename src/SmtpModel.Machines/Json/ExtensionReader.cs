@@ -129,14 +129,25 @@ internal sealed class ExtensionReader(JsonPlace root, IReadOnlyDictionary<string
 
     private ServiceExtension Extension(JsonPlace item)
     {
-        item.Object("keyword", "title", "document", "section", "argument?", "form?", "isForTls?", "servedFirst?", "needs?");
+        item.Object("keyword", "title", "document", "section", "argument?", "fromSite?", "form?", "isForTls?", "servedFirst?", "needs?");
         return new ServiceExtension(item["keyword"].Name(), item["title"].Text(), new Clause(item["document"].Name(), item["section"].Name()))
         {
             Argument = Value(item.Find("argument")),
+            FromSite = item.Find("fromSite") is { } site ? Site(site) : null,
             Form = item.Find("form") is { } form ? Rule(form) : null,
             IsForTls = item.Find("isForTls")?.Truth() ?? false,
             ServedFirst = item.Find("servedFirst") is { } served ? Commands(served) : [],
             Needs = item.Items("needs").Select(need => need.Object("keyword", "rule")).ToDictionary(need => need["keyword"].Name(), need => Rule(need["rule"])),
+        };
+    }
+
+    private static SiteValue Site(JsonPlace item)
+    {
+        item.Object("name", "before?", "most?");
+        return new SiteValue(item["name"].Name())
+        {
+            Before = item.Find("before")?.Text() ?? "",
+            Most = item.Find("most")?.Number(0, int.MaxValue) ?? int.MaxValue,
         };
     }
 

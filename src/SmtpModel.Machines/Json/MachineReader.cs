@@ -11,7 +11,7 @@ internal sealed class MachineReader(JsonPlace root)
     public Profile Read()
     {
         root.Object("$schema?", "version", "name", "title", "grammar?", "start", "final", "ending?", "states", "rules", "lineRules?", "commands", "listed?", "extensions?", "parameters?", "replyTexts?", "listing?", "greeting?", "securing?", "delivering?", "grouping?", "forEach?", "countLimits?", "demandedOffers?", "forbiddenOffers?", "utf8Paths?", "anyCommandMayDraw?",
-            "optionalCommandsMayDraw?", "placedByTheOrder?", "conditions?", "acceptanceDemands?", "malformedDemands?", "keepsBuffers?", "failuresCount?", "faults?", "conduct?", "refusalMoves?", "regions?", "forgetting?", "edges", "outOfOrder?", "tolerated?", "doubts?", "learned?");
+            "optionalCommandsMayDraw?", "placedByTheOrder?", "conditions?", "acceptanceDemands?", "malformedDemands?", "keepsBuffers?", "failuresCount?", "faults?", "conduct?", "refusalMoves?", "regions?", "tags?", "forgetting?", "edges", "outOfOrder?", "tolerated?", "doubts?", "learned?");
         if (root["version"].Number(1, int.MaxValue) is var version && version != MachineJson.Version)
         {
             throw root["version"].Wrong($"this is version {version} of the format; this program reads version {MachineJson.Version}");
@@ -60,6 +60,14 @@ internal sealed class MachineReader(JsonPlace root)
             }
 
             order += machine => machine.Region(name, states);
+        }
+
+        foreach (var item in root.Items("tags"))
+        {
+            item.Object("name", "meaning", "states");
+            var tag = new Tag(item["name"].Name(), item["meaning"].Text());
+            List<State> states = [.. item.Items("states").Select(state => state.In(_states, "state"))];
+            describe += vocabulary => vocabulary.Means(tag, states);
         }
 
         foreach (var item in root.Items("forgetting"))

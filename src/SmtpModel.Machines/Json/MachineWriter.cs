@@ -43,6 +43,12 @@ internal static class MachineWriter
             .. ExtensionJson.Write(table),
             ("refusalMoves", List(vocabulary.MovesWhenRefused.Where(pair => vocabulary.Rows.Any(row => row.Command == pair.Key)).Select(pair => new JsonObject { ["command"] = pair.Key.Name, ["rule"] = pair.Value.Id }))),
             ("regions", Some(machine.Regions.Select(region => new JsonObject { ["name"] = region.Name, ["states"] = List(region.States.Select(state => (JsonNode)state.Name!)) }))),
+            ("tags", Some(vocabulary.Tags.Select(tag => new JsonObject
+            {
+                ["name"] = tag.Name,
+                ["meaning"] = tag.Meaning,
+                ["states"] = List(vocabulary.Meaning(tag).Select(state => (JsonNode)state.Name!)),
+            }))),
             ("forgetting", Some(machine.Forgetting.Select(pair => new JsonObject { ["command"] = pair.Key.Command.Name, ["codes"] = Codes([pair.Key.Code]), ["rule"] = pair.Value.Id }))),
             ("edges", List(Edges(machine.Edges))),
             ("outOfOrder", List(machine.Refusals.Select(Refusal))),

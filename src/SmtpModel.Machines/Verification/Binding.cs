@@ -27,6 +27,14 @@ internal sealed class Binding(StateSpace space)
             case EitherCondition either:
                 var (left, right) = (Compile(either.Left), Compile(either.Right));
                 return moment => left(moment) || right(moment);
+            case RoleCondition role:
+                if (role.In(space.Table) is { } meant)
+                {
+                    return Compile(meant);
+                }
+
+                _missing.Add(role.Missing);
+                return _ => false;
             case SentCondition sent:
                 var inputs = Known(sent.Commands);
                 return moment => moment.IsSent && (inputs.Count == 0 || inputs.Contains(moment.Command!));

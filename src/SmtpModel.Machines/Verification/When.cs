@@ -31,6 +31,17 @@ public static class When
     /// <param name="states">The states.</param>
     public static Condition WasIn(params IReadOnlyList<State> states) => new InCondition(states, Side.Before);
 
+    /// <summary>The session is now in a state of which a tag is true.</summary>
+    /// <param name="tag">The tag.</param>
+    public static Condition In(Tag tag) => new TagCondition(tag, Side.After);
+
+    /// <summary>Before the exchange the session was in a state of which a tag is true.</summary>
+    /// <param name="tag">The tag.</param>
+    public static Condition WasIn(Tag tag) => new TagCondition(tag, Side.Before);
+
+    /// <summary>The command has just been accepted whose reply lists the extensions, as EHLO.</summary>
+    public static Condition Offered { get; } = new OfferCondition();
+
     /// <summary>Something is held in a buffer now.</summary>
     /// <param name="buffer">The buffer.</param>
     public static Condition Holds(DataBuffer buffer) => new HoldsCondition(buffer, Side.After, Marked: false);

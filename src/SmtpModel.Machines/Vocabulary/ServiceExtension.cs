@@ -9,6 +9,12 @@ public sealed record ServiceExtension(string Keyword, string Title, Clause Claus
     /// <summary>How what stands behind the keyword is written; null where nothing may.</summary>
     public ValueSyntax? Argument { get; init; }
 
+    /// <summary>
+    /// What a server of ours lists behind the keyword, where that is its site's to say; null where it is the same for all sites, the first
+    /// valid example of <see cref="Argument"/>.
+    /// </summary>
+    public SiteValue? FromSite { get; init; }
+
     /// <summary>The rule on what stands behind the keyword; null where the standard says nothing binding.</summary>
     public Rule? Form { get; init; }
 
@@ -20,7 +26,8 @@ public sealed record ServiceExtension(string Keyword, string Title, Clause Claus
 
     /// <summary>
     /// The commands that are served where the site demands what the extension brings before it serves anything else, as TLS or a password;
-    /// every other one is refused there with a code of <see cref="TransitionTable.Conditions"/>. Empty where nothing can be demanded.
+    /// every other one is refused there with a code of <see cref="TransitionTable.Conditions"/>. What lists the extensions and what secures
+    /// the channel need not be named. Empty where nothing can be demanded.
     /// </summary>
     public IReadOnlyList<Command> ServedFirst { get; init; } = [];
 

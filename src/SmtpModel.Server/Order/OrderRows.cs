@@ -88,8 +88,11 @@ internal sealed record BoundRow(Func<string, bool> IsOverstepped, int Refusal);
 /// <summary>What EHLO lists.</summary>
 internal sealed record ExtensionRow(string Keyword, bool HasArgument)
 {
-    /// <summary>What stands behind the keyword where the session knows nothing better; empty for nothing.</summary>
+    /// <summary>What stands behind the keyword where the site has no word in it; empty for nothing.</summary>
     public string Argument { get; init; } = "";
+
+    /// <summary>What the site has listed behind the keyword; null where it is the same for all.</summary>
+    public SiteRow? Site { get; init; }
 
     /// <summary>Whether it is listed inside TLS only.</summary>
     public bool IsForTls { get; init; }
@@ -97,6 +100,9 @@ internal sealed record ExtensionRow(string Keyword, bool HasArgument)
     /// <summary>What is refused where the site demands what the extension brings; null where it cannot demand it.</summary>
     public DemandRow? Demand { get; init; }
 }
+
+/// <summary>A value of the site, what stands in front of it, and the largest number that can be written there.</summary>
+internal sealed record SiteRow(string Name, string Before = "", int Most = int.MaxValue);
 
 /// <summary>The refusal of every command but these where the site demands something first.</summary>
 internal sealed record DemandRow(int Code, params Verb[] Served);

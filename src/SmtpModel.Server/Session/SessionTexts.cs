@@ -41,16 +41,15 @@ internal sealed class SessionTexts
         string Hello(bool isSecured) => $"{settings.HostName}{Extensions(order, settings, isSecured)}{offered}";
     }
 
-    // STARTTLS and AUTH are offered where there is a certificate, and somebody to ask for passwords: not by the order alone
-    private static string Extensions(ISessionOrder order, SessionSettings settings, bool isSecured) => string.Concat((order.Rows?.Extensions ?? []).Select(extension => extension.Keyword switch
+    private static string Extensions(ISessionOrder order, SessionSettings settings, bool isSecured) =>
+        string.Concat((order.Rows?.Extensions ?? []).Select(extension => Listed(extension, settings, isSecured)));
+
+    private static string Listed(ExtensionRow extension, SessionSettings settings, bool isSecured)
     {
-        nameof(Verb.STARTTLS) => settings.OffersStartTls && !isSecured ? $"\n{extension.Keyword}" : "",
-        nameof(Verb.AUTH) => settings.Mechanisms.Count > 0 && (isSecured || settings.AuthenticatesInClear) ? $"\n{extension.Keyword} {string.Join(' ', settings.Mechanisms)}" : "",
-        // what the settings say (RFC 1870 3, RFC 9422 4.2)
-        "SIZE" => $"\nSIZE {settings.MaxMessageSize}",
-        "LIMITS" => $"\nLIMITS RCPTMAX={Math.Min(settings.MaxRecipients, 999_999)}",
-        var keyword => extension.IsForTls && !isSecured ? "" : extension.Argument.Length > 0 ? $"\n{keyword} {extension.Argument}" : $"\n{keyword}",
-    }));
+        var argument = extension.IsForTls && !isSecured ? null
+            : extension.Site is { } site ? SiteValues.Of(site, settings, isSecured) : extension.Argument;
+        return argument switch { null => "", "" => $"\n{extension.Keyword}", _ => $"\n{extension.Keyword} {argument}" };
+    }
 
     public static SessionTexts For(ISessionOrder order, SessionSettings settings, bool hasTerminals) => new(order, settings, hasTerminals);
 

@@ -47,7 +47,8 @@ internal static class SpecifiedOrder
                 parameter.Refusing[0], [.. parameter.Commands.Select(OrderNames.Of)]) { Group = parameter.Group, Bound = Bound(table, parameter) })],
             Extensions = [.. table.Extensions.Select(extension => new ExtensionRow(extension.Keyword, extension.Argument is not null)
             {
-                Argument = extension.Argument?.Valid[0] ?? "",
+                Argument = extension.FromSite is null ? extension.Argument?.Valid[0] ?? "" : "",
+                Site = Site(table, extension),
                 IsForTls = extension.IsForTls,
                 Demand = Demand(table, extension),
             })],
@@ -74,6 +75,11 @@ internal static class SpecifiedOrder
     private static BoundRow? Bound(TransitionTable table, Parameter parameter) => parameter.Limit is not null && parameter.Bound != OfferedBound.Most
         && table.Extensions.FirstOrDefault(extension => extension.Keyword == parameter.Extension)?.Argument is { } listed && parameter.Bound.In(listed.Valid[0].Split(' ')) is { } bound
         ? new BoundRow(value => parameter.Bound.IsOverstepped(value, bound), parameter.LimitRefusing[0]) : null;
+
+    private static SiteRow? Site(TransitionTable table, ServiceExtension extension) => extension.FromSite is not { } site ? null
+        : SiteValues.Names.Contains(site.Name) ? new SiteRow(site.Name, site.Before, site.Most)
+        : throw new SpecificationException($"{table.Profile}: {extension} lists the site's value '{site.Name}', which no site has; "
+            + $"there are {string.Join(", ", SiteValues.Names)}");
 
     private static DemandRow? Demand(TransitionTable table, ServiceExtension extension) => extension.ServedFirst.Count == 0 || table.Conditions.Count == 0 ? null
         : new DemandRow(table.Conditions[0], [.. table.ServedFirst(extension).Select(OrderNames.Of)]);

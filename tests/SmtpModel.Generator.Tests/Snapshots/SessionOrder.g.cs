@@ -673,7 +673,7 @@ internal static class EsmtpOrder
             new("ENHANCEDSTATUSCODES", HasArgument: false), // RFC 2034 3
             new("ETRN", HasArgument: false), // RFC 1985 2
             new("PIPELINING", HasArgument: false), // RFC 2920 2
-            new("SIZE", HasArgument: true) { Argument = "35882577" }, // RFC 1870 3
+            new("SIZE", HasArgument: true) { Site = new("max-message-size") }, // RFC 1870 3
             new("SMTPUTF8", HasArgument: false), // RFC 6531 3.1
         ],
         Utf8Parameter = "SMTPUTF8", // UT5 (RFC 6531 3.2)
@@ -1216,14 +1216,14 @@ internal static class EsmtpsaOrder
         Extensions =
         [
             new("8BITMIME", HasArgument: false), // RFC 6152 2
-            new("AUTH", HasArgument: true) { Argument = "PLAIN", Demand = new(530, Verb.AUTH, Verb.EHLO, Verb.HELO, Verb.NOOP, Verb.RSET, Verb.QUIT, Verb.STARTTLS) }, // RFC 4954 3
+            new("AUTH", HasArgument: true) { Site = new("sasl-mechanisms"), Demand = new(530, Verb.AUTH, Verb.HELO, Verb.NOOP, Verb.RSET, Verb.QUIT, Verb.EHLO, Verb.STARTTLS) }, // RFC 4954 3
             new("DSN", HasArgument: false), // RFC 3461 4
             new("ENHANCEDSTATUSCODES", HasArgument: false), // RFC 2034 3
             new("ETRN", HasArgument: false), // RFC 1985 2
             new("PIPELINING", HasArgument: false), // RFC 2920 2
-            new("SIZE", HasArgument: true) { Argument = "35882577" }, // RFC 1870 3
+            new("SIZE", HasArgument: true) { Site = new("max-message-size") }, // RFC 1870 3
             new("SMTPUTF8", HasArgument: false), // RFC 6531 3.1
-            new("STARTTLS", HasArgument: false) { Demand = new(530, Verb.NOOP, Verb.EHLO, Verb.STARTTLS, Verb.QUIT) }, // RFC 3207 2
+            new("STARTTLS", HasArgument: false) { Site = new("tls"), Demand = new(530, Verb.NOOP, Verb.STARTTLS, Verb.QUIT, Verb.EHLO) }, // RFC 3207 2
         ],
         Utf8Parameter = "SMTPUTF8", // UT5 (RFC 6531 3.2)
         HasEnhancedCodes = true, // ES1 (RFC 2034 4)

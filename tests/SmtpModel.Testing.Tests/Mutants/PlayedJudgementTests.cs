@@ -1,0 +1,68 @@
+using SmtpModel.Spec;
+
+namespace SmtpModel.Testing.Tests.Mutants;
+
+/// <summary>The judge of mutants never plays. Here a sample of what it says is held against sessions that the one player plays.</summary>
+public class PlayedJudgementTests
+{
+    private const int Mutants = 60;
+    private const int Sessions = 40;
+
+    [Theory]
+    [InlineData("rfc5321"), InlineData("esmtp"), InlineData("esmtpsa"), InlineData("lmtp"), InlineData("rfc5321+chunking")]
+    public async Task What_the_judge_says_of_a_mutant_is_what_sessions_show_that_are_played(string name)
+    {
+        var profile = Profiles.Find(name)!;
+        var all = Played(profile);
+        var random = new Random((int)TestRun.Seed);
+        var runner = new SessionRunner(new Oracle(profile.Table));
+        List<string> wrong = [];
+        var (faulty, accused) = (0, 0);
+        foreach (var mutant in random.GetItems(MutantCatalogue.Of(profile).All.ToArray(), TestRun.Cases(Mutants)).Distinct())
+        {
+            await using var target = InMemoryTarget.Of(mutant);
+            var shown = await AccusingAsync(runner, target, random.GetItems(all, Sessions));
+            if (mutant.Class is not MutantClass.Faulty)
+            {
+                wrong.AddRange(shown is { } session ? [$"{mutant} ({mutant.Class}) is accused by {session}"] : Array.Empty<string>());
+                continue;
+            }
+
+            (faulty, accused) = (faulty + 1, accused + (shown is null ? 0 : 1));
+            if (await AccusingAsync(runner, target, [mutant.Killing!]) is null)
+            {
+                wrong.Add($"{mutant} (faulty) is not accused by {mutant.Killing}");
+            }
+        }
+
+        TestRun.None("judged otherwise than played", wrong);
+        // a sample that shows nothing would prove nothing
+        Assert.True(faulty > 5 && accused > 0, $"{faulty} faulty mutants, {accused} of them accused");
+    }
+
+    // a suite tells every two states apart; where that cannot be, as behind a challenge, sessions are drawn
+    private static TestSession[] Played(SmtpModel.Machines.Profile profile)
+    {
+        if (profile.Table.Regions.Count > 0)
+        {
+            var source = new SessionSource(ScriptedSessions.Of(profile), TestRun.Seed);
+            return [.. Enumerable.Range(0, 1000).Select(number => source[number])];
+        }
+
+        var machine = new ExchangeMachine(profile.Table);
+        return [.. machine.Sessions(SuiteMaker.Make(machine.Mealy, SuiteMethod.Tour, 0))];
+    }
+
+    private static async Task<TestSession?> AccusingAsync(SessionRunner runner, InMemoryTarget target, IEnumerable<TestSession> sessions)
+    {
+        foreach (var session in sessions)
+        {
+            if ((await runner.RunAsync(target, session, cancellation: TestContext.Current.CancellationToken)).Violation is not null)
+            {
+                return session;
+            }
+        }
+
+        return null;
+    }
+}
