@@ -101,6 +101,10 @@ public sealed class FollowerTests
         + "C: MAIL FROM:<a@example.test>\nC: RCPT TO:<b@example.test>\nC: DATA\nS: 250 ok\nS: 550 no\nS: 354 go on\nC: text\nC: .\nS: 554 no\n").Where(one => one.StartsWith("Client", StringComparison.Ordinal)));
 
     [Fact]
+    public void Mail_data_in_a_group_behind_DATA_was_sent_too_early() => Assert.Equal(["Client FAIL K14"], Said.Blamed(Said.Hello("PIPELINING")
+        + "C: MAIL FROM:<a@example.test>\nC: RCPT TO:<b@example.test>\nC: DATA\nC: Subject: text\nS: 250 ok\nS: 250 ok\nS: 354 go on\nC: .\nS: 250 ok\n"));
+
+    [Fact]
     public void Starttls_is_carried_on_blind() => Assert.Empty(Said.Blamed(Said.Hello("STARTTLS") + "C: STARTTLS\nS: 220 go\nC: \u0016\u0003\u0001\nS: \u0016\u0003\nC: MAIL\n"));
 
     [Fact]

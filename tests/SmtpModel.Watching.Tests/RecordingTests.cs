@@ -11,6 +11,7 @@ public sealed class RecordingTests
     [InlineData("smtplib.txt", "smtplib", 1, 8)]
     [InlineData("msmtp.txt", "msmtp", 1, 7)]
     [InlineData("curl.txt", "curl", 1, 6)]
+    [InlineData("follow.txt", "follow", 1, 8)]
     [InlineData("postfix.log", "postfix", 4, 30)]
     public void The_logs_of_real_programs_are_read_and_nobody_is_blamed(string file, string format, int sessions, int exchanges)
     {

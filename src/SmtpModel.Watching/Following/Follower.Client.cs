@@ -176,7 +176,7 @@ public sealed partial class Follower
         var first = _held.WrittenSpan;
         first = first.IndexOf((byte)'\n') is >= 0 and var end ? first[..end].TrimEnd((byte)'\r') : first;
         var command = _grounds.Table.Commands[column].Command;
-        if (first.Length > 0 && first[0] == 0x16 && _grounds.Table.Secures(command / code))
+        if (first.Length > 0 && first[0] == 0x16 && _grounds.Secures[column] && code < 400)
         {
             return;
         }

@@ -26,7 +26,7 @@ public sealed partial class Follower
         _spoke = true;
         var use = column < 0 ? null : _grounds.Table.Commands[column];
         var isSecret = use is { Argument.Value: not null, Command.Block: null };
-        var isStart = use is not null && _grounds.Table.Greeting.Contains(use.Command);
+        var isStart = column >= 0 && _grounds.Roles[column] is Role.Hello or Role.Listing;
         if (isSecret)
         {
             Keep(Side.Client, verb, _grounds, _states, isStart, line.Length);
@@ -197,7 +197,7 @@ public sealed partial class Follower
         if (use is not null)
         {
             JudgePlace(use, column);
-            Note(use.Command, input.Line.Kind is MoveKind.Valid);
+            Note(_grounds.Roles[column], input.Line.Kind is MoveKind.Valid);
         }
 
         _queue.Enqueue(input);
@@ -211,28 +211,28 @@ public sealed partial class Follower
         }
     }
 
-    private void Note(Command command, bool isValid)
+    private void Note(Role role, bool isValid)
     {
-        if (_grounds.Table.Greeting.Contains(command))
+        switch (role)
         {
-            (_hasHello, _hasEhlo) = (true, _hasEhlo || command == _grounds.Table.Listing);
-            (_mailSent, _rcptSent) = (false, false);
-        }
-        else if (Rfc821.Beginning.Contains(command))
-        {
-            (_mailSent, _rcptSent) = (true, false);
-        }
-        else if (command == Rfc821.RCPT)
-        {
-            _rcptSent = true;
-        }
-        else if (command == Rfc821.RSET)
-        {
-            (_mailSent, _rcptSent) = (false, false);
-        }
-        else if (command == _grounds.Table.Ending && isValid)
-        {
-            _quitSent = true;
+            case Role.Hello or Role.Listing:
+                (_hasHello, _hasEhlo) = (true, _hasEhlo || role is Role.Listing);
+                (_mailSent, _rcptSent) = (false, false);
+                break;
+            case Role.Mail:
+                (_mailSent, _rcptSent) = (true, false);
+                break;
+            case Role.Rcpt:
+                _rcptSent = true;
+                break;
+            case Role.Reset:
+                (_mailSent, _rcptSent) = (false, false);
+                break;
+            case Role.Ending:
+                _quitSent |= isValid;
+                break;
+            default:
+                break;
         }
     }
 }

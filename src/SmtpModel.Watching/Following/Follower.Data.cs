@@ -53,7 +53,7 @@ public sealed partial class Follower
             // some servers end the mail data at another dot than the one that ends it
             _isStrange |= line.TrimEnd((byte)'\r') is [(byte)'.'] || (ending is LineEnding.Lf);
             DataFault(ClientRules.LineEnd, ending is LineEnding.Lf ? "a line of mail data is ended by LF without CR" : "a CR stands alone in the mail data",
-                ending is LineEnding.Lf ? [.. line, (byte)'\n'] : line, length);
+                ending is LineEnding.Lf ? (byte[])[.. line, (byte)'\n'] : line, length);
         }
 
         if (length - (line is [(byte)'.', ..] ? 1 : 0) > ClientRules.TextLength.Size)

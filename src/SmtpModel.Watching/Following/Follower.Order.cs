@@ -25,29 +25,29 @@ public sealed partial class Follower
             return;
         }
 
-        JudgeHello(command, projected);
+        JudgeHello(command, _grounds.Roles[column], projected);
         if (!_grounds.InOrder(column).Overlaps(projected) && !IsTurnedAway(projected) && Misplaced(command, projected) is var (rule, what))
         {
             Accuse(Side.Client, rule, what, command.Name);
         }
     }
 
-    private void JudgeHello(Command command, StateSet projected)
+    private void JudgeHello(Command command, Role role, StateSet projected)
     {
         if (_hasHello)
         {
             return;
         }
 
-        if (_isInside && command != _grounds.Table.Listing && command != _grounds.Table.Ending && _hasEhlo)
+        if (_isInside && role is not (Role.Listing or Role.Ending) && _hasEhlo)
         {
             Accuse(Side.Client, ClientRules.TlsHello, "the first command inside TLS is not EHLO", command.Name);
         }
-        else if (command == Rfc821.HELO && !_hasEhlo && _offer.IsKnown && _grounds.Table.Listing is not null)
+        else if (role is Role.Hello && !_hasEhlo && _offer.IsKnown && _grounds.Table.Listing is not null)
         {
             Accuse(Side.Client, ClientRules.Ehlo, "the session begins with HELO", command.Name);
         }
-        else if (IsWithin(projected, _grounds.Connected) && (command == Rfc821.NOOP || command == Rfc821.HELP || command == Rfc821.EXPN || command == Rfc821.VRFY || command == Rfc821.RSET))
+        else if (role is Role.Anywhere or Role.Reset && IsWithin(projected, _grounds.Connected))
         {
             Accuse(Side.Client, ClientRules.HelloFirst, $"{command} was sent before EHLO", command.Name);
         }

@@ -1,5 +1,4 @@
 using SmtpModel.Protocol;
-using SmtpModel.Spec;
 
 namespace SmtpModel.Watching;
 
@@ -165,7 +164,7 @@ public sealed partial class Follower
             _isClosing = true;
         }
 
-        if (_mode is Mode.Held)
+        if (_mode is Mode.Held && _queue.Count == 0)
         {
             JudgeHeld(input.Column, code);
         }
@@ -176,23 +175,23 @@ public sealed partial class Follower
 
     private void Follow(int column, Command command, int code, ReadOnlySpan<byte> shown)
     {
-        var exchange = command / code;
-        var isAccepted = exchange.IsAccepted;
+        var isAccepted = code < 400;
         if (column == _grounds.EndOfData)
         {
             (_mailSent, _rcptSent) = (false, false);
         }
 
-        if (command == Rfc821.RCPT && isAccepted)
+        if (isAccepted && _grounds.Roles[column] is Role.Rcpt)
         {
             _recipients++;
         }
-        else if (isAccepted && command != Rfc821.DATA && command.OnAccept.Count > 0)
+        else if (isAccepted && _grounds.Roles[column] is not Role.Data && command.OnAccept.Count > 0)
         {
             _recipients = 0;
         }
 
-        if (isAccepted && _grounds.Table.Listing is not null && (_grounds.HoldsBack[column] || _grounds.Table.Greeting.Contains(command)) && _grounds.Table.LearnsOffer(exchange) is { } learns)
+        var isHandshake = isAccepted && _grounds.Secures[column];
+        if (isAccepted && _grounds.Learns[column] is { } learns)
         {
             MoveTo(learns ? _book.Read(_reply.WrittenSpan, _base) : new Offer(ServiceOffer.None, _grounds));
         }
@@ -204,7 +203,7 @@ public sealed partial class Follower
             return;
         }
 
-        if (isAccepted && _grounds.Table.Secures(exchange))
+        if (isHandshake)
         {
             (_mode, _hasHello) = (Mode.Handshake, false);
             BeginLine();
@@ -213,7 +212,9 @@ public sealed partial class Follower
         }
 
         var awaited = _grounds.Oracle.Awaits(_states);
-        if (_mode is Mode.Held || _queue.Count == 0)
+
+        // what was sent in a group before it says nothing of what comes behind it
+        if (_queue.Count == 0)
         {
             var was = _mode;
             _mode = _mode is Mode.Block ? _mode : awaited is Reading.Data && isAccepted ? Mode.Data : awaited is Reading.Responses && isAccepted ? Mode.Responses : Mode.Commands;

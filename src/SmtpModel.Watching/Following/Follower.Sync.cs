@@ -47,10 +47,10 @@ public sealed partial class Follower
         var before = _lastColumn == _grounds.EndOfData ? _grounds.Oracle.ReadingData : _grounds.Oracle.ReadingCommands;
         var kind = _lastColumn == _grounds.EndOfData ? MoveKind.Data : MoveKind.Valid;
         var after = Kept(before, _lastColumn, new Line(kind, LineShape.Plain), code);
-        if (after.IsEmpty || _grounds.Table.Secures(_lastCommand! / code))
+        if (after.IsEmpty || (_grounds.Secures[_lastColumn] && code < 400))
         {
             _exchangesInStep = 0;
-            if (_grounds.Table.Secures(_lastCommand! / code))
+            if (_grounds.Secures[_lastColumn] && code < 400)
             {
                 _mode = Mode.Handshake;
             }

@@ -25,6 +25,9 @@ internal sealed class Grounds
         HasOptional = [.. Table.Commands.Select(use => use.Argument is { Required: false } argument && argument != Argument.None)];
         IsGrouped = [.. Table.Commands.Select(use => Table.Grouped.Contains(use.Command))];
         HoldsBack = [.. Table.Commands.Select(use => use.Command.Kind is InputKind.Opening ? false : Changes(use))];
+        Roles = [.. Table.Commands.Select(use => RoleOf(use.Command))];
+        Secures = [.. Table.Commands.Select(use => use.Replies.Accepting.Any(code => Table.Secures(use.Command / code)))];
+        Learns = [.. Table.Commands.Select(use => use.Replies.Accepting.Select(code => Table.LearnsOffer(use.Command / code)).FirstOrDefault(learns => learns is not null))];
         IsForEach = [.. Table.Commands.Select(use => Table.ForEach.ContainsKey(use.Command))];
         (Opening, EndOfData, Unknown) = (Only(InputKind.Opening), Only(InputKind.Data), Only(InputKind.UnknownLine));
         Response = FirstColumn(use => use.Command.Kind is InputKind.Response && !use.IsNeverAccepted);
@@ -78,6 +81,15 @@ internal sealed class Grounds
     public bool[] HoldsBack { get; }
 
     public bool[] IsForEach { get; }
+
+    /// <summary>By command: what it is in a session.</summary>
+    public Role[] Roles { get; }
+
+    /// <summary>By command: whether a handshake comes behind it.</summary>
+    public bool[] Secures { get; }
+
+    /// <summary>By command: whether what is offered is learned, or forgotten, when it is accepted; null where neither.</summary>
+    public bool?[] Learns { get; }
 
     public int Opening { get; }
 
@@ -158,6 +170,17 @@ internal sealed class Grounds
 
     private bool AgreesOnFacts(State old, State fresh, TransitionTable table) => fresh.Facts.Zip(table.Regions).All(pair =>
         old.Facts.Zip(Table.Regions).FirstOrDefault(known => known.Second.Name == pair.Second.Name).First is { } fact ? fact == pair.First : pair.First == pair.Second.States[0]);
+
+    private Role RoleOf(Command command) =>
+        command == Table.Listing ? Role.Listing
+        : Table.Greeting.Contains(command) ? Role.Hello
+        : Rfc821.Beginning.Contains(command) ? Role.Mail
+        : command == Rfc821.RCPT ? Role.Rcpt
+        : command == Rfc821.DATA ? Role.Data
+        : command == Rfc821.RSET ? Role.Reset
+        : command == Table.Ending ? Role.Ending
+        : command == Rfc821.NOOP || command == Rfc821.HELP || command == Rfc821.EXPN || command == Rfc821.VRFY ? Role.Anywhere
+        : Role.Other;
 
     private int Only(InputKind kind) => FirstColumn(use => use.Command.Kind == kind);
 

@@ -46,3 +46,25 @@ internal enum Mode
     /// <summary>Nothing that is judged: TLS, or no SMTP.</summary>
     Opaque,
 }
+
+/// <summary>What a command is in a session, as far as clients are asked for it.</summary>
+internal enum Role : byte
+{
+    Other,
+
+    /// <summary>One that opens a session and lists nothing.</summary>
+    Hello,
+
+    /// <summary>One that opens a session and whose reply lists what is offered.</summary>
+    Listing,
+
+    /// <summary>One that begins a transaction.</summary>
+    Mail,
+    Rcpt,
+    Data,
+    Reset,
+    Ending,
+
+    /// <summary>One that changes nothing.</summary>
+    Anywhere,
+}

@@ -42,6 +42,9 @@ internal abstract class LogFormat
     /// <summary>What it can tell.</summary>
     public virtual FollowOptions Options { get; } = new() { HasLineEnds = false, HasKnowledge = true, IsMasked = true };
 
+    /// <summary>Whether it gives octets, in pieces, and not lines.</summary>
+    public virtual bool GivesOctets => Options.HasLineEnds;
+
     /// <summary>Whether a line may be one of it; the format in which most lines of a sample are is taken.</summary>
     public virtual bool Fits(ReadOnlySpan<byte> line) => Read(line).Kind is LogLineKind.Said;
 

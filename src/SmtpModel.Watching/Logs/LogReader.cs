@@ -132,7 +132,7 @@ internal sealed class LogReader(LogFormat format, BlameLog log, string name, Pro
         told.IsGreeting = isServer && text.StartsWith("220-"u8);
         told.IsStartTls = isServer ? told.IsStartTls && text is [_, _, _, (byte)'-', ..] : text.Length >= 8 && Ascii.EqualsIgnoreCase(text[..8], "STARTTLS"u8);
         told.Follower.Place = _number;
-        if (_options.HasLineEnds)
+        if (format.GivesOctets)
         {
             told.Follower.Take(isServer ? Side.Server : Side.Client, text);
         }

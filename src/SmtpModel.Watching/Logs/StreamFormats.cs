@@ -14,6 +14,9 @@ internal sealed class FollowFormat : LogFormat
 
     public override FollowOptions Options { get; } = new() { HasLineEnds = false, IsMasked = true };
 
+    // a piece may end in the middle of a line
+    public override bool GivesOctets => true;
+
     public override bool Fits(ReadOnlySpan<byte> line) => line.StartsWith("Follow: tcp,ascii"u8) || line.StartsWith("Filter: tcp.stream eq"u8) || line.StartsWith("Node 0: "u8) || line.StartsWith("Node 1: "u8);
 
     public override LogLine Read(ReadOnlySpan<byte> line)
@@ -26,8 +29,9 @@ internal sealed class FollowFormat : LogFormat
 
         if (_left > 0)
         {
+            var isWhole = _left >= line.Length + 2;
             _left -= line.Length + 2;
-            return new LogLine(LogLineKind.Said, _speaker, line);
+            return new LogLine(LogLineKind.Said, _speaker, isWhole ? (byte[])[.. line, (byte)'\r', (byte)'\n'] : line);
         }
 
         // the end of a piece leaves an empty line
