@@ -51,19 +51,7 @@ public sealed class WatcherTests
     {
         using var listener = new TcpListener(Anywhere);
         listener.Start();
-        var answers = Task.Run(async () =>
-        {
-            using var socket = await listener.AcceptSocketAsync();
-            await socket.SendAsync(Encoding.ASCII.GetBytes("220 mx\r\n"));
-            var block = new byte[1024];
-            foreach (var answer in new[] { "250 mx\n", "999 \u0001\r\n" })
-            {
-                _ = await socket.ReceiveAsync(block);
-                await socket.SendAsync(Encoding.ASCII.GetBytes(answer));
-            }
-
-            _ = await socket.ReceiveAsync(block);
-        });
+        var answers = AnswerAsync(listener, "250 mx\n", "999 \u0001\r\n");
         var log = new BlameLog();
         string said;
         await using (var watcher = Watcher.Start(new WatchOptions(Anywhere, "127.0.0.1", ((IPEndPoint)listener.LocalEndpoint).Port), log))
@@ -134,6 +122,20 @@ public sealed class WatcherTests
 
         Assert.Equal([$"the server 127.0.0.1:{port} cannot be reached: ConnectionRefused"], told);
         Assert.Equal(0, log.Sessions);
+    }
+
+    private static async Task AnswerAsync(TcpListener listener, params string[] answers)
+    {
+        using var socket = await listener.AcceptSocketAsync(TestContext.Current.CancellationToken);
+        await socket.SendAsync(Encoding.ASCII.GetBytes("220 mx\r\n"), TestContext.Current.CancellationToken);
+        var block = new byte[1024];
+        foreach (var answer in answers)
+        {
+            _ = await socket.ReceiveAsync(block, TestContext.Current.CancellationToken);
+            await socket.SendAsync(Encoding.ASCII.GetBytes(answer), TestContext.Current.CancellationToken);
+        }
+
+        _ = await socket.ReceiveAsync(block, TestContext.Current.CancellationToken);
     }
 
     private static async Task<SmtpServer> OwnAsync(ServerCertificate? certificate = null)

@@ -48,6 +48,9 @@ internal abstract class LogFormat
     /// <summary>Whether a line may be one of it; the format in which most lines of a sample are is taken.</summary>
     public virtual bool Fits(ReadOnlySpan<byte> line) => Read(line).Kind is LogLineKind.Said;
 
+    /// <summary>How much a line that fits counts: more, where no other format has such a line.</summary>
+    public virtual int Weight => 1;
+
     /// <summary>Takes a line apart.</summary>
     public abstract LogLine Read(ReadOnlySpan<byte> line);
 

@@ -38,7 +38,7 @@ internal static class LogFormats
                 var end = rest.IndexOf((byte)'\n');
                 var line = end < 0 ? rest : rest[..end];
                 rest = end < 0 ? [] : rest[(end + 1)..];
-                count += format.Fits(line.TrimEnd((byte)'\r')) ? 1 : 0;
+                count += format.Fits(line.TrimEnd((byte)'\r')) ? format.Weight : 0;
             }
 
             if (count > most)

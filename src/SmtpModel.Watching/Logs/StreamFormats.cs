@@ -14,6 +14,9 @@ internal sealed class FollowFormat : LogFormat
 
     public override FollowOptions Options { get; } = new() { HasLineEnds = false, IsMasked = true };
 
+    // the head of the file is four lines, and what follows may look like another format
+    public override int Weight => 1000;
+
     // a piece may end in the middle of a line
     public override bool GivesOctets => true;
 
