@@ -15,9 +15,6 @@ public sealed record FollowOptions
     /// </summary>
     public bool HasKnowledge { get; init; }
 
-    /// <summary>Whether arguments may be disguised, as those of AUTH are in logs.</summary>
-    public bool IsMasked { get; init; }
-
     /// <summary>Whether the recording may begin in the middle of a session.</summary>
     public bool MayBeginLate { get; init; }
 

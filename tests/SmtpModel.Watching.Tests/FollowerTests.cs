@@ -105,6 +105,10 @@ public sealed class FollowerTests
         + "C: MAIL FROM:<a@example.test>\nC: RCPT TO:<b@example.test>\nC: DATA\nC: Subject: text\nS: 250 ok\nS: 250 ok\nS: 354 go on\nC: .\nS: 250 ok\n"));
 
     [Fact]
+    public void A_server_may_refuse_what_is_listed_where_its_argument_is_missing() =>
+        Assert.Equal(["Client FAIL K20"], Said.Blamed(Said.Hello("ETRN") + "C: ETRN\nS: 500 Syntax: ETRN domain\n"));
+
+    [Fact]
     public void Starttls_is_carried_on_blind() => Assert.Empty(Said.Blamed(Said.Hello("STARTTLS") + "C: STARTTLS\nS: 220 go\nC: \u0016\u0003\u0001\nS: \u0016\u0003\nC: MAIL\n"));
 
     [Fact]

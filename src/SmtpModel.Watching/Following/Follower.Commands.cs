@@ -15,7 +15,7 @@ public sealed partial class Follower
         var fault = Protocol.CommandLine.Split(line, dialect, out var keyword, out var argumentSlice);
         var verb = keyword.Of(line);
         var argument = argumentSlice.Of(line);
-        var input = new Input { IsMasked = _options.IsMasked, IsDoubtful = ending is LineEnding.Lf || line.Contains((byte)'\r') };
+        var input = new Input { IsDoubtful = ending is LineEnding.Lf || line.Contains((byte)'\r') };
         var column = Find(verb, argument, ref input);
         if (column < 0 && !_spoke && _options.MayBeginLate)
         {
@@ -25,7 +25,9 @@ public sealed partial class Follower
 
         _spoke = true;
         var use = column < 0 ? null : _grounds.Table.Commands[column];
-        var isSecret = use is { Argument.Value: not null, Command.Block: null };
+
+        // the argument of what begins a dialogue may be a secret, and disguised
+        var isSecret = use?.Argument.Value is not null && _grounds.HoldsBack[column];
         var isStart = column >= 0 && _grounds.Roles[column] is Role.Hello or Role.Listing;
         if (isSecret)
         {
@@ -56,9 +58,12 @@ public sealed partial class Follower
             fault = ArgumentForms.Parse(form, argument, dialect, out path);
         }
 
-        // Postfix and others show an empty argument as they like
-        var isUnread = input.IsMasked && form is ArgumentForm.Any;
-        if (fault is not SyntaxFault.None && !isUnread && ArgumentForms.Broken(fault, form) is { } broken && (broken != ClientRules.LineEnd) && Counts(broken))
+        if (fault is SyntaxFault.None && !isSecret && use.Argument.Value is { } value && !value.Fits(Encoding.Latin1.GetString(argument)))
+        {
+            fault = SyntaxFault.ArgumentSyntax;
+        }
+
+        if (fault is not SyntaxFault.None && !isSecret && ArgumentForms.Broken(fault, form) is { } broken && (broken != ClientRules.LineEnd) && Counts(broken))
         {
             Accuse(Side.Client, broken, $"{use.Command}: {fault.Describe()}", use.Command.Name, expected: use.Syntax);
         }
@@ -72,7 +77,7 @@ public sealed partial class Follower
         var isFit = Parameters(use, path.Parameters.Of(argument), ref input);
         input.Column = column;
         input.Line = new Line(fault is SyntaxFault.None && isFit ? MoveKind.Valid : MoveKind.Malformed, fault is SyntaxFault.None && isFit ? Shape(line, column) : argument.IsEmpty && fault is not SyntaxFault.None ? LineShape.Bare : LineShape.Plain);
-        input.IsMasked |= form is ArgumentForm.Any && use.Command.Block is null;
+        input.IsMasked = isSecret;
         Send(input, use, column, argument);
     }
 

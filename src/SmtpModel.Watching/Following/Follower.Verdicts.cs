@@ -37,7 +37,7 @@ public sealed partial class Follower
         }
 
         // a command that is listed is there
-        if (code is 500 or 502 && input.Line.Kind is MoveKind.Valid && _grounds.Table.Commands[input.Column].Extension is { } extension && _offer.Services?.Lists(extension) == true && _hasHello)
+        if (code is 500 or 502 && input.Line.Kind is MoveKind.Valid && !input.IsMasked && _grounds.Table.Commands[input.Column].Extension is { } extension && _offer.Services?.Lists(extension) == true && _hasHello)
         {
             Accuse(Side.Server, ServiceOffers.L1, $"{Name(command)} drew {code}, and the reply to EHLO lists {extension}", command.Name);
         }

@@ -40,7 +40,7 @@ internal abstract class LogFormat
     public abstract string Writers { get; }
 
     /// <summary>What it can tell.</summary>
-    public virtual FollowOptions Options { get; } = new() { HasLineEnds = false, HasKnowledge = true, IsMasked = true };
+    public virtual FollowOptions Options { get; } = new() { HasLineEnds = false, HasKnowledge = true };
 
     /// <summary>Whether it gives octets, in pieces, and not lines.</summary>
     public virtual bool GivesOctets => Options.HasLineEnds;

@@ -10,7 +10,7 @@ internal sealed class PostfixFormat : LogFormat
     public override string Writers => "Postfix's smtpd, smtp and lmtp with -v or debug_peer_list";
 
     // a server writes down what it reads, and not when it came
-    public override FollowOptions Options { get; } = new() { HasLineEnds = false, HasOrder = false, IsMasked = true };
+    public override FollowOptions Options { get; } = new() { HasLineEnds = false, HasOrder = false };
 
     public override LogLine Read(ReadOnlySpan<byte> line)
     {
@@ -52,7 +52,7 @@ internal sealed class EximFormat : LogFormat
 
     public override string Writers => "Exim with -v, -d or -d+transport";
 
-    public override FollowOptions Options { get; } = new() { HasLineEnds = false, HasOrder = false, IsMasked = true };
+    public override FollowOptions Options { get; } = new() { HasLineEnds = false, HasOrder = false };
 
     public override LogLine Read(ReadOnlySpan<byte> line)
     {

@@ -10,7 +10,7 @@ internal sealed class SmtplibFormat : LogFormat
     public override string Writers => "Python's smtplib with set_debuglevel";
 
     // what is sent is written as it went, with its line ends
-    public override FollowOptions Options { get; } = new() { HasKnowledge = true, IsMasked = true };
+    public override FollowOptions Options { get; } = new() { HasKnowledge = true };
 
     public override LogLine Read(ReadOnlySpan<byte> line)
     {

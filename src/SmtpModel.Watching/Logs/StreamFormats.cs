@@ -12,7 +12,7 @@ internal sealed class FollowFormat : LogFormat
 
     public override string Writers => "tshark -z follow,tcp,ascii";
 
-    public override FollowOptions Options { get; } = new() { HasLineEnds = false, IsMasked = true };
+    public override FollowOptions Options { get; } = new() { HasLineEnds = false };
 
     // the head of the file is four lines, and what follows may look like another format
     public override int Weight => 1000;
@@ -58,7 +58,7 @@ internal sealed class DialogueFormat : LogFormat
 
     public override string Writers => "Wireshark's 'Follow TCP Stream' saved as ASCII, or what was typed and read by hand";
 
-    public override FollowOptions Options { get; } = new() { HasLineEnds = false, IsMasked = true };
+    public override FollowOptions Options { get; } = new() { HasLineEnds = false };
 
     public override bool Fits(ReadOnlySpan<byte> line) => IsDigits(line);
 
