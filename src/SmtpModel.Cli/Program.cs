@@ -27,6 +27,8 @@ namespace SmtpModel.Cli
                 IdentifyCommand.Create(),
                 DiffCommand.Create(),
                 FuzzCommand.Create(),
+                CheckCommand.Create(),
+                WatchCommand.Create(),
                 ServeCommand.Create(),
                 UsersCommand.Create(),
                 DiagramCommand.Create(),

@@ -18,9 +18,9 @@ internal static class DocumentedCommands
     {
         await using var run = await DocumentedRun.PrepareAsync(command);
         await using var tool = run.Start();
-        if (run.Words[0] == "serve")
+        if (run.Words[0] is "serve" or "watch")
         {
-            await tool.SaysAsync("serving ");
+            await tool.SaysAsync(run.Words[0] == "serve" ? "serving " : "watching ");
             tool.Signal(Smtpmodel.SigInt);
         }
 

@@ -9,6 +9,8 @@ public sealed partial class GoldenTests
     [Theory]
     [InlineData("help", "--help")]
     [InlineData("help-fuzz", "fuzz --help")]
+    [InlineData("help-check", "check --help")]
+    [InlineData("help-watch", "watch --help")]
     [InlineData("help-learn", "learn --help")]
     [InlineData("help-identify", "identify --help")]
     [InlineData("help-serve", "serve --help")]

@@ -41,19 +41,19 @@ internal static class LineShapes
     /// <summary>The shape of a line.</summary>
     /// <param name="text">The line without CRLF, as its grammar has it.</param>
     /// <param name="hasOptional">Whether the command's argument may be left out.</param>
-    public static LineShape Of(string text, bool hasOptional)
+    public static LineShape Of(ReadOnlySpan<char> text, bool hasOptional)
     {
-        var start = text.IndexOf('<', StringComparison.Ordinal);
+        var start = text.IndexOf('<');
         var end = text.LastIndexOf('>');
         if (start >= 0 && end > start)
         {
-            return OfPath(text.AsSpan(start + 1, end - start - 1));
+            return OfPath(text.Slice(start + 1, end - start - 1));
         }
 
-        var space = text.IndexOf(' ', StringComparison.Ordinal);
+        var space = text.IndexOf(' ');
         return space < 0 ? LineShape.Plain
             : hasOptional ? LineShape.Optional
-            : text[(space + 1)..].StartsWith('[') ? LineShape.Literal
+            : text[(space + 1)..].StartsWith("[") ? LineShape.Literal
             : LineShape.Plain;
     }
 

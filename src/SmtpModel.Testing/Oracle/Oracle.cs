@@ -101,7 +101,8 @@ public sealed class Oracle
         move.Kind is MoveKind.Unknown && Palette.Extended(table, move.Text) is { } command && table[command].Replies.Accepting.Contains(code)
             ? table.Stated(Spec.Rfc821.S1) : null;
 
-    private Judgement Judge(StateSet before, int column, Line line, int code)
+    /// <summary>Judges one exchange of the command that has a place in the table.</summary>
+    internal Judgement Judge(StateSet before, int column, Line line, int code)
     {
         if ((before.Bits & (before.Bits - 1)) == 0)
         {

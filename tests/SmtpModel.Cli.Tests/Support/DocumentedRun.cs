@@ -25,8 +25,8 @@ internal sealed partial class DocumentedRun : IAsyncDisposable
 
     public List<string> Words { get; }
 
-    /// <summary>What the README says of it: a replay of what is still wrong fails, all else ends well.</summary>
-    public int ExpectedExitCode => IsReplay && !Words.Contains("--print-id") ? ExitCodes.Failure : ExitCodes.Fine;
+    /// <summary>What the README says of it: a replay of what is still wrong fails, a watch of nobody has no verdict, and all else ends well.</summary>
+    public int ExpectedExitCode => IsReplay && !Words.Contains("--print-id") ? ExitCodes.Failure : Words[0] == "watch" ? ExitCodes.NoVerdict : ExitCodes.Fine;
 
     private bool IsReplay => Words[0] == "replay";
 
@@ -84,6 +84,7 @@ internal sealed partial class DocumentedRun : IAsyncDisposable
         ("--config", _) => Written(word, """{ "rcpt": "user@your.domain", "include": "*RSET*" }"""),
         ("--deviations", _) when !Words.Contains("--deviations-update") => Written(word, """{ "version": 1, "deviations": [] }"""),
         _ when Words[0] == "report" && before[0] != '-' && word.EndsWith(".json", StringComparison.Ordinal) => await MadeAsync(word, "test", "--depth", "greeting", "--include", "*NOOP*", "--json", word),
+        _ when Words[0] == "check" && before != "--json" && Recorded().IsMatch(word) => Written(word, "S: 220 mx.example.test\nC: EHLO client.example.test\nS: 250 mx.example.test\nC: QUIT\nS: 221 bye\n"),
         _ when Server().IsMatch(word) => await ServerAsync(),
         _ => word,
     };
@@ -153,6 +154,9 @@ internal sealed partial class DocumentedRun : IAsyncDisposable
         File.WriteAllText(Path.Combine(_folder.Path, file), text);
         return file;
     }
+
+    [GeneratedRegex(@"\.(?:pcap|pcapng|log|txt)\z")]
+    private static partial Regex Recorded();
 
     [GeneratedRegex(@"^(?:HOST:PORT|OTHER:PORT|[\w.\[\]]+:\d+)$")]
     private static partial Regex Server();
