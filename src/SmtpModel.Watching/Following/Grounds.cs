@@ -47,7 +47,9 @@ internal sealed class Grounds
             for (var column = 0; column < Table.Commands.Count; column++)
             {
                 var command = Table.Commands[column].Command;
-                if (Table.IsInOrder(state, command))
+
+                // what is discouraged is left to servers, and is no place for a client to send it
+                if (Table.From(state, command).Any(edge => !edge.IsDiscouraged))
                 {
                     _inOrder[column] = _inOrder[column].Union(StateSet.Of(row));
                 }
