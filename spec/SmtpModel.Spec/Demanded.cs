@@ -38,5 +38,9 @@ public static class Demanded
 
     // what is out of order as well may be said so
     private static void Demand(ProtocolMachine m, State without, Rule rule, ProfilePart part) => m.Configure(without).OutOfOrder([Code, 503], rule,
-        [.. m.Vocabulary.Commands.Select(use => use.Command).Where(command => command.Kind is InputKind.Line && !part.Extension!.ServedFirst.Contains(command))]);
+        [.. m.Vocabulary.Commands.Select(use => use.Command).Where(command => command.Kind is InputKind.Line).Except(ServedFirst(m.Vocabulary, part))]);
+
+    // what tells of the extensions, and what leads into TLS, is served besides, as the table has it
+    private static IEnumerable<Command> ServedFirst(Vocabulary vocabulary, ProfilePart part) =>
+        [.. part.Extension!.ServedFirst, Rfc5321.EHLO, .. vocabulary.Securing];
 }
