@@ -81,12 +81,12 @@ public static class Rfc2645
     {
         Extension = new ServiceExtension("ATRN", "the roles are turned for who has logged in", Section("5.1.1"))
         {
-            Needs = new Dictionary<string, Rule> { [Rfc4954.AUTH.Name] = AT2 },
+            Needs = new Dictionary<string, Rule> { ["AUTH"] = AT2 },
         },
         Properties =
         [
             Property.Only("ATRN-behind-a-login", Section("5.2.1"), "ATRN is accepted only behind a login.",
-                what: Accepted(ATRN), after: In(Rfc4954.Authenticated), anewBehind: In(Rfc4954.Anonymous)),
+                what: Accepted(ATRN), after: In(Rfc5321.KnownClient), anewBehind: In(Rfc5321.UnknownClient)),
         ],
     };
 }

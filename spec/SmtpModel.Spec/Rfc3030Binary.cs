@@ -31,7 +31,7 @@ public static class Rfc3030Binary
 #pragma warning restore CS1591
 
     /// <summary>The value that makes it another input; RFC 6152 has the others.</summary>
-    public static readonly Parameter BODY = new(Rfc6152.BODY.Keyword, [BINARYMAIL],
+    public static readonly Parameter BODY = new("BODY", [BINARYMAIL],
         new ValueSyntax("\"BINARYMIME\"", "(?i)BINARYMIME") { Valid = ["BINARYMIME", "binarymime"] }, Taken: BM1);
 
     private static readonly Doubt[] Doubts =

@@ -113,7 +113,7 @@ public static class Rfc4468
         Extension = new ServiceExtension("BURL", "mail data is fetched from a URL", Section("3.1"))
         {
             Argument = new ValueSyntax("*burl-param", "[!-~]*(?: [!-~]+)*") { Valid = ["imap", "imap imap://mail.example.test"] },
-            Needs = new Dictionary<string, Rule> { [Rfc6152.Part.Extension!.Keyword] = BU6 },
+            Needs = new Dictionary<string, Rule> { ["8BITMIME"] = BU6 },
         },
         Properties =
         [

@@ -80,13 +80,14 @@ public sealed partial class Follower
         _isBehindGap = _mode is Mode.Lost;
     }
 
-    // where a server is that does what is asked of it; one that does not is seen to later
+    // where a server is that does what is asked of it; one that does not is seen to later, and so are the states that only other
+    // receivers take, in which nearly anything may be answered
     private StateSet Kept(StateSet before, int column, Line line, int code)
     {
         var after = StateSet.None;
         for (var least = Verdict.Pass; least < Verdict.Fail && after.IsEmpty; least++)
         {
-            foreach (var state in before.Indexes())
+            foreach (var state in before.Indexes().Where(state => state < _grounds.Table.States.Count))
             {
                 var judgement = _grounds.Oracle.Judge(StateSet.Of(state), column, line, code);
                 after = judgement.Verdict <= least ? after.Union(judgement.After) : after;
