@@ -27,7 +27,8 @@ internal static class OfferCases
         foreach (var use in model.Table.Commands.Where(use => use.Command is { Kind: InputKind.Line, Block: null, Variant: null } && IsOptional(model.Table, use)))
         {
             var name = use.Command.Name;
-            var asked = new Asked(name, name, run => run.Plain(use.Command).Text, CaseDepth.Of(model.Table, use.Command), IsListedIfServed: !use.Required);
+            // an extension may bring a command whose verb is not its keyword
+            var asked = new Asked(use.Extension ?? name, name, run => run.Plain(use.Command).Text, CaseDepth.Of(model.Table, use.Command), IsListedIfServed: !use.Required);
             Add(list, asked, use.Command);
         }
 
