@@ -1,4 +1,5 @@
 using System.Text;
+using SmtpModel.Generator.Tests;
 using SmtpModel.Spec;
 
 namespace SmtpModel.Watching.Tests;
@@ -86,26 +87,12 @@ public sealed class ClientRuleTests
             page.Append($"\n**{doubt.Question}** ({doubt.Clauses}) {doubt.Reading} {doubt.Reason}\n");
         }
 
-        var path = Path.Combine(Root, "docs/rules/clients.md");
+        var path = Path.Combine(Repository.Root, "docs/rules/clients.md");
         if (Environment.GetEnvironmentVariable("SMTPMODEL_UPDATE_SNAPSHOTS") == "1")
         {
             File.WriteAllText(path, page.ToString());
         }
 
         Assert.Equal(File.ReadAllText(path), page.ToString());
-    }
-
-    private static string Root
-    {
-        get
-        {
-            var folder = new DirectoryInfo(AppContext.BaseDirectory);
-            while (!File.Exists(Path.Combine(folder.FullName, "SmtpModel.sln")))
-            {
-                folder = folder.Parent!;
-            }
-
-            return folder.FullName;
-        }
     }
 }

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Net.Sockets;
 using SmtpModel.Cli.Output;
 using SmtpModel.Cli.Serving;
-using SmtpModel.Server;
 using SmtpModel.Watching;
 
 namespace SmtpModel.Cli.Commands;
@@ -28,7 +27,7 @@ internal static class WatchCommand
             ReportFile[] outputs = [.. parsed.GetValue(reports) ?? [], .. new[] { parsed.GetValue(json) }.OfType<ReportFile>()];
             ReportOptions.Check(outputs);
             var to = ServerName.Parse(parsed.GetValue(server)!) is { Port: > 0 } found ? found : throw new UsageException($"--to: {ServerName.NoServer(parsed.GetValue(server)!)}");
-            using var shown = Certificate(parsed.GetValue(certificate), parsed.GetValue(key));
+            using var shown = TlsOptions.Load(parsed.GetValue(certificate), parsed.GetValue(key));
             var started = DateTimeOffset.UtcNow;
             var log = new BlameLog();
             var console = outputs.Any(output => output.IsOutput) ? Terminal.Error : Terminal.Console;
@@ -73,23 +72,6 @@ internal static class WatchCommand
         catch (SocketException fault)
         {
             throw new UsageException($"--listen {options.Listen}: cannot listen there: {fault.Message}; choose another port, or 0");
-        }
-    }
-
-    private static ServerCertificate? Certificate(FileInfo? file, FileInfo? key)
-    {
-        if (file is null)
-        {
-            return key is null ? null : throw new UsageException("--tls-key is there without --tls-cert; give the file of the certificate too");
-        }
-
-        try
-        {
-            return ServerCertificate.Load(file.ToString(), key?.ToString());
-        }
-        catch (ServerCertificateException fault)
-        {
-            throw new UsageException(fault.Message);
         }
     }
 }

@@ -58,7 +58,8 @@ internal static class BlamePrinter
 
     private static string Often(Blame blame) => blame.Count > 1 ? $", {blame.Count} times" : "";
 
-    private static string Name(Side side) => side is Side.Client ? "client" : "server";
+    /// <summary>A side in a word.</summary>
+    public static string Name(Side side) => side is Side.Client ? "client" : "server";
 
     private static string Summary(BlameLog log, Side side)
     {

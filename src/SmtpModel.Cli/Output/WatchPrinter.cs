@@ -27,7 +27,7 @@ internal sealed class WatchPrinter : IDisposable
     public void Said(string session, EvidenceLine line)
     {
         _console.WriteLine($"{session,-5} {line.State,-StateWidth} {(line.Side is Side.Client ? "C" : "S")}: {line.Text}");
-        Write(new { time = DateTimeOffset.UtcNow, session, side = Name(line.Side), state = line.State, text = line.Text });
+        Write(new { time = DateTimeOffset.UtcNow, session, side = BlamePrinter.Name(line.Side), state = line.State, text = line.Text });
     }
 
     public void Noted(string session, string what)
@@ -44,7 +44,7 @@ internal sealed class WatchPrinter : IDisposable
         {
             time = DateTimeOffset.UtcNow,
             session = blame.Session,
-            blamed = Name(blame.Side),
+            blamed = BlamePrinter.Name(blame.Side),
             verdict = TestPrinter.Word(blame.Verdict),
             rule = blame.Rule.Id,
             clause = blame.Rule.Clause.ToString(),
@@ -57,8 +57,6 @@ internal sealed class WatchPrinter : IDisposable
     }
 
     public void Dispose() => _lines?.Dispose();
-
-    private static string Name(Side side) => side is Side.Client ? "client" : "server";
 
     private void Write<T>(T entry) => _lines?.WriteLine(JsonSerializer.Serialize(entry));
 }

@@ -27,6 +27,20 @@ internal sealed class TlsOptions
                 : throw new UsageException("--tls-self-signed makes a certificate, so --tls-cert and --tls-key are not needed; leave out one or the other");
         }
 
+        var certificate = Load(file, key);
+        if (certificate?.WhyNotValid(DateTimeOffset.UtcNow) is { } reason)
+        {
+            // it may be wanted, to test clients
+            Console.Error.WriteLine($"smtpmodel: {file}: {reason}; clients will not accept it");
+        }
+
+        return certificate;
+    }
+
+    /// <summary>The certificate in a file, with its key in another one or in the same; null where no file is named.</summary>
+    /// <exception cref="UsageException">It cannot be used.</exception>
+    public static ServerCertificate? Load(FileInfo? file, FileInfo? key)
+    {
         if (file is null)
         {
             return key is null ? null : throw new UsageException("--tls-key is there without --tls-cert; give the file of the certificate too");
@@ -34,14 +48,7 @@ internal sealed class TlsOptions
 
         try
         {
-            var certificate = ServerCertificate.Load(file.ToString(), key?.ToString());
-            if (certificate.WhyNotValid(DateTimeOffset.UtcNow) is { } reason)
-            {
-                // it may be wanted, to test clients
-                Console.Error.WriteLine($"smtpmodel: {file}: {reason}; clients will not accept it");
-            }
-
-            return certificate;
+            return ServerCertificate.Load(file.ToString(), key?.ToString());
         }
         catch (ServerCertificateException fault)
         {

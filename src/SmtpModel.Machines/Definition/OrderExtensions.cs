@@ -83,7 +83,7 @@ public static class OrderExtensions
         ArgumentNullException.ThrowIfNull(state);
         ArgumentNullException.ThrowIfNull(exchanges);
         var machine = Machine(state);
-        foreach (var exchange in exchanges.SelectMany(machine.Vocabulary.WithHeirs).Distinct().Where(exchange => machine.Vocabulary.IsMeant(exchange.Command)))
+        foreach (var exchange in machine.Vocabulary.Meant(exchanges))
         {
             _ = to is null ? state.InternalTransition(exchange, static _ => { })
                 : to == state.State ? state.PermitReentry(exchange)
@@ -108,7 +108,7 @@ public static class OrderExtensions
     {
         ArgumentNullException.ThrowIfNull(commands);
         var machine = Machine(state);
-        foreach (var command in commands.SelectMany(machine.Vocabulary.WithHeirs).Distinct().Where(machine.Vocabulary.IsMeant))
+        foreach (var command in machine.Vocabulary.Meant(commands))
         {
             // asked for its row, so that a command nobody described is not passed over in silence
             _ = machine.Vocabulary[command];
@@ -189,7 +189,7 @@ public static class OrderExtensions
     {
         ArgumentNullException.ThrowIfNull(exchanges);
         var machine = Machine(state);
-        foreach (var exchange in exchanges.SelectMany(machine.Vocabulary.WithHeirs).Distinct().Where(exchange => machine.Vocabulary.IsMeant(exchange.Command)))
+        foreach (var exchange in machine.Vocabulary.Meant(exchanges))
         {
             machine.AddTolerated(kind(new DeclaredEdge(state.State, exchange, to, machine.Vocabulary.Current(rule), place)));
         }

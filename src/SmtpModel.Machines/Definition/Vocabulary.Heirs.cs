@@ -25,13 +25,17 @@ public sealed partial class Vocabulary
         _heirs[heir] = Speaking;
     }
 
-    /// <summary>An exchange, and the same of each input that inherits its command; the part that describes such an input speaks of it by name.</summary>
-    /// <param name="exchange">The exchange.</param>
-    internal IEnumerable<Exchange> WithHeirs(Exchange exchange) => WithHeirs(exchange.Command).Select(command => command / exchange.Code);
+    /// <summary>What a line of the order says of exchanges it says of these: of the same of each input that inherits a command, too.</summary>
+    /// <param name="exchanges">The exchanges of the line.</param>
+    internal IEnumerable<Exchange> Meant(IEnumerable<Exchange> exchanges) =>
+        exchanges.SelectMany(exchange => WithHeirs(exchange.Command).Select(command => command / exchange.Code)).Distinct().Where(exchange => IsMeant(exchange.Command));
 
-    /// <summary>A command and what inherits it.</summary>
-    /// <param name="command">The command.</param>
-    internal IEnumerable<Command> WithHeirs(Command command) => _heirs.Count == 0 ? [command]
+    /// <summary>The same of commands.</summary>
+    /// <param name="commands">The commands of the line.</param>
+    internal IEnumerable<Command> Meant(IEnumerable<Command> commands) => commands.SelectMany(WithHeirs).Distinct().Where(IsMeant);
+
+    // the part that describes an input that inherits speaks of it by name
+    private IEnumerable<Command> WithHeirs(Command command) => _heirs.Count == 0 ? [command]
         : [command, .. _heirs.Where(heir => heir.Key != command && heir.Key.Is(command) && !ReferenceEquals(heir.Value, Speaking)).Select(heir => heir.Key)];
 
     // what was said of a command, by whichever part, is said of what inherits it; a parameter that an heir has of its own is not

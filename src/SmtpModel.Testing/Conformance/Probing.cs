@@ -65,8 +65,7 @@ internal sealed class Probing(Prober prober, IReadOnlyList<Move> moves, Transcri
 
     public void Took(Play play, in Taken exchange)
     {
-        var (step, came, before, isLate) = exchange;
-        var isUnanswered = came is { Kind: ObservationKind.Silence, IsFaultGrave: false } && !before.Overlaps(Oracle.Final);
+        var (step, came, before, isUnanswered, isLate) = exchange;
         if (!isLate && (isUnanswered || came.Kind is ObservationKind.Reply))
         {
             prober.Mutes.Note(step.Move, before, isUnanswered && came.Earlier is null);

@@ -71,5 +71,6 @@ internal interface IDirector
 /// <param name="Step">The input.</param>
 /// <param name="Came">What came.</param>
 /// <param name="Before">The states the server can have been in.</param>
+/// <param name="IsUnanswered">Whether nothing came where something is due.</param>
 /// <param name="IsLate">Whether nothing came, and may yet come.</param>
-internal readonly record struct Taken(Step Step, Observation Came, StateSet Before, bool IsLate);
+internal readonly record struct Taken(Step Step, Observation Came, StateSet Before, bool IsUnanswered, bool IsLate);

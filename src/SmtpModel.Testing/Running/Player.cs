@@ -154,8 +154,8 @@ internal sealed class Player(Oracle oracle, IDirector director)
     // false when the session cannot go on
     private ValueTask<bool> TakeAsync(Play play, Step step, Observation came, CancellationToken cancellation)
     {
-        var taken = new Taken(step, came, play.States, IsLate: false);
-        return play.IsUnanswered(came) ? UnansweredAsync(play, taken, cancellation)
+        var taken = new Taken(step, came, play.States, play.IsUnanswered(came), IsLate: false);
+        return taken.IsUnanswered ? UnansweredAsync(play, taken, cancellation)
             : step.Move == NoData && came is { Kind: ObservationKind.Reply, Code: >= 200 and < 300 }
                 ? new ValueTask<bool>(play.TakenForNobody(step.Move, came))
             : Judge(play, taken) ? new ValueTask<bool>(Keep(play, taken))

@@ -59,7 +59,7 @@ internal sealed class Grounds
             }
         }
 
-        (Connected, Ready, Transaction) = (In(Rfc821.Connected), In(Rfc821.Ready), In(Rfc821.Transaction));
+        (Connected, Transaction) = (In(Rfc821.Connected), In(Rfc821.Transaction));
         (Secured, Authenticated) = (In(Rfc3207.Secured), In(Rfc4954.Authenticated));
         Final = Oracle.Final;
         Parameters = [.. Table.Parameters.Select(parameter => (Encoding.ASCII.GetBytes(parameter.Keyword), parameter))];
@@ -104,8 +104,6 @@ internal sealed class Grounds
     public int Cancel { get; }
 
     public StateSet Connected { get; }
-
-    public StateSet Ready { get; }
 
     public StateSet Transaction { get; }
 

@@ -8,8 +8,9 @@ internal sealed class MarkedFormat(string name, string writers, string[] first, 
     private readonly byte[][] _first = Octets(first);
     private readonly byte[][] _second = Octets(second);
     private readonly byte[][] _opened = Octets(opened);
-    private readonly byte[][] _within = mayBePrefixed ? [.. Octets(first).Select(mark => (byte[])[(byte)' ', .. mark])] : [];
-    private readonly byte[][] _secondWithin = mayBePrefixed ? [.. Octets(second).Select(mark => (byte[])[(byte)' ', .. mark])] : [];
+
+    // by speaker
+    private readonly byte[][][] _within = mayBePrefixed ? [Inside(first), Inside(second)] : [];
 
     public override string Name => name;
 
@@ -42,19 +43,14 @@ internal sealed class MarkedFormat(string name, string writers, string[] first, 
     private LogLine Within(ReadOnlySpan<byte> line)
     {
         var (best, speaker, length) = (int.MaxValue, -1, 0);
-        for (var at = 0; at < _within.Length; at++)
+        for (var who = 0; who < _within.Length; who++)
         {
-            if (line.IndexOf(_within[at]) is >= 0 and var found && found < best)
+            foreach (var mark in _within[who])
             {
-                (best, speaker, length) = (found, 0, _within[at].Length);
-            }
-        }
-
-        for (var at = 0; at < _secondWithin.Length; at++)
-        {
-            if (line.IndexOf(_secondWithin[at]) is >= 0 and var found && found < best)
-            {
-                (best, speaker, length) = (found, 1, _secondWithin[at].Length);
+                if (line.IndexOf(mark) is >= 0 and var found && found < best)
+                {
+                    (best, speaker, length) = (found, who, mark.Length);
+                }
             }
         }
 
@@ -82,6 +78,8 @@ internal sealed class MarkedFormat(string name, string writers, string[] first, 
         text = [];
         return false;
     }
+
+    private static byte[][] Inside(string[] marks) => [.. Octets(marks).Select(mark => (byte[])[(byte)' ', .. mark])];
 
     private static byte[][] Octets(string[] words) => [.. words.Select(Encoding.ASCII.GetBytes)];
 }
