@@ -52,7 +52,7 @@ public static class Rfc1985
         },
         m =>
         {
-            m.Configure(Ready).Accept(ETRN, null, Q1, refused: R1);
+            m.Configure(Ready).Accept(ETRN, Stay, Q1, refused: R1);
             m.Configure(Session).OutOfOrder([503], Q2, [ETRN]);
             m.Configure(Connected).OutOfOrder([503], Q3, [ETRN])
                 .Tolerate([ETRN / 250, ETRN / 251, ETRN / 252, ETRN / 253, ETRN / 458, ETRN / 459, ETRN / 501], Connected, Q3);

@@ -127,7 +127,7 @@ public static class Rfc3030
                 .Accept(BDATLAST, Ready, CH2, refused: CH4, refusedTo: Ready);
 
             m.Configure(ChunksGiven).SubstateOf(Transaction)
-                .Accept(BDAT, null, CH1, refused: CH4, refusedTo: Ready)
+                .Accept(BDAT, Stay, CH1, refused: CH4, refusedTo: Ready)
                 .Accept(BDATLAST, Ready, CH2, refused: CH4, refusedTo: Ready)
                 .OutOfOrder([503], CH8, [DATA], demands: CH8)
                 .OutOfOrder([503], CH9, [RCPT])

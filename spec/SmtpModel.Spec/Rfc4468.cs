@@ -94,7 +94,7 @@ public static class Rfc4468
                 .Accept(BURLLAST, Ready, BU2, refused: BU4, refusedTo: Ready)
                 .MayAlsoLead(failed, Rfc3030.ChunksFailed, BU4);
             m.Configure(Rfc3030.ChunksGiven).SubstateOf(Transaction)
-                .Accept(BURL, null, BU3, refused: BU4, refusedTo: Ready)
+                .Accept(BURL, Stay, BU3, refused: BU4, refusedTo: Ready)
                 .Accept(BURLLAST, Ready, BU2, refused: BU4, refusedTo: Ready)
                 .MayAlsoLead(failed, Rfc3030.ChunksFailed, BU4);
             if (m.Vocabulary.Commands.All(use => use.Command != Rfc3030.BDAT))

@@ -118,7 +118,7 @@ public static class Rfc4954
 
             // AUTH ends with 235, goes on behind 334, and is over with whatever refuses it
             m.Configure(Ready)
-                .Complete(AUTH, null, AU1)
+                .Complete(AUTH, Stay, AU1)
                 .Continue(AUTH, Challenged, AU4)
                 .Refuse(AUTH, R1);
             m.Configure(Transaction).OutOfOrder([503], AU3, [AUTH], demands: AU3);

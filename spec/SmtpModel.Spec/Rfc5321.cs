@@ -33,8 +33,6 @@ public static class Rfc5321
     /// <summary>Nobody has said who the client is, in a session in which that can be said.</summary>
     public static readonly Tag UnknownClient = new("unknown-client", "nobody has said who the client is");
 
-    private static State? Stay => null;
-
     /// <summary>The name or the address of the client (4.1.1.1).</summary>
     public static readonly Argument DomainOrLiteral = new("domain or address literal", "<domain or address literal>", Required: true);
 

@@ -43,7 +43,7 @@ public static class Rfc821
 #pragma warning restore CS1591
 
     // where a line of the order below says Stay, the session stays in the state it is in
-    private static State? Stay => null;
+    internal static State? Stay => null;
 
     // ------------------------------------------------------------------ what a command does to the buffers (4.1.1)
 

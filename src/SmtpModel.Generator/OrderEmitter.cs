@@ -104,6 +104,10 @@ internal static class OrderEmitter
         code.Close("],");
     }
 
+    // a number that the site has the most of
+    private static string Most(TransitionTable table, Parameter parameter) => table.MostOfSite(parameter) is { } site
+        ? $" {{ Most = new({Literal(site)}, {parameter.LimitRefusing[0]}) }}" : "";
+
     private static void Extensions(CodeWriter code, TransitionTable table, IReadOnlyList<TransitionTable> all)
     {
         if (table.Extensions.Count == 0)
@@ -120,7 +124,7 @@ internal static class OrderEmitter
         foreach (var parameter in table.Parameters)
         {
             var verbs = string.Join(", ", parameter.Commands.Select(command => $"Verb.{Naming.Of(command)}"));
-            code.Line($"new(\"{parameter.Keyword}\", {Literal(parameter.Syntax)}, {PatternEmitter.Of(all, parameter.Value)}, {parameter.Refusing[0]}, {verbs}), // {parameter.Taken}");
+            code.Line($"new(\"{parameter.Keyword}\", {Literal(parameter.Syntax)}, {PatternEmitter.Of(all, parameter.Value)}, {parameter.Refusing[0]}, {verbs}){Most(table, parameter)}, // {parameter.Taken}");
         }
 
         code.Close("],").Line("Extensions =").OpenList();

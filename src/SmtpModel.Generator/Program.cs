@@ -11,9 +11,23 @@ if (args is not [var output, .. var flags] || flags.Except(["--allow-unsound"]).
 }
 
 var allowUnsound = flags.Contains("--allow-unsound");
-// any choice of extensions goes on top of a base; submission is RFC 5321 with more on top, and is checked bare and as it is served
-var checkedWhole = Profiles.Named.Append(Profiles.Served(Profiles.Submission));
-var diagnostics = checkedWhole.SelectMany(SoundnessCheck.Run).Concat(Profiles.Bases.Where(Profiles.All.Contains).SelectMany(profile => CompositionCheck.Run(profile, [.. Profiles.Every.Except(profile.Parts)]))).ToList();
+// what is wrong with a base is said of it alone, what is wrong with an extension of that one, and not again of all that is made of them
+var diagnostics = Profiles.Bases.Prepend(Profiles.Rfc821).SelectMany(SoundnessCheck.Run).DistinctBy(fault => (fault.Id, fault.Message)).ToList();
+if (diagnostics.Count == 0)
+{
+    diagnostics = [.. Profiles.Bases.Where(Profiles.All.Contains).SelectMany(profile => CompositionCheck.Run(profile, [.. Profiles.Every.Except(profile.Parts)]))];
+}
+
+if (diagnostics.Count == 0)
+{
+    // submission is RFC 5321 with more on top, and is checked bare and as it is served
+    diagnostics = [.. Profiles.Named.Append(Profiles.Served(Profiles.Submission)).SelectMany(SoundnessCheck.Run)];
+}
+
+foreach (var warning in UnlistedCheck.Run(typeof(Profiles).Assembly, Profiles.Every))
+{
+    Console.WriteLine(warning.ToCompilerLine("warning"));
+}
 
 // what all profiles inherit is said once, not once for each of them
 foreach (var diagnostic in diagnostics.DistinctBy(diagnostic => (diagnostic.Id, diagnostic.Message)))

@@ -44,8 +44,25 @@ internal static class ExtensionsOption
     /// <summary>The keywords that are meant; null for all.</summary>
     public static IReadOnlyCollection<string>? Only(string? text) => text is All ? null : Words(text);
 
-    /// <summary>Every case that some server may get: of a profile, and of the extensions that are tested by themselves beside it, which are made when they are looked at.</summary>
-    public static IEnumerable<TestCase> Cases(Profile profile) => CaseCatalogue.Of(profile).Cases.Concat(ApartTest.CasesOf(profile));
+    /// <summary>
+    /// Every case that some server may get: of a profile, of the extensions that are tested by themselves beside it, and of those that no
+    /// named profile has. The later ones are made when they are looked at.
+    /// </summary>
+    public static IEnumerable<TestCase> Cases(Profile profile) =>
+        CaseCatalogue.Of(profile).Cases.Concat(ApartTest.CasesOf(profile)).Concat(OfferedBySome(profile));
+
+    // one machine with all of them has the cases of each
+    private static IEnumerable<TestCase> OfferedBySome(Profile profile)
+    {
+        if (profile.Table.Listing is not null)
+        {
+            var keywords = Profiles.Every.Except(Profiles.OfTheChannel).Select(part => part.Extension!.Keyword);
+            foreach (var one in CaseCatalogue.Of(Profiles.Extended(profile, keywords)).Cases)
+            {
+                yield return one;
+            }
+        }
+    }
 
     private static string[] Words(string? text) => text is null or All or None ? [] : text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 }

@@ -52,7 +52,7 @@ internal sealed class MachineSource
         }
 
         return name is null ? throw new UsageException("which machine? Give --model FILE, --assembly DLL or --profile NAME")
-            : chosen.Count == 0 ? throw new UsageException($"there is no profile '{name}'{Nearest.Among(name, Known(profiles))}")
+            : chosen.Count == 0 ? throw new UsageException(assembly is null ? Shared.NoProfile(name, Known(profiles)) : $"there is no profile '{name}'{Nearest.Among(name, Known(profiles))}")
             : [.. chosen.Select(profile => (profile, properties))];
     }
 

@@ -27,7 +27,10 @@ internal static class Shared
         + $", or rfc5321 with some, as rfc5321+size+dsn (extensions: {string.Join(", ", Profiles.Every.Select(part => part.Extension!.Keyword.ToLowerInvariant()))})";
 
     /// <summary>What is said of a name that no profile has.</summary>
-    public static string NoProfile(string name) => $"there is no profile '{name}'{Nearest.Among(name, [.. Profiles.Named.Select(profile => profile.Name)])}, "
+    public static string NoProfile(string name) => NoProfile(name, [.. Profiles.Named.Select(profile => profile.Name)]);
+
+    /// <summary>The same, where other words may be said as well.</summary>
+    public static string NoProfile(string name, IReadOnlyList<string> known) => $"there is no profile '{name}'{Nearest.Among(name, known)}, "
         + $"and rfc5321 with extensions, as rfc5321+size+dsn; the extensions are {string.Join(", ", Profiles.Every.Select(part => part.Extension!.Keyword.ToLowerInvariant()))}";
 
     /// <summary>The profile of a command that plays against a server: one in which the channel and the client stay what they are.</summary>

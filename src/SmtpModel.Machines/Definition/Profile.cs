@@ -6,8 +6,12 @@ namespace SmtpModel.Machines;
 /// <param name="Describe">States commands, replies, parameters, rules and doubts.</param>
 /// <param name="Order">Configures the states.</param>
 /// <param name="File">The file it is written in; given by the compiler.</param>
-public sealed record ProfilePart(Action<Vocabulary> Describe, Action<ProtocolMachine> Order, [CallerFilePath] string File = "")
+/// <param name="Line">The line of that file on which it begins; given by the compiler.</param>
+public sealed record ProfilePart(Action<Vocabulary> Describe, Action<ProtocolMachine> Order, [CallerFilePath] string File = "", [CallerLineNumber] int Line = 0)
 {
+    /// <summary>Where it is written.</summary>
+    internal SourcePlace Place => new(File, Math.Max(Line, 1));
+
     /// <summary>
     /// What EHLO lists when a server has it; null for a base. An extension only adds: it says nothing again that another part has
     /// said, so that any set of extensions gives one machine, in whatever order they are named.

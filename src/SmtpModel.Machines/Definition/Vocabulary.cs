@@ -296,7 +296,7 @@ public sealed partial class Vocabulary
         if (_saidBy.TryGetValue((kind, name), out var before) && (part.Extension ?? before.Extension) is not null)
         {
             _contradictions.Add(new Diagnostic("SMTP016", "", $"{kind} {name} is described by {before.File} and again by {part.File}; an extension only adds",
-                new SourcePlace(part.File, 1)));
+                part.Place));
         }
 
         _saidBy[(kind, name)] = part;

@@ -43,6 +43,15 @@ public sealed partial class TransitionTable
     /// <summary>The parameters that extensions add to commands.</summary>
     public IReadOnlyList<Parameter> Parameters => Machine.Vocabulary.Parameters;
 
+    /// <summary>The name of the site's value that a parameter's number is at most; null for what is bound otherwise, or not at all.</summary>
+    /// <param name="parameter">One of <see cref="Parameters"/>.</param>
+    public string? MostOfSite(Parameter parameter)
+    {
+        ArgumentNullException.ThrowIfNull(parameter);
+        return parameter.Limit is not null && parameter.Bound == OfferedBound.Most
+            ? Extensions.FirstOrDefault(extension => extension.Keyword == parameter.Extension)?.FromSite?.Name : null;
+    }
+
     /// <summary>What the texts of replies have to look like where an extension is offered.</summary>
     public IReadOnlyList<ReplyTextRule> ReplyTexts => Machine.Vocabulary.ReplyTexts;
 

@@ -14,33 +14,30 @@ public static class CompositionCheck
         ArgumentNullException.ThrowIfNull(profile);
         ArgumentNullException.ThrowIfNull(extensions);
         var own = SoundnessCheck.Run(profile).Select(Said).ToHashSet();
-        return [.. Sets(extensions).AsParallel().AsOrdered().Select(set => SoundnessCheck.Run(Composed(profile, set)).ToList()).AsSequential()
-            .SelectMany(faults => faults).DistinctBy(Said).Where(fault => !own.Contains(Said(fault)))];
+        List<Diagnostic> faults = [];
+        foreach (var sets in Sizes(extensions))
+        {
+            // what is wrong in a small set is wrong in every larger one, with more states, and is said once
+            var told = faults.Select(Where).ToHashSet();
+            faults.AddRange(sets.AsParallel().AsOrdered().Select(set => SoundnessCheck.Run(Composed(profile, set))).AsSequential()
+                .SelectMany(found => found).Where(fault => !own.Contains(Said(fault)) && !told.Contains(Where(fault))));
+        }
+
+        return [.. faults.DistinctBy(Said)];
     }
 
     private static (string Id, string Message) Said(Diagnostic fault) => (fault.Id, fault.Message);
 
+    private static (string Id, object Place) Where(Diagnostic fault) => (fault.Id, fault.Place == SourcePlace.Unknown ? fault.Message : fault.Place);
+
     private static Profile Composed(Profile profile, IReadOnlyList<ProfilePart> set) =>
         profile.With($"{profile.Name}+{string.Join('+', set.Select(part => part.Extension?.Keyword.ToLowerInvariant()))}", "composed to be checked", set);
 
-    private static IEnumerable<IReadOnlyList<ProfilePart>> Sets(IReadOnlyList<ProfilePart> extensions)
+    // each alone, each pair, all
+    private static IEnumerable<IReadOnlyList<IReadOnlyList<ProfilePart>>> Sizes(IReadOnlyList<ProfilePart> extensions)
     {
-        foreach (var part in extensions)
-        {
-            yield return [part];
-        }
-
-        foreach (var (at, part) in extensions.Index())
-        {
-            foreach (var other in extensions.Skip(at + 1))
-            {
-                yield return [part, other];
-            }
-        }
-
-        if (extensions.Count > 2)
-        {
-            yield return extensions;
-        }
+        yield return [.. extensions.Select(IReadOnlyList<ProfilePart> (part) => [part])];
+        yield return [.. extensions.Index().SelectMany(first => extensions.Skip(first.Index + 1).Select(IReadOnlyList<ProfilePart> (other) => [first.Item, other]))];
+        yield return extensions.Count > 2 ? [extensions] : [];
     }
 }

@@ -5,22 +5,22 @@ internal static class TotalityCheck
 {
     public static IEnumerable<Diagnostic> Run(TransitionTable table)
     {
-        foreach (var state in table.States.Where(state => state != table.Final))
+        var states = table.States.Where(state => state != table.Final).ToList();
+        var reading = states.Where(state => table.Reads(state) is Reading.Commands).ToList();
+        foreach (var use in table.Commands.Where(use => use.Command.Kind is InputKind.Line or InputKind.UnknownLine))
         {
-            var reading = table.Reads(state);
-            var place = table.From(state).FirstOrDefault()?.Place ?? SourcePlace.Unknown;
-            if (reading is Reading.Commands)
+            var mute = reading.Where(state => !table.IsInOrder(state, use.Command) && table.OutOfOrder(state, use.Command) is null).ToList();
+            if (mute.Count > 0)
             {
-                foreach (var use in table.Commands.Where(use => use.Command.Kind is InputKind.Line or InputKind.UnknownLine))
-                {
-                    if (!table.IsInOrder(state, use.Command) && table.OutOfOrder(state, use.Command) is null)
-                    {
-                        yield return new Diagnostic("SMTP002", table.Profile.Name,
-                            $"state {state} has no answer to {use.Command} ({use.Clause}): it is neither in order there nor named in OutOfOrder(...)", PlaceOf(table, use) ?? place);
-                    }
-                }
+                var where = mute.Count == 1 ? $"state {mute[0]} has" : $"the states {string.Join(", ", mute)} have";
+                yield return new Diagnostic("SMTP002", table.Profile.Name,
+                    $"{where} no answer to {use.Command} ({use.Clause}): it is neither in order there nor named in OutOfOrder(...)",
+                    PlaceOf(table, use) ?? table.From(mute[0]).FirstOrDefault()?.Place ?? SourcePlace.Unknown);
             }
+        }
 
+        foreach (var state in states)
+        {
             var kinds = table.From(state).Select(edge => edge.Exchange.Command.Kind).Where(kind => kind is not InputKind.Any)
                 .Select(kind => kind is InputKind.UnknownLine ? InputKind.Line : kind).Distinct().ToList();
             if (kinds.Count > 1)
@@ -32,8 +32,7 @@ internal static class TotalityCheck
         }
     }
 
-    // the file of the extension that brings the command; null for a command of the base, which is looked at where the state is
+    // where the extension is written that brings the command; null for a command of the base, which is looked at where the state is
     private static SourcePlace? PlaceOf(TransitionTable table, CommandUse use) =>
-        table.Profile.Parts.FirstOrDefault(part => part.Extension is { } extension && extension.Keyword == use.Extension) is { } part
-            ? new SourcePlace(part.File, 1) : null;
+        table.Profile.Parts.FirstOrDefault(part => part.Extension is { } extension && extension.Keyword == use.Extension)?.Place;
 }

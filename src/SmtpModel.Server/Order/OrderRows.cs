@@ -83,10 +83,16 @@ internal sealed record ParameterRow(string Keyword, string Syntax, Regex? Value,
 
     /// <summary>Whether a value is out of the bounds that are listed, and the reply to that; null where nothing is bound.</summary>
     public BoundRow? Bound { get; init; }
+
+    /// <summary>The value of the site that its number is at most, and the reply to more; null where there is none.</summary>
+    public MostRow? Most { get; init; }
 }
 
 /// <summary>The bounds of a parameter's values.</summary>
 internal sealed record BoundRow(Func<string, bool> IsOverstepped, int Refusal);
+
+/// <summary>A value of the site as a bound.</summary>
+internal sealed record MostRow(string Site, int Refusal);
 
 /// <summary>What EHLO lists.</summary>
 internal sealed record ExtensionRow(string Keyword, bool HasArgument)

@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Globalization;
 using System.Text;
 
 namespace SmtpModel.Server;
@@ -9,11 +10,9 @@ namespace SmtpModel.Server;
 /// </summary>
 internal sealed class SessionParameters(ParameterRow[] rows, SessionSettings settings)
 {
-    // the fixed maximum is the receiver's own business, so the session knows what this parameter declares (RFC 1870 6.1)
-    private const string DeclaredSize = "SIZE";
     private static readonly Decision Unknown = Decision.Refuse(555, "Parameter not recognized");
-    private static readonly Decision TooLarge = Decision.Refuse(552, "Message size exceeds fixed maximum message size");
     private readonly Decision[] _malformed = [.. rows.Select(row => Decision.Refuse(row.Refusal, $"Syntax: {row.Syntax}"))];
+    private readonly (ulong Number, Decision Refusal)?[] _most = [.. rows.Select(row => row.Most is { } most ? Most(row, most, settings) : ((ulong, Decision)?)null)];
     private readonly Decision[] _twice = [.. rows.Select(row => Decision.Refuse(row.Refusal, $"{row.Keyword} is given twice"))];
 
     /// <summary>The first refusal of a list of parameters that is well formed by itself; null when all are as they should be.</summary>
@@ -51,9 +50,9 @@ internal sealed class SessionParameters(ParameterRow[] rows, SessionSettings set
                 return Decision.Refuse(bound.Refusal, $"{rows[index].Keyword} is out of bounds");
             }
 
-            if (rows[index].Keyword == DeclaredSize && IsTooLarge(one[(equals + 1)..]))
+            if (_most[index] is { } most && IsMore(one[(equals + 1)..], most.Number))
             {
-                return TooLarge;
+                return most.Refusal;
             }
         }
 
@@ -92,6 +91,12 @@ internal sealed class SessionParameters(ParameterRow[] rows, SessionSettings set
     private static bool Fits(ParameterRow row, bool isBare, ReadOnlySpan<byte> value) =>
         row.Value is { } pattern && !isBare ? Arguments.Fits(pattern, value) : row.Value is null && isBare;
 
-    // what has more digits than can be counted is too large
-    private bool IsTooLarge(ReadOnlySpan<byte> digits) => !Utf8Parser.TryParse(digits, out ulong size, out _) || size > (ulong)settings.MaxMessageSize;
+    // what has more digits than can be counted is too much
+    private static bool IsMore(ReadOnlySpan<byte> digits, ulong most) => !Utf8Parser.TryParse(digits, out ulong number, out _) || number > most;
+
+    private static (ulong Number, Decision Refusal) Most(ParameterRow row, MostRow most, SessionSettings settings)
+    {
+        var number = SiteValues.Of(new SiteRow(most.Site), settings, isSecured: false)!;
+        return (ulong.Parse(number, CultureInfo.InvariantCulture), Decision.Refuse(most.Refusal, $"{row.Keyword} is at most {number}"));
+    }
 }

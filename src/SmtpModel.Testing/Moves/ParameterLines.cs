@@ -59,6 +59,25 @@ internal static class ParameterLines
         Limit(parameter, offer) is { } most && line.Split(' ').Any(word => word.StartsWith($"{parameter.Keyword}=", StringComparison.OrdinalIgnoreCase)
             && parameter.Bound.IsOverstepped(word[(parameter.Keyword.Length + 1)..], most)))?.Limit;
 
+    /// <summary>
+    /// The rule by which a line is refused for a parameter that is written wrong, or that is given twice; null where no rule says so.
+    /// It is read from the text alone, so that a line is judged alike whoever sends it.
+    /// </summary>
+    /// <param name="parameters">The parameters of the command.</param>
+    /// <param name="line">The line.</param>
+    public static Rule? Barred(IEnumerable<Parameter> parameters, string line)
+    {
+        var words = line[(line.LastIndexOf('>') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var given = words.Select(word => (Parameter: parameters.FirstOrDefault(known => IsKeyword(word.Split('=')[0], known)), Value: word.Split('=', 2).ElementAtOrDefault(1)))
+            .Where(one => one.Parameter is not null).ToList();
+        return given.FirstOrDefault(one => !Fits(one.Parameter!, one.Value)).Parameter?.Malformed
+            ?? given.GroupBy(one => one.Parameter!.Group is { Length: > 0 } group ? group : one.Parameter.Keyword).FirstOrDefault(same => same.Count() > 1)?.First().Parameter!.Twice;
+    }
+
+    private static bool IsKeyword(string word, Parameter parameter) => string.Equals(word, parameter.Keyword, StringComparison.OrdinalIgnoreCase);
+
+    private static bool Fits(Parameter parameter, string? value) => parameter.Value is { } syntax ? value is not null && syntax.Fits(value) : value is null;
+
     private static IEnumerable<string> Values(Parameter parameter, ServiceOffer? offer) =>
         parameter.OfferedAt is not null ? Offered(parameter, offer) is { } value ? [$"{parameter.Keyword}={value}"] : []
         : parameter.Value?.Valid.Select(value => $"{parameter.Keyword}={value}") ?? [parameter.Keyword];

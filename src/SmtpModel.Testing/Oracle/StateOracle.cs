@@ -162,7 +162,9 @@ internal static class StateOracle
     {
         if (isRefusal)
         {
-            var named = refusal.Codes.Contains(code) || (!use.Required && (code == table.Faults.NotImplemented || code == table.Faults.Unrecognized));
+            // what a receiver need not have it need not know; one that lists the extension has its commands, and a rule binds it to the code
+            var mayLack = !use.Required && (use.Extension is null || refusal.Demands is null);
+            var named = refusal.Codes.Contains(code) || (mayLack && (code == table.Faults.NotImplemented || code == table.Faults.Unrecognized));
             return !named && kind is MoveKind.Valid && refusal.Demands is { } demands && !table.IsCondition(code)
                 ? new Judgement(Verdict.Fail, here, null, demands)
                 : new Judgement(named ? Verdict.Pass : Verdict.NonStrict, here, null, refusal.Rule);

@@ -148,7 +148,7 @@ internal sealed partial class Play(Oracle oracle, Conversation conversation, Cov
                 break;
         }
 
-        var judgement = oracle.Judge(States, move, observation.Code);
+        var judgement = Barred(oracle.Judge(States, move, observation.Code), move, observation.Code);
         Judgement = judgement;
         if (judgement is { Verdict: Verdict.Fail, After.IsEmpty: true })
         {
@@ -195,6 +195,12 @@ internal sealed partial class Play(Oracle oracle, Conversation conversation, Cov
         coverage?.Visit(States);
         return true;
     }
+
+    // what is wrong for us may be right for the site, but for a parameter of which a rule says that it is refused
+    private Judgement Barred(Judgement judgement, Move move, int code) =>
+        move.Kind is MoveKind.Malformed && IsOffered && code < 400 && judgement.Verdict is Verdict.NonStrict && Table.IsInOrder(State, move.Command)
+            && ParameterLines.Barred(Table.Parameters.Where(parameter => parameter.Commands.Contains(move.Command)), move.Text) is { } rule
+        ? judgement with { Verdict = rule.Level is Level.Must ? Verdict.Fail : Verdict.NonStrict, Rule = rule } : judgement;
 
     // each of several replies is one that the input may draw, whatever the others are
     private bool IsRefuted(Move move, IReadOnlyList<Observation> earlier, Observation all, bool isAsked)

@@ -44,7 +44,12 @@ internal static class SpecifiedOrder
                 Effects(table, edge.Exchange), edge.Exchange.Code))],
             Parameters = [.. table.Parameters.Select(parameter => new ParameterRow(parameter.Keyword, parameter.Syntax,
                 parameter.Value is { } value ? new Regex(value.WholePattern, RegexOptions.CultureInvariant) : null,
-                parameter.Refusing[0], [.. parameter.Commands.Select(OrderNames.Of)]) { Group = parameter.Group, Bound = Bound(table, parameter) })],
+                parameter.Refusing[0], [.. parameter.Commands.Select(OrderNames.Of)])
+                {
+                    Group = parameter.Group,
+                    Bound = Bound(table, parameter),
+                    Most = table.MostOfSite(parameter) is { } site ? new MostRow(site, parameter.LimitRefusing[0]) : null,
+                })],
             Extensions = [.. table.Extensions.Select(extension => new ExtensionRow(extension.Keyword, extension.Argument is not null)
             {
                 Argument = extension.FromSite is null ? extension.Argument?.Valid[0] ?? "" : "",
@@ -72,7 +77,7 @@ internal static class SpecifiedOrder
         ForEach = table.ForEach.TryGetValue(use.Command, out var each) ? OrderNames.Effects([new Effect(each.Buffer, EffectKind.Append)]) : BufferEffects.None,
     };
 
-    // the bounds that are listed; a maximum of octets is the session's own business
+    // the bounds that are listed, where they are no site's own
     private static BoundRow? Bound(TransitionTable table, Parameter parameter) => parameter.Limit is not null && parameter.Bound != OfferedBound.Most
         && table.Extensions.FirstOrDefault(extension => extension.Keyword == parameter.Extension)?.Argument is { } listed && parameter.Bound.In(listed.Valid[0].Split(' ')) is { } bound
         ? new BoundRow(value => parameter.Bound.IsOverstepped(value, bound), parameter.LimitRefusing[0]) : null;

@@ -7,7 +7,11 @@ namespace SmtpModel.Watching;
 /// <content>Command lines: form, place, and what is offered.</content>
 public sealed partial class Follower
 {
-    private static readonly Dictionary<string, string> Brought = ServiceOffers.Commands.ToDictionary(command => command.Verb, command => command.Keyword, StringComparer.OrdinalIgnoreCase);
+    // which extension brings a verb that the base has not; asked for only where one comes without being offered
+    private static readonly Lazy<Dictionary<string, string>> Brought = new(() => Profiles.Every.Select(part => part.Extension!.Keyword)
+        .SelectMany(keyword => Profiles.Composed(keyword).Table.Commands.Where(use => use.Extension == keyword).Select(use => (Verb: use.Command.Keyword, Keyword: keyword)))
+        .DistinctBy(brought => brought.Verb, StringComparer.OrdinalIgnoreCase)
+        .ToDictionary(brought => brought.Verb, brought => brought.Keyword, StringComparer.OrdinalIgnoreCase));
 
     private void CommandLine(ReadOnlySpan<byte> line, LineEnding ending)
     {
@@ -118,7 +122,7 @@ public sealed partial class Follower
             return _grounds.Recognize(verb, argument);
         }
 
-        if (!Brought.TryGetValue(name, out var brings))
+        if (!Brought.Value.TryGetValue(name, out var brings))
         {
             return -1;
         }

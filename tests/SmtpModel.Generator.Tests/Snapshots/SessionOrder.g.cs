@@ -663,7 +663,7 @@ internal static class EsmtpOrder
             new("ENVID", "ENVID=xtext", ParameterPatterns.Value2(), 501, Verb.MAIL), // DN1 (RFC 3461 5.1)
             new("NOTIFY", "NOTIFY=\"NEVER\" / 1#( \"SUCCESS\" / \"FAILURE\" / \"DELAY\" )", ParameterPatterns.Value3(), 501, Verb.RCPT), // DN3 (RFC 3461 5.1)
             new("ORCPT", "ORCPT=atom \";\" xtext", ParameterPatterns.Value4(), 501, Verb.RCPT), // DN3 (RFC 3461 5.1)
-            new("SIZE", "SIZE=1*20DIGIT", ParameterPatterns.Value5(), 501, Verb.MAIL), // SZ1 (RFC 1870 7)
+            new("SIZE", "SIZE=1*20DIGIT", ParameterPatterns.Value5(), 501, Verb.MAIL) { Most = new("max-message-size", 552) }, // SZ1 (RFC 1870 7)
             new("SMTPUTF8", "SMTPUTF8", null, 501, Verb.MAIL), // UT1 (RFC 6531 3.4)
         ],
         Extensions =
@@ -1210,7 +1210,7 @@ internal static class EsmtpsaOrder
             new("ENVID", "ENVID=xtext", ParameterPatterns.Value2(), 501, Verb.MAIL), // DN1 (RFC 3461 5.1)
             new("NOTIFY", "NOTIFY=\"NEVER\" / 1#( \"SUCCESS\" / \"FAILURE\" / \"DELAY\" )", ParameterPatterns.Value3(), 501, Verb.RCPT), // DN3 (RFC 3461 5.1)
             new("ORCPT", "ORCPT=atom \";\" xtext", ParameterPatterns.Value4(), 501, Verb.RCPT), // DN3 (RFC 3461 5.1)
-            new("SIZE", "SIZE=1*20DIGIT", ParameterPatterns.Value5(), 501, Verb.MAIL), // SZ1 (RFC 1870 7)
+            new("SIZE", "SIZE=1*20DIGIT", ParameterPatterns.Value5(), 501, Verb.MAIL) { Most = new("max-message-size", 552) }, // SZ1 (RFC 1870 7)
             new("SMTPUTF8", "SMTPUTF8", null, 501, Verb.MAIL), // UT1 (RFC 6531 3.4)
         ],
         Extensions =

@@ -54,6 +54,29 @@ public class ParameterLineTests
         Assert.Contains(report.NonStrict, note => note.Value.Rule?.Id == Rfc1870.SZ2.Id && note.Key.What.Contains("over the limit", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("MAIL FROM:<a@example.test> RET=FULL RET=FULL", "DN2")]
+    [InlineData("MAIL FROM:<a@example.test> ret=full RET=HDRS", "DN2")]
+    [InlineData("MAIL FROM:<a@example.test> RET=NONE", "DN2")]
+    [InlineData("MAIL FROM:<a@example.test> SMTPUTF8=1", "UT2")]
+    [InlineData("MAIL FROM:<a@example.test> RET=FULL ENVID=x SIZE=7", null)]
+    [InlineData("MAIL FROM:<\"RET=NONE\"@example.test> X=1 X=1", null)]
+    public void A_parameter_is_barred_where_a_rule_says_that_it_is_refused(string line, string? rule) =>
+        Assert.Equal(rule, ParameterLines.Barred(Profiles.Esmtp.Table.Parameters.Where(parameter => parameter.Commands.Contains(Rfc821.MAIL)), line)?.Id);
+
+    [Fact]
+    public async Task A_server_that_takes_a_parameter_twice_breaks_the_rule_that_says_it_is_refused()
+    {
+        await using var ours = await EmbeddedServer.StartAsync(Profiles.Esmtp);
+        var offer = (await ServerOffer.ReadAsync(ours, Profiles.Rfc5321, new PaletteOptions(), cancellation: TestContext.Current.CancellationToken)).Offer;
+        var options = new FuzzOptions { Seed = TestRun.Seed, Sessions = TestRun.Cases(1500), Palette = new PaletteOptions { Offer = offer } };
+        var taking = new FaultyTarget(ours, () => said => said is { Keyword: "MAIL", Came.Code: 501 } && said.Text.Contains(" RET=HDRS RET=HDRS", StringComparison.Ordinal)
+            ? new Observation(ObservationKind.Reply, 250) : said.Came);
+        var report = await new Fuzzer(Profiles.Esmtp, options).RunAsync(taking, cancellation: TestContext.Current.CancellationToken);
+        Assert.Contains(report.Findings, finding => finding.Violation.Rule?.Id == Rfc3461.DN2.Id);
+        TestRun.None("remarks under another rule", report.NonStrict.Where(note => note.Key.What.Contains("malformed", StringComparison.Ordinal)).Select(note => note.Key));
+    }
+
     private static ServiceOffer Offer(string line)
     {
         var reader = new ReplyReader();

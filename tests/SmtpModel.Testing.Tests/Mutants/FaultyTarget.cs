@@ -4,7 +4,7 @@ using SmtpModel.Server;
 namespace SmtpModel.Testing.Tests.Mutants;
 
 /// <summary>A line that was sent and what came for it; the keyword in upper case, empty for mail data.</summary>
-internal readonly record struct Said(string Keyword, Observation Came, bool IsClosed);
+internal readonly record struct Said(string Keyword, Observation Came, bool IsClosed, string Text);
 
 /// <summary>A server whose answers are changed on their way: for faults that are not in the order but in the carrying of it.</summary>
 /// <param name="inner">The server.</param>
@@ -32,7 +32,7 @@ internal sealed class FaultyTarget(ITarget inner, Func<Func<Said, Observation>> 
             var came = _isClosed ? new Observation(ObservationKind.Closed) : await inner.SendAsync(octets, script, cancellation);
             var text = Encoding.Latin1.GetString(octets.Span);
             var keyword = text.EndsWith("\r\n.\r\n", StringComparison.Ordinal) ? "" : text.TrimEnd().Split(' ')[0].ToUpperInvariant();
-            var changed = change(new Said(keyword, came, _isClosed));
+            var changed = change(new Said(keyword, came, _isClosed, text));
             _isClosed |= changed.Kind is ObservationKind.Closed;
             return changed;
         }
