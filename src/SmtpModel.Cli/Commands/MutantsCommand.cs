@@ -32,7 +32,7 @@ internal static class MutantsCommand
         command.SetAction(parsed =>
         {
             var of = Selected(parsed, kinds);
-            var mutants = MutantCatalogue.Of(parsed.Get(profile)).All.Where(mutant => of.Count == 0 || of.Contains(mutant.Kind)).ToList();
+            var mutants = MutantCatalogue.Of(parsed.Get(profile)).Of(of).ToList();
             Console.Out.Write(parsed.GetValue(format) == "json" ? MutantPrinter.Json(parsed.Get(profile), mutants) : MutantPrinter.Text(parsed.Get(profile), mutants));
             return ExitCodes.Fine;
         });

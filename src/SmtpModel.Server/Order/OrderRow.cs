@@ -32,6 +32,21 @@ internal sealed class OrderRow
 
     public OrderRow Copy() => new(this);
 
+    /// <summary>A copy whose exchanges lead so many states further, among copies of all states.</summary>
+    public OrderRow Copy(int further)
+    {
+        var copy = Copy();
+        for (var at = 0; at < copy.Steps.Length; at++)
+        {
+            if (copy.Steps[at].IsPermitted)
+            {
+                copy.Steps[at] = copy.Steps[at] with { State = checked((SessionState)((int)copy.Steps[at].State + further)) };
+            }
+        }
+
+        return copy;
+    }
+
     public int Refusal(Verb verb) => _refusals[(int)verb];
 
     public SessionStep Step(Verb verb, int code) => Steps[Columns.At(verb, code)];

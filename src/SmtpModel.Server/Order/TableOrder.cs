@@ -166,6 +166,26 @@ internal readonly struct TableOrder : ISessionOrder
         return new TableOrder(_words, [.. rows, hidden]);
     }
 
+    /// <summary>
+    /// A copy that counts an exchange: behind so many of them in a session another one leads elsewhere. For each number below it has
+    /// all states once more.
+    /// </summary>
+    public TableOrder WithCounter(in Place exchange, int count, in Place broken, SessionState to)
+    {
+        var (known, states) = (_rows, _rows.Length);
+        OrderRow[] rows = [.. Enumerable.Range(0, count + 1).SelectMany(layer => known.Select(row => row.Copy(layer * states)))];
+        for (var layer = 0; layer < count; layer++)
+        {
+            var row = rows[(layer * states) + (int)exchange.From];
+            Lead(row, exchange, Moved(Next(exchange.From, exchange.Verb, exchange.Code).State, layer + 1), null, 0);
+        }
+
+        Lead(rows[(count * states) + (int)broken.From], broken, Moved(to, count), null, 0);
+        return new TableOrder(_words, rows);
+
+        SessionState Moved(SessionState state, int layer) => checked((SessionState)((int)state + (layer * states)));
+    }
+
     private OrderRow[] Changed(SessionState state, out OrderRow row)
     {
         OrderRow[] rows = [.. _rows];

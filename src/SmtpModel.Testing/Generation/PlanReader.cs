@@ -6,6 +6,8 @@ namespace SmtpModel.Testing.Engine;
 /// </summary>
 internal sealed class PlanReader(Atlas atlas)
 {
+    private readonly List<(Choice Choice, IReadOnlyList<int> Identifier)>?[] _looks = new List<(Choice, IReadOnlyList<int>)>?[atlas.Choices.Length];
+
     public void Read(int[] tape, long turn, Draft draft)
     {
         if (atlas.Targets.Length == 0)
@@ -34,6 +36,37 @@ internal sealed class PlanReader(Atlas atlas)
             Verify(drawn, tape[at] >> 8, draft);
         }
     }
+
+    /// <summary>
+    /// The same transition two to five times, and then, in the state behind it, each exchange that leads on with what tells the state
+    /// reached from another: what is counted stays counted, so one session looks at several of them.
+    /// </summary>
+    public void Repeat(int[] tape, long turn, Draft draft)
+    {
+        if (atlas.Targets.Length == 0)
+        {
+            return;
+        }
+
+        var target = At(atlas.Targets, turn);
+        for (var left = 2 + (tape[1] & 3); left > 0 && Go(target.From, tape[^1], draft) && !draft.IsFull; left--)
+        {
+            draft.Take(target);
+        }
+
+        var looks = Looks(target.To);
+        for (var at = turn / atlas.Targets.Length * 2; looks.Count > 0 && !draft.IsFull && Go(target.To, tape[^1], draft); at++)
+        {
+            var (choice, identifier) = looks[(int)(at % looks.Count)];
+            draft.Take(choice);
+            Play(identifier, draft);
+        }
+    }
+
+    // what leads on comes first, and of what is refused only the plainest is looked at
+    private List<(Choice Choice, IReadOnlyList<int> Identifier)> Looks(int state) =>
+        _looks[state] ??= [.. atlas.Choices[state].Where(choice => choice.IsAccepted || choice.IsPreferred).OrderByDescending(choice => choice.IsAccepted && choice.To != choice.From)
+            .ThenByDescending(choice => choice.IsPreferred).SelectMany(choice => atlas.Identifiers(choice.To).Select(identifier => (choice, identifier.Sequence)))];
 
     // a stride of the golden section: near turns are far from each other, and no choice comes twice before all have come
     private static Choice At(Choice[] all, long turn)

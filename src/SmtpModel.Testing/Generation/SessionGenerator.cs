@@ -68,6 +68,9 @@ public sealed class SessionGenerator
             case Strategy.Middle:
                 _plan.Value.Read(tape, place, draft);
                 break;
+            case Strategy.Memory:
+                _plan.Value.Repeat(tape, place, draft);
+                break;
             case Strategy.Guided:
                 _guided.Value.Read(tape, coverage, draft);
                 break;

@@ -21,6 +21,12 @@ public enum Strategy
     /// </summary>
     Middle,
 
+    /// <summary>
+    /// A chosen transition two to five times, each time by a shortest way, then an exchange behind it, and a sequence that tells the state
+    /// reached from others: for servers that count, or that keep what they should forget.
+    /// </summary>
+    Memory,
+
     /// <summary>A walk towards the transitions and pairs of transitions that the run has not covered. Depends on what a server answered before.</summary>
     Guided,
 }

@@ -6,6 +6,7 @@ namespace SmtpModel.Testing.Engine;
 /// <summary>The mutants of each edge of the table.</summary>
 internal sealed class EdgeMutants(MutantCatalogue catalogue)
 {
+    private static readonly string[] Ordinals = ["", "the first", "the second", "the third"];
     private readonly TransitionTable _table = catalogue.Table;
     private readonly Dictionary<State, int> _depths = Paths.Depths(catalogue.Table);
 
@@ -79,6 +80,17 @@ internal sealed class EdgeMutants(MutantCatalogue catalogue)
                 order => order.WithHidden(edge, broken, to));
         }
     }
+
+    /// <summary>Servers that count: each exchange but what may come anywhere, up to so many of it.</summary>
+    public IEnumerable<Mutant> Counters(int most) =>
+        from edge in _table.Edges
+        where edge.Exchange.Command.Kind is not (InputKind.Any or InputKind.Opening)
+        let broken = Broken(edge.To)
+        where broken is not null
+        let to = broken.To == edge.To ? edge.From : edge.To
+        from count in Enumerable.Range(1, most)
+        select Make(MutantKind.Counter, edge, $"{count}", $"behind {Ordinals[count]} {Said(edge)} of a session {broken.Exchange} in {broken.From} leads to {to} instead of {broken.To}",
+            order => order.WithCounter(edge, count, broken, to));
 
     // the exchange that leads on from a state: deeper if one does, and not out of the session if another does
     private Edge? Broken(State state) => _table.From(state).Where(edge => edge.Exchange.IsAccepted && edge.To != state)

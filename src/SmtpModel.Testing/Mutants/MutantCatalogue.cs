@@ -7,9 +7,12 @@ namespace SmtpModel.Testing.Engine;
 /// <summary>Every mutant of a profile that is wrong in one place, read off its transition table.</summary>
 public sealed class MutantCatalogue
 {
+    // what a session can tell from a slip: more is found by nobody's tests, and is no more of a fault
+    private const int MostCounted = 3;
     private static readonly ConcurrentDictionary<Profile, Lazy<MutantCatalogue>> Known = new();
     private readonly Dictionary<string, Mutant> _byId;
     private readonly Lazy<MutantJudge> _judge;
+    private readonly Lazy<IReadOnlyList<Mutant>> _counters;
 
     private MutantCatalogue(TransitionTable table)
     {
@@ -17,11 +20,18 @@ public sealed class MutantCatalogue
         Order = SpecifiedOrder.Of(table);
         _judge = new Lazy<MutantJudge>(() => new MutantJudge(this));
         All = [.. new EdgeMutants(this).All(), .. new RefusalMutants(this).All()];
+        _counters = new Lazy<IReadOnlyList<Mutant>>(() => [.. new EdgeMutants(this).Counters(MostCounted)]);
         _byId = All.ToDictionary(mutant => mutant.Id, StringComparer.OrdinalIgnoreCase);
     }
 
-    /// <summary>All mutants, in the order of the table.</summary>
+    /// <summary>All mutants that are wrong in one place, in the order of the table.</summary>
     public IReadOnlyList<Mutant> All { get; }
+
+    /// <summary>
+    /// Servers that count, up to three, and then are wrong in one place: they have two to four times the states of the profile, and no
+    /// suite for so few states more is sure to find them.
+    /// </summary>
+    public IReadOnlyList<Mutant> Counters => _counters.Value;
 
     internal TransitionTable Table { get; }
 
@@ -33,6 +43,11 @@ public sealed class MutantCatalogue
     /// <summary>The states a mutant can be led to by mistake; not the one before the greeting, where nothing can be sent.</summary>
     internal IEnumerable<State> Targets => Table.States.Where(state => Table.Reads(state) is not Reading.Opening);
 
+    /// <summary>The mutants of some kinds; all that are wrong in one place where none is named.</summary>
+    /// <param name="kinds">The kinds.</param>
+    public IEnumerable<Mutant> Of(IReadOnlyCollection<MutantKind> kinds) =>
+        kinds.Count == 0 ? All : All.Where(mutant => kinds.Contains(mutant.Kind)).Concat(kinds.Contains(MutantKind.Counter) ? Counters : []);
+
     /// <summary>The mutants of a profile; made once.</summary>
     /// <param name="profile">The profile.</param>
     public static MutantCatalogue Of(Profile profile)
@@ -43,7 +58,8 @@ public sealed class MutantCatalogue
 
     /// <summary>The mutant of a name, in either case; null when there is none.</summary>
     /// <param name="id">The name.</param>
-    public Mutant? Find(string id) => _byId.GetValueOrDefault(id);
+    public Mutant? Find(string id) => _byId.GetValueOrDefault(id)
+        ?? Counters.FirstOrDefault(mutant => string.Equals(mutant.Id, id, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The names that are most like one there is not, the most like it first.</summary>
     /// <param name="id">What was asked for.</param>

@@ -23,6 +23,12 @@ public enum MutantKind
 
     /// <summary>Behind an exchange there is a state more, which is like the right one but for one exchange.</summary>
     Hidden,
+
+    /// <summary>
+    /// The server counts an exchange, and behind the first, the second or the third of them in a session another exchange leads to a wrong
+    /// state. These are no part of <see cref="MutantCatalogue.All"/>.
+    /// </summary>
+    Counter,
 }
 
 /// <summary>What can be said against a mutant.</summary>

@@ -89,7 +89,7 @@ public static class MutantScore
             return new ScoreReport(strategy.Name, [], [], [], clock.Elapsed) { Unusable = why };
         }
 
-        var mutants = Drawn(MutantCatalogue.Of(profile).All.Where(mutant => options.Kinds.Count == 0 || options.Kinds.Contains(mutant.Kind)).ToList(), options);
+        var mutants = Drawn([.. MutantCatalogue.Of(profile).Of(options.Kinds)], options);
         var hunt = strategy.Prepare(profile, options);
         var hunted = new ConcurrentDictionary<Mutant, Hunted>();
         await Parallel.ForEachAsync(mutants, cancellation, async (mutant, token) =>

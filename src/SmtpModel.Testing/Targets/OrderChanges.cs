@@ -30,5 +30,9 @@ internal static class OrderChanges
     public static TableOrder WithHidden(this TableOrder order, Edge edge, Edge broken, State to) =>
         order.WithHidden(Place(edge), OrderNames.Of(edge.To), Place(broken), OrderNames.Of(to));
 
+    /// <summary>A copy that counts an edge: behind so many of it in a session another one leads elsewhere.</summary>
+    public static TableOrder WithCounter(this TableOrder order, Edge edge, int count, Edge broken, State to) =>
+        order.WithCounter(Place(edge), count, Place(broken), OrderNames.Of(to));
+
     private static TableOrder.Place Place(Edge edge) => new(OrderNames.Of(edge.From), OrderNames.Of(edge.Exchange.Command), edge.Exchange.Code);
 }
