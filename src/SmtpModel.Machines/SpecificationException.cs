@@ -14,4 +14,7 @@ public sealed class SpecificationException : Exception
     /// <param name="message">What is wrong, where, and what to do.</param>
     /// <param name="innerException">The cause.</param>
     public SpecificationException(string message, Exception innerException) : base(message, innerException) { }
+
+    /// <summary>The part in which it showed; unknown where it is of the whole.</summary>
+    internal SourcePlace Place { get; init; } = SourcePlace.Unknown;
 }

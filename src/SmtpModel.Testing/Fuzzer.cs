@@ -61,6 +61,11 @@ public sealed class Fuzzer
         await Task.WhenAll(coverages.Select(coverage => Task.Run(() => WorkAsync(target, coverage, progress, time.Token, cancellation), CancellationToken.None)));
         var all = new Coverage(_profile.Table);
         coverages.ForEach(all.Merge);
+        foreach (var finding in _findings.Values.Where(IsPolicy))
+        {
+            Note($"{finding.Violation.Command} out of order in {finding.Violation.State} draws {finding.Violation.Miscode}, as it does in order: what the server does not do it need not tell apart");
+        }
+
         return new FuzzReport([.. _findings.Values.Where(finding => !IsPolicy(finding)).OrderBy(finding => finding.Number)], all, _sessions, _exchanges, _nonStrict, _inconclusive, clock.Elapsed) { Groups = _groups };
     }
 

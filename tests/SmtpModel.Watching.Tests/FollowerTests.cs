@@ -67,6 +67,7 @@ public sealed class FollowerTests
     [InlineData("S: 250-mx.example.test", "S: 250-mx.example.test\\n", "Server FAIL R6")]
     [InlineData("S: 250-SIZE 1000", "S: 251-SIZE 1000", "Server FAIL R6")]
     [InlineData("S: 550 no", "S: 650 no", "Server FAIL R6")]
+    [InlineData("S: 250-SIZE 1000", "S: 250-SIZE many", "Server FAIL SZ3")]
     [InlineData("C: DATA\nS: 354 go on", "C: DATA\nS closes", "Server FAIL R4")]
     public void A_fault_is_blamed_on_the_side_that_it_is_on(string right, string wrong, string blamed)
     {
@@ -83,6 +84,16 @@ public sealed class FollowerTests
     [Fact]
     public void A_server_that_takes_a_recipient_without_a_sender_is_at_fault_too() =>
         Assert.Equal(["Client FAIL K5", "Server FAIL E4"], Said.Blamed(Said.Hello() + "C: RCPT TO:<a@example.test>\nS: 250 ok\n"));
+
+    [Theory]
+    [InlineData("RET=FULL RET=FULL", 250, "Server FAIL DN2")]
+    [InlineData("RET=SOME", 250, "Server FAIL DN2")]
+    [InlineData("RET=FULL RET=FULL", 501, null)]
+    [InlineData("RET=SOME", 501, null)]
+    [InlineData("RET=FULL ENVID=x", 250, null)]
+    public void A_server_that_takes_a_parameter_which_a_rule_bars_is_at_fault(string parameters, int code, string? blamed) =>
+        Assert.Equal(blamed is null ? [] : [blamed], Said.Blamed(Said.Hello("DSN") + $"C: MAIL FROM:<a@example.test> {parameters}\nS: {code} so\n")
+            .Where(found => found.StartsWith("Server", StringComparison.Ordinal)));
 
     [Fact]
     public void A_client_that_does_not_wait_for_the_greeting_should_have() =>

@@ -11,7 +11,7 @@ internal static class AcceptOption
     /// <exception cref="UsageException">A case is unknown or a code is none.</exception>
     public static IReadOnlyDictionary<string, IReadOnlyList<int>> Read(Profile profile, IReadOnlyList<string> texts)
     {
-        var cases = ExtensionsOption.Cases(profile);
+        var cases = ExtensionsOption.Possible(profile);
         Dictionary<string, IReadOnlyList<int>> accepted = [];
         foreach (var text in texts)
         {

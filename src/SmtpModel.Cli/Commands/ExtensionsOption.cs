@@ -44,12 +44,11 @@ internal static class ExtensionsOption
     /// <summary>The keywords that are meant; null for all.</summary>
     public static IReadOnlyCollection<string>? Only(string? text) => text is All ? null : Words(text);
 
-    /// <summary>
-    /// Every case that some server may get: of a profile, of the extensions that are tested by themselves beside it, and of those that no
-    /// named profile has. The later ones are made when they are looked at.
-    /// </summary>
-    public static IEnumerable<TestCase> Cases(Profile profile) =>
-        CaseCatalogue.Of(profile).Cases.Concat(ApartTest.CasesOf(profile)).Concat(OfferedBySome(profile));
+    /// <summary>The cases of a profile, and of the extensions that are tested by themselves beside it, which are made when they are looked at.</summary>
+    public static IEnumerable<TestCase> Cases(Profile profile) => CaseCatalogue.Of(profile).Cases.Concat(ApartTest.CasesOf(profile));
+
+    /// <summary>Every case that some server may get: <see cref="Cases"/>, and those of extensions that no named profile has.</summary>
+    public static IEnumerable<TestCase> Possible(Profile profile) => Cases(profile).Concat(OfferedBySome(profile));
 
     // one machine with all of them has the cases of each
     private static IEnumerable<TestCase> OfferedBySome(Profile profile)

@@ -101,7 +101,7 @@ internal static class TestCommand
             TestPrinter.PrintAll(console, reports, [.. servers.Select(server => known.Reasons(server).Count)]);
         }
 
-        var outcome = known.Apply(servers, ExtensionsOption.Cases(whole));
+        var outcome = known.Apply(servers, ExtensionsOption.Possible(whole));
         outcome.Problems.ToList().ForEach(problem => console.WriteLine($"deviations: {problem.Message}"));
         await ReportOptions.WriteAsync(files, outcome.Servers, cancellation);
         var isStrict = parsed.GetValue(options.Strict);

@@ -85,7 +85,7 @@ internal sealed class TestOptionsOfCommand
     public TestOptions Settings(ParseResult parsed, Profile profile) => new()
     {
         Depth = Enum.Parse<Depth>(parsed.GetValue(Depth)!, ignoreCase: true),
-        Select = Selection.Of(parsed, profile, ExtensionsOption.Cases(profile)),
+        Select = Selection.Of(parsed, profile, ExtensionsOption.Possible(profile)),
         Palette = Server.Palette(parsed),
         Connections = parsed.GetValue(Connections),
         Rate = parsed.GetValue(Rate) is > 0 and var rate ? rate : null,

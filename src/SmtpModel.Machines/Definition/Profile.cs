@@ -79,23 +79,41 @@ public sealed class Profile
         foreach (var part in Parts)
         {
             machine.Vocabulary.Speaking = part;
-            machine.Vocabulary.Describe(part.Describe);
-            if (part.Extension is { } extension)
+            At(part, () =>
             {
-                machine.Vocabulary.Extension(extension);
-            }
+                machine.Vocabulary.Describe(part.Describe);
+                if (part.Extension is { } extension)
+                {
+                    machine.Vocabulary.Extension(extension);
+                }
+            });
         }
 
         machine.Vocabulary.Inherit();
         foreach (var part in Parts)
         {
             machine.Vocabulary.Speaking = part;
-            part.Order(machine);
+            At(part, () => part.Order(machine));
         }
 
         machine.Vocabulary.Speaking = null;
         return machine;
     }
+
+    private static void At(ProfilePart part, Action say)
+    {
+        try
+        {
+            say();
+        }
+        catch (SpecificationException fault) when (fault.Place == SourcePlace.Unknown)
+        {
+            throw new SpecificationException(fault.Message, fault) { Place = part.Place };
+        }
+    }
+
+    /// <summary>Where the extension of a keyword is written; null for none of this profile's.</summary>
+    internal SourcePlace? PlaceOf(string? keyword) => Parts.FirstOrDefault(part => part.Extension is { } extension && extension.Keyword == keyword)?.Place;
 
     /// <summary>This profile with further parts on top, under a name of its own.</summary>
     /// <param name="name">The new profile's name.</param>

@@ -282,6 +282,7 @@ public sealed partial class Vocabulary
     internal void Extension(ServiceExtension extension)
     {
         Once("the keyword", extension.Keyword);
+        _ = extension.Form is { } form ? Current(form) : null;
         _extensions.Add(extension);
     }
 
@@ -406,7 +407,7 @@ public sealed partial class Vocabulary
         ArgumentNullException.ThrowIfNull(rule);
         return _rules.TryGetValue(rule.Id, out var current)
             ? current
-            : throw new SpecificationException($"the rule {rule.Id} is used in the order but never stated; name it in State(...)");
+            : throw new SpecificationException($"the rule {rule.Id} is used and not stated; name it in State(...), in front of what uses it");
     }
 
     /// <summary>The rules on how a receiver behaves whatever the command.</summary>

@@ -16,7 +16,7 @@ public static class SoundnessCheck
         catch (SpecificationException fault)
         {
             // a specification that cannot even be flattened is reported like any other that is unsound
-            return [new Diagnostic("SMTP000", profile.Name, fault.Message, SourcePlace.Unknown)];
+            return [new Diagnostic("SMTP000", profile.Name, fault.Message, fault.Place)];
         }
 
         return [.. ContradictionCheck.Run(table), .. DeterminismCheck.Run(table), .. ClauseCheck.Run(table), .. TotalityCheck.Run(table), .. LivenessCheck.Run(table),

@@ -15,7 +15,7 @@ internal static class TotalityCheck
                 var where = mute.Count == 1 ? $"state {mute[0]} has" : $"the states {string.Join(", ", mute)} have";
                 yield return new Diagnostic("SMTP002", table.Profile.Name,
                     $"{where} no answer to {use.Command} ({use.Clause}): it is neither in order there nor named in OutOfOrder(...)",
-                    PlaceOf(table, use) ?? table.From(mute[0]).FirstOrDefault()?.Place ?? SourcePlace.Unknown);
+                    table.Profile.PlaceOf(use.Extension) ?? table.From(mute[0]).FirstOrDefault()?.Place ?? SourcePlace.Unknown);
             }
         }
 
@@ -31,8 +31,4 @@ internal static class TotalityCheck
             }
         }
     }
-
-    // where the extension is written that brings the command; null for a command of the base, which is looked at where the state is
-    private static SourcePlace? PlaceOf(TransitionTable table, CommandUse use) =>
-        table.Profile.Parts.FirstOrDefault(part => part.Extension is { } extension && extension.Keyword == use.Extension)?.Place;
 }

@@ -10,6 +10,7 @@ namespace SmtpModel.Testing.Engine;
 /// </summary>
 public sealed class Palette
 {
+    private readonly Dictionary<Command, IReadOnlyList<Move>> _others = [];
     private readonly Dictionary<Command, Move[]> _valid = [];
     private readonly Dictionary<Command, Move[]> _malformed = [];
     private readonly Dictionary<Command, Move[]> _refusable = [];
@@ -43,6 +44,9 @@ public sealed class Palette
                         .. (use.Command.Block is { } block ? BlockLines.Of(use, block, contents) : Valid(use, options)).Concat(ParameterLines.Valid(parameters, PlainPath(use, options), options))
                             .Select(text => Marked(use.Command, text)).Distinct().Select(text => new Move(use.Command, MoveKind.Valid, text) { Oversteps = ParameterLines.Oversteps(parameters, text, options.Offer) }),
                     ];
+                    // of the values that an argument has, a server may refuse some
+                    _others[use.Command] = use.Argument.Value is not { } argued ? []
+                        : [.. _valid[use.Command].Where(move => move.Provokes == 0 && argued.Valid.Skip(1).Any(text => move.Text == $"{use.Command.Keyword} {text}")).Take(3)];
                     _malformed[use.Command] =
                     [
                         .. Malformed(table, use).Select(text => Marked(use.Command, text)).Where(text => table.Recognize(text)?.Command == use.Command).Select(text => new Move(use.Command, MoveKind.Malformed, text)),
@@ -141,7 +145,8 @@ public sealed class Palette
         }
 
         var moves = command.Kind is InputKind.Data ? Data : Valid(command);
-        return moves.Where(move => move.Text.Contains($"<{_badRecipient}>", StringComparison.Ordinal)).Concat(moves.Where(move => move.Provokes >= 400));
+        return moves.Where(move => move.Text.Contains($"<{_badRecipient}>", StringComparison.Ordinal)).Concat(moves.Where(move => move.Provokes >= 400))
+            .Concat(_others.GetValueOrDefault(command, []));
     }
 
     /// <summary>Lines of a command with a string that the embedded server accepts though it would refuse the plain one.</summary>
@@ -162,7 +167,7 @@ public sealed class Palette
         if (use.Argument.Value is { } value)
         {
             return [$"{name} {value.Valid[0]}", $"{name.ToLowerInvariant()} {value.Valid[0]}", $"{Mixed(name)} {value.Valid[0]}", .. value.Valid.Skip(1).Select(text => $"{name} {text}"),
-                .. provoked.Select(code => new[] { $"{Provocation.Word}{code}.example", $"{Provocation.Word}{code}" }.FirstOrDefault(value.Fits)).OfType<string>().Select(text => $"{name} {text}")];
+                .. provoked.Select(code => new[] { $"{Provocation.Word}{code}.example", $"{Provocation.Word}{code}", $"{Provocation.ShortWord}{code}" }.FirstOrDefault(value.Fits)).OfType<string>().Select(text => $"{name} {text}")];
         }
 
         switch (use.Argument.Name)

@@ -21,7 +21,7 @@ internal sealed class ExchangeMachine
     {
         _table = table;
         var palette = new Palette(table, new PaletteOptions());
-        foreach (var use in table.Commands)
+        foreach (var use in Offers.ListingFirst(table))
         {
             var codes = table.Edges.Where(edge => edge.Exchange.Command == use.Command).Select(edge => edge.Exchange.Code).Distinct().ToList();
             foreach (var code in codes)

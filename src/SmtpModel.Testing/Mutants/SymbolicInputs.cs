@@ -20,8 +20,7 @@ internal sealed class SymbolicInputs
         Greetings = [.. Table.From(Table.Start).Select(edge => edge.Exchange.Code).Distinct()];
         Opening = new Move(Table.From(Table.Start).First(edge => edge.Exchange.Command.Kind is InputKind.Opening).Exchange.Command, MoveKind.Valid, "");
         All = new InputsByReading(
-            [.. Table.Commands.Where(use => use.Command.Kind is InputKind.Line or InputKind.UnknownLine).OrderBy(use => NeedsOffer && use.Command != Table.Listing)
-                .SelectMany(use => Of(use.Command))],
+            [.. Offers.ListingFirst(Table).Where(use => use.Command.Kind is InputKind.Line or InputKind.UnknownLine).SelectMany(use => Of(use.Command))],
             [.. Table.Commands.Where(use => use.Command.Kind is InputKind.Data).SelectMany(use => Scripted(use.Command, _palette.Data[0]))],
             [.. Table.Commands.Where(use => use.Command.Kind is InputKind.Response).SelectMany(use => Of(use.Command))]);
     }
@@ -31,9 +30,6 @@ internal sealed class SymbolicInputs
     public Move Opening { get; }
 
     private TransitionTable Table { get; }
-
-    // where an input is there only when it was offered, sessions begin with what lists it
-    private bool NeedsOffer => Table.Commands.Any(use => use.Command is { Variant.Mark.Length: > 0 });
 
     /// <summary>The inputs, without any that a mutant adds.</summary>
     public InputsByReading All { get; }

@@ -28,6 +28,9 @@ internal sealed partial class Play(Oracle oracle, Conversation conversation, Cov
     /// <summary>Whether what the machine is composed of has been offered in this session, and is still.</summary>
     public bool IsOffered { get; set; }
 
+    /// <summary>The reply that lists what is offered; null where none does, or where its text is not known.</summary>
+    public Protocol.Reply? Listing { get; set; }
+
     /// <summary>Whether the move that is played was sent in one packet with the one before.</summary>
     public bool IsJoined { get; set; }
 
@@ -148,7 +151,7 @@ internal sealed partial class Play(Oracle oracle, Conversation conversation, Cov
                 break;
         }
 
-        var judgement = Barred(oracle.Judge(States, move, observation.Code), move, observation.Code);
+        var judgement = Excused(Barred(oracle.Judge(States, move, observation.Code), move, observation.Code), move, observation.Code);
         Judgement = judgement;
         if (judgement is { Verdict: Verdict.Fail, After.IsEmpty: true })
         {
@@ -160,6 +163,11 @@ internal sealed partial class Play(Oracle oracle, Conversation conversation, Cov
         {
             var how = move.Kind is MoveKind.Malformed ? " (malformed)" : "";
             Remember($"{move.Command}{how}: {observation.Code}", judgement.Rule, move, observation);
+        }
+
+        if (IsListedAndMissing(move, observation.Code))
+        {
+            Remember($"{move.Command}, whose {Table[move.Command].Extension} is listed: {observation.Code}", Spec.ServiceOffers.L1, move, observation);
         }
 
         if (IsOffered && move.Oversteps is { } limit && observation.Code < 400)
@@ -201,6 +209,16 @@ internal sealed partial class Play(Oracle oracle, Conversation conversation, Cov
         move.Kind is MoveKind.Malformed && IsOffered && code < 400 && judgement.Verdict is Verdict.NonStrict && Table.IsInOrder(State, move.Command)
             && ParameterLines.Barred(Table.Parameters.Where(parameter => parameter.Commands.Contains(move.Command)), move.Text) is { } rule
         ? judgement with { Verdict = rule.Level is Level.Must ? Verdict.Fail : Verdict.NonStrict, Rule = rule } : judgement;
+
+    // a command of an extension that this session was not offered, as behind HELO, may be refused with any code
+    private Judgement Excused(Judgement judgement, Move move, int code) =>
+        !IsOffered && code >= 400 && move.Kind is MoveKind.Valid && judgement is { Verdict: not Verdict.Pass, After.IsEmpty: false } && Table[move.Command].Extension is not null
+        ? judgement with { Verdict = Verdict.Pass } : judgement;
+
+    // "no such command" to one whose keyword the server lists
+    private bool IsListedAndMissing(Move move, int code) => IsOffered && move.Kind is MoveKind.Valid
+        && (code == Table.Faults.NotImplemented || code == Table.Faults.Unrecognized) && Table[move.Command].Extension is { } extension
+        && Table.IsInOrder(State, move.Command) && Listing is { } listing && Protocol.ServiceOffer.Read(listing).Lists(extension);
 
     // each of several replies is one that the input may draw, whatever the others are
     private bool IsRefuted(Move move, IReadOnlyList<Observation> earlier, Observation all, bool isAsked)

@@ -206,7 +206,10 @@ internal sealed class Player(Oracle oracle, IDirector director)
         if (came.Kind is ObservationKind.Reply)
         {
             _buffers.Apply(move.Command / came.Code, move, play.Judgement!);
-            play.IsOffered = Grouping.IsOffered(oracle.Table, move, came) ?? play.IsOffered;
+            if (Grouping.IsOffered(oracle.Table, move, came) is { } isOffered)
+            {
+                (play.IsOffered, play.Listing) = (isOffered, isOffered ? came.Reply : null);
+            }
         }
 
         return true;

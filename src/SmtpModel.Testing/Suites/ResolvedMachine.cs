@@ -66,7 +66,7 @@ public sealed class ResolvedMachine
         var first = table.From(table.Start).First(edge => edge.Exchange.IsAccepted).To;
         List<Move> inputs =
         [
-            .. table.Commands.Where(use => use.Command.Kind is InputKind.Line or InputKind.Response).Select(line),
+            .. Offers.ListingFirst(table).Where(use => use.Command.Kind is InputKind.Line or InputKind.Response).Select(line),
             .. table.Commands.Where(use => use.Command.Kind is InputKind.Data).Select(use => new Move(use.Command, MoveKind.Data, "")),
         ];
         var states = Reachable(table, first, inputs, choose);

@@ -150,6 +150,7 @@ public sealed partial class Follower
     private bool Parameters(CommandUse use, ReadOnlySpan<byte> text, ref Input input)
     {
         var fits = true;
+        var all = text;
         while (!text.IsEmpty)
         {
             var space = text.IndexOf((byte)' ');
@@ -158,6 +159,10 @@ public sealed partial class Follower
             var equals = word.IndexOf((byte)'=');
             fits &= ParameterFits(use, equals < 0 ? word : word[..equals], equals < 0 ? [] : word[(equals + 1)..], equals >= 0, ref input);
         }
+
+        // read from the text as elsewhere, and only where there are two of them or one does not fit
+        input.Barred = _offer.IsKnown && !input.IsUnoffered && all.Length > 0 && (!fits || all.Contains((byte)' '))
+            ? ParameterLines.Barred(_grounds.Table.Parameters.Where(parameter => parameter.Commands.Contains(use.Command)), $"> {Encoding.Latin1.GetString(all)}") : null;
 
         return fits;
     }

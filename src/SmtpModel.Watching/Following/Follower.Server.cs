@@ -194,6 +194,10 @@ public sealed partial class Follower
         if (isAccepted && _grounds.Learns[column] is { } learns)
         {
             MoveTo(learns ? _book.Read(_reply.WrittenSpan, _base) : new Offer(ServiceOffer.None, _grounds));
+            foreach (var (rule, line, syntax) in _offer.Odd)
+            {
+                Accuse(Side.Server, rule, $"'{Printable.Text(line, 80)}' is listed", command.Name, expected: syntax);
+            }
         }
 
         if (_states.IsEmpty)

@@ -36,6 +36,12 @@ public sealed partial class Follower
                 Expectation.Of(_grounds.Table, _grounds.Table.AllStates[_states.First], command, input.Line.Kind, code));
         }
 
+        // what is malformed for us may be right for the site, but for a parameter of which a rule says that it is refused
+        if (input.Barred is { } barred && code < 400 && !isExcused && !_offer.HasUnknown && _grounds.InOrder(input.Column).Overlaps(_states))
+        {
+            Accuse(Side.Server, barred, $"{Name(command)} drew {code}, with a parameter that is refused", command.Name);
+        }
+
         // a command that is listed is there
         if (code is 500 or 502 && input.Line.Kind is MoveKind.Valid && !input.IsMasked && _grounds.Table.Commands[input.Column].Extension is { } extension && _offer.Services?.Lists(extension) == true && _hasHello)
         {

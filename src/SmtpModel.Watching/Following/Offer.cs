@@ -20,6 +20,15 @@ internal sealed record Offer(ServiceOffer? Services, Grounds Grounds)
     /// <summary>Whether there is a keyword among them that no standard of this specification has: it may bring parameters, verbs and replies.</summary>
     public bool HasUnknown { get; } = Services is not null && Services.Services.Any(service => !OfferBook.IsKnown(service.Keyword));
 
+    /// <summary>The lines that are not written as the standard of their keyword has it, each with the rule.</summary>
+    public IReadOnlyList<(Rule Rule, string Line, string Syntax)> Odd { get; } = [.. from extension in Grounds.Table.Extensions
+        where extension.Form is not null
+        let service = Services?[extension.Keyword]
+        where service is not null
+        let argument = string.Join(' ', service.Parameters)
+        where !(extension.Argument?.Fits(argument) ?? argument.Length == 0)
+        select (extension.Form, service.ToString(), extension.Argument is { } syntax ? $"{extension} {syntax.Syntax}" : $"{extension} alone")];
+
     /// <summary>Whether an extension is offered; AUTH= is how servers wrote AUTH before it was a standard.</summary>
     public bool Lists(string keyword) => Services is null || Services.Lists(keyword)
         || Services.Services.Any(service => service.Keyword.StartsWith(keyword + "=", StringComparison.OrdinalIgnoreCase));

@@ -42,6 +42,21 @@ public class PlayedJudgementTests
         Assert.True(faulty > 5 && accused > 0, $"{faulty} faulty mutants, {accused} of them accused");
     }
 
+    [Fact]
+    public async Task A_server_that_counts_is_accused_by_the_session_that_is_said_to_show_it_and_by_none_that_is_shorter()
+    {
+        var runner = new SessionRunner(new Oracle(Profiles.Rfc5321.Table));
+        var counters = MutantCatalogue.Of(Profiles.Rfc5321).Counters;
+        Assert.Equal([1, 2, 3], counters.Select(mutant => int.Parse(mutant.Id.Split('.')[^1], System.Globalization.CultureInfo.InvariantCulture)).Distinct().Order());
+        foreach (var mutant in new Random((int)TestRun.Seed).GetItems(counters.Where(mutant => mutant.Class is MutantClass.Faulty).ToArray(), TestRun.Cases(Mutants)))
+        {
+            await using var target = InMemoryTarget.Of(mutant);
+            var killing = mutant.Killing!;
+            Assert.NotNull(await AccusingAsync(runner, target, [killing]));
+            Assert.Null(await AccusingAsync(runner, target, [new TestSession([.. killing.Steps.SkipLast(1)], killing.Greeting)]));
+        }
+    }
+
     private static async Task<TestSession?> AccusingAsync(SessionRunner runner, InMemoryTarget target, IEnumerable<TestSession> sessions)
     {
         foreach (var session in sessions)

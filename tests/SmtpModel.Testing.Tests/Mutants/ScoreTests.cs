@@ -53,6 +53,16 @@ public class ScoreTests
         Assert.NotEmpty((await RunAsync("rfc5321", "wpd", MutantKind.Hidden)).Survivors);
     }
 
+    // a server that counts has states that no suite for one more is sure to reach
+    [Fact]
+    public async Task Sessions_that_repeat_what_they_do_find_servers_that_count_where_others_do_not()
+    {
+        async Task<int> Killed(string strategy) => (await MutantScore.RunAsync(Profiles.Rfc5321,
+            new ScoreOptions { Strategy = strategy, Seed = TestRun.Seed, Sample = 80, Budget = 2000, Kinds = [MutantKind.Counter] }, TestContext.Current.CancellationToken)).Killed.Count();
+        var (uniform, mixed, memory) = (await Killed("uniform"), await Killed("random"), await Killed("memory"));
+        Assert.True(uniform < mixed && mixed * 3 < memory * 2 && memory > 50, $"of 80: uniform {uniform}, mixed {mixed}, memory {memory}");
+    }
+
     [Theory]
     [ClassData(typeof(EveryProfile))]
     public async Task Random_sessions_find_more_the_more_of_them_there_are(string name)
