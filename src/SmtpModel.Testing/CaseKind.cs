@@ -39,6 +39,9 @@ public enum CaseKind
     /// <summary>How the server behaves whatever the command; seen in every session.</summary>
     Conduct,
 
+    /// <summary>What becomes of a message behind the reply that took it; seen where it is delivered.</summary>
+    Delivered,
+
     /// <summary>What is sent octet by octet: line ends, lengths, the end of the mail data.</summary>
     Wire,
 }

@@ -88,7 +88,9 @@ public sealed class ConformanceTest
         (headline, stage) = (TestReport.Told(reception.Headline, reception.Remedy), "trying everything in every state");
         Tell();
         var resolution = new Resolution(Catalogue, inputs, prober, workers);
-        if (!reception.IsMute && greeted.Violation is null && greeted.Greeted is { After.IsSingle: true } opened && Profile.Table.AllStates[opened.After.First] != Profile.Table.Final)
+        // where only what is delivered is looked at, nothing has to be known of the states
+        var isOfDeliveries = _options is { Delivered: not null, Select: { } select } && !Catalogue.Cases.Any(select);
+        if (!isOfDeliveries && !reception.IsMute && greeted.Violation is null && greeted.Greeted is { After.IsSingle: true } opened && Profile.Table.AllStates[opened.After.First] != Profile.Table.Final)
         {
             await resolution.RunAsync(Profile.Table.AllStates[opened.After.First], _options.Patience, cancellation);
         }
@@ -96,6 +98,16 @@ public sealed class ConformanceTest
         stage = "telling the states apart";
         var run = new TestRun(Catalogue, _options, inputs, prober, workers, resolution);
         var results = await run.ResultsAsync(greeted, reception, cancellation);
+        var deliveries = _options.Delivered is { } watch && _options.Depth >= Depth.Data ? new DeliveryRun(prober, watch, _palette, workers) : null;
+        if (deliveries is not null)
+        {
+            results = [.. results, .. await deliveries.RunAsync(_options.Select ?? (_ => true), words =>
+            {
+                stage = words;
+                Tell();
+            }, cancellation)];
+        }
+
         var gone = await prober.Door.IsGoneAsync(cancellation) ? prober.Door.Last.Suspect : null;
         if (gone is { } suspect)
         {
@@ -110,7 +122,7 @@ public sealed class ConformanceTest
             Remedy = gone is null ? reception.Remedy ?? prober.Door.Remedy : "start it again, and see what the finding of it shows",
             Extensions = run.Extensions,
             Depth = _options.Depth,
-            Notes = [.. (target as TcpTarget)?.Notes ?? [], .. prober.Door.Notes, .. run.Taken, .. run.Missing],
+            Notes = [.. (target as TcpTarget)?.Notes ?? [], .. prober.Door.Notes, .. run.Taken, .. run.Missing, .. deliveries?.Headline is { } headed ? [headed] : Array.Empty<string>()],
             Coverage = prober.Coverage,
             Machine = (machine.States.Count, machine.Inputs.Count),
             Gaps = [.. run.Missing, .. gaps],

@@ -30,6 +30,9 @@ public sealed record TestOptions
     /// <summary>How long to wait for what should not come: a second reply, an answer before the end of the data.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromMilliseconds(200);
 
+    /// <summary>Where what is delivered is looked for, and held against what was taken; nowhere when null. It needs <see cref="Depth.Data"/>.</summary>
+    public DeliveryWatch? Delivered { get; init; }
+
     /// <summary>What of the machine is gone through; all of it when null.</summary>
     internal Scope? Scope { get; init; }
 

@@ -37,6 +37,21 @@ public sealed partial class ServeTests
         Assert.Empty(Directory.GetFiles(Path.Combine(maildir, "tmp")));
     }
 
+    [Fact]
+    public async Task What_it_delivers_into_a_Maildir_is_what_it_took()
+    {
+        using var folder = new TemporaryFolder();
+        var maildir = Path.Combine(folder.Path, "mail");
+        await using var tool = Smtpmodel.Start(["serve", "--listen", "127.0.0.1:0", "--profile", "esmtp", "--maildir", maildir]);
+        var port = await PortAsync(tool);
+
+        var run = await Smtpmodel.RunAsync("test", $"127.0.0.1:{port}", "--depth", "data", "--delivered", $"maildir:{maildir}",
+            "--include", "*/lines-of-dots", "--include", "*/octets-over-127", "--include", "*/data-without-its-end", "--include", "*/what-was-taken-is-delivered", "--save", folder.Path);
+
+        run.EndsWith(ExitCodes.Fine).Says($"looked for in maildir:{maildir}", "4 passed, 0 failed");
+        await StopAsync(tool, Smtpmodel.SigTerm);
+    }
+
     [Theory]
     [InlineData(Smtpmodel.SigInt)]
     [InlineData(Smtpmodel.SigTerm)]

@@ -1,10 +1,12 @@
 """aiosmtpd on 127.0.0.1, which takes mail for example.test and throws it away. Started by aiosmtpd.sh with the port.
 
 With PEER_USER it is a submission server: TLS with the files PEER_CERT and PEER_KEY, and the login of PEER_USER with
-PEER_PASSWORD before any mail. With PEER_PROTOCOL=lmtp it speaks LMTP.
+PEER_PASSWORD before any mail. With PEER_PROTOCOL=lmtp it speaks LMTP. With PEER_RELAY mail is sent on, by smtplib, to the server at that
+port of 127.0.0.1.
 """
 import asyncio
 import os
+import smtplib
 import ssl
 import sys
 
@@ -17,17 +19,27 @@ aiosmtpd.smtp.BOGUS_LIMIT = int(os.environ.get("AIOSMTPD_BOGUS", "1000000"))
 
 class Handler:
     async def handle_RCPT(self, server, session, envelope, address, options):
-        address = address.lower()
-        if not address.endswith("@example.test"):
+        if not address.lower().endswith("@example.test"):
             return "554 5.7.1 relay access denied"
-        if address == "refused@example.test":
+        if address.lower() == "refused@example.test":
             return "550 5.1.1 no such user"
         envelope.rcpt_tos.append(address)
         envelope.rcpt_options.extend(options)
         return "250 OK"
 
     async def handle_DATA(self, server, session, envelope):
+        if RELAY:
+            await asyncio.get_running_loop().run_in_executor(None, send_on, envelope)
+            return "250 OK: sent on"
         return "250 OK: dropped"
+
+
+RELAY = int(os.environ.get("PEER_RELAY", "0"))
+
+
+def send_on(envelope):
+    with smtplib.SMTP("127.0.0.1", RELAY, "mx.example.test") as client:
+        client.sendmail(envelope.mail_from, envelope.rcpt_tos, envelope.original_content, mail_options=envelope.mail_options)
 
 
 def entrance():

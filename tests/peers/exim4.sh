@@ -2,7 +2,7 @@
 # exim4.sh: Exim's daemon. With PEER_USER it is a submission server: TLS with the files PEER_CERT and PEER_KEY, and the login
 # of PEER_USER with PEER_PASSWORD before any mail. EXIM_ENFORCE_SYNC=false lets a client talk ahead without PIPELINING; EXIM_MAX_UNKNOWN and
 # EXIM_MAX_ERRORS put its limits on unknown commands and other errors back; EXIM_EXTRA holds lines to
-# add to the main part of its configuration.
+# add to the main part of its configuration. With PEER_RELAY all mail is sent on to the server at that port of 127.0.0.1.
 . "$(dirname "$0")/common.sh"
 . "$HERE/private.sh"
 PACKAGE=exim4-daemon-light
@@ -18,6 +18,7 @@ serve() {
   chown mail:mail "$WORK/spool" "$WORK/log"
   add_account
   configuration >"$WORK/exim.conf"
+  if [ -n "${PEER_RELAY:-}" ]; then let_deliver; fi
   exec "$ROOT/usr/sbin/exim4" -C "$WORK/exim.conf" -bdf -oX "127.0.0.1.$PORT"
 }
 
@@ -28,6 +29,29 @@ add_account() {
   echo 'Debian-exim:x:8:8::/nonexistent:/usr/sbin/nologin' >>"$WORK/names/passwd"
   echo 'Debian-exim:x:8:' >>"$WORK/names/group"
   for file in passwd group; do mount --bind "$WORK/names/$file" "/etc/$file"; done
+}
+
+# For each delivery it starts itself anew, by now as the account that it runs as. Its file is setuid, and such a program is given no
+# LD_LIBRARY_PATH: this is one that is not.
+let_deliver() {
+  cp "$ROOT/usr/sbin/exim4" "$WORK/exim.bin"
+  chmod 755 "$WORK/exim.bin"
+  printf '#!/bin/bash\nLD_LIBRARY_PATH=%q exec %q "$@"\n' "$LD_LIBRARY_PATH" "$WORK/exim.bin" >"$WORK/exim"
+  chmod 755 "$WORK/exim"
+  printf 'exim_path = %s\ndeliver_drop_privilege = true\n' "$WORK/exim" | cat - "$WORK/exim.conf" >"$WORK/exim.conf.new"
+  mv "$WORK/exim.conf.new" "$WORK/exim.conf"
+}
+
+onward() {
+  [ -n "${PEER_RELAY:-}" ] || return 0
+  cat <<CF
+onward:
+  driver = manualroute
+  domains = example.test
+  route_list = * 127.0.0.1
+  transport = sink
+  self = send
+CF
 }
 
 # The limits that are lifted were made for clients that make fewer errors and connections than a fuzzer does.
@@ -79,14 +103,20 @@ acl_rcpt:
   accept domains = example.test
   deny  message = relay not permitted
 acl_data:
-  discard
+  $([ -n "${PEER_RELAY:-}" ] && echo accept || echo discard)
 begin routers
+$(onward)
 # VRFY and EXPN ask the routers; mail itself never comes this far
 devnull:
   driver = redirect
   domains = example.test
   data = :blackhole:
 begin transports
+sink:
+  driver = smtp
+  port = ${PEER_RELAY:-25}
+  allow_localhost
+  hosts_avoid_tls = *
 begin retry
 begin rewrite
 begin authenticators

@@ -1,10 +1,23 @@
 // smtp-server on 127.0.0.1, which takes mail for example.test and throws it away. Started by nodemailer.sh with the port.
 // With PEER_USER it is a submission server: TLS with the files PEER_CERT and PEER_KEY, and the login of PEER_USER with
-// PEER_PASSWORD before any mail. With PEER_PROTOCOL=lmtp it speaks LMTP.
+// PEER_PASSWORD before any mail. With PEER_PROTOCOL=lmtp it speaks LMTP. With PEER_RELAY mail is sent on, by nodemailer, to the server at
+// that port of 127.0.0.1.
 const fs = require('fs');
 const { SMTPServer } = require('smtp-server');
 
 const refuse = (code, text) => Object.assign(new Error(text), { responseCode: code });
+
+const relay = Number(process.env.PEER_RELAY || 0);
+
+function sendOn(stream, session, done) {
+    const parts = [];
+    stream.on('data', (part) => parts.push(part));
+    stream.on('end', () => {
+        const envelope = { from: session.envelope.mailFrom.address, to: session.envelope.rcptTo.map((recipient) => recipient.address) };
+        require('nodemailer').createTransport({ host: '127.0.0.1', port: relay, name: 'mx.example.test', ignoreTLS: true })
+            .sendMail({ envelope, raw: Buffer.concat(parts) }, (error) => done(error, 'OK: sent on'));
+    });
+}
 
 const server = new SMTPServer({
     name: 'mx.example.test',
@@ -23,6 +36,7 @@ const server = new SMTPServer({
         done();
     },
     onData(stream, session, done) {
+        if (relay) return sendOn(stream, session, done);
         stream.resume();
         // LMTP has an answer for each recipient
         const answer = server.options.lmtp ? session.envelope.rcptTo.map(() => 'OK: dropped') : 'OK: dropped';

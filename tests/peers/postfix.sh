@@ -1,5 +1,6 @@
 #!/bin/bash
-# postfix.sh: Postfix's smtpd under its master. POSTFIX_EXTRA holds lines to add to main.cf.
+# postfix.sh: Postfix's smtpd under its master. POSTFIX_EXTRA holds lines to add to main.cf. With PEER_RELAY all mail is sent on to the
+# server at that port of 127.0.0.1, instead of being thrown away.
 . "$(dirname "$0")/common.sh"
 . "$HERE/private.sh"
 PACKAGE=postfix
@@ -41,6 +42,9 @@ make_queue() {
   chmod 710 "$spool/public"
 }
 
+# where accepted mail goes
+onward() { if [ -n "${PEER_RELAY:-}" ]; then echo "smtp:[127.0.0.1]:$PEER_RELAY"; else echo discard:; fi; }
+
 main_cf() {
   cat <<CF
 compatibility_level = 3.6
@@ -69,11 +73,11 @@ mynetworks = 127.0.0.0/8
 alias_maps =
 alias_database =
 local_recipient_maps =
-# whatever is accepted is thrown away
+# whatever is accepted is thrown away, or sent on
 relay_domains = example.test
 transport_maps =
 default_transport = discard:
-relay_transport = discard:
+relay_transport = $(onward)
 local_transport = discard:
 virtual_transport = discard:
 smtpd_relay_restrictions = reject_unauth_destination
@@ -119,6 +123,7 @@ proxywrite unix - - n - 1 proxymap
 error      unix - - n - - error
 retry      unix - - n - - error
 discard    unix - - n - - discard
+smtp       unix - - n - - smtp
 anvil      unix - - n - 1 anvil
 tlsmgr     unix - - n 1000? 1 tlsmgr
 postlog    unix-dgram n - n - 1 postlogd

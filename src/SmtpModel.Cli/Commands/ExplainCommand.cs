@@ -30,6 +30,12 @@ internal static class ExplainCommand
                 Console.WriteLine($"state     {state}: {state.Meaning}");
             }
 
+            if (one.Kind is CaseKind.Delivered)
+            {
+                PrintDelivered(catalogue, one);
+                return ExitCodes.Fine;
+            }
+
             var sessions = new CasePlan(catalogue, new TestOptions { Depth = Depth.Data }).Of(one);
             Console.WriteLine(one.Kind is CaseKind.Wire && catalogue.Table.LastingRegions.Count > 0 ? "\nIt is about octets in a session that goes into TLS or logs in by itself; 'smtpmodel test --verbose' shows them."
                 : one.Kind is CaseKind.Wire ? $"\nIt is about octets; 'smtpmodel test --dry-run --depth data --include {one.Id}' prints those that are sent."
@@ -48,6 +54,17 @@ internal static class ExplainCommand
         return command;
     }
 
+    private static void PrintDelivered(CaseCatalogue catalogue, TestCase one)
+    {
+        var session = DeliveryCatalogue.SessionOf(catalogue.Table.Profile, one, new PaletteOptions());
+        Console.WriteLine(session is null ? "\nIt is about all messages of 'smtpmodel test --depth data --delivered PLACE'."
+            : "\nIt is played by 'smtpmodel test --depth data --delivered PLACE', which looks there for what was sent, marked so that it is found:\n");
+        foreach (var step in session?.Steps ?? [])
+        {
+            Console.WriteLine($"        C: {step.Move}");
+        }
+    }
+
     /// <summary>Finds a case in any profile.</summary>
     /// <exception cref="UsageException">There is none of this name; the message names near ones.</exception>
     public static (CaseCatalogue Catalogue, TestCase Case) Find(string id)
@@ -61,8 +78,16 @@ internal static class ExplainCommand
             }
         }
 
+        foreach (var catalogue in catalogues)
+        {
+            if (DeliveryCatalogue.Of(catalogue.Table.Profile).FirstOrDefault(one => string.Equals(one.Id, id, StringComparison.OrdinalIgnoreCase)) is { } delivered)
+            {
+                return (catalogue, delivered);
+            }
+        }
+
         return Profiles.Bases.Select(known => ApartTest.Find(known, id)).FirstOrDefault(found => found is not null) is var (profile, apart) ? (CaseCatalogue.Of(profile), apart)
-            : throw new UsageException($"there is no case '{id}'{CaseSelection.Near(id, catalogues.SelectMany(catalogue => catalogue.Cases).Concat(Profiles.Bases.SelectMany(ApartTest.CasesOf)))}");
+            : throw new UsageException($"there is no case '{id}'{CaseSelection.Near(id, catalogues.SelectMany(catalogue => catalogue.Cases).Concat(Profiles.Bases.SelectMany(ApartTest.CasesOf)).Concat(Profiles.Bases.SelectMany(DeliveryCatalogue.Of)))}");
     }
 
     // extensions that no profile has which has a name of its own, one at a time

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Text.Json;
 using SmtpModel.Cli.Output;
 using SmtpModel.Testing;
@@ -13,12 +14,13 @@ internal static class ListCommand
     {
         var profile = Shared.Profile("rfc5321");
         var selection = new SelectionOptions();
+        var delivered = new Option<bool>("--delivered") { Description = "Print the cases too that test --delivered has." };
         var format = Shared.Choice("--format", "How it is printed: text or json.", "text", "text", "json");
-        var command = new Command("list", "Print the cases of a profile: their ids, levels, depths and requirements.") { profile, format };
+        var command = new Command("list", "Print the cases of a profile: their ids, levels, depths and requirements.") { profile, format, delivered };
         selection.AddTo(command);
         command.SetAction(parsed =>
         {
-            var all = ExtensionsOption.Cases(parsed.Get(profile)).ToList();
+            List<TestCase> all = [.. ExtensionsOption.Cases(parsed.Get(profile)), .. parsed.GetValue(delivered) ? DeliveryCatalogue.Of(parsed.Get(profile)) : []];
             var cases = all.Where(selection.Of(parsed, parsed.Get(profile), all)).ToList();
             if (parsed.GetValue(format) == "json")
             {

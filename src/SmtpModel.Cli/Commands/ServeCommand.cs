@@ -41,7 +41,7 @@ internal static class ServeCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             var (sockets, ports) = SiteOptions.Places(parsed.GetValue(listen)!);
-            IPEndPoint[] endPoints = [.. ports.Select(SiteOptions.EndPoint)];
+            IPEndPoint[] endPoints = [.. ports.Select(text => SiteOptions.EndPoint(text))];
             Honest(parsed.Get(profile));
             var kept = Profiles.Served(parsed.Get(profile));
             if (kept.Parts.Contains(Rfc2033.Part) && endPoints.FirstOrDefault(one => one.Port == Rfc2033.ForbiddenPort) is { } forbidden)

@@ -26,9 +26,14 @@ internal static class TestCommand
         // what may be told to be tested: every case that some server may get
         var whole = parsed.GetValue(options.Extensions) is ExtensionsOption.None ? profile : ExtensionsOption.Whole(profile);
         var settings = options.Settings(parsed, whole);
+        if (parsed.GetValue(options.Delivered.Place) is not null)
+        {
+            Refuse(parsed, options, profile);
+        }
+
         if (parsed.GetValue(options.DryRun))
         {
-            await DryRunPrinter.PrintAsync(Terminal.Console, CaseCatalogue.Of(profile), settings, cancellation);
+            await DryRunPrinter.PrintAsync(Terminal.Console, CaseCatalogue.Of(profile), settings, parsed.GetValue(options.Delivered.Place) is not null, cancellation);
             return ExitCodes.Fine;
         }
 
@@ -52,6 +57,12 @@ internal static class TestCommand
             options.Server.Access.RefuseAll(parsed);
         }
 
+        await using var deliveries = await options.Delivered.OpenAsync(parsed);
+        if (deliveries is not null)
+        {
+            console.WriteLine($"what is delivered is looked for in {deliveries.Name}");
+        }
+
         List<TestReport> reports = [];
         List<TestReport> besides = [];
         List<ServerReport> servers = [];
@@ -65,9 +76,9 @@ internal static class TestCommand
                 .ForEach(keyword => console.WriteLine($"{keyword} is not offered, so it is not tested"));
             var found = new FoundWith(store, text ?? FoundWith.Embedded, options.Server.Timeouts(parsed), ReplayAccess.Of(target));
             ServerReport? server = null;
-            if (aparts.Count == 0 || CaseCatalogue.Of(offer.Profile).Cases.Any(settings.Select!))
+            if (aparts.Count == 0 || CaseCatalogue.Of(offer.Profile).Cases.Any(settings.Select!) || deliveries is not null)
             {
-                var offered = settings with { Palette = settings.Palette with { Offer = offer.Offer } };
+                var offered = settings with { Palette = settings.Palette with { Offer = offer.Offer }, Delivered = options.Delivered.Watch(parsed, deliveries) };
                 var report = await TestProgressView.ShowAsync(console, progress => new ConformanceTest(offer.Profile, offered).RunAsync(target, progress, cancellation));
                 server = ServerReport.Of(report, names[servers.Count]);
                 reports.Add(report);
@@ -101,13 +112,32 @@ internal static class TestCommand
             TestPrinter.PrintAll(console, reports, [.. servers.Select(server => known.Reasons(server).Count)]);
         }
 
-        var outcome = known.Apply(servers, ExtensionsOption.Possible(whole));
+        var outcome = known.Apply(servers, ExtensionsOption.Possible(whole).Concat(DeliveryCatalogue.Of(whole)));
         outcome.Problems.ToList().ForEach(problem => console.WriteLine($"deviations: {problem.Message}"));
         await ReportOptions.WriteAsync(files, outcome.Servers, cancellation);
         var isStrict = parsed.GetValue(options.Strict);
         return !outcome.IsFine || (isStrict && reports.Concat(besides).Any(report => report.Count(CaseVerdict.NonStrict) > 0)) ? ExitCodes.Failure
             : reports.TrueForAll(report => report.IsConclusive && report.DecidedShare * 100 >= parsed.GetValue(options.MinDecided)) ? ExitCodes.Fine
             : ExitCodes.NoVerdict;
+    }
+
+    // what cannot be looked at is said before anything is played
+    private static void Refuse(ParseResult parsed, TestOptionsOfCommand options, Profile profile)
+    {
+        if (parsed.GetValue(options.Targets) is not { Length: 1 } && !parsed.GetValue(options.DryRun))
+        {
+            throw new UsageException("--delivered is about one server that delivers; name it with HOST:PORT");
+        }
+
+        if (parsed.GetValue(options.Depth) is "greeting" or "envelope")
+        {
+            throw new UsageException($"--delivered is about whole messages, and --depth {parsed.GetValue(options.Depth)} sends none; give --depth data");
+        }
+
+        if (DeliveryCatalogue.Of(profile).Count == 0)
+        {
+            throw new UsageException($"--delivered goes by RFC 5321, and {profile.Name} is older; give --profile rfc5321");
+        }
     }
 
     // a server that is being started may not listen yet

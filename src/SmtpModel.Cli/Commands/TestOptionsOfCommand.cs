@@ -23,6 +23,8 @@ internal sealed class TestOptionsOfCommand
 
     public SelectionOptions Selection { get; } = new();
 
+    public DeliveredOption Delivered { get; } = new();
+
     public Option<bool> Strict { get; } = new("--strict") { Description = "What is not strict fails too." };
 
     public Option<int> Connections { get; } = Shared.Number("--connections", "How many connections are open at a time; fewer where the server takes fewer. The verdicts are the same.", 4, 1, 256);
@@ -61,7 +63,7 @@ internal sealed class TestOptionsOfCommand
     {
         command.Add(Targets);
         Selection.AddTo(command);
-        foreach (var option in new Option[] { Profile, Extensions, Depth, Name, Strict, Accept, Deviations, UpdateDeviations, Report, Json, Coverage, Connections, Rate, Retries, RetryTime, MinDecided, WaitForTarget, DryRun, Save, Verbose, Configuration.File }.Concat(Server.All))
+        foreach (var option in new Option[] { Profile, Extensions, Depth, Name, Strict, Accept, Deviations, UpdateDeviations, Report, Json, Coverage, Connections, Rate, Retries, RetryTime, MinDecided, WaitForTarget, Delivered.Place, Delivered.Time, DryRun, Save, Verbose, Configuration.File }.Concat(Server.All))
         {
             command.Add(option);
         }
@@ -85,7 +87,8 @@ internal sealed class TestOptionsOfCommand
     public TestOptions Settings(ParseResult parsed, Profile profile) => new()
     {
         Depth = Enum.Parse<Depth>(parsed.GetValue(Depth)!, ignoreCase: true),
-        Select = Selection.Of(parsed, profile, ExtensionsOption.Possible(profile)),
+        Select = Selection.Of(parsed, profile, parsed.GetValue(Delivered.Place) is null ? ExtensionsOption.Possible(profile)
+            : ExtensionsOption.Possible(profile).Concat(Testing.Engine.DeliveryCatalogue.Of(profile))),
         Palette = Server.Palette(parsed),
         Connections = parsed.GetValue(Connections),
         Rate = parsed.GetValue(Rate) is > 0 and var rate ? rate : null,

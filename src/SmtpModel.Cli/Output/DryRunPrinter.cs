@@ -10,7 +10,7 @@ internal static class DryRunPrinter
     // a line of many octets is told by its length
     private const int Longest = 400;
 
-    public static async Task PrintAsync(IAnsiConsole console, CaseCatalogue catalogue, TestOptions settings, CancellationToken cancellation)
+    public static async Task PrintAsync(IAnsiConsole console, CaseCatalogue catalogue, TestOptions settings, bool isDelivered, CancellationToken cancellation)
     {
         var plan = new CasePlan(catalogue, settings);
         await using var rehearsal = await WireRehearsal.StartAsync(catalogue.Table.Profile, settings);
@@ -28,6 +28,24 @@ internal static class DryRunPrinter
                 {
                     console.WriteLine($"    {Printable.Text(line, Longest)}");
                 }
+            }
+        }
+
+        if (isDelivered)
+        {
+            PrintDelivered(console, catalogue, settings);
+        }
+    }
+
+    private static void PrintDelivered(IAnsiConsole console, CaseCatalogue catalogue, TestOptions settings)
+    {
+        foreach (var one in DeliveryCatalogue.Of(catalogue.Table.Profile).Where(settings.Select!))
+        {
+            var session = DeliveryCatalogue.SessionOf(catalogue.Table.Profile, one, settings.Palette);
+            console.WriteLine($"{one.Id}{(session is null ? " (decided by what the other cases play)" : "")}");
+            foreach (var line in Lines(string.Concat(session?.Steps.Select(step => Encoding.Latin1.GetString(step.Move.Octets.Span)) ?? [])))
+            {
+                console.WriteLine($"    {Printable.Text(line, Longest)}");
             }
         }
     }

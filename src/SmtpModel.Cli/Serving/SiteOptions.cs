@@ -17,7 +17,7 @@ internal static class SiteOptions
     private static string Socket(string place) => place.Length > TcpTarget.Unix.Length ? place[TcpTarget.Unix.Length..]
         : throw new UsageException($"--listen {place}: no path; write {TcpTarget.Unix}/PATH");
 
-    public static IPEndPoint EndPoint(string text)
+    public static IPEndPoint EndPoint(string text, string option = "--listen", bool hasSockets = true)
     {
         var zero = text.EndsWith(":0", StringComparison.Ordinal);
         var port = zero ? text[..^1] + "1" : text;
@@ -31,7 +31,7 @@ internal static class SiteOptions
             }
         }
 
-        throw new UsageException($"--listen {text}: not an address and a port; write 127.0.0.1:2525 or [::1]:2525, or unix:/PATH for a socket");
+        throw new UsageException($"{option} {text}: not an address and a port; write 127.0.0.1:2525 or [::1]:2525{(hasSockets ? ", or unix:/PATH for a socket" : "")}");
     }
 
     public static SiteDirectory Directory(IEnumerable<string> users, IEnumerable<string> lists) => new(users.Select(User), lists.Select(List));

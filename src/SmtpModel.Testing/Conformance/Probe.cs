@@ -24,6 +24,9 @@ internal sealed record ProbeResult(IReadOnlyList<Move> Moves, IReadOnlyList<Prob
     /// <summary>Whether it was cut when the channel was closed, and the refusals before may be why.</summary>
     public bool IsExcused { get; init; }
 
+    /// <summary>The marked messages that were sent in it; null where nobody looks for them.</summary>
+    public MailSession? Mail { get; init; }
+
     /// <summary>Whether every move was sent and something came for each.</summary>
     public bool IsWhole => Steps.Count == Moves.Count;
 

@@ -160,7 +160,8 @@ internal sealed class Prober(ITarget target, Oracle oracle, TestOptions options)
         TimeSpan patience, TimeSpan pause, CancellationToken cancellation)
     {
         var coverage = new Coverage(Table);
-        var play = new Play(oracle, new Conversation(connection, Table), coverage, transcript, new Dictionary<NonStrict, Remark>());
+        var mail = options.Delivered?.Begin(moves, transcript);
+        var play = new Play(oracle, new Conversation(connection, Table), coverage, transcript, new Dictionary<NonStrict, Remark>()) { Mail = mail };
         var probing = new Probing(this, moves, transcript, pause) { Patience = options.Patience };
         var goesOn = await new Player(oracle, probing).PlayAsync(play, Session(moves).Steps, cancellation);
         if (goesOn && !play.IsOver)
@@ -176,7 +177,7 @@ internal sealed class Prober(ITarget target, Oracle oracle, TestOptions options)
         var outcome = play.Result();
         SeesDeliveries |= probing.SeesDeliveries;
         Interlocked.Add(ref _exchanges, outcome.Exchanges);
-        var result = probing.Result(play, outcome.Inconclusive);
+        var result = probing.Result(play, outcome.Inconclusive) with { Mail = mail };
         Conduct.Note(result);
         return result;
     }

@@ -20,6 +20,12 @@ internal sealed class BufferModel
         (_reversePath, _isUnknown) = (null, false);
     }
 
+    /// <summary>Whether it is open what a server holds, or what it makes of it.</summary>
+    public bool IsOpen => _isUnknown || IsMalformed(_reversePath) || _forwardPaths.Exists(IsMalformed);
+
+    /// <summary>The reverse-path as it was given, with its brackets; empty where none is held.</summary>
+    public string ReversePath => Text(_reversePath);
+
     /// <summary>Does to the buffers what an exchange does that was made.</summary>
     /// <param name="exchange">The exchange.</param>
     /// <param name="move">What was sent.</param>

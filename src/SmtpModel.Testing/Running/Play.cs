@@ -69,6 +69,12 @@ internal sealed partial class Play(Oracle oracle, Conversation conversation, Cov
     /// <summary>Where the messages are put that the server said it accepted, as the model has them; null to put them nowhere.</summary>
     public ICollection<StoredMessage>? Accepted { get; init; }
 
+    /// <summary>The marked messages of the session; null where nobody looks for them.</summary>
+    public MailSession? Mail { get; init; }
+
+    /// <summary>The input as it is sent: with a mark where one is looked for.</summary>
+    public Step Marked(Step step) => Mail is null ? step : step with { Move = Mail.Mark(step.Move) };
+
     /// <summary>What is said and not answered yet.</summary>
     public Conversation Conversation => conversation;
 

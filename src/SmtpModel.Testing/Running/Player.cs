@@ -72,7 +72,7 @@ internal sealed class Player(Oracle oracle, IDirector director)
             }
 
             goesOn = count == 1 ? await ExchangeAsync(play, step, cancellation)
-                : await ExchangeAsync(play, [step, .. steps.Skip(index + 1).Take(count - 1)], cancellation);
+                : await ExchangeAsync(play, [play.Marked(step), .. steps.Skip(index + 1).Take(count - 1).Select(play.Marked)], cancellation);
             _isBehindGroup = count > 1;
         }
 
@@ -90,7 +90,7 @@ internal sealed class Player(Oracle oracle, IDirector director)
 
     private async ValueTask<bool> ExchangeAsync(Play play, Step step, CancellationToken cancellation) =>
         await IsSilentAsync(play, step, cancellation)
-        && await TakeAsync(play, step, await Counted(director.ExchangeAsync(play, step, cancellation)), cancellation);
+        && await TakeAsync(play, step, await Counted(director.ExchangeAsync(play, play.Marked(step), cancellation)), cancellation);
 
     private async ValueTask<bool> ExchangeAsync(Play play, IReadOnlyList<Step> packet, CancellationToken cancellation)
     {
@@ -187,7 +187,12 @@ internal sealed class Player(Oracle oracle, IDirector director)
     private bool Keep(Play play, in Taken taken)
     {
         director.Took(play, taken);
-        var (move, came) = (taken.Step.Move, taken.Came);
+        var (move, came) = (play.Mail?.Marked(taken.Step.Move) ?? taken.Step.Move, taken.Came);
+        if (play.Mail is { } mail)
+        {
+            Keep(play, mail, move, came);
+        }
+
         if ((!_isPacket || move == _delivering) && play.Edge is { } edge && play.Connection.Delivered is { } delivered
             && _buffers.Differs(delivered, move) is { } difference)
         {
@@ -213,5 +218,17 @@ internal sealed class Player(Oracle oracle, IDirector director)
         }
 
         return true;
+    }
+
+    private void Keep(Play play, MailSession mail, Move move, Observation came)
+    {
+        if (oracle.Table.Delivers(move.Command))
+        {
+            mail.Answered(_buffers, oracle.Table, move, came, play.Edge);
+        }
+        else if (move.Command.OnAccept.Any(effect => effect.Buffer == Spec.Rfc821.ForwardPath && effect.Kind is not EffectKind.Clear))
+        {
+            mail.Named(move);
+        }
     }
 }

@@ -1,0 +1,57 @@
+using System.CommandLine;
+using SmtpModel.Cli.Serving;
+using SmtpModel.Testing;
+
+namespace SmtpModel.Cli.Commands;
+
+/// <summary>The options that say where it can be seen what a server delivers.</summary>
+internal sealed class DeliveredOption
+{
+    private const string Forms = "maildir:DIR, mbox:FILE, smtp:ADDRESS:PORT, lmtp:ADDRESS:PORT or command:COMMAND";
+
+    public Option<string?> Place { get; } = new("--delivered")
+    {
+        Description = "Where the server delivers to, so that what comes is held against what it took: a Maildir, an mbox, a server that is started at this address "
+            + "and that the server sends on to, or a command that prints a message or an mbox. Only what the test sends is looked at.",
+        HelpName = "maildir:DIR|mbox:FILE|smtp:LISTEN|lmtp:LISTEN|command:COMMAND",
+    };
+
+    public Option<TimeSpan?> Time { get; } = Shared.Time("--delivery-time", "How long a message may take with --delivered until it counts as lost.", TimeSpan.FromMinutes(1));
+
+    /// <summary>Where it is, ready to be looked at; null where it was not asked for.</summary>
+    /// <exception cref="UsageException">It cannot be looked at.</exception>
+    public async Task<Deliveries?> OpenAsync(ParseResult parsed)
+    {
+        if (parsed.GetValue(Place) is not { } text)
+        {
+            return parsed.GetValue(Time) is null ? null : throw new UsageException("--delivery-time is about what is delivered; name where with --delivered");
+        }
+
+        var colon = text.IndexOf(':', StringComparison.Ordinal);
+        var (kind, place) = colon < 0 ? (text, "") : (text[..colon], text[(colon + 1)..]);
+        if (place.Length == 0)
+        {
+            throw new UsageException($"--delivered: '{text}' names no place; write {Forms}");
+        }
+
+        try
+        {
+            return kind switch
+            {
+                "maildir" => Deliveries.Maildir(place),
+                "mbox" => Deliveries.Mbox(place),
+                "command" => Deliveries.Command(place),
+                "smtp" => await Deliveries.SmtpAsync(SiteOptions.EndPoint(place, "--delivered smtp:", hasSockets: false)),
+                "lmtp" => await Deliveries.LmtpAsync(SiteOptions.EndPoint(place, "--delivered lmtp:", hasSockets: false)),
+                _ => throw new UsageException($"--delivered: there is no '{kind}'; write {Forms}"),
+            };
+        }
+        catch (IOException fault)
+        {
+            throw new UsageException($"--delivered: {fault.Message}");
+        }
+    }
+
+    /// <summary>The watch over it; null where there is none.</summary>
+    public DeliveryWatch? Watch(ParseResult parsed, Deliveries? deliveries) => deliveries is null ? null : new DeliveryWatch(deliveries, parsed.GetValue(Time));
+}

@@ -1,0 +1,68 @@
+using System.Text;
+
+namespace SmtpModel.Testing.Engine;
+
+/// <summary>
+/// The mark that a message of a test is known by, wherever it is delivered: in its Message-ID, and for one without a header in the
+/// local-part of its sender.
+/// </summary>
+internal static class Marking
+{
+    /// <summary>Stands in a MAIL where the mark of the message is to be.</summary>
+    public const string Place = "smtpmodel-mark";
+
+    /// <summary>Messages of a test are shorter, with all that a server may put before them; in octets.</summary>
+    public const int LongestMessage = 4 << 20;
+
+    private const string Field = "Message-ID";
+    private const string Start = "smtpmodel-";
+    private const string End = "-m";
+
+    /// <summary>A mark.</summary>
+    /// <param name="run">What tells runs apart.</param>
+    /// <param name="number">The number of the message in it.</param>
+    public static string Of(string run, long number) => $"{Start}{run}-{number}{End}";
+
+    /// <summary>Mail data with its mark; none where there is no text.</summary>
+    public static Move Data(Move data, string mark)
+    {
+        if (data.Text.Length == 0)
+        {
+            return data;
+        }
+
+        var hasHeader = HeaderFields.Split(data.Content.Span).Fields.Count > 0;
+        return new Move(data.Command, data.Kind, $"{Field}: <{mark}@example.test>\r\n{(hasHeader ? "" : "\r\n")}{data.Text}");
+    }
+
+    /// <summary>The same line with a mark where one is to be.</summary>
+    public static Move Line(Move line, string mark) =>
+        new(line.Command, line.Kind, line.Text.Replace(Place, mark, StringComparison.Ordinal)) { Oversteps = line.Oversteps, NeedsOffer = line.NeedsOffer };
+
+    /// <summary>Whether a message may be one of a test's.</summary>
+    public static bool IsMarked(DeliveredMessage message) => Of(message, "") is not null;
+
+    /// <summary>The mark of a message; null for mail of others, and of other runs.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="run">The run.</param>
+    public static string? Of(DeliveredMessage message, string run)
+    {
+        // what is attached, or quoted in other fields, as in a report on a message, is not the message
+        var field = HeaderFields.Split(message.Data.Span).Fields.FirstOrDefault(field => HeaderFields.Is(field.Span, Field));
+        return (field.IsEmpty ? null : In(Encoding.Latin1.GetString(field.Span), run)) ?? In(message.ReversePath ?? "", run);
+    }
+
+    /// <summary>A path without its brackets, and without its route.</summary>
+    public static string Bare(string path)
+    {
+        var inner = path.StartsWith('<') && path.EndsWith('>') ? path[1..^1] : path;
+        return inner.StartsWith('@') && inner.IndexOf(':', StringComparison.Ordinal) is > 0 and var colon ? inner[(colon + 1)..] : inner;
+    }
+
+    private static string? In(string text, string run)
+    {
+        var start = text.IndexOf($"{Start}{run}", StringComparison.OrdinalIgnoreCase);
+        var end = start < 0 ? -1 : text.IndexOf(End, start + Start.Length, StringComparison.OrdinalIgnoreCase);
+        return end < 0 ? null : text[start..(end + End.Length)].ToLowerInvariant();
+    }
+}

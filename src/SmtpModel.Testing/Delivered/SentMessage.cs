@@ -1,0 +1,120 @@
+namespace SmtpModel.Testing.Engine;
+
+/// <summary>What became of a message by the word of the server.</summary>
+internal enum Fate
+{
+    /// <summary>It is open: the reply did not come, or what was held is not known.</summary>
+    Open,
+
+    /// <summary>It was taken.</summary>
+    Taken,
+
+    /// <summary>It was refused at its end, for all recipients.</summary>
+    Refused,
+
+    /// <summary>The channel was lost before its end.</summary>
+    Unfinished,
+}
+
+/// <summary>A message that was sent with a mark, and what the model had in its buffers when its end was answered.</summary>
+/// <param name="mark">Its mark.</param>
+/// <param name="session">The session.</param>
+internal sealed class SentMessage(string mark, MailSession session)
+{
+    public string Mark => mark;
+
+    public MailSession Session => session;
+
+    public Fate Fate { get; set; }
+
+    /// <summary>The reverse-path without brackets.</summary>
+    public string ReversePath { get; set; } = "";
+
+    /// <summary>The recipients whom the server said that it delivers to, as often as they were given.</summary>
+    public IReadOnlyList<string> To { get; set; } = [];
+
+    /// <summary>Mailboxes that were named in the session and are no recipients of it.</summary>
+    public IReadOnlyList<string> NotTo { get; set; } = [];
+
+    public ReadOnlyMemory<byte> Data { get; set; }
+
+    /// <summary>What was answered, for people.</summary>
+    public string Came { get; set; } = "";
+
+    /// <summary>The edge of the machine that its end took; null where none did.</summary>
+    public Machines.Edge? Edge { get; set; }
+}
+
+/// <summary>The marked messages of one session.</summary>
+/// <param name="watch">Whose session it is.</param>
+/// <param name="moves">What is sent in it.</param>
+/// <param name="transcript">What is said; null where nothing is noted.</param>
+internal sealed class MailSession(DeliveryWatch watch, IReadOnlyList<Move> moves, Transcript? transcript)
+{
+    private readonly List<SentMessage> _sent = [];
+    private readonly List<string> _named = [];
+    private readonly Dictionary<Move, Move> _marked = [];
+    private SentMessage? _next;
+
+    public IReadOnlyList<Move> Moves => moves;
+
+    public Transcript? Transcript => transcript;
+
+    public IReadOnlyList<SentMessage> Sent => _sent;
+
+    /// <summary>The move as it is sent: with the mark of its message, where it is to have one.</summary>
+    public Move Mark(Move move)
+    {
+        if (move.Kind is MoveKind.Data)
+        {
+            var marked = Marking.Data(move, Next.Mark);
+            if (!marked.Content.IsEmpty || _next!.ReversePath.Length > 0)
+            {
+                _next!.Data = marked.Content;
+                _sent.Add(_next);
+            }
+
+            _next = null;
+            return _marked[move] = marked;
+        }
+
+        if (!move.Text.Contains(Marking.Place, StringComparison.Ordinal))
+        {
+            return move;
+        }
+
+        // a transaction that was given up has its mark for itself
+        _next = null;
+        Next.ReversePath = Marking.Place;
+        return _marked[move] = Marking.Line(move, Next.Mark);
+    }
+
+    /// <summary>The move as it was sent last.</summary>
+    public Move Marked(Move move) => _marked.GetValueOrDefault(move, move);
+
+    /// <summary>The end of mail data was answered.</summary>
+    public void Answered(BufferModel buffers, Machines.TransitionTable table, Move data, Observation came, Machines.Edge? edge)
+    {
+        if (_sent.LastOrDefault(sent => sent.Data.Equals(data.Content)) is not { } message)
+        {
+            return;
+        }
+
+        (message.Came, message.Edge) = (came.ToString(), edge);
+        if (buffers.IsOpen || came.Kind is not ObservationKind.Reply)
+        {
+            return;
+        }
+
+        var taken = buffers.Messages(table, data, came).ToList();
+        message.ReversePath = Marking.Bare(buffers.ReversePath);
+        message.To = [.. taken.SelectMany(one => one.ForwardPaths).Select(Marking.Bare)];
+        message.NotTo = [.. _named.Select(Marking.Bare).Except(message.To).Distinct()];
+        message.Fate = taken.Count > 0 ? Fate.Taken : came.Code >= 400 ? Fate.Refused : Fate.Open;
+    }
+
+    /// <summary>A mailbox was named as a recipient, whatever the server made of it.</summary>
+    public void Named(Move move) => _named.Add(System.Text.Encoding.Latin1.GetString(move.Content.Span));
+
+    private SentMessage Next => _next ??= watch.New(this);
+}
