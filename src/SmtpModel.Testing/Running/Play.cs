@@ -171,7 +171,7 @@ internal sealed partial class Play(Oracle oracle, Conversation conversation, Cov
             Remember($"{move.Command}{how}: {observation.Code}", judgement.Rule, move, observation);
         }
 
-        if (IsListedAndMissing(move, observation.Code))
+        if (!isAsked && move.Provokes != observation.Code && IsListedAndMissing(move, observation.Code))
         {
             Remember($"{move.Command}, whose {Table[move.Command].Extension} is listed: {observation.Code}", Spec.ServiceOffers.L1, move, observation);
         }

@@ -1,3 +1,4 @@
+using SmtpModel.Spec;
 namespace SmtpModel.Testing.Tests.Mutants;
 
 /// <summary>What a strategy promises it keeps, and what promises nothing leaves some.</summary>
