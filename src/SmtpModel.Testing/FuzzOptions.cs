@@ -33,6 +33,9 @@ public sealed record FuzzOptions
     /// <summary>Whether the server takes scripts, as the in-memory one does.</summary>
     public bool IsScripted { get; init; }
 
+    /// <summary>Where what is delivered is looked for, and held against what was taken; nowhere when null.</summary>
+    public DeliveryWatch? Delivered { get; init; }
+
     /// <summary>How long one session may be shrunk.</summary>
     public TimeSpan MaxShrinkTime { get; init; } = TimeSpan.FromSeconds(20);
 }

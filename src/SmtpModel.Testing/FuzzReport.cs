@@ -23,4 +23,8 @@ public sealed record FuzzReport(IReadOnlyList<Finding> Findings, Coverage Covera
 /// <param name="Exchanges">Exchanges so far.</param>
 /// <param name="Violations">Different violations so far.</param>
 /// <param name="Edges">Edges covered and all, as of now.</param>
-public readonly record struct FuzzProgress(long Sessions, long Exchanges, int Violations, (int Covered, int Of) Edges);
+public readonly record struct FuzzProgress(long Sessions, long Exchanges, int Violations, (int Covered, int Of) Edges)
+{
+    /// <summary>How many messages that were taken are delivered, while that is waited for; null before.</summary>
+    public (int There, int Of)? Delivered { get; init; }
+}

@@ -24,6 +24,7 @@ public sealed class Fuzzer
     private long _sessions;
     private long _exchanges;
     private GroupCount _groups;
+    private readonly List<(long Number, TestSession Session, MailSession Mail)> _mail = [];
 
     /// <summary>A fuzzer for a profile.</summary>
     /// <param name="profile">The profile that the server is held against.</param>
@@ -66,12 +67,17 @@ public sealed class Fuzzer
             Note($"{finding.Violation.Command} out of order in {finding.Violation.State} draws {finding.Violation.Miscode}, as it does in order: what the server does not do it need not tell apart");
         }
 
+        if (_options.Delivered is { } watch)
+        {
+            await DeliveredAsync(target, watch, (there, of) => progress?.Invoke(new FuzzProgress(_sessions, _exchanges, _findings.Count, all.Edges) { Delivered = (there, of) }), cancellation);
+        }
+
         return new FuzzReport([.. _findings.Values.Where(finding => !IsPolicy(finding)).OrderBy(finding => finding.Number)], all, _sessions, _exchanges, _nonStrict, _inconclusive, clock.Elapsed) { Groups = _groups };
     }
 
     private async Task WorkAsync(ITarget target, Coverage coverage, Action<FuzzProgress>? progress, CancellationToken cancellation, CancellationToken interrupt)
     {
-        var runner = new SessionRunner(_oracle, coverage);
+        var runner = new SessionRunner(_oracle, coverage) { Delivered = _options.Delivered };
         var sessions = new SessionSource(_generator, _options.Seed) { Coverage = coverage };
         try
         {
@@ -115,6 +121,10 @@ public sealed class Fuzzer
         lock (_lock)
         {
             _groups = _groups.Plus(result.Groups);
+            if (result.Mail is { Sent.Count: > 0 } mail)
+            {
+                _mail.Add((number, session, mail));
+            }
         }
 
         if (result.Inconclusive is { } why)
@@ -131,12 +141,54 @@ public sealed class Fuzzer
         }
     }
 
-    // a violation that was seen is worked up even when the time is over, and kept as it is when somebody interrupts that
-    private async Task<Finding?> ShrinkAsync(ITarget target, TestSession session, Violation violation, int at, long number, CancellationToken interrupt)
+    // all that was sent in the run, and behind it a plain message: when that has come, what should not come would have
+    private async Task DeliveredAsync(ITarget target, DeliveryWatch watch, Action<int, int> told, CancellationToken cancellation)
     {
         try
         {
-            var shrinker = new LiveShrinker(target, _oracle, _options.MaxShrinkTime);
+            var writer = new SceneWriter(_profile.Table, Palette);
+            var plain = new TestSession([.. writer.Message(writer.Data(writer.Text("text\r\n"))).Select(move => new Step(move))]);
+            var last = await new SessionRunner(_oracle) { Delivered = watch }.RunAsync(target, plain, null, cancellation);
+            List<SentMessage> sent = [.. _mail.SelectMany(one => one.Mail.Sent), .. last.Mail?.Sent ?? []];
+            var found = await watch.WaitAsync(sent, watch.Limit, told, cancellation);
+            if (last.Mail is not { Sent: [{ Fate: Fate.Taken } message] } || !found[message.Mark].Any())
+            {
+                Note($"a plain message was not taken, or has not come to {watch.Name} within {watch.Limit.TotalSeconds:0.#} s, so nothing is said of what is delivered");
+                return;
+            }
+
+            foreach (var (number, session, mail) in _mail.OrderBy(one => one.Session.Steps.Count))
+            {
+                foreach (var (wrong, fault) in mail.Sent.SelectMany(one => DeliveryComparison.Of(one, [.. found[one.Mark]], watch.Limit).Where(fault => !fault.IsAllowed).Select(fault => (one, fault))))
+                {
+                    var violation = DeliveryComparison.Violation(_profile.Table, wrong, fault);
+                    if (!IsKnown(violation))
+                    {
+                        Add((await ShrinkAsync(target, session, violation, session.Steps.Count - 1, number, cancellation, watch)) is { } shown ? shown with { NeedsDeliveries = true } : null, violation);
+                    }
+                }
+            }
+        }
+        catch (IOException fault)
+        {
+            Note(fault.Message);
+        }
+        catch (TargetUnreachableException fault)
+        {
+            Note($"the server went away: {fault.Message}");
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            Note("what was delivered was not waited for to its end");
+        }
+    }
+
+    // a violation that was seen is worked up even when the time is over, and kept as it is when somebody interrupts that
+    private async Task<Finding?> ShrinkAsync(ITarget target, TestSession session, Violation violation, int at, long number, CancellationToken interrupt, DeliveryWatch? watch = null)
+    {
+        try
+        {
+            var shrinker = new LiveShrinker(target, _oracle, _options.MaxShrinkTime) { Delivered = watch };
             return await shrinker.ShrinkAsync(session, violation, at, interrupt) is not { } found ? null
                 : new Finding(found.NeedsGroup ? InGroup(found.Violation) : found.Violation, found.Session, found.Transcript, number, session.Steps.Count) { NeedsGroup = found.NeedsGroup };
         }

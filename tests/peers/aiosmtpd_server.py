@@ -37,9 +37,14 @@ class Handler:
 RELAY = int(os.environ.get("PEER_RELAY", "0"))
 
 
+# smtplib says SIZE by itself
+def body(envelope):
+    return [option for option in envelope.mail_options if option.upper().startswith("BODY=")]
+
+
 def send_on(envelope):
     with smtplib.SMTP("127.0.0.1", RELAY, "mx.example.test") as client:
-        client.sendmail(envelope.mail_from, envelope.rcpt_tos, envelope.original_content, mail_options=envelope.mail_options)
+        client.sendmail(envelope.mail_from, envelope.rcpt_tos, envelope.original_content, mail_options=body(envelope))
 
 
 def entrance():

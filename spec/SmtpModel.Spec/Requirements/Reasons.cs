@@ -5,6 +5,8 @@ internal static class Reasons
 {
     public const string Delivered = "It is seen in the delivered message, not in the session.";
 
+    public const string WhereItDelivers = "It is seen where the server delivers, and not in the session: test --delivered looks there.";
+
     public const string Later = "It is about what becomes of a message behind the reply that took it.";
 
     public const string AsClient = "It binds the server where it sends on as a client.";

@@ -45,7 +45,7 @@ internal static class Rfc5321Commands
         Must("4.1.1.10", "QUIT draws 221, and the channel is closed.", "O10", "W20"),
         MustNot("4.1.1.10", "The channel is not closed before QUIT, also not for an error.", "R4"),
         Must("4.1.1.10", "When the channel is lost, an open transaction is cancelled.", "W19"),
-        MustNot("4.1.1.10", "What was completed before the channel was lost is not undone.").But(Reasons.Later),
+        MustNot("4.1.1.10", "What was completed before the channel was lost is not undone.").But(Reasons.WhereItDelivers),
         Stated("4.1.1.11", "A parameter of MAIL or RCPT that is not recognized draws 555.", "A10"),
         SmallShould("4.1.1.11", "A parameter that cannot be served for now draws 455, where its own document says nothing else.")
             .But(Reasons.Site),

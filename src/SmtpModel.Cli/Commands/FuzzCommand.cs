@@ -43,6 +43,12 @@ internal static class FuzzCommand
             throw new UsageException("--interleave says how many sessions are open at a time, and so does --connections; leave one of them out");
         }
 
+        if (parsed.GetValue(options.Delivered.Place) is not null && (text is null || parsed.GetValue(options.Interleave) is not null))
+        {
+            throw new UsageException(text is null ? "--delivered is about a server that delivers; name it with HOST:PORT"
+                : "--interleave plays its sessions without marks, so --delivered has nothing to look for; leave one of them out");
+        }
+
         if (text is null)
         {
             options.Server.Access.RefuseAll(parsed);
@@ -88,8 +94,10 @@ internal static class FuzzCommand
             (profile, palette) = (offer.Profile, palette with { Offer = offer.Offer });
         }
 
+        await using var deliveries = await options.Delivered.OpenAsync(parsed);
         var settings = new FuzzOptions
         {
+            Delivered = options.Delivered.Watch(parsed, deliveries),
             Seed = parsed.GetValue(options.Seed),
             Sessions = sessions ?? long.MaxValue,
             Strategy = Enum.Parse<Strategy>(parsed.GetValue(options.Strategy)!, ignoreCase: true),
@@ -104,6 +112,11 @@ internal static class FuzzCommand
         var console = Terminal.Console;
         var isInterleaved = parsed.GetValue(options.Interleave) is not null;
         console.WriteLine($"fuzzing {target.Name} as {profile.Name} ({profile.Title}), seed {settings.Seed}{(isInterleaved ? $", {settings.Connections} sessions at a time, interleaved" : "")}: {options.Extent(parsed)}");
+        if (deliveries is not null)
+        {
+            console.WriteLine($"what is delivered is looked for in {deliveries.Name}");
+        }
+
         var problem = await TargetProbe.RunAsync(target, profile, fuzzer.Palette, cancellation);
         foreach (var note in ((target as TcpTarget)?.Notes ?? []).Concat(problem is null ? [] : [problem]))
         {

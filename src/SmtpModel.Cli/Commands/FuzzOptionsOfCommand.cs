@@ -53,6 +53,8 @@ internal sealed class FuzzOptionsOfCommand
         },
     };
 
+    public DeliveredOption Delivered { get; } = new();
+
     public CoverageOption Coverage { get; } = new();
 
     public Option<bool> InMemory { get; } = new("--in-memory") { Description = "Without HOST:PORT: fuzz the embedded session in memory, without sockets, at full speed and with every reply drawn." };
@@ -62,7 +64,7 @@ internal sealed class FuzzOptionsOfCommand
         command.Add(Target);
         foreach (var option in (Option[])
         [
-            Profile, Extensions, Seed, Sessions, Strategy, MaxLength, MaxTime, Connections, Interleave, MaxFindings, .. Server.All, Save, Coverage, InMemory,
+            Profile, Extensions, Seed, Sessions, Strategy, MaxLength, MaxTime, Connections, Interleave, MaxFindings, Delivered.Place, Delivered.Time, .. Server.All, Save, Coverage, InMemory,
         ])
         {
             command.Add(option);

@@ -32,7 +32,11 @@ internal static class FuzzPrinter
             Line(console, $"first seen in session {finding.Number} of {Words.Count(finding.Moves, "move")}, shown by {finding.Session.Steps.Count}{(finding.NeedsGroup ? Alone : "")}:");
             Print(console, finding.Transcript);
             Print(console, finding.Violation);
-            Line(console, $"replay    {found.Line(ReplayFile.Of(report.Coverage.Table.Profile.Name, finding), isFailure: true)}");
+            if (!finding.NeedsDeliveries)
+            {
+                Line(console, $"replay    {found.Line(ReplayFile.Of(report.Coverage.Table.Profile.Name, finding), isFailure: true)}");
+            }
+
             if (ByHand(found, finding) is { } shell)
             {
                 Line(console, $"by hand   {shell}");

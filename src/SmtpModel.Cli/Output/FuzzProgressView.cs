@@ -28,12 +28,12 @@ internal static class FuzzProgressView
                 {
                     // whichever of the two ends it
                     task.Value = Math.Min(1, Math.Max(sessions is { } most ? (double)progress.Sessions / most : 0, time is { } limit ? clock.Elapsed / limit : 0));
-                    task.Description = $"{progress.Sessions} sessions, {progress.Exchanges} exchanges, edges {progress.Edges.Covered}/{progress.Edges.Of}, violations {progress.Violations}";
+                    task.Description = progress.Delivered is not null ? Line(progress, sessions) : $"{progress.Sessions} sessions, {progress.Exchanges} exchanges, edges {progress.Edges.Covered}/{progress.Edges.Of}, violations {progress.Violations}";
                 });
             });
         return report!;
     }
 
-    private static string Line(FuzzProgress progress, long? sessions) =>
+    private static string Line(FuzzProgress progress, long? sessions) => progress.Delivered is var (there, of) ? $"waiting for what was taken, {there} of {of} are there" :
         $"{progress.Sessions}{(sessions is { } most ? $"/{most}" : "")} sessions, {progress.Exchanges} exchanges, violations {progress.Violations}";
 }

@@ -1,3 +1,6 @@
+using SmtpModel.Machines;
+using SmtpModel.Spec;
+
 namespace SmtpModel.Testing.Engine;
 
 /// <summary>In what a delivery differs from what was taken.</summary>
@@ -23,6 +26,30 @@ internal sealed record DeliveryFault(DeliveryFaultKind Kind, string Expected, st
 /// <summary>Holds what was delivered against what was taken. What cannot be known where it lies is not judged.</summary>
 internal static class DeliveryComparison
 {
+    /// <summary>The rule that a difference breaks.</summary>
+    public static Rule RuleOf(DeliveryFaultKind kind) => kind switch
+    {
+        DeliveryFaultKind.Lost => DeliveryRules.Kept,
+        DeliveryFaultKind.Twice => DeliveryRules.Once,
+        DeliveryFaultKind.Refused => DeliveryRules.Refused,
+        DeliveryFaultKind.Unfinished => DeliveryRules.Unfinished,
+        DeliveryFaultKind.ReversePath => DeliveryRules.ReversePath,
+        DeliveryFaultKind.ForwardPaths => DeliveryRules.ForwardPaths,
+        DeliveryFaultKind.LocalPart => DeliveryRules.LocalPart,
+        _ => DeliveryRules.Content,
+    };
+
+    /// <summary>The violation that a difference is.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="sent">The message.</param>
+    /// <param name="fault">The difference.</param>
+    public static Violation Violation(TransitionTable table, SentMessage sent, DeliveryFault fault)
+    {
+        var state = sent.Edge?.From ?? table.States.First(state => table.Reads(state) is Reading.Data);
+        var command = sent.Edge?.Exchange.Command ?? table.Commands.First(use => use.Command.Kind is InputKind.Data).Command;
+        return new Violation(ViolationKind.Delivery, state, command, RuleOf(fault.Kind), fault.Expected, fault.Came) { Key = $"{ViolationKind.Delivery}|{fault.Kind}" };
+    }
+
     /// <summary>Whether a message that was taken is there for each of its recipients, as far as that can be known.</summary>
     public static bool IsThere(SentMessage sent, IEnumerable<DeliveredMessage> found) => found.ToList() is { Count: > 0 } all && Missing(sent, all).Count == 0;
 
@@ -40,7 +67,7 @@ internal static class DeliveryComparison
                 sent.Fate is Fate.Refused ? $"nothing, for the end of its data drew {sent.Came}" : "nothing, for the channel was lost before the end of its data", $"a message {Whom(found)}")];
         }
 
-        return found.Count == 0 ? [new DeliveryFault(DeliveryFaultKind.Lost, $"the message {Whom(sent.To)}, for the end of its data drew {sent.Came}", $"nothing within {limit.TotalSeconds:0.#} s")]
+        return found.Count == 0 ? [new DeliveryFault(DeliveryFaultKind.Lost, $"the message {Whom(sent.To)}, for the end of its data drew {sent.Came}", $"nothing within {limit.TotalSeconds:0.#} s", MayBeReturned(sent))]
             : [.. Recipients(sent, found, limit), .. found.Select(one => ReversePath(sent, one)).OfType<DeliveryFault>().Take(1),
                 .. found.Select(one => MessageComparison.Of(sent.Data, one)).OfType<DeliveryFault>().OrderBy(fault => fault.IsAllowed).Take(1)];
     }
@@ -65,7 +92,7 @@ internal static class DeliveryComparison
         if (missing.Count > 0)
         {
             return others.Count > 0 ? [new DeliveryFault(DeliveryFaultKind.ForwardPaths, $"the message {Whom(sent.To)}", $"a message {Whom(got)}", IsAllowed: true)]
-                : [new DeliveryFault(DeliveryFaultKind.Lost, $"the message {Whom(sent.To)}", $"one {Whom(got)}, and nothing {Whom(missing)} within {limit.TotalSeconds:0.#} s")];
+                : [new DeliveryFault(DeliveryFaultKind.Lost, $"the message {Whom(sent.To)}", $"one {Whom(got)}, and nothing {Whom(missing)} within {limit.TotalSeconds:0.#} s", MayBeReturned(sent))];
         }
 
         var isRelayed = found.All(one => one.IsRelayed);
@@ -94,11 +121,19 @@ internal static class DeliveryComparison
     private static List<string> Missing(SentMessage sent, IReadOnlyList<DeliveredMessage> found) => found.Any(one => one.ForwardPaths is null) ? []
         : [.. sent.To.Where(one => !found.SelectMany(copy => copy.ForwardPaths!).Any(path => IsLike(one, Marking.Bare(path)))).Distinct()];
 
+    // a mailbox that is written in an odd way may be refused by whom it is sent on to, and the message is returned then
+    private static bool MayBeReturned(SentMessage sent) => sent.To.Append(sent.ReversePath).Any(path => !Local(path).All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '+' or '-' or '_')
+        || Local(path).Length > 64 || !Domain(path).All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '-'));
+
     // the domain has no case (RFC 5321 2.4), and a quoted string that need not be quoted is the same mailbox (4.1.2)
-    private static bool IsSame(string one, string other) => Local(one) == Local(other) && Domain(one).Equals(Domain(other), StringComparison.OrdinalIgnoreCase);
+    private static bool IsSame(string one, string other) => Local(one) == Local(other) && IsSameDomain(one, other);
 
     private static bool IsLike(string one, string other) =>
-        Local(one).Equals(Local(other), StringComparison.OrdinalIgnoreCase) && Domain(one).Equals(Domain(other), StringComparison.OrdinalIgnoreCase);
+        Local(one).Equals(Local(other), StringComparison.OrdinalIgnoreCase) && IsSameDomain(one, other);
+
+    // Postmaster has none, and a server may put its own
+    private static bool IsSameDomain(string one, string other) => Domain(one).Equals(Domain(other), StringComparison.OrdinalIgnoreCase)
+        || (Local(one).Equals("postmaster", StringComparison.OrdinalIgnoreCase) && (Domain(one).Length == 0 || Domain(other).Length == 0));
 
     private static string Local(string mailbox)
     {
@@ -118,7 +153,6 @@ internal static class DeliveryComparison
         return text.ToString();
     }
 
-    // Postmaster has none, and a server may put its own
     private static string Domain(string mailbox) => mailbox.LastIndexOf('@') is >= 0 and var at ? mailbox[(at + 1)..] : "";
 
     private static string Copies(int count) => count == 1 ? "one copy" : $"{count} copies";

@@ -12,7 +12,7 @@ internal sealed class DeliveryRun(Prober prober, DeliveryWatch watch, Palette pa
 
     private readonly SceneWriter _writer = new(prober.Oracle.Table, palette);
     private readonly ScenePlayer _player = new(prober, watch);
-    private Dictionary<SentMessage, IReadOnlyList<DeliveryFault>> _faults = [];
+    private readonly Dictionary<SentMessage, IReadOnlyList<DeliveryFault>> _faults = [];
 
     /// <summary>What the server is like where its plain message does not come; null where it does.</summary>
     public string? Headline { get; private set; }
@@ -79,7 +79,10 @@ internal sealed class DeliveryRun(Prober prober, DeliveryWatch watch, Palette pa
     private async Task LookAsync(IReadOnlyCollection<SentMessage> messages, TimeSpan limit, Action<string> told, CancellationToken cancellation)
     {
         var found = await watch.WaitAsync(messages, limit, (there, of) => told($"waiting for what was taken, {there} of {of} are there"), cancellation);
-        _faults = messages.ToDictionary(message => message, message => (IReadOnlyList<DeliveryFault>)[.. DeliveryComparison.Of(message, [.. found[message.Mark]], limit)]);
+        foreach (var message in messages)
+        {
+            _faults[message] = [.. DeliveryComparison.Of(message, [.. found[message.Mark]], limit)];
+        }
     }
 
     private CaseResult Judge(DeliveryCase one, PlayedScene played, IReadOnlyList<SentMessage> plain)

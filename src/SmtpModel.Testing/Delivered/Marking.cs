@@ -3,8 +3,8 @@ using System.Text;
 namespace SmtpModel.Testing.Engine;
 
 /// <summary>
-/// The mark that a message of a test is known by, wherever it is delivered: in its Message-ID, and for one without a header in the
-/// local-part of its sender.
+/// The mark that a message of a test is known by, wherever it is delivered: in its header, and for one without a header in the local-part of
+/// its sender.
 /// </summary>
 internal static class Marking
 {
@@ -14,7 +14,8 @@ internal static class Marking
     /// <summary>Messages of a test are shorter, with all that a server may put before them; in octets.</summary>
     public const int LongestMessage = 4 << 20;
 
-    private const string Field = "Message-ID";
+    // a server may give a message another Message-ID
+    private static readonly string[] Names = ["Message-ID", "X-SmtpModel-Mark"];
     private const string Start = "smtpmodel-";
     private const string End = "-m";
 
@@ -32,7 +33,7 @@ internal static class Marking
         }
 
         var hasHeader = HeaderFields.Split(data.Content.Span).Fields.Count > 0;
-        return new Move(data.Command, data.Kind, $"{Field}: <{mark}@example.test>\r\n{(hasHeader ? "" : "\r\n")}{data.Text}");
+        return new Move(data.Command, data.Kind, $"{Names[0]}: <{mark}@example.test>\r\n{Names[1]}: {mark}\r\n{(hasHeader ? "" : "\r\n")}{data.Text}");
     }
 
     /// <summary>The same line with a mark where one is to be.</summary>
@@ -48,8 +49,9 @@ internal static class Marking
     public static string? Of(DeliveredMessage message, string run)
     {
         // what is attached, or quoted in other fields, as in a report on a message, is not the message
-        var field = HeaderFields.Split(message.Data.Span).Fields.FirstOrDefault(field => HeaderFields.Is(field.Span, Field));
-        return (field.IsEmpty ? null : In(Encoding.Latin1.GetString(field.Span), run)) ?? In(message.ReversePath ?? "", run);
+        var fields = HeaderFields.Split(message.Data.Span).Fields;
+        var marked = from name in Names from field in fields where HeaderFields.Is(field.Span, name) select In(Encoding.Latin1.GetString(field.Span), run);
+        return marked.FirstOrDefault(mark => mark is not null) ?? In(message.ReversePath ?? "", run);
     }
 
     /// <summary>A path without its brackets, and without its route.</summary>

@@ -13,6 +13,9 @@ internal sealed class LiveShrinker(ITarget target, Oracle oracle, TimeSpan limit
     private TimeSpan _patience = TimeSpan.Zero;
     private bool _needsGroup;
 
+    /// <summary>Where what is delivered is looked for behind each session; nowhere when null.</summary>
+    public DeliveryWatch? Delivered { get; init; }
+
     /// <summary>The shortest session found, or null when the violation does not show again.</summary>
     public async ValueTask<Shown?> ShrinkAsync(TestSession session, Violation violation, int failedAt, CancellationToken cancellation)
     {
@@ -104,7 +107,7 @@ internal sealed class LiveShrinker(ITarget target, Oracle oracle, TimeSpan limit
     private async ValueTask<Shown?> PlayAsync(TestSession session, Violation wanted, TimeSpan patience, CancellationToken cancellation)
     {
         var transcript = new Transcript();
-        var runner = new SessionRunner(oracle) { Patience = patience, Sought = _needsGroup ? null : wanted.Key };
+        var runner = new SessionRunner(oracle) { Patience = patience, Sought = _needsGroup ? null : wanted.Key, Delivered = Delivered, AwaitsDeliveries = Delivered is not null };
         var result = await runner.RunAsync(target, session, transcript, cancellation);
 
         // one fault of the groups shows with any command, in any state

@@ -16,6 +16,9 @@ public sealed record RunResult(Violation? Violation, int FailedAt, int Exchanges
     /// <summary>How many groups of inputs were sent in one packet, and how many inputs the longest had.</summary>
     public GroupCount Groups { get; init; }
 
+    /// <summary>Its marked messages; null where nobody looks for them.</summary>
+    internal MailSession? Mail { get; init; }
+
     /// <summary>The violation of a key with the place of its move; null when it was not shown.</summary>
     internal (Violation Violation, int At)? Find(string key) => Violation?.Key == key ? (Violation, FailedAt)
         : Others.Where(other => other.Violation.Key == key).Select(other => ((Violation, int)?)other).FirstOrDefault();

@@ -44,6 +44,12 @@ public sealed class SessionRunner
     /// <summary>Where the messages are put that the server said it accepted, as the model has them; null to put them nowhere.</summary>
     internal ICollection<StoredMessage>? Accepted { get; init; }
 
+    /// <summary>Where what is delivered is looked for; nowhere when null.</summary>
+    internal DeliveryWatch? Delivered { get; init; }
+
+    /// <summary>Whether what a session delivers is waited for behind it, and is part of what came of it.</summary>
+    internal bool AwaitsDeliveries { get; init; }
+
     /// <summary>What is sent when the server asks for mail data and the session has none there.</summary>
     internal Move PlainData
     {
@@ -62,6 +68,22 @@ public sealed class SessionRunner
     {
         ArgumentNullException.ThrowIfNull(target);
         ArgumentNullException.ThrowIfNull(session);
+        var result = await PlayAsync(target, session, transcript, cancellation);
+        return AwaitsDeliveries && result.Mail is not null ? await DeliveredAsync(result, session, cancellation) : result;
+    }
+
+    // what was delivered wrongly goes behind what was answered wrongly
+    private async ValueTask<RunResult> DeliveredAsync(RunResult result, TestSession session, CancellationToken cancellation)
+    {
+        var limit = Delivered!.Usual;
+        var found = await Delivered.WaitAsync(result.Mail!.Sent, limit, null, cancellation);
+        List<(Violation, int)> wrong = [.. result.Mail.Sent.SelectMany(sent => DeliveryComparison.Of(sent, [.. found[sent.Mark]], limit).Where(fault => !fault.IsAllowed)
+            .Select(fault => (DeliveryComparison.Violation(_oracle.Table, sent, fault), session.Steps.Count - 1)))];
+        return result with { Others = [.. result.Others, .. wrong] };
+    }
+
+    private async ValueTask<RunResult> PlayAsync(ITarget target, TestSession session, Transcript? transcript, CancellationToken cancellation)
+    {
         var connection = await target.ConnectAsync(session.Greeting, cancellation);
         try
         {
@@ -70,9 +92,10 @@ public sealed class SessionRunner
                 Sought = Sought,
                 Refusals = Refusals,
                 Accepted = Accepted,
+                Mail = Delivered?.Begin([], transcript),
             };
             await _player.PlayAsync(play, session.Steps, cancellation);
-            return play.Result();
+            return play.Mail is null ? play.Result() : play.Result() with { Mail = play.Mail };
         }
         catch (SessionLostException lost)
         {

@@ -42,6 +42,27 @@ public class DeliveryCaseTests
     }
 
     [Fact]
+    public async Task A_server_that_gives_all_messages_another_Message_ID_is_told_once()
+    {
+        var fault = new DeliveryFault("", "", (message, _) => [message with { Data = Encoding.Latin1.GetBytes(Encoding.Latin1.GetString(message.Data.Span).Replace("Message-ID: <", "Message-ID: <its.", StringComparison.Ordinal).Replace("-m@", "@", StringComparison.Ordinal)) }]);
+        var results = await PlayAsync(fault, one => Name(one) is "what-was-taken-is-delivered-as-it-was-sent" or "lines-of-dots" or "each-of-several-recipients");
+
+        Assert.Equal([CaseVerdict.Fail, CaseVerdict.Inconclusive, CaseVerdict.Inconclusive], results.Select(result => result.Verdict));
+        Assert.Contains("its.smtpmodel-", results[0].Reason, StringComparison.Ordinal);
+        Assert.StartsWith("a plain message shows the same", results[1].Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_server_that_breaks_several_cases_is_caught_by_these_and_by_no_other()
+    {
+        var results = await PlayAsync(DeliveryFaults.All.Single(fault => fault.Case == "lines-of-dots"), _ => true);
+
+        Assert.Equal(["lines-of-dots", "dots-in-a-long-message", "dots-at-the-edges-of-packets", "lines-of-998-octets"],
+            results.Where(result => result.Verdict is CaseVerdict.Fail).Select(result => Name(result.Case)));
+        TestRun.None("left open", results.Where(result => result.Verdict is CaseVerdict.Inconclusive).Select(result => $"{result}"));
+    }
+
+    [Fact]
     public async Task Where_nothing_comes_nothing_is_decided()
     {
         var report = await TestAsync(DeliveryFaults.None with { Deliver = (_, _) => [] }, _ => true, TimeSpan.FromMilliseconds(300));

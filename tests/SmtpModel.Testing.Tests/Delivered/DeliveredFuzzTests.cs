@@ -1,0 +1,63 @@
+using SmtpModel.Spec;
+
+namespace SmtpModel.Testing.Tests.Delivered;
+
+/// <summary>The fuzzer holds what a server delivers against what it took in random sessions.</summary>
+public class DeliveredFuzzTests
+{
+    [Theory]
+    [InlineData("RSET-forgets-nothing", "D10")]
+    [InlineData("dots", "D6")]
+    [InlineData("twice", "D2")]
+    [InlineData("refused", "D3")]
+    public async Task A_server_that_delivers_wrongly_is_found_and_the_session_is_short(string name, string rule)
+    {
+        var report = await FuzzAsync(Fault(name));
+
+        var finding = Assert.Single(report.Findings);
+        Assert.Equal((ViolationKind.Delivery, rule), (finding.Violation.Kind, finding.Violation.Rule!.Id));
+        Assert.True(finding.NeedsDeliveries);
+        Assert.InRange(finding.Session.Steps.Count, 5, 12);
+    }
+
+    [Fact]
+    public async Task A_server_that_delivers_as_it_should_is_accused_of_nothing()
+    {
+        var delivered = 0;
+        var report = await FuzzAsync(DeliveryFaults.None with
+        {
+            Deliver = (message, seen) =>
+            {
+                delivered++;
+                return DeliveryFaults.None.Deliver(message, seen);
+            },
+        });
+
+        Assert.Empty(report.Findings);
+        Assert.True(delivered > 30, $"{delivered} messages were delivered");
+        Assert.DoesNotContain(report.Inconclusive.Keys, why => why.Contains("plain message", StringComparison.Ordinal));
+    }
+
+    private static DeliveryFault Fault(string name) => name switch
+    {
+        "RSET-forgets-nothing" => new("", name, (message, seen) => [seen.Lines.Exists(line => line.StartsWith("RSET", StringComparison.OrdinalIgnoreCase)) ? message with { ReversePath = "<earlier@example.test>" } : message]),
+        "dots" => DeliveryFaults.All.Single(fault => fault.Case == "lines-of-dots"),
+        "twice" => new("", name, (message, _) => message.ForwardPaths.Count > 1 ? [message, message] : [message]),
+        "refused" => DeliveryFaults.All.Single(fault => fault.TakesRefused),
+        _ => throw new ArgumentOutOfRangeException(nameof(name)),
+    };
+
+    private static async Task<FuzzReport> FuzzAsync(DeliveryFault fault)
+    {
+        await using var server = await DeliveringServer.StartAsync(fault);
+        await using var target = server.Target;
+        var options = new FuzzOptions
+        {
+            Seed = TestRun.Seed,
+            Sessions = 150,
+            MaxShrinkTime = TimeSpan.FromSeconds(4),
+            Delivered = new DeliveryWatch(server, TimeSpan.FromSeconds(1)) { Settling = TimeSpan.FromMilliseconds(5) },
+        };
+        return await new Fuzzer(Profiles.Rfc5321, options).RunAsync(target, cancellation: TestContext.Current.CancellationToken);
+    }
+}
