@@ -61,6 +61,7 @@ public sealed class ConformanceTest
         var started = DateTimeOffset.UtcNow;
         var prober = new Prober(target, _oracle, _options);
         var stage = "";
+        var clockWaits = (target as IClockedTarget)?.ClockWaits ?? 0;
         var (heard, headline) = ((string?)null, (string?)null);
         void Tell() => progress?.Invoke(new TestProgress(stage, prober.Sessions, prober.Exchanges) { Greeting = heard, Headline = headline });
         var workers = new Workers(_options.Connections, Tell);
@@ -133,6 +134,7 @@ public sealed class ConformanceTest
             Exchanges = prober.Exchanges,
             Started = started,
             Elapsed = prober.Pace.Elapsed,
+            ClockWaits = ((target as IClockedTarget)?.ClockWaits ?? 0) - clockWaits,
             Waiting = Math.Min(1, prober.Pace.Waiting / (prober.Pace.Elapsed * _options.Connections)),
         };
         return (report, prober, run.Tried);

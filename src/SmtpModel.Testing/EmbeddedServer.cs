@@ -8,7 +8,7 @@ namespace SmtpModel.Testing;
 /// The project's own server in the same process, on a loopback port of the system's choice. It gives the replies that moves
 /// ask for (<c>reply-451</c>), so that fuzzing it meets refusals too.
 /// </summary>
-public sealed class EmbeddedServer : ITarget
+public sealed class EmbeddedServer : ITarget, IClockedTarget
 {
     private readonly SmtpServer _server;
     private readonly TcpTarget _target;
@@ -20,6 +20,8 @@ public sealed class EmbeddedServer : ITarget
 
     /// <summary>The port it listens on.</summary>
     internal int Port => _server.EndPoints[0].Port;
+
+    long IClockedTarget.ClockWaits => _target.ClockWaits;
 
     /// <summary>How many sessions have begun.</summary>
     internal long Sessions => _server.Counters.Sessions;

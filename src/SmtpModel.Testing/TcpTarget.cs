@@ -8,7 +8,7 @@ namespace SmtpModel.Testing;
 /// <param name="host">Its name or address; or <c>unix:</c> and the path of a socket.</param>
 /// <param name="port">Its port, 1 to 65535; of no meaning for a path.</param>
 /// <param name="timeouts">How long to wait.</param>
-public sealed class TcpTarget(string host, int port, TcpTimeouts? timeouts = null) : ITarget
+public sealed class TcpTarget(string host, int port, TcpTimeouts? timeouts = null) : ITarget, IClockedTarget
 {
     /// <summary>What stands before the path of a socket.</summary>
     public const string Unix = "unix:";
@@ -34,6 +34,14 @@ public sealed class TcpTarget(string host, int port, TcpTimeouts? timeouts = nul
     private volatile bool _isInClear;
 
     private string? _version;
+
+    private long _clockWaits;
+
+    /// <inheritdoc/>
+    long IClockedTarget.ClockWaits => ClockWaits;
+
+    /// <inheritdoc cref="IClockedTarget.ClockWaits"/>
+    internal long ClockWaits => Interlocked.Read(ref _clockWaits);
 
     /// <summary>How long it is waited for.</summary>
     internal TcpTimeouts Timeouts => _timeouts;
@@ -133,7 +141,7 @@ public sealed class TcpTarget(string host, int port, TcpTimeouts? timeouts = nul
             throw new TargetUnreachableException(refused);
         }
 
-        var session = new TcpSession(new TcpChannel(await OpenAsync(cancellation)), _timeouts, new Handshake(Tls, host), _entrance, Listing) { Upgrades = _upgrades, Spoken = _speaksLogins ? new SpokenLogin(_spoken) : null };
+        var session = new TcpSession(new TcpChannel(await OpenAsync(cancellation)), _timeouts, new Handshake(Tls, host), _entrance, Listing) { RanOut = () => Interlocked.Increment(ref _clockWaits), Upgrades = _upgrades, Spoken = _speaksLogins ? new SpokenLogin(_spoken) : null };
         var isKept = false;
         try
         {
@@ -142,7 +150,7 @@ public sealed class TcpTarget(string host, int port, TcpTimeouts? timeouts = nul
                 Secured(session, await session.SecureAsync(cancellation));
             }
 
-            await session.GreetAsync(cancellation);
+            await session.GreetAsync(_isServer, cancellation);
             _isServer = _isServer || session.Greeting.Kind is ObservationKind.Reply;
             if (!_isServer && session is not { Greeting.Kind: ObservationKind.Closed, Heard.Length: 0 })
             {

@@ -33,6 +33,9 @@ public sealed record TestOptions
     /// <summary>Where what is delivered is looked for, and held against what was taken; nowhere when null. It needs <see cref="Depth.Data"/>.</summary>
     public DeliveryWatch? Delivered { get; init; }
 
+    /// <summary>Whether the server is known to greet and to answer nothing, as <see cref="Engine.ServerOffer.IsMute"/> says: then it is not waited for again.</summary>
+    public bool IsMute { get; init; }
+
     /// <summary>What of the machine is gone through; all of it when null.</summary>
     internal Scope? Scope { get; init; }
 

@@ -67,6 +67,12 @@ public sealed record TestReport(string Target, Profile Profile, IReadOnlyList<Ca
     /// <summary>The share of the time that was spent waiting for the server, 0 to 1.</summary>
     public double Waiting { get; init; }
 
+    /// <summary>
+    /// How often a wait for the server was ended by the clock, since nothing came: where the input is not answered, or where nothing can be
+    /// sent whose reply would show that nothing more comes.
+    /// </summary>
+    public long ClockWaits { get; init; }
+
     /// <summary>How many results there are of a verdict.</summary>
     /// <param name="verdict">The verdict.</param>
     public int Count(CaseVerdict verdict) => Results.Count(result => result.Verdict == verdict);

@@ -35,10 +35,11 @@ internal static class ExtensionsOption
         : Profiles.Extended(profile, Profiles.Played.Select(part => part.Extension!.Keyword));
 
     /// <summary>Reads what the server offers, and composes the profile of it.</summary>
-    public static Task<ServerOffer> ReadAsync(this ParseResult parsed, Option<string> option, ITarget target, Profile profile, PaletteOptions palette, CancellationToken cancellation)
+    public static Task<ServerOffer> ReadAsync(this ParseResult parsed, Option<string> option, ITarget target, Profile profile, PaletteOptions palette,
+        CancellationToken cancellation, Action<string>? greeted = null)
     {
         var text = parsed.GetValue(option);
-        return ServerOffer.ReadAsync(target, profile, palette, Only(text), cancellation);
+        return ServerOffer.ReadAsync(target, profile, palette, Only(text), greeted, cancellation);
     }
 
     /// <summary>The keywords that are meant; null for all.</summary>

@@ -69,7 +69,12 @@ internal static class TestCommand
         foreach (var text in (parsed.GetValue(options.Targets) ?? []).DefaultIfEmpty(null))
         {
             await using ITarget target = text is null ? await EmbeddedServer.StartAsync(profile) : await ReachAsync(parsed, options, text, profile, cancellation);
-            var offer = await parsed.ReadAsync(options.Extensions, target, profile, settings.Palette, cancellation);
+            var isGreeted = false;
+            var offer = await parsed.ReadAsync(options.Extensions, target, profile, settings.Palette, cancellation, greeting =>
+            {
+                isGreeted = true;
+                console.WriteLine($"{target.Name} greets with {greeting}");
+            });
             console.WriteLine($"testing {target.Name} as {offer.Profile.Name} ({offer.Profile.Title}), depth {parsed.GetValue(options.Depth)}");
             var aparts = ApartTest.Of(target, profile, offer.Offer, settings, ExtensionsOption.Only(parsed.GetValue(options.Extensions)));
             offer.Missing.Except(aparts.Select(apart => apart.Keyword), StringComparer.OrdinalIgnoreCase).ToList()
@@ -78,8 +83,8 @@ internal static class TestCommand
             ServerReport? server = null;
             if (aparts.Count == 0 || CaseCatalogue.Of(offer.Profile).Cases.Any(settings.Select!) || deliveries is not null)
             {
-                var offered = settings with { Palette = settings.Palette with { Offer = offer.Offer }, Delivered = options.Delivered.Watch(parsed, deliveries) };
-                var report = await TestProgressView.ShowAsync(console, progress => new ConformanceTest(offer.Profile, offered).RunAsync(target, progress, cancellation));
+                var offered = settings with { Palette = settings.Palette with { Offer = offer.Offer }, Delivered = options.Delivered.Watch(parsed, deliveries), IsMute = offer.IsMute };
+                var report = await TestProgressView.ShowAsync(console, progress => new ConformanceTest(offer.Profile, offered).RunAsync(target, progress, cancellation), isGreeted);
                 server = ServerReport.Of(report, names[servers.Count]);
                 reports.Add(report);
                 TestPrinter.Print(console, report, parsed.GetValue(options.Verbose), known.Reasons(server), found);

@@ -91,6 +91,10 @@ internal static class TestPrinter
         }
 
         console.WriteLine($"played {Words.Count(report.Sessions, "session")}, {Words.Count(report.Exchanges, "exchange")} in {report.Elapsed.TotalSeconds:0.0} s, {report.Waiting:P0} of it waiting for the server");
+        if (isVerbose)
+        {
+            console.WriteLine($"{Words.Count(report.ClockWaits, "wait")} ended by the clock, since nothing came");
+        }
     }
 
     /// <summary>Where too little was decided for a verdict: how much, why, and what to do; nothing elsewhere.</summary>

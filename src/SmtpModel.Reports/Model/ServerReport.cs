@@ -58,6 +58,9 @@ public sealed record ServerReport(string Target, string Profile, string ProfileT
     /// <summary>The share of the time that was spent waiting for the server, 0 to 1.</summary>
     public double Waiting { get; init; }
 
+    /// <summary>How often a wait for the server was ended by the clock, since nothing came.</summary>
+    public long ClockWaits { get; init; }
+
     /// <summary>Whether any case was decided.</summary>
     public bool IsConclusive => Cases.Any(one => one.Verdict is CaseVerdict.Pass or CaseVerdict.Fail or CaseVerdict.NonStrict);
 
@@ -81,6 +84,7 @@ public sealed record ServerReport(string Target, string Profile, string ProfileT
             Sessions = Sessions + apart.Sessions,
             Exchanges = Exchanges + apart.Exchanges,
             Seconds = Seconds + apart.Seconds,
+            ClockWaits = ClockWaits + apart.ClockWaits,
             Waiting = Seconds + apart.Seconds == 0 ? 0 : ((Waiting * Seconds) + (apart.Waiting * apart.Seconds)) / (Seconds + apart.Seconds),
         };
     }
@@ -109,6 +113,7 @@ public sealed record ServerReport(string Target, string Profile, string ProfileT
             Exchanges = report.Exchanges,
             Started = report.Started,
             Seconds = Math.Round(report.Elapsed.TotalSeconds, 3),
+            ClockWaits = report.ClockWaits,
             Waiting = Math.Round(report.Waiting, 4),
         }.Clean();
     }

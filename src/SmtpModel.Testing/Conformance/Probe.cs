@@ -27,6 +27,9 @@ internal sealed record ProbeResult(IReadOnlyList<Move> Moves, IReadOnlyList<Prob
     /// <summary>The marked messages that were sent in it; null where nobody looks for them.</summary>
     public MailSession? Mail { get; init; }
 
+    /// <summary>What the fence at its end showed; null where none was sent.</summary>
+    public Fenced? Fenced { get; init; }
+
     /// <summary>Whether every move was sent and something came for each.</summary>
     public bool IsWhole => Steps.Count == Moves.Count;
 

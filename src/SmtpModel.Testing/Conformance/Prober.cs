@@ -17,6 +17,10 @@ internal sealed class Prober(ITarget target, Oracle oracle, TestOptions options)
     // a reply too many that comes in a packet of its own is taken for the next command's when that is sent at once
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(60);
 
+    // so many fences in a row that showed nothing, and no more are sent: this server does not end a session as others do
+    private const int MostInVain = 3;
+    private int _inVain;
+
     public Door Door { get; } = new(target, new Pace(options.Rate), options.Connections, options.Retries, options.Greeting);
 
     public Pace Pace => Door.Pace;
@@ -92,7 +96,7 @@ internal sealed class Prober(ITarget target, Oracle oracle, TestOptions options)
     private async ValueTask<ProbeResult> OnceAsync(IReadOnlyList<Move> moves, TimeSpan patience, bool isSlow,
         CancellationToken cancellation)
     {
-        var result = await ConnectAsync(moves, patience, isSlow ? Pause : TimeSpan.Zero, cancellation);
+        var result = isSlow ? await ConnectAsync(moves, patience, Pause, cancellation) : await FencedAsync(moves, patience, cancellation);
         if (result.Violation is { IsUnasked: false } && result.Steps.Count > 1 && !isSlow)
         {
             // the reply may be one to the command before
@@ -109,6 +113,19 @@ internal sealed class Prober(ITarget target, Oracle oracle, TestOptions options)
         }
 
         return result;
+    }
+
+    // only a clock tells whether what came with the fence came for what was sent before it
+    private async ValueTask<ProbeResult> FencedAsync(IReadOnlyList<Move> moves, TimeSpan patience, CancellationToken cancellation)
+    {
+        var result = await ConnectAsync(moves, patience, TimeSpan.Zero, cancellation, isFenced: Volatile.Read(ref _inVain) < MostInVain);
+        var clocked = result.Fenced is Fenced.InDoubt ? await ConnectAsync(moves, patience, TimeSpan.Zero, cancellation) : result;
+        if (result.Fenced is { } fenced && clocked.Violation is null)
+        {
+            Volatile.Write(ref _inVain, fenced is Fenced.Clean ? 0 : Volatile.Read(ref _inVain) + 1);
+        }
+
+        return clocked;
     }
 
     /// <summary>
@@ -135,7 +152,7 @@ internal sealed class Prober(ITarget target, Oracle oracle, TestOptions options)
         Tree.Steps(moves) ?? (await PlayAsync(moves, TimeSpan.Zero, cancellation)).Steps;
 
     private async ValueTask<ProbeResult> ConnectAsync(IReadOnlyList<Move> moves, TimeSpan patience, TimeSpan pause,
-        CancellationToken cancellation)
+        CancellationToken cancellation, bool isFenced = false)
     {
         var transcript = new Transcript();
         await using var visit = await Door.EnterAsync(cancellation);
@@ -148,7 +165,7 @@ internal sealed class Prober(ITarget target, Oracle oracle, TestOptions options)
         visit.Said = (transcript, Session(moves));
         try
         {
-            return await TalkAsync(connection, moves, transcript, patience, pause, cancellation);
+            return await TalkAsync(connection, moves, transcript, patience, pause, isFenced, cancellation);
         }
         catch (SessionLostException lost)
         {
@@ -157,12 +174,12 @@ internal sealed class Prober(ITarget target, Oracle oracle, TestOptions options)
     }
 
     private async ValueTask<ProbeResult> TalkAsync(ITargetSession connection, IReadOnlyList<Move> moves, Transcript transcript,
-        TimeSpan patience, TimeSpan pause, CancellationToken cancellation)
+        TimeSpan patience, TimeSpan pause, bool isFenced, CancellationToken cancellation)
     {
         var coverage = new Coverage(Table);
         var mail = options.Delivered?.Begin(moves, transcript);
         var play = new Play(oracle, new Conversation(connection, Table), coverage, transcript, new Dictionary<NonStrict, Remark>()) { Mail = mail };
-        var probing = new Probing(this, moves, transcript, pause) { Patience = options.Patience };
+        var probing = new Probing(this, moves, transcript, pause) { Patience = options.Patience, IsFenced = isFenced };
         var goesOn = await new Player(oracle, probing).PlayAsync(play, Session(moves).Steps, cancellation);
         if (goesOn && !play.IsOver)
         {

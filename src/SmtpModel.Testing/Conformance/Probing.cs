@@ -1,3 +1,5 @@
+using SmtpModel.Machines;
+
 namespace SmtpModel.Testing.Engine;
 
 /// <summary>
@@ -21,6 +23,12 @@ internal sealed class Probing(Prober prober, IReadOnlyList<Move> moves, Transcri
 
     /// <summary>How long to wait for what should not come.</summary>
     public required TimeSpan Patience { get; init; }
+
+    /// <summary>Whether silence is asked for with a fence where one can be sent, and not with a clock.</summary>
+    public bool IsFenced { get; init; }
+
+    /// <summary>What the fence showed; null where none was sent.</summary>
+    public Fenced? Fenced { get; private set; }
 
     /// <summary>Whether it was seen what the server did with a message.</summary>
     public bool SeesDeliveries { get; private set; }
@@ -88,8 +96,20 @@ internal sealed class Probing(Prober prober, IReadOnlyList<Move> moves, Transcri
     /// <param name="cancellation">Gives up.</param>
     public async ValueTask ListenAsync(Play play, TimeSpan patience, CancellationToken cancellation)
     {
-        if (_steps.Count > 0
-            && await Pace.CountAsync(play.Connection.UnaskedAsync(patience, cancellation)) is { Kind: not ObservationKind.Closed } unwanted)
+        if (_steps.Count == 0)
+        {
+            return;
+        }
+
+        if (IsFenced && patience > TimeSpan.Zero && play.Connection is IWireSession wire && !play.States.Overlaps(Oracle.Final)
+            && Oracle.Awaits(play.States) is Reading.Commands)
+        {
+            var longest = patience > Patience ? patience : Patience;
+            Fenced = await Pace.CountAsync(Fence.RaiseAsync(wire, Oracle.Table, longest, patience, cancellation));
+            return;
+        }
+
+        if (await Pace.CountAsync(play.Connection.UnaskedAsync(patience, cancellation)) is { Kind: not ObservationKind.Closed } unwanted)
         {
             _ = play.Unasked(unwanted, _steps[^1].Move);
             Heard(play, unwanted);
@@ -111,6 +131,7 @@ internal sealed class Probing(Prober prober, IReadOnlyList<Move> moves, Transcri
             Cut = closing ?? inconclusive,
             IsLate = _isLate,
             IsExcused = play.IsExcused,
+            Fenced = Fenced,
         };
     }
 

@@ -12,6 +12,9 @@ namespace SmtpModel.Testing.Engine;
 /// <param name="Offer">What the reply to EHLO lists; nothing where there was none.</param>
 public sealed record ServerOffer(Profile Profile, ServiceOffer Offer)
 {
+    /// <summary>Whether the server greets and answers nothing: neither the command that lists extensions nor one that does nothing.</summary>
+    public bool IsMute { get; init; }
+
     /// <summary>Keywords that were asked for and are not offered.</summary>
     public IReadOnlyList<string> Missing { get; init; } = [];
 
@@ -42,10 +45,11 @@ public sealed record ServerOffer(Profile Profile, ServiceOffer Offer)
     /// <param name="profile">The base; returned as it is where it has no command that lists extensions, or has extensions already that it does not demand of every server.</param>
     /// <param name="options">What the server is known to take.</param>
     /// <param name="only">The keywords that are meant, in either case; null for all that are offered.</param>
+    /// <param name="greeted">Told the greeting, safe to print, where what comes behind it takes its time.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <exception cref="TargetUnreachableException">There is no server, or it does not talk.</exception>
     public static async Task<ServerOffer> ReadAsync(ITarget target, Profile profile, PaletteOptions options, IReadOnlyCollection<string>? only = null,
-        CancellationToken cancellation = default)
+        Action<string>? greeted = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(target);
         ArgumentNullException.ThrowIfNull(profile);
@@ -63,7 +67,14 @@ public sealed record ServerOffer(Profile Profile, ServiceOffer Offer)
         }
 
         var palette = new Palette(table, options);
-        var came = await session.SendAsync(palette.Valid(listing)[0].Octets, 0, cancellation);
+        var nothing = palette.Valid(new WireModel(profile).Nothing)[0];
+        var (came, isMute) = await FirstReply.AskAsync(target, session, palette.Valid(listing)[0].Octets, nothing.Octets,
+            () => greeted?.Invoke(session.Greeting.ToString()), cancellation);
+        if (isMute)
+        {
+            return new ServerOffer(profile, ServiceOffer.None) { IsMute = true };
+        }
+
         var offer = came is { Kind: ObservationKind.Reply, Reply: { } reply } ? ServiceOffer.Read(reply) : ServiceOffer.None;
         if (table.Ending is { } ending && came.Kind is ObservationKind.Reply)
         {

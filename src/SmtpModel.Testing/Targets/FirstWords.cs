@@ -20,9 +20,14 @@ internal static class FirstWords
     /// <param name="cancellation">Gives up.</param>
     public static async Task<string?> DescribeAsync(TcpSession session, TimeSpan waited, CancellationToken cancellation)
     {
+        if (Protocol(session.Heard) is not null)
+        {
+            return Quote(session);
+        }
+
         var before = session.Heard.Length;
         await session.WriteAsync(NoCommand, cancellation);
-        var patience = waited < Moment ? waited : Moment;
+        var patience = waited / 6 < Moment ? waited / 6 : Moment;
         var answer = await session.ReadAsync(patience, cancellation);
         return answer.Kind is ObservationKind.Reply && IsCode(session.Heard[before..]) ? null
             : session.Heard.Length > 0 ? Quote(session)
@@ -40,6 +45,7 @@ internal static class FirstWords
         return $"{what}: {Printable.Text(line, ShownOctets)}; {(IsTls(said) ? "--tls implicit speaks it" : "give the port of an SMTP server")}";
     }
 
+    // a protocol that is known by its first words
     private static string? Protocol(string said) => said switch
     {
         _ when said.StartsWith("SSH-", StringComparison.Ordinal) => "SSH",

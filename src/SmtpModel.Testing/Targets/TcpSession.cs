@@ -37,12 +37,19 @@ internal sealed class TcpSession(TcpChannel channel, TcpTimeouts timeouts, Hands
     /// <summary>Plays the logins that moves ask for; null where none does.</summary>
     public SpokenLogin? Spoken { get; init; }
 
+    /// <summary>Called where nothing came within the patience.</summary>
+    public Action? RanOut { get; init; }
+
     /// <summary>The first octets that came, a character for each, whatever they are.</summary>
     public string Heard => _heard.ToString();
 
     public bool IsSecure => channel.IsSecure;
 
-    public async ValueTask GreetAsync(CancellationToken cancellation) => _greeting = await ReceiveAsync(timeouts.Reply, cancellation);
+    /// <summary>Takes the greeting.</summary>
+    /// <param name="isKnown">Whether there is an SMTP server: another's first line need not be waited behind.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public async ValueTask GreetAsync(bool isKnown, CancellationToken cancellation) =>
+        _greeting = await ReceiveAsync(timeouts.Reply, cancellation, isKnown ? null : timeouts.Reply * FirstReply.Soon);
 
     public async ValueTask<Observation> SendAsync(ReadOnlyMemory<byte> octets, int script, CancellationToken cancellation)
     {
@@ -210,7 +217,8 @@ internal sealed class TcpSession(TcpChannel channel, TcpTimeouts timeouts, Hands
             : throw new SessionLostException($"behind {came.Code} to {StartTls.Keyword} there is no TLS: {upgrade.What}");
     }
 
-    private async ValueTask<Observation> ReceiveAsync(TimeSpan patience, CancellationToken cancellation)
+    // behind lines that are no reply a reply is waited for as long as any, or for as long as is said
+    private async ValueTask<Observation> ReceiveAsync(TimeSpan patience, CancellationToken cancellation, TimeSpan? behindOthers = null)
     {
         CancellationTokenSource? limit = null;
         try
@@ -232,6 +240,12 @@ internal sealed class TcpSession(TcpChannel channel, TcpTimeouts timeouts, Hands
                 }
 
                 limit ??= NewLimit(patience, cancellation);
+                if (behindOthers is { } little && IsGrave())
+                {
+                    limit.CancelAfter(little);
+                    behindOthers = null;
+                }
+
                 // empty before the wait, which may end without anything having come
                 _start = _end = 0;
                 _end = await channel.ReceiveAsync(_received, limit.Token);
@@ -259,6 +273,7 @@ internal sealed class TcpSession(TcpChannel channel, TcpTimeouts timeouts, Hands
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
+            RanOut?.Invoke();
             return Nothing();
         }
         finally

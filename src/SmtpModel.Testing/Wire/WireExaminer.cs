@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using SmtpModel.Machines;
+using SmtpModel.Spec;
 
 namespace SmtpModel.Testing.Engine;
 
@@ -72,7 +73,18 @@ public sealed class WireExaminer
             return new CaseResult(testCase, CaseVerdict.NotApplicable, $"not decided at this depth: --depth {testCase.Depth.ToString().ToLowerInvariant()} decides it");
         }
 
-        var (outcome, run) = await PlayAsync(target, wire, false, cancellation);
+        var (outcome, run) = await PlayAsync(target, wire, false, cancellation, isHasty: true);
+        if (run.IsInDoubt || (run.HasHurried && outcome.Standing is not Standing.Kept))
+        {
+            // a hasty one acquits and never accuses
+            var hasty = outcome;
+            (outcome, run) = await PlayAsync(target, wire, false, cancellation);
+            if (hasty.Standing is Standing.Broken && outcome.Standing is Standing.Kept)
+            {
+                outcome = Once(hasty);
+            }
+        }
+
         if (outcome.Standing is Standing.Broken)
         {
             // what does not show twice in the same way may have been chance, load, or somebody else's doing
@@ -83,7 +95,7 @@ public sealed class WireExaminer
             }
             else if (again.Standing != outcome.Standing || again.Reason != outcome.Reason)
             {
-                outcome = outcome with { Standing = Standing.Undecided, Reason = $"seen once and not again: {outcome.Reason}" };
+                outcome = Once(outcome);
             }
         }
 
@@ -94,9 +106,9 @@ public sealed class WireExaminer
         };
     }
 
-    private async Task<(WireOutcome Outcome, WireRun Run)> PlayAsync(ITarget target, WireCase wire, bool isSlow, CancellationToken cancellation)
+    private async Task<(WireOutcome Outcome, WireRun Run)> PlayAsync(ITarget target, WireCase wire, bool isSlow, CancellationToken cancellation, bool isHasty = false)
     {
-        var run = new WireRun(_model, _options, _palette, _options.Door ?? new Door(target, new Pace(null), int.MaxValue, _options.Retries), IsAlone, cancellation) { IsSlow = isSlow };
+        var run = new WireRun(_model, _options, _palette, _options.Door ?? new Door(target, new Pace(null), int.MaxValue, _options.Retries), IsAlone, cancellation) { IsSlow = isSlow, IsHasty = isHasty };
         var outcome = await wire.Play(run);
         if (outcome.Standing is Standing.Undecided && run.Lost is { } lost)
         {
@@ -105,13 +117,16 @@ public sealed class WireExaminer
         }
 
         Interlocked.Add(ref _sessions, run.Sessions);
-        if (run.IsCrowded)
+        // where one session disturbs another, the run's own do, too: then nothing is found out beside them
+        if (run.IsCrowded || (!IsAlone && outcome.Standing is Standing.Undecided && wire.Case.Rule.Id == Rfc821Lines.Apart.Id))
         {
             _crowded.TryAdd(wire.Case.Id, true);
         }
 
         return (outcome, run);
     }
+
+    private static WireOutcome Once(WireOutcome outcome) => outcome with { Standing = Standing.Undecided, Reason = $"seen once and not again: {outcome.Reason}" };
 
     private static CaseVerdict VerdictOf(Standing standing, Level level) => standing switch
     {

@@ -28,6 +28,21 @@ internal sealed class WireRun(WireModel model, WireOptions options, Palette pale
     /// <summary>Whether there is a pause before each command, in which a reply too many shows itself.</summary>
     public bool IsSlow { get; init; }
 
+    /// <summary>
+    /// Whether no longer is waited for what should not come than this server takes to answer, nor at all where the end of the session shows
+    /// it. Only a case that is kept may be believed then.
+    /// </summary>
+    public bool IsHasty { get; init; }
+
+    /// <summary>The longest that a reply took to come; zero before the first.</summary>
+    public TimeSpan Slowest { get; set; }
+
+    /// <summary>Whether it was hasty anywhere.</summary>
+    public bool HasHurried { get; set; }
+
+    /// <summary>Whether there was a session that did not end with as many replies as inputs.</summary>
+    public bool IsInDoubt { get; set; }
+
     /// <summary>A reply that came in such a pause; null when none did.</summary>
     public Observation? Unasked { get; set; }
 
@@ -43,10 +58,12 @@ internal sealed class WireRun(WireModel model, WireOptions options, Palette pale
     /// <summary>Plays a control, which shows nothing by itself.</summary>
     public async Task<WireOutcome> AsideAsync(Func<WireRun, Task<WireOutcome>> play)
     {
-        var aside = new WireRun(model, options, palette, door, isAlone, cancellation);
+        var aside = new WireRun(model, options, palette, door, isAlone, cancellation) { IsHasty = IsHasty };
         var outcome = await play(aside);
         Sessions += aside.Sessions;
         IsCrowded |= aside.IsCrowded;
+        HasHurried |= aside.HasHurried;
+        IsInDoubt |= aside.IsInDoubt;
         return outcome;
     }
 
@@ -101,7 +118,9 @@ internal sealed class WireRun(WireModel model, WireOptions options, Palette pale
         Transcript.Add(new TranscriptLine(model.Table.Start.Name, null, $"{talk.Greeting.Told()} (a new connection)", Verdict.Pass));
         try
         {
-            return talk.Greeting.IsAccepted() ? await play(talk) : WireOutcome.Undecided($"the server would not begin a session: {talk.Greeting}");
+            var outcome = talk.Greeting.IsAccepted() ? await play(talk) : WireOutcome.Undecided($"the server would not begin a session: {talk.Greeting}");
+            IsInDoubt |= outcome == WireOutcome.Kept && !await talk.IsBalancedAsync();
+            return outcome;
         }
         finally
         {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using SmtpModel.Machines;
 
@@ -17,6 +18,12 @@ internal sealed class WireTalk(IWireSession session, WireRun run)
     private readonly Conversation _conversation = new(session, run.Model.Table);
 
     private readonly OfferedCounts? _counts = run.Model.Table.CountLimits.Count > 0 ? new OfferedCounts(run.Model.Table, run.Options.Palette.Offer) : null;
+
+    // whether replies too many are looked for at the end of the session
+    private bool _owes;
+
+    // whether the last reply asks for something, so that a command would be taken for that
+    private bool _isAsked;
 
     // whether all that was sent are plain commands, one at a time, and all that came are replies that accept them
     private bool _isPlain = true;
@@ -108,10 +115,17 @@ internal sealed class WireTalk(IWireSession session, WireRun run)
     public async Task<Observation> ReadAsync(TimeSpan? patience = null)
     {
         run.Script.Await();
+        var start = Stopwatch.GetTimestamp();
         var came = await session.ReadAsync(patience ?? run.Options.Mutes?.Patience(State, _open.ToString()), run.Cancellation);
         if (came.Kind is not ObservationKind.Silence || patience is null)
         {
             Answered(came);
+        }
+
+        _isAsked = came is { Kind: ObservationKind.Reply, Code: >= 300 and < 400 } || (_isAsked && came.Kind is ObservationKind.Silence);
+        if (came.Kind is ObservationKind.Reply && Stopwatch.GetElapsedTime(start) is var took && took > run.Slowest)
+        {
+            run.Slowest = took;
         }
 
         if (_sent is not null || came.Kind is not ObservationKind.Silence)
@@ -124,12 +138,30 @@ internal sealed class WireTalk(IWireSession session, WireRun run)
     }
 
     /// <summary>Awaits what should not come, for as long as the run's patience lasts.</summary>
-    public Task<Observation> ListenAsync() => ReadAsync(run.Options.Patience);
+    public async Task<Observation> ListenAsync()
+    {
+        var patience = run.IsHasty && run.Slowest > TimeSpan.Zero ? Enough() : run.Options.Patience;
+        var came = await ReadAsync(patience);
+        run.HasHurried |= came.Kind is ObservationKind.Silence && patience < run.Options.Patience;
+        return came;
+    }
 
-    /// <summary>All that still comes until nothing does for as long as the run's patience lasts.</summary>
+    /// <summary>Awaits the end of the channel, which should come next.</summary>
+    public Task<Observation> EndAsync() => ReadAsync(run.Options.Patience);
+
+    /// <summary>
+    /// All that still comes until nothing does for as long as the run's patience lasts. One that is hasty waits for nothing: a reply that
+    /// was not taken here is one too many at the end of the session.
+    /// </summary>
     public async Task<List<Observation>> DrainAsync()
     {
         List<Observation> all = [];
+        if (run.IsHasty && !_isAsked)
+        {
+            _owes = run.HasHurried = true;
+            return all;
+        }
+
         while (true)
         {
             var came = await ListenAsync();
@@ -141,6 +173,10 @@ internal sealed class WireTalk(IWireSession session, WireRun run)
             all.Add(came);
         }
     }
+
+    /// <summary>Whether there were as many replies as were read: asked for with the end of the session, where that was put off.</summary>
+    public async Task<bool> IsBalancedAsync() => !_owes
+        || await Fence.RaiseAsync(session, run.Model.Table, run.Options.Patience, run.Options.Patience, run.Cancellation) is Fenced.Clean;
 
     /// <summary>Goes into TLS behind a reply that asks for it, where more than one line was sent, so that the session does not do so by itself.</summary>
     public async Task<Upgrade> SecureAsync()
@@ -159,6 +195,9 @@ internal sealed class WireTalk(IWireSession session, WireRun run)
         run.Transcript.Add(new TranscriptLine(State.Name, _sent, "", Verdict.Pass));
         _sent = null;
     }
+
+    // what answers everything else this fast, and does not answer this, is waiting for more
+    private TimeSpan Enough() => TimeSpan.FromTicks(Math.Clamp(4 * run.Slowest.Ticks, Between.Ticks, Math.Max(Between.Ticks, run.Options.Patience.Ticks)));
 
     private async Task WriteAsync(ReadOnlyMemory<byte> octets, string? shown)
     {

@@ -40,7 +40,7 @@ public class DeliveredTests
         await using var peer = await Peer.Start(name, new Dictionary<string, string> { ["PEER_RELAY"] = port }, cancellation);
         await using var target = new TcpTarget(peer.EndPoint.Address.ToString(), peer.EndPoint.Port);
         var options = new TestOptions { Depth = Depth.Data, Connections = 4, Select = one => one.Kind is CaseKind.Delivered, Delivered = new DeliveryWatch(sink) };
-        var offer = await SmtpModel.Testing.Engine.ServerOffer.ReadAsync(target, Profiles.Rfc5321, options.Palette, null, cancellation);
+        var offer = await SmtpModel.Testing.Engine.ServerOffer.ReadAsync(target, Profiles.Rfc5321, options.Palette, null, cancellation: cancellation);
         options = options with { Palette = options.Palette with { Offer = offer.Offer } };
         var report = await new ConformanceTest(Profiles.Rfc5321, options).RunAsync(target, null, cancellation);
 

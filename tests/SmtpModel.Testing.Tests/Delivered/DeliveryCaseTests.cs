@@ -117,7 +117,7 @@ public class DeliveryCaseTests
     private static async Task<TestOptions> OptionsAsync(DeliveringServer server, TcpTarget target, TimeSpan? limit) => new()
     {
         Depth = Depth.Data,
-        Palette = new PaletteOptions { Offer = (await ServerOffer.ReadAsync(target, Profile, new PaletteOptions(), null, TestContext.Current.CancellationToken)).Offer },
+        Palette = new PaletteOptions { Offer = (await ServerOffer.ReadAsync(target, Profile, new PaletteOptions(), null, cancellation: TestContext.Current.CancellationToken)).Offer },
         Delivered = new DeliveryWatch(server, limit ?? TimeSpan.FromSeconds(1)) { Settling = TimeSpan.FromMilliseconds(30) },
         Patience = TimeSpan.FromMilliseconds(20),
     };

@@ -49,7 +49,7 @@ internal sealed class ScriptedServer : ITarget
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         await socket.ConnectAsync(_server.EndPoints[0], cancellation);
         var session = new TcpSession(new TcpChannel(socket), Timeouts, new Handshake(new TlsClientOptions(), "127.0.0.1"));
-        await session.GreetAsync(cancellation);
+        await session.GreetAsync(isKnown: true, cancellation);
         return new Session(this, socket, session);
     }
 

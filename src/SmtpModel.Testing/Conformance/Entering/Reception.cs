@@ -22,6 +22,11 @@ internal sealed class Receptionist(TransitionTable table, Inputs inputs, Prober 
                 : new Reception($"the server begins no session for this client: it greets with {greeted.Greeting}", "have it serve this address, or wait and try again");
         }
 
+        if (options.IsMute)
+        {
+            return Mute(Steps().First()[0]);
+        }
+
         List<Move> way = [];
         foreach (var candidates in Steps())
         {
@@ -99,9 +104,7 @@ internal sealed class Receptionist(TransitionTable table, Inputs inputs, Prober 
         var move = refused.Moves[^1];
         if (refused.Last is not { Came.Kind: ObservationKind.Reply } last)
         {
-            var nothing = inputs.Plain(new WireModel(table.Profile).Nothing)!;
-            return way.Count == 0 && refused.IsLate && (await prober.PlayAsync([nothing], TimeSpan.Zero, cancellation)).IsLate
-                ? new Reception($"the server is mute: it greets, and answers neither {move} nor {nothing} within the reply timeout", "--reply-timeout waits longer", IsMute: true)
+            return way.Count == 0 && refused.IsLate && (await prober.PlayAsync([Nothing], TimeSpan.Zero, cancellation)).IsLate ? Mute(move)
                 : new Reception(refused.Cut is { } cut ? $"the server does not answer {move}: {cut}" : $"the server does not answer {move} with a reply");
         }
 
@@ -110,6 +113,10 @@ internal sealed class Receptionist(TransitionTable table, Inputs inputs, Prober 
             : came.Code / 100 == 4 ? new Reception($"the server puts {move} off: {came}", $"wait and try again; {(options.RetryTime > TimeSpan.Zero ? "--retry-time waits longer" : "--retry-time waits")} and --retries tries more often, as greylisting wants")
             : new Reception($"the server refuses this client: {move} draws {came}", $"{Option(move.Command)} says what it takes");
     }
+
+    private Move Nothing => inputs.Plain(new WireModel(table.Profile).Nothing)!;
+
+    private Reception Mute(Move move) => new($"the server is mute: it greets, and answers neither {move} nor {Nothing} within the reply timeout", "--reply-timeout waits longer", IsMute: true);
 
     // RFC 3207 4 and RFC 4954 6: what is wanted is what is offered and was not done; a login may be offered inside TLS only
     private string Entering(ProbeResult refused)

@@ -141,7 +141,7 @@ internal static class ConnectionCases
 
         var expected = $"nothing: {ending} has been answered";
         await talk.WriteAsync(run.Plain(run.Model.Nothing).Text + "\r\n");
-        var after = await talk.ListenAsync();
+        var after = await talk.EndAsync();
         return after.Kind switch
         {
             ObservationKind.Reply => WireOutcome.Broken($"a command after {ending} is answered", expected, $"{after}"),

@@ -138,7 +138,7 @@ internal static class PacketCases
         var came = await talk.ReadAsync();
         // what the server has not read when it closes can take the reply with it
         return !came.IsAccepted() ? WireOutcome.Undecided($"{ending} with a command behind it drew {came}")
-            : await talk.ListenAsync() is { Kind: ObservationKind.Reply } after
+            : await talk.EndAsync() is { Kind: ObservationKind.Reply } after
                 ? WireOutcome.Broken($"a command in the packet of {ending} is answered", $"nothing: {ending} has been answered", $"{after}")
             : WireOutcome.Kept;
     });
