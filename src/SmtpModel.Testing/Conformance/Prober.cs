@@ -119,7 +119,9 @@ internal sealed class Prober(ITarget target, Oracle oracle, TestOptions options)
     private async ValueTask<ProbeResult> FencedAsync(IReadOnlyList<Move> moves, TimeSpan patience, CancellationToken cancellation)
     {
         var result = await ConnectAsync(moves, patience, TimeSpan.Zero, cancellation, isFenced: Volatile.Read(ref _inVain) < MostInVain);
-        var clocked = result.Fenced is Fenced.InDoubt ? await ConnectAsync(moves, patience, TimeSpan.Zero, cancellation) : result;
+        // a server under load may be late, and what it says then would be taken for an answer to what comes next
+        var whole = patience > options.Patience ? patience : options.Patience;
+        var clocked = result.Fenced is Fenced.InDoubt ? await ConnectAsync(moves, whole, TimeSpan.Zero, cancellation) : result;
         if (result.Fenced is { } fenced && clocked.Violation is null)
         {
             Volatile.Write(ref _inVain, fenced is Fenced.Clean ? 0 : Volatile.Read(ref _inVain) + 1);
