@@ -38,6 +38,12 @@ internal sealed partial class DocumentedRun : IAsyncDisposable
             run.Words[at] = await run.WordAsync(run.Words[at - 1], run.Words[at]);
         }
 
+        // nobody delivers here
+        if (run.Words[0] is "test" or "fuzz" && run.Words.Contains("--delivered"))
+        {
+            run.Words.AddRange(["--delivery-time", "1s"]);
+        }
+
         // the assembly that stands in for the reader's has several machines
         if (run.Words.Contains("--assembly") && run.Words[0] != "verify")
         {
@@ -63,6 +69,8 @@ internal sealed partial class DocumentedRun : IAsyncDisposable
     {
         ("--listen", _) => "127.0.0.1:0",
         ("--maildir", _) => "mail",
+        // a port that is free, and a folder that is there
+        ("--delivered", _) => word.StartsWith("maildir:", StringComparison.Ordinal) ? Maildir() : word.Replace(":2626", ":0", StringComparison.Ordinal),
         ("--max-time", _) => Words[0] == "learn" ? word : "1s",
         ("--middles", _) => "20",
         ("--model", _) => await MadeAsync(word, "export", "--format", "json", "--output", word),
@@ -147,6 +155,12 @@ internal sealed partial class DocumentedRun : IAsyncDisposable
         using var certificate = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256).CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
         Written("key.pem", key.ExportPkcs8PrivateKeyPem());
         return Written(file, certificate.ExportCertificatePem());
+    }
+
+    private string Maildir()
+    {
+        Array.ForEach(["new", "cur", "tmp"], part => Directory.CreateDirectory(Path.Combine(_folder.Path, "mail", part)));
+        return "maildir:mail";
     }
 
     private string Written(string file, string text)
