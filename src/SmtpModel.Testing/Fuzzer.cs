@@ -62,17 +62,19 @@ public sealed class Fuzzer
         await Task.WhenAll(coverages.Select(coverage => Task.Run(() => WorkAsync(target, coverage, progress, time.Token, cancellation), CancellationToken.None)));
         var all = new Coverage(_profile.Table);
         coverages.ForEach(all.Merge);
-        foreach (var finding in _findings.Values.Where(IsPolicy))
-        {
-            Note($"{finding.Violation.Command} out of order in {finding.Violation.State} draws {finding.Violation.Miscode}, as it does in order: what the server does not do it need not tell apart");
-        }
-
         if (_options.Delivered is { } watch)
         {
             await DeliveredAsync(target, watch, (there, of) => progress?.Invoke(new FuzzProgress(_sessions, _exchanges, _findings.Count, all.Edges) { Delivered = (there, of) }), cancellation);
         }
 
-        return new FuzzReport([.. _findings.Values.Where(finding => !IsPolicy(finding)).OrderBy(finding => finding.Number)], all, _sessions, _exchanges, _nonStrict, _inconclusive, clock.Elapsed) { Groups = _groups };
+        // asked once, and behind all sessions: later ones may show what is policy
+        var byPolicy = _findings.Values.ToLookup(IsPolicy);
+        foreach (var finding in byPolicy[true])
+        {
+            Note($"{finding.Violation.Command} out of order in {finding.Violation.State} draws {finding.Violation.Miscode}, as it does in order: what the server does not do it need not tell apart");
+        }
+
+        return new FuzzReport([.. byPolicy[false].OrderBy(finding => finding.Number)], all, _sessions, _exchanges, _nonStrict, _inconclusive, clock.Elapsed) { Groups = _groups };
     }
 
     private async Task WorkAsync(ITarget target, Coverage coverage, Action<FuzzProgress>? progress, CancellationToken cancellation, CancellationToken interrupt)

@@ -31,11 +31,16 @@ internal static class OfferJudge
                 : Result(one, CellJudge.Of(rule), $"{service} is listed and {needed} is not", listed, $"{needed} among the lines", last);
         }
 
-        var argument = string.Join(' ', service.Parameters);
-        return extension.Argument?.Fits(argument) ?? argument.Length == 0 ? Result(one, CaseVerdict.Pass, "", listed, "", last)
-            : Result(one, CellJudge.Of(one.Rule), $"'{Printable.Text(service.ToString())}' is listed", listed,
-                extension.Argument is { } syntax ? $"{extension} {syntax.Syntax}" : $"{extension} alone", last);
+        return IsWritten(extension, service) ? Result(one, CaseVerdict.Pass, "", listed, "", last)
+            : Result(one, CellJudge.Of(one.Rule), $"'{Printable.Text(service.ToString())}' is listed", listed, Line(extension), last);
     }
+
+    /// <summary>Whether what is listed is written as the standard of its keyword has it.</summary>
+    internal static bool IsWritten(ServiceExtension extension, OfferedService service) =>
+        string.Join(' ', service.Parameters) is var argument && (extension.Argument?.Fits(argument) ?? argument.Length == 0);
+
+    /// <summary>How the line that lists an extension is written.</summary>
+    internal static string Line(ServiceExtension extension) => extension.Argument is { } syntax ? $"{extension} {syntax.Syntax}" : $"{extension} alone";
 
     // what every server offers, or none; where there was no list nothing is known
     private static CaseResult Demanded(TestCase one, DemandedOffer demanded, ProbeResult? listed)

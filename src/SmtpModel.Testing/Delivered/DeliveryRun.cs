@@ -14,6 +14,9 @@ internal sealed class DeliveryRun(Prober prober, DeliveryWatch watch, Palette pa
     private readonly ScenePlayer _player = new(prober, watch);
     private readonly Dictionary<SentMessage, IReadOnlyList<DeliveryFault>> _faults = [];
 
+    // what any server delivers, and behind other messages the one that shows that they had their time
+    private Scene Plain => new(_writer.Message(_writer.Data(_writer.Text("text\r\n"))));
+
     /// <summary>What the server is like where its plain message does not come; null where it does.</summary>
     public string? Headline { get; private set; }
 
@@ -44,7 +47,7 @@ internal sealed class DeliveryRun(Prober prober, DeliveryWatch watch, Palette pa
     {
         var before = watch.Sent.ToList();
         told("sending a plain message");
-        var plain = await _player.PlayAsync(new Scene(_writer.Message(_writer.Data(_writer.Text("text\r\n")))), cancellation);
+        var plain = await _player.PlayAsync(Plain, cancellation);
         if (plain.Undecided is { } why || !await ComesAsync(plain, told, cancellation))
         {
             Headline = plain.Undecided is { } refused ? $"a plain message was not taken: {refused}"
@@ -57,7 +60,7 @@ internal sealed class DeliveryRun(Prober prober, DeliveryWatch watch, Palette pa
         var played = await workers.AllAsync(cases.Count, async at => scenes[at] is { } scene ? await _player.PlayAsync(scene, cancellation) : null, cancellation);
 
         // behind it all: when it has come, what should not have come would have
-        var last = await _player.PlayAsync(new Scene(_writer.Message(_writer.Data(_writer.Text("text\r\n")))), cancellation);
+        var last = await _player.PlayAsync(Plain, cancellation);
         await LookAsync([.. before, .. plain.Mail!.Sent, .. played.SelectMany(one => one?.Mail?.Sent ?? []), .. last.Mail?.Sent ?? []], watch.Limit, told, cancellation);
         List<CaseResult> results = [];
         foreach (var (one, at) in cases.Select((one, at) => (one, at)))
@@ -135,7 +138,7 @@ internal sealed class DeliveryRun(Prober prober, DeliveryWatch watch, Palette pa
     {
         var moves = scene ?? new Scene(_sessions[result.Case.Id].Moves);
         var again = await _player.PlayAsync(moves, cancellation);
-        var last = await _player.PlayAsync(new Scene(_writer.Message(_writer.Data(_writer.Text("text\r\n")))), cancellation);
+        var last = await _player.PlayAsync(Plain, cancellation);
         await LookAsync([.. again.Mail?.Sent ?? [], .. last.Mail?.Sent ?? []], watch.Usual, told, cancellation);
         return again.Mail?.Sent.SelectMany(message => _faults[message]).Any(fault => one.About.Contains(fault.Kind) && !fault.IsAllowed) is true ? result
             : result with { Verdict = CaseVerdict.Inconclusive, Reason = $"seen once and not again: {result.Reason}" };

@@ -203,7 +203,7 @@ public sealed class Palette
 
     // without an offer that was read it is not known that a server would take them
     private static Parameter[] Parameters(TransitionTable table, CommandUse use, PaletteOptions options) =>
-        options.Offer is null ? [] : [.. table.Parameters.Where(parameter => parameter.Commands.Contains(use.Command))];
+        options.Offer is null ? [] : [.. ParameterLines.Of(table, use.Command)];
 
     // only what a standard says is refused
     private static IEnumerable<string> MalformedParameters(TransitionTable table, CommandUse use, PaletteOptions options) =>

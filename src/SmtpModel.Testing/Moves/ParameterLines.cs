@@ -63,16 +63,21 @@ internal static class ParameterLines
     /// The rule by which a line is refused for a parameter that is written wrong, or that is given twice; null where no rule says so.
     /// It is read from the text alone, so that a line is judged alike whoever sends it.
     /// </summary>
-    /// <param name="parameters">The parameters of the command.</param>
+    /// <param name="table">The profile's table.</param>
+    /// <param name="command">The command.</param>
     /// <param name="line">The line.</param>
-    public static Rule? Barred(IEnumerable<Parameter> parameters, string line)
+    public static Rule? Barred(TransitionTable table, Command command, string line)
     {
+        var parameters = Of(table, command);
         var words = line[(line.LastIndexOf('>') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries);
         var given = words.Select(word => (Parameter: parameters.FirstOrDefault(known => IsKeyword(word.Split('=')[0], known)), Value: word.Split('=', 2).ElementAtOrDefault(1)))
             .Where(one => one.Parameter is not null).ToList();
         return given.FirstOrDefault(one => !Fits(one.Parameter!, one.Value)).Parameter?.Malformed
             ?? given.GroupBy(one => one.Parameter!.Group is { Length: > 0 } group ? group : one.Parameter.Keyword).FirstOrDefault(same => same.Count() > 1)?.First().Parameter!.Twice;
     }
+
+    /// <summary>The parameters of a command.</summary>
+    public static IEnumerable<Parameter> Of(TransitionTable table, Command command) => table.Parameters.Where(parameter => parameter.Commands.Contains(command));
 
     private static bool IsKeyword(string word, Parameter parameter) => string.Equals(word, parameter.Keyword, StringComparison.OrdinalIgnoreCase);
 

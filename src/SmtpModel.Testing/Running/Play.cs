@@ -213,7 +213,7 @@ internal sealed partial class Play(Oracle oracle, Conversation conversation, Cov
     // what is wrong for us may be right for the site, but for a parameter of which a rule says that it is refused
     private Judgement Barred(Judgement judgement, Move move, int code) =>
         move.Kind is MoveKind.Malformed && IsOffered && code < 400 && judgement.Verdict is Verdict.NonStrict && Table.IsInOrder(State, move.Command)
-            && ParameterLines.Barred(Table.Parameters.Where(parameter => parameter.Commands.Contains(move.Command)), move.Text) is { } rule
+            && ParameterLines.Barred(Table, move.Command, move.Text) is { } rule
         ? judgement with { Verdict = rule.Level is Level.Must ? Verdict.Fail : Verdict.NonStrict, Rule = rule } : judgement;
 
     // a command of an extension that this session was not offered, as behind HELO, may be refused with any code

@@ -162,7 +162,7 @@ public sealed partial class Follower
 
         // read from the text as elsewhere, and only where there are two of them or one does not fit
         input.Barred = _offer.IsKnown && !input.IsUnoffered && all.Length > 0 && (!fits || all.Contains((byte)' '))
-            ? ParameterLines.Barred(_grounds.Table.Parameters.Where(parameter => parameter.Commands.Contains(use.Command)), $"> {Encoding.Latin1.GetString(all)}") : null;
+            ? ParameterLines.Barred(_grounds.Table, use.Command, $"> {Encoding.Latin1.GetString(all)}") : null;
 
         return fits;
     }

@@ -24,10 +24,8 @@ internal sealed record Offer(ServiceOffer? Services, Grounds Grounds)
     public IReadOnlyList<(Rule Rule, string Line, string Syntax)> Odd { get; } = [.. from extension in Grounds.Table.Extensions
         where extension.Form is not null
         let service = Services?[extension.Keyword]
-        where service is not null
-        let argument = string.Join(' ', service.Parameters)
-        where !(extension.Argument?.Fits(argument) ?? argument.Length == 0)
-        select (extension.Form, service.ToString(), extension.Argument is { } syntax ? $"{extension} {syntax.Syntax}" : $"{extension} alone")];
+        where service is not null && !OfferJudge.IsWritten(extension, service)
+        select (extension.Form, service.ToString(), OfferJudge.Line(extension))];
 
     /// <summary>Whether an extension is offered; AUTH= is how servers wrote AUTH before it was a standard.</summary>
     public bool Lists(string keyword) => Services is null || Services.Lists(keyword)
