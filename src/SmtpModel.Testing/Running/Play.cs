@@ -173,7 +173,12 @@ internal sealed partial class Play(Oracle oracle, Conversation conversation, Cov
 
         if (!isAsked && move.Provokes != observation.Code && IsListedAndMissing(move, observation.Code))
         {
-            Remember($"{move.Command}, whose {Table[move.Command].Extension} is listed: {observation.Code}", Spec.ServiceOffers.L1, move, observation);
+            Remember(
+                $"{move.Command}, whose {Table[move.Command].Extension} is listed: {observation.Code}",
+                Spec.ServiceOffers.L1,
+                move,
+                observation
+            );
         }
 
         if (IsOffered && move.Oversteps is { } limit && observation.Code < 400)
@@ -212,14 +217,31 @@ internal sealed partial class Play(Oracle oracle, Conversation conversation, Cov
 
     // what is wrong for us may be right for the site, but for a parameter of which a rule says that it is refused
     private Judgement Barred(Judgement judgement, Move move, int code) =>
-        move.Kind is MoveKind.Malformed && IsOffered && code < 400 && judgement.Verdict is Verdict.NonStrict && Table.IsInOrder(State, move.Command)
-            && ParameterLines.Barred(Table, move.Command, move.Text) is { } rule
-        ? judgement with { Verdict = rule.Level is Level.Must ? Verdict.Fail : Verdict.NonStrict, Rule = rule } : judgement;
+        move.Kind is MoveKind.Malformed
+        && IsOffered
+        && code < 400
+        && judgement.Verdict is Verdict.NonStrict
+        && Table.IsInOrder(State, move.Command)
+        && ParameterLines.Barred(Table, move.Command, move.Text) is { } rule
+            ? judgement with
+            {
+                Verdict = rule.Level is Level.Must ? Verdict.Fail : Verdict.NonStrict,
+                Rule = rule,
+            }
+            : judgement;
 
     // a command of an extension that this session was not offered, as behind HELO, may be refused with any code
     private Judgement Excused(Judgement judgement, Move move, int code) =>
-        !IsOffered && code >= 400 && move.Kind is MoveKind.Valid && judgement is { Verdict: not Verdict.Pass, After.IsEmpty: false } && Table[move.Command].Extension is not null
-        ? judgement with { Verdict = Verdict.Pass } : judgement;
+        !IsOffered
+        && code >= 400
+        && move.Kind is MoveKind.Valid or MoveKind.Malformed
+        && judgement is { Verdict: not Verdict.Pass, After.IsEmpty: false }
+        && Table[move.Command].Extension is not null
+            ? judgement with
+            {
+                Verdict = Verdict.Pass,
+            }
+            : judgement;
 
     // "no such command" to one whose keyword the server lists
     private bool IsListedAndMissing(Move move, int code) => IsOffered && move.Kind is MoveKind.Valid
