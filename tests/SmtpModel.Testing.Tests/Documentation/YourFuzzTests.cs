@@ -14,7 +14,9 @@ public sealed class YourFuzzTests
     [Fact]
     public async Task Random_sessions_show_no_violation()
     {
-        await using var server = new SmtpServer(new() { EndPoints = [new(IPAddress.Loopback, 0)], Store = new MemoryStore(whenFull: WhenFull.DropOldest) });
+        await using var server = new SmtpServer(
+            new() { EndPoints = [new(IPAddress.Loopback, 0)], Store = new MemoryStore(whenFull: WhenFull.DropOldest) }
+        );
         await server.StartAsync();
         await using var target = new TcpTarget("127.0.0.1", server.EndPoints[0].Port);
 
