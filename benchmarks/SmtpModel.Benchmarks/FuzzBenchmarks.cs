@@ -4,7 +4,8 @@ using SmtpModel.Testing;
 
 namespace SmtpModel.Benchmarks;
 
-/// <summary>Fuzzing, oracle included: in memory and over loopback, one session after the other. The ratio to a session alone is what the testing costs.</summary>
+/// <summary>Fuzzing, oracle included: in memory and over loopback, one session after the other. The ratio to a session alone is what the
+/// testing costs.</summary>
 [MemoryDiagnoser]
 [ShortRunJob]
 public class FuzzBenchmarks

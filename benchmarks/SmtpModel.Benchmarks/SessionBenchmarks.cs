@@ -10,11 +10,22 @@ namespace SmtpModel.Benchmarks;
 public class SessionBenchmarks
 {
     private const int Commands = 10;
-    private static readonly byte[][] Dialogue = [.. new[]
-    {
-        "EHLO client.example.test\r\n", "NOOP\r\n", "MAIL FROM:<sender@example.test>\r\n", "RCPT TO:<one@example.test>\r\n", "RCPT TO:<two@example.test>\r\n",
-        "DATA\r\n", "Subject: test\r\n\r\ntext\r\n.\r\n", "VRFY one\r\n", "RCPT TO:<out@of.order>\r\n", "RSET\r\n",
-    }.Select(Encoding.Latin1.GetBytes)];
+    private static readonly byte[][] Dialogue =
+    [
+        .. new[]
+        {
+            "EHLO client.example.test\r\n",
+            "NOOP\r\n",
+            "MAIL FROM:<sender@example.test>\r\n",
+            "RCPT TO:<one@example.test>\r\n",
+            "RCPT TO:<two@example.test>\r\n",
+            "DATA\r\n",
+            "Subject: test\r\n\r\ntext\r\n.\r\n",
+            "VRFY one\r\n",
+            "RCPT TO:<out@of.order>\r\n",
+            "RSET\r\n",
+        }.Select(Encoding.Latin1.GetBytes),
+    ];
 
     private readonly SmtpSession _session = SmtpSession.Create("rfc5321", new SessionSettings(), new SitePolicy());
 

@@ -15,7 +15,14 @@ public class TransitionBenchmarks
     private readonly TransitionTable _table = Profiles.Rfc5321.Table;
     private readonly Exchange[] _exchanges =
     [
-        Rfc821.HELO / 250, Rfc821.MAIL / 250, Rfc821.RCPT / 250, Rfc821.RCPT / 251, Rfc821.DATA / 354, Rfc821.EndOfData / 250, Rfc821.RSET / 250, Rfc821.NOOP / 250,
+        Rfc821.HELO / 250,
+        Rfc821.MAIL / 250,
+        Rfc821.RCPT / 250,
+        Rfc821.RCPT / 251,
+        Rfc821.DATA / 354,
+        Rfc821.EndOfData / 250,
+        Rfc821.RSET / 250,
+        Rfc821.NOOP / 250,
     ];
 
     private (Verb Verb, int Code)[] _verbs = [];

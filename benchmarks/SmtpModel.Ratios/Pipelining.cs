@@ -6,7 +6,8 @@ using SmtpModel.Server;
 
 namespace SmtpModel.Ratios;
 
-/// <summary>Messages a second on one connection to our server, with groups of commands (RFC 2920) and with a wait for each reply.</summary>
+/// <summary>Messages a second on one connection to our server, with groups of commands (RFC 2920) and with a wait for each
+/// reply.</summary>
 internal static class Pipelining
 {
     private static readonly byte[] Mail = "MAIL FROM:<sender@example.test>\r\n"u8.ToArray();
@@ -18,10 +19,16 @@ internal static class Pipelining
     private static readonly byte[] Envelope = [.. Mail, .. Rcpt, .. Data];
     private static readonly byte[] Next = [.. Message, .. Envelope];
 
-    /// <summary>Prints both for each round, and the median of their ratio; the rounds alternate, and the first one only warms up.</summary>
+    /// <summary>Prints both for each round, and the median of their ratio; the rounds alternate, and the first one only warms
+    /// up.</summary>
     public static async Task MeasureAsync(int messages, int rounds)
     {
-        var options = new SmtpServerOptions { Profile = "esmtp", EndPoints = [new IPEndPoint(IPAddress.Loopback, 0)], Store = DiscardStore.Instance };
+        var options = new SmtpServerOptions
+        {
+            Profile = "esmtp",
+            EndPoints = [new IPEndPoint(IPAddress.Loopback, 0)],
+            Store = DiscardStore.Instance,
+        };
         await using var server = new SmtpServer(options);
         await server.StartAsync();
         using var client = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
@@ -37,7 +44,12 @@ internal static class Pipelining
             if (round > 0)
             {
                 ratios.Add(groups / lockstep);
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"lockstep {lockstep:0} groups {groups:0} messages/s, ratio {groups / lockstep:0.00}"));
+                Console.WriteLine(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"lockstep {lockstep:0} groups {groups:0} messages/s, ratio {groups / lockstep:0.00}"
+                    )
+                );
             }
         }
 

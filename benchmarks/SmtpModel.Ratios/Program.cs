@@ -10,7 +10,10 @@ switch (args)
 #if !BEFORE
     case ["pipelining", .. var counts] when counts.All(count => int.TryParse(count, out _)):
         int[] numbers = [.. counts.Select(int.Parse)];
-        await Pipelining.MeasureAsync(numbers.ElementAtOrDefault(0) is > 0 and var messages ? messages : 20000, numbers.ElementAtOrDefault(1) is > 0 and var rounds ? rounds : 9);
+        await Pipelining.MeasureAsync(
+            numbers.ElementAtOrDefault(0) is > 0 and var messages ? messages : 20000,
+            numbers.ElementAtOrDefault(1) is > 0 and var rounds ? rounds : 9
+        );
         return 0;
 #endif
     default:

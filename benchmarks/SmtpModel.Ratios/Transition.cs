@@ -4,17 +4,26 @@ using SmtpModel.Server;
 
 namespace SmtpModel.Ratios;
 
-/// <summary>What one step of the order costs: a transaction over and over, with all extensions in the machine where there are any.</summary>
+/// <summary>What one step of the order costs: a transaction over and over, with all extensions in the machine where there are
+/// any.</summary>
 internal static class Transition
 {
     private const int Turns = 2_000_000;
 
     private static readonly (Verb Verb, int Code)[] Exchanges =
     [
-        (Verb.HELO, 250), (Verb.MAIL, 250), (Verb.RCPT, 250), (Verb.RCPT, 251), (Verb.DATA, 354), (Verb.EndOfData, 250), (Verb.RSET, 250), (Verb.NOOP, 250),
+        (Verb.HELO, 250),
+        (Verb.MAIL, 250),
+        (Verb.RCPT, 250),
+        (Verb.RCPT, 251),
+        (Verb.DATA, 354),
+        (Verb.EndOfData, 250),
+        (Verb.RSET, 250),
+        (Verb.NOOP, 250),
     ];
 
-    /// <summary>Prints the least of several batches, in nanoseconds for each transition, and the octets that were allocated for it.</summary>
+    /// <summary>Prints the least of several batches, in nanoseconds for each transition, and the octets that were allocated for
+    /// it.</summary>
     public static void Measure()
     {
 #if BEFORE
@@ -44,6 +53,8 @@ internal static class Transition
             }
         }
 
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{least:0.00} {(double)allocated / (Turns * Exchanges.Length):0.####}"));
+        Console.WriteLine(
+            string.Create(CultureInfo.InvariantCulture, $"{least:0.00} {(double)allocated / (Turns * Exchanges.Length):0.####}")
+        );
     }
 }

@@ -28,17 +28,34 @@ public static class Demanded
     {
         Properties =
         [
-            Property.Never("no-mail-from-nobody", new Clause("RFC 4954", "6"), "Where a login is demanded, no transaction begins before one.",
-                Accepted(Beginning) & WasIn(Rfc4954.Anonymous)),
+            Property.Never(
+                "no-mail-from-nobody",
+                new Clause("RFC 4954", "6"),
+                "Where a login is demanded, no transaction begins before one.",
+                Accepted(Beginning) & WasIn(Rfc4954.Anonymous)
+            ),
         ],
     };
 
     /// <summary>RFC 5321 with STARTTLS and AUTH, both of them demanded.</summary>
-    public static Profile Profile { get; } = Profiles.Composed(Rfc3207.STARTTLS.Name, Rfc4954.AUTH.Name).With("demanding", "RFC 5321 with STARTTLS and AUTH, both demanded", Tls, Login);
+    public static Profile Profile { get; } =
+        Profiles
+            .Composed(Rfc3207.STARTTLS.Name, Rfc4954.AUTH.Name)
+            .With("demanding", "RFC 5321 with STARTTLS and AUTH, both demanded", Tls, Login);
 
     // what is out of order as well may be said so
-    private static void Demand(ProtocolMachine m, State without, Rule rule, ProfilePart part) => m.Configure(without).OutOfOrder([Code, 503], rule,
-        [.. m.Vocabulary.Commands.Select(use => use.Command).Where(command => command.Kind is InputKind.Line).Except(ServedFirst(m.Vocabulary, part))]);
+    private static void Demand(ProtocolMachine m, State without, Rule rule, ProfilePart part) =>
+        m.Configure(without)
+            .OutOfOrder(
+                [Code, 503],
+                rule,
+                [
+                    .. m
+                        .Vocabulary.Commands.Select(use => use.Command)
+                        .Where(command => command.Kind is InputKind.Line)
+                        .Except(ServedFirst(m.Vocabulary, part)),
+                ]
+            );
 
     // what tells of the extensions, and what leads into TLS, is served besides, as the table has it
     private static IEnumerable<Command> ServedFirst(Vocabulary vocabulary, ProfilePart part) =>

@@ -12,9 +12,15 @@ public static class Profiles
     public static readonly Profile Rfc821 = new("rfc821", "RFC 821, August 1982", Spec.Rfc821.Part);
 
     /// <summary>RFC 5321 without extensions.</summary>
-    public static readonly Profile Rfc5321 = Rfc821.With("rfc5321", "RFC 5321, October 2008, without extensions", Spec.Rfc5321.Part, Rfc7504.Part);
+    public static readonly Profile Rfc5321 = Rfc821.With(
+        "rfc5321",
+        "RFC 5321, October 2008, without extensions",
+        Spec.Rfc5321.Part,
+        Rfc7504.Part
+    );
 
-    /// <summary>The extensions of the profiles of <see cref="All"/>: what may be put on top of <see cref="Rfc5321"/>, in any choice.</summary>
+    /// <summary>The extensions of the profiles of <see cref="All"/>: what may be put on top of <see cref="Rfc5321"/>, in any
+    /// choice.</summary>
     public static IReadOnlyList<ProfilePart> Extensions { get; } =
     [
         Rfc6152.Part, Rfc3461.Part, Rfc2034.Part, Rfc1985.Part, Rfc2920.Part, Rfc1870.Part, Rfc6531.Part, Rfc3207.Part, Rfc4954.Part,
@@ -44,7 +50,8 @@ public static class Profiles
         Rfc2645.Part, Rfc2852.Part, Rfc3865.Part, Rfc4468.Part, Rfc4865.Part, Rfc6710.Part, Rfc7293.Part, Rfc8689.Part, Rfc9422.Part,
     ];
 
-    /// <summary>Those of <see cref="WhereOffered"/> that promise what no session of this project's server does, so that it does not offer them.</summary>
+    /// <summary>Those of <see cref="WhereOffered"/> that promise what no session of this project's server does, so that it does not offer
+    /// them.</summary>
     public static IReadOnlyList<ProfilePart> Unserved { get; } =
     [
         Rfc2645.Part, Rfc2852.Part, Rfc3865.Part, Rfc4468.Part, Rfc4865.Part, Rfc6710.Part, Rfc7293.Part, Rfc8689.Part,
@@ -60,7 +67,14 @@ public static class Profiles
     public static readonly Profile Esmtpsa = Esmtp.With("esmtpsa", "RFC 5321 with all extensions", OfTheChannel);
 
     /// <summary>RFC 2033 with the extensions that it asks every server for.</summary>
-    public static readonly Profile Lmtp = Rfc821.With("lmtp", "LMTP, RFC 2033, October 1996, with the extensions it asks for", Rfc2033.Part, Rfc2034.Part, Rfc2920.Part, Rfc6152.Part);
+    public static readonly Profile Lmtp = Rfc821.With(
+        "lmtp",
+        "LMTP, RFC 2033, October 1996, with the extensions it asks for",
+        Rfc2033.Part,
+        Rfc2034.Part,
+        Rfc2920.Part,
+        Rfc6152.Part
+    );
 
     /// <summary>
     /// RFC 6409 on top of RFC 5321, as its sessions are played: inside TLS and behind a login. <see cref="Served"/> is what a server has.
@@ -85,13 +99,21 @@ public static class Profiles
     /// <summary>All profiles that can be named by one word.</summary>
     public static IReadOnlyList<Profile> Named { get; } = [.. All, Submission];
 
-    /// <summary>A profile as a server has it: for submission with STARTTLS, AUTH and the extensions that every such server should have.</summary>
+    /// <summary>A profile as a server has it: for submission with STARTTLS, AUTH and the extensions that every such server should
+    /// have.</summary>
     /// <param name="profile">The profile that is asked for.</param>
     public static Profile Served(Profile profile)
     {
         ArgumentNullException.ThrowIfNull(profile);
-        return !profile.Parts.Contains(Rfc6409.Part) ? profile
-            : Extended(profile, profile.Table.DemandedOffers.Where(offer => !offer.IsForbidden).Select(offer => offer.Keyword).Append(Rfc3207.STARTTLS.Name));
+        return !profile.Parts.Contains(Rfc6409.Part)
+            ? profile
+            : Extended(
+                profile,
+                profile
+                    .Table.DemandedOffers.Where(offer => !offer.IsForbidden)
+                    .Select(offer => offer.Keyword)
+                    .Append(Rfc3207.STARTTLS.Name)
+            );
     }
 
     /// <summary>The profile of a name; null when there is none.</summary>
@@ -101,25 +123,41 @@ public static class Profiles
         ArgumentNullException.ThrowIfNull(name);
         var words = name.Split('+');
         return words.Length == 1 ? Named.FirstOrDefault(profile => Is(profile.Name, name))
-            : Bases.FirstOrDefault(profile => Is(profile.Name, words[0])) is { } known && words[1..].All(word => Every.Any(part => Is(part.Extension!.Keyword, word)))
-                ? Extended(known, words[1..]) : null;
+            : Bases.FirstOrDefault(profile => Is(profile.Name, words[0])) is { } known
+            && words[1..].All(word => Every.Any(part => Is(part.Extension!.Keyword, word)))
+                ? Extended(known, words[1..])
+            : null;
     }
 
     /// <summary>RFC 5321 with the extensions of some keywords; see <see cref="Extended"/>.</summary>
     /// <param name="keywords">EHLO keywords, in either case.</param>
     public static Profile Composed(params IEnumerable<string> keywords) => Extended(Rfc5321, keywords);
 
-    /// <summary>A profile with the extensions of some keywords; those that are not specified, and those it has already, are left out. The same keywords give the same profile.</summary>
+    /// <summary>A profile with the extensions of some keywords; those that are not specified, and those it has already, are left out. The
+    /// same keywords give the same profile.</summary>
     /// <param name="profile">The base.</param>
     /// <param name="keywords">EHLO keywords, in either case and any order.</param>
     public static Profile Extended(Profile profile, IEnumerable<string> keywords)
     {
         ArgumentNullException.ThrowIfNull(profile);
         var meant = keywords.ToHashSet(StringComparer.OrdinalIgnoreCase);
-        var chosen = Every.Except(profile.Parts).Where(part => meant.Contains(part.Extension!.Keyword)).OrderBy(part => part.Extension!.Keyword, StringComparer.Ordinal).ToList();
-        return chosen.Count == 0 ? profile : profile == Rfc5321 && NamedOf(chosen) is { } named ? named
-            : ComposedBefore.GetOrAdd($"{profile.Name}+{string.Join('+', chosen.Select(part => part.Extension!.Keyword.ToLowerInvariant()))}",
-                name => profile.With(name, $"{profile.Title.Replace(", without extensions", "", StringComparison.Ordinal)}, with {string.Join(", ", chosen.Select(part => part.Extension!.Keyword))}", chosen));
+        var chosen = Every
+            .Except(profile.Parts)
+            .Where(part => meant.Contains(part.Extension!.Keyword))
+            .OrderBy(part => part.Extension!.Keyword, StringComparer.Ordinal)
+            .ToList();
+        return chosen.Count == 0 ? profile
+            : profile == Rfc5321 && NamedOf(chosen) is { } named ? named
+            : ComposedBefore.GetOrAdd(
+                $"{profile.Name}+{string.Join('+', chosen.Select(part => part.Extension!.Keyword.ToLowerInvariant()))}",
+                name =>
+                    profile.With(
+                        name,
+                        $"{profile.Title.Replace(", without extensions", "", StringComparison.Ordinal)}, with "
+                            + $"{string.Join(", ", chosen.Select(part => part.Extension!.Keyword))}",
+                        chosen
+                    )
+            );
     }
 
     private static Profile? NamedOf(List<ProfilePart> chosen) => All.FirstOrDefault(named =>

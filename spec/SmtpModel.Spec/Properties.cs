@@ -32,9 +32,13 @@ public static class Properties
 
         Property.Only("handed-over-after-data", In5321("4.1.1.4"),
             "A message is handed over only at the end of data that follows a 354.",
-            what: HandsOver, after: Drew(354) & Accepted(DATA), anewBehind: Accepted(Beginning) | Accepted(Resetting) | Refused(EndOfData)),
-
-        Property.Not("handed-over-once", In5321("6.1"),
+            what: HandsOver,
+            after: Drew(354) & Accepted(DATA),
+            anewBehind: Accepted(Beginning) | Accepted(Resetting) | Refused(EndOfData)
+        ),
+        Property.Not(
+            "handed-over-once",
+            In5321("6.1"),
             "A message is handed over at most once: the next one needs a 354 of its own.",
             what: HandsOver, behind: HandsOver, until: Drew(354) & Accepted(DATA)),
 
@@ -73,7 +77,8 @@ public static class Properties
     ];
 
     /// <summary>
-    /// All properties, those that extensions bring too, for every profile; one that names what a profile does not have does not apply there.
+    /// All properties, those that extensions bring too, for every profile; one that names what a profile does not have does not apply
+    /// there.
     /// </summary>
     public static IReadOnlyList<Property> All { get; } = [.. OfTheBase, .. Profiles.Every.SelectMany(part => part.Properties)];
 }

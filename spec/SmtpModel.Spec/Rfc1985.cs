@@ -4,7 +4,9 @@ using static SmtpModel.Spec.Rfc821;
 
 namespace SmtpModel.Spec;
 
-/// <summary>RFC 1985, SMTP Service Extension for Remote Message Queue Starting (August 1996): ETRN asks for the mail that waits for a host.</summary>
+/// <summary>
+/// RFC 1985, SMTP Service Extension for Remote Message Queue Starting (August 1996): ETRN asks for the mail that waits for a host.
+/// </summary>
 public static class Rfc1985
 {
     private static readonly Clause Section5 = new("RFC 1985", "5");
@@ -23,7 +25,12 @@ public static class Rfc1985
     };
 
     /// <summary>Where it is in order.</summary>
-    public static readonly Rule Q1 = new("Q1", Section5, Level.Must, "ETRN is in order in a session in which no transaction is open, and changes nothing.");
+    public static readonly Rule Q1 = new(
+        "Q1",
+        Section5,
+        Level.Must,
+        "ETRN is in order in a session in which no transaction is open, and changes nothing."
+    );
 
     /// <summary>Where it is not.</summary>
     public static readonly Rule Q2 = new("Q2", Section5, Level.Must, "ETRN inside a transaction is out of order.");
@@ -36,10 +43,18 @@ public static class Rfc1985
 
     private static readonly Doubt[] Doubts =
     [
-        new("Is ETRN in order before EHLO?", "RFC 1985 5",
-            "It may be or not; ours says 503.", "It may come at any time once a session is established, and the section does not say what establishes one."),
-        new("Does a syntax error draw 550 or 551, as section 5.2 says, or 500 or 501?", "RFC 1985 5.1, 5.2",
-            "500 or 501.", "5.1 lists these; the erratum 4130 calls 5.2 a misprint."),
+        new(
+            "Is ETRN in order before EHLO?",
+            "RFC 1985 5",
+            "It may be or not; ours says 503.",
+            "It may come at any time once a session is established, and the section does not say what establishes one."
+        ),
+        new(
+            "Does a syntax error draw 550 or 551, as section 5.2 says, or 500 or 501?",
+            "RFC 1985 5.1, 5.2",
+            "500 or 501.",
+            "5.1 lists these; the erratum 4130 calls 5.2 a misprint."
+        ),
     ];
 
     /// <summary>ETRN as a part of a profile; it goes on top of RFC 5321.</summary>

@@ -15,7 +15,8 @@ public static class Rfc2645
     /// <summary>The command. Behind 250 the client greets as a server.</summary>
     public static readonly Command ATRN = new("ATRN", InputKind.Line, OnAccept: RSET.OnAccept, OnRefuse: []);
 
-    /// <summary>The domains whose mail is asked for; all that the client may have where there is none, which a tester never says.</summary>
+    /// <summary>The domains whose mail is asked for; all that the client may have where there is none, which a tester never
+    /// says.</summary>
     public static readonly Argument Domains = new("domains", "[<domain> *(\",\" <domain>)]", Required: false)
     {
         Value = new ValueSyntax("[domain *(\",\" domain)]",
@@ -27,7 +28,12 @@ public static class Rfc2645
     };
 
     /// <summary>Without a login.</summary>
-    public static readonly Rule AT1 = new("AT1", Section("5.2.1"), Level.Must, "ATRN is refused in a session in which nobody has logged in, with 530.");
+    public static readonly Rule AT1 = new(
+        "AT1",
+        Section("5.2.1"),
+        Level.Must,
+        "ATRN is refused in a session in which nobody has logged in, with 530."
+    );
 
     /// <summary>The way to log in. The text has MUST, of a time in which AUTH was offered in clear.</summary>
     public static readonly Rule AT2 = new("AT2", Section("5.1.1"), Level.Should, "AUTH is offered where ATRN is.");
@@ -37,19 +43,36 @@ public static class Rfc2645
         "Behind a login ATRN is in order; 250 turns the roles, so that this receiver's session is over, and a refusal changes nothing.");
 
     /// <summary>Elsewhere.</summary>
-    public static readonly Rule AT4 = new("AT4", Section("5.2"), Level.May, "Before EHLO and inside a transaction ATRN is out of order, or is served.");
+    public static readonly Rule AT4 = new(
+        "AT4",
+        Section("5.2"),
+        Level.May,
+        "Before EHLO and inside a transaction ATRN is out of order, or is served."
+    );
 
     // what refuses it behind a login
     private static readonly int[] Refusing = [450, 451, 453];
 
     private static readonly Doubt[] Doubts =
     [
-        new("Which code refuses ATRN without a login?", "RFC 2645 5.2.1",
-            "530; a tester takes any other that refuses it.", "MUST stands with the refusal; that the code is 530 is said in a sentence of its own."),
-        new("Is ATRN in order inside a transaction, or before EHLO?", "RFC 2645 5",
-            "503 from ours, as it would be with TURN.", "The service need have no MAIL at all, and no sentence speaks of one that has."),
-        new("Has a server to list AUTH that offers it inside TLS only?", "RFC 2645 5.1.1, RFC 4954 4",
-            "It is not strict in clear.", "The text wants it of every reply to EHLO, and is older than the rule by which a password waits for TLS."),
+        new(
+            "Which code refuses ATRN without a login?",
+            "RFC 2645 5.2.1",
+            "530; a tester takes any other that refuses it.",
+            "MUST stands with the refusal; that the code is 530 is said in a sentence of its own."
+        ),
+        new(
+            "Is ATRN in order inside a transaction, or before EHLO?",
+            "RFC 2645 5",
+            "503 from ours, as it would be with TURN.",
+            "The service need have no MAIL at all, and no sentence speaks of one that has."
+        ),
+        new(
+            "Has a server to list AUTH that offers it inside TLS only?",
+            "RFC 2645 5.1.1, RFC 4954 4",
+            "It is not strict in clear.",
+            "The text wants it of every reply to EHLO, and is older than the rule by which a password waits for TLS."
+        ),
     ];
 
     // Left out: which mail is sent behind 250, and to whom (5.2.1, 5.3), which no tester asks for; ten minutes for a reply (5.2.1);

@@ -25,7 +25,12 @@ public static class Rfc3030Binary
 
     public static readonly Rule BM1 = new("BM1", Section3, Level.Must, "A server that offers BINARYMIME takes MAIL with BODY=BINARYMIME.");
     public static readonly Rule BM2 = new("BM2", Section3, Level.Must, "DATA behind MAIL with BODY=BINARYMIME draws 503.");
-    public static readonly Rule BM3 = new("BM3", Section3, Level.Must, "BODY=BINARYMIME is said of one message, and is forgotten with its transaction.");
+    public static readonly Rule BM3 = new(
+        "BM3",
+        Section3,
+        Level.Must,
+        "BODY=BINARYMIME is said of one message, and is forgotten with its transaction."
+    );
     public static readonly Rule BM4 = new("BM4", Section3, Level.Must, "BINARYMIME is offered only together with CHUNKING.");
     public static readonly Rule BM5 = new("BM5", Section3, Level.Must, "The keyword BINARYMIME stands alone.");
 #pragma warning restore CS1591
@@ -37,12 +42,22 @@ public static class Rfc3030Binary
     private static readonly Doubt[] Doubts =
     [
         new("Where is a session behind DATA that drew 503 for BODY=BINARYMIME?", "RFC 3030 3",
-            "With ours the transaction goes on; with others everything may be refused until RSET. A tester says nothing of what comes before one.",
-            "The section calls the state indeterminate, and wants RSET of the client."),
-        new("What does DATA draw behind BODY=BINARYMIME where no recipient was taken?", "RFC 3030 3, RFC 5321 3.3",
-            "503 from ours; 554 is no worse.", "Both sentences hold: one has 503 for BINARYMIME, the other 503 or 554 for want of a recipient."),
-        new("Is BODY=BINARYMIME taken by a server that offers BINARYMIME without 8BITMIME?", "RFC 3030 3",
-            "Yes; 7BIT and 8BITMIME are not there then.", "The section takes the parameter from the other standard and adds a value; it does not ask for the other keyword."),
+            "With ours the transaction goes on; with others everything may be refused until RSET. A tester says nothing of what comes "
+                + "before one.",
+            "The section calls the state indeterminate, and wants RSET of the client."
+        ),
+        new(
+            "What does DATA draw behind BODY=BINARYMIME where no recipient was taken?",
+            "RFC 3030 3, RFC 5321 3.3",
+            "503 from ours; 554 is no worse.",
+            "Both sentences hold: one has 503 for BINARYMIME, the other 503 or 554 for want of a recipient."
+        ),
+        new(
+            "Is BODY=BINARYMIME taken by a server that offers BINARYMIME without 8BITMIME?",
+            "RFC 3030 3",
+            "Yes; 7BIT and 8BITMIME are not there then.",
+            "The section takes the parameter from the other standard and adds a value; it does not ask for the other keyword."
+        ),
     ];
 
     // Left out: that all bits are kept (3), which is seen only where the message is delivered; what a relay makes of such a message.

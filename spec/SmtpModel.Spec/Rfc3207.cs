@@ -21,15 +21,43 @@ public static class Rfc3207
     public static readonly State Secured = new("Secured", "the channel is in TLS");
 
     public static readonly Rule TLS1 = new("TLS1", Section("2"), Level.Must, "The keyword STARTTLS stands alone.");
-    public static readonly Rule TLS2 = new("TLS2", Section("4"), Level.Must,
-        "STARTTLS draws 220, and the TLS handshake follows; or 454, or 501 where it has an argument, and nothing changes.");
-    public static readonly Rule TLS3 = new("TLS3", Section("4.2"), Level.Must,
-        "Behind the handshake the session is as behind the greeting: what was said in clear is forgotten.");
-    public static readonly Rule TLS4 = new("TLS4", Section("4.2"), Level.Should, "Inside TLS, where it must not be offered, STARTTLS is not accepted.");
-    public static readonly Rule TLS5 = new("TLS5", Section("4"), Level.May, "Before EHLO or inside a transaction STARTTLS is served, or is out of order.");
+    public static readonly Rule TLS2 = new(
+        "TLS2",
+        Section("4"),
+        Level.Must,
+        "STARTTLS draws 220, and the TLS handshake follows; or 454, or 501 where it has an argument, and nothing changes."
+    );
+    public static readonly Rule TLS3 = new(
+        "TLS3",
+        Section("4.2"),
+        Level.Must,
+        "Behind the handshake the session is as behind the greeting: what was said in clear is forgotten."
+    );
+    public static readonly Rule TLS4 = new(
+        "TLS4",
+        Section("4.2"),
+        Level.Should,
+        "Inside TLS, where it must not be offered, STARTTLS is not accepted."
+    );
+    public static readonly Rule TLS5 = new(
+        "TLS5",
+        Section("4"),
+        Level.May,
+        "Before EHLO or inside a transaction STARTTLS is served, or is out of order."
+    );
     public static readonly Rule TLS6 = new("TLS6", Section("4.2"), Level.Must, "STARTTLS is not offered inside TLS.");
-    public static readonly Rule TLS7 = new("TLS7", Section("6"), Level.Must, "What was sent in clear behind STARTTLS is never obeyed inside TLS.");
-    public static readonly Rule TLS8 = new("TLS8", Section("4"), Level.Should, "Where TLS is demanded, all but NOOP, EHLO, STARTTLS and QUIT draws 530 in clear.");
+    public static readonly Rule TLS7 = new(
+        "TLS7",
+        Section("6"),
+        Level.Must,
+        "What was sent in clear behind STARTTLS is never obeyed inside TLS."
+    );
+    public static readonly Rule TLS8 = new(
+        "TLS8",
+        Section("4"),
+        Level.Should,
+        "Where TLS is demanded, all but NOOP, EHLO, STARTTLS and QUIT draws 530 in clear."
+    );
 #pragma warning restore CS1591
 
     private static readonly Doubt[] Doubts =

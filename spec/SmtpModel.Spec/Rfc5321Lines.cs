@@ -10,27 +10,63 @@ namespace SmtpModel.Spec;
 public static class Rfc5321Lines
 {
     /// <summary>"SHOULD reject such commands".</summary>
-    public static readonly Rule EightBit = Of("W16", "2.4", Level.Should, "A command with octets over 127 is refused where no extension allows them.");
+    public static readonly Rule EightBit = Of(
+        "W16",
+        "2.4",
+        Level.Should,
+        "A command with octets over 127 is refused where no extension allows them."
+    );
 
     /// <summary>"MUST BE at least 64K octets".</summary>
-    public static readonly Rule Message = Of("W23", "4.5.3.1.7", Level.Must, "A message of 64K octets, its header included, is taken.") with { Size = 64 * 1024 };
+    public static readonly Rule Message = Of(
+        "W23",
+        "4.5.3.1.7",
+        Level.Must,
+        "A message of 64K octets, its header included, is taken."
+    ) with
+    {
+        Size = 64 * 1024,
+    };
 
     /// <summary>MUST NOT.</summary>
-    public static readonly Rule PlainHello = Of("W25", "3.2", Level.Must, "The reply to HELO does not list extensions, as that to EHLO does.");
+    public static readonly Rule PlainHello = Of(
+        "W25",
+        "3.2",
+        Level.Must,
+        "The reply to HELO does not list extensions, as that to EHLO does."
+    );
 
-    /// <summary>The reply MUST have the mailbox, but free text is allowed where circumstances are exceptional: so no more than a SHOULD.</summary>
-    public static readonly Rule Verified = Of("W26", "3.5.2", Level.Should, "VRFY or EXPN that draws 250 or 551 names the mailbox, as local-part@domain.");
+    /// <summary>The reply MUST have the mailbox, but free text is allowed where circumstances are exceptional: so no more than a
+    /// SHOULD.</summary>
+    public static readonly Rule Verified = Of(
+        "W26",
+        "3.5.2",
+        Level.Should,
+        "VRFY or EXPN that draws 250 or 551 names the mailbox, as local-part@domain."
+    );
 
-    /// <summary>MUST NOT return 250 "unless it has actually verified the address"; one that the server itself refuses it has not.</summary>
+    /// <summary>MUST NOT return 250 "unless it has actually verified the address"; one that the server itself refuses it has
+    /// not.</summary>
     public static readonly Rule Unverified = Of("W32", "3.5.3", Level.Must, "VRFY draws 250 only for an address that was verified.");
 
     /// <summary>The syntax of the reply; yet a client has to take any text, so that nothing stronger can be asked.</summary>
-    public static readonly Rule OwnName = Of("W27", "4.1.1.1", Level.Should, "The reply to EHLO begins with the name of the server, or its address.");
+    public static readonly Rule OwnName = Of(
+        "W27",
+        "4.1.1.1",
+        Level.Should,
+        "The reply to EHLO begins with the name of the server, or its address."
+    );
 
     /// <inheritdoc cref="OwnName"/>
-    public static readonly Rule GreetingName = Of("W28", "4.2", Level.Should, "The greeting begins with the name of the server, or its address.");
+    public static readonly Rule GreetingName = Of(
+        "W28",
+        "4.2",
+        Level.Should,
+        "The greeting begins with the name of the server, or its address."
+    );
 
-    /// <summary>"MUST reject that command with a 501"; it stands behind what is said of domains, so only one in a domain is held against a server.</summary>
+    /// <summary>"MUST reject that command with a 501"; it stands behind what is said of domains, so only one in a domain is held against a
+    /// server.</summary>
     public static readonly Rule Controls = Of("W30", "4.1.2", Level.Must, "A command with a control character in a domain is refused.");
 
     internal static readonly Rule[] Rules =

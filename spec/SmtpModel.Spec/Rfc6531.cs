@@ -9,10 +9,20 @@ public static class Rfc6531
     private static Clause Section(string number) => new("RFC 6531", number);
 
     /// <summary>The parameter is taken.</summary>
-    public static readonly Rule UT1 = new("UT1", Section("3.4"), Level.Must, "A server that offers SMTPUTF8 takes MAIL with the parameter SMTPUTF8, also when all addresses are ASCII.");
+    public static readonly Rule UT1 = new(
+        "UT1",
+        Section("3.4"),
+        Level.Must,
+        "A server that offers SMTPUTF8 takes MAIL with the parameter SMTPUTF8, also when all addresses are ASCII."
+    );
 
     /// <summary>The parameter has no value.</summary>
-    public static readonly Rule UT2 = new("UT2", Section("3.1"), Level.Should, "The parameter SMTPUTF8 takes no value; with one, MAIL is refused.");
+    public static readonly Rule UT2 = new(
+        "UT2",
+        Section("3.1"),
+        Level.Should,
+        "The parameter SMTPUTF8 takes no value; with one, MAIL is refused."
+    );
 
     /// <summary>What EHLO lists.</summary>
     public static readonly Rule UT3 = new("UT3", Section("3.1"), Level.Must, "The keyword SMTPUTF8 stands alone.");
@@ -21,19 +31,36 @@ public static class Rfc6531
     public static readonly Rule UT4 = new("UT4", Section("3.1"), Level.Must, "A server that offers SMTPUTF8 offers 8BITMIME too.");
 
     /// <summary>Where UTF-8 is taken.</summary>
-    public static readonly Rule UT5 = new("UT5", Section("3.2"), Level.Must, "Behind the parameter a mailbox may be in UTF-8, in MAIL and in RCPT.");
+    public static readonly Rule UT5 = new(
+        "UT5",
+        Section("3.2"),
+        Level.Must,
+        "Behind the parameter a mailbox may be in UTF-8, in MAIL and in RCPT."
+    );
 
     /// <summary>The parameter.</summary>
     public static readonly Parameter SMTPUTF8 = new("SMTPUTF8", [MAIL], null, Taken: UT1) { Malformed = UT2, Refusing = [501, 555, 504] };
 
     private static readonly Doubt[] Doubts =
     [
-        new("Must a server refuse an address in UTF-8 where MAIL came without the parameter?", "RFC 6531 3.4, RFC 5321 2.4",
-            "No; ours does.", "The MUST NOT binds the client; RFC 5321 says that a server should refuse octets over 127 in a command."),
-        new("Which reply refuses SMTPUTF8 with a value?", "RFC 6531 3.1",
-            "501 from ours, 555 and 504 are as good; who takes it is not strict.", "The text says that there is none, and gives no reply."),
-        new("Does a refusal for an address that has to be ASCII draw 550 or 553?", "RFC 6531 3.5",
-            "550 at MAIL, 553 at RCPT, both in the rows already.", "The section says so."),
+        new(
+            "Must a server refuse an address in UTF-8 where MAIL came without the parameter?",
+            "RFC 6531 3.4, RFC 5321 2.4",
+            "No; ours does.",
+            "The MUST NOT binds the client; RFC 5321 says that a server should refuse octets over 127 in a command."
+        ),
+        new(
+            "Which reply refuses SMTPUTF8 with a value?",
+            "RFC 6531 3.1",
+            "501 from ours, 555 and 504 are as good; who takes it is not strict.",
+            "The text says that there is none, and gives no reply."
+        ),
+        new(
+            "Does a refusal for an address that has to be ASCII draw 550 or 553?",
+            "RFC 6531 3.5",
+            "550 at MAIL, 553 at RCPT, both in the rows already.",
+            "The section says so."
+        ),
     ];
 
     // Left out: what relays do (3.7.1, 3.2), replies with mailboxes in UTF-8 (3.7.4), the header (3.6), which is not looked at.

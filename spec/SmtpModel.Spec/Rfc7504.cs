@@ -4,7 +4,8 @@ using static SmtpModel.Spec.Rfc821;
 namespace SmtpModel.Spec;
 
 /// <summary>
-/// RFC 7504, SMTP 521 and 556 Reply Codes (June 2015), which updates RFC 5321: a host that never accepts mail greets with 521, and 556 says
+/// RFC 7504, SMTP 521 and 556 Reply Codes (June 2015), which updates RFC 5321: a host that never accepts mail greets with 521, and 556
+/// says
 /// of a recipient's domain that it accepts none. Ours says neither; a server that does breaks nothing.
 /// </summary>
 public static class Rfc7504
@@ -15,10 +16,20 @@ public static class Rfc7504
     public static readonly State AcceptsNoMail = new("AcceptsNoMail", "521 has been sent: the host never accepts mail");
 
     /// <summary>The greeting.</summary>
-    public static readonly Rule NM1 = new("NM1", Section("3"), Level.May, "A host that never accepts mail greets with 521; behind that it answers 521 to all but QUIT, or closes the connection.");
+    public static readonly Rule NM1 = new(
+        "NM1",
+        Section("3"),
+        Level.May,
+        "A host that never accepts mail greets with 521; behind that it answers 521 to all but QUIT, or closes the connection."
+    );
 
     /// <summary>A recipient's domain.</summary>
-    public static readonly Rule NM2 = new("NM2", Section("4"), Level.May, "RCPT draws 556 where the recipient's domain is known to accept no mail.");
+    public static readonly Rule NM2 = new(
+        "NM2",
+        Section("4"),
+        Level.May,
+        "RCPT draws 556 where the recipient's domain is known to accept no mail."
+    );
 
     private static readonly Doubt[] Doubts =
     [
@@ -44,10 +55,20 @@ public static class Rfc7504
                 .MayAlsoLead([Connection / 521], Closed, NM1);
             m.Configure(AcceptsNoMail).SubstateOf(Channel)
                 .Permit([QUIT / 221], Closed, NM1)
-                .Permit(m.Vocabulary.Commands.Select(use => use.Command).Where(command => command.Kind is InputKind.Line or InputKind.UnknownLine).Select(command => command / 521),
-                    AcceptsNoMail, NM1)
-                .MayAlsoLead(m.Vocabulary.Commands.Select(use => use.Command).Where(command => command.Kind is InputKind.Line or InputKind.UnknownLine).Select(command => command / 503),
-                    Closed, NM1);
+                .Permit(
+                    m.Vocabulary.Commands.Select(use => use.Command)
+                        .Where(command => command.Kind is InputKind.Line or InputKind.UnknownLine)
+                        .Select(command => command / 521),
+                    AcceptsNoMail,
+                    NM1
+                )
+                .MayAlsoLead(
+                    m.Vocabulary.Commands.Select(use => use.Command)
+                        .Where(command => command.Kind is InputKind.Line or InputKind.UnknownLine)
+                        .Select(command => command / 503),
+                    Closed,
+                    NM1
+                );
             m.Configure(MailGiven).Tolerate([RCPT / 556], MailGiven, NM2);
             m.Configure(RecipientsGiven).Tolerate([RCPT / 556], RecipientsGiven, NM2);
         });

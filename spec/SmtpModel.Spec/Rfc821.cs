@@ -29,7 +29,13 @@ public static class Rfc821
     public static readonly State Ready = new("Ready", "HELO was accepted, no transaction is open");
     public static readonly State MailGiven = new("MailGiven", "a transaction is open, no recipient yet", ReversePath);
     public static readonly State RecipientsGiven = new("RecipientsGiven", "there is at least one recipient", ReversePath, ForwardPath);
-    public static readonly State ReceivingData = new("ReceivingData", "354 has been sent, lines are mail data", ReversePath, ForwardPath, MailData);
+    public static readonly State ReceivingData = new(
+        "ReceivingData",
+        "354 has been sent, lines are mail data",
+        ReversePath,
+        ForwardPath,
+        MailData
+    );
     public static readonly State Closed = new("Closed", "this receiver's session is over, it answers nothing");
 
     // Superstates say what holds in several states. They lie within each other like this:
@@ -100,7 +106,8 @@ public static class Rfc821
 #pragma warning restore CS1591
 
     // a refused command line does nothing to the buffers
-    private static Command Line(string keyword, params Effect[] whenAccepted) => new(keyword, InputKind.Line, OnAccept: whenAccepted, OnRefuse: Nothing);
+    private static Command Line(string keyword, params Effect[] whenAccepted) =>
+        new(keyword, InputKind.Line, OnAccept: whenAccepted, OnRefuse: Nothing);
 
     // ------------------------------------------------------------------ the replies, row by row (4.3); required: the minimum (4.5.1)
 
@@ -110,7 +117,15 @@ public static class Rfc821
         v.Command(Connection, table, success: [220], failure: [421]);
         v.Command(HELO, table, Domain, success: [250], error: [500, 501, 504, 421], required: true);
         v.Command(MAIL, table, From, success: [250], failure: [552, 451, 452], error: [500, 501, 421], required: true);
-        v.Command(RCPT, table, To, success: [250, 251], failure: [550, 551, 552, 553, 450, 451, 452], error: [500, 501, 503, 421], required: true);
+        v.Command(
+            RCPT,
+            table,
+            To,
+            success: [250, 251],
+            failure: [550, 551, 552, 553, 450, 451, 452],
+            error: [500, 501, 503, 421],
+            required: true
+        );
         v.Command(DATA, table, intermediate: [354], failure: [451, 554], error: [500, 501, 503, 421], required: true);
         v.Command(EndOfData, table, success: [250], failure: [552, 554, 451, 452]); // the second half of the row of DATA
         v.Command(RSET, table, success: [250], error: [500, 501, 504, 421], required: true);
@@ -150,20 +165,64 @@ public static class Rfc821
 
 #pragma warning disable CS1591 // each rule says what it asks in its own text
     public static readonly Rule O1 = Must("O1", "4.1.1", "HELO opens the session: before it no transaction can begin.");
-    public static readonly Rule O2 = Must("O2", "4.1.1", "HELO may come again later; it puts the session into its initial state and clears the buffers.");
-    public static readonly Rule O3 = Must("O3", "4.1.1", "A HELO whose argument is not acceptable draws 501; a refused HELO leaves the state as it was.");
-    public static readonly Rule O4 = Must("O4", "4.1.1", "NOOP, HELP, EXPN and VRFY are in order at any time during a session and change nothing.");
-    public static readonly Rule O5 = Must("O5", "4.1.1", "A transaction is MAIL (or SEND, SOML, SAML), then one or more RCPT, then DATA, in that order.");
+    public static readonly Rule O2 = Must(
+        "O2",
+        "4.1.1",
+        "HELO may come again later; it puts the session into its initial state and clears the buffers."
+    );
+    public static readonly Rule O3 = Must(
+        "O3",
+        "4.1.1",
+        "A HELO whose argument is not acceptable draws 501; a refused HELO leaves the state as it was."
+    );
+    public static readonly Rule O4 = Must(
+        "O4",
+        "4.1.1",
+        "NOOP, HELP, EXPN and VRFY are in order at any time during a session and change nothing."
+    );
+    public static readonly Rule O5 = Must(
+        "O5",
+        "4.1.1",
+        "A transaction is MAIL (or SEND, SOML, SAML), then one or more RCPT, then DATA, in that order."
+    );
     public static readonly Rule O6 = Must("O6", "4.1.1", "RSET aborts the transaction and clears the buffers.");
-    public static readonly Rule O7 = Must("O7", "4.1.1", "A session may hold any number of transactions: where one has ended the next may begin.");
-    public static readonly Rule O8 = Must("O8", "4.1.1", "A transaction-beginning command whose argument is not acceptable draws 501; a refused one leaves the state as it was.");
-    public static readonly Rule O9 = Must("O9", "4.1.1", "A command of the transaction that is out of order draws 503 and leaves the state as it was.");
+    public static readonly Rule O7 = Must(
+        "O7",
+        "4.1.1",
+        "A session may hold any number of transactions: where one has ended the next may begin."
+    );
+    public static readonly Rule O8 = Must(
+        "O8",
+        "4.1.1",
+        "A transaction-beginning command whose argument is not acceptable draws 501; a refused one leaves the state as it was."
+    );
+    public static readonly Rule O9 = Must(
+        "O9",
+        "4.1.1",
+        "A command of the transaction that is out of order draws 503 and leaves the state as it was."
+    );
     public static readonly Rule O10 = Must("O10", "4.1.1", "QUIT ends the session and is its last command; nothing is answered after it.");
-    public static readonly Rule B1 = Must("B1", "4.1.1", "Reverse-path, forward-path and mail data have a buffer each, which each command sets, appends to, clears or keeps.");
-    public static readonly Rule B2 = Must("B2", "4.1.1", "The reply to the end of data finishes the transaction, whichever it is, and the buffers are cleared.");
-    public static readonly Rule S1 = Must("S1", "4.1.2", "A command line is a keyword of letters in either case, spaces and parameters if it has any, and CRLF.");
+    public static readonly Rule B1 = Must(
+        "B1",
+        "4.1.1",
+        "Reverse-path, forward-path and mail data have a buffer each, which each command sets, appends to, clears or keeps."
+    );
+    public static readonly Rule B2 = Must(
+        "B2",
+        "4.1.1",
+        "The reply to the end of data finishes the transaction, whichever it is, and the buffers are cleared."
+    );
+    public static readonly Rule S1 = Must(
+        "S1",
+        "4.1.2",
+        "A command line is a keyword of letters in either case, spaces and parameters if it has any, and CRLF."
+    );
     public static readonly Rule S2 = Must("S2", "4.1.1", "What counts as an acceptable mailbox is for the receiving site to say.");
-    public static readonly Rule C = Must("C", "4.1.2", "The fourteen commands are HELO, MAIL, RCPT, DATA, SEND, SOML, SAML, RSET, VRFY, EXPN, HELP, NOOP, QUIT, TURN.");
+    public static readonly Rule C = Must(
+        "C",
+        "4.1.2",
+        "The fourteen commands are HELO, MAIL, RCPT, DATA, SEND, SOML, SAML, RSET, VRFY, EXPN, HELP, NOOP, QUIT, TURN."
+    );
     public static readonly Rule M1 = Must("M1", "4.5.1", "HELO, MAIL, RCPT, DATA, RSET, NOOP and QUIT are there in every receiver.");
     public static readonly Rule G1 = Must("G1", "4.3", "The receiver speaks first: 220 when it is ready, 421 when it is not.");
     public static readonly Rule R1 = Must("R1", "Appendix E", "A command that draws 4yz or 5yz was not accepted: state and buffers stay.");
@@ -171,7 +230,11 @@ public static class Rfc821
     public static readonly Rule R3 = Must("R3", "4.2.1", "A line that is no command draws 500 and changes nothing.");
     public static readonly Rule R4 = Must("R4", "4.1.1", "The receiver closes the channel only when it has answered QUIT, or with 421.");
     public static readonly Rule R5 = Must("R5", "4.2", "Every command draws exactly one reply.");
-    public static readonly Rule R6 = Must("R6", "4.2", "A reply is a code of three digits, the first of them 2 to 5, and text; each of its lines ends with CRLF.");
+    public static readonly Rule R6 = Must(
+        "R6",
+        "4.2",
+        "A reply is a code of three digits, the first of them 2 to 5, and text; each of its lines ends with CRLF."
+    );
 
     // before HELO the RFC contradicts itself (see the doubts), so a receiver that does otherwise breaks nothing
     public static readonly Rule H1 = May("H1", "4.1.1", "Before HELO, NOOP, HELP, EXPN and VRFY are served as at any time.");
@@ -272,45 +335,114 @@ public static class Rfc821
 
     private static readonly Doubt[] Doubts =
     [
-        In("Is NOOP, HELP, EXPN or VRFY in order before HELO?", "4.1.1 (HELO is the first command in a session) against 4.1.1 (they may come at any time during one)",
-            "Yes; a receiver that says 503 breaks nothing (H1).", "The list of what may come at any time is the more specific sentence. RFC 5321 4.1.4 made it a SHOULD."),
-        In("Is RSET in order before HELO?", "4.1.1",
-            "No: 503; a receiver that says 250 breaks nothing (H2).", "It is not among the commands that may come at any time; but its own paragraph asks for 250 and its row has no 503. RFC 5321 4.1.1.5 settled it the other way."),
-        In("Is QUIT in order before HELO?", "4.1.1 (HELO is the first command) against 4.1.1 (QUIT)",
-            "Yes.", "The receiver has to answer it and close, and its row has no 503; there is no other way to leave in order."),
-        In("May MAIL, SEND, SOML or SAML draw 503?", "4.3 (no 503 in their rows) against 4.1.1",
-            "Yes, when they are out of order: before HELO or inside a transaction.", "4.1.1 demands 503 for every command of a transaction that is out of order; a row lists what the command may draw when it is in order."),
-        In("Does a second MAIL restart the transaction, since it clears the buffers?", "4.1.1",
-            "No: 503, and the transaction stays.", "The order is one beginning command, then RCPT, then DATA; RSET is how a transaction is aborted."),
-        In("May QUIT come inside a transaction, though it may be used at no other time than last?", "4.1.1",
-            "Yes; it aborts the transaction and clears the buffers.", "That it is the last command binds the sender. The receiver has to answer it and close; a channel that closes acts as RSET does."),
-        In("May 421 answer commands whose row does not list it (QUIT, TURN, the end of data)?", "4.3",
-            "Yes.", "The text above the table allows 421 for any command."),
-        In("May the receiver send 421 without a command, for instance when it has waited too long?", "4.3 (421 is a reply to a command)",
-            "Yes.", "It has to be able to close; whoever reads it takes it for the reply to the command sent next. RFC 5321 3.8 says so."),
-        In("May a command draw 501 though its row does not list it (NOOP, QUIT, TURN with an argument)?", "4.3 against 4.2.1",
-            "Yes.", "They take no argument, so one that is there is a syntax error in the argument, and 501 is the code for it."),
-        In("May RSET, NOOP and QUIT be refused (500, RSET also 504)?", "4.3 against 4.1.1 (the receiver must send an OK reply) and 4.5.1",
-            "The row counts: it is an error reply to a line that was not understood, and nothing changes.", "4.3 asks for strict adherence to the table."),
-        In("What does a user who is not local draw from VRFY, 250 or 251?", "3.3, 4.3",
-            "250 when the user was verified, 251 when mail will be forwarded; a tester cannot know which, so either.", "Both are in the row and neither changes anything."),
-        In("Where is TURN in order?", "3.8, 4.1.1, 4.3",
-            "After HELO while no transaction is open; elsewhere 503, but a receiver that turns there breaks nothing (T1). After 250 this receiver's session is over: it now waits for a greeting on the same channel.",
-            "Its row lists 503, so there is a place where it is out of order, but no sentence says which; in mid-transaction it would lose the transaction."),
-        In("What does a HELO do that is refused with 500 or 504?", "4.1.1 (only 501 is named)",
-            "As with 501 the state stays.", "A refused command did not happen (Appendix E)."),
-        In("Is one space between keyword and argument required, or are more allowed?", "4.1.1 against 4.1.2",
-            "One or more.", "4.1.2 is about syntax and says so in words."),
-        In("Is the null reverse-path a path?", "3.6 and 4.1.1 (it may be null) against 4.1.2 (no such path in the grammar)",
-            "Yes, for a reverse-path.", "Two sections use it; the grammar forgot it."),
-        In("May the string of VRFY and EXPN hold spaces?", "3.3 (a user's name) against 4.1.2 (string without spaces)",
-            "Yes.", "The examples of 3.3 verify names of people; a receiver that takes less refuses it with 550 or 553."),
+        In(
+            "Is NOOP, HELP, EXPN or VRFY in order before HELO?",
+            "4.1.1 (HELO is the first command in a session) against 4.1.1 (they may come at any time during one)",
+            "Yes; a receiver that says 503 breaks nothing (H1).",
+            "The list of what may come at any time is the more specific sentence. RFC 5321 4.1.4 made it a SHOULD."
+        ),
+        In(
+            "Is RSET in order before HELO?",
+            "4.1.1",
+            "No: 503; a receiver that says 250 breaks nothing (H2).",
+            "It is not among the commands that may come at any time; but its own paragraph asks for 250 and its row has no 503. RFC 5321 "
+                + "4.1.1.5 settled it the other way."
+        ),
+        In(
+            "Is QUIT in order before HELO?",
+            "4.1.1 (HELO is the first command) against 4.1.1 (QUIT)",
+            "Yes.",
+            "The receiver has to answer it and close, and its row has no 503; there is no other way to leave in order."
+        ),
+        In(
+            "May MAIL, SEND, SOML or SAML draw 503?",
+            "4.3 (no 503 in their rows) against 4.1.1",
+            "Yes, when they are out of order: before HELO or inside a transaction.",
+            "4.1.1 demands 503 for every command of a transaction that is out of order; a row lists what the command may draw when it is "
+                + "in order."
+        ),
+        In(
+            "Does a second MAIL restart the transaction, since it clears the buffers?",
+            "4.1.1",
+            "No: 503, and the transaction stays.",
+            "The order is one beginning command, then RCPT, then DATA; RSET is how a transaction is aborted."
+        ),
+        In(
+            "May QUIT come inside a transaction, though it may be used at no other time than last?",
+            "4.1.1",
+            "Yes; it aborts the transaction and clears the buffers.",
+            "That it is the last command binds the sender. The receiver has to answer it and close; a channel that closes acts as RSET "
+                + "does."
+        ),
+        In(
+            "May 421 answer commands whose row does not list it (QUIT, TURN, the end of data)?",
+            "4.3",
+            "Yes.",
+            "The text above the table allows 421 for any command."
+        ),
+        In(
+            "May the receiver send 421 without a command, for instance when it has waited too long?",
+            "4.3 (421 is a reply to a command)",
+            "Yes.",
+            "It has to be able to close; whoever reads it takes it for the reply to the command sent next. RFC 5321 3.8 says so."
+        ),
+        In(
+            "May a command draw 501 though its row does not list it (NOOP, QUIT, TURN with an argument)?",
+            "4.3 against 4.2.1",
+            "Yes.",
+            "They take no argument, so one that is there is a syntax error in the argument, and 501 is the code for it."
+        ),
+        In(
+            "May RSET, NOOP and QUIT be refused (500, RSET also 504)?",
+            "4.3 against 4.1.1 (the receiver must send an OK reply) and 4.5.1",
+            "The row counts: it is an error reply to a line that was not understood, and nothing changes.",
+            "4.3 asks for strict adherence to the table."
+        ),
+        In(
+            "What does a user who is not local draw from VRFY, 250 or 251?",
+            "3.3, 4.3",
+            "250 when the user was verified, 251 when mail will be forwarded; a tester cannot know which, so either.",
+            "Both are in the row and neither changes anything."
+        ),
+        In(
+            "Where is TURN in order?",
+            "3.8, 4.1.1, 4.3",
+            "After HELO while no transaction is open; elsewhere 503, but a receiver that turns there breaks nothing (T1). After 250 this "
+                + "receiver's session is over: it now waits for a greeting on the same channel.",
+            "Its row lists 503, so there is a place where it is out of order, but no sentence says which; in mid-transaction it would "
+                + "lose the transaction."
+        ),
+        In(
+            "What does a HELO do that is refused with 500 or 504?",
+            "4.1.1 (only 501 is named)",
+            "As with 501 the state stays.",
+            "A refused command did not happen (Appendix E)."
+        ),
+        In(
+            "Is one space between keyword and argument required, or are more allowed?",
+            "4.1.1 against 4.1.2",
+            "One or more.",
+            "4.1.2 is about syntax and says so in words."
+        ),
+        In(
+            "Is the null reverse-path a path?",
+            "3.6 and 4.1.1 (it may be null) against 4.1.2 (no such path in the grammar)",
+            "Yes, for a reverse-path.",
+            "Two sections use it; the grammar forgot it."
+        ),
+        In(
+            "May the string of VRFY and EXPN hold spaces?",
+            "3.3 (a user's name) against 4.1.2 (string without spaces)",
+            "Yes.",
+            "The examples of 3.3 verify names of people; a receiver that takes less refuses it with 550 or 553."
+        ),
     ];
 
     // What is asked of octets is in Rfc821Lines.cs.
     //
     // Not specified here: what a reply says (3.3, 4.2.1), the syntax of arguments (4.1.2) and the transparency of mail data (4.5.2),
-    // which src/SmtpModel.Protocol holds; relaying, time stamps and notices of failed delivery (3.6, 4.1.1 DATA), which belong to what takes the message over.
+    // which src/SmtpModel.Protocol holds; relaying, time stamps and notices of failed delivery (3.6, 4.1.1 DATA), which belong to what
+    // takes the message over.
 
     /// <summary>RFC 821 as a part of a profile.</summary>
     public static readonly ProfilePart Part = new(

@@ -12,16 +12,31 @@ public static class Rfc821Lines
     private const Level Should = Level.Should;
 
     /// <summary>Letters of either case.</summary>
-    public static readonly Rule CaseOfKeywords = Of("W1", "4.1.2", Must, "Keywords mean the same in upper case, lower case and any mixture.");
+    public static readonly Rule CaseOfKeywords = Of(
+        "W1",
+        "4.1.2",
+        Must,
+        "Keywords mean the same in upper case, lower case and any mixture."
+    );
 
     /// <summary>A line of nothing.</summary>
     public static readonly Rule EmptyLine = Of("W3", "4.2.1", Should, "An empty line is a command that is not recognized: it draws 500.");
 
     /// <summary>The receiver "should not close".</summary>
-    public static readonly Rule UnknownCommands = Of("W4", "4.1.1", Should, "Commands that are not understood are answered and do not end the session.");
+    public static readonly Rule UnknownCommands = Of(
+        "W4",
+        "4.1.1",
+        Should,
+        "Commands that are not understood are answered and do not end the session."
+    );
 
     /// <inheritdoc cref="UnknownCommands"/>
-    public static readonly Rule OddLines = Of("W22", "4.1.1", Should, "Lines that cannot be a command are answered and do not end the session.");
+    public static readonly Rule OddLines = Of(
+        "W22",
+        "4.1.1",
+        Should,
+        "Lines that cannot be a command are answered and do not end the session."
+    );
 
     /// <summary>Every implementation must be able to receive objects of at least these sizes (4.5.3); in octets.</summary>
     public static readonly Rule CommandLine = Of("W5", "4.5.3", Must, "A command line of 512 octets, CRLF included, is taken.", 512);
@@ -36,10 +51,21 @@ public static class Rfc821Lines
     public static readonly Rule Domain = Of("W8", "4.5.3", Must, "A domain of 64 octets is taken.", 64);
 
     /// <inheritdoc cref="CommandLine"/>
-    public static readonly Rule TextLine = Of("W9", "4.5.3", Must, "A text line of 1000 octets, CRLF included and a doubled dot not, is taken.", 1000);
+    public static readonly Rule TextLine = Of(
+        "W9",
+        "4.5.3",
+        Must,
+        "A text line of 1000 octets, CRLF included and a doubled dot not, is taken.",
+        1000
+    );
 
     /// <summary>What is longer may be refused, but it is one command and draws one reply.</summary>
-    public static readonly Rule OverTheLimit = Of("W10", "4.2", Must, "What is longer than a limit draws one reply, whichever, and the session goes on.");
+    public static readonly Rule OverTheLimit = Of(
+        "W10",
+        "4.2",
+        Must,
+        "What is longer than a limit draws one reply, whichever, and the session goes on."
+    );
 
     /// <summary>A number of mailboxes.</summary>
     public static readonly Rule Recipients = Of("W11", "4.5.3", Must, "A transaction may have 100 recipients.", 100);
@@ -70,10 +96,20 @@ public static class Rfc821Lines
     public static readonly Rule AfterQuit = Of("W20", "4.1.1", Must, "When QUIT has been answered nothing more is.");
 
     /// <summary>There may be any number of transactions in a session; nothing lets a receiver treat a later one otherwise.</summary>
-    public static readonly Rule Again = Of("W24", "4.1.1", Must, "A session may hold any number of transactions, and each goes as the first did.");
+    public static readonly Rule Again = Of(
+        "W24",
+        "4.1.1",
+        Must,
+        "A session may hold any number of transactions, and each goes as the first did."
+    );
 
     /// <summary>"Distinct buffers are provided"; the session that a command comes in is the only one that it speaks of.</summary>
-    public static readonly Rule Apart = Of("W29", "4.1.1", Must, "Each session has buffers of its own: what is said in one does nothing to another.");
+    public static readonly Rule Apart = Of(
+        "W29",
+        "4.1.1",
+        Must,
+        "Each session has buffers of its own: what is said in one does nothing to another."
+    );
 
     /// <summary>"May contain any of the 128 ASCII character codes", and those that are no text should be avoided.</summary>
     public static readonly Rule AnyCode = Of("W31", "4.1.1", Should, "Mail data may have any of the ASCII characters in it.");

@@ -9,7 +9,12 @@ public static class Rfc8689
     private static Clause Section(string number) => new("RFC 8689", number);
 
     /// <summary>The parameter is taken.</summary>
-    public static readonly Rule RQ1 = new("RQ1", Section("2"), Level.Must, "Inside TLS a server that offers REQUIRETLS takes MAIL with the parameter REQUIRETLS.");
+    public static readonly Rule RQ1 = new(
+        "RQ1",
+        Section("2"),
+        Level.Must,
+        "Inside TLS a server that offers REQUIRETLS takes MAIL with the parameter REQUIRETLS."
+    );
 
     /// <summary>The parameter; it has no value.</summary>
     public static readonly Parameter REQUIRETLS = new("REQUIRETLS", [MAIL], null, Taken: RQ1);
@@ -18,10 +23,21 @@ public static class Rfc8689
     [
         new("May REQUIRETLS be offered in clear?", "RFC 8689 2, 4.2.1",
             "Ours does not; a tester says nothing of a server that does, and sends the parameter inside TLS only.",
-            "The section binds the client to TLS, and wants the keyword in the reply to EHLO behind STARTTLS; no sentence forbids it elsewhere."),
-        new("What does REQUIRETLS draw that has a value, or is given twice?", "RFC 8689 2",
-            "501 from ours; a tester accuses nobody.", "The text says that there is no value, and gives no reply."),
-        new("May anything stand behind the keyword?", "RFC 8689 2", "A tester says nothing of it.", "The section registers the keyword and says nothing of what may stand behind it."),
+            "The section binds the client to TLS, and wants the keyword in the reply to EHLO behind STARTTLS; no sentence forbids it "
+                + "elsewhere."
+        ),
+        new(
+            "What does REQUIRETLS draw that has a value, or is given twice?",
+            "RFC 8689 2",
+            "501 from ours; a tester accuses nobody.",
+            "The text says that there is no value, and gives no reply."
+        ),
+        new(
+            "May anything stand behind the keyword?",
+            "RFC 8689 2",
+            "A tester says nothing of it.",
+            "The section registers the keyword and says nothing of what may stand behind it."
+        ),
     ];
 
     // Left out: how the message is sent on (4.2), the header field (3, 4.1) and what is returned (5), which are seen only where mail is

@@ -31,7 +31,8 @@ public static class ServiceOffers
     public static readonly Rule L1 = new("L1", In5321("4.2.4"), Level.Must,
         "A command that the reply to EHLO lists does not draw 500 or 502.");
 
-    /// <summary>What 4.5.1 does not ask of every receiver has a keyword, apart from commands that two sides agreed on in private.</summary>
+    /// <summary>What 4.5.1 does not ask of every receiver has a keyword, apart from commands that two sides agreed on in
+    /// private.</summary>
     public static readonly Rule L2 = new("L2", In5321("4.1.1.1"), Level.Must,
         "The reply to EHLO lists every command that is served and is not among those that all receivers have.");
 

@@ -76,7 +76,13 @@ namespace SmtpModel.Cli
             configuration.Notes.ToList().ForEach(Console.Error.WriteLine);
             try
             {
-                return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(30) });
+                return await parsed.InvokeAsync(
+                    new InvocationConfiguration
+                    {
+                        EnableDefaultExceptionHandler = false,
+                        ProcessTerminationTimeout = TimeSpan.FromSeconds(30),
+                    }
+                );
             }
             catch (UsageException fault)
             {

@@ -34,7 +34,8 @@ public sealed record DiagramOptions
     public DiagramDirection? Direction { get; init; }
 
     /// <summary>The direction that was chosen or that suits the aspect.</summary>
-    internal DiagramDirection Runs => Direction ?? (Aspect is DiagramAspect.Replies ? DiagramDirection.LeftToRight : DiagramDirection.TopDown);
+    internal DiagramDirection Runs =>
+        Direction ?? (Aspect is DiagramAspect.Replies ? DiagramDirection.LeftToRight : DiagramDirection.TopDown);
 
     /// <summary>
     /// How each edge is painted, as to show what came of a test: it is given the edges that are one on the picture (those

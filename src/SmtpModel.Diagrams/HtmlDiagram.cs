@@ -23,7 +23,9 @@ public static class HtmlDiagram
         var svg = SvgDiagram.Write(table, options);
         var title = WebUtility.HtmlEncode(table.Profile.Title);
         // nothing is loaded, and no script runs but ours
-        var policy = $"default-src 'none'; style-src 'sha256-{Digest(Styles)}'; script-src 'sha256-{Digest(Script)}'; base-uri 'none'; form-action 'none'";
+        var policy =
+            $"default-src 'none'; style-src 'sha256-{Digest(Styles)}'; script-src 'sha256-{Digest(Script)}'; base-uri 'none'; form-action "
+                + $"'none'";
         return $"""
             <!DOCTYPE html>
             <html lang="en">
@@ -50,7 +52,8 @@ public static class HtmlDiagram
             <section aria-labelledby="transcript-title"><h2 id="transcript-title">A transcript</h2>
             <p id="hint">C: before what the client says, S: before what the server says; mail data too, up to its dot.</p>
             <textarea id="transcript" aria-labelledby="transcript-title" aria-describedby="hint" spellcheck="false"></textarea>
-            <div class="tools"><button type="button" id="run">Run it</button><button type="button" id="write">Write the session down</button></div>
+            <div class="tools"><button type="button" id="run">Run it</button>
+            <button type="button" id="write">Write the session down</button></div>
             <p id="verdict" role="status"></p></section>
             </div>
             <div class="panel" id="page" hidden>
@@ -58,11 +61,14 @@ public static class HtmlDiagram
             <div class="tools"><button type="button" id="back">← Back</button><button type="button" id="forward">Forward →</button>
             <button type="button" id="play">Play</button><button type="button" id="forget">Start again</button></div></section>
             <section id="step" aria-labelledby="step-title"><div aria-live="polite"><h2 id="step-title"></h2><p id="step-way"></p>
-            <table><thead><tr><th scope="col">buffer</th><th scope="col">before</th><th scope="col">effect</th><th scope="col">after</th></tr></thead>
+            <table><thead><tr><th scope="col">buffer</th><th scope="col">before</th><th scope="col">effect</th>
+            <th scope="col">after</th></tr></thead>
             <tbody id="step-buffers"></tbody></table>
             <p id="step-rule"></p></div></section>
-            <section aria-labelledby="choices-title"><h2 id="choices-title">What may follow</h2><ul id="choices"></ul><p id="over">Nothing is read here.</p></section>
-            <section aria-labelledby="session-title"><h2 id="session-title">The session</h2><p id="began"></p><ol id="session"></ol></section>
+            <section aria-labelledby="choices-title"><h2 id="choices-title">What may follow</h2><ul id="choices"></ul>
+            <p id="over">Nothing is read here.</p></section>
+            <section aria-labelledby="session-title"><h2 id="session-title">The session</h2><p id="began"></p>
+            <ol id="session"></ol></section>
             </div>
             </main>
             <script type="application/json" id="machine">{ExplorerData.Write(table)}</script>

@@ -6,7 +6,8 @@ namespace SmtpModel.Generator;
 internal static class Naming
 {
     /// <summary>A name for a command: its keyword, or its words as one.</summary>
-    public static string Of(Command command) => command.Kind is InputKind.Line ? command.Name.Replace(" ", "", StringComparison.Ordinal) : Pascal(command.Name);
+    public static string Of(Command command) =>
+        command.Kind is InputKind.Line ? command.Name.Replace(" ", "", StringComparison.Ordinal) : Pascal(command.Name);
 
     /// <summary>A name for an argument's grammar.</summary>
     public static string Of(Argument argument) => argument.Value is null ? Pascal(argument.Name) : "Patterned";

@@ -10,9 +10,15 @@ internal static class OrderEmitter
         code.Line($"/// <summary>{table.Profile.Title}.</summary>");
         code.Open($"internal static class {Naming.Of(table.Profile)}");
         Effects(code, table);
-        code.Open($"public static OrderRows Rows {{ get; }} = new(\"{table.Profile.Name}\", SmtpModel.Protocol.Dialect.{table.Grammar}, SessionState.{table.Start})");
+        code.Open(
+            $"public static OrderRows Rows {{ get; }} = new(\"{table.Profile.Name}\", SmtpModel.Protocol.Dialect.{table.Grammar}, "
+                + $"SessionState.{table.Start})"
+        );
         var faults = table.Faults;
-        code.Line($"Faults = new(Unrecognized: {faults.Unrecognized}, NotAcceptable: {faults.NotAcceptable}, NotImplemented: {faults.NotImplemented}, Closing: {faults.Closing}),");
+        code.Line(
+            $"Faults = new(Unrecognized: {faults.Unrecognized}, NotAcceptable: {faults.NotAcceptable}, NotImplemented: "
+                + $"{faults.NotImplemented}, Closing: {faults.Closing}),"
+        );
         States(code, table);
         Commands(code, table, all);
         Refusals(code, table);
@@ -31,7 +37,10 @@ internal static class OrderEmitter
             var flags = Flags(table, command, accepted).ToList();
             if (flags.Count > 0)
             {
-                code.Line($"private const BufferEffects {Name(command, accepted)} = {string.Join(" | ", flags.Select(flag => $"BufferEffects.{flag}"))};");
+                code.Line(
+                    $"private const BufferEffects {Name(command, accepted)} = "
+                        + $"{string.Join(" | ", flags.Select(flag => $"BufferEffects.{flag}"))};"
+                );
             }
         }
 
@@ -55,15 +64,31 @@ internal static class OrderEmitter
         foreach (var use in table.Commands)
         {
             var isLine = use.Command.Kind is InputKind.Line;
-            string[] more = [.. !isLine ? ["IsLine = false"] : Array.Empty<string>(), .. use.Required ? ["Required = true"] : Array.Empty<string>(),
+            string[] more =
+            [
+                .. !isLine ? ["IsLine = false"] : Array.Empty<string>(),
+                .. use.Required ? ["Required = true"] : Array.Empty<string>(),
                 .. use.Extension is { } extension ? [$"Extension = \"{extension}\""] : Array.Empty<string>(),
-                .. use.Command.Variant is { } variant ? [$"Keyword = \"{variant.Keyword}\"", $"Variant = {PatternEmitter.Of(all, variant.Argument)}", .. variant.Mark.Length > 0 ? ["IsHeir = true"] : Array.Empty<string>()] : Array.Empty<string>(),
+                .. use.Command.Variant is { } variant
+                    ?
+                    [
+                        $"Keyword = \"{variant.Keyword}\"",
+                        $"Variant = {PatternEmitter.Of(all, variant.Argument)}",
+                        .. variant.Mark.Length > 0 ? ["IsHeir = true"] : Array.Empty<string>(),
+                    ]
+                    : Array.Empty<string>(),
                 .. use.Command.Block is { } block ? [$"Block = {PatternEmitter.Of(all, block.Number)}"] : Array.Empty<string>(),
                 .. isLine && table.Delivers(use.Command) ? ["Delivers = true"] : Array.Empty<string>(),
                 .. use.Argument.Value is { } value ? [$"Value = {PatternEmitter.Of(all, value)}"] : Array.Empty<string>(),
-                .. table.ForEach.TryGetValue(use.Command, out var each) ? [$"ForEach = BufferEffects.{Naming.Of(new Effect(each.Buffer, EffectKind.Append))}"] : Array.Empty<string>()];
+                .. table.ForEach.TryGetValue(use.Command, out var each)
+                    ? [$"ForEach = BufferEffects.{Naming.Of(new Effect(each.Buffer, EffectKind.Append))}"]
+                    : Array.Empty<string>(),
+            ];
             var end = more.Length == 0 ? "" : $" {{ {string.Join(", ", more)} }}";
-            code.Line($"new(Verb.{Naming.Of(use.Command)}, \"{use.Command}\", ArgumentKind.{Naming.Of(use.Argument)}, {use.Replies.Accepting.FirstOrDefault()}, \"{use.Syntax}\"){end},");
+            code.Line(
+                $"new(Verb.{Naming.Of(use.Command)}, \"{use.Command}\", ArgumentKind.{Naming.Of(use.Argument)}, "
+                    + $"{use.Replies.Accepting.FirstOrDefault()}, \"{use.Syntax}\"){end},"
+            );
         }
 
         code.Close("],");
@@ -72,11 +97,17 @@ internal static class OrderEmitter
     private static void Refusals(CodeWriter code, TransitionTable table)
     {
         code.Line("// what is out of order").Line("Refusals =").OpenList();
-        foreach (var group in table.States.SelectMany(state => table.Commands.Select(use => table.OutOfOrder(state, use.Command)).OfType<Refusal>())
-            .GroupBy(refusal => (refusal.State, refusal.Codes[0], refusal.Rule)))
+        foreach (
+            var group in table
+                .States.SelectMany(state => table.Commands.Select(use => table.OutOfOrder(state, use.Command)).OfType<Refusal>())
+                .GroupBy(refusal => (refusal.State, refusal.Codes[0], refusal.Rule))
+        )
         {
             var (state, reply, rule) = group.Key;
-            code.Line($"new(SessionState.{state}, {reply}, {string.Join(", ", group.Select(refusal => $"Verb.{Naming.Of(refusal.Command)}"))}), // {rule}");
+            code.Line(
+                $"new(SessionState.{state}, {reply}, {string.Join(", ", group.Select(refusal => $"Verb.{Naming.Of(refusal.Command)}"))}), "
+                    + $"// {rule}"
+            );
         }
 
         code.Close("],");
@@ -84,14 +115,18 @@ internal static class OrderEmitter
 
     private static void Exchanges(CodeWriter code, TransitionTable table)
     {
-        code.Line("// where an exchange leads, and what it does; those of \"any\" are for every command that has none of its own").Line("Exchanges =").OpenList();
+        code.Line("// where an exchange leads, and what it does; those of \"any\" are for every command that has none of its own")
+            .Line("Exchanges =")
+            .OpenList();
         foreach (var state in table.States)
         {
             // the codes that lead alike, those that accept first
-            foreach (var step in from edge in table.From(state)
-                                 group edge by (Command: table.IndexOf(edge.Exchange.Command), edge.To, edge.Rule, edge.Exchange.IsAccepted) into step
-                                 orderby step.Key.Command, step.Key.IsAccepted descending
-                                 select step)
+            foreach (
+                var step in from edge in table.From(state)
+                            group edge by (Command: table.IndexOf(edge.Exchange.Command), edge.To, edge.Rule, edge.Exchange.IsAccepted) into step
+                            orderby step.Key.Command, step.Key.IsAccepted descending
+                            select step
+            )
             {
                 var (_, to, rule, accepted) = step.Key;
                 var command = step.First().Exchange.Command;
@@ -115,16 +150,27 @@ internal static class OrderEmitter
             return;
         }
 
-        if (table.Parameters.FirstOrDefault(parameter => parameter.Group.Length > 0 || (parameter.Limit is not null && parameter.Bound != OfferedBound.Most)) is { } bound)
+        if (
+            table.Parameters.FirstOrDefault(parameter =>
+                parameter.Group.Length > 0 || (parameter.Limit is not null && parameter.Bound != OfferedBound.Most)
+            ) is
+            { } bound
+        )
         {
-            throw new SpecificationException($"{table.Profile}: the parameter {bound} has bounds or a group, which only a session of a profile composed at run time knows");
+            throw new SpecificationException(
+                $"{table.Profile}: the parameter {bound} has bounds or a group, which only a session of a profile composed at run time "
+                    + $"knows"
+            );
         }
 
         code.Line("Parameters =").OpenList();
         foreach (var parameter in table.Parameters)
         {
             var verbs = string.Join(", ", parameter.Commands.Select(command => $"Verb.{Naming.Of(command)}"));
-            code.Line($"new(\"{parameter.Keyword}\", {Literal(parameter.Syntax)}, {PatternEmitter.Of(all, parameter.Value)}, {parameter.Refusing[0]}, {verbs}){Most(table, parameter)}, // {parameter.Taken}");
+            code.Line(
+                $"new(\"{parameter.Keyword}\", {Literal(parameter.Syntax)}, {PatternEmitter.Of(all, parameter.Value)}, "
+                    + $"{parameter.Refusing[0]}, {verbs}){Most(table, parameter)}, // {parameter.Taken}"
+            );
         }
 
         code.Close("],").Line("Extensions =").OpenList();
@@ -140,7 +186,9 @@ internal static class OrderEmitter
             ];
             List<string> more = [.. parts.OfType<string>()];
             var end = more.Count == 0 ? "" : $" {{ {string.Join(", ", more)} }}";
-            code.Line($"new(\"{extension.Keyword}\", HasArgument: {(extension.Argument is null ? "false" : "true")}){end}, // {extension.Clause}");
+            code.Line(
+                $"new(\"{extension.Keyword}\", HasArgument: {(extension.Argument is null ? "false" : "true")}){end}, // {extension.Clause}"
+            );
         }
 
         code.Close("],");
@@ -184,5 +232,6 @@ internal static class OrderEmitter
 
     private static string Name(Command command, bool accepted) => $"{Naming.Of(command)}{(accepted ? "Accepted" : "Refused")}";
 
-    private static string Literal(string text) => $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
+    private static string Literal(string text) =>
+        $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
 }

@@ -12,7 +12,10 @@ internal static class PatternEmitter
         foreach (var (index, (syntax, pattern)) in Patterns(tables).Index())
         {
             code.Line($"// {syntax}");
-            code.Line($"[System.Text.RegularExpressions.GeneratedRegex({Literal(pattern)}, System.Text.RegularExpressions.RegexOptions.CultureInvariant)]");
+            code.Line(
+                $"[System.Text.RegularExpressions.GeneratedRegex({Literal(pattern)}, "
+                    + $"System.Text.RegularExpressions.RegexOptions.CultureInvariant)]"
+            );
             code.Line($"public static partial System.Text.RegularExpressions.Regex Value{index}();");
         }
 
@@ -20,7 +23,8 @@ internal static class PatternEmitter
     }
 
     /// <summary>The call that gives the pattern of a value; <c>null</c> where there is no value.</summary>
-    public static string Of(IReadOnlyList<TransitionTable> tables, ValueSyntax? value) => value is null ? "null" : Of(tables, value.WholePattern);
+    public static string Of(IReadOnlyList<TransitionTable> tables, ValueSyntax? value) =>
+        value is null ? "null" : Of(tables, value.WholePattern);
 
     /// <summary>The call that gives a pattern.</summary>
     public static string Of(IReadOnlyList<TransitionTable> tables, string pattern) =>
@@ -30,7 +34,11 @@ internal static class PatternEmitter
         Values(tables).Select(value => (value.Syntax, value.WholePattern)).Concat(Framings(tables)).DistinctBy(one => one.Item2);
 
     private static IEnumerable<ValueSyntax> Values(IReadOnlyList<TransitionTable> tables) =>
-        tables.SelectMany(table => table.Parameters.Select(parameter => parameter.Value).Concat(table.Commands.Select(use => use.Argument.Value))).OfType<ValueSyntax>();
+        tables
+            .SelectMany(table =>
+                table.Parameters.Select(parameter => parameter.Value).Concat(table.Commands.Select(use => use.Argument.Value))
+            )
+            .OfType<ValueSyntax>();
 
     private static IEnumerable<(string Syntax, string Pattern)> Framings(IReadOnlyList<TransitionTable> tables)
     {

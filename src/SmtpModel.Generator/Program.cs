@@ -12,10 +12,19 @@ if (args is not [var output, .. var flags] || flags.Except(["--allow-unsound"]).
 
 var allowUnsound = flags.Contains("--allow-unsound");
 // what is wrong with a base is said of it alone, what is wrong with an extension of that one, and not again of all that is made of them
-var diagnostics = Profiles.Bases.Prepend(Profiles.Rfc821).SelectMany(SoundnessCheck.Run).DistinctBy(fault => (fault.Id, fault.Message)).ToList();
+var diagnostics = Profiles
+    .Bases.Prepend(Profiles.Rfc821)
+    .SelectMany(SoundnessCheck.Run)
+    .DistinctBy(fault => (fault.Id, fault.Message))
+    .ToList();
 if (diagnostics.Count == 0)
 {
-    diagnostics = [.. Profiles.Bases.Where(Profiles.All.Contains).SelectMany(profile => CompositionCheck.Run(profile, [.. Profiles.Every.Except(profile.Parts)]))];
+    diagnostics =
+    [
+        .. Profiles
+            .Bases.Where(Profiles.All.Contains)
+            .SelectMany(profile => CompositionCheck.Run(profile, [.. Profiles.Every.Except(profile.Parts)])),
+    ];
 }
 
 if (diagnostics.Count == 0)
@@ -37,7 +46,10 @@ foreach (var diagnostic in diagnostics.DistinctBy(diagnostic => (diagnostic.Id, 
 
 if (diagnostics.Count > 0 && !allowUnsound)
 {
-    Console.WriteLine("The specification is not sound, so no session was generated. To build it all the same, to see what such a machine does: dotnet build -p:AllowUnsoundSpec=true");
+    Console.WriteLine(
+        "The specification is not sound, so no session was generated. To build it all the same, to see what such a machine does: dotnet "
+            + "build -p:AllowUnsoundSpec=true"
+    );
     return 1;
 }
 

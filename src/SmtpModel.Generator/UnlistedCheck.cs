@@ -17,8 +17,12 @@ public static class UnlistedCheck
                where field.FieldType == typeof(ProfilePart)
                let part = (ProfilePart)field.GetValue(null)!
                where part.Extension is not null && !known.Contains(part)
-               select new Diagnostic("SMTP022", part.Extension!.Keyword,
-                   $"{type.Name}.{field.Name} is in no list of Profiles.cs, so nothing is checked, tested or generated of it: add it to Extensions, WhereOffered or OnRequest",
-                   new SourcePlace(part.File, Math.Max(part.Line, 1)));
+               select new Diagnostic(
+                   "SMTP022",
+                   part.Extension!.Keyword,
+                   $"{type.Name}.{field.Name} is in no list of Profiles.cs, so nothing is checked, tested or generated of it: add it to "
+                       + $"Extensions, WhereOffered or OnRequest",
+                   new SourcePlace(part.File, Math.Max(part.Line, 1))
+               );
     }
 }

@@ -19,12 +19,19 @@ internal static class VocabularyEmitter
         code.Open("public enum Verb : byte");
         foreach (var command in tables.SelectMany(table => table.Commands).Select(use => use.Command).Distinct())
         {
-            code.Line($"/// <summary>{Escape(command.Kind is InputKind.Line ? $"the {command} command" : command.Name)}</summary>").Line($"{Naming.Of(command)},");
+            code.Line($"/// <summary>{Escape(command.Kind is InputKind.Line ? $"the {command} command" : command.Name)}</summary>")
+                .Line($"{Naming.Of(command)},");
         }
 
         code.Close().Line();
         code.Open("internal enum ArgumentKind : byte");
-        foreach (var argument in tables.SelectMany(table => table.Commands).Select(use => use.Argument).Where(argument => argument.Value is null).Distinct())
+        foreach (
+            var argument in tables
+                .SelectMany(table => table.Commands)
+                .Select(use => use.Argument)
+                .Where(argument => argument.Value is null)
+                .Distinct()
+        )
         {
             code.Line($"{Naming.Of(argument)},");
         }
@@ -52,5 +59,6 @@ internal static class VocabularyEmitter
         tables.SelectMany(table => table.Commands).SelectMany(use => use.Command.OnAccept.Concat(use.Command.OnRefuse))
             .Distinct().OrderBy(effect => effect.Kind).ThenBy(effect => effect.Buffer.Name, StringComparer.Ordinal);
 
-    private static string Escape(string text) => text.Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal);
+    private static string Escape(string text) =>
+        text.Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal);
 }

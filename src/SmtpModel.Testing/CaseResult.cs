@@ -8,14 +8,16 @@ namespace SmtpModel.Testing;
 /// <param name="Reason">Why, in one sentence; empty for a plain pass. Safe to print.</param>
 public sealed record CaseResult(TestCase Case, CaseVerdict Verdict, string Reason = "")
 {
-    /// <summary>The rule that is broken, or that would be: the case's, or another one that what was seen breaks and that binds more.</summary>
+    /// <summary>The rule that is broken, or that would be: the case's, or another one that what was seen breaks and that binds
+    /// more.</summary>
     public Rule Rule { get => field ?? Case.Rule; init; }
 
     /// <summary>What was said, for every verdict that was reached by playing a session.</summary>
     public Evidence? Evidence { get; init; }
 
     /// <summary>The result as a person reads it: the case, its clause, the reason, and what was said.</summary>
-    public override string ToString() => $"{Verdict} {Case.Id} ({Case.Rule.Clause}, {Case.Rule.Level.ToString().ToUpperInvariant()}): {Case.Requirement}"
+    public override string ToString() =>
+        $"{Verdict} {Case.Id} ({Case.Rule.Clause}, {Case.Rule.Level.ToString().ToUpperInvariant()}): {Case.Requirement}"
         + $"{(Reason.Length > 0 ? $" {Reason}" : "")}{(Evidence is { } evidence ? $"\n{evidence.Transcript}" : "")}";
 }
 
@@ -34,7 +36,8 @@ public sealed record Evidence(Transcript Transcript, string Expected, string Cam
     /// </summary>
     public IReadOnlyList<IReadOnlyList<SentOctets>>? Connections { get; init; }
 
-    /// <summary>Whether the last answer is one that the rules allow by itself, and wrong only for what the server answers elsewhere.</summary>
+    /// <summary>Whether the last answer is one that the rules allow by itself, and wrong only for what the server answers
+    /// elsewhere.</summary>
     public bool IsRelative { get; init; }
 
     /// <summary>Whether its session goes into TLS or logs in by itself, so that nobody can say it by hand.</summary>

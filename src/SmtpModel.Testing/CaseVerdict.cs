@@ -18,6 +18,7 @@ public enum CaseVerdict
     /// <summary>The server's policy (4yz, 421, a limit), or another fault of it, kept the case from being decided.</summary>
     Inconclusive,
 
-    /// <summary>It does not apply: an optional command that is not offered, a choice this server never makes, a depth that was not asked for.</summary>
+    /// <summary>It does not apply: an optional command that is not offered, a choice this server never makes, a depth that was not asked
+    /// for.</summary>
     NotApplicable,
 }

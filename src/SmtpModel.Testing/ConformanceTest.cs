@@ -11,7 +11,8 @@ public sealed record TestProgress(string Stage, long Sessions, long Exchanges)
     /// <summary>What the server greets with, printable; null before it has.</summary>
     public string? Greeting { get; init; }
 
-    /// <summary>What the server is like where it does not take a plain message, and what to do about it; null where it does, or before that is known.</summary>
+    /// <summary>What the server is like where it does not take a plain message, and what to do about it; null where it does, or before
+    /// that is known.</summary>
     public string? Headline { get; init; }
 }
 
@@ -51,11 +52,18 @@ public sealed class ConformanceTest
     /// <param name="progress">Told how far the test is; called by several threads when there are several connections.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <exception cref="TargetUnreachableException">There is no server, or it does not talk.</exception>
-    public async Task<TestReport> RunAsync(ITarget target, Action<TestProgress>? progress = null, CancellationToken cancellation = default) =>
-        (await ExamineAsync(target, progress, cancellation)).Report;
+    public async Task<TestReport> RunAsync(
+        ITarget target,
+        Action<TestProgress>? progress = null,
+        CancellationToken cancellation = default
+    ) => (await ExamineAsync(target, progress, cancellation)).Report;
 
     /// <summary>Tests a server, and gives its answers too, and what was made of each line.</summary>
-    internal async Task<(TestReport Report, Prober Prober, IReadOnlyList<TriedLine> Tried)> ExamineAsync(ITarget target, Action<TestProgress>? progress, CancellationToken cancellation)
+    internal async Task<(TestReport Report, Prober Prober, IReadOnlyList<TriedLine> Tried)> ExamineAsync(
+        ITarget target,
+        Action<TestProgress>? progress,
+        CancellationToken cancellation
+    )
     {
         ArgumentNullException.ThrowIfNull(target);
         var started = DateTimeOffset.UtcNow;
@@ -63,7 +71,8 @@ public sealed class ConformanceTest
         var stage = "";
         var clockWaits = (target as IClockedTarget)?.ClockWaits ?? 0;
         var (heard, headline) = ((string?)null, (string?)null);
-        void Tell() => progress?.Invoke(new TestProgress(stage, prober.Sessions, prober.Exchanges) { Greeting = heard, Headline = headline });
+        void Tell() =>
+            progress?.Invoke(new TestProgress(stage, prober.Sessions, prober.Exchanges) { Greeting = heard, Headline = headline });
         var workers = new Workers(_options.Connections, Tell);
         var greeted = await prober.PlayAsync([], _options.Patience, cancellation);
         for (var attempt = 0; attempt < _options.Retries && greeted.Greeting is { Kind: ObservationKind.Silence, Fault: null }; attempt++)
@@ -74,7 +83,10 @@ public sealed class ConformanceTest
 
         if (greeted.Greeting.Kind is not ObservationKind.Reply && !await AnswersAsync(target, cancellation))
         {
-            throw new TargetUnreachableException($"{target.Name} takes the connection and {Instead(greeted.Greeting)}; is it an SMTP server, does it serve this address, and is it not one that waits for TLS (--tls implicit)?");
+            throw new TargetUnreachableException(
+                $"{target.Name} takes the connection and {Instead(greeted.Greeting)}; is it an SMTP server, does it serve this address, "
+                    + $"and is it not one that waits for TLS (--tls implicit)?"
+            );
         }
 
         (heard, stage) = (greeted.Greeting.ToString(), "seeing how far the server lets one go");
@@ -91,7 +103,13 @@ public sealed class ConformanceTest
         var resolution = new Resolution(Catalogue, inputs, prober, workers);
         // where only what is delivered is looked at, nothing has to be known of the states
         var isOfDeliveries = _options is { Delivered: not null, Select: { } select } && !Catalogue.Cases.Any(select);
-        if (!isOfDeliveries && !reception.IsMute && greeted.Violation is null && greeted.Greeted is { After.IsSingle: true } opened && Profile.Table.AllStates[opened.After.First] != Profile.Table.Final)
+        if (
+            !isOfDeliveries
+            && !reception.IsMute
+            && greeted.Violation is null
+            && greeted.Greeted is { After.IsSingle: true } opened
+            && Profile.Table.AllStates[opened.After.First] != Profile.Table.Final
+        )
         {
             await resolution.RunAsync(Profile.Table.AllStates[opened.After.First], _options.Patience, cancellation);
         }
@@ -99,7 +117,8 @@ public sealed class ConformanceTest
         stage = "telling the states apart";
         var run = new TestRun(Catalogue, _options, inputs, prober, workers, resolution);
         var results = await run.ResultsAsync(greeted, reception, cancellation);
-        var deliveries = _options.Delivered is { } watch && _options.Depth >= Depth.Data ? new DeliveryRun(prober, watch, _palette, workers) : null;
+        var deliveries =
+            _options.Delivered is { } watch && _options.Depth >= Depth.Data ? new DeliveryRun(prober, watch, _palette, workers) : null;
         if (deliveries is not null)
         {
             results = [.. results, .. await deliveries.RunAsync(_options.Select ?? (_ => true), words =>
@@ -112,7 +131,14 @@ public sealed class ConformanceTest
         var gone = await prober.Door.IsGoneAsync(cancellation) ? prober.Door.Last.Suspect : null;
         if (gone is { } suspect)
         {
-            results = [.. results.Select(result => result.Case is { Kind: CaseKind.Conduct } one && one.Rule.Id == Profile.Table.Conduct.Closing.Id ? TestRun.Gone(one, suspect.Session, suspect.Of) : result)];
+            results =
+            [
+                .. results.Select(result =>
+                    result.Case is { Kind: CaseKind.Conduct } one && one.Rule.Id == Profile.Table.Conduct.Closing.Id
+                        ? TestRun.Gone(one, suspect.Session, suspect.Of)
+                        : result
+                ),
+            ];
         }
 
         var (machine, gaps) = Completeness.Check(Profile.Table, resolution.Rows, prober.Tree);
@@ -123,11 +149,22 @@ public sealed class ConformanceTest
             Remedy = gone is null ? reception.Remedy ?? prober.Door.Remedy : "start it again, and see what the finding of it shows",
             Extensions = run.Extensions,
             Depth = _options.Depth,
-            Notes = [.. (target as TcpTarget)?.Notes ?? [], .. prober.Door.Notes, .. run.Taken, .. run.Missing, .. deliveries?.Headline is { } headed ? [headed] : Array.Empty<string>()],
+            Notes =
+            [
+                .. (target as TcpTarget)?.Notes ?? [],
+                .. prober.Door.Notes,
+                .. run.Taken,
+                .. run.Missing,
+                .. deliveries?.Headline is { } headed ? [headed] : Array.Empty<string>(),
+            ],
             Coverage = prober.Coverage,
             Machine = (machine.States.Count, machine.Inputs.Count),
             Gaps = [.. run.Missing, .. gaps],
-            Wire = new WireReplay(resolution.Rows.ToDictionary(row => row.Key.Name, row => row.Value.Access), _options.Palette, _options.Depth),
+            Wire = new WireReplay(
+                resolution.Rows.ToDictionary(row => row.Key.Name, row => row.Value.Access),
+                _options.Palette,
+                _options.Depth
+            ),
             Timeouts = (target as TcpTarget)?.Timeouts,
             Access = ReplayAccess.Of(target),
             Sessions = prober.Sessions,

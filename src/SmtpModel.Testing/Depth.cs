@@ -6,7 +6,8 @@ public enum Depth
     /// <summary>The greeting, HELO and EHLO, and commands that begin nothing.</summary>
     Greeting,
 
-    /// <summary>Transactions up to the 354 that asks for mail data; the connection is then dropped, so nothing is ever delivered.</summary>
+    /// <summary>Transactions up to the 354 that asks for mail data; the connection is then dropped, so nothing is ever
+    /// delivered.</summary>
     Envelope,
 
     /// <summary>Whole messages: they are delivered.</summary>

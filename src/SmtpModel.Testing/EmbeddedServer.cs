@@ -52,14 +52,26 @@ public sealed class EmbeddedServer : ITarget, IClockedTarget
 
         // who wants mail behind a login gets one, in clear: nobody else is on the way
         var login = options.Session.AuthenticatesInClear ? new Login(Guest.Name, Guest.Password) { MaySendInClear = true } : null;
-        var server = new SmtpServer(mutant is null ? options : options with { MakeSession = (settings, policy) => SmtpSession.Create(mutant.Order, settings, policy) });
+        var server = new SmtpServer(
+            mutant is null
+                ? options
+                : options with
+                {
+                    MakeSession = (settings, policy) => SmtpSession.Create(mutant.Order, settings, policy),
+                }
+        );
         await server.StartAsync();
         var port = server.EndPoints[0].Port;
-        return new EmbeddedServer($"{(mutant is null ? "the embedded server" : $"the mutant {mutant.Id}")} (127.0.0.1:{port})", server, new TcpTarget("127.0.0.1", port) { Login = login });
+        return new EmbeddedServer(
+            $"{(mutant is null ? "the embedded server" : $"the mutant {mutant.Id}")} (127.0.0.1:{port})",
+            server,
+            new TcpTarget("127.0.0.1", port) { Login = login }
+        );
     }
 
     /// <inheritdoc/>
-    public ValueTask<ITargetSession> ConnectAsync(int greeting, CancellationToken cancellation) => _target.ConnectAsync(greeting, cancellation);
+    public ValueTask<ITargetSession> ConnectAsync(int greeting, CancellationToken cancellation) =>
+        _target.ConnectAsync(greeting, cancellation);
 
     /// <summary>The one who may log in at a server that wants it.</summary>
     internal sealed class Guest : PasswordAuthenticator
@@ -69,8 +81,11 @@ public sealed class EmbeddedServer : ITarget, IClockedTarget
 
         public static Guest Instance { get; } = new();
 
-        protected override ValueTask<AuthenticationOutcome> VerifyAsync(string name, ReadOnlyMemory<byte> password, CancellationToken cancellationToken) =>
-            new(name == Name && password.Span.SequenceEqual("guest"u8) ? AuthenticationOutcome.Accepted : AuthenticationOutcome.Failed);
+        protected override ValueTask<AuthenticationOutcome> VerifyAsync(
+            string name,
+            ReadOnlyMemory<byte> password,
+            CancellationToken cancellationToken
+        ) => new(name == Name && password.Span.SequenceEqual("guest"u8) ? AuthenticationOutcome.Accepted : AuthenticationOutcome.Failed);
     }
 
     /// <inheritdoc/>

@@ -6,7 +6,8 @@ namespace SmtpModel.Testing;
 /// <param name="Sessions">How many sessions were played.</param>
 /// <param name="Exchanges">How many exchanges there were.</param>
 /// <param name="NonStrict">What was not strict, with the rule beside it and an example.</param>
-/// <param name="Inconclusive">Why sessions could not be played to their end, and how many; also violations that did not show again.</param>
+/// <param name="Inconclusive">Why sessions could not be played to their end, and how many; also violations that did not show
+/// again.</param>
 /// <param name="Elapsed">How long it took.</param>
 public sealed record FuzzReport(IReadOnlyList<Finding> Findings, Coverage Coverage, long Sessions, long Exchanges,
     IReadOnlyDictionary<NonStrict, Remark> NonStrict, IReadOnlyDictionary<string, int> Inconclusive, TimeSpan Elapsed)

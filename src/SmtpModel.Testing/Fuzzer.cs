@@ -37,7 +37,15 @@ public sealed class Fuzzer
         _oracle = new Oracle(profile.Table);
         _refusals = new RefusalLog(profile.Table);
         Palette = new Palette(profile.Table, options.Palette with { Seed = options.Seed });
-        _generator = new SessionGenerator(profile.Table, Palette, options.MaxLength, options.Weights, options.IsScripted, options.Strategy, isLive: !options.IsScripted);
+        _generator = new SessionGenerator(
+            profile.Table,
+            Palette,
+            options.MaxLength,
+            options.Weights,
+            options.IsScripted,
+            options.Strategy,
+            isLive: !options.IsScripted
+        );
     }
 
     /// <summary>The moves the sessions are made of.</summary>
@@ -45,7 +53,8 @@ public sealed class Fuzzer
 
     /// <summary>Runs until the sessions are played, the time is over, enough violations are found, or it is cancelled.</summary>
     /// <param name="target">The server.</param>
-    /// <param name="progress">Told how far the run is, after each session; called by several threads when there are several connections.</param>
+    /// <param name="progress">Told how far the run is, after each session; called by several threads when there are several
+    /// connections.</param>
     /// <param name="cancellation">Ends the run early; the report says what came until then.</param>
     /// <exception cref="TargetUnreachableException">There is no server, or it went away.</exception>
     public async Task<FuzzReport> RunAsync(ITarget target, Action<FuzzProgress>? progress = null, CancellationToken cancellation = default)
@@ -59,31 +68,65 @@ public sealed class Fuzzer
         }
 
         var coverages = Enumerable.Range(0, _options.Connections).Select(_ => new Coverage(_profile.Table)).ToList();
-        await Task.WhenAll(coverages.Select(coverage => Task.Run(() => WorkAsync(target, coverage, progress, time.Token, cancellation), CancellationToken.None)));
+        await Task.WhenAll(
+            coverages.Select(coverage =>
+                Task.Run(() => WorkAsync(target, coverage, progress, time.Token, cancellation), CancellationToken.None)
+            )
+        );
         var all = new Coverage(_profile.Table);
         coverages.ForEach(all.Merge);
         if (_options.Delivered is { } watch)
         {
-            await DeliveredAsync(target, watch, (there, of) => progress?.Invoke(new FuzzProgress(_sessions, _exchanges, _findings.Count, all.Edges) { Delivered = (there, of) }), cancellation);
+            await DeliveredAsync(
+                target,
+                watch,
+                (there, of) =>
+                    progress?.Invoke(new FuzzProgress(_sessions, _exchanges, _findings.Count, all.Edges) { Delivered = (there, of) }),
+                cancellation
+            );
         }
 
         // asked once, and behind all sessions: later ones may show what is policy
         var byPolicy = _findings.Values.ToLookup(IsPolicy);
         foreach (var finding in byPolicy[true])
         {
-            Note($"{finding.Violation.Command} out of order in {finding.Violation.State} draws {finding.Violation.Miscode}, as it does in order: what the server does not do it need not tell apart");
+            Note(
+                $"{finding.Violation.Command} out of order in {finding.Violation.State} draws {finding.Violation.Miscode}, as it does in "
+                    + $"order: what the server does not do it need not tell apart"
+            );
         }
 
-        return new FuzzReport([.. byPolicy[false].OrderBy(finding => finding.Number)], all, _sessions, _exchanges, _nonStrict, _inconclusive, clock.Elapsed) { Groups = _groups };
+        return new FuzzReport(
+            [.. byPolicy[false].OrderBy(finding => finding.Number)],
+            all,
+            _sessions,
+            _exchanges,
+            _nonStrict,
+            _inconclusive,
+            clock.Elapsed
+        )
+        {
+            Groups = _groups,
+        };
     }
 
-    private async Task WorkAsync(ITarget target, Coverage coverage, Action<FuzzProgress>? progress, CancellationToken cancellation, CancellationToken interrupt)
+    private async Task WorkAsync(
+        ITarget target,
+        Coverage coverage,
+        Action<FuzzProgress>? progress,
+        CancellationToken cancellation,
+        CancellationToken interrupt
+    )
     {
         var runner = new SessionRunner(_oracle, coverage) { Delivered = _options.Delivered };
         var sessions = new SessionSource(_generator, _options.Seed) { Coverage = coverage };
         try
         {
-            for (var number = Interlocked.Increment(ref _next) - 1; number < _options.Sessions; number = Interlocked.Increment(ref _next) - 1)
+            for (
+                var number = Interlocked.Increment(ref _next) - 1;
+                number < _options.Sessions;
+                number = Interlocked.Increment(ref _next) - 1
+            )
             {
                 if (cancellation.IsCancellationRequested || _findings.Count >= _options.MaxViolations)
                 {
@@ -91,8 +134,12 @@ public sealed class Fuzzer
                 }
 
                 var session = sessions[number];
-                await OwnFault.WatchAsync(_profile.Name, session, async () => await PlayAsync(target, runner, session, number, cancellation, interrupt));
-                progress?.Invoke(new FuzzProgress(Interlocked.Read(ref _sessions), Interlocked.Read(ref _exchanges), _findings.Count, coverage.Edges));
+                await OwnFault.WatchAsync(_profile.Name, session, async () =>
+                    await PlayAsync(target, runner, session, number, cancellation, interrupt)
+                );
+                progress?.Invoke(
+                    new FuzzProgress(Interlocked.Read(ref _sessions), Interlocked.Read(ref _exchanges), _findings.Count, coverage.Edges)
+                );
             }
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
@@ -115,7 +162,14 @@ public sealed class Fuzzer
         }
     }
 
-    private async Task PlayAsync(ITarget target, SessionRunner runner, TestSession session, long number, CancellationToken cancellation, CancellationToken interrupt)
+    private async Task PlayAsync(
+        ITarget target,
+        SessionRunner runner,
+        TestSession session,
+        long number,
+        CancellationToken cancellation,
+        CancellationToken interrupt
+    )
     {
         var result = await runner.RunAsync(target, session, null, cancellation);
         Interlocked.Increment(ref _sessions);
@@ -155,18 +209,37 @@ public sealed class Fuzzer
             var found = await watch.WaitAsync(sent, watch.Limit, told, cancellation);
             if (last.Mail is not { Sent: [{ Fate: Fate.Taken } message] } || !found[message.Mark].Any())
             {
-                Note($"a plain message was not taken, or has not come to {watch.Name} within {watch.Limit.TotalSeconds:0.#} s, so nothing is said of what is delivered");
+                Note(
+                    $"a plain message was not taken, or has not come to {watch.Name} within {watch.Limit.TotalSeconds:0.#} s, so nothing "
+                        + $"is said of what is delivered"
+                );
                 return;
             }
 
             foreach (var (number, session, mail) in _mail.OrderBy(one => one.Session.Steps.Count))
             {
-                foreach (var (wrong, fault) in mail.Sent.SelectMany(one => DeliveryComparison.Of(one, [.. found[one.Mark]], watch.Limit).Where(fault => !fault.IsAllowed).Select(fault => (one, fault))))
+                foreach (
+                    var (wrong, fault) in mail.Sent.SelectMany(one =>
+                        DeliveryComparison
+                            .Of(one, [.. found[one.Mark]], watch.Limit)
+                            .Where(fault => !fault.IsAllowed)
+                            .Select(fault => (one, fault))
+                    )
+                )
                 {
                     var violation = DeliveryComparison.Violation(_profile.Table, wrong, fault);
                     if (!IsKnown(violation))
                     {
-                        Add((await ShrinkAsync(target, session, violation, session.Steps.Count - 1, number, cancellation, watch)) is { } shown ? shown with { NeedsDeliveries = true } : null, violation);
+                        Add(
+                            (await ShrinkAsync(target, session, violation, session.Steps.Count - 1, number, cancellation, watch))
+                                is { } shown
+                                ? shown with
+                                {
+                                    NeedsDeliveries = true,
+                                }
+                                : null,
+                            violation
+                        );
                     }
                 }
             }
@@ -186,13 +259,31 @@ public sealed class Fuzzer
     }
 
     // a violation that was seen is worked up even when the time is over, and kept as it is when somebody interrupts that
-    private async Task<Finding?> ShrinkAsync(ITarget target, TestSession session, Violation violation, int at, long number, CancellationToken interrupt, DeliveryWatch? watch = null)
+    private async Task<Finding?> ShrinkAsync(
+        ITarget target,
+        TestSession session,
+        Violation violation,
+        int at,
+        long number,
+        CancellationToken interrupt,
+        DeliveryWatch? watch = null
+    )
     {
         try
         {
             var shrinker = new LiveShrinker(target, _oracle, _options.MaxShrinkTime) { Delivered = watch };
-            return await shrinker.ShrinkAsync(session, violation, at, interrupt) is not { } found ? null
-                : new Finding(found.NeedsGroup ? InGroup(found.Violation) : found.Violation, found.Session, found.Transcript, number, session.Steps.Count) { NeedsGroup = found.NeedsGroup };
+            return await shrinker.ShrinkAsync(session, violation, at, interrupt) is not { } found
+                ? null
+                : new Finding(
+                    found.NeedsGroup ? InGroup(found.Violation) : found.Violation,
+                    found.Session,
+                    found.Transcript,
+                    number,
+                    session.Steps.Count
+                )
+                {
+                    NeedsGroup = found.NeedsGroup,
+                };
         }
         catch (OperationCanceledException) when (interrupt.IsCancellationRequested)
         {
@@ -201,7 +292,12 @@ public sealed class Fuzzer
     }
 
     // what is right alone and wrong in a group is one fault of the groups, whichever command shows it
-    private Violation InGroup(Violation violation) => violation with { Key = $"group|{violation.Kind}", Rule = _profile.Table.GroupAnswers };
+    private Violation InGroup(Violation violation) =>
+        violation with
+        {
+            Key = $"group|{violation.Kind}",
+            Rule = _profile.Table.GroupAnswers,
+        };
 
     private void Add(Finding? finding, Violation seen)
     {

@@ -96,7 +96,8 @@ public sealed class InMemoryTarget : ITarget
 
             Delivered = null;
             // what ends a message is answered for each recipient: mail data, and a chunk, which is refused for each as well
-            var isAnsweredForEach = forEach is not null && (session.IsReceivingData || Array.Exists(forEach, keyword => Begins(octets.Span, keyword)));
+            var isAnsweredForEach =
+                forEach is not null && (session.IsReceivingData || Array.Exists(forEach, keyword => Begins(octets.Span, keyword)));
             Receive(octets.Span, script);
             return isAnsweredForEach ? ReadAsync(null, cancellation) : ValueTask.FromResult(Observe());
         }

@@ -17,7 +17,8 @@ public sealed class Login(string user, string password)
     /// <summary>Whether a password, or a token, may be sent as it is where there is no TLS.</summary>
     public bool MaySendInClear { get; init; }
 
-    /// <summary>The variable of the environment that the password was read from, for what is kept to be played again; null when there is none.</summary>
+    /// <summary>The variable of the environment that the password was read from, for what is kept to be played again; null when there is
+    /// none.</summary>
     public string? PasswordVariable { get; init; }
 
     /// <summary>The file that the password was read from, for what is kept to be played again; null when there is none.</summary>

@@ -31,10 +31,12 @@ public readonly record struct Observation(ObservationKind Kind, int Code = 0, Re
     /// <summary>Whether <see cref="Fault"/> is one that the standard forbids, not only one that it discourages.</summary>
     public bool IsFaultGrave { get; init; }
 
-    /// <summary>Whether the channel was cut off rather than closed, so that replies may have been lost on their way (RFC 9293 3.10.7.4).</summary>
+    /// <summary>Whether the channel was cut off rather than closed, so that replies may have been lost on their way (RFC 9293
+    /// 3.10.7.4).</summary>
     internal bool IsReset { get; init; }
 
-    /// <summary>The replies that came before this one to an input that draws several, in their order; null where it is the only one.</summary>
+    /// <summary>The replies that came before this one to an input that draws several, in their order; null where it is the only
+    /// one.</summary>
     public IReadOnlyList<Observation>? Earlier { get; init; }
 
     /// <summary>What the target did behind it by itself, as a login; null where it did nothing. Safe to print.</summary>
@@ -44,12 +46,15 @@ public readonly record struct Observation(ObservationKind Kind, int Code = 0, Re
     internal string Told() => Note is null ? ToString() : $"{this} (then {Note})";
 
     /// <summary>The observation as a line for people; safe to print.</summary>
-    public override string ToString() => Earlier is { Count: > 0 } earlier ? string.Join("; ", [.. earlier, this with { Earlier = null }]) : Kind switch
-    {
-        ObservationKind.NoneDue => "(no reply is due)",
-        ObservationKind.Reply => Reply is null ? $"{Code}" : $"{Code} {Printable.Text(string.Join(" / ", Reply.Lines))}",
-        ObservationKind.Closed => "(closed the channel)",
-        ObservationKind.Silence when Fault is null => "(no reply)",
-        _ => $"(no reply: {Fault})",
-    };
+    public override string ToString() =>
+        Earlier is { Count: > 0 } earlier
+            ? string.Join("; ", [.. earlier, this with { Earlier = null }])
+            : Kind switch
+            {
+                ObservationKind.NoneDue => "(no reply is due)",
+                ObservationKind.Reply => Reply is null ? $"{Code}" : $"{Code} {Printable.Text(string.Join(" / ", Reply.Lines))}",
+                ObservationKind.Closed => "(closed the channel)",
+                ObservationKind.Silence when Fault is null => "(no reply)",
+                _ => $"(no reply: {Fault})",
+            };
 }

@@ -21,7 +21,8 @@ public sealed record PaletteOptions
     /// <summary>What the server offers in its reply to EHLO; null when that was not read.</summary>
     public Protocol.ServiceOffer? Offer { get; init; }
 
-    /// <summary>How one logs in where sessions do that by themselves; null where they do not, or where what the specification has for it will do.</summary>
+    /// <summary>How one logs in where sessions do that by themselves; null where they do not, or where what the specification has for it
+    /// will do.</summary>
     internal LoginLines? Login { get; init; }
 
     /// <summary>How many arguments are drawn for each command.</summary>

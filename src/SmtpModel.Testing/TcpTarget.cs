@@ -80,19 +80,30 @@ public sealed class TcpTarget(string host, int port, TcpTimeouts? timeouts = nul
     /// <summary>Whether its sessions are inside TLS, as far as there were any.</summary>
     internal bool IsSecure => _version is not null;
 
-    /// <summary>Whether what a keyword offers has been done in front of the sessions, or behind their EHLO, so that it need not be offered any more.</summary>
-    internal bool HasUsed(string keyword) => (keyword == StartTls.Keyword && IsSecure) || (keyword == Entrance.Keyword && _entrance?.Mechanism is not null);
+    /// <summary>Whether what a keyword offers has been done in front of the sessions, or behind their EHLO, so that it need not be offered
+    /// any more.</summary>
+    internal bool HasUsed(string keyword) =>
+        (keyword == StartTls.Keyword && IsSecure) || (keyword == Entrance.Keyword && _entrance?.Mechanism is not null);
 
     /// <summary>What was done in front of the sessions so far, for people; empty where nothing was asked for. Safe to print.</summary>
     public IReadOnlyList<string> Notes =>
-    [
-        .. _version is { } version ? [$"every session is inside {version}, {(Tls.Mode is TlsMode.Implicit ? "from the first octet on" : "behind STARTTLS")}{(Tls.TakesAnyCertificate ? "; the certificate is not checked" : "")}"]
-            : _isInClear ? ["STARTTLS is not offered, so every session is in clear"] : Array.Empty<string>(),
-        .. _entrance?.Mechanism is { } mechanism ? [$"{Printable.Text(_login!.User)} is authenticated with {mechanism} behind the first EHLO of each session"] : Array.Empty<string>(),
-    ];
+        [
+            .. _version is { } version
+                ?
+                [
+                    $"every session is inside {version}, {(Tls.Mode is TlsMode.Implicit ? "from the first octet on" : "behind STARTTLS")}"
+                        + $"{(Tls.TakesAnyCertificate ? "; the certificate is not checked" : "")}",
+                ]
+            : _isInClear ? ["STARTTLS is not offered, so every session is in clear"]
+            : Array.Empty<string>(),
+            .. _entrance?.Mechanism is { } mechanism
+                ? [$"{Printable.Text(_login!.User)} is authenticated with {mechanism} behind the first EHLO of each session"]
+                : Array.Empty<string>(),
+        ];
 
     /// <summary>
-    /// The server for the sessions of a profile: itself, or, where the profile's sessions begin TLS or log in by themselves, the same server
+    /// The server for the sessions of a profile: itself, or, where the profile's sessions begin TLS or log in by themselves, the same
+    /// server
     /// with nothing of that done in front of them.
     /// </summary>
     /// <param name="profile">What the sessions are of.</param>
@@ -105,15 +116,19 @@ public sealed class TcpTarget(string host, int port, TcpTimeouts? timeouts = nul
     /// <summary>Whether STARTTLS may be said in a session that begins in clear.</summary>
     /// <param name="keyword">The keyword it is offered with.</param>
     /// <param name="offer">What is offered where the other cases are played, inside TLS where these are.</param>
-    internal bool MaySay(string keyword, Protocol.ServiceOffer offer) => Tls.Mode is TlsMode.None || _isInClear ? offer.Lists(keyword) : Tls.Mode is not TlsMode.Implicit && IsSecure;
+    internal bool MaySay(string keyword, Protocol.ServiceOffer offer) =>
+        Tls.Mode is TlsMode.None || _isInClear ? offer.Lists(keyword) : Tls.Mode is not TlsMode.Implicit && IsSecure;
 
     /// <summary>The line that logs in where no certificate was looked at; null where nobody may, or the password would be seen.</summary>
     /// <param name="offer">What is offered there.</param>
-    internal string? LoginInClear(Protocol.ServiceOffer offer) => _spoken is not null && LoginLines.Of(offer, _spoken, isSecure: false, fails: false) is { LogsIn: true } lines ? lines.Begin : null;
+    internal string? LoginInClear(Protocol.ServiceOffer offer) =>
+        _spoken is not null && LoginLines.Of(offer, _spoken, isSecure: false, fails: false) is { LogsIn: true } lines ? lines.Begin : null;
 
     /// <summary>
-    /// The same server for sessions that do by themselves what is done in front of all others: TLS begins where they say so (a profile with
-    /// STARTTLS), or was begun before (one without), and nobody logs in but where they do. Where they begin TLS any certificate will do unless
+    /// The same server for sessions that do by themselves what is done in front of all others: TLS begins where they say so (a profile
+    /// with
+    /// STARTTLS), or was begun before (one without), and nobody logs in but where they do. Where they begin TLS any certificate will do
+    /// unless
     /// a login may follow: nothing else that is said is a secret.
     /// </summary>
     /// <param name="profile">What the sessions are of.</param>
@@ -141,7 +156,18 @@ public sealed class TcpTarget(string host, int port, TcpTimeouts? timeouts = nul
             throw new TargetUnreachableException(refused);
         }
 
-        var session = new TcpSession(new TcpChannel(await OpenAsync(cancellation)), _timeouts, new Handshake(Tls, host), _entrance, Listing) { RanOut = () => Interlocked.Increment(ref _clockWaits), Upgrades = _upgrades, Spoken = _speaksLogins ? new SpokenLogin(_spoken) : null };
+        var session = new TcpSession(
+            new TcpChannel(await OpenAsync(cancellation)),
+            _timeouts,
+            new Handshake(Tls, host),
+            _entrance,
+            Listing
+        )
+        {
+            RanOut = () => Interlocked.Increment(ref _clockWaits),
+            Upgrades = _upgrades,
+            Spoken = _speaksLogins ? new SpokenLogin(_spoken) : null,
+        };
         var isKept = false;
         try
         {
@@ -191,7 +217,9 @@ public sealed class TcpTarget(string host, int port, TcpTimeouts? timeouts = nul
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(_timeouts.Connect);
-        var socket = IsUnix ? new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified) : new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        var socket = IsUnix
+            ? new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified)
+            : new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
             if (IsUnix)
@@ -207,8 +235,14 @@ public sealed class TcpTarget(string host, int port, TcpTimeouts? timeouts = nul
         catch (Exception fault) when (fault is SocketException or OperationCanceledException && !cancellation.IsCancellationRequested)
         {
             socket.Dispose();
-            var why = IsUnix && !Path.Exists(host[Unix.Length..]) ? "there is no such socket" : fault is SocketException refused ? Why(refused) : $"no connection within {_timeouts.Connect.TotalSeconds:0.#} s";
-            throw new TargetUnreachableException($"cannot connect to {Name}: {why}. Is the server running there, and is this its name?", fault);
+            var why =
+                IsUnix && !Path.Exists(host[Unix.Length..]) ? "there is no such socket"
+                : fault is SocketException refused ? Why(refused)
+                : $"no connection within {_timeouts.Connect.TotalSeconds:0.#} s";
+            throw new TargetUnreachableException(
+                $"cannot connect to {Name}: {why}. Is the server running there, and is this its name?",
+                fault
+            );
         }
         catch (OperationCanceledException)
         {
@@ -225,7 +259,10 @@ public sealed class TcpTarget(string host, int port, TcpTimeouts? timeouts = nul
         }
         catch (ArgumentException fault)
         {
-            throw new TargetUnreachableException($"cannot connect to {Name}: the path is longer than that of a socket may be, or is none", fault);
+            throw new TargetUnreachableException(
+                $"cannot connect to {Name}: the path is longer than that of a socket may be, or is none",
+                fault
+            );
         }
     }
 
@@ -244,8 +281,12 @@ public sealed class TcpTarget(string host, int port, TcpTimeouts? timeouts = nul
         }
 
         _isInClear = Tls.Mode is TlsMode.Try;
-        return _isInClear ? false
-            : throw new TargetUnreachableException($"{Name} does not offer STARTTLS; --tls implicit speaks TLS from the first octet on, --tls none or --tls try goes on in clear");
+        return _isInClear
+            ? false
+            : throw new TargetUnreachableException(
+                $"{Name} does not offer STARTTLS; --tls implicit speaks TLS from the first octet on, --tls none or --tls try goes on in "
+                    + $"clear"
+            );
     }
 
     private void Secured(TcpSession session, Upgrade upgrade)

@@ -3,7 +3,8 @@ using SmtpModel.Machines;
 namespace SmtpModel.Testing;
 
 /// <summary>One requirement that a server is held against.</summary>
-/// <param name="Id">Its permanent name: document, section, and what it is about, as <c>rfc5321/4.1.1.5/RSET-in-RecipientsGiven</c>.</param>
+/// <param name="Id">Its permanent name: document, section, and what it is about, as
+/// <c>rfc5321/4.1.1.5/RSET-in-RecipientsGiven</c>.</param>
 /// <param name="Kind">What it looks at.</param>
 /// <param name="Rule">The rule it comes from, with its clause and level.</param>
 /// <param name="Requirement">What is asked, in one sentence.</param>
@@ -25,7 +26,8 @@ public sealed record TestCase(string Id, CaseKind Kind, Rule Rule, string Requir
     /// <summary>The line that it is about, for a case about an argument.</summary>
     internal ArgumentSample? Sample { get; init; }
 
-    /// <summary>Whether it sends no other command to see what the server did: then it tells though no command is answered as it should be.</summary>
+    /// <summary>Whether it sends no other command to see what the server did: then it tells though no command is answered as it should
+    /// be.</summary>
     internal bool IsToldByItself { get; init; }
 
     /// <summary>The case's name.</summary>

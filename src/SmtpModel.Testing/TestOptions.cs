@@ -24,16 +24,19 @@ public sealed record TestOptions
     /// <summary>How often a session is played again that the server cut short with 421 or would not begin.</summary>
     public int Retries { get; init; } = 2;
 
-    /// <summary>How long in all a 4yz reply on the way to mail data is waited out, as greylisting wants; not at all when zero. It is tried again up to <see cref="Retries"/> times.</summary>
+    /// <summary>How long in all a 4yz reply on the way to mail data is waited out, as greylisting wants; not at all when zero. It is tried
+    /// again up to <see cref="Retries"/> times.</summary>
     public TimeSpan RetryTime { get; init; }
 
     /// <summary>How long to wait for what should not come: a second reply, an answer before the end of the data.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>Where what is delivered is looked for, and held against what was taken; nowhere when null. It needs <see cref="Depth.Data"/>.</summary>
+    /// <summary>Where what is delivered is looked for, and held against what was taken; nowhere when null. It needs
+    /// <see cref="Depth.Data"/>.</summary>
     public DeliveryWatch? Delivered { get; init; }
 
-    /// <summary>Whether the server is known to greet and to answer nothing, as <see cref="Engine.ServerOffer.IsMute"/> says: then it is not waited for again.</summary>
+    /// <summary>Whether the server is known to greet and to answer nothing, as <see cref="Engine.ServerOffer.IsMute"/> says: then it is
+    /// not waited for again.</summary>
     public bool IsMute { get; init; }
 
     /// <summary>What of the machine is gone through; all of it when null.</summary>

@@ -11,7 +11,8 @@ public sealed record TestReport(string Target, Profile Profile, IReadOnlyList<Ca
     /// <summary>The server's greeting as it came; empty when there was none. Safe to print.</summary>
     public string Greeting { get; init; } = "";
 
-    /// <summary>What the server is like where it does not take a plain message, as that it is mute; null where it does. Safe to print.</summary>
+    /// <summary>What the server is like where it does not take a plain message, as that it is mute; null where it does. Safe to
+    /// print.</summary>
     public string? Headline { get; init; }
 
     /// <summary>What would let more be decided, as an option of the command line; null where nothing can be told. Safe to print.</summary>
@@ -20,7 +21,8 @@ public sealed record TestReport(string Target, Profile Profile, IReadOnlyList<Ca
     /// <summary>The headline with its remedy; null where there is none. Safe to print.</summary>
     public string? Told() => Told(Headline, Remedy);
 
-    internal static string? Told(string? headline, string? remedy) => headline is null || remedy is null ? headline : $"{headline}; {remedy}";
+    internal static string? Told(string? headline, string? remedy) =>
+        headline is null || remedy is null ? headline : $"{headline}; {remedy}";
 
     /// <summary>The keywords of the reply to EHLO, as they came; empty when there were none. Safe to print.</summary>
     public IReadOnlyList<string> Extensions { get; init; } = [];
@@ -68,7 +70,8 @@ public sealed record TestReport(string Target, Profile Profile, IReadOnlyList<Ca
     public double Waiting { get; init; }
 
     /// <summary>
-    /// How often a wait for the server was ended by the clock, since nothing came: where the input is not answered, or where nothing can be
+    /// How often a wait for the server was ended by the clock, since nothing came: where the input is not answered, or where nothing can
+    /// be
     /// sent whose reply would show that nothing more comes.
     /// </summary>
     public long ClockWaits { get; init; }

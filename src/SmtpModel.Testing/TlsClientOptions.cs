@@ -27,7 +27,8 @@ public sealed record TlsClientOptions
     /// <summary>Who may have signed the certificate; whoever this machine trusts when null.</summary>
     public X509Certificate2Collection? Authorities { get; init; }
 
-    /// <summary>The file that <see cref="Authorities"/> were read from, for what is kept to be played again; null when there is none.</summary>
+    /// <summary>The file that <see cref="Authorities"/> were read from, for what is kept to be played again; null when there is
+    /// none.</summary>
     public string? AuthoritiesFile { get; init; }
 
     /// <summary>Whether any certificate will do, whoever signed it, for whatever name and time.</summary>

@@ -44,7 +44,10 @@ public sealed class Transcript
 
             foreach (var line in packet)
             {
-                text.Append($"{(line.Verdict is Verdict.Fail ? "X " : "  ")}{(line.Sent is null ? name(line) : "".PadRight(name(line).Length))}{(line.Sent is null ? line.State : "").PadRight(width)}  S: {line.Came}\n");
+                text.Append(
+                    $"{(line.Verdict is Verdict.Fail ? "X " : "  ")}{(line.Sent is null ? name(line) : "".PadRight(name(line).Length))}"
+                        + $"{(line.Sent is null ? line.State : "").PadRight(width)}  S: {line.Came}\n"
+                );
             }
 
             at += packet.Count;

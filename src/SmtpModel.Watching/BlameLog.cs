@@ -1,6 +1,7 @@
 namespace SmtpModel.Watching;
 
-/// <summary>What was found in sessions: each fault once, with the evidence of the first time, and how often it came. Not safe for use by several threads.</summary>
+/// <summary>What was found in sessions: each fault once, with the evidence of the first time, and how often it came. Not safe for use by
+/// several threads.</summary>
 public sealed class BlameLog
 {
     /// <summary>How many different faults are kept; those that come when there are more are counted only.</summary>

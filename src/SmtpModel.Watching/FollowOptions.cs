@@ -6,7 +6,8 @@ public sealed record FollowOptions
     /// <summary>Whether the ends of lines, and blanks before them, are as they were sent.</summary>
     public bool HasLineEnds { get; init; } = true;
 
-    /// <summary>Whether the order in which the sides spoke is that in which their octets went, so that it shows who did not wait.</summary>
+    /// <summary>Whether the order in which the sides spoke is that in which their octets went, so that it shows who did not
+    /// wait.</summary>
     public bool HasOrder { get; init; } = true;
 
     /// <summary>
@@ -18,6 +19,7 @@ public sealed record FollowOptions
     /// <summary>Whether the recording may begin in the middle of a session.</summary>
     public bool MayBeginLate { get; init; }
 
-    /// <summary>The profile that sessions begin with; extensions come on top of it as they are offered. RFC 5321 where none is given.</summary>
+    /// <summary>The profile that sessions begin with; extensions come on top of it as they are offered. RFC 5321 where none is
+    /// given.</summary>
     public Profile? Profile { get; init; }
 }

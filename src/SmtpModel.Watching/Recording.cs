@@ -32,7 +32,14 @@ public static class Recording
     /// <param name="cancellation">Gives up.</param>
     /// <returns>What the user should know of it: its format, and what could not be read.</returns>
     /// <exception cref="FormatException">It is in no format that is known; the message says what to do.</exception>
-    public static IReadOnlyList<string> Follow(Stream stream, string name, BlameLog log, RecordingOptions? options = null, Action<long>? progress = null, CancellationToken cancellation = default)
+    public static IReadOnlyList<string> Follow(
+        Stream stream,
+        string name,
+        BlameLog log,
+        RecordingOptions? options = null,
+        Action<long>? progress = null,
+        CancellationToken cancellation = default
+    )
     {
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(log);
@@ -52,8 +59,13 @@ public static class Recording
             return [.. new[] { "a capture", fault, reader.HasTcp ? null : "there is no TCP in it that can be read" }.OfType<string>()];
         }
 
-        var format = options.Format is { } given ? LogFormats.Named(given) ?? throw new FormatException($"there is no format '{given}'") : LogFormats.Of(sample.AsSpan(0, count))
-            ?? throw new FormatException($"it is no capture and no log that is known; where it is one all the same, say which with --format: {string.Join(", ", Formats.Select(one => one.Name))}");
+        var format = options.Format is { } given
+            ? LogFormats.Named(given) ?? throw new FormatException($"there is no format '{given}'")
+            : LogFormats.Of(sample.AsSpan(0, count))
+                ?? throw new FormatException(
+                    $"it is no capture and no log that is known; where it is one all the same, say which with --format: "
+                        + $"{string.Join(", ", Formats.Select(one => one.Name))}"
+                );
         new LogReader(format, log, name, options.Profile).Read(stream, progress, cancellation);
         return [$"a log of the format {format.Name}"];
     }

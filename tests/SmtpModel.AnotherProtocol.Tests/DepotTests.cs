@@ -4,7 +4,8 @@ using SmtpModel.Machines;
 
 namespace SmtpModel.AnotherProtocol.Tests;
 
-/// <summary>One verb that is two inputs, and counted blocks, in a protocol that is no SMTP: proved, drawn, written down, generated, and spoken.</summary>
+/// <summary>One verb that is two inputs, and counted blocks, in a protocol that is no SMTP: proved, drawn, written down, generated, and
+/// spoken.</summary>
 public class DepotTests
 {
     [Fact]
@@ -16,9 +17,18 @@ public class DepotTests
         Assert.Equal(PropertyVerdict.Holds, Assert.Single(report.Properties).Verdict);
 
         // the crate stays as it is, and so does the state
-        var kept = MachineJson.Write(Depot.Profile)
-            .Replace("\"command\":\"PUT CLOSE\",\"codes\":[200],\"to\":\"Inside\"", "\"command\":\"PUT CLOSE\",\"codes\":[200],\"to\":\"Filling\"", StringComparison.Ordinal)
-            .Replace("(?=\\\\z| )\",\"onAccept\":[{\"do\":\"clear\"", "(?=\\\\z| )\",\"onAccept\":[{\"do\":\"append\"", StringComparison.Ordinal);
+        var kept = MachineJson
+            .Write(Depot.Profile)
+            .Replace(
+                "\"command\":\"PUT CLOSE\",\"codes\":[200],\"to\":\"Inside\"",
+                "\"command\":\"PUT CLOSE\",\"codes\":[200],\"to\":\"Filling\"",
+                StringComparison.Ordinal
+            )
+            .Replace(
+                "(?=\\\\z| )\",\"onAccept\":[{\"do\":\"clear\"",
+                "(?=\\\\z| )\",\"onAccept\":[{\"do\":\"append\"",
+                StringComparison.Ordinal
+            );
         var broken = Assert.IsType<MachineRead>(MachineJson.Read(kept)).Profile;
         Assert.Equal(PropertyVerdict.Violated, Assert.Single(Verifier.Verify(broken, [Depot.EmptyBehindClose]).Properties).Verdict);
     }
@@ -39,7 +49,9 @@ public class DepotTests
 
     [Fact]
     public void A_picture_has_both_inputs_of_the_verb() =>
-        Assert.All(["PUT / 200", "PUT CLOSE / 200"], label => Assert.Contains(label, MermaidDiagram.Write(Depot.Profile.Table), StringComparison.Ordinal));
+        Assert.All(["PUT / 200", "PUT CLOSE / 200"], label =>
+            Assert.Contains(label, MermaidDiagram.Write(Depot.Profile.Table), StringComparison.Ordinal)
+        );
 
     [Fact]
     public void The_generated_session_is_the_one_that_is_compiled_here()
@@ -67,13 +79,17 @@ public class DepotTests
         for (var at = 0; at < octets.Length;)
         {
             var line = octets[at..octets.IndexOf("\r\n", at, StringComparison.Ordinal)];
-            var (keyword, argument) = line.IndexOf(' ', StringComparison.Ordinal) is >= 0 and var space ? (line[..space], line[(space + 1)..]) : (line, "");
+            var (keyword, argument) = line.IndexOf(' ', StringComparison.Ordinal) is >= 0 and var space
+                ? (line[..space], line[(space + 1)..])
+                : (line, "");
             var command = DepotSession.Recognize(keyword, argument)!.Value;
             at += line.Length + 2;
             var block = octets.Substring(at, (int)DepotSession.OctetsBehind(command, argument));
             at += block.Length;
             var before = string.Concat(session.Crate);
-            said.Add(session.Receive(command, command is DepotCommand.PUT or DepotCommand.PUTCLOSE && IsWritten(argument) ? block : argument));
+            said.Add(
+                session.Receive(command, command is DepotCommand.PUT or DepotCommand.PUTCLOSE && IsWritten(argument) ? block : argument)
+            );
             if (command is DepotCommand.PUTCLOSE && said[^1] == 200 && before.Length + block.Length > 0)
             {
                 closed.Add(before + block);
@@ -83,12 +99,14 @@ public class DepotTests
         Assert.Equal(replies, string.Join(' ', said));
         Assert.Equal(crates, string.Join('|', closed));
 
-        int Decide(DepotState state, DepotCommand command, string argument) => command switch
-        {
-            DepotCommand.Unknown => 500,
-            DepotCommand.PUT or DepotCommand.PUTCLOSE when argument.Contains("OPEN", StringComparison.Ordinal) || argument == "many" => 501,
-            _ => 200,
-        };
+        int Decide(DepotState state, DepotCommand command, string argument) =>
+            command switch
+            {
+                DepotCommand.Unknown => 500,
+                DepotCommand.PUT or DepotCommand.PUTCLOSE when argument.Contains("OPEN", StringComparison.Ordinal) || argument == "many" =>
+                    501,
+                _ => 200,
+            };
 
         static bool IsWritten(string argument) => Depot.Profile.Table.Recognize($"PUT {argument}")!.Argument.Value!.Fits(argument);
     }

@@ -9,12 +9,17 @@ public static class Pop3
     private static readonly DataBuffer Name = new("mailbox name");
     private static readonly State Opening = new("Opening", "no greeting yet"), Open = new("Open", "commands are read"),
         Authorization = new("Authorization", "nobody is known"), Named = new("Named", "a name was given, no password yet", Name),
-        Transaction = new("Transaction", "the maildrop is locked", Name), Update = new("Update", "messages are being removed"), Closed = new("Closed", "it is over");
-    private static readonly Command Greeting = new("greeting", InputKind.Opening, [], []), Removal = new("removal", InputKind.Data, [], []),
-        USER = Line("USER", new Effect(Name, EffectKind.Set)), PASS = new("PASS", InputKind.Line, [], [Clear]), STAT = Line("STAT"), LIST = Line("LIST"),
-        RETR = Line("RETR"), DELE = Line("DELE"), NOOP = Line("NOOP"), RSET = Line("RSET"), QUIT = Line("QUIT", Clear), Unknown = new("unknown", InputKind.UnknownLine, [], []);
-    private static readonly Rule S = Must("S", "3", "The server greets first; what is not in order draws -ERR."), A = Must("A", "4", "USER, then PASS."),
-        T = Must("T", "5", "Once it is authorized, a session may look at the maildrop and mark messages."), U = Must("U", "6", "QUIT removes what is marked.");
+        Transaction = new("Transaction", "the maildrop is locked", Name),
+        Update = new("Update", "messages are being removed"), Closed = new("Closed", "it is over");
+    private static readonly Command Greeting = new("greeting", InputKind.Opening, [], []),
+        Removal = new("removal", InputKind.Data, [], []),
+        USER = Line("USER", new Effect(Name, EffectKind.Set)), PASS = new("PASS", InputKind.Line, [], [Clear]),
+        STAT = Line("STAT"), LIST = Line("LIST"), RETR = Line("RETR"), DELE = Line("DELE"), NOOP = Line("NOOP"), RSET = Line("RSET"),
+        QUIT = Line("QUIT", Clear), Unknown = new("unknown", InputKind.UnknownLine, [], []);
+    private static readonly Rule S = Must("S", "3", "The server greets first; what is not in order draws -ERR."),
+        A = Must("A", "4", "USER, then PASS."),
+        T = Must("T", "5", "Once it is authorized, a session may look at the maildrop and mark messages."),
+        U = Must("U", "6", "QUIT removes what is marked.");
 
     private static Effect Clear => new(Name, EffectKind.Clear);
     private static Command Line(string keyword, params Effect[] effects) => new(keyword, InputKind.Line, effects, []);
@@ -33,7 +38,8 @@ public static class Pop3
         m =>
         {
             m.Configure(Opening).Permit([Greeting / 200], Authorization, S);
-            m.Configure(Open).OutOfOrder([500], S, [USER, PASS, STAT, LIST, RETR, DELE, NOOP, RSET]).Permit([Unknown / 500], null, S).Permit([QUIT / 200], Closed, U);
+            m.Configure(Open).OutOfOrder([500], S, [USER, PASS, STAT, LIST, RETR, DELE, NOOP, RSET])
+                .Permit([Unknown / 500], null, S).Permit([QUIT / 200], Closed, U);
             m.Configure(Authorization).SubstateOf(Open).Accept(USER, Named, A, refused: A);
             m.Configure(Named).SubstateOf(Open).Accept(PASS, Transaction, A, refused: A, refusedTo: Authorization);
             var transaction = m.Configure(Transaction).SubstateOf(Open).Permit([QUIT / 300], Update, U);
@@ -45,5 +51,6 @@ public static class Pop3
             m.Vocabulary.RefusalMoves(U, Removal);
         }));
 
-    public static readonly Property LockedOnlyAfterPass = Property.Only("locked-after-pass", A.Clause, "Nobody sees a message before PASS.", what: Accepted(RETR), after: Accepted(PASS));
+    public static readonly Property LockedOnlyAfterPass = Property.Only("locked-after-pass", A.Clause,
+        "Nobody sees a message before PASS.", what: Accepted(RETR), after: Accepted(PASS));
 }

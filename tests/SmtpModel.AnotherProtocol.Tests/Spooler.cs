@@ -6,11 +6,19 @@ namespace AnotherProtocol;
 public static class Spooler
 {
     private static readonly DataBuffer Files = new("file");
-    private static readonly State Opening = new("Opening", "no greeting yet"), Open = new("Open", "commands are read", Files), Closed = new("Closed", "it is over");
+    private static readonly State Opening = new("Opening", "no greeting yet"),
+        Open = new("Open", "commands are read", Files),
+        Closed = new("Closed", "it is over");
     private static readonly State Idle = new("Idle", "no file was named");
-    private static readonly Command Greeting = new("greeting", InputKind.Opening, [], []), Unknown = new("unknown", InputKind.UnknownLine, [], []),
+    private static readonly Command Greeting = new("greeting", InputKind.Opening, [], []),
+        Unknown = new("unknown", InputKind.UnknownLine, [], []),
         END = new("END", InputKind.Line, [Clear], []);
-    private static readonly Rule A = new("A", new Clause("the manual", "1"), Level.Must, "ADD names a file, and PRINT draws a reply for each of them.");
+    private static readonly Rule A = new(
+        "A",
+        new Clause("the manual", "1"),
+        Level.Must,
+        "ADD names a file, and PRINT draws a reply for each of them."
+    );
 
     public static readonly Command ADD = new("ADD", InputKind.Line, [new Effect(Files, EffectKind.Append)], []);
     public static readonly Command PRINT = new("PRINT", InputKind.Line, [Clear], [Clear]);

@@ -3,20 +3,26 @@ using SmtpModel.Machines;
 
 namespace SmtpModel.AnotherProtocol.Tests;
 
-/// <summary>A machine that is not SMTP, with an input that draws as many replies as a buffer holds things: several, one, or none.</summary>
+/// <summary>A machine that is not SMTP, with an input that draws as many replies as a buffer holds things: several, one, or
+/// none.</summary>
 public class SpoolerTests
 {
     private static RepliesForEach Shape => Spooler.Profile.Table.ForEach[Spooler.PRINT];
 
     [Fact]
-    public void An_input_that_is_answered_for_each_thing_in_a_buffer_makes_a_sound_machine() => Assert.Empty(SoundnessCheck.Run(Spooler.Profile));
+    public void An_input_that_is_answered_for_each_thing_in_a_buffer_makes_a_sound_machine() =>
+        Assert.Empty(SoundnessCheck.Run(Spooler.Profile));
 
     [Fact]
     public void SMTP021_its_replies_lead_to_one_state_since_one_may_accept_and_another_refuse()
     {
         var fault = Assert.Single(SoundnessCheck.Run(Spooler.Torn), fault => fault.Id == "SMTP021");
 
-        Assert.Contains("state Open: PRINT draws a reply for each file (A (the manual 1)), and its replies lead to Idle and to Open", fault.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "state Open: PRINT draws a reply for each file (A (the manual 1)), and its replies lead to Idle and to Open",
+            fault.Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

@@ -36,10 +36,14 @@ public static class Vault
 
     private static readonly Command Arrival = new("arrival", InputKind.Opening, [], []), QUIT = new("QUIT", InputKind.Line, [], []),
         Unknown = new("unknown", InputKind.UnknownLine, [], []);
-    private static readonly State Start = new("Start", "nobody has come"), Hall = new("Hall", "commands are read"),
-        Asked = new("Asked", "the word is waited for"), Over = new("Over", "it is over");
-    private static readonly Rule V1 = Must("V1", "1", "Who knocks is asked for the word."), V2 = Must("V2", "2", "Only who is known takes anything."),
-        V3 = Must("V3", "3", "SHIELD comes once, and nobody is known behind it."), V4 = Must("V4", "4", "QUIT ends it.");
+    private static readonly State Start = new("Start", "nobody has come"),
+        Hall = new("Hall", "commands are read"),
+        Asked = new("Asked", "the word is waited for"),
+        Over = new("Over", "it is over");
+    private static readonly Rule V1 = Must("V1", "1", "Who knocks is asked for the word."),
+        V2 = Must("V2", "2", "Only who is known takes anything."),
+        V3 = Must("V3", "3", "SHIELD comes once, and nobody is known behind it."),
+        V4 = Must("V4", "4", "QUIT ends it.");
 
     private static readonly Argument Said = new("word", "<word>", Required: true)
     {
@@ -96,7 +100,17 @@ public static class Vault
     public static readonly IReadOnlyList<Property> Properties =
     [
         Property.Never("only-who-is-known-takes", V2.Clause, "A stranger takes nothing.", Accepted(TAKE) & WasIn(Stranger)),
-        Property.Never("nobody-is-known-behind-SHIELD", V3.Clause, "Who was known before the shield is a stranger behind it.", Accepted(SHIELD) & In(Known)),
-        Property.Never("a-word-is-no-command", V1.Clause, "What is said to the challenge is not read as a command.", Answered() & WasIn(Asked) & !Answered(Word)),
+        Property.Never(
+            "nobody-is-known-behind-SHIELD",
+            V3.Clause,
+            "Who was known before the shield is a stranger behind it.",
+            Accepted(SHIELD) & In(Known)
+        ),
+        Property.Never(
+            "a-word-is-no-command",
+            V1.Clause,
+            "What is said to the challenge is not read as a command.",
+            Answered() & WasIn(Asked) & !Answered(Word)
+        ),
     ];
 }

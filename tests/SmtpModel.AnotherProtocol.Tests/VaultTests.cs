@@ -4,7 +4,8 @@ using SmtpModel.Machines;
 
 namespace SmtpModel.AnotherProtocol.Tests;
 
-/// <summary>A challenge, an upgrade, and what a session knows beside where it is, in a protocol that is no SMTP: proved, drawn and written down.</summary>
+/// <summary>A challenge, an upgrade, and what a session knows beside where it is, in a protocol that is no SMTP: proved, drawn and written
+/// down.</summary>
 public class VaultTests
 {
     [Fact]
@@ -21,7 +22,10 @@ public class VaultTests
     {
         var report = Verifier.Verify(Vault.Mindful, Vault.Properties);
 
-        Assert.Equal([PropertyVerdict.Holds, PropertyVerdict.Violated, PropertyVerdict.Holds], report.Properties.Select(property => property.Verdict));
+        Assert.Equal(
+            [PropertyVerdict.Holds, PropertyVerdict.Violated, PropertyVerdict.Holds],
+            report.Properties.Select(property => property.Verdict)
+        );
     }
 
     // Hall with either acquaintance and either shield, and Asked for a stranger with either
@@ -30,12 +34,24 @@ public class VaultTests
     {
         var table = Vault.Profile.Table;
 
-        Assert.Equal(["Asked", "AskedShielded", "Hall", "HallKnown", "HallKnownShielded", "HallShielded"],
-            table.States.Where(state => table.Reads(state) is Reading.Commands or Reading.Responses).Select(state => state.Name).Order(StringComparer.Ordinal));
-        Assert.Equal(["HallKnown", "HallKnownShielded"],
-            table.Edges.Where(edge => edge.Exchange == Vault.TAKE / 200).Select(edge => edge.From.Name).Order(StringComparer.Ordinal));
-        Assert.Equal(["Hall: HallShielded", "HallKnown: HallShielded"],
-            table.Edges.Where(edge => edge.Exchange == Vault.SHIELD / 200).Select(edge => $"{edge.From}: {edge.To}").Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["Asked", "AskedShielded", "Hall", "HallKnown", "HallKnownShielded", "HallShielded"],
+            table
+                .States.Where(state => table.Reads(state) is Reading.Commands or Reading.Responses)
+                .Select(state => state.Name)
+                .Order(StringComparer.Ordinal)
+        );
+        Assert.Equal(
+            ["HallKnown", "HallKnownShielded"],
+            table.Edges.Where(edge => edge.Exchange == Vault.TAKE / 200).Select(edge => edge.From.Name).Order(StringComparer.Ordinal)
+        );
+        Assert.Equal(
+            ["Hall: HallShielded", "HallKnown: HallShielded"],
+            table
+                .Edges.Where(edge => edge.Exchange == Vault.SHIELD / 200)
+                .Select(edge => $"{edge.From}: {edge.To}")
+                .Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]

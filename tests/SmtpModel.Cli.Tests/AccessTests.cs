@@ -17,26 +17,55 @@ public sealed class AccessTests : IDisposable
     [InlineData("--ca ca.pem", "--ca is about TLS, and nothing is secured; give --tls starttls or --tls implicit with it")]
     [InlineData("--tls none --insecure", "--insecure is about TLS, and nothing is secured; give --tls starttls or --tls implicit with it")]
     [InlineData("--tls starttls --ca nowhere.pem", "--ca nowhere.pem: there is no such file")]
-    [InlineData("--tls starttls --ca empty.txt", "--ca empty.txt: there is no certificate in it; give a file in PEM, with BEGIN CERTIFICATE")]
-    [InlineData("--tls starttls --ca broken.pem", "--ca broken.pem: a certificate in it cannot be read; give a file in PEM, with BEGIN CERTIFICATE")]
-    [InlineData("--tls starttls --ca empty.txt --insecure", "--insecure takes any certificate, whomever --ca trusts; leave one of them out")]
+    [InlineData(
+        "--tls starttls --ca empty.txt",
+        "--ca empty.txt: there is no certificate in it; give a file in PEM, with BEGIN CERTIFICATE"
+    )]
+    [InlineData(
+        "--tls starttls --ca broken.pem",
+        "--ca broken.pem: a certificate in it cannot be read; give a file in PEM, with BEGIN CERTIFICATE"
+    )]
+    [InlineData(
+        "--tls starttls --ca empty.txt --insecure",
+        "--insecure takes any certificate, whomever --ca trusts; leave one of them out"
+    )]
     [InlineData("--tls starttls --servername a/b", "'a/b' is no name of a host for --servername; write one as mx.example.test")]
-    [InlineData("--user alice", "--user needs a password; name the variable with it by --password-env VAR, or the file by --password-file FILE")]
+    [InlineData(
+        "--user alice",
+        "--user needs a password; name the variable with it by --password-env VAR, or the file by --password-file FILE"
+    )]
     [InlineData("--password-env HOME", "--password-env is about a login; say who logs in with --user NAME")]
     [InlineData("--mechanism PLAIN", "--mechanism is about a login; say who logs in with --user NAME")]
     [InlineData("--user alice --password-env HOME --mechanism plain", "there is no mechanism 'plain'; did you mean 'PLAIN'?")]
-    [InlineData("--user alice --password-env SMTPMODEL_IS_NOT_SET", "--password-env SMTPMODEL_IS_NOT_SET: there is no such variable in the environment; give the name of one that holds the password, not the password")]
+    [InlineData(
+        "--user alice --password-env SMTPMODEL_IS_NOT_SET",
+        "--password-env SMTPMODEL_IS_NOT_SET: there is no such variable in the environment; give the name of one that holds the password, "
+            + "not the password"
+    )]
     [InlineData("--user alice --password-env SMTPMODEL_EMPTY", "--password-env SMTPMODEL_EMPTY: the variable is empty")]
-    [InlineData("--user alice --password-env HOME --password-file one.txt", "--password-env and --password-file are two passwords; leave one of them out")]
+    [InlineData(
+        "--user alice --password-env HOME --password-file one.txt",
+        "--password-env and --password-file are two passwords; leave one of them out"
+    )]
     [InlineData("--user alice --password-file nowhere.txt", "--password-file nowhere.txt: there is no such file")]
     [InlineData("--user alice --password-file .", "--password-file .: it is a folder")]
     [InlineData("--user alice --password-file empty.txt", "--password-file empty.txt: it is empty")]
-    [InlineData("--user alice --password-file two.txt", "--password-file two.txt: it has more than one line; keep the password alone in it")]
-    [InlineData("--user alice --password-file octets.txt", "--password-file octets.txt: there is an octet in it that no password has: a line end, a NUL, or what is no UTF-8")]
+    [InlineData(
+        "--user alice --password-file two.txt",
+        "--password-file two.txt: it has more than one line; keep the password alone in it"
+    )]
+    [InlineData(
+        "--user alice --password-file octets.txt",
+        "--password-file octets.txt: there is an octet in it that no password has: a line end, a NUL, or what is no UTF-8"
+    )]
     public async Task What_is_wrong_with_an_option_is_said_before_anybody_is_connected_to(string options, string said)
     {
         await WriteAsync();
-        await using var tool = Smtpmodel.Start(["test", "127.0.0.1:1", .. options.Split(' ')], new Dictionary<string, string> { ["SMTPMODEL_EMPTY"] = "" }, _folder.Path);
+        await using var tool = Smtpmodel.Start(
+            ["test", "127.0.0.1:1", .. options.Split(' ')],
+            new Dictionary<string, string> { ["SMTPMODEL_EMPTY"] = "" },
+            _folder.Path
+        );
         (await tool.EndAsync()).EndsWith(ExitCodes.Usage).Says($"smtpmodel: {said}");
     }
 
@@ -70,11 +99,18 @@ public sealed class AccessTests : IDisposable
     {
         await using var server = new SubmissionServer();
         string[] targets = verb == "diff" ? [server.Place, server.Place] : [server.Place];
-        await using var tool = Smtpmodel.Start([verb, .. targets, option, value, "--tls", "starttls", "--insecure", "--user", "alice", "--password-env", Variable], new Dictionary<string, string> { [Variable] = Secret }, _folder.Path);
+        await using var tool = Smtpmodel.Start(
+            [verb, .. targets, option, value, "--tls", "starttls", "--insecure", "--user", "alice", "--password-env", Variable],
+            new Dictionary<string, string> { [Variable] = Secret },
+            _folder.Path
+        );
 
         var run = (await tool.EndAsync()).EndsWith(ExitCodes.NoVerdict);
 
-        Assert.Equal($"smtpmodel: {server.Place}: the server refuses the login of alice with SCRAM-SHA-256: 535 5.7.8 no; it is not tried again", run.Error.TrimEnd().Split('\n')[^1]);
+        Assert.Equal(
+            $"smtpmodel: {server.Place}: the server refuses the login of alice with SCRAM-SHA-256: 535 5.7.8 no; it is not tried again",
+            run.Error.TrimEnd().Split('\n')[^1]
+        );
         Assert.Equal(1, server.Logins);
     }
 
@@ -83,14 +119,37 @@ public sealed class AccessTests : IDisposable
     {
         await using var server = new SubmissionServer(new Submission { TakesEarlyRcpt = true });
         var environment = new Dictionary<string, string> { [Variable] = server.What.Password };
-        await using var test = Smtpmodel.Start(["test", server.Place, "--include", "*/RCPT-out-of-order-in-Ready", "--tls", "starttls", "--insecure", "--user", "alice", "--password-env", Variable], environment, _folder.Path);
-        var id = System.Text.RegularExpressions.Regex.Match((await test.EndAsync()).EndsWith(ExitCodes.Failure).Out, "replay (?<id>[0-9a-f]{8})").Groups["id"].Value;
+        await using var test = Smtpmodel.Start(
+            [
+                "test",
+                server.Place,
+                "--include",
+                "*/RCPT-out-of-order-in-Ready",
+                "--tls",
+                "starttls",
+                "--insecure",
+                "--user",
+                "alice",
+                "--password-env",
+                Variable,
+            ],
+            environment,
+            _folder.Path
+        );
+        var id = System
+            .Text.RegularExpressions.Regex.Match((await test.EndAsync()).EndsWith(ExitCodes.Failure).Out, "replay (?<id>[0-9a-f]{8})")
+            .Groups["id"]
+            .Value;
 
         await using var again = Smtpmodel.Start(["replay", id], environment, _folder.Path);
         (await again.EndAsync()).EndsWith(ExitCodes.Failure).Says("FAILED");
         await using var without = Smtpmodel.Start(["replay", id], new Dictionary<string, string> { [Variable] = "" }, _folder.Path);
         (await without.EndAsync()).EndsWith(ExitCodes.Usage).Says($"--password-env {Variable}: the variable is empty");
-        await using var elsewhere = Smtpmodel.Start(["replay", id, "--mechanism", "PLAIN", "--password-env", "SMTPMODEL_OTHER"], new Dictionary<string, string> { ["SMTPMODEL_OTHER"] = server.What.Password }, _folder.Path);
+        await using var elsewhere = Smtpmodel.Start(
+            ["replay", id, "--mechanism", "PLAIN", "--password-env", "SMTPMODEL_OTHER"],
+            new Dictionary<string, string> { ["SMTPMODEL_OTHER"] = server.What.Password },
+            _folder.Path
+        );
         (await elsewhere.EndAsync()).EndsWith(ExitCodes.Failure).Says("FAILED");
         Assert.Contains(server.Heard, line => line.StartsWith("TLS AUTH PLAIN ", StringComparison.Ordinal));
     }
@@ -101,6 +160,9 @@ public sealed class AccessTests : IDisposable
         await File.WriteAllTextAsync(Path.Combine(_folder.Path, "one.txt"), "one\n");
         await File.WriteAllTextAsync(Path.Combine(_folder.Path, "two.txt"), "one\ntwo\n");
         await File.WriteAllBytesAsync(Path.Combine(_folder.Path, "octets.txt"), [.. "one\0two"u8]);
-        await File.WriteAllTextAsync(Path.Combine(_folder.Path, "broken.pem"), "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
+        await File.WriteAllTextAsync(
+            Path.Combine(_folder.Path, "broken.pem"),
+            "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"
+        );
     }
 }

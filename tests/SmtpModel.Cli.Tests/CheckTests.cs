@@ -9,26 +9,46 @@ namespace SmtpModel.Cli.Tests;
 public sealed class CheckTests : IDisposable
 {
     private const string Right = "S: 220 mx.example.test\nC: EHLO client.example.test\nS: 250 mx.example.test\nC: QUIT\nS: 221 bye\n";
-    private const string Wrong = "S: 220 mx.example.test\nC: EHLO client.example.test\nS: 250 mx.example.test\nC: MAIL FROM:<a@example.test>\nS: 250 ok\nC: MAIL FROM:<a@example.test>\nS: 503 no\n";
+    private const string Wrong =
+        "S: 220 mx.example.test\nC: EHLO client.example.test\nS: 250 mx.example.test\nC: MAIL FROM:<a@example.test>\nS: 250 ok\nC: MAIL "
+            + "FROM:<a@example.test>\nS: 503 no\n";
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task A_recording_in_which_nothing_is_wrong_ends_well() =>
-        (await Smtpmodel.RunAsync("check", File("right.log", Right))).EndsWith(ExitCodes.Fine).Says("1 session, 3 exchanges; client: 0 failed", "server: 0 failed");
+        (await Smtpmodel.RunAsync("check", File("right.log", Right)))
+            .EndsWith(ExitCodes.Fine)
+            .Says("1 session, 3 exchanges; client: 0 failed", "server: 0 failed");
 
     [Fact]
     public async Task Who_is_wrong_is_said_with_clause_and_octets_and_stands_in_each_report()
     {
-        var run = await Smtpmodel.RunAsync("check", File("wrong.log", Wrong), "--json", Place("out.json"), "--report", $"junit={Place("out.xml")},sarif={Place("out.sarif")},html={Place("out.html")}");
+        var run = await Smtpmodel.RunAsync(
+            "check",
+            File("wrong.log", Wrong),
+            "--json",
+            Place("out.json"),
+            "--report",
+            $"junit={Place("out.xml")},sarif={Place("out.sarif")},html={Place("out.html")}"
+        );
 
-        run.EndsWith(ExitCodes.Failure).Says("FAIL         client: MAIL was sent while a transaction is open (RFC 5321 4.1.4, K4, MUST)", "X MailGiven  C: MAIL FROM:<a@example.test>", "session 1, at 6");
+        run.EndsWith(ExitCodes.Failure)
+            .Says(
+                "FAIL         client: MAIL was sent while a transaction is open (RFC 5321 4.1.4, K4, MUST)",
+                "X MailGiven  C: MAIL FROM:<a@example.test>",
+                "session 1, at 6"
+            );
         var sides = JsonReport.Read(await System.IO.File.ReadAllTextAsync(Place("out.json"), TestContext.Current.CancellationToken));
         Assert.Equal([1, 0], sides.Select(side => side.Count(CaseVerdict.Fail)));
         Assert.StartsWith("client in ", sides[0].Target, StringComparison.Ordinal);
         Assert.Equal("1", XDocument.Load(Place("out.xml")).Root!.Attribute("failures")!.Value);
-        Assert.Contains("MAIL was sent while a transaction is open", await System.IO.File.ReadAllTextAsync(Place("out.sarif"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains(
+            "MAIL was sent while a transaction is open",
+            await System.IO.File.ReadAllTextAsync(Place("out.sarif"), TestContext.Current.CancellationToken),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -46,17 +66,22 @@ public sealed class CheckTests : IDisposable
         (await Smtpmodel.RunAsync("check", File("other.log", text))).EndsWith(ExitCodes.Usage).Says(said);
 
     [Fact]
-    public async Task A_file_that_is_not_there_is_said_not_to_be() => (await Smtpmodel.RunAsync("check", Place("none.pcap"))).EndsWith(ExitCodes.Usage).Says("there is no such file");
+    public async Task A_file_that_is_not_there_is_said_not_to_be() =>
+        (await Smtpmodel.RunAsync("check", Place("none.pcap"))).EndsWith(ExitCodes.Usage).Says("there is no such file");
 
     [Fact]
     public async Task A_recording_without_an_exchange_has_no_verdict() =>
-        (await Smtpmodel.RunAsync("check", File("nothing.log", "C: EHLO client.example.test\n"), "--format", "transcript")).EndsWith(ExitCodes.NoVerdict).Says("0 exchanges");
+        (await Smtpmodel.RunAsync("check", File("nothing.log", "C: EHLO client.example.test\n"), "--format", "transcript"))
+            .EndsWith(ExitCodes.NoVerdict)
+            .Says("0 exchanges");
 
     [Theory]
     [InlineData("--to", "nobody:0", "is not a server")]
     [InlineData("--listen", "nowhere", "not an address and a port")]
     public async Task What_cannot_be_watched_is_refused(string option, string value, string said) =>
-        (await Smtpmodel.RunAsync(["watch", option, value, .. option == "--to" ? Array.Empty<string>() : ["--to", "127.0.0.1:25"]])).EndsWith(ExitCodes.Usage).Says(said);
+        (await Smtpmodel.RunAsync(["watch", option, value, .. option == "--to" ? Array.Empty<string>() : ["--to", "127.0.0.1:25"]]))
+            .EndsWith(ExitCodes.Usage)
+            .Says(said);
 
     private string File(string name, string text)
     {

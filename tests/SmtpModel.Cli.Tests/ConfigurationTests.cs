@@ -18,8 +18,16 @@ public sealed class ConfigurationTests
         // the tool names its options itself when one is not among them
         run.Says($"{file}, line 1, \"nothing\": there is no such option; ");
         var said = run.Error[(run.Error.IndexOf("there are ", StringComparison.Ordinal) + "there are ".Length)..].Trim().Split(", ");
-        using var schema = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(Kept.Root, "docs", "schemas", "smtpmodel.schema.json"), TestContext.Current.CancellationToken));
-        Assert.Equal(said.Order(StringComparer.Ordinal), schema.RootElement.GetProperty("properties").EnumerateObject().Select(option => option.Name).Order(StringComparer.Ordinal));
+        using var schema = JsonDocument.Parse(
+            await File.ReadAllTextAsync(
+                Path.Combine(Kept.Root, "docs", "schemas", "smtpmodel.schema.json"),
+                TestContext.Current.CancellationToken
+            )
+        );
+        Assert.Equal(
+            said.Order(StringComparer.Ordinal),
+            schema.RootElement.GetProperty("properties").EnumerateObject().Select(option => option.Name).Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]
@@ -43,12 +51,18 @@ public sealed class ConfigurationTests
     [InlineData("{ \"rcpt\": \"\" }", "smtpmodel.json, line 1, \"rcpt\": '--rcpt' needs a value")]
     [InlineData("{ \"targets\": [\"127.0.0.1:x\"] }", "smtpmodel.json, line 1, \"targets\": '127.0.0.1:x' is not a server")]
     [InlineData("{ \"include\": \"RSET\" }", "smtpmodel.json, line 1, \"include\": --include: no case of ")]
-    [InlineData("{ \"accept\": { \"rfc5321/3.1/greeting\": 1 } }", "smtpmodel.json, line 1, \"accept\": --accept rfc5321/3.1/greeting=1: '1' is no reply code")]
+    [InlineData(
+        "{ \"accept\": { \"rfc5321/3.1/greeting\": 1 } }",
+        "smtpmodel.json, line 1, \"accept\": --accept rfc5321/3.1/greeting=1: '1' is no reply code"
+    )]
     [InlineData("{ \"strict\": \"yes\" }", "smtpmodel.json, line 1, \"strict\": \"yes\" is neither true nor false")]
     [InlineData("{ \"depth\": true }", "smtpmodel.json, line 1, \"depth\": true is no value of it")]
     [InlineData("{ \"depht\": \"data\" }", "smtpmodel.json, line 1, \"depht\": there is no such option; did you mean 'depth'?")]
     [InlineData("{ \"depth\": \"data\", \"depth\": \"data\" }", "smtpmodel.json, line 1, \"depth\": it is there twice")]
-    [InlineData("{\n  // é\n  \"accept\": {\n    \"*\": 250 },\r\n  \"strict\": 1 }", "smtpmodel.json, line 5, \"strict\": 1 is neither true nor false")]
+    [InlineData(
+        "{\n  // é\n  \"accept\": {\n    \"*\": 250 },\r\n  \"strict\": 1 }",
+        "smtpmodel.json, line 5, \"strict\": 1 is neither true nor false"
+    )]
     [InlineData("{\n  \"depth\" \"data\" }", "smtpmodel.json, line 2, column 11: this is not JSON: '\"' cannot stand here")]
     [InlineData("{ \"depth\": \"data\"", "smtpmodel.json, line 1, column 18: this is not JSON: it ends too early")]
     [InlineData("[]", "smtpmodel.json: it holds no object")]
@@ -65,7 +79,11 @@ public sealed class ConfigurationTests
     [Theory]
     [InlineData("SMTPMODEL_DEPTH", "dat", "SMTPMODEL_DEPTH: there is no depth 'dat'; did you mean 'data'?")]
     [InlineData("SMTPMODEL_STRICT", "yes", "SMTPMODEL_STRICT: 'yes' is neither true nor false")]
-    [InlineData("SMTPMODEL_DEVIATIONS", "/nowhere/known.json", "SMTPMODEL_DEVIATIONS: --deviations /nowhere/known.json: there is no such file; --deviations-update writes a new one")]
+    [InlineData(
+        "SMTPMODEL_DEVIATIONS",
+        "/nowhere/known.json",
+        "SMTPMODEL_DEVIATIONS: --deviations /nowhere/known.json: there is no such file; --deviations-update writes a new one"
+    )]
     public async Task A_wrong_value_in_the_environment_is_named_with_its_variable(string variable, string value, string said)
     {
         await using var tool = Smtpmodel.Start(["test"], new Dictionary<string, string> { [variable] = value });

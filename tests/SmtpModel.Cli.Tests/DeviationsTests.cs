@@ -17,7 +17,17 @@ public sealed class DeviationsTests : IDisposable
         await using var server = FaultySmtp.Start(Fault.RsetKeepsTheTransaction);
         await WriteAsync($$"""{ "version": 1, "deviations": [{ "case": "{{Mail}}", "reason": "upstream bug 17" }] }""");
 
-        var run = await HereAsync("test", server.Name, "--include", Mail, "--include", "*/4.1.1.5/*", "--deviations", "known.json", "--deviations-update");
+        var run = await HereAsync(
+            "test",
+            server.Name,
+            "--include",
+            Mail,
+            "--include",
+            "*/4.1.1.5/*",
+            "--deviations",
+            "known.json",
+            "--deviations-update"
+        );
 
         run.EndsWith(ExitCodes.Fine);
         Assert.Contains($"\n  dropped, for it no longer fails: {Mail}: upstream bug 17\n", run.Error, StringComparison.Ordinal);
@@ -40,11 +50,16 @@ public sealed class DeviationsTests : IDisposable
         await using var server = FaultySmtp.Start(Fault.None);
         await WriteAsync("""{ "version": 1, "deviations": [{ "case": "rfc5321/4.1.4/MAIL-in-Redy", "reason": "why" }] }""");
 
-        (await HereAsync("test", server.Name, "--include", Mail, "--deviations", "known.json")).EndsWith(ExitCodes.Failure)
-            .Says($"deviations: 'rfc5321/4.1.4/MAIL-in-Redy' is no case of this test; correct its name or remove the entry; did you mean '{Mail}'?");
+        (await HereAsync("test", server.Name, "--include", Mail, "--deviations", "known.json"))
+            .EndsWith(ExitCodes.Failure)
+            .Says(
+                $"deviations: 'rfc5321/4.1.4/MAIL-in-Redy' is no case of this test; correct its name or remove the entry; did you mean "
+                    + $"'{Mail}'?"
+            );
     }
 
-    private Task WriteAsync(string json) => File.WriteAllTextAsync(Path.Combine(_folder.Path, "known.json"), json, TestContext.Current.CancellationToken);
+    private Task WriteAsync(string json) =>
+        File.WriteAllTextAsync(Path.Combine(_folder.Path, "known.json"), json, TestContext.Current.CancellationToken);
 
     private async Task<ToolRun> HereAsync(params string[] words)
     {

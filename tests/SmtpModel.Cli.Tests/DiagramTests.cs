@@ -16,7 +16,9 @@ public sealed class DiagramTests
         var file = Path.Combine(folder.Path, "machine");
 
         var printed = (await Smtpmodel.RunAsync("diagram", "--profile", "rfc5321", "--format", format)).EndsWith(ExitCodes.Fine);
-        var written = (await Smtpmodel.RunAsync("diagram", "--profile", "rfc5321", "--format", format, "--output", file)).EndsWith(ExitCodes.Fine);
+        var written = (await Smtpmodel.RunAsync("diagram", "--profile", "rfc5321", "--format", format, "--output", file)).EndsWith(
+            ExitCodes.Fine
+        );
 
         Assert.Contains(mark, printed.Out, StringComparison.Ordinal);
         Assert.Equal("", printed.Error);
@@ -50,7 +52,11 @@ public sealed class DiagramTests
     {
         using var folder = new TemporaryFolder();
         var file = Path.Combine(folder.Path, "machine.json");
-        await File.WriteAllTextAsync(file, Machines.MachineJson.Write(Spec.Profiles.Rfc821).Replace("\"Ready\"", "\"Waiting\"", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            file,
+            Machines.MachineJson.Write(Spec.Profiles.Rfc821).Replace("\"Ready\"", "\"Waiting\"", StringComparison.Ordinal),
+            TestContext.Current.CancellationToken
+        );
 
         var run = (await Smtpmodel.RunAsync([.. words.Split(' '), file])).EndsWith(ExitCodes.Fine);
 
@@ -66,8 +72,16 @@ public sealed class DiagramTests
     [InlineData("replies", "4yz, 5yz")]
     public async Task Each_aspect_is_drawn_when_asked_for(string aspect, string mark)
     {
-        Assert.Contains(mark, (await Smtpmodel.RunAsync("diagram", "--aspect", aspect)).EndsWith(ExitCodes.Fine).Out, StringComparison.Ordinal);
-        Assert.Contains(mark, (await Smtpmodel.RunAsync("diagram", "--aspect", aspect, "--format", "dot")).EndsWith(ExitCodes.Fine).Out, StringComparison.Ordinal);
+        Assert.Contains(
+            mark,
+            (await Smtpmodel.RunAsync("diagram", "--aspect", aspect)).EndsWith(ExitCodes.Fine).Out,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            mark,
+            (await Smtpmodel.RunAsync("diagram", "--aspect", aspect, "--format", "dot")).EndsWith(ExitCodes.Fine).Out,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -85,14 +99,19 @@ public sealed class DiagramTests
 
     [Fact]
     public async Task A_page_of_one_aspect_is_a_usage_error_that_says_what_to_leave_out() =>
-        (await Smtpmodel.RunAsync("diagram", "--format", "html", "--aspect", "errors")).EndsWith(ExitCodes.Usage).Says("smtpmodel: ", "--aspect");
+        (await Smtpmodel.RunAsync("diagram", "--format", "html", "--aspect", "errors"))
+            .EndsWith(ExitCodes.Usage)
+            .Says("smtpmodel: ", "--aspect");
 
     [Fact]
     public async Task An_SVG_needs_no_other_program()
     {
         using var folder = new TemporaryFolder();
         var file = Path.Combine(folder.Path, "machine.svg");
-        await using var tool = Smtpmodel.Start(["diagram", "--format", "svg", "--output", file], new Dictionary<string, string> { ["PATH"] = folder.Path });
+        await using var tool = Smtpmodel.Start(
+            ["diagram", "--format", "svg", "--output", file],
+            new Dictionary<string, string> { ["PATH"] = folder.Path }
+        );
 
         (await tool.EndAsync()).EndsWith(ExitCodes.Fine);
 

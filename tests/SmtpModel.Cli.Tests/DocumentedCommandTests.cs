@@ -3,7 +3,8 @@ using SmtpModel.Cli.Tests.Support;
 
 namespace SmtpModel.Cli.Tests;
 
-/// <summary>What README.md and docs/ show of the tool is there; that each command line can be typed as it stands: <see cref="DocumentedCommands"/>.</summary>
+/// <summary>What README.md and docs/ show of the tool is there; that each command line can be typed as it stands:
+/// <see cref="DocumentedCommands"/>.</summary>
 public sealed partial class DocumentedCommandTests
 {
     private static readonly Lazy<Task<string>> AllHelp = new(async () =>
@@ -40,7 +41,9 @@ public sealed partial class DocumentedCommandTests
     {
         var help = Option().Matches(await AllHelp.Value).Select(match => match.Value).ToHashSet();
 
-        Assert.All(Documents.Options().SelectMany(line => Option().Matches(line)).Select(match => match.Value).Distinct(), option => Assert.Contains(option, help));
+        Assert.All(Documents.Options().SelectMany(line => Option().Matches(line)).Select(match => match.Value).Distinct(), option =>
+            Assert.Contains(option, help)
+        );
     }
 
     // a verb's page, and those of its own verbs
@@ -72,11 +75,19 @@ public sealed partial class DocumentedCommandTests
         {
             foreach (Match link in Link().Matches(File.ReadAllText(page)))
             {
-                var target = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(page)!, link.Groups["to"].Value is { Length: > 0 } to ? to : Path.GetFileName(page)));
-                Assert.True(Path.Exists(target), $"{Path.GetRelativePath(Kept.Root, page)} links to {link.Groups["to"].Value}, which is not there");
+                var target = Path.GetFullPath(
+                    Path.Combine(Path.GetDirectoryName(page)!, link.Groups["to"].Value is { Length: > 0 } to ? to : Path.GetFileName(page))
+                );
+                Assert.True(
+                    Path.Exists(target),
+                    $"{Path.GetRelativePath(Kept.Root, page)} links to {link.Groups["to"].Value}, which is not there"
+                );
                 var heading = link.Groups["heading"].Value;
-                Assert.True(heading.Length == 0 || Heading().Matches(File.ReadAllText(target)).Any(match => Anchor(match.Groups["words"].Value) == heading),
-                    $"{Path.GetRelativePath(Kept.Root, page)} links to {link.Value}, where no such heading is");
+                Assert.True(
+                    heading.Length == 0
+                        || Heading().Matches(File.ReadAllText(target)).Any(match => Anchor(match.Groups["words"].Value) == heading),
+                    $"{Path.GetRelativePath(Kept.Root, page)} links to {link.Value}, where no such heading is"
+                );
             }
         }
     }

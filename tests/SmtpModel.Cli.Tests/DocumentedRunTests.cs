@@ -12,7 +12,11 @@ internal static class DocumentedCommands
 
     // what serves without a place listens at the one that is documented: one at a time
     public static TheoryData<string> Part(int part) =>
-        [.. Documents.Commands().Where((command, at) => command.StartsWith("serve", StringComparison.Ordinal) ? part == 0 : at % Parts == part)];
+        [
+            .. Documents
+                .Commands()
+                .Where((command, at) => command.StartsWith("serve", StringComparison.Ordinal) ? part == 0 : at % Parts == part),
+        ];
 
     public static async Task RunAsync(string command)
     {

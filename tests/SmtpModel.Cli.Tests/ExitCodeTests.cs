@@ -11,7 +11,9 @@ public sealed class ExitCodeTests
     public async Task The_embedded_server_breaks_no_rule(string profile)
     {
         (await Smtpmodel.RunAsync("fuzz", "--profile", profile, "--sessions", "200")).EndsWith(ExitCodes.Fine).Says("no violation");
-        (await Smtpmodel.RunAsync("fuzz", "--profile", profile, "--sessions", "200", "--in-memory")).EndsWith(ExitCodes.Fine).Says("no violation");
+        (await Smtpmodel.RunAsync("fuzz", "--profile", profile, "--sessions", "200", "--in-memory"))
+            .EndsWith(ExitCodes.Fine)
+            .Says("no violation");
     }
 
     [Fact]
@@ -42,7 +44,11 @@ public sealed class ExitCodeTests
     [InlineData("test 127.0.0.1 --depth data --profile rfc821 --delivered mbox:x", "rfc821 is older", "--profile rfc5321")]
     [InlineData("test 127.0.0.1 --depth data --delivery-time 5s", "--delivery-time is about", "--delivered")]
     [InlineData("fuzz --delivered mbox:x", "--delivered is about a server", "HOST:PORT")]
-    [InlineData("fuzz 127.0.0.1 --interleave 4 --delivered mbox:x", "--interleave plays its sessions without marks", "leave one of them out")]
+    [InlineData(
+        "fuzz 127.0.0.1 --interleave 4 --delivered mbox:x",
+        "--interleave plays its sessions without marks",
+        "leave one of them out"
+    )]
     [InlineData("fuzz --profile rfc5322", "'rfc5322'", "did you mean 'rfc5321'?")]
     [InlineData("verify --profile rfc5322", "'rfc5322'", "did you mean 'rfc5321'?")]
     [InlineData("fuzz --extensions siz", "'siz'", "did you mean 'SIZE'?")]
@@ -54,7 +60,11 @@ public sealed class ExitCodeTests
     [InlineData("list --exclude *RSTE*", "--exclude: no case of rfc5321 matches '*RSTE*'", "did you mean '*RSET*'?")]
     [InlineData("explain rfc5321/4.1.1.5/RSET-in-Redy", "RSET-in-Redy'", "did you mean 'rfc5321/4.1.1.5/RSET-in-Ready'?")]
     [InlineData("explain", "CASE is missing", "smtpmodel list")]
-    [InlineData("test --accept rfc5321/4.1.1.5/RSET-in-Redy=250", "'rfc5321/4.1.1.5/RSET-in-Redy' in esmtp", "did you mean 'rfc5321/4.1.1.5/RSET-in-Ready'?")]
+    [InlineData(
+        "test --accept rfc5321/4.1.1.5/RSET-in-Redy=250",
+        "'rfc5321/4.1.1.5/RSET-in-Redy' in esmtp",
+        "did you mean 'rfc5321/4.1.1.5/RSET-in-Ready'?"
+    )]
     [InlineData("fuzz 127.0.0.1:25 127.0.0.1:26", "'127.0.0.1:26'", "fuzz --help")]
     [InlineData("fuzz 2525", "'2525' is a port without a host", "127.0.0.1:2525")]
     [InlineData("fuzz smtp://mx.example.test:25", "'smtp://mx.example.test:25' is not a server", "as mx.example.test:25")]
@@ -139,7 +149,9 @@ public sealed class ExitCodeTests
     {
         await using var server = LoopbackServer.Saying("421 not now\r\n"u8.ToArray(), []);
 
-        (await Smtpmodel.RunAsync("fuzz", server.Name, "--sessions", "50")).EndsWith(ExitCodes.NoVerdict).Says("421 not now", "nothing could be decided");
+        (await Smtpmodel.RunAsync("fuzz", server.Name, "--sessions", "50"))
+            .EndsWith(ExitCodes.NoVerdict)
+            .Says("421 not now", "nothing could be decided");
     }
 
     [Fact]
@@ -147,8 +159,14 @@ public sealed class ExitCodeTests
     {
         await using var server = LoopbackServer.Saying("220 here\r\n"u8.ToArray(), " "u8.ToArray());
 
-        var run = (await Smtpmodel.RunAsync("test", server.Name, "--reply-timeout", "300ms")).EndsWith(ExitCodes.NoVerdict).Says("1 passed, 0 failed", "no verdict: decided 1 of ", "--reply-timeout waits longer", "not complete");
-        Assert.StartsWith("the server is mute", run.Out.Split('\n').Where(line => !line.Contains(" s: ", StringComparison.Ordinal)).ElementAt(2), StringComparison.Ordinal);
+        var run = (await Smtpmodel.RunAsync("test", server.Name, "--reply-timeout", "300ms"))
+            .EndsWith(ExitCodes.NoVerdict)
+            .Says("1 passed, 0 failed", "no verdict: decided 1 of ", "--reply-timeout waits longer", "not complete");
+        Assert.StartsWith(
+            "the server is mute",
+            run.Out.Split('\n').Where(line => !line.Contains(" s: ", StringComparison.Ordinal)).ElementAt(2),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -167,7 +185,12 @@ public sealed class ExitCodeTests
         });
         string[] test = ["test", server.Name, "--include", "rfc5321/4.1.*", "--exclude", "*blank*"];
 
-        (await Smtpmodel.RunAsync(test)).EndsWith(ExitCodes.NoVerdict).Says("the server refuses this client: EHLO client.example.test draws 550 no; --helo says what it takes", "no verdict: decided ");
+        (await Smtpmodel.RunAsync(test))
+            .EndsWith(ExitCodes.NoVerdict)
+            .Says(
+                "the server refuses this client: EHLO client.example.test draws 550 no; --helo says what it takes",
+                "no verdict: decided "
+            );
         (await Smtpmodel.RunAsync([.. test, "--min-decided", "1"])).EndsWith(ExitCodes.Fine);
     }
 

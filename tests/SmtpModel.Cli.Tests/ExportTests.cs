@@ -43,7 +43,9 @@ public sealed class ExportTests : IDisposable
         var file = Path.Combine(_folder.Path, "machine");
 
         var printed = (await Smtpmodel.RunAsync("export", "--format", format)).EndsWith(ExitCodes.Fine);
-        var written = (await Smtpmodel.RunAsync("export", "--format", format, "--profile", "RFC5321", "--output", file)).EndsWith(ExitCodes.Fine);
+        var written = (await Smtpmodel.RunAsync("export", "--format", format, "--profile", "RFC5321", "--output", file)).EndsWith(
+            ExitCodes.Fine
+        );
 
         Assert.Contains(mark, printed.Out, StringComparison.Ordinal);
         Assert.Equal(("", ""), (printed.Error, written.All));
@@ -55,7 +57,17 @@ public sealed class ExportTests : IDisposable
     {
         var json = Path.Combine(_folder.Path, "machine.json");
         (await Smtpmodel.RunAsync("export", "--format", "json", "--output", json)).EndsWith(ExitCodes.Fine);
-        (await Smtpmodel.RunAsync("generate", "--model", json, "--namespace", "Mine", "--output", Path.Combine(_folder.Path, "Session.g.cs"))).EndsWith(ExitCodes.Fine);
+        (
+            await Smtpmodel.RunAsync(
+                "generate",
+                "--model",
+                json,
+                "--namespace",
+                "Mine",
+                "--output",
+                Path.Combine(_folder.Path, "Session.g.cs")
+            )
+        ).EndsWith(ExitCodes.Fine);
         await WriteAsync("Program.cs", Dialogue);
         await WriteAsync("Directory.Build.props", "<Project />");
         await WriteAsync("Dialogue.csproj", """
@@ -75,16 +87,26 @@ public sealed class ExportTests : IDisposable
 
         Assert.True(code == 0, said);
         // MAIL before EHLO and DATA before RCPT are refused by the session itself; NOOP is answered with 421, which closes
-        Assert.EndsWith("220 503 250 250 503 250 250 354 TO:<d@e>,TO:<f@g> 250 Ready 0 421 Closed 0 True", said.TrimEnd(), StringComparison.Ordinal);
+        Assert.EndsWith(
+            "220 503 250 250 503 250 250 354 TO:<d@e>,TO:<f@g> 250 Ready 0 421 Closed 0 True",
+            said.TrimEnd(),
+            StringComparison.Ordinal
+        );
     }
 
     public void Dispose() => _folder.Dispose();
 
-    private Task WriteAsync(string name, string text) => File.WriteAllTextAsync(Path.Combine(_folder.Path, name), text, TestContext.Current.CancellationToken);
+    private Task WriteAsync(string name, string text) =>
+        File.WriteAllTextAsync(Path.Combine(_folder.Path, name), text, TestContext.Current.CancellationToken);
 
     private async Task<(int ExitCode, string Output)> DotnetAsync(params string[] arguments)
     {
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", arguments) { WorkingDirectory = _folder.Path, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", arguments)
+        {
+            WorkingDirectory = _folder.Path,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToList())
         {
             start.Environment.Remove(name);

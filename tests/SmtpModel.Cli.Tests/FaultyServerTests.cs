@@ -26,12 +26,20 @@ public sealed partial class FaultyServerTests
 
     [Theory]
     [MemberData(nameof(Faults))]
-    public async Task A_fault_is_shown_by_the_shortest_session_and_its_clause_and_again_by_its_ID(Fault fault, int moves, string head, string clause, string expected)
+    public async Task A_fault_is_shown_by_the_shortest_session_and_its_clause_and_again_by_its_ID(
+        Fault fault,
+        int moves,
+        string head,
+        string clause,
+        string expected
+    )
     {
         await using var server = FaultySmtp.Start(fault);
         await using var conforming = FaultySmtp.Start(Fault.None);
 
-        var run = (await FuzzAsync(server, "--sessions", "400")).EndsWith(ExitCodes.Failure).Says(": " + head, clause, "shown by " + moves + ":");
+        var run = (await FuzzAsync(server, "--sessions", "400"))
+            .EndsWith(ExitCodes.Failure)
+            .Says(": " + head, clause, "shown by " + moves + ":");
         var shown = Shown(run.Out, head);
         Assert.Contains("expected  " + expected, shown, StringComparison.Ordinal);
         var id = Replay().Match(shown).Groups["id"].Value;
@@ -48,9 +56,13 @@ public sealed partial class FaultyServerTests
         using var folder = new TemporaryFolder();
         var saved = Path.Combine(folder.Path, "found", "found");
 
-        var run = (await FuzzAsync(server, "--sessions", "50", "--save", saved)).EndsWith(ExitCodes.Failure).Says($"smtpmodel replay {saved}/");
+        var run = (await FuzzAsync(server, "--sessions", "50", "--save", saved))
+            .EndsWith(ExitCodes.Failure)
+            .Says($"smtpmodel replay {saved}/");
 
-        (await Smtpmodel.RunAsync("replay", Replay().Match(run.Out).Groups["id"].Value)).EndsWith(ExitCodes.Failure).Says("Connected", "RFC 5321 3.3");
+        (await Smtpmodel.RunAsync("replay", Replay().Match(run.Out).Groups["id"].Value))
+            .EndsWith(ExitCodes.Failure)
+            .Says("Connected", "RFC 5321 3.3");
     }
 
     [Fact]
@@ -61,14 +73,17 @@ public sealed partial class FaultyServerTests
 
         (await FuzzAsync(server, "--sessions", "300")).EndsWith(ExitCodes.Fine).Says("no violation");
         (await FuzzAsync(conforming, "--sessions", "300", "--interleave", "8")).EndsWith(ExitCodes.Fine).Says("no violation");
-        var run = (await FuzzAsync(server, "--sessions", "300", "--interleave", "8")).EndsWith(ExitCodes.Failure).Says("no session alone shows it");
+        var run = (await FuzzAsync(server, "--sessions", "300", "--interleave", "8"))
+            .EndsWith(ExitCodes.Failure)
+            .Says("no session alone shows it");
 
         var replay = Replay().Match(run.Out).Groups["id"].Value;
         (await Smtpmodel.RunAsync("replay", replay)).EndsWith(ExitCodes.Failure).Says("replaying 2 sessions at the same time", "FAILED: ");
         (await Smtpmodel.RunAsync("replay", replay, conforming.Name)).EndsWith(ExitCodes.Fine).Says("FIXED: ");
     }
 
-    private static Task<ToolRun> FuzzAsync(LoopbackServer server, params string[] options) => Smtpmodel.RunAsync(["fuzz", server.Name, .. options]);
+    private static Task<ToolRun> FuzzAsync(LoopbackServer server, params string[] options) =>
+        Smtpmodel.RunAsync(["fuzz", server.Name, .. options]);
 
     private static string Shown(string text, string head)
     {

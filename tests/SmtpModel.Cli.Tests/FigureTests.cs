@@ -23,7 +23,11 @@ public sealed partial class FigureTests
         var said = (await Smtpmodel.RunAsync("verify", "--profile", "rfc5321")).Out;
         var split = said.IndexOf("  properties", StringComparison.Ordinal);
 
-        Assert.Contains($"{Holds().Count(said[..split])} invariants and {Holds().Count(said[split..])} properties", Page, StringComparison.Ordinal);
+        Assert.Contains(
+            $"{Holds().Count(said[..split])} invariants and {Holds().Count(said[split..])} properties",
+            Page,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -40,11 +44,23 @@ public sealed partial class FigureTests
     {
         var all = Requirements.All.SelectMany(list => list.All).ToList();
 
-        Assert.Contains($"{all.Count(one => one.Rules.Count > 0)} of {all.Count} requirements on a receiver are held", Page, StringComparison.Ordinal);
+        Assert.Contains(
+            $"{all.Count(one => one.Rules.Count > 0)} of {all.Count} requirements on a receiver are held",
+            Page,
+            StringComparison.Ordinal
+        );
     }
 
     private static void Has(Match match, string words) =>
-        Assert.Contains(string.Format(System.Globalization.CultureInfo.InvariantCulture, words, [.. match.Groups.Cast<Group>().Skip(1).Select(group => group.Value)]), Page, StringComparison.Ordinal);
+        Assert.Contains(
+            string.Format(
+                System.Globalization.CultureInfo.InvariantCulture,
+                words,
+                [.. match.Groups.Cast<Group>().Skip(1).Select(group => group.Value)]
+            ),
+            Page,
+            StringComparison.Ordinal
+        );
 
     private static string Read(params string[] path) => File.ReadAllText(Path.Combine([Kept.Root, .. path]));
 

@@ -2,7 +2,8 @@ using SmtpModel.Cli.Tests.Support;
 
 namespace SmtpModel.Cli.Tests;
 
-/// <summary>What is said of a file that cannot be had: which option names it, and what is wrong, without a word of the libraries below.</summary>
+/// <summary>What is said of a file that cannot be had: which option names it, and what is wrong, without a word of the libraries
+/// below.</summary>
 public sealed class FileTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -58,5 +59,6 @@ public sealed class FileTests : IDisposable
         }
     }
 
-    private Task WriteAsync(string name, string text) => File.WriteAllTextAsync(Path.Combine(_folder.Path, name), text, TestContext.Current.CancellationToken);
+    private Task WriteAsync(string name, string text) =>
+        File.WriteAllTextAsync(Path.Combine(_folder.Path, name), text, TestContext.Current.CancellationToken);
 }

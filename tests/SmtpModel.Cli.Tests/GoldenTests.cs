@@ -93,14 +93,19 @@ public sealed partial class GoldenTests
         await using var sound = FaultySmtp.Start(Fault.None);
         var repaired = (await Smtpmodel.RunAsync("replay", id, sound.Name)).EndsWith(ExitCodes.Fine);
 
-        Kept.Golden($"test-{fault}.txt", Steady($"{run.All}\n$ smtpmodel replay ID\n{replay.All}\n$ smtpmodel replay ID 127.0.0.1:PORT\n{repaired.All}"));
+        Kept.Golden(
+            $"test-{fault}.txt",
+            Steady($"{run.All}\n$ smtpmodel replay ID\n{replay.All}\n$ smtpmodel replay ID 127.0.0.1:PORT\n{repaired.All}")
+        );
     }
 
     [Fact]
     public async Task The_report_of_sessions_that_share_a_transaction_is_the_one_that_was_looked_at()
     {
         await using var server = FaultySmtp.Start(Fault.OneTransactionForAllSessions);
-        var run = (await Smtpmodel.RunAsync("fuzz", server.Name, "--sessions", "80", "--interleave", "4", "--max-findings", "1")).EndsWith(ExitCodes.Failure);
+        var run = (await Smtpmodel.RunAsync("fuzz", server.Name, "--sessions", "80", "--interleave", "4", "--max-findings", "1")).EndsWith(
+            ExitCodes.Failure
+        );
 
         Kept.Golden("fuzz-interleave.txt", Steady(run.All));
     }
@@ -109,7 +114,9 @@ public sealed partial class GoldenTests
     [Fact]
     public async Task The_list_of_gaps_is_the_one_that_was_looked_at()
     {
-        var run = (await Smtpmodel.RunAsync("fuzz", "--in-memory", "--sessions", "60", "--seed", "7", "--coverage", "console")).EndsWith(ExitCodes.Fine);
+        var run = (await Smtpmodel.RunAsync("fuzz", "--in-memory", "--sessions", "60", "--seed", "7", "--coverage", "console")).EndsWith(
+            ExitCodes.Fine
+        );
         var pairs = run.Out.IndexOf("pairs of edges not covered", StringComparison.Ordinal);
 
         Kept.Golden("fuzz-gaps.txt", Steady(run.Out[..run.Out.IndexOf('\n', run.Out.IndexOf('\n', pairs) + 1)] + "\n"));
@@ -120,7 +127,10 @@ public sealed partial class GoldenTests
     {
         await using var server = LoopbackServer.Saying("421 too busy\r\n"u8.ToArray(), []);
 
-        Kept.Golden("fuzz-421.txt", Steady((await Smtpmodel.RunAsync("fuzz", server.Name, "--sessions", "20")).EndsWith(ExitCodes.NoVerdict).All));
+        Kept.Golden(
+            "fuzz-421.txt",
+            Steady((await Smtpmodel.RunAsync("fuzz", server.Name, "--sessions", "20")).EndsWith(ExitCodes.NoVerdict).All)
+        );
     }
 
     [Fact]
@@ -135,7 +145,29 @@ public sealed partial class GoldenTests
 
     // an ID follows what was drawn; that it can be played again is tested elsewhere
     private static string Steady(string text) =>
-        Clock().Replace(ByHand().Replace(Id().Replace(Waiting().Replace((Progress().Replace(Speed().Replace(Ports().Replace(text, "127.0.0.1:PORT"), "in TIME s (RATE a second)"), "")), "played N sessions, N exchanges in TIME s, SHARE of it waiting"), "smtpmodel replay ID"), "nc 127.0.0.1 PORT"), "N waits ended by the clock");
+        Clock()
+            .Replace(
+                ByHand()
+                    .Replace(
+                        Id()
+                            .Replace(
+                                Waiting()
+                                    .Replace(
+                                        (
+                                            Progress()
+                                                .Replace(
+                                                    Speed().Replace(Ports().Replace(text, "127.0.0.1:PORT"), "in TIME s (RATE a second)"),
+                                                    ""
+                                                )
+                                        ),
+                                        "played N sessions, N exchanges in TIME s, SHARE of it waiting"
+                                    ),
+                                "smtpmodel replay ID"
+                            ),
+                        "nc 127.0.0.1 PORT"
+                    ),
+                "N waits ended by the clock"
+            );
 
     // those that the system chose
     [GeneratedRegex(@"nc 127\.0\.0\.1 \d{5}")]

@@ -100,7 +100,18 @@ public sealed class HostileServerTests
     private static async Task<ToolRun> IsSaneAsync(LoopbackServer server)
     {
         var clock = Stopwatch.StartNew();
-        await using var tool = Smtpmodel.Start(["fuzz", server.Name, "--sessions", "20", "--max-findings", "3", "--max-time", "10s", "--reply-timeout", "300ms"]);
+        await using var tool = Smtpmodel.Start([
+            "fuzz",
+            server.Name,
+            "--sessions",
+            "20",
+            "--max-findings",
+            "3",
+            "--max-time",
+            "10s",
+            "--reply-timeout",
+            "300ms",
+        ]);
         var run = await tool.EndAsync();
 
         Assert.True(run.ExitCode is ExitCodes.Fine or ExitCodes.Failure or ExitCodes.NoVerdict, $"exit code {run.ExitCode}\n{run.All}");

@@ -14,7 +14,9 @@ public sealed class LearnTests : IDisposable
     [Fact]
     public async Task The_embedded_session_is_learned_and_every_verb_takes_the_file()
     {
-        var learned = (await RunAsync("learn", "--in-memory", "--json", "a.json", "--diagram", "a.svg", "--name", "ours")).EndsWith(ExitCodes.Fine);
+        var learned = (await RunAsync("learn", "--in-memory", "--json", "a.json", "--diagram", "a.svg", "--name", "ours")).EndsWith(
+            ExitCodes.Fine
+        );
         learned.Says("RecipientsGiven: behind EHLO, MAIL, RCPT", "69 sessions with 265 inputs", "0 violations", "at most 0 states more");
         var picture = await File.ReadAllTextAsync(Path.Combine(_folder.Path, "a.svg"), TestContext.Current.CancellationToken);
         Assert.Contains("#1a6b2f", picture, StringComparison.Ordinal);
@@ -34,8 +36,12 @@ public sealed class LearnTests : IDisposable
         learned.EndsWith(ExitCodes.Failure).Says("FAIL", "EHLO / 250; RCPT / 250");
         await RunAsync("learn", "--in-memory", "--json", "a.json");
         (await RunAsync("diff", "a.json", "b.json")).EndsWith(ExitCodes.Failure).Says("told apart by RCPT", "RCPT in Connected, Ready");
-        var file = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(_folder.Path, "b.json"), TestContext.Current.CancellationToken))!;
-        Assert.Contains(file["learned"]!["violations"]!.AsArray(), one => (string)one!["input"]! == "RCPT" && (string)one["verdict"]! == "Fail");
+        var file = JsonNode.Parse(
+            await File.ReadAllTextAsync(Path.Combine(_folder.Path, "b.json"), TestContext.Current.CancellationToken)
+        )!;
+        Assert.Contains(file["learned"]!["violations"]!.AsArray(), one =>
+            (string)one!["input"]! == "RCPT" && (string)one["verdict"]! == "Fail"
+        );
     }
 
     [Fact]
@@ -43,7 +49,9 @@ public sealed class LearnTests : IDisposable
     {
         var cut = (await RunAsync("learn", "--in-memory", "--max-inputs", "50", "--save", "run.jsonl")).EndsWith(ExitCodes.NoVerdict);
         cut.Says("not learned whole: 50 inputs were sent, as many as it may");
-        (await RunAsync("learn", "--in-memory", "--resume", "run.jsonl", "--save", "run.jsonl")).EndsWith(ExitCodes.Fine).Says("at most 0 states more");
+        (await RunAsync("learn", "--in-memory", "--resume", "run.jsonl", "--save", "run.jsonl"))
+            .EndsWith(ExitCodes.Fine)
+            .Says("at most 0 states more");
         (await RunAsync("learn", "--in-memory", "--resume", "run.jsonl")).EndsWith(ExitCodes.Fine).Says("0 sessions with 0 inputs");
     }
 
@@ -74,7 +82,11 @@ public sealed class LearnTests : IDisposable
 
     [Fact]
     public async Task Where_nobody_listens_there_is_no_verdict() =>
-        Assert.Contains("nobody listens there", (await RunAsync("learn", LoopbackServer.Nobody())).EndsWith(ExitCodes.NoVerdict).Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "nobody listens there",
+            (await RunAsync("learn", LoopbackServer.Nobody())).EndsWith(ExitCodes.NoVerdict).Error,
+            StringComparison.Ordinal
+        );
 
     private async Task<ToolRun> RunAsync(params string[] words)
     {

@@ -35,19 +35,37 @@ public sealed class LearnedPageTests
             the learner, plays random sessions of what was learned and compares each reply.
 
 
-            """.ReplaceLineEndings("\n"));
-        foreach (var file in Directory.EnumerateFiles(Path.Combine(Kept.Root, "src", "SmtpModel.Cli", "Learned"), "*.json").Order(StringComparer.Ordinal))
+            """.ReplaceLineEndings("\n")
+        );
+        foreach (
+            var file in Directory
+                .EnumerateFiles(Path.Combine(Kept.Root, "src", "SmtpModel.Cli", "Learned"), "*.json")
+                .Order(StringComparer.Ordinal)
+        )
         {
             var learned = JsonNode.Parse(File.ReadAllText(file))!["learned"]!;
             var (cost, differences) = (learned["certificate"]!, learned["differences"]!.AsArray());
-            text.Append(CultureInfo.InvariantCulture, $"## {learned["server"]}\n\nLaid over {learned["base"]}: {learned["states"]!.AsArray().Count} states, ")
-                .Append(CultureInfo.InvariantCulture, $"{learned["inputs"]!.AsArray().Count} inputs; {cost["sessions"]} sessions with {cost["inputs"]} inputs, ")
-                .Append(CultureInfo.InvariantCulture, $"{cost["middles"]} of them with a random middle. Right if it has at most {cost["extraStates"]} states more.\n\n")
+            text.Append(
+                    CultureInfo.InvariantCulture,
+                    $"## {learned["server"]}\n\nLaid over {learned["base"]}: {learned["states"]!.AsArray().Count} states, "
+                )
+                .Append(
+                    CultureInfo.InvariantCulture,
+                    $"{learned["inputs"]!.AsArray().Count} inputs; {cost["sessions"]} sessions with {cost["inputs"]} inputs, "
+                )
+                .Append(
+                    CultureInfo.InvariantCulture,
+                    $"{cost["middles"]} of them with a random middle. Right if it has at most {cost["extraStates"]} states more.\n\n"
+                )
                 .Append("| difference | input | shortest session | specified | clause | verdict |\n|---|---|---|---|---|---|\n");
             foreach (var one in differences)
             {
                 var places = string.Join(", ", one!["alsoIn"]!.AsArray().Prepend(one["state"]).Select(state => (string)state!));
-                text.Append(CultureInfo.InvariantCulture, $"| {Words((string)one["kind"]!)} | {one["input"]} in {places} | {string.Join("; ", one["session"]!.AsArray().Select(step => $"`{step}`"))} ")
+                text.Append(
+                        CultureInfo.InvariantCulture,
+                        $"| {Words((string)one["kind"]!)} | {one["input"]} in {places} | "
+                            + $"{string.Join("; ", one["session"]!.AsArray().Select(step => $"`{step}`"))} "
+                    )
                     .Append(CultureInfo.InvariantCulture, $"| {one["expected"]} | {one["rule"]} | {Verdict((string)one["verdict"]!)} |\n");
             }
 

@@ -40,8 +40,13 @@ public sealed partial class MutantsTests
 
     [Fact]
     public async Task A_mutant_that_there_is_not_is_a_usage_error_with_the_nearest_there_are() =>
-        (await Smtpmodel.RunAsync("serve", "--mutant", "transfer.Ready.MAIL-250.Conected")).EndsWith(ExitCodes.Usage)
-            .Says("there is no mutant 'transfer.Ready.MAIL-250.Conected' of rfc5321", "transfer.Ready.MAIL-250.Connected", "smtpmodel mutants list --profile rfc5321");
+        (await Smtpmodel.RunAsync("serve", "--mutant", "transfer.Ready.MAIL-250.Conected"))
+            .EndsWith(ExitCodes.Usage)
+            .Says(
+                "there is no mutant 'transfer.Ready.MAIL-250.Conected' of rfc5321",
+                "transfer.Ready.MAIL-250.Connected",
+                "smtpmodel mutants list --profile rfc5321"
+            );
 
     [Theory]
     [InlineData("rfc821")]
@@ -55,19 +60,30 @@ public sealed partial class MutantsTests
         var mutants = document.RootElement.GetProperty("mutants").EnumerateArray().ToList();
         Assert.Contains($"{mutants.Count} mutants of {profile}", text, StringComparison.Ordinal);
         Assert.All(mutants, mutant => Assert.Contains(mutant.GetProperty("id").GetString()! + " ", text, StringComparison.Ordinal));
-        Assert.All(mutants, mutant => Assert.Equal(mutant.GetProperty("class").GetString() == "faulty", mutant.GetProperty("killedBy").ValueKind is JsonValueKind.Object));
+        Assert.All(mutants, mutant =>
+            Assert.Equal(
+                mutant.GetProperty("class").GetString() == "faulty",
+                mutant.GetProperty("killedBy").ValueKind is JsonValueKind.Object
+            )
+        );
     }
 
     [Fact]
     public async Task A_score_without_survivors_ends_well_and_one_with_survivors_fails_and_shows_what_would_have_killed_them()
     {
-        (await Smtpmodel.RunAsync("mutants", "score", "--kind", "transfer", "--kind", "missing")).EndsWith(ExitCodes.Fine).Says("(100.0 %)", "transfer", "missing", "sessions", "commands");
+        (await Smtpmodel.RunAsync("mutants", "score", "--kind", "transfer", "--kind", "missing"))
+            .EndsWith(ExitCodes.Fine)
+            .Says("(100.0 %)", "transfer", "missing", "sessions", "commands");
 
-        var run = (await Smtpmodel.RunAsync("mutants", "score", "--strategy", "random", "--budget", "1", "--kind", "transfer")).EndsWith(ExitCodes.Failure);
+        var run = (await Smtpmodel.RunAsync("mutants", "score", "--strategy", "random", "--budget", "1", "--kind", "transfer")).EndsWith(
+            ExitCodes.Failure
+        );
         run.Says("SURVIVOR transfer.", "survived 1 session", "would have been killed by greeting [220]");
         Assert.DoesNotContain("100.0 %", run.Out, StringComparison.Ordinal);
 
-        using var json = JsonDocument.Parse((await Smtpmodel.RunAsync("mutants", "score", "--strategy", "tour", "--format", "json")).EndsWith(ExitCodes.Failure).Out);
+        using var json = JsonDocument.Parse(
+            (await Smtpmodel.RunAsync("mutants", "score", "--strategy", "tour", "--format", "json")).EndsWith(ExitCodes.Failure).Out
+        );
         var survivors = json.RootElement.GetProperty("survivors").GetArrayLength();
         Assert.Equal(json.RootElement.GetProperty("faulty").GetInt32(), json.RootElement.GetProperty("killed").GetInt32() + survivors);
     }
@@ -76,10 +92,18 @@ public sealed partial class MutantsTests
     [Fact]
     public async Task A_test_tool_is_scored_by_the_mutants_that_it_does_not_pass()
     {
-        (await ScoredAsync("fuzz {target} --sessions 1500 --max-findings 1", "--kind", "accepted", "--sample", "3")).EndsWith(ExitCodes.Fine)
-            .Says("the tool killed 3 of 3 faulty mutants of rfc5321 (100.0 %)", "3 of the 3 that show by replies which the server gives unasked", "sessions", "commands");
+        (await ScoredAsync("fuzz {target} --sessions 1500 --max-findings 1", "--kind", "accepted", "--sample", "3"))
+            .EndsWith(ExitCodes.Fine)
+            .Says(
+                "the tool killed 3 of 3 faulty mutants of rfc5321 (100.0 %)",
+                "3 of the 3 that show by replies which the server gives unasked",
+                "sessions",
+                "commands"
+            );
 
-        var run = (await ScoredAsync("test {host}:{port} --include *NOOP-in-Connected", "--kind", "buffer", "--sample", "2")).EndsWith(ExitCodes.Failure);
+        var run = (await ScoredAsync("test {host}:{port} --include *NOOP-in-Connected", "--kind", "buffer", "--sample", "2")).EndsWith(
+            ExitCodes.Failure
+        );
         run.Says("the tool killed 0 of 2 faulty mutants", "SURVIVOR buffer.", "would have been killed by greeting [220]");
         Assert.DoesNotContain("survived 0 sessions", run.Out, StringComparison.Ordinal);
     }
@@ -88,12 +112,31 @@ public sealed partial class MutantsTests
     public async Task Who_finds_something_wrong_with_a_server_that_breaks_no_rule_accuses_it_wrongly()
     {
         // this tool knows what is left to a server; a suite compares with one machine
-        (await Smtpmodel.RunAsync("mutants", "score", "--strategy", "random", "--budget", "300", "--kind", "accepted", "--kind", "output", "--sample", "8", "--accusations"))
-            .Says("accused wrongly: 0 of 8 servers that break no rule");
-        var run = (await Smtpmodel.RunAsync("mutants", "score", "--strategy", "wp", "--kind", "output", "--sample", "8", "--accusations")).EndsWith(ExitCodes.Failure);
+        (
+            await Smtpmodel.RunAsync(
+                "mutants",
+                "score",
+                "--strategy",
+                "random",
+                "--budget",
+                "300",
+                "--kind",
+                "accepted",
+                "--kind",
+                "output",
+                "--sample",
+                "8",
+                "--accusations"
+            )
+        ).Says("accused wrongly: 0 of 8 servers that break no rule");
+        var run = (
+            await Smtpmodel.RunAsync("mutants", "score", "--strategy", "wp", "--kind", "output", "--sample", "8", "--accusations")
+        ).EndsWith(ExitCodes.Failure);
         run.Says("(100.0 %)", "ACCUSED WRONGLY output.", "which is left to a server");
 
-        (await ScoredAsync("fuzz {target} --sessions 400 --max-findings 1", "--kind", "output", "--sample", "2", "--accusations")).Says("accused wrongly: 0 of 2 servers that break no rule");
+        (await ScoredAsync("fuzz {target} --sessions 400 --max-findings 1", "--kind", "output", "--sample", "2", "--accusations")).Says(
+            "accused wrongly: 0 of 2 servers that break no rule"
+        );
     }
 
     [Fact]
@@ -108,11 +151,22 @@ public sealed partial class MutantsTests
         Assert.Equal(Ids(first), Ids(second));
         Assert.NotEqual(Ids(first), Ids(other));
 
-        static List<string> Ids(string json) => [.. JsonDocument.Parse(json).RootElement.GetProperty("mutants").EnumerateArray().Select(mutant => mutant.GetProperty("id").GetString()!)];
+        static List<string> Ids(string json) =>
+            [
+                .. JsonDocument
+                    .Parse(json)
+                    .RootElement.GetProperty("mutants")
+                    .EnumerateArray()
+                    .Select(mutant => mutant.GetProperty("id").GetString()!),
+            ];
     }
 
     [Theory]
-    [InlineData("explain --no-such-option {target}", "--tool: it ended with 2 against the server that nothing is wrong with", "its last line was: Run 'smtpmodel explain --help'")]
+    [InlineData(
+        "explain --no-such-option {target}",
+        "--tool: it ended with 2 against the server that nothing is wrong with",
+        "its last line was: Run 'smtpmodel explain --help'"
+    )]
     [InlineData("list --include *{port}*", "--tool: it ended with 2")]
     [InlineData("mutants list --kind {port}", "--tool: it ended with 2")]
     [InlineData("list --include *NOOP* || echo {target}", "--tool: it ended with 0 and never connected")]
@@ -132,7 +186,13 @@ public sealed partial class MutantsTests
         (await Smtpmodel.RunAsync(arguments.Split(' '))).EndsWith(ExitCodes.Usage).Says(message);
 
     private static Task<ToolRun> ScoredAsync(string tool, params string[] options) =>
-        Smtpmodel.RunAsync(["mutants", "score", "--tool", $"dotnet '{Path.Combine(AppContext.BaseDirectory, "smtpmodel.dll")}' {tool.Replace("*", "\\*", StringComparison.Ordinal)}", .. options]);
+        Smtpmodel.RunAsync([
+            "mutants",
+            "score",
+            "--tool",
+            $"dotnet '{Path.Combine(AppContext.BaseDirectory, "smtpmodel.dll")}' {tool.Replace("*", "\\*", StringComparison.Ordinal)}",
+            .. options,
+        ]);
 
     [GeneratedRegex(@"127\.0\.0\.1:\d+")]
     private static partial Regex Port();

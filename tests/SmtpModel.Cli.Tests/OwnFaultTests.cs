@@ -11,11 +11,13 @@ public sealed class OwnFaultTests
     public void A_fault_of_ours_is_told_with_the_command_the_place_and_the_session()
     {
         var session = new TestSession([new Step(new Palette(Profiles.Rfc5321.Table, new PaletteOptions()).Valid(Rfc5321.EHLO)[0])]);
-        var fault = Thrown(() => throw new ToolFaultException(ToolFaultException.Describe(Thrown(() => _ = new int[1].Single(each => each > 0))))
-        {
-            Played = new ReplayFile("rfc5321", session),
-            During = "a session of 1 step",
-        });
+        var fault = Thrown(() =>
+            throw new ToolFaultException(ToolFaultException.Describe(Thrown(() => _ = new int[1].Single(each => each > 0))))
+            {
+                Played = new ReplayFile("rfc5321", session),
+                During = "a session of 1 step",
+            }
+        );
 
         var lines = Said(fault);
 
@@ -33,7 +35,9 @@ public sealed class OwnFaultTests
         var lines = Said(Thrown(() => _ = new int[1].Single(each => each > 0)));
 
         Assert.Equal(3, lines.Count);
-        Assert.DoesNotContain(lines, line => line.Contains("Exception", StringComparison.Ordinal) || line.StartsWith("   at ", StringComparison.Ordinal));
+        Assert.DoesNotContain(lines, line =>
+            line.Contains("Exception", StringComparison.Ordinal) || line.StartsWith("   at ", StringComparison.Ordinal)
+        );
     }
 
     private static List<string> Said(Exception fault)

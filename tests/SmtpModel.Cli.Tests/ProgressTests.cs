@@ -51,7 +51,10 @@ public sealed class ProgressTests
         await tool.SaysAsync(" sessions, ");
         tool.Signal(Smtpmodel.SigInt);
 
-        Assert.Matches("^[1-9][0-9]* sessions, [0-9]+ exchanges, violations 0$", (await tool.EndAsync()).EndsWith(ExitCodes.Interrupted).Out.Split('\n')[1]);
+        Assert.Matches(
+            "^[1-9][0-9]* sessions, [0-9]+ exchanges, violations 0$",
+            (await tool.EndAsync()).EndsWith(ExitCodes.Interrupted).Out.Split('\n')[1]
+        );
     }
 
     // answers everything with 250, a moment later

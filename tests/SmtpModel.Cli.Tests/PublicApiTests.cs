@@ -18,7 +18,10 @@ public sealed class PublicApiTests
     [InlineData("SmtpModel.Testing")]
     [InlineData("SmtpModel.Watching")]
     public void The_public_members_of_a_package_are_those_that_were_looked_at(string package) =>
-        Kept.Golden(Path.Combine("Api", package + ".txt"), Assembly.Load(package).GeneratePublicApi(new ApiGeneratorOptions { IncludeAssemblyAttributes = false }));
+        Kept.Golden(
+            Path.Combine("Api", package + ".txt"),
+            Assembly.Load(package).GeneratePublicApi(new ApiGeneratorOptions { IncludeAssemblyAttributes = false })
+        );
 
     [Fact]
     public void Whoever_tests_a_server_finds_a_few_types_and_the_engine_behind_them()

@@ -34,12 +34,28 @@ public sealed partial class ReplayTests : IDisposable
     {
         await using var server = FaultySmtp.Start(Fault.None);
 
-        var run = (await HereAsync("test", server.Name, "--include", "*/bare-LF-does-not-end-a-command", "--helo", "mine.example.test", "--reply-timeout", "7s")).EndsWith(ExitCodes.Failure);
+        var run = (
+            await HereAsync(
+                "test",
+                server.Name,
+                "--include",
+                "*/bare-LF-does-not-end-a-command",
+                "--helo",
+                "mine.example.test",
+                "--reply-timeout",
+                "7s"
+            )
+        ).EndsWith(ExitCodes.Failure);
 
         run.Says("printf 'EHLO mine.example.test", "printf 'NOOP\\n'");
         var id = Id().Match(run.Out).Groups["id"].Value;
-        (await HereAsync("replay", id[..4])).EndsWith(ExitCodes.Failure).Says("C: EHLO mine.example.test", "C: NOOP\\n", "FAILED: an LF alone ends a command");
-        var kept = await File.ReadAllTextAsync(Path.Combine(_folder.Path, ".smtpmodel", $"{id}.json"), TestContext.Current.CancellationToken);
+        (await HereAsync("replay", id[..4]))
+            .EndsWith(ExitCodes.Failure)
+            .Says("C: EHLO mine.example.test", "C: NOOP\\n", "FAILED: an LF alone ends a command");
+        var kept = await File.ReadAllTextAsync(
+            Path.Combine(_folder.Path, ".smtpmodel", $"{id}.json"),
+            TestContext.Current.CancellationToken
+        );
         Assert.Equal(7000, JsonDocument.Parse(kept).RootElement.GetProperty("timeouts").GetProperty("reply").GetInt32());
         var whole = (await HereAsync("replay", id, "--print-id")).EndsWith(ExitCodes.Fine).Out.Trim();
         (await Smtpmodel.RunAsync("replay", whole)).EndsWith(ExitCodes.Failure).Says("FAILED: ", server.Name);
@@ -60,9 +76,15 @@ public sealed partial class ReplayTests : IDisposable
 
         var run = await HereAsync("test", server.Name, "--depth", "greeting", "--reply-timeout", "400ms", "--report", "json=report.json");
         run.EndsWith(ExitCodes.Failure);
-        using var report = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(_folder.Path, "report.json"), TestContext.Current.CancellationToken));
-        var reported = report.RootElement.GetProperty("servers")[0].GetProperty("cases").EnumerateArray()
-            .Where(one => one.GetProperty("verdict").GetString() == "fail").Select(one => one.GetProperty("evidence").GetProperty("replay").GetString()!)
+        using var report = JsonDocument.Parse(
+            await File.ReadAllTextAsync(Path.Combine(_folder.Path, "report.json"), TestContext.Current.CancellationToken)
+        );
+        var reported = report
+            .RootElement.GetProperty("servers")[0]
+            .GetProperty("cases")
+            .EnumerateArray()
+            .Where(one => one.GetProperty("verdict").GetString() == "fail")
+            .Select(one => one.GetProperty("evidence").GetProperty("replay").GetString()!)
             .First(word => ReplayFile.Parse(word, Profiles.Find).Session.Steps.Any(step => step.Move.Text == "NOOP"));
         var id = ReplayFile.Parse(reported, Profiles.Find).ToShortId();
 
@@ -112,7 +134,9 @@ public sealed partial class ReplayTests : IDisposable
         // a file where the folder should be
         await File.WriteAllTextAsync(Path.Combine(_folder.Path, ".smtpmodel"), "", TestContext.Current.CancellationToken);
 
-        var run = (await HereAsync("fuzz", server.Name, "--sessions", "50")).EndsWith(ExitCodes.Failure).Says("note: .smtpmodel cannot be written", "--save DIR");
+        var run = (await HereAsync("fuzz", server.Name, "--sessions", "50"))
+            .EndsWith(ExitCodes.Failure)
+            .Says("note: .smtpmodel cannot be written", "--save DIR");
 
         var id = Long().Match(run.Out).Groups["id"].Value;
         (await HereAsync("replay", id)).EndsWith(ExitCodes.Failure).Says("FAILED: ");
@@ -126,8 +150,12 @@ public sealed partial class ReplayTests : IDisposable
         (await HereAsync("fuzz", "--in-memory", "--max-time", "3s")).EndsWith(ExitCodes.Fine).Says("seed 1: for 3s\n");
 
         Assert.True(clock.Elapsed > TimeSpan.FromSeconds(3), $"it ended after {clock.Elapsed}");
-        (await HereAsync("fuzz", "--in-memory", "--max-time", "60s", "--sessions", "20")).EndsWith(ExitCodes.Fine).Says(": 20 sessions, or for 1m\n", "played 20 sessions");
-        (await HereAsync("fuzz", "--in-memory")).EndsWith(ExitCodes.Fine).Says(": 2000 sessions (--sessions or --max-time for more)\n", "played 2000 sessions");
+        (await HereAsync("fuzz", "--in-memory", "--max-time", "60s", "--sessions", "20"))
+            .EndsWith(ExitCodes.Fine)
+            .Says(": 20 sessions, or for 1m\n", "played 20 sessions");
+        (await HereAsync("fuzz", "--in-memory"))
+            .EndsWith(ExitCodes.Fine)
+            .Says(": 2000 sessions (--sessions or --max-time for more)\n", "played 2000 sessions");
     }
 
     [Fact]

@@ -22,7 +22,21 @@ public sealed partial class ReportTests : IDisposable
     {
         var (a, b) = (await JsonAsync("a.json", "a:25"), await JsonAsync("b.json", "b:25"));
 
-        var run = (await Smtpmodel.RunAsync("report", a, b, "--html", Place("out.html"), "--junit", Place("out.xml"), "--sarif", Place("out.sarif"), "--json", Place("out.json"))).EndsWith(ExitCodes.Fine);
+        var run = (
+            await Smtpmodel.RunAsync(
+                "report",
+                a,
+                b,
+                "--html",
+                Place("out.html"),
+                "--junit",
+                Place("out.xml"),
+                "--sarif",
+                Place("out.sarif"),
+                "--json",
+                Place("out.json")
+            )
+        ).EndsWith(ExitCodes.Fine);
 
         Assert.Equal("", run.Out);
         Assert.Equal(4, run.Error.Split("wrote ").Length - 1);
@@ -92,7 +106,10 @@ public sealed partial class ReportTests : IDisposable
     {
         await File.WriteAllTextAsync(Place("old.json"), "old", TestContext.Current.CancellationToken);
 
-        ReportOptions.Check([new ReportFile("--report", "json", Place("old.json")), new ReportFile("--report", "html", Place("new.html"))]);
+        ReportOptions.Check([
+            new ReportFile("--report", "json", Place("old.json")),
+            new ReportFile("--report", "html", Place("new.html")),
+        ]);
 
         Assert.Equal("old", await TextAsync("old.json"));
         Assert.False(File.Exists(Place("new.html")));
@@ -105,8 +122,15 @@ public sealed partial class ReportTests : IDisposable
     private async Task<string> JsonAsync(string file, string name)
     {
         await using var target = InMemoryTarget.Of(Profiles.Rfc5321);
-        var test = await new ConformanceTest(Profiles.Rfc5321, new TestOptions { Depth = Depth.Greeting }).RunAsync(target, cancellation: TestContext.Current.CancellationToken);
-        await File.WriteAllTextAsync(Place(file), JsonReport.Write([ServerReport.Of(test with { Target = name })]), TestContext.Current.CancellationToken);
+        var test = await new ConformanceTest(Profiles.Rfc5321, new TestOptions { Depth = Depth.Greeting }).RunAsync(
+            target,
+            cancellation: TestContext.Current.CancellationToken
+        );
+        await File.WriteAllTextAsync(
+            Place(file),
+            JsonReport.Write([ServerReport.Of(test with { Target = name })]),
+            TestContext.Current.CancellationToken
+        );
         return Place(file);
     }
 

@@ -25,9 +25,36 @@ public sealed partial class SecretTests : IDisposable
     public async Task A_test_with_every_report_does_not_tell_it(string mechanism)
     {
         await using var server = new SubmissionServer(new Submission { Password = Secret, TakesEarlyRcpt = true });
-        var run = await RunAsync("test", server.Place, "--mechanism", mechanism, "--verbose", "--report", "html=out.html", "--report", "junit=out.xml", "--report", "sarif=out.sarif", "--report", "json=out.json",
-            "--coverage", "html=coverage.html", "--deviations", "known.json", "--deviations-update", "--reply-timeout", "1s",
-            "--include", "*/3.3/*", "--include", "*/4.1.4/*", "--include", "*/4.5.3.1.4/*", "--include", "*/4.2*");
+        var run = await RunAsync(
+            "test",
+            server.Place,
+            "--mechanism",
+            mechanism,
+            "--verbose",
+            "--report",
+            "html=out.html",
+            "--report",
+            "junit=out.xml",
+            "--report",
+            "sarif=out.sarif",
+            "--report",
+            "json=out.json",
+            "--coverage",
+            "html=coverage.html",
+            "--deviations",
+            "known.json",
+            "--deviations-update",
+            "--reply-timeout",
+            "1s",
+            "--include",
+            "*/3.3/*",
+            "--include",
+            "*/4.1.4/*",
+            "--include",
+            "*/4.5.3.1.4/*",
+            "--include",
+            "*/4.2*"
+        );
 
         Assert.True(server.Logins > 10, "nobody logged in");
         run.Says($"(then authenticated as alice with {mechanism})");
@@ -41,15 +68,50 @@ public sealed partial class SecretTests : IDisposable
     [InlineData("PLAIN")]
     [InlineData("LOGIN")]
     [InlineData("CRAM-MD5")]
-    public async Task A_login_that_is_a_step_of_a_session_is_not_told_by_a_test_a_comparison_a_replay_or_a_learned_machine(string mechanism)
+    public async Task A_login_that_is_a_step_of_a_session_is_not_told_by_a_test_a_comparison_a_replay_or_a_learned_machine(
+        string mechanism
+    )
     {
-        await using var server = new SubmissionServer(new Submission { Password = Secret, IsDemanding = false, InTls = mechanism, Fault = "takes AUTH twice" });
-        await using var other = new SubmissionServer(new Submission { Password = Secret, IsDemanding = false, InTls = mechanism });
-        var run = await RunAsync("test", server.Place, "--verbose", "--report", "html=out.html", "--report", "junit=out.xml", "--report", "sarif=out.sarif", "--report", "json=out.json", "--include", "rfc4954/*");
+        await using var server = new SubmissionServer(
+            new Submission
+            {
+                Password = Secret,
+                IsDemanding = false,
+                InTls = mechanism,
+                Fault = "takes AUTH twice",
+            }
+        );
+        await using var other = new SubmissionServer(
+            new Submission
+            {
+                Password = Secret,
+                IsDemanding = false,
+                InTls = mechanism,
+            }
+        );
+        var run = await RunAsync(
+            "test",
+            server.Place,
+            "--verbose",
+            "--report",
+            "html=out.html",
+            "--report",
+            "junit=out.xml",
+            "--report",
+            "sarif=out.sarif",
+            "--report",
+            "json=out.json",
+            "--include",
+            "rfc4954/*"
+        );
         IsNowhere(run.EndsWith(ExitCodes.Failure).Says("rfc4954/4/AUTH-out-of-order-in-ReadyAuthenticated"));
 
         IsNowhere((await RunAsync("replay", Id().Match(run.Out).Groups["id"].Value)).EndsWith(ExitCodes.Failure));
-        IsNowhere((await RunAsync("diff", server.Place, other.Place, "--depth", "greeting")).EndsWith(ExitCodes.Failure).Says("rfc4954/4/AUTH-out-of-order-in-ReadyAuthenticated"));
+        IsNowhere(
+            (await RunAsync("diff", server.Place, other.Place, "--depth", "greeting"))
+                .EndsWith(ExitCodes.Failure)
+                .Says("rfc4954/4/AUTH-out-of-order-in-ReadyAuthenticated")
+        );
         IsNowhere(await RunAsync("learn", server.Place, "--max-inputs", "60", "--json", "learned.json", "--save", "log.json"));
     }
 
@@ -70,7 +132,11 @@ public sealed partial class SecretTests : IDisposable
     {
         await using var server = new SubmissionServer(new Submission { Login = (_, _) => $"535 {Secret} is not the password" });
 
-        IsNowhere((await RunAsync("test", server.Place, "--mechanism", "LOGIN")).EndsWith(ExitCodes.NoVerdict).Says("535 *** is not the password"));
+        IsNowhere(
+            (await RunAsync("test", server.Place, "--mechanism", "LOGIN"))
+                .EndsWith(ExitCodes.NoVerdict)
+                .Says("535 *** is not the password")
+        );
     }
 
     private async Task<ToolRun> RunAsync(string verb, string what, params string[] options)
@@ -82,17 +148,31 @@ public sealed partial class SecretTests : IDisposable
 
     private void IsNowhere(ToolRun run)
     {
-        List<string> all = [run.All, .. Directory.GetFiles(_folder.Path, "*", SearchOption.AllDirectories).Select(file => Encoding.Latin1.GetString(File.ReadAllBytes(file)))];
+        List<string> all =
+        [
+            run.All,
+            .. Directory
+                .GetFiles(_folder.Path, "*", SearchOption.AllDirectories)
+                .Select(file => Encoding.Latin1.GetString(File.ReadAllBytes(file))),
+        ];
         all.AddRange(all.SelectMany(text => Packed().Matches(text).Select(match => Unpacked(match.Value))).OfType<string>().ToList());
-        Assert.All(all, text => Assert.All(Forms, form => Assert.False(text.Contains(form, StringComparison.OrdinalIgnoreCase), $"it holds {form}")));
+        Assert.All(all, text =>
+            Assert.All(Forms, form => Assert.False(text.Contains(form, StringComparison.OrdinalIgnoreCase), $"it holds {form}"))
+        );
     }
 
     // alone, or behind any octets, in base64, without what depends on the octets around it; as octets in hexadecimal
     private static IEnumerable<string> Forms =>
-    [
-        Secret, Convert.ToHexString(Encoding.ASCII.GetBytes(Secret)), Uri.EscapeDataString(Secret),
-        .. Enumerable.Range(0, 3).Select(before => Convert.ToBase64String(Encoding.ASCII.GetBytes(new string('-', before) + Secret))[(before == 0 ? 0 : 4)..^4]),
-    ];
+        [
+            Secret,
+            Convert.ToHexString(Encoding.ASCII.GetBytes(Secret)),
+            Uri.EscapeDataString(Secret),
+            .. Enumerable
+                .Range(0, 3)
+                .Select(before =>
+                    Convert.ToBase64String(Encoding.ASCII.GetBytes(new string('-', before) + Secret))[(before == 0 ? 0 : 4)..^4]
+                ),
+        ];
 
     private static string? Unpacked(string word)
     {

@@ -21,16 +21,37 @@ public sealed partial class ServeSecuredTests : IDisposable
     {
         await AddFredAsync();
         var maildir = Path.Combine(_folder.Path, "mail");
-        await using var tool = Smtpmodel.Start(["serve", "--listen", "127.0.0.1:0", "--profile", "esmtpsa", "--tls-self-signed", "--auth-users", Users,
-            "--require-tls", "--require-auth", "--failed-login-delay", "1ms", "--maildir", maildir]);
+        await using var tool = Smtpmodel.Start([
+            "serve",
+            "--listen",
+            "127.0.0.1:0",
+            "--profile",
+            "esmtpsa",
+            "--tls-self-signed",
+            "--auth-users",
+            Users,
+            "--require-tls",
+            "--require-auth",
+            "--failed-login-delay",
+            "1ms",
+            "--maildir",
+            maildir,
+        ]);
         var port = int.Parse(Port().Match(await tool.SaysAsync("Ctrl-C ends\n")).Groups["port"].Value, null);
         using (var client = new SmtpClient { ServerCertificateValidationCallback = (_, shown, _, _) => shown?.Subject == "CN=localhost" })
         {
             await client.ConnectAsync("127.0.0.1", port, SecureSocketOptions.StartTls, TestContext.Current.CancellationToken);
-            using var message = new MimeMessage([new MailboxAddress("", "a@example.test")], [new MailboxAddress("", "b@example.test")], "a subject", new TextPart { Text = "text\r\n" });
+            using var message = new MimeMessage(
+                [new MailboxAddress("", "a@example.test")],
+                [new MailboxAddress("", "b@example.test")],
+                "a subject",
+                new TextPart { Text = "text\r\n" }
+            );
             await Assert.ThrowsAnyAsync<Exception>(() => client.SendAsync(message, TestContext.Current.CancellationToken));
             // it tries SCRAM-SHA-256, PLAIN and LOGIN
-            await Assert.ThrowsAsync<AuthenticationException>(() => client.AuthenticateAsync("fred", "wrong-one", TestContext.Current.CancellationToken));
+            await Assert.ThrowsAsync<AuthenticationException>(() =>
+                client.AuthenticateAsync("fred", "wrong-one", TestContext.Current.CancellationToken)
+            );
             await client.AuthenticateAsync("fred", Password, TestContext.Current.CancellationToken);
             await client.SendAsync(message, TestContext.Current.CancellationToken);
             await client.DisconnectAsync(quit: true, TestContext.Current.CancellationToken);
@@ -40,7 +61,10 @@ public sealed partial class ServeSecuredTests : IDisposable
         var run = (await tool.EndAsync()).EndsWith(ExitCodes.Fine).Says("1 message", "1 handshake, 0 failed", "1 login, 3 failed");
         Assert.DoesNotContain(Password, run.All, StringComparison.Ordinal);
         Assert.DoesNotContain("wrong-one", run.All, StringComparison.Ordinal);
-        var stored = await File.ReadAllTextAsync(Assert.Single(Directory.GetFiles(Path.Combine(maildir, "new"))), TestContext.Current.CancellationToken);
+        var stored = await File.ReadAllTextAsync(
+            Assert.Single(Directory.GetFiles(Path.Combine(maildir, "new"))),
+            TestContext.Current.CancellationToken
+        );
         Assert.Contains(" with ESMTPSA id ", stored, StringComparison.Ordinal);
         Assert.DoesNotContain(Password, stored, StringComparison.Ordinal);
     }
@@ -63,13 +87,18 @@ public sealed partial class ServeSecuredTests : IDisposable
         await AddFredAsync();
         string[] words = [.. options.Split(' ').Select(word => word == "USERS" ? Users : word)];
         string[] profile = words.Contains("--profile") ? [] : ["--profile", "esmtpsa"];
-        var run = (await Smtpmodel.RunAsync(["serve", "--listen", "127.0.0.1:0", .. profile, .. words])).EndsWith(ExitCodes.Usage).Says(said);
+        var run = (await Smtpmodel.RunAsync(["serve", "--listen", "127.0.0.1:0", .. profile, .. words]))
+            .EndsWith(ExitCodes.Usage)
+            .Says(said);
         Assert.Equal("", run.Out);
     }
 
     private async Task AddFredAsync()
     {
-        await using var tool = Smtpmodel.Start(["users", "add", Users, "fred", "--password-env", "A_PASSWORD", "--iterations", "4096"], new Dictionary<string, string> { ["A_PASSWORD"] = Password });
+        await using var tool = Smtpmodel.Start(
+            ["users", "add", Users, "fred", "--password-env", "A_PASSWORD", "--iterations", "4096"],
+            new Dictionary<string, string> { ["A_PASSWORD"] = Password }
+        );
         (await tool.EndAsync()).EndsWith(ExitCodes.Fine);
     }
 

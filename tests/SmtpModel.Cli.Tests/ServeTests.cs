@@ -31,7 +31,10 @@ public sealed partial class ServeTests
         await DeliverAsync(port, "recipient@example.test");
 
         (await StopAsync(tool, Smtpmodel.SigTerm)).Says(maildir);
-        var message = await MimeMessage.LoadAsync(Assert.Single(Directory.GetFiles(Path.Combine(maildir, "new"))), TestContext.Current.CancellationToken);
+        var message = await MimeMessage.LoadAsync(
+            Assert.Single(Directory.GetFiles(Path.Combine(maildir, "new"))),
+            TestContext.Current.CancellationToken
+        );
         Assert.Equal("a subject", message.Subject);
         Assert.Equal(".a line\n..and more\n", message.TextBody?.ReplaceLineEndings("\n"));
         Assert.Empty(Directory.GetFiles(Path.Combine(maildir, "tmp")));
@@ -45,8 +48,24 @@ public sealed partial class ServeTests
         await using var tool = Smtpmodel.Start(["serve", "--listen", "127.0.0.1:0", "--profile", "esmtp", "--maildir", maildir]);
         var port = await PortAsync(tool);
 
-        var run = await Smtpmodel.RunAsync("test", $"127.0.0.1:{port}", "--depth", "data", "--delivered", $"maildir:{maildir}",
-            "--include", "*/lines-of-dots", "--include", "*/octets-over-127", "--include", "*/data-without-its-end", "--include", "*/what-was-taken-is-delivered", "--save", folder.Path);
+        var run = await Smtpmodel.RunAsync(
+            "test",
+            $"127.0.0.1:{port}",
+            "--depth",
+            "data",
+            "--delivered",
+            $"maildir:{maildir}",
+            "--include",
+            "*/lines-of-dots",
+            "--include",
+            "*/octets-over-127",
+            "--include",
+            "*/data-without-its-end",
+            "--include",
+            "*/what-was-taken-is-delivered",
+            "--save",
+            folder.Path
+        );
 
         run.EndsWith(ExitCodes.Fine).Says($"looked for in maildir:{maildir}", "4 passed, 0 failed");
         await StopAsync(tool, Smtpmodel.SigTerm);
@@ -74,7 +93,9 @@ public sealed partial class ServeTests
     {
         await using var other = FaultySmtp.Start(Fault.None);
 
-        var run = (await Smtpmodel.RunAsync("serve", "--listen", other.Name)).EndsWith(ExitCodes.Usage).Says("smtpmodel: ", other.Name, "another program listens there");
+        var run = (await Smtpmodel.RunAsync("serve", "--listen", other.Name))
+            .EndsWith(ExitCodes.Usage)
+            .Says("smtpmodel: ", other.Name, "another program listens there");
 
         Assert.Equal("", run.Out);
     }
@@ -100,7 +121,9 @@ public sealed partial class ServeTests
     [InlineData("unix:/no/such/folder/lmtp", "there is no folder /no/such/folder")]
     public async Task A_socket_that_cannot_be_is_a_usage_error(string place, string why)
     {
-        var run = (await Smtpmodel.RunAsync("serve", "--profile", "lmtp", "--listen", place)).EndsWith(ExitCodes.Usage).Says("smtpmodel: ", place, why);
+        var run = (await Smtpmodel.RunAsync("serve", "--profile", "lmtp", "--listen", place))
+            .EndsWith(ExitCodes.Usage)
+            .Says("smtpmodel: ", place, why);
 
         Assert.Equal("", run.Out);
     }
@@ -109,12 +132,24 @@ public sealed partial class ServeTests
     [InlineData("rfc5321+deliverby", "DELIVERBY")]
     [InlineData("rfc5321+size+requiretls", "REQUIRETLS")]
     public async Task What_the_server_does_not_do_it_does_not_offer(string profile, string keyword) =>
-        (await Smtpmodel.RunAsync("serve", "--profile", profile, "--listen", "127.0.0.1:0")).EndsWith(ExitCodes.Usage).Says($"this server does not do what {keyword} promises");
+        (await Smtpmodel.RunAsync("serve", "--profile", profile, "--listen", "127.0.0.1:0"))
+            .EndsWith(ExitCodes.Usage)
+            .Says($"this server does not do what {keyword} promises");
 
     [Fact]
     public async Task VRFY_and_EXPN_know_the_users_and_lists_of_the_command_line()
     {
-        await using var tool = Smtpmodel.Start(["serve", "--listen", "127.0.0.1:0", "--user", "Fred Smith <fred@example.test>", "--user", "ann@example.test", "--list", "staff=fred@example.test,ann@example.test"]);
+        await using var tool = Smtpmodel.Start([
+            "serve",
+            "--listen",
+            "127.0.0.1:0",
+            "--user",
+            "Fred Smith <fred@example.test>",
+            "--user",
+            "ann@example.test",
+            "--list",
+            "staff=fred@example.test,ann@example.test",
+        ]);
         using var client = await LineClient.ConnectAsync(await PortAsync(tool));
         await client.ReplyAsync();
         await client.SendAsync("HELO client.example.test");
@@ -132,7 +167,15 @@ public sealed partial class ServeTests
     [InlineData("rfc5321")]
     public async Task SEND_writes_to_the_terminal_without_being_able_to_steer_it(string profile)
     {
-        await using var tool = Smtpmodel.Start(["serve", "--listen", "127.0.0.1:0", "--profile", profile, "--terminal", "fred@example.test"]);
+        await using var tool = Smtpmodel.Start([
+            "serve",
+            "--listen",
+            "127.0.0.1:0",
+            "--profile",
+            profile,
+            "--terminal",
+            "fred@example.test",
+        ]);
         using var client = await LineClient.ConnectAsync(await PortAsync(tool));
         await client.ReplyAsync();
         await client.SendAsync("HELO client.example.test");

@@ -26,11 +26,16 @@ public sealed class SuiteTests : IDisposable
     public async Task A_suite_that_was_written_is_certified_and_is_as_its_schema_says(string method)
     {
         var suite = await MadeAsync("--method", method);
-        var schema = await JsonSchema.FromFileAsync(Path.Combine(Kept.Root, "docs", "schemas", "suite.schema.json"), TestContext.Current.CancellationToken);
+        var schema = await JsonSchema.FromFileAsync(
+            Path.Combine(Kept.Root, "docs", "schemas", "suite.schema.json"),
+            TestContext.Current.CancellationToken
+        );
         Assert.Empty(schema.Validate(suite.ToJsonString()));
         Assert.NotEmpty(schema.Validate(suite.ToJsonString().Replace("\"send\"", "\"sends\"", StringComparison.Ordinal)));
 
-        (await CheckAsync(suite)).EndsWith(ExitCodes.Fine).Says("complete: ", "5 states, 16 inputs, 65 transitions", "at most 2 refusals", "taken for granted: in ReceivingData");
+        (await CheckAsync(suite))
+            .EndsWith(ExitCodes.Fine)
+            .Says("complete: ", "5 states, 16 inputs, 65 transitions", "at most 2 refusals", "taken for granted: in ReceivingData");
     }
 
     [Fact]
@@ -83,8 +88,21 @@ public sealed class SuiteTests : IDisposable
         var suite = await MadeAsync();
         var bare = new JsonObject
         {
-            ["sessions"] = new JsonArray([.. suite["sessions"]!.AsArray().Select(session => new JsonArray([.. session!.AsArray()
-                .Select(line => (JsonNode)line!["send"]!.ToString().Replace("sender@example.test", "me@here.example", StringComparison.Ordinal).ToLowerInvariant())]))]),
+            ["sessions"] = new JsonArray([
+                .. suite["sessions"]!
+                    .AsArray()
+                    .Select(session => new JsonArray([
+                        .. session!
+                            .AsArray()
+                            .Select(line =>
+                                (JsonNode)
+                                    line!["send"]!
+                                        .ToString()
+                                        .Replace("sender@example.test", "me@here.example", StringComparison.Ordinal)
+                                        .ToLowerInvariant()
+                            ),
+                    ])),
+            ]),
         };
 
         (await CheckAsync(bare)).EndsWith(ExitCodes.Fine).Says("complete: ");
@@ -94,7 +112,11 @@ public sealed class SuiteTests : IDisposable
     public async Task The_replies_of_a_suite_say_which_choice_of_the_server_it_is_for()
     {
         var suite = await MadeAsync();
-        var lines = suite["sessions"]!.AsArray().SelectMany(session => session!.AsArray()).Where(line => line!["send"]!.ToString().StartsWith("VRFY", StringComparison.Ordinal)).ToList();
+        var lines = suite["sessions"]!
+            .AsArray()
+            .SelectMany(session => session!.AsArray())
+            .Where(line => line!["send"]!.ToString().StartsWith("VRFY", StringComparison.Ordinal))
+            .ToList();
         lines.ForEach(line => line!["reply"] = 252);
         (await CheckAsync(suite)).EndsWith(ExitCodes.Fine).Says("complete: ");
 
@@ -117,7 +139,11 @@ public sealed class SuiteTests : IDisposable
 
     [Theory]
     [InlineData("""{ "sessions": [["XYZZY"]] }""", "session 1, line 1: 'XYZZY' is no input of rfc5321; there are HELO, MAIL")]
-    [InlineData("""{ "sessions": [["HELO a", "MAIL"]] }""", "session 1, line 2: 'MAIL' is refused for its argument, whatever the state, so it is no input of the machine; write MAIL FROM:<reverse-path>")]
+    [InlineData(
+        """{ "sessions": [["HELO a", "MAIL"]] }""",
+        "session 1, line 2: 'MAIL' is refused for its argument, whatever the state, so it is no input of the machine; write MAIL "
+            + "FROM:<reverse-path>"
+    )]
     [InlineData("""{ "sessions": [["QUIT now"]] }""", "'QUIT now' is refused for its argument")]
     [InlineData("""{ "sessions": [["HELO a", 5]] }""", "$.sessions[0][1]: an object or a text is needed")]
     [InlineData("""{ "sessions": [[{ "reply": 250 }]] }""", "$.sessions[0][0]: the text 'send' is missing")]
@@ -136,7 +162,9 @@ public sealed class SuiteTests : IDisposable
     public async Task An_empty_suite_verifies_nothing()
     {
         await File.WriteAllTextAsync(Place, """{ "sessions": [] }""", TestContext.Current.CancellationToken);
-        (await Smtpmodel.RunAsync("suite", "--check", Place)).EndsWith(ExitCodes.Failure).Says("4 of 5 states not identified", "MailGiven is not reached");
+        (await Smtpmodel.RunAsync("suite", "--check", Place))
+            .EndsWith(ExitCodes.Failure)
+            .Says("4 of 5 states not identified", "MailGiven is not reached");
     }
 
     [Fact]
@@ -144,11 +172,26 @@ public sealed class SuiteTests : IDisposable
     {
         var model = Path.Combine(_folder.Path, "machine.json");
         var text = MachineJson.Write(Profiles.Rfc821);
-        await File.WriteAllTextAsync(model, text.Replace("\"name\":\"domain\"", "\"name\":\"station\"", StringComparison.Ordinal).Replace("\"name\": \"rfc821\"", "\"name\": \"mine\"", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            model,
+            text.Replace("\"name\":\"domain\"", "\"name\":\"station\"", StringComparison.Ordinal)
+                .Replace("\"name\": \"rfc821\"", "\"name\": \"mine\"", StringComparison.Ordinal),
+            TestContext.Current.CancellationToken
+        );
         (await Smtpmodel.RunAsync("suite", "--model", model, "--format", "json", "--output", Place)).EndsWith(ExitCodes.Fine);
-        (await Smtpmodel.RunAsync("suite", "--model", model, "--check", Place)).EndsWith(ExitCodes.Fine).Says("mine: 5 states", "complete: ");
+        (await Smtpmodel.RunAsync("suite", "--model", model, "--check", Place))
+            .EndsWith(ExitCodes.Fine)
+            .Says("mine: 5 states", "complete: ");
 
-        await File.WriteAllTextAsync(model, text.Replace("{\"from\":\"Session\",\"command\":\"QUIT\",\"codes\":[221]", "{\"from\":\"Session\",\"command\":\"QUIT\",\"codes\":[229]", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            model,
+            text.Replace(
+                "{\"from\":\"Session\",\"command\":\"QUIT\",\"codes\":[221]",
+                "{\"from\":\"Session\",\"command\":\"QUIT\",\"codes\":[229]",
+                StringComparison.Ordinal
+            ),
+            TestContext.Current.CancellationToken
+        );
         (await Smtpmodel.RunAsync("suite", "--model", model)).EndsWith(ExitCodes.Usage).Says("not sound", "SMTP0");
     }
 

@@ -15,13 +15,17 @@ public sealed class TerminalTests
     {
         Assert.SkipUnless(File.Exists(Script), "the package bsdutils (script) is not installed");
         var tool = Path.Combine(AppContext.BaseDirectory, "smtpmodel.dll");
-        using var process = Process.Start(new ProcessStartInfo(Script, ["-qec", $"stty cols {columns}; dotnet '{tool}' fuzz --sessions 20", "/dev/null"])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-        })!;
+        using var process = Process.Start(
+            new ProcessStartInfo(Script, ["-qec", $"stty cols {columns}; dotnet '{tool}' fuzz --sessions 20", "/dev/null"])
+            {
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+            }
+        )!;
         process.StandardInput.Close();
-        var said = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+        var said = await process
+            .StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken)
+            .WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
 
         Assert.Contains("no violation", said, StringComparison.Ordinal);

@@ -46,7 +46,10 @@ public sealed partial class VerifyTests : IDisposable
     {
         var run = (await Smtpmodel.RunAsync("verify", "--model", Machine(property))).EndsWith(ExitCodes.Failure);
 
-        run.Says($"VIOLATED: {BrokenMachine.Of(property).Profile}, {property} ({Properties.All.Single(one => one.Name == property).Clause})", "    X ");
+        run.Says(
+            $"VIOLATED: {BrokenMachine.Of(property).Profile}, {property} ({Properties.All.Single(one => one.Name == property).Clause})",
+            "    X "
+        );
     }
 
     [Fact]
@@ -60,10 +63,15 @@ public sealed partial class VerifyTests : IDisposable
     [Fact]
     public async Task As_JSON_it_says_the_same()
     {
-        var run = (await Smtpmodel.RunAsync("verify", "--model", Machine("data-after-rcpt"), "--format", "json")).EndsWith(ExitCodes.Failure);
+        var run = (await Smtpmodel.RunAsync("verify", "--model", Machine("data-after-rcpt"), "--format", "json")).EndsWith(
+            ExitCodes.Failure
+        );
 
         var report = JsonDocument.Parse(run.Out).RootElement[0];
-        var properties = report.GetProperty("properties").EnumerateArray().ToDictionary(property => property.GetProperty("name").GetString()!);
+        var properties = report
+            .GetProperty("properties")
+            .EnumerateArray()
+            .ToDictionary(property => property.GetProperty("name").GetString()!);
         Assert.False(report.GetProperty("proved").GetBoolean());
         Assert.Equal(7, report.GetProperty("states").GetInt32());
         Assert.Equal(Properties.All.Select(property => property.Name), properties.Keys);
@@ -88,10 +96,16 @@ public sealed partial class VerifyTests : IDisposable
     public async Task A_machine_that_contradicts_itself_is_reported_and_not_explored()
     {
         var file = Path.Combine(_folder.Path, "machine.json");
-        await File.WriteAllTextAsync(file, MachineJson.Write(Profiles.Rfc821).Replace("\"final\": \"Closed\"", "\"final\": \"Opening\"", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            file,
+            MachineJson.Write(Profiles.Rfc821).Replace("\"final\": \"Closed\"", "\"final\": \"Opening\"", StringComparison.Ordinal),
+            TestContext.Current.CancellationToken
+        );
 
         (await Smtpmodel.RunAsync("verify", "--model", file)).EndsWith(ExitCodes.Failure).Says("VIOLATED: rfc821, readable", "SMTP000");
-        (await Smtpmodel.RunAsync("export", "--format", "tla", "--model", file)).EndsWith(ExitCodes.Usage).Says("the machine cannot be used");
+        (await Smtpmodel.RunAsync("export", "--format", "tla", "--model", file))
+            .EndsWith(ExitCodes.Usage)
+            .Says("the machine cannot be used");
     }
 
     [Fact]
@@ -128,12 +142,22 @@ public sealed partial class VerifyTests : IDisposable
         var files = new Dictionary<string, string>
         {
             ["NOFILE"] = Path.Combine(_folder.Path, "NOFILE"),
-            ["BAD"] = Write("bad.json", good.Replace("\"to\":\"Closed\",\"rule\":\"R2\"", "\"to\":\"Closed\",\"rule\":\"R99\"", StringComparison.Ordinal)),
+            ["BAD"] = Write(
+                "bad.json",
+                good.Replace("\"to\":\"Closed\",\"rule\":\"R2\"", "\"to\":\"Closed\",\"rule\":\"R99\"", StringComparison.Ordinal)
+            ),
             ["UNSOUND"] = Machine("can-be-ended"),
             ["EMPTY"] = Path.Combine(AppContext.BaseDirectory, "SmtpModel.Protocol.dll"),
             ["SPEC"] = Path.Combine(AppContext.BaseDirectory, "SmtpModel.Spec.dll"),
         };
-        var words = arguments.Split(' ').Select(word => files.Aggregate(word, (text, file) => text.StartsWith(file.Key, StringComparison.Ordinal) ? file.Value + text[file.Key.Length..] : text)).ToArray();
+        var words = arguments
+            .Split(' ')
+            .Select(word =>
+                files.Aggregate(word, (text, file) =>
+                    text.StartsWith(file.Key, StringComparison.Ordinal) ? file.Value + text[file.Key.Length..] : text
+                )
+            )
+            .ToArray();
 
         var run = (await Smtpmodel.RunAsync(words)).EndsWith(ExitCodes.Usage);
 

@@ -9,7 +9,8 @@ public sealed class AspectTests
 {
     private static readonly string[] Notations = ["dot", "mermaid"];
 
-    public static TheoryData<string, string> Pictures { get; } = [.. from profile in Machines.All from notation in Notations select new TheoryDataRow<string, string>(profile.Name, notation)];
+    public static TheoryData<string, string> Pictures { get; } =
+    [.. from profile in Machines.All from notation in Notations select new TheoryDataRow<string, string>(profile.Name, notation)];
 
     [Theory]
     [MemberData(nameof(Pictures))]
@@ -21,13 +22,25 @@ public sealed class AspectTests
         // besides, what closes in the states around is shown where it does not close
         var closing = table.Edges.Where(edge => edge.To == table.Final).Select(edge => edge.Exchange).ToHashSet();
         var isShown = drawn.Flatten();
-        Assert.Equal(table.Edges.Where(edge => !edge.Exchange.IsAccepted || edge.To == table.Final || (closing.Contains(edge.Exchange) && isShown.Contains(edge.ToString())))
-            .Select(edge => edge.ToString()).Order(StringComparer.Ordinal), isShown);
+        Assert.Equal(
+            table
+                .Edges.Where(edge =>
+                    !edge.Exchange.IsAccepted
+                    || edge.To == table.Final
+                    || (closing.Contains(edge.Exchange) && isShown.Contains(edge.ToString()))
+                )
+                .Select(edge => edge.ToString())
+                .Order(StringComparer.Ordinal),
+            isShown
+        );
         foreach (var state in table.States)
         {
             foreach (var command in table.Commands.Select(use => use.Command))
             {
-                Assert.Equal(table.OutOfOrder(state, command)?.Codes ?? [], drawn.OutOfOrder.GetValueOrDefault((state.Name, command.Name)) ?? []);
+                Assert.Equal(
+                    table.OutOfOrder(state, command)?.Codes ?? [],
+                    drawn.OutOfOrder.GetValueOrDefault((state.Name, command.Name)) ?? []
+                );
             }
         }
     }
@@ -38,7 +51,10 @@ public sealed class AspectTests
     {
         var table = Table(profile);
         var drawn = Read(table, notation, DiagramAspect.Transaction);
-        var moves = table.Edges.Where(edge => edge.From != edge.To && (edge.From.Holds.Count > 0 || edge.To.Holds.Count > 0)).Select(edge => edge.ToString()).ToHashSet();
+        var moves = table
+            .Edges.Where(edge => edge.From != edge.To && (edge.From.Holds.Count > 0 || edge.To.Holds.Count > 0))
+            .Select(edge => edge.ToString())
+            .ToHashSet();
 
         Assert.Subset(drawn.Flatten(), new SortedSet<string>(moves, StringComparer.Ordinal));
         Assert.Subset(table.Edges.Select(edge => edge.ToString()).ToHashSet(), drawn.Flatten());
@@ -55,9 +71,15 @@ public sealed class AspectTests
         foreach (var edge in table.Edges.Where(edge => edge.Exchange.Effects.Count > 0))
         {
             var place = edge.From.Holds.Count == 0 ? "all buffers empty" : edge.From.Name;
-            var note = drawn.Around(place).Select(at => drawn.Notes.GetValueOrDefault((at, edge.Exchange.Command.Name, edge.Exchange.Code))).FirstOrDefault(said => said is not null);
+            var note = drawn
+                .Around(place)
+                .Select(at => drawn.Notes.GetValueOrDefault((at, edge.Exchange.Command.Name, edge.Exchange.Code)))
+                .FirstOrDefault(said => said is not null);
             Assert.True(note is not null, $"{edge} is not among the buffers");
-            Assert.Equal(edge.To.Holds.Select(buffer => buffer.Name).Order(), After(note, edge.From.Holds.Select(buffer => buffer.Name)).Order());
+            Assert.Equal(
+                edge.To.Holds.Select(buffer => buffer.Name).Order(),
+                After(note, edge.From.Holds.Select(buffer => buffer.Name)).Order()
+            );
         }
     }
 
@@ -67,21 +89,35 @@ public sealed class AspectTests
     public void The_pictures_of_RFC_821_4_4_are_two_one_for_DATA_and_one_for_all_other_commands(string notation)
     {
         var text = Write(Profiles.Rfc821.Table, notation, DiagramAspect.Replies);
-        var title = notation == "dot" ? "<b>HELO, MAIL, RCPT, RSET, SEND, SOML, SAML, VRFY,</b><br align=\"right\"/><b>EXPN, HELP, NOOP, QUIT, TURN</b>" : "\"DATA\" as group_2";
+        var title =
+            notation == "dot"
+                ? "<b>HELO, MAIL, RCPT, RSET, SEND, SOML, SAML, VRFY,</b><br align=\"right\"/><b>EXPN, HELP, NOOP, QUIT, TURN</b>"
+                : "\"DATA\" as group_2";
 
         Assert.Contains(title, text, StringComparison.Ordinal);
         Assert.Equal(2, text.Split('\n').Count(line => line.TrimEnd().EndsWith('{') && line.Contains("group", StringComparison.Ordinal)));
         if (notation == "mermaid")
         {
             Assert.Equal(
-            [
-                "asked_for_more_of_group_2 --> wait_for_reply_2_of_group_2 : end of data", "begin_of_group_1 --> wait_for_reply_of_group_1 : command",
-                "begin_of_group_2 --> wait_for_reply_of_group_2 : DATA", "wait_for_reply_2_of_group_2 --> error_of_group_2 : 1yz, 3yz",
-                "wait_for_reply_2_of_group_2 --> failure_of_group_2 : 4yz, 5yz", "wait_for_reply_2_of_group_2 --> success_of_group_2 : 2yz",
-                "wait_for_reply_of_group_1 --> error_of_group_1 : 1yz, 3yz", "wait_for_reply_of_group_1 --> failure_of_group_1 : 4yz, 5yz",
-                "wait_for_reply_of_group_1 --> success_of_group_1 : 2yz", "wait_for_reply_of_group_2 --> asked_for_more_of_group_2 : 3yz",
-                "wait_for_reply_of_group_2 --> error_of_group_2 : 1yz, 2yz", "wait_for_reply_of_group_2 --> failure_of_group_2 : 4yz, 5yz",
-            ], text.Split('\n').Select(line => line.Trim()).Where(line => line.Contains("-->", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+                [
+                    "asked_for_more_of_group_2 --> wait_for_reply_2_of_group_2 : end of data",
+                    "begin_of_group_1 --> wait_for_reply_of_group_1 : command",
+                    "begin_of_group_2 --> wait_for_reply_of_group_2 : DATA",
+                    "wait_for_reply_2_of_group_2 --> error_of_group_2 : 1yz, 3yz",
+                    "wait_for_reply_2_of_group_2 --> failure_of_group_2 : 4yz, 5yz",
+                    "wait_for_reply_2_of_group_2 --> success_of_group_2 : 2yz",
+                    "wait_for_reply_of_group_1 --> error_of_group_1 : 1yz, 3yz",
+                    "wait_for_reply_of_group_1 --> failure_of_group_1 : 4yz, 5yz",
+                    "wait_for_reply_of_group_1 --> success_of_group_1 : 2yz",
+                    "wait_for_reply_of_group_2 --> asked_for_more_of_group_2 : 3yz",
+                    "wait_for_reply_of_group_2 --> error_of_group_2 : 1yz, 2yz",
+                    "wait_for_reply_of_group_2 --> failure_of_group_2 : 4yz, 5yz",
+                ],
+                text.Split('\n')
+                    .Select(line => line.Trim())
+                    .Where(line => line.Contains("-->", StringComparison.Ordinal))
+                    .Order(StringComparer.Ordinal)
+            );
         }
     }
 
@@ -91,8 +127,13 @@ public sealed class AspectTests
         var table = Profiles.Rfc5321.Table;
         var drawn = Read(table, "dot", DiagramAspect.Whole);
 
-        Assert.Equal(["dashed #b84300", "dotted #3a3a78", "solid #00694a"], drawn.Arrows.Select(arrow => arrow.Style).Distinct().Order(StringComparer.Ordinal));
-        Assert.All(drawn.Arrows, arrow => Assert.Equal(arrow.To == table.Final.Name, arrow.Style.StartsWith("dotted", StringComparison.Ordinal)));
+        Assert.Equal(
+            ["dashed #b84300", "dotted #3a3a78", "solid #00694a"],
+            drawn.Arrows.Select(arrow => arrow.Style).Distinct().Order(StringComparer.Ordinal)
+        );
+        Assert.All(drawn.Arrows, arrow =>
+            Assert.Equal(arrow.To == table.Final.Name, arrow.Style.StartsWith("dotted", StringComparison.Ordinal))
+        );
         foreach (var words in (string[])["#00694a\">solid: accepted", "#b84300\">dashed: refused", "#3a3a78\">dotted: closes"])
         {
             Assert.Contains(words, Write(table, "dot", DiagramAspect.Whole), StringComparison.Ordinal);
@@ -117,7 +158,10 @@ public sealed class AspectTests
         var after = held.ToHashSet();
         foreach (var words in note.Split(", "))
         {
-            var (verb, buffer) = (words[..words.IndexOf(' ', StringComparison.Ordinal)], words[(words.IndexOf(' ', StringComparison.Ordinal) + 1)..]);
+            var (verb, buffer) = (
+                words[..words.IndexOf(' ', StringComparison.Ordinal)],
+                words[(words.IndexOf(' ', StringComparison.Ordinal) + 1)..]
+            );
             switch (verb)
             {
                 case "clear" when buffer == "all":

@@ -13,8 +13,19 @@ public sealed class DotTests
     public async Task Graphviz_takes_every_diagram_and_draws_every_state(string profile)
     {
         var table = Machines.All.Single(one => one.Name == profile).Written;
-        foreach (var options in (DiagramOptions[])[new(), new() { Clauses = true, Refusals = true, Direction = DiagramDirection.LeftToRight },
-            new() { Aspect = DiagramAspect.Errors }])
+        foreach (
+            var options in (DiagramOptions[])
+                [
+                    new(),
+                    new()
+                    {
+                        Clauses = true,
+                        Refusals = true,
+                        Direction = DiagramDirection.LeftToRight,
+                    },
+                    new() { Aspect = DiagramAspect.Errors },
+                ]
+        )
         {
             var (code, svg) = await Tool.RunAsync("dot", Path.GetTempPath(), DotDiagram.Write(table, options), "-Tsvg");
 

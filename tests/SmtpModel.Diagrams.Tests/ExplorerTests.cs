@@ -41,20 +41,40 @@ public sealed class ExplorerTests
     {
         var table = Machines.All.Single(one => one.Name == profile).Table;
         await using var browser = await Browser.OpenAsync(HtmlDiagram.Write(table));
-        int[] codes = [.. table.Edges.Select(edge => edge.Exchange.Code).Concat(table.Tolerated.Select(edge => edge.Exchange.Code)).Append(299).Append(503).Distinct()];
+        int[] codes =
+        [
+            .. table
+                .Edges.Select(edge => edge.Exchange.Code)
+                .Concat(table.Tolerated.Select(edge => edge.Exchange.Code))
+                .Append(299)
+                .Append(503)
+                .Distinct(),
+        ];
 
-        var known = (JsonArray)(await browser.EvaluateAsync($"lookup.machine.states.flatMap(state => lookup.machine.commands.flatMap(command => {JsonSerializer.Serialize(codes)}.map(code => [state.name, command.name, code, lookup.find(state.name, command.name, code)]).filter(one => one[3]).map(([from, name, code, step]) => `${{from}}: ${{name}} / ${{code}} -> ${{step.to}} [${{step.rule}}] ${{lookup.effectsOf(step).map(effect => `${{effect.kind}} ${{effect.buffer}}`).join(', ')}}`)))"))!;
+        var known = (JsonArray)
+            (
+                await browser.EvaluateAsync(
+                    $"lookup.machine.states.flatMap(state => lookup.machine.commands.flatMap(command => "
+                        + $"{JsonSerializer.Serialize(codes)}.map(code => [state.name, command.name, code, lookup.find(state.name, "
+                        + $"command.name, code)]).filter(one => one[3]).map(([from, name, code, step]) => `${{from}}: ${{name}} / "
+                        + $"${{code}} -> ${{step.to}} [${{step.rule}}] ${{lookup.effectsOf(step).map(effect => `${{effect.kind}} "
+                        + $"${{effect.buffer}}`).join(', ')}}`)))"
+                )
+            )!;
 
-        var expected = from state in table.AllStates
-                       from use in table.Commands
-                       from code in codes
-                       let exchange = use.Command / code
-                       let refusal = table.OutOfOrder(state, use.Command)
-                       let edge = table.Find(state, exchange)
-                       let said = edge is not null ? (edge.To, edge.Rule, edge.Exchange.Effects) : refusal is not null && refusal.Codes.Contains(code) ? (state, refusal.Rule, [])
-                           : table.FindTolerated(state, exchange) is { } other ? (other.To, other.Rule, other.Exchange.Effects) : ((State, Rule?, IReadOnlyList<Effect>)?)null
-                       where said is not null
-                       select $"{state}: {use.Command} / {code} -> {said.Value.Item1} [{said.Value.Item2?.Id}] {string.Join(", ", said.Value.Item3)}";
+        var expected =
+            from state in table.AllStates
+            from use in table.Commands
+            from code in codes
+            let exchange = use.Command / code
+            let refusal = table.OutOfOrder(state, use.Command)
+            let edge = table.Find(state, exchange)
+            let said = edge is not null ? (edge.To, edge.Rule, edge.Exchange.Effects)
+            : refusal is not null && refusal.Codes.Contains(code) ? (state, refusal.Rule, [])
+            : table.FindTolerated(state, exchange) is { } other ? (other.To, other.Rule, other.Exchange.Effects)
+            : ((State, Rule?, IReadOnlyList<Effect>)?)null
+            where said is not null
+            select $"{state}: {use.Command} / {code} -> {said.Value.Item1} [{said.Value.Item2?.Id}] {string.Join(", ", said.Value.Item3)}";
         Assert.Equal(expected.Order(StringComparer.Ordinal), known.Select(one => (string)one!).Order(StringComparer.Ordinal));
         Assert.Empty(browser.Complaints);
     }
@@ -72,8 +92,16 @@ public sealed class ExplorerTests
         Assert.Equal("The session goes from Ready to MailGiven.", await TextAsync(browser, "#step-way"));
         Assert.Equal("reverse-path empty clear, set held", (await TextAsync(browser, "#step-buffers tr")).Replace('\t', ' '));
         Assert.StartsWith("O5, RFC 5321 4.1.4, MUST: ", await TextAsync(browser, "#step-rule"), StringComparison.Ordinal);
-        Assert.Equal("MailGiven", await browser.EvaluateAsync<string>("[...document.querySelectorAll('.here')].map(box => box.dataset.state).join()"));
-        Assert.Equal("Ready to MailGiven", await browser.EvaluateAsync<string>("[...document.querySelectorAll('.went')].map(arrow => `${arrow.dataset.from} to ${arrow.dataset.to}`).join()"));
+        Assert.Equal(
+            "MailGiven",
+            await browser.EvaluateAsync<string>("[...document.querySelectorAll('.here')].map(box => box.dataset.state).join()")
+        );
+        Assert.Equal(
+            "Ready to MailGiven",
+            await browser.EvaluateAsync<string>(
+                "[...document.querySelectorAll('.went')].map(arrow => `${arrow.dataset.from} to ${arrow.dataset.to}`).join()"
+            )
+        );
 
         await ChooseAsync(browser, "MAIL", 503);
         Assert.Equal("The session stays in MailGiven: the command is out of order.", await TextAsync(browser, "#step-way"));
@@ -82,7 +110,10 @@ public sealed class ExplorerTests
         Assert.Equal("Ready", await TextAsync(browser, "#state"));
         await browser.ClickAsync("[data-state=ReceivingData]");
         Assert.Equal("ReceivingData", await TextAsync(browser, "#state"));
-        Assert.Equal("■ reverse-path is held ■ forward-path is held ■ mail data is held", (await TextAsync(browser, "#buffers")).ReplaceLineEndings(" "));
+        Assert.Equal(
+            "■ reverse-path is held ■ forward-path is held ■ mail data is held",
+            (await TextAsync(browser, "#buffers")).ReplaceLineEndings(" ")
+        );
         Assert.Empty(browser.Complaints);
     }
 
@@ -111,12 +142,27 @@ public sealed class ExplorerTests
         await PasteAsync(browser, Session);
 
         Assert.Equal("Followed to its end: 8 exchanges of the machine.", await TextAsync(browser, "#verdict"));
-        Assert.Equal(["connection / 220", "EHLO / 250", "MAIL / 250", "RCPT / 250", "DATA / 354", "end of data / 250", "unknown / 500", "QUIT / 221"], await StepsAsync(browser));
+        Assert.Equal(
+            [
+                "connection / 220",
+                "EHLO / 250",
+                "MAIL / 250",
+                "RCPT / 250",
+                "DATA / 354",
+                "end of data / 250",
+                "unknown / 500",
+                "QUIT / 221",
+            ],
+            await StepsAsync(browser)
+        );
         Assert.Equal("Closed", await TextAsync(browser, "#state"));
         await browser.ClickAsync("#session li:nth-child(5) button");
         Assert.Equal("ReceivingData", await TextAsync(browser, "#state"));
         await browser.ClickAsync("#play");
-        await browser.EvaluateAsync("new Promise(done => { const look = () => document.querySelector('#state').textContent === 'Closed' ? done(1) : setTimeout(look, 50); look(); })");
+        await browser.EvaluateAsync(
+            "new Promise(done => { const look = () => document.querySelector('#state').textContent === 'Closed' ? done(1) : "
+                + "setTimeout(look, 50); look(); })"
+        );
         await browser.ClickAsync("#write");
         await browser.ClickAsync("#run");
         Assert.Equal("Followed to its end: 8 exchanges of the machine.", await TextAsync(browser, "#verdict"));
@@ -124,8 +170,14 @@ public sealed class ExplorerTests
     }
 
     [Theory(Skip = Browser.Missing, SkipUnless = nameof(HasBrowser))]
-    [InlineData("S: 220 a\nC: NOOP\nS: 299 b", "Line 3: in Connected, NOOP / 299 is no exchange of this machine; it has 250, 421, 501. Before it: 1 exchange of the machine.")]
-    [InlineData("S: 220 a\nC: EHLO a\nS: ok", "Line 3 is no reply: it begins with no code of three digits. Before it: 1 exchange of the machine.")]
+    [InlineData(
+        "S: 220 a\nC: NOOP\nS: 299 b",
+        "Line 3: in Connected, NOOP / 299 is no exchange of this machine; it has 250, 421, 501. Before it: 1 exchange of the machine."
+    )]
+    [InlineData(
+        "S: 220 a\nC: EHLO a\nS: ok",
+        "Line 3 is no reply: it begins with no code of three digits. Before it: 1 exchange of the machine."
+    )]
     [InlineData("220 a", "Line 1 says neither C: nor S: before “220 a”. ")]
     [InlineData("", "There is no reply in it.")]
     [InlineData("S: 220 a\nC: QUIT", "Followed to its end: 1 exchange of the machine. Line 2 has no reply yet.")]
@@ -168,28 +220,47 @@ public sealed class ExplorerTests
         Assert.Equal("[]", (await browser.EvaluateAsync(Texts.Faint))!.ToJsonString());
     }
 
-    private static Task<Browser> OpenAsync(int width = 1280, bool isDark = false) => Browser.OpenAsync(HtmlDiagram.Write(Profiles.Rfc5321.Table), width, isDark: isDark);
+    private static Task<Browser> OpenAsync(int width = 1280, bool isDark = false) =>
+        Browser.OpenAsync(HtmlDiagram.Write(Profiles.Rfc5321.Table), width, isDark: isDark);
 
-    private static Task<string> TextAsync(Browser browser, string selector) => browser.EvaluateAsync<string>($"document.querySelector('{selector}').innerText.trim()");
+    private static Task<string> TextAsync(Browser browser, string selector) =>
+        browser.EvaluateAsync<string>($"document.querySelector('{selector}').innerText.trim()");
 
     private static async Task<IEnumerable<string>> StepsAsync(Browser browser) =>
-        ((JsonArray)(await browser.EvaluateAsync("[...document.querySelectorAll('#session button')].map(step => step.firstChild.textContent)"))!).Select(step => (string)step!);
+        (
+            (JsonArray)
+                (
+                    await browser.EvaluateAsync(
+                        "[...document.querySelectorAll('#session button')].map(step => step.firstChild.textContent)"
+                    )
+                )!
+        ).Select(step => (string)step!);
 
     private static async Task ChooseAsync(Browser browser, string command, int code)
     {
-        await browser.EvaluateAsync($"[...document.querySelectorAll('#choices li')].find(line => line.firstChild.textContent.split(' ')[0] === '{command}').querySelectorAll('button').forEach(one => {{ if (one.textContent.includes('{code}')) one.id = 'chosen'; }})");
+        await browser.EvaluateAsync(
+            $"[...document.querySelectorAll('#choices li')].find(line => line.firstChild.textContent.split(' ')[0] === "
+                + $"'{command}').querySelectorAll('button').forEach(one => {{ if (one.textContent.includes('{code}')) one.id = 'chosen'; "
+                + $"}})"
+        );
         await browser.ClickAsync("#chosen");
     }
 
     // through the clipboard, as a person would
     private static async Task PasteAsync(Browser browser, string text)
     {
-        await browser.EvaluateAsync($"{{ const box = document.querySelector('#transcript'); box.value = {JsonSerializer.Serialize(text.ReplaceLineEndings("\n"))}; box.focus(); }}");
+        await browser.EvaluateAsync(
+            $"{{ const box = document.querySelector('#transcript'); box.value = {JsonSerializer.Serialize(text.ReplaceLineEndings("\n"))}"
+                + $"; box.focus(); }}"
+        );
         foreach (var command in (string[])["selectAll", "cut", "paste"])
         {
             await browser.EditAsync(command);
         }
 
-        await browser.EvaluateAsync("new Promise(done => { const look = () => document.querySelector('#verdict').textContent ? done(1) : setTimeout(look, 20); look(); })");
+        await browser.EvaluateAsync(
+            "new Promise(done => { const look = () => document.querySelector('#verdict').textContent ? done(1) : setTimeout(look, 20); "
+                + "look(); })"
+        );
     }
 }

@@ -2,11 +2,19 @@ using SmtpModel.Spec;
 
 namespace SmtpModel.Diagrams.Tests;
 
-/// <summary>The pictures and tables of the two RFCs as a reviewer sees them: a change of the specification shows here. Those in DOT are kept beside docs/pictures.md.</summary>
+/// <summary>The pictures and tables of the two RFCs as a reviewer sees them: a change of the specification shows here. Those in DOT are
+/// kept beside docs/pictures.md.</summary>
 public sealed class GoldenTests
 {
-    public static TheoryData<string> Files { get; } = [.. Profiles.All.SelectMany(profile => Enum.GetValues<DiagramAspect>()
-        .Select(aspect => $"{profile.Name}-{aspect.ToString().ToLowerInvariant()}.mmd").Append($"{profile.Name}.md").Append($"{profile.Name}.html"))];
+    public static TheoryData<string> Files { get; } =
+    [
+        .. Profiles.All.SelectMany(profile =>
+            Enum.GetValues<DiagramAspect>()
+                .Select(aspect => $"{profile.Name}-{aspect.ToString().ToLowerInvariant()}.mmd")
+                .Append($"{profile.Name}.md")
+                .Append($"{profile.Name}.html")
+        ),
+    ];
 
     [Theory]
     [MemberData(nameof(Files))]
@@ -38,7 +46,9 @@ public sealed class GoldenTests
     private static string FirstDifference(string kept, string drawn)
     {
         var (was, now) = (kept.Split('\n'), drawn.Split('\n'));
-        var at = Enumerable.Range(0, Math.Max(was.Length, now.Length)).FirstOrDefault(line => was.ElementAtOrDefault(line) != now.ElementAtOrDefault(line));
+        var at = Enumerable
+            .Range(0, Math.Max(was.Length, now.Length))
+            .FirstOrDefault(line => was.ElementAtOrDefault(line) != now.ElementAtOrDefault(line));
         return $"{at + 1}\n  kept:  {was.ElementAtOrDefault(at)}\n  drawn: {now.ElementAtOrDefault(at)}";
     }
 

@@ -8,7 +8,15 @@ public sealed class PictureTests
 {
     private static readonly DiagramOptions[] Settings =
     [
-        new(), new() { Clauses = true }, new() { Refusals = true }, new() { Clauses = true, Refusals = true, Direction = DiagramDirection.LeftToRight },
+        new(),
+        new() { Clauses = true },
+        new() { Refusals = true },
+        new()
+        {
+            Clauses = true,
+            Refusals = true,
+            Direction = DiagramDirection.LeftToRight,
+        },
         new() { Refusals = true, Paint = Painted },
     ];
 
@@ -22,7 +30,11 @@ public sealed class PictureTests
     {
         var dot = DotDiagram.Write(Profiles.Rfc5321.Table, new DiagramOptions { Paint = Painted });
 
-        Assert.Contains("<font color=\"#000250\">RCPT / 250</font><br align=\"left\"/><font color=\"#000251\"><i>RCPT / 251</i></font>", dot, StringComparison.Ordinal);
+        Assert.Contains(
+            "<font color=\"#000250\">RCPT / 250</font><br align=\"left\"/><font color=\"#000251\"><i>RCPT / 251</i></font>",
+            dot,
+            StringComparison.Ordinal
+        );
         Assert.Contains("<font color=\"#000250\">stays: EHLO, HELO, RSET / 250</font>", dot, StringComparison.Ordinal);
         Assert.Contains("color=\"#000221\", style=dashed", dot, StringComparison.Ordinal);
         Assert.DoesNotMatch("color=\"#000250[^\n]*style=dashed", dot);
@@ -126,8 +138,13 @@ public sealed class PictureTests
         {
             var composites = lines.Where(line => line.EndsWith('{')).Select(line => line.Split(' ')[^2]).ToList();
             Assert.DoesNotContain(lines, line => composites.Any(name => line.Contains($"--> {name} ", StringComparison.Ordinal)));
-            Assert.DoesNotContain(lines, line => line.Contains("_any -->", StringComparison.Ordinal) || line.Contains("\"any state\"", StringComparison.Ordinal));
-            Assert.Equal(profile.Table.Parents.Count > 0 && profile.Name != "hall", lines.Any(line => composites.Any(name => line.Contains($" {name} -->", StringComparison.Ordinal))));
+            Assert.DoesNotContain(lines, line =>
+                line.Contains("_any -->", StringComparison.Ordinal) || line.Contains("\"any state\"", StringComparison.Ordinal)
+            );
+            Assert.Equal(
+                profile.Table.Parents.Count > 0 && profile.Name != "hall",
+                lines.Any(line => composites.Any(name => line.Contains($" {name} -->", StringComparison.Ordinal)))
+            );
         }
     }
 

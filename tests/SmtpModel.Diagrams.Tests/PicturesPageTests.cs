@@ -17,7 +17,11 @@ public sealed class PicturesPageTests
     ];
 
     public static TheoryData<string, DiagramAspect> Pictures { get; } =
-        [.. from profile in Profiles.All from aspect in Enum.GetValues<DiagramAspect>() select new TheoryDataRow<string, DiagramAspect>(profile.Name, aspect)];
+    [
+        .. from profile in Profiles.All
+        from aspect in Enum.GetValues<DiagramAspect>()
+        select new TheoryDataRow<string, DiagramAspect>(profile.Name, aspect),
+    ];
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -26,7 +30,13 @@ public sealed class PicturesPageTests
     public async Task The_kept_picture_is_drawn_from_the_machine_as_it_is(string profile, DiagramAspect aspect)
     {
         var options = new DiagramOptions { Aspect = aspect };
-        foreach (var (kind, drawn) in new[] { (".dot", DotDiagram.Write(Profiles.Find(profile)!.Table, options)), (".svg", SvgDiagram.Write(Profiles.Find(profile)!.Table, options)) })
+        foreach (
+            var (kind, drawn) in new[]
+            {
+                (".dot", DotDiagram.Write(Profiles.Find(profile)!.Table, options)),
+                (".svg", SvgDiagram.Write(Profiles.Find(profile)!.Table, options)),
+            }
+        )
         {
             var path = Path.Combine(Docs, "pictures", Name(profile, aspect) + kind);
             if (IsUpdated)
@@ -57,7 +67,9 @@ public sealed class PicturesPageTests
     {
         var page = Page();
 
-        Assert.All(Directory.GetFiles(Path.Combine(Docs, "pictures")).Select(Path.GetFileName), file => Assert.Contains($"(pictures/{file})", page, StringComparison.Ordinal));
+        Assert.All(Directory.GetFiles(Path.Combine(Docs, "pictures")).Select(Path.GetFileName), file =>
+            Assert.Contains($"(pictures/{file})", page, StringComparison.Ordinal)
+        );
     }
 
     private static string Page()
@@ -80,10 +92,17 @@ public sealed class PicturesPageTests
             foreach (var (aspect, title) in Aspects)
             {
                 var name = Name(profile.Name, aspect);
-                text.Append(CultureInfo.InvariantCulture, $"### {title}\n\n[![{profile.Title}: {title.ToLowerInvariant()}](pictures/{name}.svg)](pictures/{name}.svg) ([DOT](pictures/{name}.dot))\n\n");
+                text.Append(
+                    CultureInfo.InvariantCulture,
+                    $"### {title}\n\n[![{profile.Title}: {title.ToLowerInvariant()}](pictures/{name}.svg)](pictures/{name}.svg) "
+                        + $"([DOT](pictures/{name}.dot))\n\n"
+                );
             }
 
-            text.Append(CultureInfo.InvariantCulture, $"### Commands by states\n\n{MarkdownTable.Write(profile.Table, TableRows.Commands)}\n");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"### Commands by states\n\n{MarkdownTable.Write(profile.Table, TableRows.Commands)}\n"
+            );
         }
 
         return text.ToString().TrimEnd('\n') + "\n";
@@ -96,12 +115,20 @@ public sealed class PicturesPageTests
     private static void Same(string path, string kept, string now)
     {
         var (was, drawn) = (kept.Split('\n'), now.Split('\n'));
-        var at = Enumerable.Range(0, Math.Max(was.Length, drawn.Length)).FirstOrDefault(line => was.ElementAtOrDefault(line) != drawn.ElementAtOrDefault(line));
-        Assert.True(kept == now, $"{Advice(path)}\nFirst line that differs: {at + 1}\n  kept: {was.ElementAtOrDefault(at)}\n  now:  {drawn.ElementAtOrDefault(at)}");
+        var at = Enumerable
+            .Range(0, Math.Max(was.Length, drawn.Length))
+            .FirstOrDefault(line => was.ElementAtOrDefault(line) != drawn.ElementAtOrDefault(line));
+        Assert.True(
+            kept == now,
+            $"{Advice(path)}\nFirst line that differs: {at + 1}\n  kept: {was.ElementAtOrDefault(at)}\n  now:  "
+                + $"{drawn.ElementAtOrDefault(at)}"
+        );
     }
 
-    private static string Advice(string path) => $"docs/{Path.GetRelativePath(Docs, path)} is no longer what is made. If the change is meant, run "
-        + "SMTPMODEL_UPDATE_SNAPSHOTS=1 dotnet test --project tests/SmtpModel.Diagrams.Tests, and look at the pictures before committing them.";
+    private static string Advice(string path) =>
+        $"docs/{Path.GetRelativePath(Docs, path)} is no longer what is made. If the change is meant, run "
+        + "SMTPMODEL_UPDATE_SNAPSHOTS=1 dotnet test --project tests/SmtpModel.Diagrams.Tests, and look at the pictures before committing "
+        + "them.";
 
     private static string Above(string file)
     {

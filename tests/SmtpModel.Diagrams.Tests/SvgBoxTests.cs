@@ -15,8 +15,11 @@ public sealed class SvgBoxTests
 
     private static readonly (string Words, DiagramOptions Options)[] Looks =
     [
-        ("", new()), ("--direction down", new() { Direction = DiagramDirection.TopDown }), ("--direction right", new() { Direction = DiagramDirection.LeftToRight }),
-        ("--clauses --refusals", new() { Clauses = true, Refusals = true }), ("painted", new() { Refusals = true, Paint = Painted }),
+        ("", new()),
+        ("--direction down", new() { Direction = DiagramDirection.TopDown }),
+        ("--direction right", new() { Direction = DiagramDirection.LeftToRight }),
+        ("--clauses --refusals", new() { Clauses = true, Refusals = true }),
+        ("painted", new() { Refusals = true, Paint = Painted }),
     ];
 
     private static IEnumerable<(string Name, string Svg)> Pictures =>
@@ -46,33 +49,49 @@ public sealed class SvgBoxTests
     public async Task Each_fault_is_found_in_a_picture_that_has_it()
     {
         const string Good = """
-            <svg width="400" height="200"><g class="state" data-state="A"><rect x="10" y="10" width="100" height="30"/><text x="20" y="30">A</text></g>
+            <svg width="400" height="200"><g class="state" data-state="A"><rect x="10" y="10" width="100" height="30"/>
+            <text x="20" y="30">A</text></g>
             <g class="state" data-state="B"><rect x="10" y="110" width="100" height="30"/><text x="20" y="130">B</text></g>
-            <g class="arrow" data-from="A" data-to="B"><path d="M60,40 V102"/><polygon points="60,110 56,101 64,101"/><text x="70" y="80">on</text></g></svg>
+            <g class="arrow" data-from="A" data-to="B"><path d="M60,40 V102"/><polygon points="60,110 56,101 64,101"/>
+            <text x="70" y="80">on</text></g></svg>
             """;
         await using var browser = await FontPage.OpenAsync(Fonts.Wide);
 
         Assert.Empty(await FaultsAsync(browser, Good, Fonts.Wide));
-        foreach (var (was, isNow, fault) in new[]
+        foreach (
+            var (was, isNow, fault) in new[]
+            {
+                ("y=\"30\">A", "y=\"30\">A long name that does not fit", "a text leaves its box"),
+                ("x=\"70\" y=\"80\"", "x=\"55\" y=\"80\"", "a text lies on a line"),
+                ("x=\"70\" y=\"80\"", "x=\"104\" y=\"45\"", "a text lies on a border"),
+                ("x=\"70\" y=\"80\"", "x=\"20\" y=\"30\"", "a text lies on a text"),
+                ("x=\"70\" y=\"80\"", "x=\"40\" y=\"30\"", "a text lies in a box that is not its own"),
+                ("V102", "V125", "a line runs through a box"),
+                ("60,110 56,101", "60,105 56,101", "an arrow does not end on B"),
+                ("M60,40", "M60,50", "an arrow does not begin on A"),
+                ("V102", "V80", "the head of an arrow is not at its line"),
+                ("x=\"70\" y=\"80\"", "x=\"62\" y=\"108\"", "a text lies on the head of an arrow"),
+            }
+        )
         {
-            ("y=\"30\">A", "y=\"30\">A long name that does not fit", "a text leaves its box"), ("x=\"70\" y=\"80\"", "x=\"55\" y=\"80\"", "a text lies on a line"),
-            ("x=\"70\" y=\"80\"", "x=\"104\" y=\"45\"", "a text lies on a border"), ("x=\"70\" y=\"80\"", "x=\"20\" y=\"30\"", "a text lies on a text"),
-            ("x=\"70\" y=\"80\"", "x=\"40\" y=\"30\"", "a text lies in a box that is not its own"), ("V102", "V125", "a line runs through a box"),
-            ("60,110 56,101", "60,105 56,101", "an arrow does not end on B"), ("M60,40", "M60,50", "an arrow does not begin on A"), ("V102", "V80", "the head of an arrow is not at its line"),
-            ("x=\"70\" y=\"80\"", "x=\"62\" y=\"108\"", "a text lies on the head of an arrow"),
-        })
-        {
-            Assert.Contains(await FaultsAsync(browser, Good.Replace(was, isNow, StringComparison.Ordinal), Fonts.Wide), found => found.StartsWith(fault, StringComparison.Ordinal));
+            Assert.Contains(await FaultsAsync(browser, Good.Replace(was, isNow, StringComparison.Ordinal), Fonts.Wide), found =>
+                found.StartsWith(fault, StringComparison.Ordinal)
+            );
         }
     }
 
     private static async Task<IReadOnlyList<string>> FaultsAsync(Browser browser, string svg, Fonts fonts)
     {
         var body = svg[svg.IndexOf("<svg", StringComparison.Ordinal)..];
-        await browser.EvaluateAsync($"{{ document.querySelector('p')?.remove(); document.querySelector('main').innerHTML = {JsonSerializer.Serialize(body)}; }}");
+        await browser.EvaluateAsync(
+            $"{{ document.querySelector('p')?.remove(); document.querySelector('main').innerHTML = {JsonSerializer.Serialize(body)}; }}"
+        );
         if (fonts is Fonts.WideUnfitted)
         {
-            await browser.EvaluateAsync("document.querySelectorAll('text').forEach(text => { text.removeAttribute('textLength'); text.removeAttribute('lengthAdjust'); })");
+            await browser.EvaluateAsync(
+                "document.querySelectorAll('text').forEach(text => { text.removeAttribute('textLength'); "
+                    + "text.removeAttribute('lengthAdjust'); })"
+            );
         }
 
         return [.. ((JsonArray)(await browser.EvaluateAsync(Script))!).Select(fault => (string)fault!)];

@@ -21,7 +21,10 @@ public sealed class TablePageTests
             var page = HtmlTable.Write(profile.Table, rows);
             var style = page[page.IndexOf("<style>", StringComparison.Ordinal)..page.IndexOf("</style>", StringComparison.Ordinal)];
             var body = page[(page.IndexOf("<body>", StringComparison.Ordinal) + 6)..page.IndexOf("</body>", StringComparison.Ordinal)];
-            await browser.EvaluateAsync($"{{ document.querySelector('p')?.remove(); document.querySelector('main').innerHTML = {JsonSerializer.Serialize(style + "</style>" + body)}; }}");
+            await browser.EvaluateAsync(
+                $"{{ document.querySelector('p')?.remove(); document.querySelector('main').innerHTML = "
+                    + $"{JsonSerializer.Serialize(style + "</style>" + body)}; }}"
+            );
 
             var faults = await browser.EvaluateAsync("""
                 [...document.querySelectorAll("th, td")].flatMap(cell => {
@@ -34,7 +37,10 @@ public sealed class TablePageTests
 
             // with a column for each command of all extensions the table is wider, and is scrolled in its own box
             var isWide = profile == Spec.Profiles.Esmtpsa && rows is TableRows.States;
-            Assert.True(((JsonArray)faults!).All(fault => isWide && ((string)fault!).StartsWith("the table:", StringComparison.Ordinal)), $"{profile} by {rows}: {faults!.ToJsonString()}");
+            Assert.True(
+                ((JsonArray)faults!).All(fault => isWide && ((string)fault!).StartsWith("the table:", StringComparison.Ordinal)),
+                $"{profile} by {rows}: {faults!.ToJsonString()}"
+            );
         }
     }
 }

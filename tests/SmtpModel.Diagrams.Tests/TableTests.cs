@@ -8,7 +8,12 @@ namespace SmtpModel.Diagrams.Tests;
 /// <summary>The table of states and commands, read back from Markdown and HTML, agrees with the machine.</summary>
 public sealed partial class TableTests
 {
-    public static TheoryData<string, TableRows> Tables { get; } = [.. from profile in Machines.All from rows in Enum.GetValues<TableRows>() select new TheoryDataRow<string, TableRows>(profile.Name, rows)];
+    public static TheoryData<string, TableRows> Tables { get; } =
+    [
+        .. from profile in Machines.All
+        from rows in Enum.GetValues<TableRows>()
+        select new TheoryDataRow<string, TableRows>(profile.Name, rows),
+    ];
 
     [Theory]
     [MemberData(nameof(Tables))]
@@ -22,9 +27,18 @@ public sealed partial class TableTests
         {
             foreach (var command in table.Commands.Select(use => use.Command))
             {
-                var expected = table.From(state, command).Select(edge => $"{edge.Exchange.Code} {edge.To} {edge.Rule?.Id}")
-                    .Concat(table.OutOfOrder(state, command) is { } refusal ? refusal.Codes.Select(code => $"{code} out of order {refusal.Rule.Id}") : []);
-                Assert.Equal(expected.Order(StringComparer.Ordinal), Effects(cells[(state.Name, command.Name)], state.Name).Order(StringComparer.Ordinal));
+                var expected = table
+                    .From(state, command)
+                    .Select(edge => $"{edge.Exchange.Code} {edge.To} {edge.Rule?.Id}")
+                    .Concat(
+                        table.OutOfOrder(state, command) is { } refusal
+                            ? refusal.Codes.Select(code => $"{code} out of order {refusal.Rule.Id}")
+                            : []
+                    );
+                Assert.Equal(
+                    expected.Order(StringComparer.Ordinal),
+                    Effects(cells[(state.Name, command.Name)], state.Name).Order(StringComparer.Ordinal)
+                );
             }
         }
     }
@@ -40,8 +54,15 @@ public sealed partial class TableTests
         var cells = HtmlCell().Matches(html);
 
         Assert.Equal(markdown, cells.Select(cell => Words(cell.Groups["said"].Value)));
-        Assert.All(cells, cell => Assert.All(Raised().Matches(cell.Groups["said"].Value),
-            rule => Assert.Contains($"{rule.Groups["id"].Value}, {table.Rules.Single(one => one.Id == rule.Groups["id"].Value).Clause}: ", cell.Groups["title"].Value, StringComparison.Ordinal)));
+        Assert.All(cells, cell =>
+            Assert.All(Raised().Matches(cell.Groups["said"].Value), rule =>
+                Assert.Contains(
+                    $"{rule.Groups["id"].Value}, {table.Rules.Single(one => one.Id == rule.Groups["id"].Value).Clause}: ",
+                    cell.Groups["title"].Value,
+                    StringComparison.Ordinal
+                )
+            )
+        );
         Assert.DoesNotContain("http", html, StringComparison.Ordinal);
     }
 
@@ -96,7 +117,10 @@ public sealed partial class TableTests
         {
             var match = Part().Match(part);
             Assert.True(match.Success, $"'{part}' is no part of a cell");
-            var to = match.Groups["out"].Success ? "out of order" : match.Groups["to"].Success ? WebUtility.HtmlDecode(match.Groups["to"].Value) : state;
+            var to =
+                match.Groups["out"].Success ? "out of order"
+                : match.Groups["to"].Success ? WebUtility.HtmlDecode(match.Groups["to"].Value)
+                : state;
             foreach (var code in match.Groups["codes"].Value.Split(", ").Select(code => int.Parse(code, CultureInfo.InvariantCulture)))
             {
                 yield return $"{code} {to} {match.Groups["rule"].Value}";
@@ -104,9 +128,19 @@ public sealed partial class TableTests
         }
     }
 
-    private static string Words(string cell) => WebUtility.HtmlDecode(Tag().Replace(cell, " ").Replace("*", "", StringComparison.Ordinal)).Trim().Split(' ', StringSplitOptions.RemoveEmptyEntries) is var words ? string.Join(' ', words) : "";
+    private static string Words(string cell) =>
+        WebUtility
+            .HtmlDecode(Tag().Replace(cell, " ").Replace("*", "", StringComparison.Ordinal))
+            .Trim()
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            is var words
+            ? string.Join(' ', words)
+            : "";
 
-    [GeneratedRegex("^(<sub>)?(\\*?\\*?→ (?<to>[^*0-9]+?)(\\*\\*)? |\\*stays\\* |(?<out>✗ ))?(?<codes>\\d{3}(, \\d{3})*)(</sub>)?(<sup>(?<rule>\\w+)</sup>)?$")]
+    [GeneratedRegex(
+        "^(<sub>)?(\\*?\\*?→ (?<to>[^*0-9]+?)(\\*\\*)? |\\*stays\\* |(?<out>✗ ))?(?<codes>\\d{3}(, "
+            + "\\d{3})*)(</sub>)?(<sup>(?<rule>\\w+)</sup>)?$"
+    )]
     private static partial Regex Part();
 
     [GeneratedRegex("<td class=\"\\w+\"( title=\"(?<title>[^\"]*)\")?>(?<said>.*?)</td>")]

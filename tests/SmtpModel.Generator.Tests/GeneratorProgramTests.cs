@@ -49,5 +49,6 @@ public sealed class GeneratorProgramTests : IDisposable
     private Task<(int ExitCode, string Output)> Generate(params string[] arguments) =>
         Tool.Run(Tool.Dotnet, _directory.FullName, [typeof(SessionGenerator).Assembly.Location, .. arguments]);
 
-    private Task<string> Read(string name) => File.ReadAllTextAsync(Path.Combine(_directory.FullName, name), TestContext.Current.CancellationToken);
+    private Task<string> Read(string name) =>
+        File.ReadAllTextAsync(Path.Combine(_directory.FullName, name), TestContext.Current.CancellationToken);
 }

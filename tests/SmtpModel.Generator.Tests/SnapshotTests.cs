@@ -32,7 +32,10 @@ public class SnapshotTests
     [Fact]
     public void Generating_twice_gives_the_same_text()
     {
-        Assert.Equal(SessionGenerator.Generate(Profiles.All), SessionGenerator.Generate(Profiles.All.Select(profile => profile.With(profile.Name, profile.Title))));
+        Assert.Equal(
+            SessionGenerator.Generate(Profiles.All),
+            SessionGenerator.Generate(Profiles.All.Select(profile => profile.With(profile.Name, profile.Title)))
+        );
     }
 
     [Fact]
@@ -49,5 +52,6 @@ public class SnapshotTests
         "the specification gives another order than the approved one (- approved, + generated):\n"
         + string.Concat(diff.Take(ShownLines).Select(line => line + "\n"))
         + (diff.Count > ShownLines ? $"and {diff.Count - ShownLines} more lines\n" : "")
-        + $"if this is meant, accept it with\n    {Accept}=1 dotnet test --project tests/SmtpModel.Generator.Tests\nand commit the snapshot with the specification.";
+        + $"if this is meant, accept it with\n    {Accept}=1 dotnet test --project tests/SmtpModel.Generator.Tests\nand commit the "
+        + $"snapshot with the specification.";
 }

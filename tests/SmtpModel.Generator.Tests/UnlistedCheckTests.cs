@@ -16,5 +16,6 @@ public class UnlistedCheckTests
     }
 
     [Fact]
-    public void Every_extension_of_the_specification_is_in_a_list() => Assert.Empty(UnlistedCheck.Run(typeof(Profiles).Assembly, Profiles.Every));
+    public void Every_extension_of_the_specification_is_in_a_list() =>
+        Assert.Empty(UnlistedCheck.Run(typeof(Profiles).Assembly, Profiles.Every));
 }

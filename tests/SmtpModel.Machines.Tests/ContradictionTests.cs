@@ -64,7 +64,12 @@ public class ContradictionTests
     [Fact]
     public void SMTP016_a_command_that_one_extension_has_in_order_where_another_has_it_out_of_order()
     {
-        var other = Extension("OTHER", static _ => { }, m => m.Configure(Lamp.Lit).OutOfOrder([503], Lamp.L2, [DIM], null, "Other.cs", 3), "Other.cs");
+        var other = Extension(
+            "OTHER",
+            static _ => { },
+            m => m.Configure(Lamp.Lit).OutOfOrder([503], Lamp.L2, [DIM], null, "Other.cs", 3),
+            "Other.cs"
+        );
 
         var fault = Fires("state Lit: DIM is in order by", Dimmer, other);
         Assert.Contains("ContradictionTests.cs(", fault.Message, StringComparison.Ordinal);
@@ -74,7 +79,12 @@ public class ContradictionTests
     [Fact]
     public void SMTP001_an_exchange_that_two_extensions_lead_to_different_states_is_named_with_both_files()
     {
-        var other = Extension("OTHER", static _ => { }, m => m.Configure(Lamp.Lit).Permit([DIM / 200], Lamp.Dark, Lamp.L2, "Other.cs", 3), "Other.cs");
+        var other = Extension(
+            "OTHER",
+            static _ => { },
+            m => m.Configure(Lamp.Lit).Permit([DIM / 200], Lamp.Dark, Lamp.L2, "Other.cs", 3),
+            "Other.cs"
+        );
 
         var faults = SoundnessCheck.Run(Lamp.Sound.With("broken", "a lamp with a fault", Dimmer, other));
 
@@ -85,7 +95,12 @@ public class ContradictionTests
     [Fact]
     public void What_is_wrong_between_two_extensions_is_found_in_their_pair_and_told_once()
     {
-        var other = Extension("OTHER", static _ => { }, m => m.Configure(Lamp.Lit).OutOfOrder([503], Lamp.L2, [DIM], null, "Other.cs", 3), "Other.cs");
+        var other = Extension(
+            "OTHER",
+            static _ => { },
+            m => m.Configure(Lamp.Lit).OutOfOrder([503], Lamp.L2, [DIM], null, "Other.cs", 3),
+            "Other.cs"
+        );
 
         var fault = Assert.Single(CompositionCheck.Run(Lamp.Sound, [Levels, Dimmer, other]), fault => fault.Id == "SMTP016");
 
@@ -107,7 +122,9 @@ public class ContradictionTests
 
         var faults = CompositionCheck.Run(Lamp.Sound, [half, rest, Levels]);
 
-        Assert.Contains(faults, fault => fault is { Id: "SMTP002", Place.File: "Half.cs" } && fault.Profile.EndsWith("+half", StringComparison.Ordinal));
+        Assert.Contains(faults, fault =>
+            fault is { Id: "SMTP002", Place.File: "Half.cs" } && fault.Profile.EndsWith("+half", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -128,10 +145,17 @@ public class ContradictionTests
     public void SMTP017_a_keyword_that_EHLO_could_not_list()
     {
         var faults = SoundnessCheck.Run(Lamp.Sound.With("broken", "a lamp with a fault", Extension("NO WORD", static _ => { })));
-        Assert.Contains(faults, fault => fault.Id == "SMTP017" && fault.Message.Contains("'NO WORD' is no ehlo-keyword", StringComparison.Ordinal));
+        Assert.Contains(faults, fault =>
+            fault.Id == "SMTP017" && fault.Message.Contains("'NO WORD' is no ehlo-keyword", StringComparison.Ordinal)
+        );
     }
 
-    private static ProfilePart Extension(string keyword, Action<Vocabulary> describe, Action<ProtocolMachine>? order = null, string file = "") =>
+    private static ProfilePart Extension(
+        string keyword,
+        Action<Vocabulary> describe,
+        Action<ProtocolMachine>? order = null,
+        string file = ""
+    ) =>
         new(describe, order is null ? static _ => { }
     : m => order(m), file.Length > 0 ? file : "ContradictionTests.cs")
         {

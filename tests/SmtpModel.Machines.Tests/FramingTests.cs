@@ -2,12 +2,17 @@ using static SmtpModel.Machines.Tests.Lamp;
 
 namespace SmtpModel.Machines.Tests;
 
-/// <summary>One verb that is two inputs, and a block that follows a line, on a machine of a lamp: told apart, counted, and checked.</summary>
+/// <summary>One verb that is two inputs, and a block that follows a line, on a machine of a lamp: told apart, counted, and
+/// checked.</summary>
 public class FramingTests
 {
     private static readonly CountedBlock Letters = new(@"(?<=of )[0-9]+\z");
     private static readonly Command SHOW = new("SHOW", InputKind.Line, [], []) { Block = Letters };
-    private static readonly Command SHOWTWICE = new("SHOW TWICE", InputKind.Line, [], []) { Variant = new CommandVariant("SHOW", "(?i)^twice "), Block = Letters };
+    private static readonly Command SHOWTWICE = new("SHOW TWICE", InputKind.Line, [], [])
+    {
+        Variant = new CommandVariant("SHOW", "(?i)^twice "),
+        Block = Letters,
+    };
 
     [Fact]
     public void An_input_is_told_from_the_others_of_its_verb_by_its_argument()
@@ -43,7 +48,11 @@ public class FramingTests
 
     [Fact]
     public void SMTP020_an_example_that_is_taken_for_another_input_of_its_verb() =>
-        Reports(Showing(variant: SHOWTWICE with { Variant = new CommandVariant("SHOW", "of") }), "SHOW text of 12", "is an example of SHOW and is taken for SHOW TWICE");
+        Reports(
+            Showing(variant: SHOWTWICE with { Variant = new CommandVariant("SHOW", "of") }),
+            "SHOW text of 12",
+            "is an example of SHOW and is taken for SHOW TWICE"
+        );
 
     [Fact]
     public void SMTP020_a_block_without_a_number()
@@ -78,7 +87,8 @@ public class FramingTests
             m => m.Configure(Whole).Permit([show / 200, twice / 200], null, L1)));
     }
 
-    private static Argument Of(string syntax, string example) => new("text", syntax, Required: true) { Value = new ValueSyntax(syntax, ".* of [0-9]+") { Valid = [example] } };
+    private static Argument Of(string syntax, string example) =>
+        new("text", syntax, Required: true) { Value = new ValueSyntax(syntax, ".* of [0-9]+") { Valid = [example] } };
 
     private static void Reports(Profile profile, params string[] words)
     {

@@ -22,7 +22,16 @@ public class SoundnessTests
     {
         var broken = Break(m => m.Configure(Ready).Permit([MAIL / 250], RecipientsGiven, O5));
 
-        Fires(broken, "SMTP001", "Ready", "MAIL / 250", "MailGiven", "RecipientsGiven", "O5 (RFC 821 4.1.1)", $"SoundnessTests.cs({broken.Line})");
+        Fires(
+            broken,
+            "SMTP001",
+            "Ready",
+            "MAIL / 250",
+            "MailGiven",
+            "RecipientsGiven",
+            "O5 (RFC 821 4.1.1)",
+            $"SoundnessTests.cs({broken.Line})"
+        );
     }
 
     [Fact]
@@ -80,7 +89,16 @@ public class SoundnessTests
     {
         var broken = Break(m => m.Configure(Ready).Accept(RCPT, RecipientsGiven, O5, refused: R1));
 
-        Fires(broken, "SMTP007", "RecipientsGiven", "Ready", "RCPT / 250", "O5 (RFC 821 4.1.1)", "holding forward-path,", "holds forward-path, reverse-path");
+        Fires(
+            broken,
+            "SMTP007",
+            "RecipientsGiven",
+            "Ready",
+            "RCPT / 250",
+            "O5 (RFC 821 4.1.1)",
+            "holding forward-path,",
+            "holds forward-path, reverse-path"
+        );
     }
 
     [Fact]
@@ -103,7 +121,9 @@ public class SoundnessTests
     public void SMTP008_a_refusal_that_changes_the_buffers()
     {
         var forget = new Command("FORGET", InputKind.Line, [], [new Effect(ReversePath, EffectKind.Clear)]);
-        var broken = Break(m => m.Configure(MailGiven).Permit([forget / 550], null, R1), v => v.Command(forget, Elsewhere, failure: [550]));
+        var broken = Break(m => m.Configure(MailGiven).Permit([forget / 550], null, R1),
+            v => v.Command(forget, Elsewhere, failure: [550])
+        );
 
         Fires(broken, "SMTP008", "MailGiven", "FORGET / 550", "clear reverse-path", "R1 (RFC 821 Appendix E)");
     }
@@ -149,7 +169,8 @@ public class SoundnessTests
     public void SMTP014_nothing_leads_back_from_what_is_tolerated()
     {
         var limbo = new State("Limbo", "nowhere");
-        var broken = Break(m => { m.Configure(limbo).Permit([NOOP / 250], null, O4); m.Configure(Ready).Tolerate([RCPT / 250], limbo, O5); });
+        void Lead(ProtocolMachine m) => m.Configure(limbo).Permit([NOOP / 250], null, O4);
+        var broken = Break(m => { Lead(m); m.Configure(Ready).Tolerate([RCPT / 250], limbo, O5); });
 
         Fires(broken, "SMTP014", "Limbo", "RCPT / 250", "O5 (RFC 821 4.1.1)");
     }
@@ -205,7 +226,9 @@ public class SoundnessTests
     [Fact]
     public void SMTP013_a_target_that_is_chosen_when_it_is_fired()
     {
-        var broken = Break(m => m.Configure(MailGiven).PermitDynamic(DATA / 354, static () => ReceivingData).IgnoreIf(TURN / 502, static () => true));
+        var broken = Break(m =>
+            m.Configure(MailGiven).PermitDynamic(DATA / 354, static () => ReceivingData).IgnoreIf(TURN / 502, static () => true)
+        );
 
         Fires(broken with { Line = 0 }, "SMTP013", "MailGiven", "DATA / 354");
         Fires(broken with { Line = 0 }, "SMTP013", "MailGiven", "TURN / 502");
@@ -214,10 +237,18 @@ public class SoundnessTests
     [Fact]
     public void SMTP021_an_input_that_draws_several_replies_leads_to_several_states_or_is_counted_by_nothing()
     {
-        var torn = Break(m => m.Configure(ReceivingData).Permit([EndOfData / 299], Connected, O7), v => v.AnswersForEach(EndOfData, ForwardPath, O7));
+        var torn = Break(
+            m => m.Configure(ReceivingData).Permit([EndOfData / 299], Connected, O7),
+            v => v.AnswersForEach(EndOfData, ForwardPath, O7)
+        );
         Fires((torn.Profile, 0), "SMTP021", "ReceivingData", "end of data", "Ready", "Connected");
 
-        Fires((Break(static _ => { }, v => v.AnswersForEach(EndOfData, ReversePath, O7)).Profile, 0), "SMTP021", "end of data", "no command appends");
+        Fires(
+            (Break(static _ => { }, v => v.AnswersForEach(EndOfData, ReversePath, O7)).Profile, 0),
+            "SMTP021",
+            "end of data",
+            "no command appends"
+        );
         Fires((Break(static _ => { }, v => v.AnswersForEach(RCPT, ForwardPath, O5)).Profile, 0), "SMTP021", "RCPT", "has to be the same");
     }
 
@@ -225,17 +256,26 @@ public class SoundnessTests
     internal static Diagnostic Fires((Profile Profile, int Line) broken, string id, params string[] words)
     {
         var all = SoundnessCheck.Run(broken.Profile);
-        var found = all.FirstOrDefault(diagnostic => diagnostic.Id == id && words.All(word => diagnostic.Message.Contains(word, StringComparison.Ordinal)));
+        var found = all.FirstOrDefault(diagnostic =>
+            diagnostic.Id == id && words.All(word => diagnostic.Message.Contains(word, StringComparison.Ordinal))
+        );
         Assert.True(found is not null, $"no {id} that names {string.Join(", ", words)} among\n{string.Join('\n', all)}");
         if (broken.Line > 0)
         {
-            Assert.EndsWith($"{nameof(SoundnessTests)}.cs({broken.Line},1): error {id}: [broken] {found.Message}", found.ToString(), StringComparison.Ordinal);
+            Assert.EndsWith(
+                $"{nameof(SoundnessTests)}.cs({broken.Line},1): error {id}: [broken] {found.Message}",
+                found.ToString(),
+                StringComparison.Ordinal
+            );
         }
 
         Assert.Equal($"{found.Place.File}({found.Place.Line},1): warning {id}: [broken] {found.Message}", found.ToCompilerLine("warning"));
         return found;
     }
 
-    private static (Profile Profile, int Line) Break(Action<ProtocolMachine> order, Action<Vocabulary>? describe = null, [CallerLineNumber] int line = 0) =>
-        (Profiles.Rfc821.With("broken", "RFC 821 with a fault", new ProfilePart(describe ?? (static _ => { }), order)), line);
+    private static (Profile Profile, int Line) Break(
+        Action<ProtocolMachine> order,
+        Action<Vocabulary>? describe = null,
+        [CallerLineNumber] int line = 0
+    ) => (Profiles.Rfc821.With("broken", "RFC 821 with a fault", new ProfilePart(describe ?? (static _ => { }), order)), line);
 }

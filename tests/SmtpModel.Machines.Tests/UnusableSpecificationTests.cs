@@ -48,11 +48,20 @@ public class UnusableSpecificationTests
     [Fact]
     public void Every_check_there_is_has_a_test_that_sees_it_fire()
     {
-        var tests = typeof(UnusableSpecificationTests).Assembly.GetTypes().SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance))
-            .Select(method => Regex.Match(method.Name, "^SMTP[0-9]{3}")).Where(match => match.Success).Select(match => match.Value).ToHashSet();
-        var sources = Directory.GetFiles(Path.Combine(RepositoryRoot(), "src", "SmtpModel.Machines"), "*.cs", SearchOption.AllDirectories)
+        var tests = typeof(UnusableSpecificationTests)
+            .Assembly.GetTypes()
+            .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance))
+            .Select(method => Regex.Match(method.Name, "^SMTP[0-9]{3}"))
+            .Where(match => match.Success)
+            .Select(match => match.Value)
+            .ToHashSet();
+        var sources = Directory
+            .GetFiles(Path.Combine(RepositoryRoot(), "src", "SmtpModel.Machines"), "*.cs", SearchOption.AllDirectories)
             .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal));
-        var checks = sources.SelectMany(file => Regex.Matches(File.ReadAllText(file), "\"(SMTP[0-9]{3})\"")).Select(match => match.Groups[1].Value).ToHashSet();
+        var checks = sources
+            .SelectMany(file => Regex.Matches(File.ReadAllText(file), "\"(SMTP[0-9]{3})\""))
+            .Select(match => match.Groups[1].Value)
+            .ToHashSet();
 
         Assert.Equal(Enumerable.Range(0, checks.Count).Select(number => $"SMTP{number:D3}"), checks.Order(StringComparer.Ordinal));
         Assert.Empty(checks.Except(tests));
@@ -64,8 +73,13 @@ public class UnusableSpecificationTests
         Assert.Equal(("SMTP000", "broken"), (diagnostic.Id, diagnostic.Profile));
         Assert.All(words, word => Assert.Contains(word, diagnostic.Message, StringComparison.Ordinal));
         // what shows only when the parts are put together has no place of its own
-        Assert.StartsWith(diagnostic.Place == SourcePlace.Unknown ? "spec(0,1): error SMTP000: [broken] " : $"{diagnostic.Place.File}({diagnostic.Place.Line},1): error SMTP000: [broken] ",
-            diagnostic.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            diagnostic.Place == SourcePlace.Unknown
+                ? "spec(0,1): error SMTP000: [broken] "
+                : $"{diagnostic.Place.File}({diagnostic.Place.Line},1): error SMTP000: [broken] ",
+            diagnostic.ToString(),
+            StringComparison.Ordinal
+        );
     }
 
     private static string RepositoryRoot()

@@ -18,13 +18,15 @@ public static class PeerTools
     /// <summary>msmtp, which sends one message.</summary>
     public const string Msmtp = "msmtp";
 
-    /// <summary>Python's smtplib: port; none, starttls or implicit; user, - for none; password; mechanism. The message is the standard input.</summary>
+    /// <summary>Python's smtplib: port; none, starttls or implicit; user, - for none; password; mechanism. The message is the standard
+    /// input.</summary>
     public const string Smtplib = "smtplib";
 
     /// <summary>nodemailer, with the same arguments.</summary>
     public const string NodemailerClient = "nodemailer-client";
 
-    /// <summary>Random sessions of a learned machine, in Python: file; port; seed; number of sessions. Exit code 1 at the first difference.</summary>
+    /// <summary>Random sessions of a learned machine, in Python: file; port; seed; number of sessions. Exit code 1 at the first
+    /// difference.</summary>
     public const string LearnedReplay = "learned-replay";
 
     private static readonly string[] All = [Swaks, SmtpSource, Curl, OpenSsl, Msmtp, Smtplib, NodemailerClient, LearnedReplay];

@@ -15,7 +15,9 @@ public sealed class DeviationsTests
         var outcome = Known(server).Apply([server], Today);
 
         Assert.True(outcome.IsFine);
-        Assert.All(outcome.Servers[0].Cases.Where(one => one.Verdict is CaseVerdict.Fail), one => Assert.Equal("upstream bug 17", one.Known!.Reason));
+        Assert.All(outcome.Servers[0].Cases.Where(one => one.Verdict is CaseVerdict.Fail), one =>
+            Assert.Equal("upstream bug 17", one.Known!.Reason)
+        );
         Assert.All(outcome.Servers[0].Cases.Where(one => one.Verdict is not CaseVerdict.Fail), one => Assert.Null(one.Known));
         Assert.False(new Deviations([.. Known(server).Entries.Skip(1)]).Apply([server], Today).IsFine);
     }
@@ -30,8 +32,14 @@ public sealed class DeviationsTests
         Assert.False(outcome.IsFine);
         Assert.All(outcome.Problems, problem => Assert.Equal(DeviationProblemKind.UnexpectedPass, problem.Kind));
         Assert.Equal(Known(faulty).Entries, outcome.Problems.Select(problem => problem.Deviation));
-        Assert.Equal("rfc5321/3.3/RCPT-out-of-order-in-Ready no longer fails at 127.0.0.1:2525 (pass), though it is a known deviation (upstream bug 17); "
-            + "remove the entry, or run with --deviations-update", outcome.Problems.First(problem => problem.Deviation.Case.EndsWith("RCPT-out-of-order-in-Ready", StringComparison.Ordinal)).Message);
+        Assert.Equal(
+            "rfc5321/3.3/RCPT-out-of-order-in-Ready no longer fails at 127.0.0.1:2525 (pass), though it is a known deviation (upstream "
+                + "bug 17); "
+                + "remove the entry, or run with --deviations-update",
+            outcome
+                .Problems.First(problem => problem.Deviation.Case.EndsWith("RCPT-out-of-order-in-Ready", StringComparison.Ordinal))
+                .Message
+        );
     }
 
     [Fact]
@@ -45,7 +53,12 @@ public sealed class DeviationsTests
 
         Assert.Equal(server.Failures.Count(), outcome.Servers[0].Failures.Count());
         Assert.All(outcome.Problems, problem => Assert.Equal(DeviationProblemKind.Expired, problem.Kind));
-        Assert.Contains("still fails at 127.0.0.1:2526, and the known deviation (upstream bug 17) expired on 2026-11-24; mend the server or set a later day", outcome.Problems[0].Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "still fails at 127.0.0.1:2526, and the known deviation (upstream bug 17) expired on 2026-11-24; mend the server or set a "
+                + "later day",
+            outcome.Problems[0].Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -55,7 +68,9 @@ public sealed class DeviationsTests
         var undecided = server.Cases.First(one => one.Verdict is CaseVerdict.NotApplicable);
 
         Assert.Empty(new Deviations([new Deviation(undecided.Id, "why")]).Apply([server], Today).Problems);
-        Assert.Contains(new Deviations([new Deviation(undecided.Id, "why")]).Update([server]).Entries, entry => entry.Case == undecided.Id);
+        Assert.Contains(new Deviations([new Deviation(undecided.Id, "why")]).Update([server]).Entries, entry =>
+            entry.Case == undecided.Id
+        );
     }
 
     [Fact]
@@ -74,8 +89,14 @@ public sealed class DeviationsTests
         var (a, b) = (ServerReport.Of(await Sample.FaultyAsync("a:25")), ServerReport.Of(await Sample.FaultyAsync("b:25")));
         var one = a.Failures.First().Id;
 
-        var outcome = new Deviations([new Deviation(one, "for all"), new Deviation(one, "for a") { Server = "a:25" }]).Apply([a, b], Today);
-        Assert.Equal(["for a", "for all"], outcome.Servers.Select(server => server.Cases.Single(result => result.Id == one).Known!.Reason));
+        var outcome = new Deviations([new Deviation(one, "for all"), new Deviation(one, "for a") { Server = "a:25" }]).Apply(
+            [a, b],
+            Today
+        );
+        Assert.Equal(
+            ["for a", "for all"],
+            outcome.Servers.Select(server => server.Cases.Single(result => result.Id == one).Known!.Reason)
+        );
 
         var only = new Deviations([new Deviation(one, "for a") { Server = "a:25" }]).Apply([a, b], Today);
         Assert.Equal(["for a", null], only.Servers.Select(server => server.Cases.Single(result => result.Id == one).Known?.Reason));
@@ -111,12 +132,22 @@ public sealed class DeviationsTests
     [Fact]
     public async Task A_file_is_read_back_as_it_was_written_and_is_valid_by_its_schema()
     {
-        var known = new Deviations([new Deviation("rfc5321/4.2/form", "it \"says\" so") { Server = "a:25", Expires = Today }, new Deviation("rfc5321/4.2/one-reply", "why")]);
+        var known = new Deviations([
+            new Deviation("rfc5321/4.2/form", "it \"says\" so") { Server = "a:25", Expires = Today },
+            new Deviation("rfc5321/4.2/one-reply", "why"),
+        ]);
 
         Assert.Equal(known.Entries, Deviations.Parse(known.ToJson()).Entries);
         Assert.Empty(await Schema.FaultsAsync(known.ToJson(), "deviations.schema.json"));
-        Assert.NotEmpty(await Schema.FaultsAsync(known.ToJson().Replace("\"reason\"", "\"reasons\"", StringComparison.Ordinal), "deviations.schema.json"));
-        Assert.NotEmpty(await Schema.FaultsAsync(known.ToJson().Replace("2026-11-24", "soon", StringComparison.Ordinal), "deviations.schema.json"));
+        Assert.NotEmpty(
+            await Schema.FaultsAsync(
+                known.ToJson().Replace("\"reason\"", "\"reasons\"", StringComparison.Ordinal),
+                "deviations.schema.json"
+            )
+        );
+        Assert.NotEmpty(
+            await Schema.FaultsAsync(known.ToJson().Replace("2026-11-24", "soon", StringComparison.Ordinal), "deviations.schema.json")
+        );
     }
 
     [Theory]
@@ -125,14 +156,30 @@ public sealed class DeviationsTests
     [InlineData("{ \"version\": 2, \"deviations\": [] }", "\"version\" is missing or is not 1")]
     [InlineData("{ \"version\": 1 }", "\"deviations\" is missing or is no list")]
     [InlineData("{ \"version\": 1, \"deviations\": [7] }", "entry 1 is no object")]
-    [InlineData("{ \"version\": 1, \"deviations\": [{ \"case\": \"a\", \"reason\": \"r\" }, { \"reason\": \"r\" }] }", "entry 2: \"case\" is missing; write the id of a case")]
+    [InlineData(
+        "{ \"version\": 1, \"deviations\": [{ \"case\": \"a\", \"reason\": \"r\" }, { \"reason\": \"r\" }] }",
+        "entry 2: \"case\" is missing; write the id of a case"
+    )]
     [InlineData("{ \"version\": 1, \"deviations\": [{ \"case\": \"a\" }] }", "entry 1 (a): \"reason\" is missing; say why")]
-    [InlineData("{ \"version\": 1, \"deviations\": [{ \"case\": \"a\", \"reason\": \" \" }] }", "entry 1 (a): \"reason\" is empty or is no text")]
-    [InlineData("{ \"version\": 1, \"deviations\": [{ \"case\": \"a\", \"reason\": \"r\", \"expires\": \"31.1.2027\" }] }", "entry 1 (a): \"expires\" is '31.1.2027', which is no day; write it as 2027-01-31")]
-    [InlineData("{ \"version\": 1, \"deviations\": [{ \"case\": \"a\", \"reason\": \"r\", \"expire\": \"2027-01-31\" }] }", "entry 1: there is no \"expire\"; there are case, server, reason, expires")]
-    [InlineData("{ \"version\": 1, \"deviations\": [{ \"case\": \"a\", \"reason\": \"r\" }, { \"case\": \"a\", \"reason\": \"s\" }] }", "the case 'a' is there 2 times; leave one of them")]
+    [InlineData(
+        "{ \"version\": 1, \"deviations\": [{ \"case\": \"a\", \"reason\": \" \" }] }",
+        "entry 1 (a): \"reason\" is empty or is no text"
+    )]
+    [InlineData(
+        "{ \"version\": 1, \"deviations\": [{ \"case\": \"a\", \"reason\": \"r\", \"expires\": \"31.1.2027\" }] }",
+        "entry 1 (a): \"expires\" is '31.1.2027', which is no day; write it as 2027-01-31"
+    )]
+    [InlineData(
+        "{ \"version\": 1, \"deviations\": [{ \"case\": \"a\", \"reason\": \"r\", \"expire\": \"2027-01-31\" }] }",
+        "entry 1: there is no \"expire\"; there are case, server, reason, expires"
+    )]
+    [InlineData(
+        "{ \"version\": 1, \"deviations\": [{ \"case\": \"a\", \"reason\": \"r\" }, { \"case\": \"a\", \"reason\": \"s\" }] }",
+        "the case 'a' is there 2 times; leave one of them"
+    )]
     public void What_is_wrong_with_a_file_is_said_with_its_place_and_what_to_do(string json, string message) =>
         Assert.Contains(message, Assert.Throws<FormatException>(() => Deviations.Parse(json)).Message, StringComparison.Ordinal);
 
-    private static Deviations Known(ServerReport server) => new([.. server.Failures.Select(one => new Deviation(one.Id, "upstream bug 17"))]);
+    private static Deviations Known(ServerReport server) =>
+        new([.. server.Failures.Select(one => new Deviation(one.Id, "upstream bug 17"))]);
 }

@@ -13,7 +13,11 @@ public sealed class EngineTests
     public async Task A_report_of_the_engine_is_valid_in_each_format(string profile)
     {
         await using var target = InMemoryTarget.Of(Profiles.Find(profile)!);
-        var test = await new ConformanceTest(Profiles.Find(profile)!, new TestOptions { Depth = Depth.Data }).RunAsync(target, null, TestContext.Current.CancellationToken);
+        var test = await new ConformanceTest(Profiles.Find(profile)!, new TestOptions { Depth = Depth.Data }).RunAsync(
+            target,
+            null,
+            TestContext.Current.CancellationToken
+        );
         ServerReport[] servers = [ServerReport.Of(test)];
 
         Assert.Equal(test.Results.Count, servers[0].Cases.Count);

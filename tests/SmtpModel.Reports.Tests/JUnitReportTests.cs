@@ -23,12 +23,18 @@ public sealed class JUnitReportTests
 
         var suites = XDocument.Parse(JUnitReport.Write([server])).Root!.Elements("testsuite").ToList();
 
-        Assert.Equal(server.Cases.Select(one => $"{server.Target}: {one.Clause}").Distinct(), suites.Select(suite => suite.Attribute("name")!.Value));
+        Assert.Equal(
+            server.Cases.Select(one => $"{server.Target}: {one.Clause}").Distinct(),
+            suites.Select(suite => suite.Attribute("name")!.Value)
+        );
         Assert.All(suites, suite => Assert.Equal(suite.Elements("testcase").Count(), (int)suite.Attribute("tests")!));
         Assert.All(suites, suite => Assert.Equal(suite.Descendants("failure").Count(), (int)suite.Attribute("failures")!));
         Assert.All(suites, suite => Assert.Equal(suite.Descendants("skipped").Count(), (int)suite.Attribute("skipped")!));
         Assert.Equal(server.Count(CaseVerdict.Fail), suites.Sum(suite => suite.Descendants("failure").Count()));
-        Assert.Equal(server.Count(CaseVerdict.NotApplicable) + server.Count(CaseVerdict.Inconclusive), suites.Sum(suite => suite.Descendants("skipped").Count()));
+        Assert.Equal(
+            server.Count(CaseVerdict.NotApplicable) + server.Count(CaseVerdict.Inconclusive),
+            suites.Sum(suite => suite.Descendants("skipped").Count())
+        );
     }
 
     [Fact]
@@ -37,7 +43,10 @@ public sealed class JUnitReportTests
         var server = ServerReport.Of(await Sample.FaultyAsync());
         var one = server.Failures.First(failed => failed.Section == "3.3");
 
-        var failure = XDocument.Parse(JUnitReport.Write([server])).Descendants("failure").First(failed => failed.Attribute("type")!.Value.EndsWith(" 3.3", StringComparison.Ordinal));
+        var failure = XDocument
+            .Parse(JUnitReport.Write([server]))
+            .Descendants("failure")
+            .First(failed => failed.Attribute("type")!.Value.EndsWith(" 3.3", StringComparison.Ordinal));
 
         Assert.Equal("MUST RFC 5321 3.3", failure.Attribute("type")!.Value);
         Assert.Contains("X            S: 250 2.1.5 Ok", failure.Value, StringComparison.Ordinal);
@@ -53,8 +62,20 @@ public sealed class JUnitReportTests
         var cases = XDocument.Parse(JUnitReport.Write([server])).Descendants("testcase").ToList();
 
         Assert.All(cases.Where(one => one.Element("failure") is not null), one => Assert.Null(one.Element("system-out")));
-        Assert.All(server.Cases.Where(one => one.Verdict is CaseVerdict.NonStrict or CaseVerdict.Info or CaseVerdict.Inconclusive && one.Evidence is not null), said =>
-            Assert.Contains("S: ", cases.Single(one => one.Attribute("name")!.Value.StartsWith($"{said.Id}: ", StringComparison.Ordinal)).Element("system-out")!.Value, StringComparison.Ordinal));
+        Assert.All(
+            server.Cases.Where(one =>
+                one.Verdict is CaseVerdict.NonStrict or CaseVerdict.Info or CaseVerdict.Inconclusive && one.Evidence is not null
+            ),
+            said =>
+                Assert.Contains(
+                    "S: ",
+                    cases
+                        .Single(one => one.Attribute("name")!.Value.StartsWith($"{said.Id}: ", StringComparison.Ordinal))
+                        .Element("system-out")!
+                        .Value,
+                    StringComparison.Ordinal
+                )
+        );
         Assert.Contains(cases, one => one.Element("system-out") is not null);
     }
 
@@ -75,20 +96,30 @@ public sealed class JUnitReportTests
     public async Task A_known_deviation_is_skipped_with_its_reason()
     {
         var server = ServerReport.Of(await Sample.FaultyAsync());
-        var known = new Deviations([.. server.Failures.Select(one => new Deviation(one.Id, "upstream bug 17"))]).Apply([server], new DateOnly(2026, 11, 24)).Servers;
+        var known = new Deviations([.. server.Failures.Select(one => new Deviation(one.Id, "upstream bug 17"))])
+            .Apply([server], new DateOnly(2026, 11, 24))
+            .Servers;
 
         var xml = XDocument.Parse(JUnitReport.Write(known));
 
         Assert.Empty(xml.Descendants("failure"));
         Assert.Equal("0", xml.Root!.Attribute("failures")!.Value);
-        Assert.Equal(server.Count(CaseVerdict.Fail), xml.Descendants("skipped").Count(skipped => skipped.Attribute("message")!.Value == "known deviation: upstream bug 17"));
+        Assert.Equal(
+            server.Count(CaseVerdict.Fail),
+            xml.Descendants("skipped").Count(skipped => skipped.Attribute("message")!.Value == "known deviation: upstream bug 17")
+        );
     }
 
     [Fact]
     public async Task Hostile_octets_are_text_and_nothing_else()
     {
         var clean = ServerReport.Of(await Sample.GoodAsync());
-        var raw = clean with { Greeting = Sample.Hostile, Target = Sample.Hostile, Cases = [clean.Cases[0] with { Verdict = CaseVerdict.Fail, Reason = Sample.Hostile, Requirement = Sample.Hostile }] };
+        var raw = clean with
+        {
+            Greeting = Sample.Hostile,
+            Target = Sample.Hostile,
+            Cases = [clean.Cases[0] with { Verdict = CaseVerdict.Fail, Reason = Sample.Hostile, Requirement = Sample.Hostile }],
+        };
 
         var xml = XDocument.Parse(JUnitReport.Write([raw]));
 

@@ -9,7 +9,12 @@ public sealed class JsonReportTests
     [Fact]
     public async Task A_report_is_read_back_as_it_was_written()
     {
-        ServerReport[] servers = [ServerReport.Of(await Sample.GoodAsync()), ServerReport.Of(await Sample.FaultyAsync()), ServerReport.Of(await Sample.HostileAsync())];
+        ServerReport[] servers =
+        [
+            ServerReport.Of(await Sample.GoodAsync()),
+            ServerReport.Of(await Sample.FaultyAsync()),
+            ServerReport.Of(await Sample.HostileAsync()),
+        ];
         var json = JsonReport.Write(servers);
 
         var read = JsonReport.Read(json);
@@ -29,7 +34,16 @@ public sealed class JsonReportTests
         Assert.Contains("\"expires\": \"2027-01-31\"", json, StringComparison.Ordinal);
         Assert.Empty(await Schema.FaultsAsync(json, "test-report.schema.json"));
 
-        foreach (var (was, now) in new[] { ("\"pass\"", "\"passed\""), ("\"covered\"", "\"hit\""), ("\"target\"", "\"name\""), ("\"greeting\": \"220", "\"greeting\": \"\u00E9220"), ("\"code\": 2", "\"code\": 6") })
+        foreach (
+            var (was, now) in new[]
+            {
+                ("\"pass\"", "\"passed\""),
+                ("\"covered\"", "\"hit\""),
+                ("\"target\"", "\"name\""),
+                ("\"greeting\": \"220", "\"greeting\": \"\u00E9220"),
+                ("\"code\": 2", "\"code\": 6"),
+            }
+        )
         {
             Assert.Contains(was, json, StringComparison.Ordinal);
             Assert.NotEmpty(await Schema.FaultsAsync(json.Replace(was, now, StringComparison.Ordinal), "test-report.schema.json"));
@@ -82,7 +96,10 @@ public sealed class JsonReportTests
 
         var merged = JsonReport.Merge([one, one with { Target = "b:25" }, one, one with { Started = one.Started.AddDays(1) }]);
 
-        Assert.Equal(["a:25 (2026-11-24 10:00)", "b:25", "a:25 (2026-11-24 10:00) #2", "a:25 (2026-11-25 10:00)"], merged.Select(server => server.Target));
+        Assert.Equal(
+            ["a:25 (2026-11-24 10:00)", "b:25", "a:25 (2026-11-24 10:00) #2", "a:25 (2026-11-25 10:00)"],
+            merged.Select(server => server.Target)
+        );
     }
 
     private static async Task<ReportedCase> FirstFailureAsync() => ServerReport.Of(await Sample.FaultyAsync()).Failures.First();

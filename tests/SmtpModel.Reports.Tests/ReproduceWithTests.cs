@@ -39,10 +39,19 @@ public sealed class ReproduceWithTests
     [Fact]
     public void What_is_not_waited_for_goes_at_once_and_each_connection_is_one_of_its_own()
     {
-        var evidence = new Evidence(new Transcript(), "", "") { Connections = [[Sent("NOOP\n", false), Sent("NOOP\r\n", true)], [Sent("QUIT\r\n", true)]] };
+        var evidence = new Evidence(new Transcript(), "", "")
+        {
+            Connections =
+            [
+                [Sent("NOOP\n", false), Sent("NOOP\r\n", true)],
+                [Sent("QUIT\r\n", true)],
+            ],
+        };
 
-        Assert.Equal(@"(sleep 1; printf 'NOOP\n'; printf 'NOOP\r\n'; sleep 1) | timeout 3 nc 127.0.0.1 25; (sleep 1; printf 'QUIT\r\n'; sleep 1) | timeout 3 nc 127.0.0.1 25",
-            ReproduceWith.Shell("127.0.0.1:25", evidence));
+        Assert.Equal(
+            @"(sleep 1; printf 'NOOP\n'; printf 'NOOP\r\n'; sleep 1) | timeout 3 nc 127.0.0.1 25; (sleep 1; printf 'QUIT\r\n'; sleep 1) | timeout 3 nc 127.0.0.1 25",
+            ReproduceWith.Shell("127.0.0.1:25", evidence)
+        );
         Assert.Null(ReproduceWith.Shell("127.0.0.1:25", evidence with { Connections = null }));
 
         static SentOctets Sent(string octets, bool isAwaited) => new(System.Text.Encoding.ASCII.GetBytes(octets), isAwaited);
@@ -63,9 +72,17 @@ public sealed class ReproduceWithTests
     public async Task What_a_shell_sends_is_every_octet_of_the_session()
     {
         var text = string.Concat(Enumerable.Range(0, 256).Where(octet => octet is not ('\r' or '\n')).Select(octet => (char)octet));
-        var session = Session(Line("NOOP " + new string('x', 20_000) + "\u00ff'" + new string('\'', 65)), Line("NOOP %s %% \\n \\ 'quoted' \"$HOME\" `id` $(id) !1"), Line("NOOP " + text), Line("NOOP \u00017"));
+        var session = Session(
+            Line("NOOP " + new string('x', 20_000) + "\u00ff'" + new string('\'', 65)),
+            Line("NOOP %s %% \\n \\ 'quoted' \"$HOME\" `id` $(id) !1"),
+            Line("NOOP " + text),
+            Line("NOOP \u00017")
+        );
         // without the pauses, and without nc, which a machine need not have
-        var command = ReproduceWith.Shell("127.0.0.1:2525", session)!.Replace("sleep 1", ":", StringComparison.Ordinal).Replace("| timeout 6 nc 127.0.0.1 2525", "", StringComparison.Ordinal);
+        var command = ReproduceWith
+            .Shell("127.0.0.1:2525", session)!
+            .Replace("sleep 1", ":", StringComparison.Ordinal)
+            .Replace("| timeout 6 nc 127.0.0.1 2525", "", StringComparison.Ordinal);
 
         using var shell = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", command]) { RedirectStandardOutput = true })!;
         using var octets = new MemoryStream();
@@ -89,7 +106,10 @@ public sealed class ReproduceWithTests
                 File.SetUnixFileMode(netcat, UnixFileMode.UserRead | UnixFileMode.UserExecute);
             }
 
-            var start = new ProcessStartInfo("/bin/sh", ["-c", ReproduceWith.Shell("127.0.0.1:2525", Session(Line("NOOP")))!]) { RedirectStandardOutput = true };
+            var start = new ProcessStartInfo("/bin/sh", ["-c", ReproduceWith.Shell("127.0.0.1:2525", Session(Line("NOOP")))!])
+            {
+                RedirectStandardOutput = true,
+            };
             start.Environment["PATH"] = $"{folder.FullName}:{Environment.GetEnvironmentVariable("PATH")}";
             var clock = Stopwatch.StartNew();
 
@@ -112,7 +132,10 @@ public sealed class ReproduceWithTests
     public void What_shares_a_packet_is_printed_at_once()
     {
         var session = new TestSession([new Step(Line("RSET")), new Step(Line("RSET")), new Step(Line("NOOP")) { IsJoined = true }]);
-        Assert.Equal(@"(sleep 1; printf 'RSET\r\n'; sleep 1; printf 'RSET\r\nNOOP\r\n'; sleep 1) | timeout 4 nc 127.0.0.1 2525", ReproduceWith.Shell("127.0.0.1:2525", session));
+        Assert.Equal(
+            @"(sleep 1; printf 'RSET\r\n'; sleep 1; printf 'RSET\r\nNOOP\r\n'; sleep 1) | timeout 4 nc 127.0.0.1 2525",
+            ReproduceWith.Shell("127.0.0.1:2525", session)
+        );
     }
 
     private static TestSession Session(params Move[] moves) => new([.. moves.Select(move => new Step(move))]);

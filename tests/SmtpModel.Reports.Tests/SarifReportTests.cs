@@ -12,11 +12,22 @@ public sealed class SarifReportTests
     public async Task A_report_is_valid_by_the_official_schema_and_the_schema_finds_what_is_wrong()
     {
         var server = ServerReport.Of(await Sample.FaultyAsync());
-        var known = new Deviations([new Deviation(server.Failures.First().Id, "upstream")]).Apply([server], new DateOnly(2026, 11, 24)).Servers;
+        var known = new Deviations([new Deviation(server.Failures.First().Id, "upstream")])
+            .Apply([server], new DateOnly(2026, 11, 24))
+            .Servers;
         var sarif = SarifReport.Write([.. known, ServerReport.Of(await Sample.HostileAsync())]);
 
         Assert.Empty(await Schema.FaultsAsync(sarif, Official));
-        foreach (var (was, now) in new[] { ("\"level\": \"error\"", "\"level\": \"fatal\""), ("\"ruleIndex\": ", "\"ruleIndex\": -9"), ("\"driver\"", "\"drivers\""), ("\"kind\": \"external\"", "\"kind\": \"file\""), ("\"text\"", "\"words\"") })
+        foreach (
+            var (was, now) in new[]
+            {
+                ("\"level\": \"error\"", "\"level\": \"fatal\""),
+                ("\"ruleIndex\": ", "\"ruleIndex\": -9"),
+                ("\"driver\"", "\"drivers\""),
+                ("\"kind\": \"external\"", "\"kind\": \"file\""),
+                ("\"text\"", "\"words\""),
+            }
+        )
         {
             Assert.Contains(was, sarif, StringComparison.Ordinal);
             Assert.NotEmpty(await Schema.FaultsAsync(sarif.Replace(was, now, StringComparison.Ordinal), Official));
@@ -37,14 +48,26 @@ public sealed class SarifReportTests
         Assert.Equal(server.Count(CaseVerdict.Fail), results.Count(result => (string?)result!["level"] == "error"));
         Assert.Equal(server.Count(CaseVerdict.NonStrict), results.Count(result => (string?)result!["level"] == "warning"));
         Assert.All(results, result => Assert.Equal((string?)result!["ruleId"], (string?)rules[(int)result["ruleIndex"]!]!["id"]));
-        Assert.Contains("RFC 5321 3.3, E4, MUST", (string?)rules[(int)results.First(result => ((string?)result!["ruleId"])!.EndsWith("RCPT-out-of-order-in-Ready", StringComparison.Ordinal))!["ruleIndex"]!]!["help"]!["text"], StringComparison.Ordinal);
+        Assert.Contains(
+            "RFC 5321 3.3, E4, MUST",
+            (string?)
+                rules[
+                    (int)
+                        results.First(result =>
+                            ((string?)result!["ruleId"])!.EndsWith("RCPT-out-of-order-in-Ready", StringComparison.Ordinal)
+                        )!["ruleIndex"]!
+                ]!["help"]!["text"],
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public async Task A_fingerprint_is_the_same_in_the_next_run_and_on_another_port()
     {
         var first = Fingerprints(SarifReport.Write([ServerReport.Of(await Sample.FaultyAsync("127.0.0.1:2526"))]));
-        var second = Fingerprints(SarifReport.Write([ServerReport.Of(await Sample.FaultyAsync("127.0.0.1:9999")) with { Started = DateTimeOffset.UnixEpoch }]));
+        var second = Fingerprints(
+            SarifReport.Write([ServerReport.Of(await Sample.FaultyAsync("127.0.0.1:9999")) with { Started = DateTimeOffset.UnixEpoch }])
+        );
 
         Assert.Equal(first, second);
         Assert.Equal(first.Count, first.Distinct().Count());
@@ -71,9 +94,13 @@ public sealed class SarifReportTests
     public async Task A_known_deviation_is_suppressed_with_its_reason()
     {
         var server = ServerReport.Of(await Sample.FaultyAsync());
-        var known = new Deviations([new Deviation(server.Failures.First().Id, "upstream")]).Apply([server], new DateOnly(2026, 11, 24)).Servers;
+        var known = new Deviations([new Deviation(server.Failures.First().Id, "upstream")])
+            .Apply([server], new DateOnly(2026, 11, 24))
+            .Servers;
 
-        var suppressed = JsonNode.Parse(SarifReport.Write(known))!["runs"]![0]!["results"]!.AsArray().Where(result => result!["suppressions"] is not null);
+        var suppressed = JsonNode.Parse(SarifReport.Write(known))!["runs"]![0]!["results"]!
+            .AsArray()
+            .Where(result => result!["suppressions"] is not null);
 
         Assert.Equal("known deviation: upstream", (string?)Assert.Single(suppressed)!["suppressions"]![0]!["justification"]);
     }
@@ -82,15 +109,27 @@ public sealed class SarifReportTests
     public async Task Hostile_octets_are_text_that_is_no_link_and_no_placeholder()
     {
         var clean = ServerReport.Of(await Sample.GoodAsync());
-        var raw = clean with { Target = Sample.Hostile, Cases = [clean.Cases[0] with { Verdict = CaseVerdict.Fail, Reason = Sample.Hostile }] };
+        var raw = clean with
+        {
+            Target = Sample.Hostile,
+            Cases = [clean.Cases[0] with { Verdict = CaseVerdict.Fail, Reason = Sample.Hostile }],
+        };
 
         var sarif = SarifReport.Write([raw]);
 
         Assert.All(sarif, character => Assert.True(character is '\n' or (>= ' ' and <= '~')));
-        Assert.Contains(@"{{0}} \[a\](b)", (string?)JsonNode.Parse(sarif)!["runs"]![0]!["results"]![0]!["message"]!["text"], StringComparison.Ordinal);
+        Assert.Contains(
+            @"{{0}} \[a\](b)",
+            (string?)JsonNode.Parse(sarif)!["runs"]![0]!["results"]![0]!["message"]!["text"],
+            StringComparison.Ordinal
+        );
         Assert.Empty(await Schema.FaultsAsync(sarif, Official));
     }
 
     private static List<string?> Fingerprints(string sarif) =>
-        [.. JsonNode.Parse(sarif)!["runs"]![0]!["results"]!.AsArray().Select(result => (string?)result!["partialFingerprints"]!["smtpmodelCase/v1"])];
+        [
+            .. JsonNode.Parse(sarif)!["runs"]![0]!["results"]!
+                .AsArray()
+                .Select(result => (string?)result!["partialFingerprints"]!["smtpmodelCase/v1"]),
+        ];
 }

@@ -8,7 +8,23 @@ namespace SmtpModel.Spec.Tests;
 public class CommandTests
 {
     // RFC 821 4.1 and 4.5.1, RFC 5321 4.5.1
-    private static readonly string[] Fourteen = ["HELO", "MAIL", "RCPT", "DATA", "SEND", "SOML", "SAML", "RSET", "VRFY", "EXPN", "HELP", "NOOP", "QUIT", "TURN"];
+    private static readonly string[] Fourteen =
+    [
+        "HELO",
+        "MAIL",
+        "RCPT",
+        "DATA",
+        "SEND",
+        "SOML",
+        "SAML",
+        "RSET",
+        "VRFY",
+        "EXPN",
+        "HELP",
+        "NOOP",
+        "QUIT",
+        "TURN",
+    ];
     private static readonly string[] Minimum821 = ["HELO", "MAIL", "RCPT", "DATA", "RSET", "NOOP", "QUIT"];
     private static readonly string[] Minimum5321 = ["EHLO", "HELO", "MAIL", "RCPT", "DATA", "RSET", "NOOP", "QUIT", "VRFY"];
 
@@ -27,15 +43,24 @@ public class CommandTests
         var table = Profiles.Rfc5321.Table;
 
         Assert.Equal(Fourteen.Append("EHLO").Order(), Lines(table).Order());
-        Assert.Equal(Fourteen.Append("EHLO").Order(), Regex.Matches(Stated(table, "C").Asks, "[A-Z]{4}").Select(match => match.Value).Order());
+        Assert.Equal(
+            Fourteen.Append("EHLO").Order(),
+            Regex.Matches(Stated(table, "C").Asks, "[A-Z]{4}").Select(match => match.Value).Order()
+        );
         Assert.Equal(Minimum5321, Regex.Matches(table.Conduct.Minimum.Asks, "[A-Z]{4}").Select(match => match.Value));
     }
 
     [Fact]
     public void The_commands_every_receiver_must_have_are_those_of_4_5_1()
     {
-        Assert.Equal(Minimum821.Order(), Profiles.Rfc821.Table.Commands.Where(use => use.Required).Select(use => use.Command.Name).Order());
-        Assert.Equal(Minimum5321.Order(), Profiles.Rfc5321.Table.Commands.Where(use => use.Required).Select(use => use.Command.Name).Order());
+        Assert.Equal(
+            Minimum821.Order(),
+            Profiles.Rfc821.Table.Commands.Where(use => use.Required).Select(use => use.Command.Name).Order()
+        );
+        Assert.Equal(
+            Minimum5321.Order(),
+            Profiles.Rfc5321.Table.Commands.Where(use => use.Required).Select(use => use.Command.Name).Order()
+        );
     }
 
     [Theory, ClassData(typeof(EachProfile))]
@@ -67,7 +92,9 @@ public class CommandTests
         var table = EachProfile.Named(name).Table;
 
         // but what is only named to be refused
-        Assert.All(table.Commands.Where(use => use.Command.Kind is not InputKind.Line || use.Replies.Accepting.Any()), use => Assert.Contains(table.States, state => table.IsInOrder(state, use.Command)));
+        Assert.All(table.Commands.Where(use => use.Command.Kind is not InputKind.Line || use.Replies.Accepting.Any()), use =>
+            Assert.Contains(table.States, state => table.IsInOrder(state, use.Command))
+        );
     }
 
     [Theory, ClassData(typeof(EachProfile))]

@@ -10,7 +10,12 @@ public class CompositionTests
     public static TheoryData<string, string> Pairs()
     {
         var pairs = new TheoryData<string, string>();
-        foreach (var (one, other) in from one in Keywords from other in Keywords where string.CompareOrdinal(one, other) <= 0 select (one, other))
+        foreach (
+            var (one, other) in from one in Keywords
+                                from other in Keywords
+                                where string.CompareOrdinal(one, other) <= 0
+                                select (one, other)
+        )
         {
             pairs.Add(one, other);
         }
@@ -24,8 +29,13 @@ public class CompositionTests
         var profile = Profiles.Composed([one, other]);
 
         Assert.Empty(SoundnessCheck.Run(profile));
-        Assert.All(Verifier.Verify(profile, Properties.All).Properties, property => Assert.NotEqual(PropertyVerdict.Violated, property.Verdict));
-        Assert.Equal(new[] { one, other }.Distinct().Order(StringComparer.Ordinal), profile.Extensions.Select(extension => extension.Keyword));
+        Assert.All(Verifier.Verify(profile, Properties.All).Properties, property =>
+            Assert.NotEqual(PropertyVerdict.Violated, property.Verdict)
+        );
+        Assert.Equal(
+            new[] { one, other }.Distinct().Order(StringComparer.Ordinal),
+            profile.Extensions.Select(extension => extension.Keyword)
+        );
     }
 
     [Fact]

@@ -6,7 +6,8 @@ namespace SmtpModel.Spec.Tests;
 /// <summary>What follows where a site demands TLS and a login first.</summary>
 public class DemandedTests
 {
-    private static List<PropertyResult> OwnOf(Profile profile) => [.. Verifier.Verify(profile, Own).Properties.Where(result => Own.Any(own => own.Name == result.Property.Name))];
+    private static List<PropertyResult> OwnOf(Profile profile) =>
+        [.. Verifier.Verify(profile, Own).Properties.Where(result => Own.Any(own => own.Name == result.Property.Name))];
 
     private static IReadOnlyList<Property> Own => [.. Demanded.Tls.Properties, .. Demanded.Login.Properties];
 
@@ -32,7 +33,9 @@ public class DemandedTests
     public void The_machine_is_sound_and_all_other_properties_hold_in_it()
     {
         Assert.Empty(SoundnessCheck.Run(Demanded.Profile));
-        Assert.All(Verifier.Verify(Demanded.Profile, Properties.All).Properties, result => Assert.NotEqual(PropertyVerdict.Violated, result.Verdict));
+        Assert.All(Verifier.Verify(Demanded.Profile, Properties.All).Properties, result =>
+            Assert.NotEqual(PropertyVerdict.Violated, result.Verdict)
+        );
     }
 
     [Fact]

@@ -16,7 +16,8 @@ public partial class FilesTests
         ["Rfc4468.cs"] = [("Rfc3030", "RFC 4468 3.2: parts fetched by BURL and chunks sent by BDAT make one message")],
     };
 
-    public static TheoryData<string> Files => [.. Directory.GetFiles(Folder(), "Rfc*.cs").Select(file => Path.GetFileName(file)!).Order(StringComparer.Ordinal)];
+    public static TheoryData<string> Files =>
+        [.. Directory.GetFiles(Folder(), "Rfc*.cs").Select(file => Path.GetFileName(file)!).Order(StringComparer.Ordinal)];
 
     [Theory, MemberData(nameof(Files))]
     public void The_file_of_an_RFC_names_no_state_and_no_command_of_another_but_those_of_the_base(string file)
@@ -32,10 +33,15 @@ public partial class FilesTests
     }
 
     [Fact]
-    public void Each_file_that_is_built_on_another_names_it() => Assert.All(BuiltOn, one =>
-        Assert.All(one.Value, other => Assert.Contains($"{other.Other}.", File.ReadAllText(Path.Combine(Folder(), one.Key)), StringComparison.Ordinal)));
+    public void Each_file_that_is_built_on_another_names_it() =>
+        Assert.All(BuiltOn, one =>
+            Assert.All(one.Value, other =>
+                Assert.Contains($"{other.Other}.", File.ReadAllText(Path.Combine(Folder(), one.Key)), StringComparison.Ordinal)
+            )
+        );
 
-    private static string Folder([CallerFilePath] string file = "") => Path.Combine(Path.GetDirectoryName(file)!, "..", "..", "spec", "SmtpModel.Spec");
+    private static string Folder([CallerFilePath] string file = "") =>
+        Path.Combine(Path.GetDirectoryName(file)!, "..", "..", "spec", "SmtpModel.Spec");
 
     [GeneratedRegex(@"\bRfc[0-9]+\b")]
     private static partial Regex Name();

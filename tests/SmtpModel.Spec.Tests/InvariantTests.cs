@@ -6,7 +6,10 @@ namespace SmtpModel.Spec.Tests;
 /// <summary>The invariants of the model, proved over the Stateless machine itself, apart from the checks of the engine.</summary>
 public class InvariantTests(ITestOutputHelper output)
 {
-    private static readonly Dictionary<string, Walk> Walks = Profiles.All.ToDictionary(profile => profile.Name, profile => new Walk(profile));
+    private static readonly Dictionary<string, Walk> Walks = Profiles.All.ToDictionary(
+        profile => profile.Name,
+        profile => new Walk(profile)
+    );
 
     [Theory, ClassData(typeof(EachProfile))]
     public void Each_profile_is_sound(string name)
@@ -15,7 +18,10 @@ public class InvariantTests(ITestOutputHelper output)
 
         Assert.Empty(SoundnessCheck.Run(profile));
         var configurations = Walks[name].Configurations();
-        output.WriteLine($"{name}: {profile.Table.States.Count} states, {profile.Table.Commands.Count} inputs, {profile.Table.Edges.Count} edges, {configurations.Count} configurations");
+        output.WriteLine(
+            $"{name}: {profile.Table.States.Count} states, {profile.Table.Commands.Count} inputs, {profile.Table.Edges.Count} edges, "
+                + $"{configurations.Count} configurations"
+        );
         Assert.Equal(
             configurations,
             Configurations.Explore(profile.Table).Select(step => (step.To, Held(step.Held))).Append((Opening, "")).ToHashSet());
@@ -98,7 +104,9 @@ public class InvariantTests(ITestOutputHelper output)
     public void Buffers__data_is_received_with_a_forward_path_only(string name)
     {
         var walk = Walks[name];
-        var receiving = walk.Configurations().Where(configuration => walk.From(configuration.State).Any(step => step.Exchange.Command.Kind is InputKind.Data)).ToList();
+        var receiving = walk.Configurations()
+            .Where(configuration => walk.From(configuration.State).Any(step => step.Exchange.Command.Kind is InputKind.Data))
+            .ToList();
 
         Assert.NotEmpty(receiving);
         Assert.All(receiving, configuration => Assert.Contains(ForwardPath.Name, configuration.Held.Split('+')));
@@ -112,11 +120,16 @@ public class InvariantTests(ITestOutputHelper output)
             : name == "esmtpsa" ? [EndOfData, Any, Connection, Rfc4954.Response, Rfc4954.Cancel] : [EndOfData, Any, Connection];
 
         Assert.Equal(exceptions.ToHashSet(), walk.Machine.Vocabulary.MovesWhenRefused.Keys.ToHashSet());
-        foreach (var ((state, exchange), to) in walk.Steps.Where(step => step.Key.Exchange.Code >= 400 && !exceptions.Contains(step.Key.Exchange.Command)))
+        foreach (
+            var ((state, exchange), to) in walk.Steps.Where(step =>
+                step.Key.Exchange.Code >= 400 && !exceptions.Contains(step.Key.Exchange.Command)
+            )
+        )
         {
             Assert.True(to == state && exchange.Effects.Count == 0, $"{state}: {exchange} -> {to}");
         }
     }
 
-    private static string Held(IEnumerable<DataBuffer> buffers) => string.Join('+', buffers.Select(buffer => buffer.Name).Order(StringComparer.Ordinal));
+    private static string Held(IEnumerable<DataBuffer> buffers) =>
+        string.Join('+', buffers.Select(buffer => buffer.Name).Order(StringComparer.Ordinal));
 }

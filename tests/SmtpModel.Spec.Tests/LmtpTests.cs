@@ -15,7 +15,9 @@ public class LmtpTests
         foreach (var state in Table.States.Where(state => Table.Reads(state) is Reading.Commands))
         {
             Assert.Equal(old.Find(state, HELO / 250)?.To, Table.Find(state, Rfc2033.LHLO / 250)?.To);
-            Assert.All([HELO, Rfc5321.EHLO], command => Assert.Equal((500, "LM1"), (Table.OutOfOrder(state, command)!.Codes[0], Table.OutOfOrder(state, command)!.Rule.Id)));
+            Assert.All([HELO, Rfc5321.EHLO], command =>
+                Assert.Equal((500, "LM1"), (Table.OutOfOrder(state, command)!.Codes[0], Table.OutOfOrder(state, command)!.Rule.Id))
+            );
         }
 
         Assert.Equal([Rfc2033.LHLO], Table.Greeting);
@@ -34,16 +36,33 @@ public class LmtpTests
 
     [Fact]
     public void RFC_2033_5_the_extensions_it_asks_for_are_in_the_profile() =>
-        Assert.Equal(Table.DemandedOffers.Select(offer => offer.Keyword).Order(StringComparer.Ordinal), Table.Extensions.Select(extension => extension.Keyword));
+        Assert.Equal(
+            Table.DemandedOffers.Select(offer => offer.Keyword).Order(StringComparer.Ordinal),
+            Table.Extensions.Select(extension => extension.Keyword)
+        );
 
     [Fact]
     public void Its_properties_hold() =>
-        Assert.All(Verifier.Verify(Profiles.Lmtp, Rfc2033.Part.Properties).Properties, result => Assert.Equal(PropertyVerdict.Holds, result.Verdict));
+        Assert.All(Verifier.Verify(Profiles.Lmtp, Rfc2033.Part.Properties).Properties, result =>
+            Assert.Equal(PropertyVerdict.Holds, result.Verdict)
+        );
 
     [Theory]
-    [InlineData("other-greetings-refused", "\"edges\": [", "\"edges\": [{\"from\":\"Connected\",\"command\":\"HELO\",\"codes\":[250],\"to\":\"Ready\",\"rule\":\"O1\"},")]
-    [InlineData("data-for-nobody-503", "{\"in\":\"Session\",\"command\":\"DATA\",\"codes\":[503]", "{\"in\":\"Session\",\"command\":\"DATA\",\"codes\":[554]")]
-    [InlineData("data-ends-for-somebody", "\"edges\": [", "\"edges\": [{\"from\":\"MailGiven\",\"command\":\"DATA\",\"codes\":[354],\"to\":\"ReceivingData\",\"rule\":\"O5\"},")]
+    [InlineData(
+        "other-greetings-refused",
+        "\"edges\": [",
+        "\"edges\": [{\"from\":\"Connected\",\"command\":\"HELO\",\"codes\":[250],\"to\":\"Ready\",\"rule\":\"O1\"},"
+    )]
+    [InlineData(
+        "data-for-nobody-503",
+        "{\"in\":\"Session\",\"command\":\"DATA\",\"codes\":[503]",
+        "{\"in\":\"Session\",\"command\":\"DATA\",\"codes\":[554]"
+    )]
+    [InlineData(
+        "data-ends-for-somebody",
+        "\"edges\": [",
+        "\"edges\": [{\"from\":\"MailGiven\",\"command\":\"DATA\",\"codes\":[354],\"to\":\"ReceivingData\",\"rule\":\"O5\"},"
+    )]
     public void A_property_fails_where_a_line_is_another(string property, string line, string other)
     {
         var text = MachineJson.Write(Profiles.Lmtp);

@@ -34,7 +34,9 @@ public class RuleTests
         string[] conduct = [table.Conduct.OneReply.Id, table.Conduct.Form.Id, table.Conduct.Closing.Id, table.Conduct.Minimum.Id];
 
         // B1, S1, S2 and C are about what no edge says; tests of them carry a trait
-        used.UnionWith(OfExtensions(table).Concat(Refusals(table).Select(refusal => refusal.Demands).OfType<Rule>()).Select(rule => rule.Id));
+        used.UnionWith(
+            OfExtensions(table).Concat(Refusals(table).Select(refusal => refusal.Demands).OfType<Rule>()).Select(rule => rule.Id)
+        );
         Assert.Empty(table.Rules.Select(rule => rule.Id).Where(id => !used.Contains(id)).Except(conduct).Except(TestedRules()));
         Assert.Empty(used.Except(table.Rules.Select(rule => rule.Id)));
     }
@@ -123,7 +125,9 @@ public class RuleTests
             at = at.Parent ?? throw new DirectoryNotFoundException("the tests are run from inside the repository");
         }
 
-        return Directory.EnumerateFiles(Path.Combine(at.FullName, "tests"), "*Tests.cs", SearchOption.AllDirectories)
-            .SelectMany(file => Regex.Matches(File.ReadAllText(file), """Trait\("Rule", "([A-Z]+[0-9]*)"\)""")).Select(match => match.Groups[1].Value);
+        return Directory
+            .EnumerateFiles(Path.Combine(at.FullName, "tests"), "*Tests.cs", SearchOption.AllDirectories)
+            .SelectMany(file => Regex.Matches(File.ReadAllText(file), """Trait\("Rule", "([A-Z]+[0-9]*)"\)"""))
+            .Select(match => match.Groups[1].Value);
     }
 }

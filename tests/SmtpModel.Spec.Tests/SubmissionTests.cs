@@ -27,7 +27,10 @@ public class SubmissionTests
         Assert.Equal(PropertyVerdict.Violated, Verdict(without));
 
         static PropertyVerdict Verdict(Profile profile) =>
-            Verifier.Verify(profile, Rfc6409.Part.Properties).Properties.Single(result => result.Property.Name == "mail-behind-a-login").Verdict;
+            Verifier
+                .Verify(profile, Rfc6409.Part.Properties)
+                .Properties.Single(result => result.Property.Name == "mail-behind-a-login")
+                .Verdict;
     }
 
     [Fact]

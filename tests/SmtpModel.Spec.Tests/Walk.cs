@@ -42,7 +42,10 @@ internal sealed class Walk
         }
 
         // a state that only exchanges of other receivers lead to is none of this one's
-        var others = Machine.Tolerated.Select(edge => edge.To!).Where(state => Steps.All(step => step.Value != state || step.Key.State == state)).ToHashSet();
+        var others = Machine
+            .Tolerated.Select(edge => edge.To!)
+            .Where(state => Steps.All(step => step.Value != state || step.Key.State == state))
+            .ToHashSet();
         States = [.. States.Where(state => !others.Contains(state))];
         foreach (var step in Steps.Keys.Where(step => others.Contains(step.State)).ToList())
         {
@@ -71,8 +74,20 @@ internal sealed class Walk
                     continue;
                 }
 
-                var next = to == Rfc821.Closed ? Rfc821.Closed : Known(to, [.. facts.Select((fact, region) => beside.TryGetValue((fact, exchange), out var then) ? then
-                    : Machine.Forgetting.ContainsKey(exchange) ? Machine.Regions[region].States[0] : fact)]);
+                var next =
+                    to == Rfc821.Closed
+                        ? Rfc821.Closed
+                        : Known(
+                            to,
+                            [
+                                .. facts.Select(
+                                    (fact, region) =>
+                                        beside.TryGetValue((fact, exchange), out var then) ? then
+                                        : Machine.Forgetting.ContainsKey(exchange) ? Machine.Regions[region].States[0]
+                                        : fact
+                                ),
+                            ]
+                        );
                 steps.Add((state, exchange), next);
                 if (!reached.Contains(next))
                 {
@@ -99,15 +114,18 @@ internal sealed class Walk
     public Dictionary<(State State, Exchange Exchange), State> Steps { get; private set; } = [];
 
     public bool IsIn(State state, State superstate) =>
-        state == superstate || state.Of == superstate || (_parents.TryGetValue(state.Of ?? state, out var parent) && IsIn(parent, superstate));
+        state == superstate
+        || state.Of == superstate
+        || (_parents.TryGetValue(state.Of ?? state, out var parent) && IsIn(parent, superstate));
 
     public IEnumerable<(Exchange Exchange, State To)> From(State state) =>
         Steps.Where(step => step.Key.State == state).Select(step => (step.Key.Exchange, step.Value));
 
     /// <summary>The refusal that the nearest superstate names for a command.</summary>
     public DeclaredRefusal? Refusal(State state, Command command) =>
-        Machine.Refusals.LastOrDefault(refusal => (state.Facts.Contains(refusal.In) || refusal.In == (state.Of ?? state)) && refusal.Command == command)
-        ?? (_parents.TryGetValue(state.Of ?? state, out var parent) ? Refusal(parent, command) : null);
+        Machine.Refusals.LastOrDefault(refusal =>
+            (state.Facts.Contains(refusal.In) || refusal.In == (state.Of ?? state)) && refusal.Command == command
+        ) ?? (_parents.TryGetValue(state.Of ?? state, out var parent) ? Refusal(parent, command) : null);
 
     /// <summary>All pairs of a state and the buffers held in it that a session can come to.</summary>
     public HashSet<(State State, string Held)> Configurations()

@@ -3,17 +3,27 @@ namespace SmtpModel.Watching.Tests;
 /// <summary>Captures as networks make them.</summary>
 public sealed class CaptureTests
 {
-    private const string Faulty = "S: 220 mx\nC: EHLO c.example\nS: 250 mx\nC: MAIL FROM:<a@b.example>\nS: 250 ok\nC: MAIL FROM:<a@b.example>\nS: 503 no\nC: QUIT\nS: 221 bye\nS closes\nC closes\n";
+    private const string Faulty =
+        "S: 220 mx\nC: EHLO c.example\nS: 250 mx\nC: MAIL FROM:<a@b.example>\nS: 250 ok\nC: MAIL FROM:<a@b.example>\nS: 503 no\nC: QUIT\n"
+            + "S: 221 bye\nS closes\nC closes\n";
 
     [Fact]
     public void A_fault_is_found_in_a_capture() => Assert.Equal(["Client K4"], Blamed(Wires.Of(Faulty)));
 
     [Fact]
-    public void Doubled_segments_count_once() => Assert.Equal(["Client K4"], Blamed(Wires.Of(Faulty, packets => packets.SelectMany(packet => new[] { packet, packet }))));
+    public void Doubled_segments_count_once() =>
+        Assert.Equal(["Client K4"], Blamed(Wires.Of(Faulty, packets => packets.SelectMany(packet => new[] { packet, packet }))));
 
     [Fact]
     public void Segments_of_a_side_that_changed_places_are_put_back() =>
-        Assert.Equal(["Client K12"], Blamed(Wires.Of("S: 220 mx\nC: EHLO c.example\nS: 250 mx\nC: NOOP\nC: RSET\nS: 250 ok\nS: 250 ok\n", packets => [.. packets[..5], packets[6], packets[5], .. packets[7..]])));
+        Assert.Equal(
+            ["Client K12"],
+            Blamed(
+                Wires.Of("S: 220 mx\nC: EHLO c.example\nS: 250 mx\nC: NOOP\nC: RSET\nS: 250 ok\nS: 250 ok\n", packets =>
+                    [.. packets[..5], packets[6], packets[5], .. packets[7..]]
+                )
+            )
+        );
 
     [Fact]
     public void Behind_a_lost_segment_nothing_is_blamed_until_the_session_is_known_again()
@@ -25,7 +35,16 @@ public sealed class CaptureTests
 
     [Fact]
     public void A_capture_that_begins_in_the_middle_is_judged_when_it_is_known_where_it_is() =>
-        Assert.Equal(["Client K4"], Blamed(Wires.Of("C: NOOP\nS: 250 ok\nC: RSET\nS: 250 ok\nC: MAIL FROM:<a@b.example>\nS: 250 ok\nC: MAIL FROM:<a@b.example>\nS: 503 no\n", hasStart: false)));
+        Assert.Equal(
+            ["Client K4"],
+            Blamed(
+                Wires.Of(
+                    "C: NOOP\nS: 250 ok\nC: RSET\nS: 250 ok\nC: MAIL FROM:<a@b.example>\nS: 250 ok\nC: MAIL FROM:<a@b.example>\nS: 503 "
+                        + "no\n",
+                    hasStart: false
+                )
+            )
+        );
 
     [Fact]
     public void A_capture_that_is_cut_is_read_as_far_as_it_goes()
@@ -71,8 +90,19 @@ public sealed class CaptureTests
     [InlineData("C: DATA\nS: 250 ok\nS: 550 no\nS: 554 no\n", true, "")]
     [InlineData("S: 250 ok\nS: 550 no\nC: DATA\nS: 554 no\n", false, "Client K6")]
     public void What_a_client_had_received_decides_what_it_knew(string rest, bool isAtServer, string blamed) =>
-        Assert.Equal(blamed, string.Concat(Blamed(Wires.Of("S: 220 mx\nC: EHLO c.example\nS: 250-mx\nS: 250 PIPELINING\nC: MAIL FROM:<a@b.example>\nC: RCPT TO:<a@b.example>\n" + rest,
-            packets => isAtServer ? [.. packets[..8], packets[9], packets[10], packets[8], packets[11]] : packets))));
+        Assert.Equal(
+            blamed,
+            string.Concat(
+                Blamed(
+                    Wires.Of(
+                        "S: 220 mx\nC: EHLO c.example\nS: 250-mx\nS: 250 PIPELINING\nC: MAIL FROM:<a@b.example>\nC: RCPT "
+                            + "TO:<a@b.example>\n"
+                            + rest,
+                        packets => isAtServer ? [.. packets[..8], packets[9], packets[10], packets[8], packets[11]] : packets
+                    )
+                )
+            )
+        );
 
     [Fact]
     public void A_client_that_closes_without_QUIT_is_blamed_and_one_that_is_cut_off_is_not() =>

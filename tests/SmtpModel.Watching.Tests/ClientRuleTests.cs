@@ -67,15 +67,28 @@ public sealed class ClientRuleTests
     [MemberData(nameof(Rules))]
     public void And_nothing_else_is(string rule)
     {
-        string[] also = rule switch { "K7" => ["K12"], "K33" => ["K3"], _ => [] };
-        Assert.Equal([], Said.Log(Broken[rule]).All.Where(one => one.Side is Side.Client && one.Rule.Id != rule && !also.Contains(one.Rule.Id)).Select(one => one.ToString()));
+        string[] also = rule switch
+        {
+            "K7" => ["K12"],
+            "K33" => ["K3"],
+            _ => [],
+        };
+        Assert.Equal(
+            [],
+            Said.Log(Broken[rule])
+                .All.Where(one => one.Side is Side.Client && one.Rule.Id != rule && !also.Contains(one.Rule.Id))
+                .Select(one => one.ToString())
+        );
     }
 
     [Fact]
     public void The_page_of_the_rules_is_what_they_are()
     {
-        var page = new StringBuilder("# What the standards ask of clients\n\nMade from [`ClientRules.cs`](../../spec/SmtpModel.Spec/Clients/ClientRules.cs); [watching](../watching.md) says how they are judged.\n\n"
-            + "| rule | clause | level | asks |\n|---|---|---|---|\n");
+        var page = new StringBuilder(
+            "# What the standards ask of clients\n\nMade from [`ClientRules.cs`](../../spec/SmtpModel.Spec/Clients/ClientRules.cs); "
+                + "[watching](../watching.md) says how they are judged.\n\n"
+                + "| rule | clause | level | asks |\n|---|---|---|---|\n"
+        );
         foreach (var rule in ClientRules.All)
         {
             page.Append($"| {rule.Id} | {rule.Clause} | {rule.Level.ToString().ToUpperInvariant()} | {rule.Asks} |\n");

@@ -1,6 +1,7 @@
 namespace SmtpModel.Watching.Tests;
 
-/// <summary>Each fault is planted in a session that is right otherwise, and has to be blamed on the side it is on, and on no other.</summary>
+/// <summary>Each fault is planted in a session that is right otherwise, and has to be blamed on the side it is on, and on no
+/// other.</summary>
 public sealed class FollowerTests
 {
     private const string Plain = """
@@ -41,9 +42,21 @@ public sealed class FollowerTests
     [Theory]
     // the order of commands
     [InlineData("C: EHLO client.example.test", "C: HELO client.example.test", "Client NON-STRICT K1")]
-    [InlineData("C: MAIL FROM:<a@example.test> SIZE=100 BODY=8BITMIME\nS: 250 ok", "C: MAIL FROM:<a@example.test>\nS: 250 ok\nC: MAIL FROM:<a@example.test>\nS: 503 no", "Client FAIL K4")]
-    [InlineData("C: MAIL FROM:<a@example.test> SIZE=100 BODY=8BITMIME\nS: 250 ok\n", "C: RCPT TO:<b@example.test>\nS: 503 no\nC: MAIL FROM:<a@example.test>\nS: 250 ok\n", "Client FAIL K5")]
-    [InlineData("C: MAIL FROM:<a@example.test> SIZE=100 BODY=8BITMIME\nS: 250 ok\n", "C: MAIL FROM:<a@example.test>\nS: 550 ok\nC: RCPT TO:<b@example.test>\nS: 503 no\nC: MAIL FROM:<a@example.test>\nS: 250 ok\n", "Client NON-STRICT K6")]
+    [InlineData(
+        "C: MAIL FROM:<a@example.test> SIZE=100 BODY=8BITMIME\nS: 250 ok",
+        "C: MAIL FROM:<a@example.test>\nS: 250 ok\nC: MAIL FROM:<a@example.test>\nS: 503 no",
+        "Client FAIL K4"
+    )]
+    [InlineData(
+        "C: MAIL FROM:<a@example.test> SIZE=100 BODY=8BITMIME\nS: 250 ok\n",
+        "C: RCPT TO:<b@example.test>\nS: 503 no\nC: MAIL FROM:<a@example.test>\nS: 250 ok\n",
+        "Client FAIL K5"
+    )]
+    [InlineData(
+        "C: MAIL FROM:<a@example.test> SIZE=100 BODY=8BITMIME\nS: 250 ok\n",
+        "C: MAIL FROM:<a@example.test>\nS: 550 ok\nC: RCPT TO:<b@example.test>\nS: 503 no\nC: MAIL FROM:<a@example.test>\nS: 250 ok\n",
+        "Client NON-STRICT K6"
+    )]
     [InlineData("S: 221 bye\n", "S: 221 bye\nC: NOOP\n", "Client FAIL K7")]
     [InlineData("C: QUIT\nS: 221 bye\nS closes\n", "", "Client FAIL K8")]
     [InlineData("S: 221 bye\nS closes\n", "", "Client NON-STRICT K9")]
@@ -92,35 +105,66 @@ public sealed class FollowerTests
     [InlineData("RET=SOME", 501, null)]
     [InlineData("RET=FULL ENVID=x", 250, null)]
     public void A_server_that_takes_a_parameter_which_a_rule_bars_is_at_fault(string parameters, int code, string? blamed) =>
-        Assert.Equal(blamed is null ? [] : [blamed], Said.Blamed(Said.Hello("DSN") + $"C: MAIL FROM:<a@example.test> {parameters}\nS: {code} so\n")
-            .Where(found => found.StartsWith("Server", StringComparison.Ordinal)));
+        Assert.Equal(
+            blamed is null ? [] : [blamed],
+            Said.Blamed(Said.Hello("DSN") + $"C: MAIL FROM:<a@example.test> {parameters}\nS: {code} so\n")
+                .Where(found => found.StartsWith("Server", StringComparison.Ordinal))
+        );
 
     [Fact]
     public void A_client_that_does_not_wait_for_the_greeting_should_have() =>
-        Assert.Equal(["Client NON-STRICT K11"], Said.Blamed("C: EHLO client.example.test\nS: 220 mx.example.test\nS: 250 mx.example.test\n"));
+        Assert.Equal(
+            ["Client NON-STRICT K11"],
+            Said.Blamed("C: EHLO client.example.test\nS: 220 mx.example.test\nS: 250 mx.example.test\n")
+        );
 
     [Fact]
-    public void A_group_that_is_offered_is_right() => Assert.Empty(Said.Blamed(Said.Hello("PIPELINING")
-        + "C: MAIL FROM:<a@example.test>\nC: RCPT TO:<b@example.test>\nC: DATA\nS: 250 ok\nS: 250 ok\nS: 354 go on\nC: text\nC: .\nC: MAIL FROM:<a@example.test>\nC: QUIT\nS: 250 ok\nS: 250 ok\nS: 221 bye\n"));
+    public void A_group_that_is_offered_is_right() =>
+        Assert.Empty(
+            Said.Blamed(
+                Said.Hello("PIPELINING")
+                    + "C: MAIL FROM:<a@example.test>\nC: RCPT TO:<b@example.test>\nC: DATA\nS: 250 ok\nS: 250 ok\nS: 354 go on\nC: text\n"
+                    + "C: .\nC: MAIL FROM:<a@example.test>\nC: QUIT\nS: 250 ok\nS: 250 ok\nS: 221 bye\n"
+            )
+        );
 
     [Fact]
-    public void A_command_behind_the_last_of_a_group_did_not_wait() => Assert.Equal(["Client FAIL K13"], Said.Blamed(Said.Hello("PIPELINING")
-        + "C: NOOP\nC: MAIL FROM:<a@example.test>\nS: 250 ok\nS: 250 ok\n"));
+    public void A_command_behind_the_last_of_a_group_did_not_wait() =>
+        Assert.Equal(
+            ["Client FAIL K13"],
+            Said.Blamed(Said.Hello("PIPELINING") + "C: NOOP\nC: MAIL FROM:<a@example.test>\nS: 250 ok\nS: 250 ok\n")
+        );
 
     [Fact]
-    public void Data_in_a_group_whose_recipients_are_refused_is_right_and_its_body_is_not() => Assert.Equal(["Client NON-STRICT K15"], Said.Blamed(Said.Hello("PIPELINING")
-        + "C: MAIL FROM:<a@example.test>\nC: RCPT TO:<b@example.test>\nC: DATA\nS: 250 ok\nS: 550 no\nS: 354 go on\nC: text\nC: .\nS: 554 no\n").Where(one => one.StartsWith("Client", StringComparison.Ordinal)));
+    public void Data_in_a_group_whose_recipients_are_refused_is_right_and_its_body_is_not() =>
+        Assert.Equal(
+            ["Client NON-STRICT K15"],
+            Said.Blamed(
+                    Said.Hello("PIPELINING")
+                        + "C: MAIL FROM:<a@example.test>\nC: RCPT TO:<b@example.test>\nC: DATA\nS: 250 ok\nS: 550 no\nS: 354 go on\nC: "
+                        + "text\nC: .\nS: 554 no\n"
+                )
+                .Where(one => one.StartsWith("Client", StringComparison.Ordinal))
+        );
 
     [Fact]
-    public void Mail_data_in_a_group_behind_DATA_was_sent_too_early() => Assert.Equal(["Client FAIL K14"], Said.Blamed(Said.Hello("PIPELINING")
-        + "C: MAIL FROM:<a@example.test>\nC: RCPT TO:<b@example.test>\nC: DATA\nC: Subject: text\nS: 250 ok\nS: 250 ok\nS: 354 go on\nC: .\nS: 250 ok\n"));
+    public void Mail_data_in_a_group_behind_DATA_was_sent_too_early() =>
+        Assert.Equal(
+            ["Client FAIL K14"],
+            Said.Blamed(
+                Said.Hello("PIPELINING")
+                    + "C: MAIL FROM:<a@example.test>\nC: RCPT TO:<b@example.test>\nC: DATA\nC: Subject: text\nS: 250 ok\nS: 250 ok\nS: "
+                    + "354 go on\nC: .\nS: 250 ok\n"
+            )
+        );
 
     [Fact]
     public void A_server_may_refuse_what_is_listed_where_its_argument_is_missing() =>
         Assert.Equal(["Client FAIL K20"], Said.Blamed(Said.Hello("ETRN") + "C: ETRN\nS: 500 Syntax: ETRN domain\n"));
 
     [Fact]
-    public void Starttls_is_carried_on_blind() => Assert.Empty(Said.Blamed(Said.Hello("STARTTLS") + "C: STARTTLS\nS: 220 go\nC: \u0016\u0003\u0001\nS: \u0016\u0003\nC: MAIL\n"));
+    public void Starttls_is_carried_on_blind() =>
+        Assert.Empty(Said.Blamed(Said.Hello("STARTTLS") + "C: STARTTLS\nS: 220 go\nC: \u0016\u0003\u0001\nS: \u0016\u0003\nC: MAIL\n"));
 
     [Fact]
     public void A_command_in_place_of_the_handshake_is_the_clients_fault() =>
@@ -128,35 +172,77 @@ public sealed class FollowerTests
 
     [Fact]
     public void A_login_that_is_not_offered_is_followed_and_blamed_on_the_client_only() =>
-        Assert.Equal(["Client NON-STRICT K27"], Said.Blamed(Said.Hello() + "C: AUTH LOGIN\nS: 334 VXNlcm5hbWU6\nC: YQ==\nS: 334 UGFzc3dvcmQ6\nC: YQ==\nS: 235 ok\nC: MAIL FROM:<a@example.test>\nS: 250 ok\n"));
+        Assert.Equal(
+            ["Client NON-STRICT K27"],
+            Said.Blamed(
+                Said.Hello()
+                    + "C: AUTH LOGIN\nS: 334 VXNlcm5hbWU6\nC: YQ==\nS: 334 UGFzc3dvcmQ6\nC: YQ==\nS: 235 ok\nC: MAIL "
+                    + "FROM:<a@example.test>\nS: 250 ok\n"
+            )
+        );
 
     [Fact]
     public void A_login_inside_a_transaction_and_a_second_one_are_the_clients_fault() =>
-        Assert.Equal(["Client FAIL K29", "Client FAIL K30"], Said.Blamed(Said.Hello("AUTH PLAIN") + "C: MAIL FROM:<a@example.test>\nS: 250 ok\nC: AUTH PLAIN AGEAYg==\nS: 503 no\n"
-            + "C: RSET\nS: 250 ok\nC: AUTH PLAIN AGEAYg==\nS: 235 ok\nC: AUTH PLAIN AGEAYg==\nS: 503 no\n"));
+        Assert.Equal(
+            ["Client FAIL K29", "Client FAIL K30"],
+            Said.Blamed(
+                Said.Hello("AUTH PLAIN")
+                    + "C: MAIL FROM:<a@example.test>\nS: 250 ok\nC: AUTH PLAIN AGEAYg==\nS: 503 no\n"
+                    + "C: RSET\nS: 250 ok\nC: AUTH PLAIN AGEAYg==\nS: 235 ok\nC: AUTH PLAIN AGEAYg==\nS: 503 no\n"
+            )
+        );
 
     [Fact]
     public void Eight_bits_are_the_clients_fault_where_they_are_not_offered() =>
-        Assert.Equal(["Client FAIL K24"], Said.Blamed(Said.Hello() + "C: MAIL FROM:<a@example.test>\nS: 250 ok\nC: RCPT TO:<a@example.test>\nS: 250 ok\nC: DATA\nS: 354 go\nC: \u00fc\nC: .\nS: 250 ok\n"));
+        Assert.Equal(
+            ["Client FAIL K24"],
+            Said.Blamed(
+                Said.Hello()
+                    + "C: MAIL FROM:<a@example.test>\nS: 250 ok\nC: RCPT TO:<a@example.test>\nS: 250 ok\nC: DATA\nS: 354 go\nC: \u00fc\n"
+                    + "C: .\nS: 250 ok\n"
+            )
+        );
 
     [Fact]
     public void Chunks_are_counted_and_not_read() =>
-        Assert.Empty(Said.Blamed(Said.Hello("CHUNKING") + "C: MAIL FROM:<a@example.test>\nS: 250 ok\nC: RCPT TO:<a@example.test>\nS: 250 ok\nC: BDAT 6\nC: MAIL\\\nC: \\r\\n\nS: 250 ok\nC: BDAT 0 LAST\nS: 250 ok\n"));
+        Assert.Empty(
+            Said.Blamed(
+                Said.Hello("CHUNKING")
+                    + "C: MAIL FROM:<a@example.test>\nS: 250 ok\nC: RCPT TO:<a@example.test>\nS: 250 ok\nC: BDAT 6\nC: MAIL\\\nC: \\r\\n\n"
+                    + "S: 250 ok\nC: BDAT 0 LAST\nS: 250 ok\n"
+            )
+        );
 
     [Fact]
     public void Behind_a_gap_nothing_is_judged_until_two_exchanges_are_in_step() =>
-        Assert.Equal(["Client FAIL K4"], Said.Blamed(Said.Hello() + "C: MAIL FROM:<a@example.test>\nC gap\nS: 250 ok\nS: 250 ok\nS: 354 go\nC: RCPT TO:<b@example.test>\nC: .\nS: 250 ok\n"
-            + "C: RSET\nS: 250 ok\nC: NOOP\nS: 250 ok\nC: MAIL FROM:<a@example.test>\nS: 250 ok\nC: MAIL FROM:<a@example.test>\nS: 503 no\n"));
+        Assert.Equal(
+            ["Client FAIL K4"],
+            Said.Blamed(
+                Said.Hello()
+                    + "C: MAIL FROM:<a@example.test>\nC gap\nS: 250 ok\nS: 250 ok\nS: 354 go\nC: RCPT TO:<b@example.test>\nC: .\nS: 250 "
+                    + "ok\n"
+                    + "C: RSET\nS: 250 ok\nC: NOOP\nS: 250 ok\nC: MAIL FROM:<a@example.test>\nS: 250 ok\nC: MAIL FROM:<a@example.test>\n"
+                    + "S: 503 no\n"
+            )
+        );
 
     [Fact]
     public void An_Lmtp_server_answers_for_each_recipient() =>
-        Assert.Empty(Said.Blamed("S: 220 mx.example.test LMTP\nC: LHLO client.example.test\nS: 250-mx.example.test\nS: 250-PIPELINING\nS: 250 ENHANCEDSTATUSCODES\nC: MAIL FROM:<a@example.test>\nS: 250 2.1.0 ok\n"
-            + "C: RCPT TO:<a@example.test>\nS: 250 2.1.5 ok\nC: RCPT TO:<b@example.test>\nS: 250 2.1.5 ok\nC: DATA\nS: 354 go\nC: text\nC: .\nS: 250 2.0.0 ok\nS: 450 4.2.0 later\nC: QUIT\nS: 221 2.0.0 bye\n"));
+        Assert.Empty(
+            Said.Blamed(
+                "S: 220 mx.example.test LMTP\nC: LHLO client.example.test\nS: 250-mx.example.test\nS: 250-PIPELINING\nS: 250 "
+                    + "ENHANCEDSTATUSCODES\nC: MAIL FROM:<a@example.test>\nS: 250 2.1.0 ok\n"
+                    + "C: RCPT TO:<a@example.test>\nS: 250 2.1.5 ok\nC: RCPT TO:<b@example.test>\nS: 250 2.1.5 ok\nC: DATA\nS: 354 go\nC: "
+                    + "text\nC: .\nS: 250 2.0.0 ok\nS: 450 4.2.0 later\nC: QUIT\nS: 221 2.0.0 bye\n"
+            )
+        );
 
     [Fact]
     public void The_evidence_is_what_was_said_with_the_states_and_the_octets_that_are_wrong()
     {
-        var blame = Assert.Single(Said.Log(Said.Hello() + "C: MAIL FROM:<a@example.test>\nS: 250 ok\nC: MAIL FROM:<b@example.test>\nS: 503 no\n").All);
+        var blame = Assert.Single(
+            Said.Log(Said.Hello() + "C: MAIL FROM:<a@example.test>\nS: 250 ok\nC: MAIL FROM:<b@example.test>\nS: 503 no\n").All
+        );
         Assert.Equal("MAIL FROM:<b@example.test>", blame.Came);
         Assert.Equal("MailGiven", blame.State);
         Assert.Equal("RFC 5321 4.1.4", blame.Rule.Clause.ToString());

@@ -10,7 +10,8 @@ internal static class Said
     public static string Hello(params string[] keywords) => "S: 220 mx.example.test ESMTP\nC: EHLO client.example.test\n"
         + string.Concat(keywords.Prepend("mx.example.test").Select((word, at) => $"S: 250{(at == keywords.Length ? ' ' : '-')}{word}\n"));
 
-    /// <summary>What is blamed in a session, each as <c>Client FAIL K4</c>; the end of a line with a backslash is no CRLF, and what it says.</summary>
+    /// <summary>What is blamed in a session, each as <c>Client FAIL K4</c>; the end of a line with a backslash is no CRLF, and what it
+    /// says.</summary>
     public static IReadOnlyList<string> Blamed(string session, FollowOptions? options = null, bool byOctet = false) =>
         [.. Log(session, options, byOctet).All.Select(one => $"{one.Side} {Word(one.Verdict)} {one.Rule.Id}")];
 
@@ -52,7 +53,12 @@ internal static class Said
 
         var side = line.StartsWith("C: ", StringComparison.Ordinal) ? Side.Client : Side.Server;
         var text = line[3..];
-        var octets = Encoding.Latin1.GetBytes(text.EndsWith('\\') ? text[..^1] : text.Replace("\\n", "\n", StringComparison.Ordinal).Replace("\\r", "\r", StringComparison.Ordinal) + (text.EndsWith("\\n", StringComparison.Ordinal) ? "" : "\r\n"));
+        var octets = Encoding.Latin1.GetBytes(
+            text.EndsWith('\\')
+                ? text[..^1]
+                : text.Replace("\\n", "\n", StringComparison.Ordinal).Replace("\\r", "\r", StringComparison.Ordinal)
+                    + (text.EndsWith("\\n", StringComparison.Ordinal) ? "" : "\r\n")
+        );
         for (var at = 0; byOctet && at < octets.Length; at++)
         {
             follower.Take(side, octets.AsSpan(at, 1));
@@ -64,5 +70,11 @@ internal static class Said
         }
     }
 
-    private static string Word(CaseVerdict verdict) => verdict switch { CaseVerdict.Fail => "FAIL", CaseVerdict.NonStrict => "NON-STRICT", _ => "INFO" };
+    private static string Word(CaseVerdict verdict) =>
+        verdict switch
+        {
+            CaseVerdict.Fail => "FAIL",
+            CaseVerdict.NonStrict => "NON-STRICT",
+            _ => "INFO",
+        };
 }

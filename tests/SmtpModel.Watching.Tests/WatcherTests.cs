@@ -20,7 +20,15 @@ public sealed class WatcherTests
         await using var server = await OwnAsync();
         List<string> told = [];
         var log = new BlameLog();
-        await using (var watcher = Watcher.Start(new WatchOptions(Anywhere, "127.0.0.1", server.EndPoints[0].Port) { Said = (session, line) => told.Add($"{session} {line.State} {line.Side} {line.Text}") }, log))
+        await using (
+            var watcher = Watcher.Start(
+                new WatchOptions(Anywhere, "127.0.0.1", server.EndPoints[0].Port)
+                {
+                    Said = (session, line) => told.Add($"{session} {line.State} {line.Side} {line.Text}"),
+                },
+                log
+            )
+        )
         {
             await TalkAsync(watcher.EndPoint, "EHLO c.example.test", "MAIL FROM:<a@example.test>", "QUIT");
         }
@@ -71,12 +79,23 @@ public sealed class WatcherTests
         using var certificate = ServerCertificate.SelfSigned("localhost");
         await using var server = await OwnAsync(certificate);
         var log = new BlameLog();
-        await using (var watcher = Watcher.Start(new WatchOptions(Anywhere, "127.0.0.1", server.EndPoints[0].Port) { Certificate = certificate.Certificate, IsInsecure = true }, log))
+        await using (
+            var watcher = Watcher.Start(
+                new WatchOptions(Anywhere, "127.0.0.1", server.EndPoints[0].Port)
+                {
+                    Certificate = certificate.Certificate,
+                    IsInsecure = true,
+                },
+                log
+            )
+        )
         {
             using var client = new TcpClient();
             await client.ConnectAsync(watcher.EndPoint, TestContext.Current.CancellationToken);
             await AskAsync(client.GetStream(), null, "EHLO c.example.test", "STARTTLS");
-            await using var tls = new SslStream(client.GetStream(), leaveInnerStreamOpen: true, (_, shown, _, _) => shown!.GetCertHashString() == certificate.Certificate.GetCertHashString());
+            await using var tls = new SslStream(client.GetStream(), leaveInnerStreamOpen: true, (_, shown, _, _) =>
+                shown!.GetCertHashString() == certificate.Certificate.GetCertHashString()
+            );
             await tls.AuthenticateAsClientAsync("localhost");
             await AskAsync(tls, "EHLO c.example.test", "MAIL FROM:<a@example.test>", "MAIL FROM:<a@example.test>", "QUIT");
         }
@@ -95,10 +114,25 @@ public sealed class WatcherTests
         await using var peer = name is null ? null : await Peer.Start(name, null, TestContext.Current.CancellationToken);
         await using var own = name is null ? await OwnAsync() : null;
         var log = new BlameLog();
-        await using (var watcher = Watcher.Start(new WatchOptions(Anywhere, "127.0.0.1", peer?.EndPoint.Port ?? own!.EndPoints[0].Port), log))
+        await using (
+            var watcher = Watcher.Start(new WatchOptions(Anywhere, "127.0.0.1", peer?.EndPoint.Port ?? own!.EndPoints[0].Port), log)
+        )
         {
-            var sent = await PeerTools.Run(PeerTools.Swaks,
-                ["--server", $"127.0.0.1:{watcher.EndPoint.Port}", "--from", "a@example.test", "--to", "b@example.test", "--helo", "c.example.test", "--pipeline"], cancellation: TestContext.Current.CancellationToken);
+            var sent = await PeerTools.Run(
+                PeerTools.Swaks,
+                [
+                    "--server",
+                    $"127.0.0.1:{watcher.EndPoint.Port}",
+                    "--from",
+                    "a@example.test",
+                    "--to",
+                    "b@example.test",
+                    "--helo",
+                    "c.example.test",
+                    "--pipeline",
+                ],
+                cancellation: TestContext.Current.CancellationToken
+            );
             Assert.Equal(0, sent.ExitCode);
         }
 
@@ -115,7 +149,9 @@ public sealed class WatcherTests
         var port = ((IPEndPoint)listener.LocalEndpoint).Port;
         listener.Stop();
         var log = new BlameLog();
-        await using (var watcher = Watcher.Start(new WatchOptions(Anywhere, "127.0.0.1", port) { Noted = (_, what) => told.Add(what) }, log))
+        await using (
+            var watcher = Watcher.Start(new WatchOptions(Anywhere, "127.0.0.1", port) { Noted = (_, what) => told.Add(what) }, log)
+        )
         {
             Assert.Equal("", await TalkAsync(watcher.EndPoint));
         }
@@ -140,7 +176,12 @@ public sealed class WatcherTests
 
     private static async Task<SmtpServer> OwnAsync(ServerCertificate? certificate = null)
     {
-        var options = new SmtpServerOptions { EndPoints = [Anywhere], Store = DiscardStore.Instance, Tls = certificate is null ? null : new TlsSettings(certificate) };
+        var options = new SmtpServerOptions
+        {
+            EndPoints = [Anywhere],
+            Store = DiscardStore.Instance,
+            Tls = certificate is null ? null : new TlsSettings(certificate),
+        };
         var server = new SmtpServer(options.Serving(certificate is null ? Profiles.Esmtp : Profiles.Esmtpsa));
         await server.StartAsync();
         return server;

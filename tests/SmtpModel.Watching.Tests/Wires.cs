@@ -32,12 +32,17 @@ internal sealed class Wires
         List<byte[]> packets = hasStart ? [wires.Packet(Side.Client, "", 2, hasAck: false), wires.Packet(Side.Server, "", 2)] : [];
         foreach (var line in session.Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
-            packets.Add(line switch
-            {
-                "C closes" => wires.Packet(Side.Client, "", 1),
-                "S closes" => wires.Packet(Side.Server, "", 1),
-                _ => wires.Packet(line[0] == 'C' ? Side.Client : Side.Server, line[3..].Replace("\\n", "\n", StringComparison.Ordinal) + "\r\n"),
-            });
+            packets.Add(
+                line switch
+                {
+                    "C closes" => wires.Packet(Side.Client, "", 1),
+                    "S closes" => wires.Packet(Side.Server, "", 1),
+                    _ => wires.Packet(
+                        line[0] == 'C' ? Side.Client : Side.Server,
+                        line[3..].Replace("\\n", "\n", StringComparison.Ordinal) + "\r\n"
+                    ),
+                }
+            );
         }
 
         foreach (var packet in change?.Invoke(packets) ?? packets)

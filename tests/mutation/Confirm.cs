@@ -1,4 +1,5 @@
-// Says what became of Stryker's mutants, each in a process of its own: dotnet run tests/mutation/Confirm.cs -- AREA.json REPORT.json TESTS.dll FOLDER
+// Says what became of Stryker's mutants, each in a process of its own: dotnet run tests/mutation/Confirm.cs -- AREA.json REPORT.json
+// TESTS.dll FOLDER
 //
 // Stryker's runner for Microsoft.Testing.Platform uses a test process for many mutants, and what one mutant leaves in static
 // state can kill the next (stryker-net issue 3742). So its verdict is not the last word: a kill counts when a test fails in a
@@ -27,7 +28,10 @@ var all = Mutant.Read(args[1]);
 var unmutated = tests.Run(-1, [], TimeSpan.MaxValue);
 if (unmutated.Ending is not Ending.Passed || unmutated.Total == 0 || all.Count == 0)
 {
-    Console.Error.WriteLine($"{name}: the set-up is broken: {all.Count} mutants; without one {unmutated.Total} tests ran: {unmutated.Ending}\n{unmutated.Output}");
+    Console.Error.WriteLine(
+        $"{name}: the set-up is broken: {all.Count} mutants; without one {unmutated.Total} tests ran: {unmutated.Ending}\n"
+            + $"{unmutated.Output}"
+    );
     return 1;
 }
 
@@ -48,11 +52,17 @@ foreach (var mutant in all.Where(mutant => mutant.Confirmed is Ending.Passed))
 
 foreach (var mutant in all.Where(mutant => mutant.IsKilledSaysStryker != mutant.Confirmed is not Ending.Passed))
 {
-    lines.AppendLine(CultureInfo.InvariantCulture, $"Stryker said {mutant.Status}, and in a process of its own it is {mutant.Confirmed}: {mutant}");
+    lines.AppendLine(
+        CultureInfo.InvariantCulture,
+        $"Stryker said {mutant.Status}, and in a process of its own it is {mutant.Confirmed}: {mutant}"
+    );
 }
 
-var summary = string.Create(CultureInfo.InvariantCulture,
-    $"{name}: {dead} of {all.Count} killed ({all.Count(mutant => mutant.Confirmed is Ending.TimedOut)} by the clock), {all.Count - dead} survived, score {score:F1} % (Stryker said {said} killed); at least {least} % asked");
+var summary = string.Create(
+    CultureInfo.InvariantCulture,
+    $"{name}: {dead} of {all.Count} killed ({all.Count(mutant => mutant.Confirmed is Ending.TimedOut)} by the clock), {all.Count - dead} "
+        + $"survived, score {score:F1} % (Stryker said {said} killed); at least {least} % asked"
+);
 Directory.CreateDirectory(args[3]);
 File.WriteAllText(Path.Combine(args[3], $"{name}.txt"), $"{summary}\n{lines}");
 Console.WriteLine($"{summary}\n{lines}");
@@ -65,12 +75,24 @@ bool Canary(string which, bool isDead)
 {
     var canary = area.RootElement.GetProperty(which);
     string Of(string property) => canary.GetProperty(property).GetString()!;
-    var found = all.Where(mutant => mutant.File.EndsWith(Of("file"), StringComparison.Ordinal) && mutant.Original == Of("original") && mutant.Replacement == Of("replacement")).ToList();
+    var found = all.Where(mutant =>
+            mutant.File.EndsWith(Of("file"), StringComparison.Ordinal)
+            && mutant.Original == Of("original")
+            && mutant.Replacement == Of("replacement")
+        )
+        .ToList();
     // on a machine that is busy Stryker's own time limit ends what would live
-    var isRight = found.Count > 0 && found.All(mutant => isDead ? mutant is { Status: "Killed", Confirmed: Ending.Failed } : mutant is { Status: not "Killed", Confirmed: Ending.Passed });
+    var isRight =
+        found.Count > 0
+        && found.All(mutant =>
+            isDead
+                ? mutant is { Status: "Killed", Confirmed: Ending.Failed }
+                : mutant is { Status: not "Killed", Confirmed: Ending.Passed }
+        );
     if (!isRight)
     {
-        Console.Error.WriteLine($"{name}: the canary that {which} {(found.Count == 0 ? "is not among the mutants" : string.Join(", ", found.Select(mutant => $"is {mutant.Status}, {mutant.Confirmed}")))}: {canary}");
+        var seen = found.Select(mutant => $"is {mutant.Status}, {mutant.Confirmed}").DefaultIfEmpty("is not among the mutants");
+        Console.Error.WriteLine($"{name}: the canary that {which} {string.Join(", ", seen)}: {canary}");
     }
 
     return isRight;
@@ -107,17 +129,24 @@ internal sealed class Mutant
                     continue;
                 }
 
-                var (start, end) = (mutant.GetProperty("location").GetProperty("start"), mutant.GetProperty("location").GetProperty("end"));
-                mutants.Add(new Mutant
-                {
-                    Id = int.Parse(mutant.GetProperty("id").GetString()!, CultureInfo.InvariantCulture),
-                    File = file.Name.Replace('\\', '/'),
-                    Status = status,
-                    Original = source[At(source, start)..At(source, end)],
-                    Replacement = mutant.GetProperty("replacement").GetString() ?? "",
-                    Line = start.GetProperty("line").GetInt32(),
-                    KilledBy = mutant.TryGetProperty("killedBy", out var killedBy) ? [.. killedBy.EnumerateArray().Select(id => id.GetString()!)] : [],
-                });
+                var (start, end) = (
+                    mutant.GetProperty("location").GetProperty("start"),
+                    mutant.GetProperty("location").GetProperty("end")
+                );
+                mutants.Add(
+                    new Mutant
+                    {
+                        Id = int.Parse(mutant.GetProperty("id").GetString()!, CultureInfo.InvariantCulture),
+                        File = file.Name.Replace('\\', '/'),
+                        Status = status,
+                        Original = source[At(source, start)..At(source, end)],
+                        Replacement = mutant.GetProperty("replacement").GetString() ?? "",
+                        Line = start.GetProperty("line").GetInt32(),
+                        KilledBy = mutant.TryGetProperty("killedBy", out var killedBy)
+                            ? [.. killedBy.EnumerateArray().Select(id => id.GetString()!)]
+                            : [],
+                    }
+                );
             }
         }
 
@@ -146,7 +175,10 @@ internal sealed class TestProgram(string assembly)
     // a few of the tests that Stryker saw fail; should they pass here, or should there be none, all tests
     public Ending Judge(Mutant mutant, TimeSpan limit)
     {
-        if (mutant.KilledBy.Count > 0 && Run(mutant.Id, mutant.KilledBy.Take(3), limit).Ending is (Ending.Failed or Ending.TimedOut) and var ending)
+        if (
+            mutant.KilledBy.Count > 0
+            && Run(mutant.Id, mutant.KilledBy.Take(3), limit).Ending is (Ending.Failed or Ending.TimedOut) and var ending
+        )
         {
             return ending;
         }
@@ -161,7 +193,10 @@ internal sealed class TestProgram(string assembly)
         var number = new byte[sizeof(int)];
         BinaryPrimitives.WriteInt32LittleEndian(number, mutant);
         File.WriteAllBytes(active, number);
-        var start = new ProcessStartInfo("dotnet", [assembly, "-preEnumerateTheories", "-noColor", "-noLogo", "-stopOnFail", .. ids.SelectMany(id => new[] { "-id", id })])
+        var start = new ProcessStartInfo(
+            "dotnet",
+            [assembly, "-preEnumerateTheories", "-noColor", "-noLogo", "-stopOnFail", .. ids.SelectMany(id => new[] { "-id", id })]
+        )
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

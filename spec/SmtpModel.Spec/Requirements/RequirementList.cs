@@ -2,7 +2,8 @@ using SmtpModel.Machines;
 
 namespace SmtpModel.Spec;
 
-/// <summary>What one standard asks of a receiver, in the order of its sections. What it leaves to choose (MAY) is no requirement.</summary>
+/// <summary>What one standard asks of a receiver, in the order of its sections. What it leaves to choose (MAY) is no
+/// requirement.</summary>
 /// <param name="Document">The standard, as <c>RFC 5321</c>.</param>
 /// <param name="Profile">A profile that holds its rules.</param>
 /// <param name="All">The requirements.</param>

@@ -18,7 +18,10 @@ public static class Requirements
         Of("RFC 2645", Rfc2645.Part, Rfc2645Requirements.All),
         Of("RFC 2852", Rfc2852.Part, Rfc2852Requirements.All),
         Of("RFC 2920", Rfc2920.Part, Rfc2920Requirements.All),
-        new("RFC 3030", Profiles.Composed(Rfc3030.Part.Extension!.Keyword, Rfc3030Binary.Part.Extension!.Keyword), Rfc3030Requirements.All) { Part = Rfc3030.Part },
+        new("RFC 3030", Profiles.Composed(Rfc3030.Part.Extension!.Keyword, Rfc3030Binary.Part.Extension!.Keyword), Rfc3030Requirements.All)
+        {
+            Part = Rfc3030.Part,
+        },
         Of("RFC 3207", Rfc3207.Part, Rfc3207Requirements.All),
         Of("RFC 3461", Rfc3461.Part, Rfc3461Requirements.All),
         Of("RFC 3865", Rfc3865.Part, Rfc3865Requirements.All),

@@ -16,6 +16,7 @@ internal static class Rfc1870Requirements
         SmallShould("6.3", "A message that is no larger than was declared and taken is not refused with 552.").But(Reasons.NearTheLimit),
         SmallMust("7", "A server that offers SIZE takes it at MAIL.", "SZ1"),
         SmallMust("7", "A server with a maximum refuses what is declared to be larger, with 552.", "SZ2"),
-        SmallMust("7", "A server that lists SIZE without a number takes a declaration only when it has looked for room.").But(Reasons.Site),
+        SmallMust("7", "A server that lists SIZE without a number takes a declaration only when it has looked for room.")
+            .But(Reasons.Site),
     ];
 }

@@ -17,7 +17,8 @@ internal static class Rfc2645Requirements
         Stated("5.2.1", "ATRN has domains with commas between them, or none.", "AT3"),
         Must("5.2.1", "ATRN may take ten minutes and more.").But(Reasons.TestersTime),
         MustNot("5.2.1", "Where one of the domains is not the client's, mail for none of them is sent.").But(NotAsked),
-        Must("5.2.1", "ATRN is refused with 450 then.").But("It takes a login in a session of ATRN's own; what draws 250 then would turn the roles."),
+        Must("5.2.1", "ATRN is refused with 450 then.")
+            .But("It takes a login in a session of ATRN's own; what draws 250 then would turn the roles."),
         Stated("5.2.1", "453 says that there is no mail, 451 that it cannot be known who may have it.").But(NotAsked),
         Stated("5.3", "Behind 250 the roles are turned.", "AT3").But(NotAsked),
     ];

@@ -15,7 +15,11 @@ internal static class Rfc3207Requirements
         Must("4.1", "Both sides decide behind the handshake whether to go on.")
             .But("A session that goes on shows what was decided, and nothing to hold that against."),
         Should("4.1", "A server that finds TLS too weak answers all but QUIT with 554.").But("What a server finds too weak is its own."),
-        Must("4.2", "Behind the handshake the session is where it was behind the greeting, and what the client said is forgotten.", "TLS3"),
+        Must(
+            "4.2",
+            "Behind the handshake the session is where it was behind the greeting, and what the client said is forgotten.",
+            "TLS3"
+        ),
         Must("4.2", "The server knows whether TLS is active.", "TLS4", "TLS6"),
         MustNot("4.2", "STARTTLS is not offered inside TLS.", "TLS6"),
         Must("6", "A server can be set to require TLS for some hosts.").But(Reasons.Site),

@@ -10,11 +10,15 @@ internal static class Rfc3865Requirements
         Stated("2", "Behind the keyword NO-SOLICITING stand classes of solicitations, parted by commas, or nothing.", "NS2"),
         Must("2.2", "A class has fewer than 1000 characters.", "NS2"),
         Stated("2.3", "SOLICIT at MAIL has classes of solicitations as its value.", "NS1"),
-        Should("2.3", "A refusal for a class says which classes are not wanted.").But("A tester does not know what is refused, and so cannot bring such a refusal about."),
-        Should("2.3", "A server that refuses for classes declares them, at EHLO or for each recipient.").But("A tester does not know what is refused, and so cannot bring such a refusal about."),
+        Should("2.3", "A refusal for a class says which classes are not wanted.")
+            .But("A tester does not know what is refused, and so cannot bring such a refusal about."),
+        Should("2.3", "A server that refuses for classes declares them, at EHLO or for each recipient.")
+            .But("A tester does not know what is refused, and so cannot bring such a refusal about."),
         ShouldNot("2.3", "A message of a class that was declared is not delivered.").But(Reasons.Later),
-        Should("2.4", "A limit by class is reported with the status that belongs to the limit.").But("A tester does not know which limits there are."),
-        Should("2.4", "A refusal holds the parameter SOLICIT in its text.").But("A tester does not know what is refused, and so cannot bring such a refusal about."),
+        Should("2.4", "A limit by class is reported with the status that belongs to the limit.")
+            .But("A tester does not know which limits there are."),
+        Should("2.4", "A refusal holds the parameter SOLICIT in its text.")
+            .But("A tester does not know what is refused, and so cannot bring such a refusal about."),
         Should("2.7", "Behind a client without the extension the parameter is set from the header.").But(Reasons.AsClient),
         ShouldNot("2.8", "No class is refused before somebody has said so.").But(Reasons.Site),
     ];

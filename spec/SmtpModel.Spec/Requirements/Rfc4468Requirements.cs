@@ -15,7 +15,8 @@ internal static class Rfc4468Requirements
         Stated("3.2", "Without a recipient BURL fails, and nothing is fetched.", "BU1").But("What is fetched is not seen."),
         Stated("3.2", "The URL is fetched before the reply.").But(Fetched),
         Stated("3.2", "BURL and BDAT may take turns, where both are offered.", "BU3").But(Fetched),
-        Stated("3.2", "Where a URL cannot be fetched the whole transaction fails.", "BU4").But("Where a refusal leads may be seen behind RSET only."),
+        Stated("3.2", "Where a URL cannot be fetched the whole transaction fails.", "BU4")
+            .But("Where a refusal leads may be seen behind RSET only."),
         Must("3.3", "The credentials of the server's own are configurable.").But(Reasons.Site),
         Must("3.3", "A URL with submit+ is refused to all but the user whom it names.").But(Fetched),
         Should("3.3", "The client's credentials go only to servers of the same domain.").But(Fetched),

@@ -18,8 +18,10 @@ internal static class Rfc4954Requirements
         Must("4", "Where the client begins and gave no initial response, an empty challenge asks for it.", "AU4"),
         Must("4", "An initial response where the server begins draws 501.", "AU10"),
         Must("4", "A response that is not base64, with = at its end only, draws 501.", "AU6", "AU9"),
-        Must("4", "Lines in the dialogue may be as long as the mechanisms need.", "AU12").But("That it is one line is seen; what a server makes of a response is not."),
-        Stated("4", "A response that is longer than the server can hold draws 500.", "AU12").But("How much a server can hold is not known: any refusal is taken."),
+        Must("4", "Lines in the dialogue may be as long as the mechanisms need.", "AU12")
+            .But("That it is one line is seen; what a server makes of a response is not."),
+        Stated("4", "A response that is longer than the server can hold draws 500.", "AU12")
+            .But("How much a server can hold is not known: any refusal is taken."),
         Should("4", "Names are prepared by SASLprep.").But("It needs a user with such a name."),
         Must("4", "A name that cannot be prepared, or becomes empty, fails.").But("It needs a user with such a name."),
         Should("4", "A client that cannot be authenticated draws 535 or a code that says more.", "R1", "AU7"),

@@ -68,7 +68,8 @@ internal static class Rfc5321Sections
         Should("3.6.3", "The notice has one of the standard formats.").But(Reasons.Later),
         MustNot("3.6.3", "No notice is sent about a notice.").But(Reasons.Later),
         Must("3.6.3", "A notice has the null reverse-path.").But(Reasons.AsClient),
-        MustNot("3.6.3", "A relay acts on nothing in header or body but to add its Received line and to find loops.").But(Reasons.WhereItDelivers),
+        MustNot("3.6.3", "A relay acts on nothing in header or body but to add its Received line and to find loops.")
+            .But(Reasons.WhereItDelivers),
         Must("3.7.2", "A gateway adds a Received line.").But(Reasons.Gateway),
         MustNot("3.7.2", "A gateway changes no Received line that is there.").But(Reasons.Gateway),
         Should("3.7.2", "A gateway names environment and protocol in the via clause.").But(Reasons.Gateway),

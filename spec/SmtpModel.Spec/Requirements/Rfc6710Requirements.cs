@@ -14,9 +14,12 @@ internal static class Rfc6710Requirements
         Should("4.1", "The line Received has a clause with the priority.").But(Reasons.Delivered),
         Should("4.1", "The priority is logged.").But(Reasons.Site),
         MustNot("4.1", "Nobody who is not trusted gets a positive priority.").But(Reasons.Later),
-        Should("4.1", "Where the priority is changed a reply says so with X.3.6.").But("Which enhanced code belongs to which reply is not looked at."),
-        Should("4.1", "A message that is refused for its priority draws 450 or 550.").But("A refusal does not say which of many reasons it has."),
-        Must("4.1", "X.7.15 goes with a priority below the lowest one that is accepted.").But("Which enhanced code belongs to which reply is not looked at."),
+        Should("4.1", "Where the priority is changed a reply says so with X.3.6.")
+            .But("Which enhanced code belongs to which reply is not looked at."),
+        Should("4.1", "A message that is refused for its priority draws 450 or 550.")
+            .But("A refusal does not say which of many reasons it has."),
+        Must("4.1", "X.7.15 goes with a priority below the lowest one that is accepted.")
+            .But("Which enhanced code belongs to which reply is not looked at."),
         Must("4.2", "The priority goes on to a server that offers MT-PRIORITY.").But(Reasons.AsClient),
         Should("4.4", "A list or an alias keeps the priority.").But(Reasons.Later),
         Should("4.6", "A notification has the priority of its message.").But(Reasons.Later),

@@ -17,7 +17,8 @@ internal static class Rfc7293Requirements
         Must("5.1.1", "A message that needs the extension is refused where the next server does not have it.").But(Reasons.AsClient),
         Must("5.1.1", "What is to be done without support goes on as the client said it.").But(Reasons.AsClient),
         Stated("5.2", "The header field is followed where the parameter was not given.").But("The header is not looked at."),
-        Should("5.2", "A server that refuses in the session has enhanced codes for it.").But("Which enhanced code belongs to which reply is not looked at."),
+        Should("5.2", "A server that refuses in the session has enhanced codes for it.")
+            .But("Which enhanced code belongs to which reply is not looked at."),
         Must("5.3", "The clock is set by a protocol for that.").But(Reasons.Site),
     ];
 }

@@ -12,7 +12,8 @@ internal static class Rfc8689Requirements
         Must("2", "A server that supports it lists REQUIRETLS in the reply to EHLO behind STARTTLS.").But(Reasons.Offer),
         Must("4.1", "A message with the parameter is tagged, and one with the header field too.").But(Reasons.Later),
         Must("4.1", "Where both are given the header field is ignored.").But(Reasons.Later),
-        Must("4.2.1", "A tagged message goes only to servers that offer REQUIRETLS inside TLS, and whose name is certain.").But(Reasons.AsClient),
+        Must("4.2.1", "A tagged message goes only to servers that offer REQUIRETLS inside TLS, and whose name is certain.")
+            .But(Reasons.AsClient),
         Must("4.2.2", "A message that may go without TLS is tried without it.").But(Reasons.AsClient),
         Should("4.4", "Access to delivered mail is in TLS.").But(Reasons.Later),
         Must("5", "What is returned is as protected as the message, and without its body.").But(Reasons.Later),

@@ -15,6 +15,7 @@ internal static class Rfc9422Requirements
         Stated("4.2", "The value of RCPTMAX is a number of one to six digits that does not begin with 0.", "LI1"),
         Stated("4.2", "RCPTMAX is how many RCPT a transaction may have.", "LI3"),
         Stated("4.3", "The value of RCPTDOMAINMAX is a number of one to six digits that does not begin with 0.", "LI1"),
-        Stated("4.3", "RCPTDOMAINMAX is how many domains the recipients of a session may have.").But("A tester has recipients at one domain that it knows to be served."),
+        Stated("4.3", "RCPTDOMAINMAX is how many domains the recipients of a session may have.")
+            .But("A tester has recipients at one domain that it knows to be served."),
     ];
 }

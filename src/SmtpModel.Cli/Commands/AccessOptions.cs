@@ -13,27 +13,47 @@ internal sealed class AccessOptions
 
     private static readonly string[] Modes = [.. Enum.GetValues<TlsMode>().Select(mode => mode.ToString().ToLowerInvariant())];
 
-    public Option<string?> Tls { get; } = Shared.Among(new Option<string?>("--tls")
-    {
-        Description = "How connections are secured: starttls (by STARTTLS, before anything that is tested), implicit (from the first octet on), try (by STARTTLS where it is offered) or none. [default: none, and implicit on port 465]",
-        HelpName = "starttls|implicit|try|none",
-    }, Modes);
+    public Option<string?> Tls { get; } =
+        Shared.Among(
+            new Option<string?>("--tls")
+            {
+                Description =
+                    "How connections are secured: starttls (by STARTTLS, before anything that is tested), implicit (from the first octet "
+                        + "on), try (by STARTTLS where it is offered) or none. [default: none, and implicit on port 465]",
+                HelpName = "starttls|implicit|try|none",
+            },
+            Modes
+        );
 
-    public Option<FileInfo?> Ca { get; } = Shared.Place("--ca", "Trust the certificates in this PEM file, and no others.", "FILE", text => new FileInfo(text));
+    public Option<FileInfo?> Ca { get; } =
+        Shared.Place("--ca", "Trust the certificates in this PEM file, and no others.", "FILE", text => new FileInfo(text));
 
-    public Option<bool> Insecure { get; } = new("--insecure") { Description = "Take any certificate, whoever signed it, for whatever name and time." };
+    public Option<bool> Insecure { get; } =
+        new("--insecure") { Description = "Take any certificate, whoever signed it, for whatever name and time." };
 
-    public Option<string?> ServerName { get; } = Host("--servername", "The name that is asked for in TLS and that the certificate has to be for; HOST when left out.");
+    public Option<string?> ServerName { get; } =
+        Host("--servername", "The name that is asked for in TLS and that the certificate has to be for; HOST when left out.");
 
-    public Option<string?> User { get; } = new("--user") { Description = "Log in as this user behind the first EHLO of each session, which no case sees.", HelpName = "NAME" };
+    public Option<string?> User { get; } =
+        new("--user")
+        {
+            Description = "Log in as this user behind the first EHLO of each session, which no case sees.",
+            HelpName = "NAME",
+        };
 
     public PasswordOptions Password { get; } = new();
 
-    public Option<string?> Mechanism { get; } = Shared.Among(new Option<string?>("--mechanism")
-    {
-        Description = $"How to log in: {string.Join(", ", Login.Mechanisms)}. Left out, it is the best of the first four that the server offers, and outside TLS none that sends the password as it is, unless --tls none is given.",
-        HelpName = "NAME",
-    }, [.. Login.Mechanisms]);
+    public Option<string?> Mechanism { get; } =
+        Shared.Among(
+            new Option<string?>("--mechanism")
+            {
+                Description =
+                    $"How to log in: {string.Join(", ", Login.Mechanisms)}. Left out, it is the best of the first four that the server "
+                        + $"offers, and outside TLS none that sends the password as it is, unless --tls none is given.",
+                HelpName = "NAME",
+            },
+            [.. Login.Mechanisms]
+        );
 
     public IEnumerable<Option> All => [Tls, Ca, Insecure, ServerName, User, .. Password.All, Mechanism];
 
@@ -43,7 +63,10 @@ internal sealed class AccessOptions
     {
         if (All.FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false }) is { } given)
         {
-            throw new UsageException($"{given.Name} is for a server that is named; the one that this tool starts is entered in clear and without a login, so give HOST:PORT or leave it out");
+            throw new UsageException(
+                $"{given.Name} is for a server that is named; the one that this tool starts is entered in clear and without a login, so "
+                    + $"give HOST:PORT or leave it out"
+            );
         }
     }
 
@@ -51,7 +74,9 @@ internal sealed class AccessOptions
     /// <exception cref="UsageException">Options contradict each other, or what they name cannot be read.</exception>
     public (TlsClientOptions Tls, Login? Login) Of(ParseResult parsed, int port, ReplayAccess? found)
     {
-        var mode = parsed.GetValue(Tls) is { } text ? Enum.Parse<TlsMode>(text, ignoreCase: true) : found?.Tls ?? (port == ImplicitPort ? TlsMode.Implicit : TlsMode.None);
+        var mode = parsed.GetValue(Tls) is { } text
+            ? Enum.Parse<TlsMode>(text, ignoreCase: true)
+            : found?.Tls ?? (port == ImplicitPort ? TlsMode.Implicit : TlsMode.None);
         var file = parsed.GetValue(Ca)?.ToString() ?? found?.AuthoritiesFile;
         var name = parsed.GetValue(ServerName) ?? found?.ServerName;
         var isAny = parsed.GetValue(Insecure) || (found?.TakesAnyCertificate is true && parsed.GetValue(Ca) is null);
@@ -80,7 +105,9 @@ internal sealed class AccessOptions
         var user = parsed.GetValue(User) ?? found?.User;
         if (user is null)
         {
-            return Given(parsed, [.. Password.All, Mechanism]) is { } idle ? throw new UsageException($"{idle.Name} is about a login; say who logs in with --user NAME") : null;
+            return Given(parsed, [.. Password.All, Mechanism]) is { } idle
+                ? throw new UsageException($"{idle.Name} is about a login; say who logs in with --user NAME")
+                : null;
         }
 
         if (user.Length == 0 || user.Contains('\0', StringComparison.Ordinal))
@@ -98,7 +125,8 @@ internal sealed class AccessOptions
         };
     }
 
-    private static Option? Given(ParseResult parsed, params Option[] options) => Array.Find(options, option => parsed.GetResult(option) is { Implicit: false });
+    private static Option? Given(ParseResult parsed, params Option[] options) =>
+        Array.Find(options, option => parsed.GetResult(option) is { Implicit: false });
 
     private static X509Certificate2Collection Authorities(string file)
     {
@@ -113,7 +141,9 @@ internal sealed class AccessOptions
             throw new UsageException($"--ca {file}: a certificate in it cannot be read; give a file in PEM, with BEGIN CERTIFICATE");
         }
 
-        return all.Count > 0 ? all : throw new UsageException($"--ca {file}: there is no certificate in it; give a file in PEM, with BEGIN CERTIFICATE");
+        return all.Count > 0
+            ? all
+            : throw new UsageException($"--ca {file}: there is no certificate in it; give a file in PEM, with BEGIN CERTIFICATE");
     }
 
     private static Option<string?> Host(string name, string description)

@@ -9,7 +9,13 @@ internal static class CaseSelection
 {
     /// <summary>A test for cases of a level and of names that match.</summary>
     /// <exception cref="UsageException">A pattern matches no case.</exception>
-    public static Func<TestCase, bool> Of(Profile profile, IEnumerable<TestCase> cases, string level, IReadOnlyList<string> include, IReadOnlyList<string> exclude)
+    public static Func<TestCase, bool> Of(
+        Profile profile,
+        IEnumerable<TestCase> cases,
+        string level,
+        IReadOnlyList<string> include,
+        IReadOnlyList<string> exclude
+    )
     {
         var least = Enum.Parse<Level>(level, ignoreCase: true);
         var patterns = include.Select(pattern => ("--include", pattern)).Concat(exclude.Select(pattern => ("--exclude", pattern)));
@@ -22,7 +28,10 @@ internal static class CaseSelection
             }
         }
 
-        return one => one.Rule.Level <= least && (include.Count == 0 || include.Any(pattern => Matches(pattern, one))) && !exclude.Any(pattern => Matches(pattern, one));
+        return one =>
+            one.Rule.Level <= least
+            && (include.Count == 0 || include.Any(pattern => Matches(pattern, one)))
+            && !exclude.Any(pattern => Matches(pattern, one));
     }
 
     /// <summary>What stands behind "there is no case x".</summary>

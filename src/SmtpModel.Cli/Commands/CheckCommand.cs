@@ -12,38 +12,75 @@ internal static class CheckCommand
     {
         var files = new Argument<string[]>("FILE")
         {
-            Description = "Captures (pcap, pcapng), or logs of what was said; - is the standard input. Formats of logs: " + string.Join("; ", Recording.Formats.Select(one => $"{one.Name} ({one.Writers})")) + ".",
+            Description =
+                "Captures (pcap, pcapng), or logs of what was said; - is the standard input. Formats of logs: "
+                + string.Join("; ", Recording.Formats.Select(one => $"{one.Name} ({one.Writers})"))
+                + ".",
             Arity = ArgumentArity.OneOrMore,
         };
-        var format = Shared.Among(new Option<string?>("--format") { Description = "The format of the logs, where it is not found out rightly.", HelpName = "NAME" }, [.. Recording.Formats.Select(one => one.Name)]);
+        var format = Shared.Among(
+            new Option<string?>("--format")
+            {
+                Description = "The format of the logs, where it is not found out rightly.",
+                HelpName = "NAME",
+            },
+            [.. Recording.Formats.Select(one => one.Name)]
+        );
         var profile = Shared.Profile("rfc5321");
-        var ports = new Option<int[]>("--port") { Description = "A port of mail, for sessions that began before the capture; may be given several times. Without it 24, 25, 465, 587, 2424 and 2525 are.", HelpName = "N" };
+        var ports = new Option<int[]>("--port")
+        {
+            Description =
+                "A port of mail, for sessions that began before the capture; may be given several times. Without it 24, 25, 465, 587, "
+                    + "2424 and 2525 are.",
+            HelpName = "N",
+        };
         var strict = new Option<bool>("--strict") { Description = "Not to follow a SHOULD is a failure too." };
         var reports = ReportOptions.Create();
         var json = ReportOptions.One("json", "Write a JSON report.");
-        var command = new Command("check", "Judge both sides of sessions that others recorded: who broke which rule, by clause and level, with the octets.") { files, format, profile, ports, strict, reports, json };
-        command.SetAction(async (parsed, cancellation) =>
+        var command = new Command(
+            "check",
+            "Judge both sides of sessions that others recorded: who broke which rule, by clause and level, with the octets."
+        )
         {
-            ReportFile[] outputs = [.. parsed.GetValue(reports) ?? [], .. new[] { parsed.GetValue(json) }.OfType<ReportFile>()];
-            ReportOptions.Check(outputs);
-            var console = outputs.Any(output => output.IsOutput) ? Terminal.Error : Terminal.Console;
-            var started = DateTimeOffset.UtcNow;
-            List<ServerReport> sides = [];
-            var (hasFailed, isConclusive) = (false, true);
-            foreach (var file in parsed.GetValue(files)!)
+            files,
+            format,
+            profile,
+            ports,
+            strict,
+            reports,
+            json,
+        };
+        command.SetAction(
+            async (parsed, cancellation) =>
             {
-                var log = new BlameLog();
-                var options = new RecordingOptions { Format = parsed.GetValue(format), Profile = parsed.Get(profile) };
-                var notes = Read(file, log, parsed.GetValue(ports) is { Length: > 0 } given ? options with { Ports = given } : options, cancellation);
-                BlamePrinter.Print(console, file, notes, log);
-                sides.AddRange(WireReport.Of(file, parsed.Get(profile), log, notes, started));
-                hasFailed |= WireReport.HasFailed(log, parsed.GetValue(strict));
-                isConclusive &= log.Exchanges > 0;
-            }
+                ReportFile[] outputs = [.. parsed.GetValue(reports) ?? [], .. new[] { parsed.GetValue(json) }.OfType<ReportFile>()];
+                ReportOptions.Check(outputs);
+                var console = outputs.Any(output => output.IsOutput) ? Terminal.Error : Terminal.Console;
+                var started = DateTimeOffset.UtcNow;
+                List<ServerReport> sides = [];
+                var (hasFailed, isConclusive) = (false, true);
+                foreach (var file in parsed.GetValue(files)!)
+                {
+                    var log = new BlameLog();
+                    var options = new RecordingOptions { Format = parsed.GetValue(format), Profile = parsed.Get(profile) };
+                    var notes = Read(
+                        file,
+                        log,
+                        parsed.GetValue(ports) is { Length: > 0 } given ? options with { Ports = given } : options,
+                        cancellation
+                    );
+                    BlamePrinter.Print(console, file, notes, log);
+                    sides.AddRange(WireReport.Of(file, parsed.Get(profile), log, notes, started));
+                    hasFailed |= WireReport.HasFailed(log, parsed.GetValue(strict));
+                    isConclusive &= log.Exchanges > 0;
+                }
 
-            await ReportOptions.WriteAsync(outputs, sides, cancellation);
-            return hasFailed ? ExitCodes.Failure : isConclusive ? ExitCodes.Fine : ExitCodes.NoVerdict;
-        });
+                await ReportOptions.WriteAsync(outputs, sides, cancellation);
+                return hasFailed ? ExitCodes.Failure
+                    : isConclusive ? ExitCodes.Fine
+                    : ExitCodes.NoVerdict;
+            }
+        );
         return command;
     }
 
@@ -53,7 +90,10 @@ internal static class CheckCommand
         var said = file == "-" ? "the standard input" : file;
         Files.OrUsage(said, file, () =>
         {
-            using var stream = file == "-" ? Whole(Console.OpenStandardInput()) : new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 1 << 20, FileOptions.SequentialScan);
+            using var stream =
+                file == "-"
+                    ? Whole(Console.OpenStandardInput())
+                    : new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 1 << 20, FileOptions.SequentialScan);
             var length = stream.Length;
             var progress = new ReadingProgress(said, length);
             try
@@ -71,7 +111,14 @@ internal static class CheckCommand
     // what comes through a pipe cannot be looked at twice
     private static FileStream Whole(Stream input)
     {
-        var file = new FileStream(Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 20, FileOptions.DeleteOnClose);
+        var file = new FileStream(
+            Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()),
+            FileMode.CreateNew,
+            FileAccess.ReadWrite,
+            FileShare.None,
+            1 << 20,
+            FileOptions.DeleteOnClose
+        );
         input.CopyTo(file);
         file.Position = 0;
         return file;

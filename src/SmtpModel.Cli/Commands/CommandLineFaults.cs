@@ -55,7 +55,8 @@ internal sealed class CommandLineFaults(RootCommand root, ParseResult parsed, Co
         return $"there is no option '{name}'{OfVerb}{Nearest.Or(name, options, "")}";
     }
 
-    private string NoVerb(string word) => $"there is no verb '{word}'{OfVerb}{Nearest.Or(word, Verbs, $"; there are {string.Join(", ", Verbs)}")}";
+    private string NoVerb(string word) =>
+        $"there is no verb '{word}'{OfVerb}{Nearest.Or(word, Verbs, $"; there are {string.Join(", ", Verbs)}")}";
 
     // the parser takes the value for a word of its own
     private IEnumerable<string> ValuesOfFlags() =>
@@ -65,16 +66,18 @@ internal sealed class CommandLineFaults(RootCommand root, ParseResult parsed, Co
         where word.StartsWith($"{option.Name}=", StringComparison.Ordinal) && word[(option.Name.Length + 1)..] is not ("true" or "false")
         select $"'{word}': {option.Name} takes no value; write it alone, or leave it out";
 
-    private static string Said(ParseError error) => error.SymbolResult switch
-    {
-        OptionResult { IdentifierTokenCount: > 0, Option: var option } result when result.Tokens.Count < option.Arity.MinimumNumberOfValues =>
-            $"'{option.Name}' needs a value; write {option.Name} {option.HelpName}",
-        OptionResult { Option: var option } result when result.Tokens.Count > option.Arity.MaximumNumberOfValues =>
-            $"'{option.Name}' has {result.Tokens.Count} values; give it one",
-        ArgumentResult { Argument: var argument } result when result.Tokens.Count < argument.Arity.MinimumNumberOfValues =>
-            $"{argument.Name} is missing: {argument.Description}",
-        _ => error.Message,
-    };
+    private static string Said(ParseError error) =>
+        error.SymbolResult switch
+        {
+            OptionResult { IdentifierTokenCount: > 0, Option: var option } result
+                when result.Tokens.Count < option.Arity.MinimumNumberOfValues =>
+                $"'{option.Name}' needs a value; write {option.Name} {option.HelpName}",
+            OptionResult { Option: var option } result when result.Tokens.Count > option.Arity.MaximumNumberOfValues =>
+                $"'{option.Name}' has {result.Tokens.Count} values; give it one",
+            ArgumentResult { Argument: var argument } result when result.Tokens.Count < argument.Arity.MinimumNumberOfValues =>
+                $"{argument.Name} is missing: {argument.Description}",
+            _ => error.Message,
+        };
 
     private static string NameOf(SymbolResult? result) => result switch
     {

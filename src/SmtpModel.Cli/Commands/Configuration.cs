@@ -40,7 +40,9 @@ internal sealed class Configuration
     /// <exception cref="UsageException">The file cannot be read, or something in it or in the environment is no option.</exception>
     public static Configuration Read(Command verb, string[] args)
     {
-        var known = verb.Options.Where(option => option != File && option.Name is not ("--help" or "--version")).ToDictionary(option => option.Name[2..]);
+        var known = verb
+            .Options.Where(option => option != File && option.Name is not ("--help" or "--version"))
+            .ToDictionary(option => option.Name[2..]);
         var file = FileOf(args);
         List<Setting> fromFile = file is null ? [] : [.. ConfigurationFile.Read(file, known)];
         List<Setting> fromEnvironment = [.. known.Values.Select(FromEnvironment).OfType<Setting>()];
@@ -92,7 +94,13 @@ internal sealed class Configuration
     private static IEnumerable<string> Misspelt(IReadOnlyCollection<string> known)
     {
         var names = known.Select(Variable).Select(name => name[Prefix.Length..]).ToList();
-        foreach (var name in Environment.GetEnvironmentVariables().Keys.Cast<string>().Where(name => name.StartsWith(Prefix, StringComparison.Ordinal)).Order())
+        foreach (
+            var name in Environment
+                .GetEnvironmentVariables()
+                .Keys.Cast<string>()
+                .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal))
+                .Order()
+        )
         {
             var word = name[Prefix.Length..];
             if (!names.Contains(word) && Nearest.Find(word, names) is [var near, ..])
@@ -114,7 +122,8 @@ internal sealed class Configuration
 
     private static string Variable(string name) => Prefix + name.ToUpperInvariant().Replace('-', '_');
 
-    private static bool HasTarget(Command verb, string[] args) => verb.Parse(args[1..]).GetResult(verb.Arguments[0]) is { Tokens.Count: > 0 };
+    private static bool HasTarget(Command verb, string[] args) =>
+        verb.Parse(args[1..]).GetResult(verb.Arguments[0]) is { Tokens.Count: > 0 };
 
     private static string? FileOf(string[] args)
     {

@@ -14,7 +14,8 @@ internal static class ConfigurationFile
     /// <summary>What is in a file.</summary>
     /// <param name="file">The file.</param>
     /// <param name="known">The options there are, by their names without hyphens.</param>
-    /// <exception cref="UsageException">It cannot be read, or says what is no option; the message names the file, the line and the key.</exception>
+    /// <exception cref="UsageException">It cannot be read, or says what is no option; the message names the file, the line and the
+    /// key.</exception>
     public static IReadOnlyList<Setting> Read(string file, IReadOnlyDictionary<string, Option> known)
     {
         var text = Files.Read($"{Configuration.File.Name} {file}", file);
@@ -30,7 +31,12 @@ internal static class ConfigurationFile
         }
     }
 
-    private static List<Setting> Settings(string file, JsonElement root, IReadOnlyList<int> lines, IReadOnlyDictionary<string, Option> known)
+    private static List<Setting> Settings(
+        string file,
+        JsonElement root,
+        IReadOnlyList<int> lines,
+        IReadOnlyDictionary<string, Option> known
+    )
     {
         string[] names = [.. known.Keys, Configuration.Targets, Schema];
         List<Setting> settings = [];
@@ -60,7 +66,10 @@ internal static class ConfigurationFile
     private static List<int> LinesOfKeys(string text)
     {
         var octets = Encoding.UTF8.GetBytes(text);
-        var reader = new Utf8JsonReader(octets, new JsonReaderOptions { CommentHandling = Lenient.CommentHandling, AllowTrailingCommas = Lenient.AllowTrailingCommas });
+        var reader = new Utf8JsonReader(
+            octets,
+            new JsonReaderOptions { CommentHandling = Lenient.CommentHandling, AllowTrailingCommas = Lenient.AllowTrailingCommas }
+        );
         List<int> lines = [];
         while (reader.Read())
         {
@@ -89,5 +98,7 @@ internal static class ConfigurationFile
     };
 
     private static string Named(JsonElement value) =>
-        value.ValueKind is JsonValueKind.Object or JsonValueKind.Array ? "what is there" : Testing.Engine.Printable.Text(value.GetRawText(), 60);
+        value.ValueKind is JsonValueKind.Object or JsonValueKind.Array
+            ? "what is there"
+            : Testing.Engine.Printable.Text(value.GetRawText(), 60);
 }

@@ -12,7 +12,9 @@ internal sealed class CoverageOption : Option<CoverageOutputs?>
 
     public CoverageOption() : base("--coverage")
     {
-        Description = "What of the machine was covered, and the shortest session to each gap: json=FILE, html=FILE, or console for the whole list here. May be given several times.";
+        Description =
+            "What of the machine was covered, and the shortest session to each gap: json=FILE, html=FILE, or console for the whole list "
+                + "here. May be given several times.";
         HelpName = "FORMAT[=FILE][,...]";
         Arity = ArgumentArity.OneOrMore;
         AllowMultipleArgumentsPerToken = false;
@@ -34,7 +36,10 @@ internal sealed class CoverageOption : Option<CoverageOutputs?>
             outputs.Add((format, file));
         }
 
-        var twice = outputs.Where(output => output.File.Length > 0).GroupBy(output => Path.GetFullPath(output.File)).FirstOrDefault(group => group.Count() > 1);
+        var twice = outputs
+            .Where(output => output.File.Length > 0)
+            .GroupBy(output => Path.GetFullPath(output.File))
+            .FirstOrDefault(group => group.Count() > 1);
         if (twice is not null)
         {
             result.AddError($"--coverage writes two formats to {twice.First().File}; give each a file of its own");

@@ -9,14 +9,18 @@ internal sealed class DeliveredOption
 {
     private const string Forms = "maildir:DIR, mbox:FILE, smtp:ADDRESS:PORT, lmtp:ADDRESS:PORT or command:COMMAND";
 
-    public Option<string?> Place { get; } = new("--delivered")
-    {
-        Description = "Where the server delivers to, so that what comes is held against what it took: a Maildir, an mbox, a server that is started at this address "
-            + "and that the server sends on to, or a command that prints a message or an mbox. Only what the test sends is looked at.",
-        HelpName = "maildir:DIR|mbox:FILE|smtp:LISTEN|lmtp:LISTEN|command:COMMAND",
-    };
+    public Option<string?> Place { get; } =
+        new("--delivered")
+        {
+            Description =
+                "Where the server delivers to, so that what comes is held against what it took: a Maildir, an mbox, a server that is "
+                    + "started at this address "
+                + "and that the server sends on to, or a command that prints a message or an mbox. Only what the test sends is looked at.",
+            HelpName = "maildir:DIR|mbox:FILE|smtp:LISTEN|lmtp:LISTEN|command:COMMAND",
+        };
 
-    public Option<TimeSpan?> Time { get; } = Shared.Time("--delivery-time", "How long a message may take with --delivered until it counts as lost.", TimeSpan.FromMinutes(1));
+    public Option<TimeSpan?> Time { get; } =
+        Shared.Time("--delivery-time", "How long a message may take with --delivered until it counts as lost.", TimeSpan.FromMinutes(1));
 
     /// <summary>Where it is, ready to be looked at; null where it was not asked for.</summary>
     /// <exception cref="UsageException">It cannot be looked at.</exception>
@@ -24,7 +28,9 @@ internal sealed class DeliveredOption
     {
         if (parsed.GetValue(Place) is not { } text)
         {
-            return parsed.GetValue(Time) is null ? null : throw new UsageException("--delivery-time is about what is delivered; name where with --delivered");
+            return parsed.GetValue(Time) is null
+                ? null
+                : throw new UsageException("--delivery-time is about what is delivered; name where with --delivered");
         }
 
         var colon = text.IndexOf(':', StringComparison.Ordinal);
@@ -53,5 +59,6 @@ internal sealed class DeliveredOption
     }
 
     /// <summary>The watch over it; null where there is none.</summary>
-    public DeliveryWatch? Watch(ParseResult parsed, Deliveries? deliveries) => deliveries is null ? null : new DeliveryWatch(deliveries, parsed.GetValue(Time));
+    public DeliveryWatch? Watch(ParseResult parsed, Deliveries? deliveries) =>
+        deliveries is null ? null : new DeliveryWatch(deliveries, parsed.GetValue(Time));
 }

@@ -9,15 +9,34 @@ internal static class DiagramCommand
     public static Command Create()
     {
         var source = new MachineSource("rfc821");
-        var format = Shared.Choice("--format", "What is written: mermaid, dot (for Graphviz), svg, or html: a page to click through, that runs transcripts too.",
-            "mermaid", "mermaid", "dot", "svg", "html");
-        var aspect = Shared.Choice("--aspect", "What of the machine is drawn: all of it; the states of a transaction; what is done to the buffers; "
-            + "what is refused, out of order and closing; or how a sender goes on from the first digit of a reply (RFC 821 4.4).",
-            "whole", [.. Enum.GetNames<DiagramAspect>().Select(name => name.ToLowerInvariant())]);
+        var format = Shared.Choice(
+            "--format",
+            "What is written: mermaid, dot (for Graphviz), svg, or html: a page to click through, that runs transcripts too.",
+            "mermaid",
+            "mermaid",
+            "dot",
+            "svg",
+            "html"
+        );
+        var aspect = Shared.Choice(
+            "--aspect",
+            "What of the machine is drawn: all of it; the states of a transaction; what is done to the buffers; "
+                + "what is refused, out of order and closing; or how a sender goes on from the first digit of a reply (RFC 821 4.4).",
+            "whole",
+            [.. Enum.GetNames<DiagramAspect>().Select(name => name.ToLowerInvariant())]
+        );
         var output = OutputFile.Create();
         var clauses = new Option<bool>("--clauses") { Description = "Show the rule and clause of each edge." };
         var refusals = new Option<bool>("--refusals") { Description = "Draw refusals too, which are otherwise folded into a note." };
-        var direction = Shared.Among(new Option<string?>("--direction") { Description = "Where the picture runs: down or right. [default: right for replies, else down]", HelpName = "down|right" }, "down", "right");
+        var direction = Shared.Among(
+            new Option<string?>("--direction")
+            {
+                Description = "Where the picture runs: down or right. [default: right for replies, else down]",
+                HelpName = "down|right",
+            },
+            "down",
+            "right"
+        );
         var command = new Command("diagram", "Draw a state machine.") { aspect, format, output, clauses, refusals, direction };
         source.Options.ToList().ForEach(command.Options.Add);
         command.SetAction(async (parsed, cancellation) =>

@@ -13,33 +13,68 @@ internal static class DiffCommand
         var one = Side("HOST:PORT", "The first server, or a file of learn --json.");
         var other = Side("OTHER:PORT", "The second server, or another such file.");
         var profile = Shared.Profile("rfc5321");
-        var depth = Shared.Choice("--depth", "How far to go: greeting, envelope or data (whole messages are delivered).", "envelope", "greeting", "envelope", "data");
+        var depth = Shared.Choice(
+            "--depth",
+            "How far to go: greeting, envelope or data (whole messages are delivered).",
+            "envelope",
+            "greeting",
+            "envelope",
+            "data"
+        );
         var codes = new Option<bool>("--codes") { Description = "Show differences too that are only in the code, as 250 and 252." };
         var connections = Shared.Number("--connections", "How many connections are open at a time.", 1, 1, 256);
         var server = new ServerOptions();
-        var command = new Command("diff", "Find where two servers differ: for each clause the shortest session that they answer differently.") { one, other, profile, depth, codes, connections };
-        server.All.ToList().ForEach(command.Add);
-        command.SetAction(async (parsed, cancellation) =>
+        var command = new Command(
+            "diff",
+            "Find where two servers differ: for each clause the shortest session that they answer differently."
+        )
         {
-            if (Learned(parsed.GetValue(one)!, parsed.GetValue(other)!) is { } learned)
+            one,
+            other,
+            profile,
+            depth,
+            codes,
+            connections,
+        };
+        server.All.ToList().ForEach(command.Add);
+        command.SetAction(
+            async (parsed, cancellation) =>
             {
-                var contrasts = LearnedComparison.Compare(learned.One, learned.Other);
-                ContrastPrinter.Print(Terminal.Console, learned.One, learned.Other, contrasts, parsed.GetValue(codes));
-                return contrasts.Any(contrast => contrast.IsOfKind) ? ExitCodes.Failure : ExitCodes.Fine;
-            }
+                if (Learned(parsed.GetValue(one)!, parsed.GetValue(other)!) is { } learned)
+                {
+                    var contrasts = LearnedComparison.Compare(learned.One, learned.Other);
+                    ContrastPrinter.Print(Terminal.Console, learned.One, learned.Other, contrasts, parsed.GetValue(codes));
+                    return contrasts.Any(contrast => contrast.IsOfKind) ? ExitCodes.Failure : ExitCodes.Fine;
+                }
 
-            var settings = new TestOptions { Depth = Enum.Parse<Depth>(parsed.GetValue(depth)!, ignoreCase: true), Connections = parsed.GetValue(connections), Palette = server.Palette(parsed) };
-            await using var first = server.Target(parsed, parsed.GetValue(one)!, parsed.GetPlayed(profile));
-            await using var second = server.Target(parsed, parsed.GetValue(other)!, parsed.GetPlayed(profile));
-            var differences = await ServerComparison.RunAsync(parsed.GetPlayed(profile), settings, first, second, cancellation);
-            var aparts = await ApartComparison.RunAsync(parsed.GetPlayed(profile), settings, first, second, cancellation);
-            List<Difference> all = [.. differences, .. aparts.SelectMany(apart => apart.Differences)];
-            var besides = aparts.SelectMany(apart => apart.Contrasts).ToList();
-            besides.ForEach(contrast => Print(Terminal.Console, first.Name, second.Name, contrast));
-            Print(Terminal.Console, first.Name, second.Name, [.. all.Where(difference => difference.IsOfKind || parsed.GetValue(codes))], all.Count, besides.Count);
-            aparts.Where(apart => apart.Reason is not null).ToList().ForEach(apart => Terminal.Console.WriteLine($"{apart.Keyword} is not compared: {apart.Reason}"));
-            return besides.Count > 0 || all.Any(difference => difference.IsOfKind) ? ExitCodes.Failure : ExitCodes.Fine;
-        });
+                var settings = new TestOptions
+                {
+                    Depth = Enum.Parse<Depth>(parsed.GetValue(depth)!, ignoreCase: true),
+                    Connections = parsed.GetValue(connections),
+                    Palette = server.Palette(parsed),
+                };
+                await using var first = server.Target(parsed, parsed.GetValue(one)!, parsed.GetPlayed(profile));
+                await using var second = server.Target(parsed, parsed.GetValue(other)!, parsed.GetPlayed(profile));
+                var differences = await ServerComparison.RunAsync(parsed.GetPlayed(profile), settings, first, second, cancellation);
+                var aparts = await ApartComparison.RunAsync(parsed.GetPlayed(profile), settings, first, second, cancellation);
+                List<Difference> all = [.. differences, .. aparts.SelectMany(apart => apart.Differences)];
+                var besides = aparts.SelectMany(apart => apart.Contrasts).ToList();
+                besides.ForEach(contrast => Print(Terminal.Console, first.Name, second.Name, contrast));
+                Print(
+                    Terminal.Console,
+                    first.Name,
+                    second.Name,
+                    [.. all.Where(difference => difference.IsOfKind || parsed.GetValue(codes))],
+                    all.Count,
+                    besides.Count
+                );
+                aparts
+                    .Where(apart => apart.Reason is not null)
+                    .ToList()
+                    .ForEach(apart => Terminal.Console.WriteLine($"{apart.Keyword} is not compared: {apart.Reason}"));
+                return besides.Count > 0 || all.Any(difference => difference.IsOfKind) ? ExitCodes.Failure : ExitCodes.Fine;
+            }
+        );
         return command;
     }
 
@@ -82,7 +117,9 @@ internal static class DiffCommand
     {
         foreach (var difference in shown)
         {
-            console.WriteLine(difference.Case is { } one ? $"{one.Id}: {one.Requirement}" : $"{difference.States[0]}, {difference.Move.Command}");
+            console.WriteLine(
+                difference.Case is { } one ? $"{one.Id}: {one.Requirement}" : $"{difference.States[0]}, {difference.Move.Command}"
+            );
             if (difference.States.Count > 1)
             {
                 console.WriteLine($"      also in {string.Join(", ", difference.States.Skip(1))}");
@@ -104,7 +141,10 @@ internal static class DiffCommand
         }
 
         var left = all - shown.Count;
-        console.WriteLine(shown.Count + contrasts == 0 ? $"{first} and {second} answer everything alike{(left > 0 ? $", but for {Words.Count(left, "code")} (--codes)" : "")}"
-            : $"{Words.Count(shown.Count + contrasts, "difference")}{(left > 0 ? $", and {left} in codes only (--codes)" : "")}");
+        console.WriteLine(
+            shown.Count + contrasts == 0
+                ? $"{first} and {second} answer everything alike{(left > 0 ? $", but for {Words.Count(left, "code")} (--codes)" : "")}"
+                : $"{Words.Count(shown.Count + contrasts, "difference")}{(left > 0 ? $", and {left} in codes only (--codes)" : "")}"
+        );
     }
 }

@@ -16,7 +16,14 @@ internal static class Duration
     public static bool TryParse(string text, out TimeSpan time)
     {
         var number = text.TrimEnd("smh".ToCharArray());
-        var milliseconds = text[number.Length..] switch { "" or "s" => 1000.0, "ms" => 1.0, "m" => 60_000.0, "h" => 3_600_000.0, _ => 0.0 };
+        var milliseconds = text[number.Length..] switch
+        {
+            "" or "s" => 1000.0,
+            "ms" => 1.0,
+            "m" => 60_000.0,
+            "h" => 3_600_000.0,
+            _ => 0.0,
+        };
         var isNumber = double.TryParse(number, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value);
         var isTime = isNumber && milliseconds > 0 && value > 0 && value * milliseconds < TimeSpan.FromDays(365).TotalMilliseconds;
         time = isTime ? TimeSpan.FromMilliseconds(value * milliseconds) : default;

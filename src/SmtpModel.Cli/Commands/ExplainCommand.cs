@@ -37,9 +37,14 @@ internal static class ExplainCommand
             }
 
             var sessions = new CasePlan(catalogue, new TestOptions { Depth = Depth.Data }).Of(one);
-            Console.WriteLine(one.Kind is CaseKind.Wire && catalogue.Table.LastingRegions.Count > 0 ? "\nIt is about octets in a session that goes into TLS or logs in by itself; 'smtpmodel test --verbose' shows them."
-                : one.Kind is CaseKind.Wire ? $"\nIt is about octets; 'smtpmodel test --dry-run --depth data --include {one.Id}' prints those that are sent."
-                : sessions.Count == 0 ? "\nIt is decided by what the other cases play." : "\nIt plays, with a server that does as the specification prefers:");
+            Console.WriteLine(
+                one.Kind is CaseKind.Wire && catalogue.Table.LastingRegions.Count > 0
+                    ? "\nIt is about octets in a session that goes into TLS or logs in by itself; 'smtpmodel test --verbose' shows them."
+                : one.Kind is CaseKind.Wire
+                    ? $"\nIt is about octets; 'smtpmodel test --dry-run --depth data --include {one.Id}' prints those that are sent."
+                : sessions.Count == 0 ? "\nIt is decided by what the other cases play."
+                : "\nIt plays, with a server that does as the specification prefers:"
+            );
             foreach (var planned in sessions)
             {
                 Console.WriteLine($"\n    {planned.Why}");
@@ -57,8 +62,12 @@ internal static class ExplainCommand
     private static void PrintDelivered(CaseCatalogue catalogue, TestCase one)
     {
         var session = DeliveryCatalogue.SessionOf(catalogue.Table.Profile, one, new PaletteOptions());
-        Console.WriteLine(session is null ? "\nIt is about all messages of 'smtpmodel test --depth data --delivered PLACE'."
-            : "\nIt is played by 'smtpmodel test --depth data --delivered PLACE', which looks there for what was sent, marked so that it is found:\n");
+        Console.WriteLine(
+            session is null
+                ? "\nIt is about all messages of 'smtpmodel test --depth data --delivered PLACE'."
+                : "\nIt is played by 'smtpmodel test --depth data --delivered PLACE', which looks there for what was sent, marked so that "
+                    + "it is found:\n"
+        );
         foreach (var step in session?.Steps ?? [])
         {
             Console.WriteLine($"        C: {step.Move}");
@@ -80,14 +89,26 @@ internal static class ExplainCommand
 
         foreach (var catalogue in catalogues)
         {
-            if (DeliveryCatalogue.Of(catalogue.Table.Profile).FirstOrDefault(one => string.Equals(one.Id, id, StringComparison.OrdinalIgnoreCase)) is { } delivered)
+            if (
+                DeliveryCatalogue
+                    .Of(catalogue.Table.Profile)
+                    .FirstOrDefault(one => string.Equals(one.Id, id, StringComparison.OrdinalIgnoreCase)) is
+                { } delivered
+            )
             {
                 return (catalogue, delivered);
             }
         }
 
-        return Profiles.Bases.Select(known => ApartTest.Find(known, id)).FirstOrDefault(found => found is not null) is var (profile, apart) ? (CaseCatalogue.Of(profile), apart)
-            : throw new UsageException($"there is no case '{id}'{CaseSelection.Near(id, catalogues.SelectMany(catalogue => catalogue.Cases).Concat(Profiles.Bases.SelectMany(ApartTest.CasesOf)).Concat(Profiles.Bases.SelectMany(DeliveryCatalogue.Of)))}");
+        return Profiles.Bases.Select(known => ApartTest.Find(known, id)).FirstOrDefault(found => found is not null) is var (profile, apart)
+            ? (CaseCatalogue.Of(profile), apart)
+            : throw new UsageException($"there is no case '{id}'{CaseSelection.Near(id, Known())}");
+
+        IEnumerable<TestCase> Known() =>
+            catalogues
+                .SelectMany(catalogue => catalogue.Cases)
+                .Concat(Profiles.Bases.SelectMany(ApartTest.CasesOf))
+                .Concat(Profiles.Bases.SelectMany(DeliveryCatalogue.Of));
     }
 
     // extensions that no profile has which has a name of its own, one at a time

@@ -12,9 +12,24 @@ internal static class ExportCommand
     public static Command Create()
     {
         var source = new MachineSource("rfc5321");
-        var format = Shared.Among(new Option<string?>("--format") { Description = $"What is written: {string.Join(", ", Formats)}.", HelpName = string.Join('|', Formats), Required = true }, Formats);
+        var format = Shared.Among(
+            new Option<string?>("--format")
+            {
+                Description = $"What is written: {string.Join(", ", Formats)}.",
+                HelpName = string.Join('|', Formats),
+                Required = true,
+            },
+            Formats
+        );
         var output = OutputFile.Create();
-        var command = new Command("export", "Write a machine for other tools: model checkers, state chart interpreters, drawing programs, or this one.") { format, output };
+        var command = new Command(
+            "export",
+            "Write a machine for other tools: model checkers, state chart interpreters, drawing programs, or this one."
+        )
+        {
+            format,
+            output,
+        };
         source.Options.ToList().ForEach(command.Options.Add);
         command.SetAction(async (parsed, cancellation) =>
         {

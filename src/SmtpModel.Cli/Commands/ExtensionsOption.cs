@@ -14,7 +14,9 @@ internal static class ExtensionsOption
     {
         var option = new Option<string>("--extensions")
         {
-            Description = "Which of the extensions that the server lists in its reply to EHLO are meant: all, none, or some by their keywords. What is not offered is not tried.",
+            Description =
+                "Which of the extensions that the server lists in its reply to EHLO are meant: all, none, or some by their keywords. What "
+                    + "is not offered is not tried.",
             HelpName = "all|none|KEYWORD,...",
             DefaultValueFactory = _ => All,
         };
@@ -24,19 +26,29 @@ internal static class ExtensionsOption
             if (words.FirstOrDefault(word => Profiles.Find($"rfc5321+{word}") is null) is { } unknown)
             {
                 string[] known = [.. Profiles.Every.Select(part => part.Extension!.Keyword)];
-                result.AddError($"there is no extension '{unknown}' for --extensions{Nearest.Among(unknown, known)}, or write all or none");
+                result.AddError(
+                    $"there is no extension '{unknown}' for --extensions{Nearest.Among(unknown, known)}, or write all or none"
+                );
             }
         });
         return option;
     }
 
-    /// <summary>A profile with everything that a server may offer and a test tries by itself; the profile itself where nothing can be added.</summary>
+    /// <summary>A profile with everything that a server may offer and a test tries by itself; the profile itself where nothing can be
+    /// added.</summary>
     public static Profile Whole(Profile profile) => profile.Table.Listing is null || profile.Table.Extensions.Count > 0 ? profile
         : Profiles.Extended(profile, Profiles.Played.Select(part => part.Extension!.Keyword));
 
     /// <summary>Reads what the server offers, and composes the profile of it.</summary>
-    public static Task<ServerOffer> ReadAsync(this ParseResult parsed, Option<string> option, ITarget target, Profile profile, PaletteOptions palette,
-        CancellationToken cancellation, Action<string>? greeted = null)
+    public static Task<ServerOffer> ReadAsync(
+        this ParseResult parsed,
+        Option<string> option,
+        ITarget target,
+        Profile profile,
+        PaletteOptions palette,
+        CancellationToken cancellation,
+        Action<string>? greeted = null
+    )
     {
         var text = parsed.GetValue(option);
         return ServerOffer.ReadAsync(target, profile, palette, Only(text), greeted, cancellation);
@@ -45,7 +57,8 @@ internal static class ExtensionsOption
     /// <summary>The keywords that are meant; null for all.</summary>
     public static IReadOnlyCollection<string>? Only(string? text) => text is All ? null : Words(text);
 
-    /// <summary>The cases of a profile, and of the extensions that are tested by themselves beside it, which are made when they are looked at.</summary>
+    /// <summary>The cases of a profile, and of the extensions that are tested by themselves beside it, which are made when they are looked
+    /// at.</summary>
     public static IEnumerable<TestCase> Cases(Profile profile) => CaseCatalogue.Of(profile).Cases.Concat(ApartTest.CasesOf(profile));
 
     /// <summary>Every case that some server may get: <see cref="Cases"/>, and those of extensions that no named profile has.</summary>
@@ -64,5 +77,6 @@ internal static class ExtensionsOption
         }
     }
 
-    private static string[] Words(string? text) => text is null or All or None ? [] : text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+    private static string[] Words(string? text) =>
+        text is null or All or None ? [] : text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 }

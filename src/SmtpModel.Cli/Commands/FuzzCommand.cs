@@ -13,7 +13,11 @@ internal static class FuzzCommand
     public static Command Create()
     {
         var options = new FuzzOptionsOfCommand();
-        var command = new Command("fuzz", "Play random sessions against an SMTP server and report what the protocol does not allow, each violation with the shortest session that shows it.");
+        var command = new Command(
+            "fuzz",
+            "Play random sessions against an SMTP server and report what the protocol does not allow, each violation with the shortest "
+                + "session that shows it."
+        );
         options.AddTo(command);
         command.SetAction((parsed, cancellation) => RunAsync(parsed, options, cancellation));
         return command;
@@ -25,7 +29,9 @@ internal static class FuzzCommand
         var inMemory = parsed.GetValue(options.InMemory);
         if (text is not null && inMemory)
         {
-            throw new UsageException($"--in-memory fuzzes the embedded session, so it cannot be given together with {text}; leave one of them out");
+            throw new UsageException(
+                $"--in-memory fuzzes the embedded session, so it cannot be given together with {text}; leave one of them out"
+            );
         }
 
         if (inMemory && parsed.GetValue(options.Connections) > 1)
@@ -35,12 +41,17 @@ internal static class FuzzCommand
 
         if (parsed.GetValue(options.Strategy) == "guided" && parsed.GetValue(options.Connections) > 1)
         {
-            throw new UsageException("--strategy guided goes by what was covered before, which several connections would make a matter of luck: leave --connections out");
+            throw new UsageException(
+                "--strategy guided goes by what was covered before, which several connections would make a matter of luck: leave "
+                    + "--connections out"
+            );
         }
 
         if (parsed.GetValue(options.Interleave) is not null && parsed.GetValue(options.Connections) > 1)
         {
-            throw new UsageException("--interleave says how many sessions are open at a time, and so does --connections; leave one of them out");
+            throw new UsageException(
+                "--interleave says how many sessions are open at a time, and so does --connections; leave one of them out"
+            );
         }
 
         if (parsed.GetValue(options.Delivered.Place) is not null && (text is null || parsed.GetValue(options.Interleave) is not null))
@@ -62,7 +73,12 @@ internal static class FuzzCommand
             : text is null ? (isInterleaved ? await EmbeddedSite.StartAsync(profile) : await EmbeddedServer.StartAsync(profile))
             : options.Server.Target(parsed, text, profile);
         await using var inside = profile.Table.LastingRegions.Count > 0 && target is TcpTarget server ? server.For(profile) : null;
-        var found = new FoundWith(store, text ?? (inMemory ? FoundWith.InMemory : FoundWith.Embedded), options.Server.Timeouts(parsed), ReplayAccess.Of(target));
+        var found = new FoundWith(
+            store,
+            text ?? (inMemory ? FoundWith.InMemory : FoundWith.Embedded),
+            options.Server.Timeouts(parsed),
+            ReplayAccess.Of(target)
+        );
         var code = await FuzzAsync(parsed, options, profile, target, inside, found, cancellation);
         store.End();
         if (store.Note is { } note)
@@ -73,7 +89,15 @@ internal static class FuzzCommand
         return code;
     }
 
-    private static async Task<int> FuzzAsync(ParseResult parsed, FuzzOptionsOfCommand options, Profile profile, ITarget target, TcpTarget? inside, FoundWith found, CancellationToken cancellation)
+    private static async Task<int> FuzzAsync(
+        ParseResult parsed,
+        FuzzOptionsOfCommand options,
+        Profile profile,
+        ITarget target,
+        TcpTarget? inside,
+        FoundWith found,
+        CancellationToken cancellation
+    )
     {
         var sessions = options.MostSessions(parsed);
         var palette = options.Server.Palette(parsed);
@@ -86,7 +110,10 @@ internal static class FuzzCommand
         else if (profile.Table.Extensions.Count > 0)
         {
             // what is offered does not change what the server is held against, and says which numbers are worth drawing
-            palette = palette with { Offer = (await ServerOffer.ReadAsync(target, Profiles.BaseOf(profile), palette, cancellation: cancellation)).Offer };
+            palette = palette with
+            {
+                Offer = (await ServerOffer.ReadAsync(target, Profiles.BaseOf(profile), palette, cancellation: cancellation)).Offer,
+            };
         }
         else if (target is TcpTarget)
         {
@@ -111,7 +138,11 @@ internal static class FuzzCommand
         var fuzzer = new Fuzzer(profile, settings);
         var console = Terminal.Console;
         var isInterleaved = parsed.GetValue(options.Interleave) is not null;
-        console.WriteLine($"fuzzing {target.Name} as {profile.Name} ({profile.Title}), seed {settings.Seed}{(isInterleaved ? $", {settings.Connections} sessions at a time, interleaved" : "")}: {options.Extent(parsed)}");
+        console.WriteLine(
+            $"fuzzing {target.Name} as {profile.Name} ({profile.Title}), seed "
+                + $"{settings.Seed}{(isInterleaved ? $", {settings.Connections} sessions at a time, interleaved" : "")}: "
+                + $"{options.Extent(parsed)}"
+        );
         if (deliveries is not null)
         {
             console.WriteLine($"what is delivered is looked for in {deliveries.Name}");
@@ -129,7 +160,14 @@ internal static class FuzzCommand
             : await fuzzer.RunAsync(target, progress, cancellation));
         var coverage = CoverageReport.Of(report.Coverage, fuzzer.Palette);
         FuzzPrinter.Print(console, report, coverage, interleaved?.Findings ?? [], found);
-        parsed.GetValue(options.Coverage)?.Write(console, coverage, $"fuzz of {target.Name}, seed {settings.Seed}, {Words.Count(report.Sessions, "session")}, {Words.Count(report.Exchanges, "exchange")}");
+        parsed
+            .GetValue(options.Coverage)
+            ?.Write(
+                console,
+                coverage,
+                $"fuzz of {target.Name}, seed {settings.Seed}, {Words.Count(report.Sessions, "session")}, "
+                    + $"{Words.Count(report.Exchanges, "exchange")}"
+            );
         return cancellation.IsCancellationRequested ? ExitCodes.Interrupted
             : report.Findings.Count > 0 || interleaved?.Findings.Count > 0 ? ExitCodes.Failure
             : report.IsConclusive ? ExitCodes.Fine

@@ -13,8 +13,14 @@ internal static class IdentifyCommand
         var library = Shared.Place("--library", "Machines that learn --json wrote, instead of those that come with this program.",
             "DIR", text => new DirectoryInfo(text));
         var server = new ServerOptions();
-        var command = new Command("identify",
-            "Find which of some learned machines (Postfix, Exim, ...) a server is nearest to, and where it differs from that.") { target, library };
+        var command = new Command(
+            "identify",
+            "Find which of some learned machines (Postfix, Exim, ...) a server is nearest to, and where it differs from that."
+        )
+        {
+            target,
+            library,
+        };
         server.All.ToList().ForEach(command.Add);
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -55,8 +61,11 @@ internal static class IdentifyCommand
             console.WriteLine($"      {other.Known.Server}: {other.Agreeing}");
         }
 
-        console.WriteLine($"told apart by {Words.Count(found.Sessions, "session")} with {Words.Count(found.Inputs, "input")}; "
-            + $"{Words.Count(found.Checked, "session")} more, those of its complete suite, show {Words.Count(found.Differences.Count, "difference")} from it");
+        console.WriteLine(
+            $"told apart by {Words.Count(found.Sessions, "session")} with {Words.Count(found.Inputs, "input")}; "
+                + $"{Words.Count(found.Checked, "session")} more, those of its complete suite, show "
+                + $"{Words.Count(found.Differences.Count, "difference")} from it"
+        );
         foreach (var (session, expected, came) in found.Differences)
         {
             console.WriteLine($"      {string.Join("; ", session)}: {expected} there, {came} here");

@@ -11,14 +11,17 @@ internal sealed class KnownDeviations
     private readonly bool _isUpdated;
     private readonly Deviations _deviations;
 
-    private KnownDeviations(FileInfo? file, bool isUpdated, Deviations deviations) => (_file, _isUpdated, _deviations) = (file, isUpdated, deviations);
+    private KnownDeviations(FileInfo? file, bool isUpdated, Deviations deviations) =>
+        (_file, _isUpdated, _deviations) = (file, isUpdated, deviations);
 
     /// <exception cref="UsageException">The file is not there, or is no such file.</exception>
     public static KnownDeviations Read(FileInfo? file, bool isUpdated)
     {
         if (file is null)
         {
-            return isUpdated ? throw new UsageException("--deviations-update needs --deviations FILE, the file to write") : new KnownDeviations(null, false, new Deviations([]));
+            return isUpdated
+                ? throw new UsageException("--deviations-update needs --deviations FILE, the file to write")
+                : new KnownDeviations(null, false, new Deviations([]));
         }
 
         if (isUpdated)
@@ -57,8 +60,12 @@ internal sealed class KnownDeviations
         var updated = _deviations.Update(servers);
         Files.Write($"--deviations {_file}: cannot write it", _file.FullName, updated.ToJson());
         var count = updated.Entries.Count;
-        Console.Error.WriteLine($"wrote {_file}: {(count == 0 ? "nothing fails, so there is no entry" : Words.Count(count, "known deviation"))}");
-        var dropped = _deviations.Entries.ExceptBy(updated.Entries.Select(entry => (entry.Case, entry.Server)), entry => (entry.Case, entry.Server));
+        Console.Error.WriteLine(
+            $"wrote {_file}: {(count == 0 ? "nothing fails, so there is no entry" : Words.Count(count, "known deviation"))}"
+        );
+        var dropped = _deviations.Entries.ExceptBy(updated.Entries.Select(entry => (entry.Case, entry.Server)), entry =>
+            (entry.Case, entry.Server)
+        );
         Name("dropped, for it no longer fails", dropped, entry => $": {entry.Reason}");
         Name("warning: it has no reason; write one into the file", updated.Entries.Where(entry => !entry.IsExplained), _ => "");
         return Apply(updated, servers, cases);
@@ -68,7 +75,9 @@ internal sealed class KnownDeviations
     {
         foreach (var entry in entries)
         {
-            Console.Error.WriteLine(Printable.Text($"  {what}: {entry.Case}{(entry.Server is { } server ? $" of {server}" : "")}{more(entry)}", 1000));
+            Console.Error.WriteLine(
+                Printable.Text($"  {what}: {entry.Case}{(entry.Server is { } server ? $" of {server}" : "")}{more(entry)}", 1000)
+            );
         }
     }
 

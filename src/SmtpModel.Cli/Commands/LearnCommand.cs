@@ -90,7 +90,9 @@ internal static class LearnCommand
     private static LearningLog? Log(ParseResult parsed, LearnOptionsOfCommand options)
     {
         var (save, resume) = (parsed.GetValue(options.Save), parsed.GetValue(options.Resume));
-        var known = resume is null ? null : Files.Read($"--resume {resume}", resume.FullName).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var known = resume is null
+            ? null
+            : Files.Read($"--resume {resume}", resume.FullName).Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Func<TextWriter>? open = save is null ? null : () => new StreamWriter(save.FullName) { NewLine = "\n" };
         return save is null && resume is null ? null : new LearningLog(known, open);
     }

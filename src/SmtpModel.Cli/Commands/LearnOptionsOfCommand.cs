@@ -70,14 +70,29 @@ internal sealed class LearnOptionsOfCommand
     public Option<FileInfo?> Save { get; } = Shared.Place("--save",
         "Write each session to this file as soon as it is played.", "FILE", text => new FileInfo(text));
 
-    public Option<FileInfo?> Resume { get; } = Shared.Place("--resume",
-        "Go on from a file that --save wrote: what is in it is not played again. It may be the file of --save.", "FILE", text => new FileInfo(text));
+    public Option<FileInfo?> Resume { get; } =
+        Shared.Place(
+            "--resume",
+            "Go on from a file that --save wrote: what is in it is not played again. It may be the file of --save.",
+            "FILE",
+            text => new FileInfo(text)
+        );
 
-    public Option<FileInfo?> Json { get; } = Shared.Place("--json",
-        "Write the machine to this file, for diff, identify, diagram, export, suite and verify (--model).", "FILE", text => new FileInfo(text));
+    public Option<FileInfo?> Json { get; } =
+        Shared.Place(
+            "--json",
+            "Write the machine to this file, for diff, identify, diagram, export, suite and verify (--model).",
+            "FILE",
+            text => new FileInfo(text)
+        );
 
-    public Option<FileInfo?> Picture { get; } = Shared.Place("--diagram",
-        "Draw the machine over that of the profile into this file: .svg, .dot, or .html to click through.", "FILE", text => new FileInfo(text));
+    public Option<FileInfo?> Picture { get; } =
+        Shared.Place(
+            "--diagram",
+            "Draw the machine over that of the profile into this file: .svg, .dot, or .html to click through.",
+            "FILE",
+            text => new FileInfo(text)
+        );
 
     public Option<string?> Name { get; } = new("--name")
     {

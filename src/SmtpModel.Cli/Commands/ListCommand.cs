@@ -16,21 +16,43 @@ internal static class ListCommand
         var selection = new SelectionOptions();
         var delivered = new Option<bool>("--delivered") { Description = "Print the cases too that test --delivered has." };
         var format = Shared.Choice("--format", "How it is printed: text or json.", "text", "text", "json");
-        var command = new Command("list", "Print the cases of a profile: their ids, levels, depths and requirements.") { profile, format, delivered };
+        var command = new Command("list", "Print the cases of a profile: their ids, levels, depths and requirements.")
+        {
+            profile,
+            format,
+            delivered,
+        };
         selection.AddTo(command);
         command.SetAction(parsed =>
         {
-            List<TestCase> all = [.. ExtensionsOption.Cases(parsed.Get(profile)), .. parsed.GetValue(delivered) ? DeliveryCatalogue.Of(parsed.Get(profile)) : []];
+            List<TestCase> all =
+            [
+                .. ExtensionsOption.Cases(parsed.Get(profile)),
+                .. parsed.GetValue(delivered) ? DeliveryCatalogue.Of(parsed.Get(profile)) : [],
+            ];
             var cases = all.Where(selection.Of(parsed, parsed.Get(profile), all)).ToList();
             if (parsed.GetValue(format) == "json")
             {
-                Console.WriteLine(JsonSerializer.Serialize(new { version = 1, profile = parsed.GetValue(profile), cases = cases.Select(Json) }, Readable));
+                Console.WriteLine(
+                    JsonSerializer.Serialize(
+                        new
+                        {
+                            version = 1,
+                            profile = parsed.GetValue(profile),
+                            cases = cases.Select(Json),
+                        },
+                        Readable
+                    )
+                );
                 return ExitCodes.Fine;
             }
 
             foreach (var one in cases)
             {
-                Console.WriteLine($"{one.Id,-58} {one.Rule.Level.ToString().ToUpperInvariant(),-6} {one.Depth.ToString().ToLowerInvariant(),-8} {one.Requirement}");
+                Console.WriteLine(
+                    $"{one.Id,-58} {one.Rule.Level.ToString().ToUpperInvariant(),-6} {one.Depth.ToString().ToLowerInvariant(),-8} "
+                        + $"{one.Requirement}"
+                );
             }
 
             Console.WriteLine($"{Words.Count(cases.Count, "case")}");

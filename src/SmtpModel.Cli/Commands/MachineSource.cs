@@ -11,8 +11,18 @@ internal sealed class MachineSource
     public const string All = "all";
 
     private readonly Option<string?> _profile;
-    private readonly Option<FileInfo?> _model = Shared.Place("--model", "A machine as JSON instead, as 'smtpmodel export --format json' writes it.", "FILE", text => new FileInfo(text));
-    private readonly Option<FileInfo?> _assembly = Shared.Place("--assembly", "An assembly instead: its public static members of the types Profile and Property are used.", "DLL", text => new FileInfo(text));
+    private readonly Option<FileInfo?> _model = Shared.Place(
+        "--model",
+        "A machine as JSON instead, as 'smtpmodel export --format json' writes it.",
+        "FILE",
+        text => new FileInfo(text)
+    );
+    private readonly Option<FileInfo?> _assembly = Shared.Place(
+        "--assembly",
+        "An assembly instead: its public static members of the types Profile and Property are used.",
+        "DLL",
+        text => new FileInfo(text)
+    );
     private readonly string? _standard;
 
     /// <summary>The options.</summary>
@@ -22,7 +32,9 @@ internal sealed class MachineSource
         _standard = standard;
         _profile = new Option<string?>("--profile")
         {
-            Description = $"The protocol: {Shared.KnownProfiles}{(standard == All ? ", or all" : "")}.{(standard is null ? "" : $" [default: {standard}]")}",
+            Description =
+                $"The protocol: {Shared.KnownProfiles}{(standard == All ? ", or all" : "")}."
+                    + $"{(standard is null ? "" : $" [default: {standard}]")}",
             HelpName = "NAME",
         };
     }
@@ -45,18 +57,26 @@ internal sealed class MachineSource
 
         var (profiles, properties) = assembly is null ? (Profiles.All, Properties.All) : Find(assembly);
         name ??= assembly is null ? _standard : All;
-        var chosen = profiles.Where(profile => name == All || string.Equals(profile.Name, name, StringComparison.OrdinalIgnoreCase)).ToList();
+        var chosen = profiles
+            .Where(profile => name == All || string.Equals(profile.Name, name, StringComparison.OrdinalIgnoreCase))
+            .ToList();
         if (chosen.Count == 0 && assembly is null && name is not null && Profiles.Find(name) is { } composed)
         {
             chosen = [composed];
         }
 
         return name is null ? throw new UsageException("which machine? Give --model FILE, --assembly DLL or --profile NAME")
-            : chosen.Count == 0 ? throw new UsageException(assembly is null ? Shared.NoProfile(name, Known(profiles)) : $"there is no profile '{name}'{Nearest.Among(name, Known(profiles))}")
+            : chosen.Count == 0
+                ? throw new UsageException(
+                    assembly is null
+                        ? Shared.NoProfile(name, Known(profiles))
+                        : $"there is no profile '{name}'{Nearest.Among(name, Known(profiles))}"
+                )
             : [.. chosen.Select(profile => (profile, properties))];
     }
 
-    private List<string> Known(IEnumerable<Profile> profiles) => [.. profiles.Select(profile => profile.Name), .. _standard == All ? [All] : Array.Empty<string>()];
+    private List<string> Known(IEnumerable<Profile> profiles) =>
+        [.. profiles.Select(profile => profile.Name), .. _standard == All ? [All] : Array.Empty<string>()];
 
     /// <summary>The one machine that was asked for; it can be flattened.</summary>
     public Profile LoadOne(ParseResult parsed)
@@ -64,7 +84,10 @@ internal sealed class MachineSource
         var machines = Load(parsed);
         if (machines.Count > 1)
         {
-            throw new UsageException($"one machine is needed, not {machines.Count}; say --profile {string.Join(" or ", machines.Select(machine => machine.Profile.Name))}");
+            throw new UsageException(
+                $"one machine is needed, not {machines.Count}; say --profile "
+                    + $"{string.Join(" or ", machines.Select(machine => machine.Profile.Name))}"
+            );
         }
 
         try
@@ -94,9 +117,20 @@ internal sealed class MachineSource
         try
         {
             var members = Assembly.LoadFrom(file.FullName).GetExportedTypes().SelectMany(Members).ToList();
-            List<Profile> profiles = [.. members.OfType<Profile>().Concat(members.OfType<IEnumerable<Profile>>().SelectMany(many => many)).DistinctBy(profile => profile.Name)];
-            List<Property> properties = [.. members.OfType<Property>().Concat(members.OfType<IEnumerable<Property>>().SelectMany(many => many)).Distinct()];
-            return profiles.Count > 0 ? (profiles, properties) : throw new UsageException($"--assembly {file}: it has no public static member of the type {typeof(Profile).FullName}");
+            List<Profile> profiles =
+            [
+                .. members
+                    .OfType<Profile>()
+                    .Concat(members.OfType<IEnumerable<Profile>>().SelectMany(many => many))
+                    .DistinctBy(profile => profile.Name),
+            ];
+            List<Property> properties =
+            [
+                .. members.OfType<Property>().Concat(members.OfType<IEnumerable<Property>>().SelectMany(many => many)).Distinct(),
+            ];
+            return profiles.Count > 0
+                ? (profiles, properties)
+                : throw new UsageException($"--assembly {file}: it has no public static member of the type {typeof(Profile).FullName}");
         }
         catch (BadImageFormatException)
         {
@@ -109,16 +143,24 @@ internal sealed class MachineSource
         }
         catch (TargetInvocationException fault)
         {
-            throw new UsageException($"--assembly {file}: {(fault.InnerException is TypeInitializationException { InnerException: { } deeper } ? deeper : fault.InnerException ?? fault).Message}");
+            var cause = fault.InnerException is TypeInitializationException { InnerException: { } deeper } ? deeper : fault.InnerException;
+            throw new UsageException($"--assembly {file}: {(cause ?? fault).Message}");
         }
     }
 
     private static IEnumerable<object?> Members(Type type)
     {
         const BindingFlags PublicStatic = BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly;
-        return type.ContainsGenericParameters ? []
-            : type.GetFields(PublicStatic).Where(field => IsMeant(field.FieldType)).Select(field => field.GetValue(null))
-                .Concat(type.GetProperties(PublicStatic).Where(property => IsMeant(property.PropertyType) && property.GetIndexParameters().Length == 0).Select(property => property.GetValue(null)));
+        return type.ContainsGenericParameters
+            ? []
+            : type.GetFields(PublicStatic)
+                .Where(field => IsMeant(field.FieldType))
+                .Select(field => field.GetValue(null))
+                .Concat(
+                    type.GetProperties(PublicStatic)
+                        .Where(property => IsMeant(property.PropertyType) && property.GetIndexParameters().Length == 0)
+                        .Select(property => property.GetValue(null))
+                );
     }
 
     private static bool IsMeant(Type type) => typeof(Profile).IsAssignableFrom(type) || typeof(Property).IsAssignableFrom(type)

@@ -19,14 +19,18 @@ internal static class Nearest
         $"{(Find(word, words) is { Count: > 0 } found ? $"{Question(found)} There" : "; there")} are {Words.List(words)}";
 
     /// <summary>"; did you mean 'x' or 'y'?".</summary>
-    public static string Question(IReadOnlyList<string> found) => $"; did you mean {string.Join(" or ", found.Select(one => $"'{one}'"))}?";
+    public static string Question(IReadOnlyList<string> found) =>
+        $"; did you mean {string.Join(" or ", found.Select(one => $"'{one}'"))}?";
 
     /// <summary>The words that are most like it, in either case: as few changes of a letter away, or longer; at most three.</summary>
     public static IReadOnlyList<string> Find(string word, IEnumerable<string> words)
     {
         var most = Math.Max(1, word.Length / 3);
-        var near = words.Distinct().Select(one => (Word: one, Away: Begins(one, word) ? 1 : Distance(word.ToUpperInvariant(), one.ToUpperInvariant())))
-            .Where(one => one.Away <= most).ToList();
+        var near = words
+            .Distinct()
+            .Select(one => (Word: one, Away: Begins(one, word) ? 1 : Distance(word.ToUpperInvariant(), one.ToUpperInvariant())))
+            .Where(one => one.Away <= most)
+            .ToList();
         return near.Count == 0 ? [] : [.. near.Where(one => one.Away == near.Min(other => other.Away)).Select(one => one.Word).Take(3)];
     }
 

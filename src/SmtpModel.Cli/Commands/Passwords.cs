@@ -6,8 +6,13 @@ namespace SmtpModel.Cli.Commands;
 /// <summary>Where a password comes from. None of these is the command line, which others can read. The caller wipes the octets.</summary>
 internal static class Passwords
 {
-    public static byte[] OfVariable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } password ? Encoding.UTF8.GetBytes(password)
-        : throw new UsageException($"--password-env {name}: there is no such variable in the environment, or it is empty; it is the variable's name that is given, not the password");
+    public static byte[] OfVariable(string name) =>
+        Environment.GetEnvironmentVariable(name) is { Length: > 0 } password
+            ? Encoding.UTF8.GetBytes(password)
+            : throw new UsageException(
+                $"--password-env {name}: there is no such variable in the environment, or it is empty; it is the variable's name that is "
+                    + $"given, not the password"
+            );
 
     /// <summary>The first line of a file.</summary>
     public static byte[] OfFile(FileInfo file)

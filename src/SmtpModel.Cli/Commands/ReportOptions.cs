@@ -64,7 +64,11 @@ internal static class ReportOptions
     }
 
     /// <summary>Writes the reports; what was written is said on the standard error.</summary>
-    public static async Task WriteAsync(IReadOnlyList<ReportFile> files, IReadOnlyList<ServerReport> servers, CancellationToken cancellation)
+    public static async Task WriteAsync(
+        IReadOnlyList<ReportFile> files,
+        IReadOnlyList<ServerReport> servers,
+        CancellationToken cancellation
+    )
     {
         foreach (var file in files)
         {
@@ -95,7 +99,9 @@ internal static class ReportOptions
             if (!Formats.Contains(format))
             {
                 var question = path.Length > 0 ? Nearest.Or(format, Formats, ";") : ";";
-                result.AddError($"'{part}' is no report for --report{question} write FORMAT=FILE, where FORMAT is one of {string.Join(", ", Formats)}");
+                result.AddError(
+                    $"'{part}' is no report for --report{question} write FORMAT=FILE, where FORMAT is one of {string.Join(", ", Formats)}"
+                );
                 return null;
             }
 

@@ -6,9 +6,24 @@ namespace SmtpModel.Cli.Commands;
 /// <summary>The options that say which cases are meant.</summary>
 internal sealed class SelectionOptions
 {
-    private readonly Option<string> _level = Shared.Choice("--level", "Which cases: must, should (and must), or may (all).", "may", "must", "should", "may");
-    private readonly Option<string[]> _include = new("--include") { Description = "Only cases whose id matches, as 'rfc5321/4.1.4/*' or '*RSET*'; may be given several times.", HelpName = "PATTERN" };
-    private readonly Option<string[]> _exclude = new("--exclude") { Description = "No cases whose id matches; may be given several times.", HelpName = "PATTERN" };
+    private readonly Option<string> _level = Shared.Choice(
+        "--level",
+        "Which cases: must, should (and must), or may (all).",
+        "may",
+        "must",
+        "should",
+        "may"
+    );
+    private readonly Option<string[]> _include = new("--include")
+    {
+        Description = "Only cases whose id matches, as 'rfc5321/4.1.4/*' or '*RSET*'; may be given several times.",
+        HelpName = "PATTERN",
+    };
+    private readonly Option<string[]> _exclude = new("--exclude")
+    {
+        Description = "No cases whose id matches; may be given several times.",
+        HelpName = "PATTERN",
+    };
 
     public void AddTo(Command command)
     {

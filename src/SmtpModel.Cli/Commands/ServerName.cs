@@ -5,14 +5,16 @@ using SmtpModel.Testing;
 namespace SmtpModel.Cli.Commands;
 
 /// <summary>
-/// A server as people name it: a host or an address, and a port behind a colon, 25 when left out; or <c>unix:</c> and the path of a socket.
+/// A server as people name it: a host or an address, and a port behind a colon, 25 when left out; or <c>unix:</c> and the path of a
+/// socket.
 /// </summary>
 internal static class ServerName
 {
     // RFC 5321 4.5.4.2
     private const int StandardPort = 25;
 
-    /// <summary>Reads HOST, HOST:PORT, ADDRESS, [ADDRESS], [ADDRESS]:PORT or unix:/PATH, which has no port; null where it is none of them.</summary>
+    /// <summary>Reads HOST, HOST:PORT, ADDRESS, [ADDRESS], [ADDRESS]:PORT or unix:/PATH, which has no port; null where it is none of
+    /// them.</summary>
     public static (string Host, int Port)? Parse(string text)
     {
         if (text.StartsWith(TcpTarget.Unix, StringComparison.Ordinal))
@@ -45,8 +47,10 @@ internal static class ServerName
             return $"'{text}' is not a server; write it without {scheme}://, as {rest.TrimEnd('/')}";
         }
 
-        return text.TrimStart(':') is { Length: > 0 } digits && digits.All(char.IsAsciiDigit) ? $"'{text}' is a port without a host; write HOST:PORT, as 127.0.0.1:{digits}"
-            : $"'{text}' is not a server; write HOST or HOST:PORT, as mx.example.test, 127.0.0.1:2525 or [::1]:25, or unix:/PATH for a socket";
+        return text.TrimStart(':') is { Length: > 0 } digits && digits.All(char.IsAsciiDigit)
+            ? $"'{text}' is a port without a host; write HOST:PORT, as 127.0.0.1:{digits}"
+            : $"'{text}' is not a server; write HOST or HOST:PORT, as mx.example.test, 127.0.0.1:2525 or [::1]:25, or unix:/PATH for a "
+                + $"socket";
     }
 
     private static bool IsAddress6(string text) =>

@@ -11,13 +11,16 @@ internal sealed class ServerOptions
 
     public Option<string> Rcpt { get; } = Mailbox("--rcpt", "A mailbox the server takes mail for.", new PaletteOptions().Recipient);
 
-    public Option<string> BadRcpt { get; } = Mailbox("--bad-rcpt", "A mailbox the server takes no mail for.", new PaletteOptions().BadRecipient);
+    public Option<string> BadRcpt { get; } =
+        Mailbox("--bad-rcpt", "A mailbox the server takes no mail for.", new PaletteOptions().BadRecipient);
 
     public Option<string> Helo { get; } = Shared.Domain("--helo", "The name given in HELO and EHLO.", new PaletteOptions().Helo);
 
-    public Option<TimeSpan?> ConnectTimeout { get; } = Shared.Time("--connect-timeout", "How long to wait for a connection.", new TcpTimeouts().Connect);
+    public Option<TimeSpan?> ConnectTimeout { get; } =
+        Shared.Time("--connect-timeout", "How long to wait for a connection.", new TcpTimeouts().Connect);
 
-    public Option<TimeSpan?> ReplyTimeout { get; } = Shared.Time("--reply-timeout", "How long to wait for a reply.", new TcpTimeouts().Reply);
+    public Option<TimeSpan?> ReplyTimeout { get; } =
+        Shared.Time("--reply-timeout", "How long to wait for a reply.", new TcpTimeouts().Reply);
 
     public AccessOptions Access { get; } = new();
 
@@ -34,11 +37,16 @@ internal sealed class ServerOptions
         Helo = parsed.GetValue(Helo)!,
     };
 
-    /// <summary>How long it is waited for: what was said, and otherwise as long as it was when something was found, or as any is.</summary>
+    /// <summary>How long it is waited for: what was said, and otherwise as long as it was when something was found, or as any
+    /// is.</summary>
     public TcpTimeouts Timeouts(ParseResult parsed, TcpTimeouts? found = null)
     {
         var standard = found ?? new TcpTimeouts();
-        return new TcpTimeouts { Connect = parsed.GetValue(ConnectTimeout) ?? standard.Connect, Reply = parsed.GetValue(ReplyTimeout) ?? standard.Reply };
+        return new TcpTimeouts
+        {
+            Connect = parsed.GetValue(ConnectTimeout) ?? standard.Connect,
+            Reply = parsed.GetValue(ReplyTimeout) ?? standard.Reply,
+        };
     }
 
     /// <summary>The server that HOST:PORT names; the word has been looked at before.</summary>

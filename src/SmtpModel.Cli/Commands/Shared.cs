@@ -11,7 +11,12 @@ internal static class Shared
 {
     public static Option<string> Profile(string standard)
     {
-        var option = new Option<string>("--profile") { Description = $"The protocol: {KnownProfiles}.", HelpName = "NAME", DefaultValueFactory = _ => standard };
+        var option = new Option<string>("--profile")
+        {
+            Description = $"The protocol: {KnownProfiles}.",
+            HelpName = "NAME",
+            DefaultValueFactory = _ => standard,
+        };
         option.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<string>() is { } name && Profiles.Find(name) is null)
@@ -24,20 +29,30 @@ internal static class Shared
 
     /// <summary>The profiles there are, in words.</summary>
     public static string KnownProfiles => string.Join(", ", Profiles.Named.Select(profile => $"{profile.Name} ({profile.Title})"))
-        + $", or rfc5321 with some, as rfc5321+size+dsn (extensions: {string.Join(", ", Profiles.Every.Select(part => part.Extension!.Keyword.ToLowerInvariant()))})";
+        + $", or rfc5321 with some, as rfc5321+size+dsn (extensions: "
+        + $"{string.Join(", ", Profiles.Every.Select(part => part.Extension!.Keyword.ToLowerInvariant()))})";
 
     /// <summary>What is said of a name that no profile has.</summary>
     public static string NoProfile(string name) => NoProfile(name, [.. Profiles.Named.Select(profile => profile.Name)]);
 
     /// <summary>The same, where other words may be said as well.</summary>
-    public static string NoProfile(string name, IReadOnlyList<string> known) => $"there is no profile '{name}'{Nearest.Among(name, known)}, "
-        + $"and rfc5321 with extensions, as rfc5321+size+dsn; the extensions are {string.Join(", ", Profiles.Every.Select(part => part.Extension!.Keyword.ToLowerInvariant()))}";
+    public static string NoProfile(string name, IReadOnlyList<string> known) =>
+        $"there is no profile '{name}'{Nearest.Among(name, known)}, "
+        + $"and rfc5321 with extensions, as rfc5321+size+dsn; the extensions are "
+        + $"{string.Join(", ", Profiles.Every.Select(part => part.Extension!.Keyword.ToLowerInvariant()))}";
 
-    /// <summary>The profile of a command that plays against a server: one in which the channel and the client stay what they are.</summary>
+    /// <summary>The profile of a command that plays against a server: one in which the channel and the client stay what they
+    /// are.</summary>
     /// <exception cref="UsageException">It has STARTTLS or AUTH among its extensions.</exception>
-    public static Profile GetPlayed(this ParseResult parsed, Option<string> profile) => parsed.Get(profile) is var found && found.Table.LastingRegions.Count == 0 ? found
-        : throw new UsageException($"{found} has {string.Join(" and ", found.Extensions.Intersect(Profiles.OfTheChannel.Select(part => part.Extension!)))} among its extensions: a server is played inside TLS and behind a login, "
-            + "and test plays what is about them by itself; give --profile rfc5321, and --tls starttls or --user NAME for a server that wants them (fuzz takes any profile, in memory or with HOST:PORT)");
+    public static Profile GetPlayed(this ParseResult parsed, Option<string> profile) =>
+        parsed.Get(profile) is var found && found.Table.LastingRegions.Count == 0
+            ? found
+            : throw new UsageException(
+                $"{found} has {string.Join(" and ", found.Extensions.Intersect(Profiles.OfTheChannel.Select(part => part.Extension!)))} "
+                    + $"among its extensions: a server is played inside TLS and behind a login, "
+                    + "and test plays what is about them by itself; give --profile rfc5321, and --tls starttls or --user NAME for a "
+                    + "server that wants them (fuzz takes any profile, in memory or with HOST:PORT)"
+            );
 
     public static Profile Get(this ParseResult parsed, Option<string> profile) => Profiles.Find(parsed.GetValue(profile)!)!;
 
@@ -60,29 +75,47 @@ internal static class Shared
         },
     };
 
-    public static Option<int> Number(string name, string description, int standard, int least, int most = int.MaxValue) => Number<int>(name, description, standard, least, most);
+    public static Option<int> Number(string name, string description, int standard, int least, int most = int.MaxValue) =>
+        Number<int>(name, description, standard, least, most);
 
-    public static Option<T> Number<T>(string name, string description, T standard, T least, T most) where T : struct, IBinaryInteger<T>, IMinMaxValue<T> => new(name)
-    {
-        Description = description,
-        HelpName = "N",
-        DefaultValueFactory = _ => standard,
-        CustomParser = result =>
+    public static Option<T> Number<T>(string name, string description, T standard, T least, T most)
+        where T : struct, IBinaryInteger<T>, IMinMaxValue<T> =>
+        new(name)
         {
-            var text = result.Tokens[0].Value;
-            if (T.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most)
+            Description = description,
+            HelpName = "N",
+            DefaultValueFactory = _ => standard,
+            CustomParser = result =>
             {
-                return value;
-            }
+                var text = result.Tokens[0].Value;
+                if (
+                    T.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
+                    && value >= least
+                    && value <= most
+                )
+                {
+                    return value;
+                }
 
-            result.AddError($"'{text}' is no number for {name}; write one {(most == T.MaxValue ? $"of at least {least}" : $"from {least} to {most}")}");
-            return standard;
-        },
-    };
+                result.AddError(
+                    $"'{text}' is no number for {name}; write one "
+                        + $"{(most == T.MaxValue ? $"of at least {least}" : $"from {least} to {most}")}"
+                );
+                return standard;
+            },
+        };
 
     /// <summary>An option whose value is one of a few words.</summary>
     public static Option<string> Choice(string name, string description, string standard, params string[] words) =>
-        Among(new Option<string>(name) { Description = description, HelpName = string.Join('|', words), DefaultValueFactory = _ => standard }, words);
+        Among(
+            new Option<string>(name)
+            {
+                Description = description,
+                HelpName = string.Join('|', words),
+                DefaultValueFactory = _ => standard,
+            },
+            words
+        );
 
     /// <summary>An option that takes a few words only.</summary>
     public static TOption Among<TOption>(TOption option, params string[] words) where TOption : Option
@@ -112,26 +145,32 @@ internal static class Shared
     }
 
     /// <summary>An option for a file or a folder.</summary>
-    public static Option<T?> Place<T>(string name, string description, string helpName, Func<string, T> place) where T : FileSystemInfo => new(name)
-    {
-        Description = description,
-        HelpName = helpName,
-        CustomParser = result =>
+    public static Option<T?> Place<T>(string name, string description, string helpName, Func<string, T> place)
+        where T : FileSystemInfo =>
+        new(name)
         {
-            if (result.Tokens[0].Value is { Length: > 0 } text && !text.Contains('\0', StringComparison.Ordinal))
+            Description = description,
+            HelpName = helpName,
+            CustomParser = result =>
             {
-                return place(text);
-            }
+                if (result.Tokens[0].Value is { Length: > 0 } text && !text.Contains('\0', StringComparison.Ordinal))
+                {
+                    return place(text);
+                }
 
-            result.AddError($"{name} has no name; write {name} {helpName}");
-            return null;
-        },
-    };
+                result.AddError($"{name} has no name; write {name} {helpName}");
+                return null;
+            },
+        };
 
     /// <summary>An argument that names a server.</summary>
     public static Argument<string> Server(string name, string description, bool isOptional = false)
     {
-        var argument = new Argument<string>(name) { Description = $"{description} A port that is not given is 25.", Arity = isOptional ? ArgumentArity.ZeroOrOne : ArgumentArity.ExactlyOne };
+        var argument = new Argument<string>(name)
+        {
+            Description = $"{description} A port that is not given is 25.",
+            Arity = isOptional ? ArgumentArity.ZeroOrOne : ArgumentArity.ExactlyOne,
+        };
         argument.Validators.Add(CheckServers);
         return argument;
     }

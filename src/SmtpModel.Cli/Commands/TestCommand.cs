@@ -14,7 +14,10 @@ internal static class TestCommand
     public static Command Create()
     {
         var options = new TestOptionsOfCommand();
-        var command = new Command("test", "Hold SMTP servers against every case of a profile, each with a verdict, its clause and its evidence.");
+        var command = new Command(
+            "test",
+            "Hold SMTP servers against every case of a profile, each with a verdict, its clause and its evidence."
+        );
         options.AddTo(command);
         command.SetAction((parsed, cancellation) => RunAsync(parsed, options, cancellation));
         return command;
@@ -33,7 +36,13 @@ internal static class TestCommand
 
         if (parsed.GetValue(options.DryRun))
         {
-            await DryRunPrinter.PrintAsync(Terminal.Console, CaseCatalogue.Of(profile), settings, parsed.GetValue(options.Delivered.Place) is not null, cancellation);
+            await DryRunPrinter.PrintAsync(
+                Terminal.Console,
+                CaseCatalogue.Of(profile),
+                settings,
+                parsed.GetValue(options.Delivered.Place) is not null,
+                cancellation
+            );
             return ExitCodes.Fine;
         }
 
@@ -68,14 +77,18 @@ internal static class TestCommand
         List<ServerReport> servers = [];
         foreach (var text in (parsed.GetValue(options.Targets) ?? []).DefaultIfEmpty(null))
         {
-            await using ITarget target = text is null ? await EmbeddedServer.StartAsync(profile) : await ReachAsync(parsed, options, text, profile, cancellation);
+            await using ITarget target = text is null
+                ? await EmbeddedServer.StartAsync(profile)
+                : await ReachAsync(parsed, options, text, profile, cancellation);
             var isGreeted = false;
             var offer = await parsed.ReadAsync(options.Extensions, target, profile, settings.Palette, cancellation, greeting =>
             {
                 isGreeted = true;
                 console.WriteLine($"{target.Name} greets with {greeting}");
             });
-            console.WriteLine($"testing {target.Name} as {offer.Profile.Name} ({offer.Profile.Title}), depth {parsed.GetValue(options.Depth)}");
+            console.WriteLine(
+                $"testing {target.Name} as {offer.Profile.Name} ({offer.Profile.Title}), depth {parsed.GetValue(options.Depth)}"
+            );
             var aparts = ApartTest.Of(target, profile, offer.Offer, settings, ExtensionsOption.Only(parsed.GetValue(options.Extensions)));
             offer.Missing.Except(aparts.Select(apart => apart.Keyword), StringComparer.OrdinalIgnoreCase).ToList()
                 .ForEach(keyword => console.WriteLine($"{keyword} is not offered, so it is not tested"));
@@ -83,19 +96,35 @@ internal static class TestCommand
             ServerReport? server = null;
             if (aparts.Count == 0 || CaseCatalogue.Of(offer.Profile).Cases.Any(settings.Select!) || deliveries is not null)
             {
-                var offered = settings with { Palette = settings.Palette with { Offer = offer.Offer }, Delivered = options.Delivered.Watch(parsed, deliveries), IsMute = offer.IsMute };
-                var report = await TestProgressView.ShowAsync(console, progress => new ConformanceTest(offer.Profile, offered).RunAsync(target, progress, cancellation), isGreeted);
+                var offered = settings with
+                {
+                    Palette = settings.Palette with { Offer = offer.Offer },
+                    Delivered = options.Delivered.Watch(parsed, deliveries),
+                    IsMute = offer.IsMute,
+                };
+                var report = await TestProgressView.ShowAsync(
+                    console,
+                    progress => new ConformanceTest(offer.Profile, offered).RunAsync(target, progress, cancellation),
+                    isGreeted
+                );
                 server = ServerReport.Of(report, names[servers.Count]);
                 reports.Add(report);
                 TestPrinter.Print(console, report, parsed.GetValue(options.Verbose), known.Reasons(server), found);
                 TestPrinter.PrintUndecided(console, report, parsed.GetValue(options.MinDecided));
-                coverage?.Write(console, CoverageReport.Of(report.Coverage, new Palette(offer.Profile.Table, settings.Palette)), $"test of {target.Name}, {Words.Count(report.Sessions, "session")}, {Words.Count(report.Exchanges, "exchange")}");
+                coverage?.Write(
+                    console,
+                    CoverageReport.Of(report.Coverage, new Palette(offer.Profile.Table, settings.Palette)),
+                    $"test of {target.Name}, {Words.Count(report.Sessions, "session")}, {Words.Count(report.Exchanges, "exchange")}"
+                );
             }
 
             foreach (var apart in aparts)
             {
                 await using var inside = apart.Target;
-                console.WriteLine($"\ntesting {apart.Title} of {target.Name} by itself, as {apart.Profile.Name}: {Words.Count(apart.Cases.Count, "case")}");
+                console.WriteLine(
+                    $"\ntesting {apart.Title} of {target.Name} by itself, as {apart.Profile.Name}: "
+                        + $"{Words.Count(apart.Cases.Count, "case")}"
+                );
                 var own = await TestProgressView.ShowAsync(console, progress => apart.RunAsync(progress, cancellation), isGreeted: true);
                 var beside = ServerReport.Of(own, names[servers.Count]);
                 (server is null ? reports : besides).Add(own);
@@ -121,8 +150,10 @@ internal static class TestCommand
         outcome.Problems.ToList().ForEach(problem => console.WriteLine($"deviations: {problem.Message}"));
         await ReportOptions.WriteAsync(files, outcome.Servers, cancellation);
         var isStrict = parsed.GetValue(options.Strict);
-        return !outcome.IsFine || (isStrict && reports.Concat(besides).Any(report => report.Count(CaseVerdict.NonStrict) > 0)) ? ExitCodes.Failure
-            : reports.TrueForAll(report => report.IsConclusive && report.DecidedShare * 100 >= parsed.GetValue(options.MinDecided)) ? ExitCodes.Fine
+        return !outcome.IsFine || (isStrict && reports.Concat(besides).Any(report => report.Count(CaseVerdict.NonStrict) > 0))
+                ? ExitCodes.Failure
+            : reports.TrueForAll(report => report.IsConclusive && report.DecidedShare * 100 >= parsed.GetValue(options.MinDecided))
+                ? ExitCodes.Fine
             : ExitCodes.NoVerdict;
     }
 
@@ -136,7 +167,9 @@ internal static class TestCommand
 
         if (parsed.GetValue(options.Depth) is "greeting" or "envelope")
         {
-            throw new UsageException($"--delivered is about whole messages, and --depth {parsed.GetValue(options.Depth)} sends none; give --depth data");
+            throw new UsageException(
+                $"--delivered is about whole messages, and --depth {parsed.GetValue(options.Depth)} sends none; give --depth data"
+            );
         }
 
         if (DeliveryCatalogue.Of(profile).Count == 0)
@@ -146,7 +179,13 @@ internal static class TestCommand
     }
 
     // a server that is being started may not listen yet
-    private static async Task<TcpTarget> ReachAsync(ParseResult parsed, TestOptionsOfCommand options, string text, Profile profile, CancellationToken cancellation)
+    private static async Task<TcpTarget> ReachAsync(
+        ParseResult parsed,
+        TestOptionsOfCommand options,
+        string text,
+        Profile profile,
+        CancellationToken cancellation
+    )
     {
         var target = options.Server.Target(parsed, text, profile);
         var clock = Stopwatch.StartNew();

@@ -9,16 +9,51 @@ namespace SmtpModel.Cli.Commands;
 /// <summary><c>smtpmodel users</c>.</summary>
 internal static class UsersCommand
 {
-    public static Command Create() => new("users", "The file of users that a server with AUTH knows: names, and salted hashes of their passwords.") { Add(), List(), Remove() };
+    public static Command Create() =>
+        new("users", "The file of users that a server with AUTH knows: names, and salted hashes of their passwords.")
+        {
+            Add(),
+            List(),
+            Remove(),
+        };
 
     private static Command Add()
     {
         var (file, name) = (FileArgument(), NameArgument());
-        var variable = new Option<string?>("--password-env") { Description = "The environment variable that has the password.", HelpName = "NAME" };
-        var passwordFile = Shared.Place("--password-file", "The file whose first line is the password.", "FILE", text => new FileInfo(text));
-        var cram = new Option<bool>("--cram-md5") { Description = "Let the user log in with CRAM-MD5 too. It costs security: who can read the file can then log in as this user with CRAM-MD5, and can try out passwords without the iterations." };
-        var iterations = Shared.Number("--iterations", "How often the password is hashed. More makes guessing it dearer, and each login.", UserFile.DefaultIterations, UserFile.LeastIterations, UserFile.MostIterations);
-        var command = new Command("add", "Add a user, or give one another password. The password is asked for at the terminal, or is where an option says; the command line does not take it, since others can read that.") { file, name, variable, passwordFile, cram, iterations };
+        var variable = new Option<string?>("--password-env")
+        {
+            Description = "The environment variable that has the password.",
+            HelpName = "NAME",
+        };
+        var passwordFile = Shared.Place("--password-file", "The file whose first line is the password.", "FILE", text => new FileInfo(
+            text
+        ));
+        var cram = new Option<bool>("--cram-md5")
+        {
+            Description =
+                "Let the user log in with CRAM-MD5 too. It costs security: who can read the file can then log in as this user with "
+                    + "CRAM-MD5, and can try out passwords without the iterations.",
+        };
+        var iterations = Shared.Number(
+            "--iterations",
+            "How often the password is hashed. More makes guessing it dearer, and each login.",
+            UserFile.DefaultIterations,
+            UserFile.LeastIterations,
+            UserFile.MostIterations
+        );
+        var command = new Command(
+            "add",
+            "Add a user, or give one another password. The password is asked for at the terminal, or is where an option says; the command "
+                + "line does not take it, since others can read that."
+        )
+        {
+            file,
+            name,
+            variable,
+            passwordFile,
+            cram,
+            iterations,
+        };
         command.SetAction(parsed =>
         {
             if (parsed.GetValue(variable) is not null && parsed.GetValue(passwordFile) is not null)
@@ -31,14 +66,19 @@ internal static class UsersCommand
                 : Passwords.Ask($"Password of {parsed.GetValue(name)}: ");
             try
             {
-                Change(parsed.GetValue(file)!, users => users.Set(parsed.GetValue(name)!, password, parsed.GetValue(iterations), parsed.GetValue(cram)));
+                Change(parsed.GetValue(file)!, users =>
+                    users.Set(parsed.GetValue(name)!, password, parsed.GetValue(iterations), parsed.GetValue(cram))
+                );
             }
             finally
             {
                 CryptographicOperations.ZeroMemory(password);
             }
 
-            Console.WriteLine($"{parsed.GetValue(name)} can log in with SCRAM-SHA-256, PLAIN and LOGIN{(parsed.GetValue(cram) ? ", and with CRAM-MD5: keep the file from others" : "")}");
+            Console.WriteLine(
+                $"{parsed.GetValue(name)} can log in with SCRAM-SHA-256, PLAIN and "
+                    + $"LOGIN{(parsed.GetValue(cram) ? ", and with CRAM-MD5: keep the file from others" : "")}"
+            );
             return ExitCodes.Fine;
         });
         return command;

@@ -25,7 +25,10 @@ internal static class BlamePrinter
             console.WriteLine($"not judged, {Words.Count(count, "time")}: {why}");
         }
 
-        console.WriteLine($"{name}: {Words.Count(log.Sessions, "session")}, {Words.Count(log.Exchanges, "exchange")}; {Summary(log, Side.Client)}; {Summary(log, Side.Server)}");
+        console.WriteLine(
+            $"{name}: {Words.Count(log.Sessions, "session")}, {Words.Count(log.Exchanges, "exchange")}; {Summary(log, Side.Client)}; "
+                + $"{Summary(log, Side.Server)}"
+        );
     }
 
     /// <summary>One finding with its evidence, or in one line.</summary>
@@ -36,9 +39,17 @@ internal static class BlamePrinter
             console.WriteLine();
         }
 
-        var style = blame.Verdict switch { CaseVerdict.Fail => "red bold", CaseVerdict.NonStrict => "yellow", _ => "default" };
+        var style = blame.Verdict switch
+        {
+            CaseVerdict.Fail => "red bold",
+            CaseVerdict.NonStrict => "yellow",
+            _ => "default",
+        };
         console.Write(new Text($"{TestPrinter.Word(blame.Verdict),-12}", Style.Parse(style)));
-        console.WriteLine($" {Name(blame.Side)}: {blame.What} ({blame.Rule.Clause}, {blame.Rule.Id}, {blame.Rule.Level.ToString().ToUpperInvariant()}){Often(blame)}");
+        console.WriteLine(
+            $" {Name(blame.Side)}: {blame.What} ({blame.Rule.Clause}, {blame.Rule.Id}, {blame.Rule.Level.ToString().ToUpperInvariant()})"
+                + $"{Often(blame)}"
+        );
         if (!isWhole)
         {
             return;
@@ -48,7 +59,9 @@ internal static class BlamePrinter
         var width = blame.Evidence.Select(line => line.State.Length).DefaultIfEmpty().Max();
         foreach (var line in blame.Evidence)
         {
-            console.WriteLine($"    {(line.IsBlamed ? "X" : " ")} {line.State.PadRight(width)}  {(line.Side is Side.Client ? "C" : "S")}: {line.Text}");
+            console.WriteLine(
+                $"    {(line.IsBlamed ? "X" : " ")} {line.State.PadRight(width)}  {(line.Side is Side.Client ? "C" : "S")}: {line.Text}"
+            );
         }
 
         console.WriteLine($"    expected  {blame.Expected}");
@@ -64,6 +77,8 @@ internal static class BlamePrinter
     private static string Summary(BlameLog log, Side side)
     {
         var all = log.All.Where(one => one.Side == side).ToList();
-        return $"{Name(side)}: {all.Count(one => one.Verdict is CaseVerdict.Fail)} failed, {all.Count(one => one.Verdict is CaseVerdict.NonStrict)} not strict, {all.Count(one => one.Verdict is CaseVerdict.Info)} for information";
+        return $"{Name(side)}: {all.Count(one => one.Verdict is CaseVerdict.Fail)} failed, "
+            + $"{all.Count(one => one.Verdict is CaseVerdict.NonStrict)} not strict, {all.Count(one => one.Verdict is CaseVerdict.Info)} "
+            + $"for information";
     }
 }

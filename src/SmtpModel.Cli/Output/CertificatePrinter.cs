@@ -12,20 +12,40 @@ internal static class CertificatePrinter
     {
         var (mealy, states) = (check.Machine.Mealy, check.Machine.States.Count);
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"{check.File.Name}: {Words.Count(check.Sessions.Count, "session")}, {Words.Count(check.Sessions.Sum(session => session.Count), "command")}, at most {Words.Count(MostRefusals(check), "refusal")} in a session\n");
-        text.Append(CultureInfo.InvariantCulture, $"{check.Machine.Table.Profile.Name}: {Words.Count(states, "state")}, {Words.Count(mealy.Inputs.Count, "input")}, {Words.Count(Transitions(mealy), "transition")}, where a choice is the server's as the suite's replies have it\n{SuitePrinter.Elsewhere(check.Machine)}");
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"{check.File.Name}: {Words.Count(check.Sessions.Count, "session")}, "
+                + $"{Words.Count(check.Sessions.Sum(session => session.Count), "command")}, at most "
+                + $"{Words.Count(MostRefusals(check), "refusal")} in a session\n"
+        );
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"{check.Machine.Table.Profile.Name}: {Words.Count(states, "state")}, {Words.Count(mealy.Inputs.Count, "input")}, "
+                + $"{Words.Count(Transitions(mealy), "transition")}, where a choice is the server's as the suite's replies have it\n"
+                + $"{SuitePrinter.Elsewhere(check.Machine)}"
+        );
         if (check.IsComplete)
         {
-            text.Append(CultureInfo.InvariantCulture, $"\ncomplete: each state is identified and each transition verified; no server with up to {Words.Count(states + check.ExtraStates, "state")} differs from the machine unseen\n");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"\ncomplete: each state is identified and each transition verified; no server with up to "
+                    + $"{Words.Count(states + check.ExtraStates, "state")} differs from the machine unseen\n"
+            );
             if (Silent(mealy) is { Count: > 0 } silent)
             {
-                text.Append(CultureInfo.InvariantCulture, $"taken for granted: in {string.Join(" and ", silent)} a command line is data and draws nothing\n");
+                text.Append(
+                    CultureInfo.InvariantCulture,
+                    $"taken for granted: in {string.Join(" and ", silent)} a command line is data and draws nothing\n"
+                );
             }
 
             return text.ToString();
         }
 
-        text.Append(CultureInfo.InvariantCulture, $"\nNOT COMPLETE{(check.ExtraStates > 0 ? $" for {Words.Count(check.ExtraStates, "state")} more" : "")}: {Verified(check)}\n");
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"\nNOT COMPLETE{(check.ExtraStates > 0 ? $" for {Words.Count(check.ExtraStates, "state")} more" : "")}: {Verified(check)}\n"
+        );
         foreach (var wrong in check.Wrong)
         {
             text.Append(CultureInfo.InvariantCulture, $"  WRONG {wrong}\n");
@@ -71,11 +91,15 @@ internal static class CertificatePrinter
     {
         // of a state that is not identified no transition is verified
         var states = check.Gaps.Where(gap => gap.Input is null).Select(gap => gap.State).ToHashSet();
-        var transitions = Cells(check.Machine.Mealy).Count(cell => states.Contains(cell.State) || check.Gaps.Any(gap => gap.State == cell.State && gap.Input == cell.Input));
+        var transitions = Cells(check.Machine.Mealy)
+            .Count(cell => states.Contains(cell.State) || check.Gaps.Any(gap => gap.State == cell.State && gap.Input == cell.Input));
         List<string> parts = [];
         if (check.Wrong.Count > 0)
         {
-            parts.Add($"{Words.Count(check.Wrong.Count, "session")} {(check.Wrong.Count == 1 ? "expects" : "expect")} what the machine does not do");
+            parts.Add(
+                $"{Words.Count(check.Wrong.Count, "session")} {(check.Wrong.Count == 1 ? "expects" : "expect")} what the machine does not "
+                    + $"do"
+            );
         }
 
         if (states.Count > 0)
@@ -91,16 +115,25 @@ internal static class CertificatePrinter
         return string.Join("; ", parts);
     }
 
-    private static string What(Mealy machine, SuiteGap gap) => gap.Input is { } input ? $"{machine.States[gap.State]}, {machine.Inputs[input]}" : machine.States[gap.State];
+    private static string What(Mealy machine, SuiteGap gap) =>
+        gap.Input is { } input ? $"{machine.States[gap.State]}, {machine.Inputs[input]}" : machine.States[gap.State];
 
     // there no command is tried
     private static List<string> Silent(Mealy machine) =>
-        [.. Enumerable.Range(0, machine.States.Count).Where(state => Enumerable.Range(0, machine.Inputs.Count).Any(input => !machine.IsDefined(state, input))).Select(state => machine.States[state])];
+        [
+            .. Enumerable
+                .Range(0, machine.States.Count)
+                .Where(state => Enumerable.Range(0, machine.Inputs.Count).Any(input => !machine.IsDefined(state, input)))
+                .Select(state => machine.States[state]),
+        ];
 
     private static int Transitions(Mealy machine) => Cells(machine).Count();
 
     private static IEnumerable<(int State, int Input)> Cells(Mealy machine) =>
-        from state in Enumerable.Range(0, machine.States.Count) from input in Enumerable.Range(0, machine.Inputs.Count) where machine.IsDefined(state, input) select (state, input);
+        from state in Enumerable.Range(0, machine.States.Count)
+        from input in Enumerable.Range(0, machine.Inputs.Count)
+        where machine.IsDefined(state, input)
+        select (state, input);
 
     private static int MostRefusals(SuiteCheck check) => check.Sessions.Select(session =>
     {

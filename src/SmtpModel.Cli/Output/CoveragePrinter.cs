@@ -5,12 +5,24 @@ namespace SmtpModel.Cli.Output;
 /// <summary>Prints what a run covered and what it did not.</summary>
 internal static class CoveragePrinter
 {
-    private static readonly (GapKind Kind, string Name)[] Kinds = [(GapKind.State, "states"), (GapKind.Cell, "cells"), (GapKind.Edge, "edges"), (GapKind.Pair, "pairs of edges")];
+    private static readonly (GapKind Kind, string Name)[] Kinds =
+    [
+        (GapKind.State, "states"),
+        (GapKind.Cell, "cells"),
+        (GapKind.Edge, "edges"),
+        (GapKind.Pair, "pairs of edges"),
+    ];
 
     public static void Summary(IAnsiConsole console, CoverageReport report)
     {
         Line(console, $"covered {report.Coverage}", "default");
-        Line(console, report.Gaps.Count == 0 ? "gaps: none" : $"gaps: {report.ByClient} reachable by the client, {report.ByServer} by a choice of the server", "default");
+        Line(
+            console,
+            report.Gaps.Count == 0
+                ? "gaps: none"
+                : $"gaps: {report.ByClient} reachable by the client, {report.ByServer} by a choice of the server",
+            "default"
+        );
     }
 
     /// <summary>The whole list, each gap with the shortest session that reaches it.</summary>
@@ -27,9 +39,15 @@ internal static class CoveragePrinter
                 }
 
                 console.WriteLine();
-                Line(console, $"{name} not covered, {(isByClient ? "reachable by the client" : "by a choice of the server")}: {gaps.Count}", isByClient ? "yellow" : "default");
+                Line(
+                    console,
+                    $"{name} not covered, {(isByClient ? "reachable by the client" : "by a choice of the server")}: {gaps.Count}",
+                    isByClient ? "yellow" : "default"
+                );
                 var width = gaps.Max(gap => gap.Title.Length);
-                gaps.ForEach(gap => Line(console, $"  {gap.Title.PadRight(width)}  {gap.Typed}{(isByClient ? "" : $"  ({gap.Needs})")}", "default"));
+                gaps.ForEach(gap =>
+                    Line(console, $"  {gap.Title.PadRight(width)}  {gap.Typed}{(isByClient ? "" : $"  ({gap.Needs})")}", "default")
+                );
             }
         }
     }

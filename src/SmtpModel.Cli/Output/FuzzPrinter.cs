@@ -11,25 +11,57 @@ internal static class FuzzPrinter
     private const int MostNotes = 20;
     private const string Alone = "; it takes the group: sent one by one the commands draw what they may";
 
-    public static void Print(IAnsiConsole console, FuzzReport report, CoverageReport coverage, IReadOnlyList<InterleavedFinding> interleaved, FoundWith found)
+    public static void Print(
+        IAnsiConsole console,
+        FuzzReport report,
+        CoverageReport coverage,
+        IReadOnlyList<InterleavedFinding> interleaved,
+        FoundWith found
+    )
     {
         var speed = report.Exchanges / Math.Max(report.Elapsed.TotalSeconds, 0.001);
-        Line(console, $"played {Words.Count(report.Sessions, "session")}, {Words.Count(report.Exchanges, "exchange")} in {report.Elapsed.TotalSeconds:0.0} s ({speed:0} a second)");
+        Line(
+            console,
+            $"played {Words.Count(report.Sessions, "session")}, {Words.Count(report.Exchanges, "exchange")} in "
+                + $"{report.Elapsed.TotalSeconds:0.0} s ({speed:0} a second)"
+        );
         CoveragePrinter.Summary(console, coverage);
         if (report.Coverage.Table.Grouping is not null)
         {
-            Line(console, report.Groups.Groups == 0 ? "groups: none" : $"groups: {report.Groups.Groups} in one packet each, the longest of {Words.Count(report.Groups.Longest, "command")}");
+            Line(
+                console,
+                report.Groups.Groups == 0
+                    ? "groups: none"
+                    : $"groups: {report.Groups.Groups} in one packet each, the longest of {Words.Count(report.Groups.Longest, "command")}"
+            );
         }
 
-        Notes(console, "not strict", report.NonStrict.GroupBy(note => (note.Key.What, note.Value.Rule)).OrderBy(group => group.Key.What, StringComparer.Ordinal)
-            .Select(group => $"{Printable.Text(group.Key.What)} ({Of(group.Key.Rule)}), in {string.Join(", ", group.Select(note => note.Key.State).Order(StringComparer.Ordinal))}{Example(group)}"));
-        Notes(console, "inconclusive", report.Inconclusive.OrderByDescending(note => note.Value).Select(note => $"{note.Value} x {Printable.Text(note.Key)}"));
+        Notes(
+            console,
+            "not strict",
+            report
+                .NonStrict.GroupBy(note => (note.Key.What, note.Value.Rule))
+                .OrderBy(group => group.Key.What, StringComparer.Ordinal)
+                .Select(group =>
+                    $"{Printable.Text(group.Key.What)} ({Of(group.Key.Rule)}), in "
+                        + $"{string.Join(", ", group.Select(note => note.Key.State).Order(StringComparer.Ordinal))}{Example(group)}"
+                )
+        );
+        Notes(
+            console,
+            "inconclusive",
+            report.Inconclusive.OrderByDescending(note => note.Value).Select(note => $"{note.Value} x {Printable.Text(note.Key)}")
+        );
         foreach (var (finding, index) in report.Findings.Select((finding, index) => (finding, index)))
         {
             console.WriteLine();
             Write(console, $"VIOLATION {index + 1}", "red bold");
             Line(console, $": {finding.Violation.State}, {finding.Violation.Command}");
-            Line(console, $"first seen in session {finding.Number} of {Words.Count(finding.Moves, "move")}, shown by {finding.Session.Steps.Count}{(finding.NeedsGroup ? Alone : "")}:");
+            Line(
+                console,
+                $"first seen in session {finding.Number} of {Words.Count(finding.Moves, "move")}, shown by "
+                    + $"{finding.Session.Steps.Count}{(finding.NeedsGroup ? Alone : "")}:"
+            );
             Print(console, finding.Transcript);
             Print(console, finding.Violation);
             if (!finding.NeedsDeliveries)
@@ -45,29 +77,56 @@ internal static class FuzzPrinter
 
         foreach (var (finding, index) in interleaved.Select((finding, index) => (finding, index)))
         {
-            Print(console, finding, index + 1, found.Line(ReplayFile.Of(report.Coverage.Table.Profile.Name, finding.Round), isFailure: true));
+            Print(
+                console,
+                finding,
+                index + 1,
+                found.Line(ReplayFile.Of(report.Coverage.Table.Profile.Name, finding.Round), isFailure: true)
+            );
         }
 
         console.WriteLine();
         var violations = report.Findings.Count + interleaved.Count;
-        Write(console, violations > 0 ? Words.Count(violations, "violation") : report.IsConclusive ? "no violation" : "nothing could be decided",
-            violations > 0 ? "red bold" : report.IsConclusive ? "green" : "yellow");
+        Write(
+            console,
+            violations > 0 ? Words.Count(violations, "violation")
+                : report.IsConclusive ? "no violation"
+                : "nothing could be decided",
+            violations > 0 ? "red bold"
+                : report.IsConclusive ? "green"
+                : "yellow"
+        );
         console.WriteLine();
     }
 
     // where what was sent is the session itself: mail data may have been left out or put in, as the server asked
     private static string? ByHand(FoundWith found, Finding finding) =>
-        finding.Transcript.Lines.Select(line => line.Sent).OfType<string>().SequenceEqual(finding.Session.Steps.Select(step => step.Move.ToString()))
-            ? ReproduceWith.Shell(found.Target, finding.Session, found.Access) : null;
+        finding
+            .Transcript.Lines.Select(line => line.Sent)
+            .OfType<string>()
+            .SequenceEqual(finding.Session.Steps.Select(step => step.Move.ToString()))
+            ? ReproduceWith.Shell(found.Target, finding.Session, found.Access)
+            : null;
 
     private static void Print(IAnsiConsole console, InterleavedFinding finding, int number, string replay)
     {
         var sessions = finding.Round.Sessions;
         console.WriteLine();
         Write(console, $"VIOLATION {number}", "red bold");
-        Line(console, $": {finding.Violation.State}, {finding.Violation.Command}{(finding.Session < 0 ? ", in what all sessions delivered" : $", in session {finding.Session + 1}")}");
-        Line(console, $"first seen in round {finding.Number} of {Words.Count(finding.Sessions, "session")} and {Words.Count(finding.Moves, "move")}, shown by {sessions.Count} and {sessions.Sum(session => session.Steps.Count)}"
-            + (finding.IsConcurrent ? "; no session alone shows it" : "; it is no matter of concurrency") + (finding.NeedsGroup ? Alone : "") + ":");
+        Line(
+            console,
+            $": {finding.Violation.State}, "
+                + $"{finding.Violation.Command}"
+                + $"{(finding.Session < 0 ? ", in what all sessions delivered" : $", in session {finding.Session + 1}")}"
+        );
+        Line(
+            console,
+            $"first seen in round {finding.Number} of {Words.Count(finding.Sessions, "session")} and "
+                + $"{Words.Count(finding.Moves, "move")}, shown by {sessions.Count} and {sessions.Sum(session => session.Steps.Count)}"
+                + (finding.IsConcurrent ? "; no session alone shows it" : "; it is no matter of concurrency")
+                + (finding.NeedsGroup ? Alone : "")
+                + ":"
+        );
         Print(console, finding.Transcript);
         Print(console, finding.Violation);
         Line(console, $"replay    {replay}");
@@ -102,7 +161,8 @@ internal static class FuzzPrinter
     private static string Example(IEnumerable<KeyValuePair<NonStrict, Remark>> group)
     {
         var (where, remark) = group.MinBy(note => note.Key.State, StringComparer.Ordinal);
-        return $"\n      {where.State}  {(remark.Sent is { } sent ? $"C: {sent}" : "(unasked)")}\n      {new string(' ', where.State.Length)}  S: {remark.Came}";
+        return $"\n      {where.State}  {(remark.Sent is { } sent ? $"C: {sent}" : "(unasked)")}\n      "
+            + $"{new string(' ', where.State.Length)}  S: {remark.Came}";
     }
 
     private static string Of(Machines.Rule? rule) => rule is null ? "no rule" : $"{rule.Id}, {rule.Clause}";
@@ -128,5 +188,6 @@ internal static class FuzzPrinter
         console.WriteLine();
     }
 
-    private static void Write(IAnsiConsole console, string text, string style) => console.Write(new Text(text, Style.Parse(style)) { Overflow = Overflow.Fold });
+    private static void Write(IAnsiConsole console, string text, string style) =>
+        console.Write(new Text(text, Style.Parse(style)) { Overflow = Overflow.Fold });
 }

@@ -15,7 +15,11 @@ internal static class FuzzProgressView
         if (!AnsiConsole.Profile.Capabilities.Interactive || Console.IsOutputRedirected || AnsiConsole.Profile.Width < LeastWidth)
         {
             var latest = new FuzzProgress();
-            return await ProgressLines.UntilAsync(() => run(progress => latest = progress), () => Line(latest, sessions), Console.WriteLine);
+            return await ProgressLines.UntilAsync(
+                () => run(progress => latest = progress),
+                () => Line(latest, sessions),
+                Console.WriteLine
+            );
         }
 
         FuzzReport? report = null;
@@ -27,13 +31,25 @@ internal static class FuzzProgressView
                 report = await run(progress =>
                 {
                     // whichever of the two ends it
-                    task.Value = Math.Min(1, Math.Max(sessions is { } most ? (double)progress.Sessions / most : 0, time is { } limit ? clock.Elapsed / limit : 0));
-                    task.Description = progress.Delivered is not null ? Line(progress, sessions) : $"{progress.Sessions} sessions, {progress.Exchanges} exchanges, edges {progress.Edges.Covered}/{progress.Edges.Of}, violations {progress.Violations}";
+                    task.Value = Math.Min(
+                        1,
+                        Math.Max(
+                            sessions is { } most ? (double)progress.Sessions / most : 0,
+                            time is { } limit ? clock.Elapsed / limit : 0
+                        )
+                    );
+                    task.Description = progress.Delivered is not null
+                        ? Line(progress, sessions)
+                        : $"{progress.Sessions} sessions, {progress.Exchanges} exchanges, edges "
+                            + $"{progress.Edges.Covered}/{progress.Edges.Of}, violations {progress.Violations}";
                 });
             });
         return report!;
     }
 
-    private static string Line(FuzzProgress progress, long? sessions) => progress.Delivered is var (there, of) ? $"waiting for what was taken, {there} of {of} are there" :
-        $"{progress.Sessions}{(sessions is { } most ? $"/{most}" : "")} sessions, {progress.Exchanges} exchanges, violations {progress.Violations}";
+    private static string Line(FuzzProgress progress, long? sessions) =>
+        progress.Delivered is var (there, of)
+            ? $"waiting for what was taken, {there} of {of} are there"
+            : $"{progress.Sessions}{(sessions is { } most ? $"/{most}" : "")} sessions, {progress.Exchanges} exchanges, violations "
+                + $"{progress.Violations}";
 }

@@ -87,9 +87,12 @@ internal static class LearnPrinter
     private static void PrintCost(IAnsiConsole console, LearnedServer learned)
     {
         var cost = learned.Cost;
-        var spent = $"{Words.Count(cost.Sessions, "session")} with {Words.Count(cost.Inputs, "input")} in {cost.Elapsed.TotalSeconds:0.0} s";
-        console.WriteLine($"{Words.Count(learned.States.Count, "state")}, {Words.Count(learned.Inputs.Count, "input")}: {spent}, "
-            + $"{Words.Count(learned.Differences.Count, "difference")}, {Words.Count(learned.Violations.Count, "violation")}");
+        var spent =
+            $"{Words.Count(cost.Sessions, "session")} with {Words.Count(cost.Inputs, "input")} in {cost.Elapsed.TotalSeconds:0.0} s";
+        console.WriteLine(
+            $"{Words.Count(learned.States.Count, "state")}, {Words.Count(learned.Inputs.Count, "input")}: {spent}, "
+                + $"{Words.Count(learned.Differences.Count, "difference")}, {Words.Count(learned.Violations.Count, "violation")}"
+        );
         var middles = cost.Middles > 0 ? $"; {Words.Count(cost.Middles, "session")} with a random middle agree" : "";
         console.WriteLine(cost.Stopped is { } stopped ? $"not learned whole: {stopped}"
             : $"certificate: right for every server with at most {Words.Count(cost.ExtraStates, "state")} more{middles}");

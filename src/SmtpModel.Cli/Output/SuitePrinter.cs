@@ -7,21 +7,42 @@ internal static class SuitePrinter
 {
     public static string Text(ResolvedMachine machine, SuiteTree suite) =>
         $"{suite.SessionCount} sessions, {suite.InputCount} commands\n{Elsewhere(machine)}"
-        + string.Concat(suite.Sessions.Select((session, number) => $"\n{number + 1}\n" + string.Concat(Lines(machine, session).Select(line =>
-            $"    {line.State,-16} {line.Send,-40} {line.Reply}{(line.Closes ? ", closes" : "")}\n"))));
+        + string.Concat(
+            suite.Sessions.Select(
+                (session, number) =>
+                    $"\n{number + 1}\n"
+                    + string.Concat(
+                        Lines(machine, session)
+                            .Select(line => $"    {line.State,-16} {line.Send,-40} {line.Reply}{(line.Closes ? ", closes" : "")}\n")
+                    )
+            )
+        );
 
     /// <summary>What a suite of a machine cannot get to, as a line; empty where there is nothing.</summary>
     public static string Elsewhere(ResolvedMachine machine) => machine.Elsewhere.ToList() is { Count: > 0 } states
         ? $"not in it: {string.Join(", ", states)}, where only another reply of the server leads\n" : "";
 
-    public static string Json(ResolvedMachine machine, SuiteTree suite, string method, int extraStates) => JsonSerializer.Serialize(new
-    {
-        version = 1,
-        profile = machine.Table.Profile.Name,
-        method,
-        extraStates,
-        sessions = suite.Sessions.Select(session => Lines(machine, session).Select(line => new { state = line.State, send = line.Send, reply = line.Reply, closes = line.Closes })),
-    }, MutantPrinter.Readable) + "\n";
+    public static string Json(ResolvedMachine machine, SuiteTree suite, string method, int extraStates) =>
+        JsonSerializer.Serialize(
+            new
+            {
+                version = 1,
+                profile = machine.Table.Profile.Name,
+                method,
+                extraStates,
+                sessions = suite.Sessions.Select(session =>
+                    Lines(machine, session)
+                        .Select(line => new
+                        {
+                            state = line.State,
+                            send = line.Send,
+                            reply = line.Reply,
+                            closes = line.Closes,
+                        })
+                ),
+            },
+            MutantPrinter.Readable
+        ) + "\n";
 
     private static IEnumerable<Line> Lines(ResolvedMachine machine, IReadOnlyList<int> session)
     {
@@ -30,7 +51,12 @@ internal static class SuitePrinter
         {
             var output = machine.Mealy.Output(state, input);
             var move = machine.Inputs[input];
-            yield return new Line(machine.Mealy.States[state], move.Kind is MoveKind.Data ? "." : move.Text, output % ResolvedMachine.Closes, output >= ResolvedMachine.Closes);
+            yield return new Line(
+                machine.Mealy.States[state],
+                move.Kind is MoveKind.Data ? "." : move.Text,
+                output % ResolvedMachine.Closes,
+                output >= ResolvedMachine.Closes
+            );
             state = machine.Mealy.Next(state, input);
         }
     }

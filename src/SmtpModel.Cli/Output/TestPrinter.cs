@@ -8,25 +8,49 @@ namespace SmtpModel.Cli.Output;
 /// <summary>Prints what came of a test. What a server said is made safe to print before it gets here.</summary>
 internal static class TestPrinter
 {
-    public static void Print(IAnsiConsole console, TestReport report, bool isVerbose, IReadOnlyDictionary<string, string> known, FoundWith found)
+    public static void Print(
+        IAnsiConsole console,
+        TestReport report,
+        bool isVerbose,
+        IReadOnlyDictionary<string, string> known,
+        FoundWith found
+    )
     {
         PrintFindings(console, report, isVerbose, known, found);
         console.WriteLine($"covered {report.Coverage}");
-        console.WriteLine(report.Gaps.Count == 0 ? $"complete for the machine this server was found to be: {Words.Count(report.Machine.States, "state")}, {Words.Count(report.Machine.Inputs, "input")}, each exchange verified"
-            : $"not complete for the machine this server was found to be ({Words.Count(report.Machine.States, "state")}, {Words.Count(report.Machine.Inputs, "input")}): {report.Gaps[0]}{(report.Gaps.Count > 1 ? $", and {report.Gaps.Count - 1} more" : "")}");
+        console.WriteLine(
+            report.Gaps.Count == 0
+                ? $"complete for the machine this server was found to be: {Words.Count(report.Machine.States, "state")}, "
+                    + $"{Words.Count(report.Machine.Inputs, "input")}, each exchange verified"
+                : $"not complete for the machine this server was found to be ({Words.Count(report.Machine.States, "state")}, "
+                    + $"{Words.Count(report.Machine.Inputs, "input")}): "
+                    + $"{report.Gaps[0]}{(report.Gaps.Count > 1 ? $", and {report.Gaps.Count - 1} more" : "")}"
+        );
         console.WriteLine();
         WriteSummary(console, report, known.Count);
     }
 
     /// <summary>The same for the test of an extension by itself, which goes through a part of its machine.</summary>
-    public static void PrintApart(IAnsiConsole console, TestReport report, bool isVerbose, IReadOnlyDictionary<string, string> known, FoundWith found)
+    public static void PrintApart(
+        IAnsiConsole console,
+        TestReport report,
+        bool isVerbose,
+        IReadOnlyDictionary<string, string> known,
+        FoundWith found
+    )
     {
         PrintFindings(console, report, isVerbose, known, found);
         console.WriteLine();
         WriteSummary(console, report, known.Count);
     }
 
-    private static void PrintFindings(IAnsiConsole console, TestReport report, bool isVerbose, IReadOnlyDictionary<string, string> known, FoundWith found)
+    private static void PrintFindings(
+        IAnsiConsole console,
+        TestReport report,
+        bool isVerbose,
+        IReadOnlyDictionary<string, string> known,
+        FoundWith found
+    )
     {
         // what the whole run has to be read with goes before its findings
         foreach (var note in report.Notes)
@@ -62,11 +86,22 @@ internal static class TestPrinter
         else
         {
             // one habit of a server shows in many states
-            foreach (var alike in report.Results.Where(result => result.Verdict is CaseVerdict.NonStrict).GroupBy(result => (result.Rule.Clause, result.Case.Kind, result.Case.Command, result.Reason)))
+            foreach (
+                var alike in report
+                    .Results.Where(result => result.Verdict is CaseVerdict.NonStrict)
+                    .GroupBy(result => (result.Rule.Clause, result.Case.Kind, result.Case.Command, result.Reason))
+            )
             {
                 var first = alike.First();
                 var more = alike.Skip(1).Select(result => result.Case.State?.Name).ToList();
-                Print(console, first with { Reason = first.Reason + (more.Count > 0 ? $" (also in {string.Join(", ", more)})" : "") }, isWhole: false);
+                Print(
+                    console,
+                    first with
+                    {
+                        Reason = first.Reason + (more.Count > 0 ? $" (also in {string.Join(", ", more)})" : ""),
+                    },
+                    isWhole: false
+                );
             }
         }
 
@@ -74,23 +109,42 @@ internal static class TestPrinter
         if (!isVerbose)
         {
             // many cases are undecided for one reason
-            foreach (var group in report.Results.Where(result => result.Verdict is CaseVerdict.Inconclusive).GroupBy(result => result.Reason).OrderByDescending(group => group.Count()).Take(8))
+            foreach (
+                var group in report
+                    .Results.Where(result => result.Verdict is CaseVerdict.Inconclusive)
+                    .GroupBy(result => result.Reason)
+                    .OrderByDescending(group => group.Count())
+                    .Take(8)
+            )
             {
                 console.WriteLine($"inconclusive: {Words.Count(group.Count(), "case")}: {group.Key}");
             }
 
             if (report.Results.Count(HasEvidence) is > 0 and var more)
             {
-                console.WriteLine($"--verbose shows what was said in {Words.Count(more, "case")} more: not strict, for information or inconclusive");
+                console.WriteLine(
+                    $"--verbose shows what was said in {Words.Count(more, "case")} more: not strict, for information or inconclusive"
+                );
             }
         }
 
-        foreach (var deeper in report.Results.Where(result => result.Verdict is CaseVerdict.NotApplicable && result.Case.Depth > report.Depth).GroupBy(result => result.Case.Depth).OrderBy(group => group.Key))
+        foreach (
+            var deeper in report
+                .Results.Where(result => result.Verdict is CaseVerdict.NotApplicable && result.Case.Depth > report.Depth)
+                .GroupBy(result => result.Case.Depth)
+                .OrderBy(group => group.Key)
+        )
         {
-            console.WriteLine($"not decided at this depth: {Words.Count(deeper.Count(), "case")}; --depth {deeper.Key.ToString().ToLowerInvariant()} decides {(deeper.Count() == 1 ? "it" : "them")}");
+            console.WriteLine(
+                $"not decided at this depth: {Words.Count(deeper.Count(), "case")}; --depth {deeper.Key.ToString().ToLowerInvariant()} "
+                    + $"decides {(deeper.Count() == 1 ? "it" : "them")}"
+            );
         }
 
-        console.WriteLine($"played {Words.Count(report.Sessions, "session")}, {Words.Count(report.Exchanges, "exchange")} in {report.Elapsed.TotalSeconds:0.0} s, {report.Waiting:P0} of it waiting for the server");
+        console.WriteLine(
+            $"played {Words.Count(report.Sessions, "session")}, {Words.Count(report.Exchanges, "exchange")} in "
+                + $"{report.Elapsed.TotalSeconds:0.0} s, {report.Waiting:P0} of it waiting for the server"
+        );
         if (isVerbose)
         {
             console.WriteLine($"{Words.Count(report.ClockWaits, "wait")} ended by the clock, since nothing came");
@@ -105,8 +159,19 @@ internal static class TestPrinter
             return;
         }
 
-        var why = report.Headline ?? report.Results.Where(result => result.Verdict is CaseVerdict.Inconclusive).GroupBy(result => result.Reason).MaxBy(group => group.Count())?.Key;
-        Write(console, $"{(report.Count(CaseVerdict.Fail) > 0 ? "" : "no verdict: ")}decided {report.Decided} of {Words.Count(report.Applicable, "case")} that apply, and --min-decided asks for {least} %{(why is null ? "" : $": {why}")}{(report.Remedy is { } remedy ? $"; {remedy}" : "")}", "yellow");
+        var why = report.Headline
+            ?? report
+                .Results.Where(result => result.Verdict is CaseVerdict.Inconclusive)
+                .GroupBy(result => result.Reason)
+                .MaxBy(group => group.Count())
+                ?.Key;
+        Write(
+            console,
+            $"{(report.Count(CaseVerdict.Fail) > 0 ? "" : "no verdict: ")}decided {report.Decided} of "
+                + $"{Words.Count(report.Applicable, "case")} that apply, and --min-decided asks for {least} "
+                + $"%{(why is null ? "" : $": {why}")}{(report.Remedy is { } remedy ? $"; {remedy}" : "")}",
+            "yellow"
+        );
         console.WriteLine();
     }
 
@@ -140,12 +205,20 @@ internal static class TestPrinter
 
     private static void WriteSummary(IAnsiConsole console, TestReport report, int known)
     {
-        Write(console, Summary(report, known), report.Count(CaseVerdict.Fail) > known ? "red bold" : report.IsConclusive ? "green" : "yellow");
+        Write(
+            console,
+            Summary(report, known),
+            report.Count(CaseVerdict.Fail) > known ? "red bold"
+                : report.IsConclusive ? "green"
+                : "yellow"
+        );
         console.WriteLine();
     }
 
     public static string Summary(TestReport report, int known) =>
-        $"{report.Count(CaseVerdict.Pass)} passed, {report.Count(CaseVerdict.Fail) - known} failed, {(known > 0 ? $"{known} known to fail, " : "")}{report.Count(CaseVerdict.NonStrict)} not strict, {report.Count(CaseVerdict.Info)} for information, "
+        $"{report.Count(CaseVerdict.Pass)} passed, {report.Count(CaseVerdict.Fail) - known} failed, "
+            + $"{(known > 0 ? $"{known} known to fail, " : "")}{report.Count(CaseVerdict.NonStrict)} not strict, "
+            + $"{report.Count(CaseVerdict.Info)} for information, "
         + $"{report.Count(CaseVerdict.Inconclusive)} inconclusive, {report.Count(CaseVerdict.NotApplicable)} not applicable";
 
     public static string Word(CaseVerdict verdict) => verdict switch
@@ -165,7 +238,13 @@ internal static class TestPrinter
             console.WriteLine();
         }
 
-        var style = result.Verdict switch { CaseVerdict.Fail => "red bold", CaseVerdict.NonStrict => "yellow", CaseVerdict.Pass => "green", _ => "default" };
+        var style = result.Verdict switch
+        {
+            CaseVerdict.Fail => "red bold",
+            CaseVerdict.NonStrict => "yellow",
+            CaseVerdict.Pass => "green",
+            _ => "default",
+        };
         Write(console, $"{Word(result.Verdict),-12}", style);
         console.WriteLine($" {result.Case.Id}{(isWhole || result.Reason.Length == 0 ? "" : $": {result.Reason}")}");
         if (!isWhole)
@@ -197,5 +276,6 @@ internal static class TestPrinter
         }
     }
 
-    private static void Write(IAnsiConsole console, string text, string style) => console.Write(new Text(text, Style.Parse(style)) { Overflow = Overflow.Fold });
+    private static void Write(IAnsiConsole console, string text, string style) =>
+        console.Write(new Text(text, Style.Parse(style)) { Overflow = Overflow.Fold });
 }

@@ -4,10 +4,15 @@ using Spectre.Console;
 
 namespace SmtpModel.Cli.Output;
 
-/// <summary>Shows what a test is doing: how the server greets and what it is like at once, then a live line on a terminal and a plain one now and then elsewhere.</summary>
+/// <summary>Shows what a test is doing: how the server greets and what it is like at once, then a live line on a terminal and a plain one
+/// now and then elsewhere.</summary>
 internal static class TestProgressView
 {
-    public static async Task<TestReport> ShowAsync(IAnsiConsole console, Func<Action<TestProgress>, Task<TestReport>> run, bool isGreeted = false)
+    public static async Task<TestReport> ShowAsync(
+        IAnsiConsole console,
+        Func<Action<TestProgress>, Task<TestReport>> run,
+        bool isGreeted = false
+    )
     {
         var latest = new TestProgress("greeting the server", 0, 0);
         var (greeted, told) = ((string?)null, (string?)null);
@@ -36,13 +41,22 @@ internal static class TestProgressView
         return report;
     }
 
-    private static async Task<TestReport> RunAsync(IAnsiConsole console, Func<Action<TestProgress>, Task<TestReport>> run, Action<TestProgress> take, Func<TestProgress> latest)
+    private static async Task<TestReport> RunAsync(
+        IAnsiConsole console,
+        Func<Action<TestProgress>, Task<TestReport>> run,
+        Action<TestProgress> take,
+        Func<TestProgress> latest
+    )
     {
 
         if (!console.Profile.Capabilities.Interactive || console != Terminal.Console || Console.IsOutputRedirected)
         {
             var clock = Stopwatch.StartNew();
-            return await ProgressLines.UntilAsync(() => run(take), () => $"{clock.Elapsed.TotalSeconds:0} s: {Words(latest())}", console.WriteLine);
+            return await ProgressLines.UntilAsync(
+                () => run(take),
+                () => $"{clock.Elapsed.TotalSeconds:0} s: {Words(latest())}",
+                console.WriteLine
+            );
         }
 
         TestReport? report = null;
@@ -54,5 +68,6 @@ internal static class TestProgressView
         return report!;
     }
 
-    private static string Words(TestProgress progress) => $"{progress.Stage}: {Output.Words.Count(progress.Sessions, "session")}, {Output.Words.Count(progress.Exchanges, "exchange")}";
+    private static string Words(TestProgress progress) =>
+        $"{progress.Stage}: {Output.Words.Count(progress.Sessions, "session")}, {Output.Words.Count(progress.Exchanges, "exchange")}";
 }

@@ -6,7 +6,8 @@ using Side = SmtpModel.Watching.Side;
 
 namespace SmtpModel.Cli.Output;
 
-/// <summary>Prints what goes on in sessions that are watched, as it comes; and writes it as lines of JSON where that is asked for.</summary>
+/// <summary>Prints what goes on in sessions that are watched, as it comes; and writes it as lines of JSON where that is asked
+/// for.</summary>
 internal sealed class WatchPrinter : IDisposable
 {
     private const int StateWidth = 18;
@@ -19,7 +20,9 @@ internal sealed class WatchPrinter : IDisposable
         if (lines is not null)
         {
             StreamWriter? writer = null;
-            Files.OrUsage($"--json-lines {lines}: cannot write it", lines.FullName, () => writer = new StreamWriter(lines.FullName) { AutoFlush = true, NewLine = "\n" });
+            Files.OrUsage($"--json-lines {lines}: cannot write it", lines.FullName, () =>
+                writer = new StreamWriter(lines.FullName) { AutoFlush = true, NewLine = "\n" }
+            );
             _lines = writer;
         }
     }
@@ -38,7 +41,15 @@ internal sealed class WatchPrinter : IDisposable
 
     public void Blamed(Blame blame)
     {
-        _console.Write(new Text($"{blame.Session,-5} {blame.State,-StateWidth} {TestPrinter.Word(blame.Verdict)} {blame}", Style.Parse(blame.Verdict is Testing.CaseVerdict.Fail ? "red bold" : "yellow")) { Overflow = Overflow.Fold });
+        _console.Write(
+            new Text(
+                $"{blame.Session,-5} {blame.State,-StateWidth} {TestPrinter.Word(blame.Verdict)} {blame}",
+                Style.Parse(blame.Verdict is Testing.CaseVerdict.Fail ? "red bold" : "yellow")
+            )
+            {
+                Overflow = Overflow.Fold,
+            }
+        );
         _console.WriteLine();
         Write(new
         {

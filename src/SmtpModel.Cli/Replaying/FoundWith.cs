@@ -2,7 +2,8 @@ using SmtpModel.Testing;
 
 namespace SmtpModel.Cli.Replaying;
 
-/// <summary>What a run was done with, and the lines that play what it found again. How long the server was waited for is kept with it.</summary>
+/// <summary>What a run was done with, and the lines that play what it found again. How long the server was waited for is kept with
+/// it.</summary>
 /// <param name="store">Where it is kept.</param>
 /// <param name="target">HOST:PORT, <see cref="InMemory"/> or <see cref="Embedded"/>.</param>
 /// <param name="timeouts">How long the server was waited for.</param>
@@ -22,5 +23,6 @@ internal sealed class FoundWith(ReplayStore store, string target, TcpTimeouts ti
     public ReplayAccess? Access => access;
 
     /// <summary>The line that plays it again.</summary>
-    public string Line(ReplayFile file, bool isFailure) => $"smtpmodel replay {store.Keep(file with { Target = target, Timeouts = timeouts, Access = access }, isFailure)}";
+    public string Line(ReplayFile file, bool isFailure) =>
+        $"smtpmodel replay {store.Keep(file with { Target = target, Timeouts = timeouts, Access = access }, isFailure)}";
 }

@@ -20,11 +20,19 @@ internal sealed class ReplayStore
     private ReplayStore(string folder, bool isStandard) => (_folder, _isStandard) = (folder, isStandard);
 
     /// <summary>Why nothing can be kept, to be said; null when it can.</summary>
-    public string? Note => _fault is null ? null : $"{_folder} cannot be written ({_fault}), so the lines that play something again are long; --save DIR keeps it elsewhere";
+    public string? Note =>
+        _fault is null
+            ? null
+            : $"{_folder} cannot be written ({_fault}), so the lines that play something again are long; --save DIR keeps it elsewhere";
 
     /// <summary>The option that names the folder.</summary>
-    public static Option<DirectoryInfo?> Option() => Shared.Place("--save",
-        $"Keep what can be played again in this folder, a file for each, instead of {StandardFolder} in the current one.", "DIR", text => new DirectoryInfo(text));
+    public static Option<DirectoryInfo?> Option() =>
+        Shared.Place(
+            "--save",
+            $"Keep what can be played again in this folder, a file for each, instead of {StandardFolder} in the current one.",
+            "DIR",
+            text => new DirectoryInfo(text)
+        );
 
     /// <summary>The store of a run.</summary>
     /// <param name="folder">The folder of <c>--save</c>; null for the standard one.</param>
@@ -40,7 +48,8 @@ internal sealed class ReplayStore
         return new ReplayStore(folder?.ToString() ?? StandardFolder, folder is null);
     }
 
-    /// <summary>Keeps it and gives the word with which <c>smtpmodel replay</c> finds it: a short ID or a file; the long ID where it could not be kept.</summary>
+    /// <summary>Keeps it and gives the word with which <c>smtpmodel replay</c> finds it: a short ID or a file; the long ID where it could
+    /// not be kept.</summary>
     public string Keep(ReplayFile file, bool isFailure)
     {
         var id = file.ToShortId();
@@ -82,8 +91,13 @@ internal sealed class ReplayStore
         }
 
         var found = Directory.GetFiles(StandardFolder, $"{id}*.json");
-        return found.Length < 2 ? found.FirstOrDefault()
-            : throw new UsageException($"'{id}' is the beginning of {string.Join(" and ", found.Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal))}; write more of it");
+        return found.Length < 2
+            ? found.FirstOrDefault()
+            : throw new UsageException(
+                $"'{id}' is the beginning of "
+                    + $"{string.Join(" and ", found.Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal))}; write more "
+                    + $"of it"
+            );
     }
 
     /// <summary>Whether a word looks like a short ID or the first digits of one.</summary>

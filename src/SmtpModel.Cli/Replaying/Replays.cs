@@ -18,7 +18,10 @@ internal static class Replays
         }
         catch (FormatException) when (file is null && id.Length < 20 && id.All(char.IsAsciiHexDigit))
         {
-            throw new UsageException($"{id}: nothing is kept under this ID in {ReplayStore.StandardFolder} of the current folder; run it in the folder in which test or fuzz was run");
+            throw new UsageException(
+                $"{id}: nothing is kept under this ID in {ReplayStore.StandardFolder} of the current folder; run it in the folder in "
+                    + $"which test or fuzz was run"
+            );
         }
         catch (FormatException fault)
         {

@@ -13,7 +13,10 @@ internal sealed class ConsoleTerminals(IReadOnlyList<string> mailboxes) : ITermi
     {
         // what comes from outside must not be able to steer the terminal
         var text = Encoding.Latin1.GetString(message.Data.Span).Split("\r\n").Select(line => Printable.Text(line, 500));
-        await Console.Out.WriteLineAsync($"-- to {Printable.Text(mailbox)} from {Printable.Text(message.ReversePath)}:\n{string.Join('\n', text)}".AsMemory(), cancellationToken);
+        await Console.Out.WriteLineAsync(
+            $"-- to {Printable.Text(mailbox)} from {Printable.Text(message.ReversePath)}:\n{string.Join('\n', text)}".AsMemory(),
+            cancellationToken
+        );
         return true;
     }
 }

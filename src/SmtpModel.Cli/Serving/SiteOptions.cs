@@ -31,10 +31,14 @@ internal static class SiteOptions
             }
         }
 
-        throw new UsageException($"{option} {text}: not an address and a port; write 127.0.0.1:2525 or [::1]:2525{(hasSockets ? ", or unix:/PATH for a socket" : "")}");
+        throw new UsageException(
+            $"{option} {text}: not an address and a port; write 127.0.0.1:2525 or "
+                + $"[::1]:2525{(hasSockets ? ", or unix:/PATH for a socket" : "")}"
+        );
     }
 
-    public static SiteDirectory Directory(IEnumerable<string> users, IEnumerable<string> lists) => new(users.Select(User), lists.Select(List));
+    public static SiteDirectory Directory(IEnumerable<string> users, IEnumerable<string> lists) =>
+        new(users.Select(User), lists.Select(List));
 
     public static MaildirStore Maildir(DirectoryInfo folder)
     {
@@ -60,7 +64,9 @@ internal static class SiteOptions
     {
         try
         {
-            return UserAuthenticator.Watching(path, hostName, fault => Console.Error.WriteLine($"smtpmodel: {fault.Message}; the users stay as they were"));
+            return UserAuthenticator.Watching(path, hostName, fault =>
+                Console.Error.WriteLine($"smtpmodel: {fault.Message}; the users stay as they were")
+            );
         }
         catch (UserFileException fault)
         {

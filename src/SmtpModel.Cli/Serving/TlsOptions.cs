@@ -9,10 +9,31 @@ internal sealed class TlsOptions
 {
     private const string OnRequest = "starttls";
     private const string AtOnce = "implicit";
-    private readonly Option<FileInfo?> _certificate = Shared.Place("--tls-cert", "The server's certificate in PEM, behind it those that lead to its authority; or certificate and key in PKCS #12 without a password.", "FILE", text => new FileInfo(text));
-    private readonly Option<FileInfo?> _key = Shared.Place("--tls-key", "The certificate's key in PEM, not encrypted; left out when it is in the file of the certificate.", "FILE", text => new FileInfo(text));
-    private readonly Option<bool> _selfSigned = new("--tls-self-signed") { Description = "Make a certificate for this run, for the name of --hostname and for localhost, that is signed by nobody: for tests." };
-    private readonly Option<string> _start = Shared.Choice("--tls", "When TLS begins: when the client says STARTTLS, or before the greeting.", OnRequest, OnRequest, AtOnce);
+    private readonly Option<FileInfo?> _certificate = Shared.Place(
+        "--tls-cert",
+        "The server's certificate in PEM, behind it those that lead to its authority; or certificate and key in PKCS #12 without a "
+            + "password.",
+        "FILE",
+        text => new FileInfo(text)
+    );
+    private readonly Option<FileInfo?> _key = Shared.Place(
+        "--tls-key",
+        "The certificate's key in PEM, not encrypted; left out when it is in the file of the certificate.",
+        "FILE",
+        text => new FileInfo(text)
+    );
+    private readonly Option<bool> _selfSigned = new("--tls-self-signed")
+    {
+        Description =
+            "Make a certificate for this run, for the name of --hostname and for localhost, that is signed by nobody: for tests.",
+    };
+    private readonly Option<string> _start = Shared.Choice(
+        "--tls",
+        "When TLS begins: when the client says STARTTLS, or before the greeting.",
+        OnRequest,
+        OnRequest,
+        AtOnce
+    );
 
     public IReadOnlyList<Option> All => [_certificate, _key, _selfSigned, _start];
 
@@ -23,8 +44,11 @@ internal sealed class TlsOptions
         var (file, key) = (parsed.GetValue(_certificate), parsed.GetValue(_key));
         if (parsed.GetValue(_selfSigned))
         {
-            return file is null && key is null ? ServerCertificate.SelfSigned(hostName)
-                : throw new UsageException("--tls-self-signed makes a certificate, so --tls-cert and --tls-key are not needed; leave out one or the other");
+            return file is null && key is null
+                ? ServerCertificate.SelfSigned(hostName)
+                : throw new UsageException(
+                    "--tls-self-signed makes a certificate, so --tls-cert and --tls-key are not needed; leave out one or the other"
+                );
         }
 
         var certificate = Load(file, key);
@@ -43,7 +67,9 @@ internal sealed class TlsOptions
     {
         if (file is null)
         {
-            return key is null ? null : throw new UsageException("--tls-key is there without --tls-cert; give the file of the certificate too");
+            return key is null
+                ? null
+                : throw new UsageException("--tls-key is there without --tls-cert; give the file of the certificate too");
         }
 
         try
@@ -63,12 +89,19 @@ internal sealed class TlsOptions
         var isAtOnce = parsed.GetValue(_start) is AtOnce;
         if (certificate is null)
         {
-            return !isAtOnce ? null : throw new UsageException("--tls implicit needs a certificate; give one with --tls-cert and --tls-key, or --tls-self-signed for a test");
+            return !isAtOnce
+                ? null
+                : throw new UsageException(
+                    "--tls implicit needs a certificate; give one with --tls-cert and --tls-key, or --tls-self-signed for a test"
+                );
         }
 
         if (!isAtOnce && profile.Table.Extensions.All(extension => extension.Keyword != Spec.Rfc3207.STARTTLS.Name))
         {
-            throw new UsageException($"the profile {profile.Name} has no STARTTLS, so the certificate would never be shown; choose another --profile, or --tls implicit");
+            throw new UsageException(
+                $"the profile {profile.Name} has no STARTTLS, so the certificate would never be shown; choose another --profile, or --tls "
+                    + $"implicit"
+            );
         }
 
         return new TlsSettings(certificate) { Start = isAtOnce ? TlsStart.Implicit : TlsStart.OnStartTls };

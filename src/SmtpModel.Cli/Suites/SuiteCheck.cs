@@ -12,7 +12,14 @@ namespace SmtpModel.Cli.Suites;
 /// <param name="ExtraStates">For how many states more it is certified.</param>
 /// <param name="Wrong">Where it expects what the machine does not do.</param>
 /// <param name="Gaps">What it leaves unverified.</param>
-internal sealed record SuiteCheck(SuiteFile File, ResolvedMachine Machine, IReadOnlyList<IReadOnlyList<int>> Sessions, int ExtraStates, IReadOnlyList<string> Wrong, IReadOnlyList<SuiteGap> Gaps)
+internal sealed record SuiteCheck(
+    SuiteFile File,
+    ResolvedMachine Machine,
+    IReadOnlyList<IReadOnlyList<int>> Sessions,
+    int ExtraStates,
+    IReadOnlyList<string> Wrong,
+    IReadOnlyList<SuiteGap> Gaps
+)
 {
     /// <summary>Whether it has the certificate.</summary>
     public bool IsComplete => Wrong.Count == 0 && Gaps.Count == 0;
@@ -23,11 +30,21 @@ internal sealed record SuiteCheck(SuiteFile File, ResolvedMachine Machine, IRead
     {
         if (file.Profile is { } profile && !profile.Equals(table.Profile.Name, StringComparison.OrdinalIgnoreCase))
         {
-            throw new UsageException($"--check {file.Name}: it is a suite of {profile}, not of {table.Profile.Name}; name its machine with --profile, --model or --assembly");
+            throw new UsageException(
+                $"--check {file.Name}: it is a suite of {profile}, not of {table.Profile.Name}; name its machine with --profile, --model "
+                    + $"or --assembly"
+            );
         }
 
         var preferred = ResolvedMachine.Of(table);
-        var inputs = file.Sessions.Select((session, number) => session.Select((line, at) => InputOf(preferred, line.Send, $"--check {file.Name}: session {number + 1}, line {at + 1}")).ToList()).ToList();
+        var inputs = file
+            .Sessions.Select(
+                (session, number) =>
+                    session
+                        .Select((line, at) => InputOf(preferred, line.Send, $"--check {file.Name}: session {number + 1}, line {at + 1}"))
+                        .ToList()
+            )
+            .ToList();
         var choices = Choices(preferred, file, inputs);
         var machine = ResolvedMachine.Of(table, (state, move) => choices.TryGetValue((state, move.Command), out var code) ? code : null);
         List<string> wrong = [];
@@ -48,12 +65,19 @@ internal sealed record SuiteCheck(SuiteFile File, ResolvedMachine Machine, IRead
             if (move.Kind is MoveKind.Data ? send == "." : move.Command == command)
             {
                 var (argument, has) = (machine.Table[move.Command].Argument, line.Trim() != keyword);
-                return move.Kind is MoveKind.Data || (argument.Required ? has : !has || argument.Syntax.Length > 0) ? input
-                    : throw new UsageException($"{place}: '{Printable.Text(send)}' is refused for its argument, whatever the state, so it is no input of the machine; write {machine.Table[move.Command].Syntax}");
+                return move.Kind is MoveKind.Data || (argument.Required ? has : !has || argument.Syntax.Length > 0)
+                    ? input
+                    : throw new UsageException(
+                        $"{place}: '{Printable.Text(send)}' is refused for its argument, whatever the state, so it is no input of the "
+                            + $"machine; write {machine.Table[move.Command].Syntax}"
+                    );
             }
         }
 
-        throw new UsageException($"{place}: '{Printable.Text(send)}' is no input of {machine.Table.Profile.Name}; there are {string.Join(", ", machine.Inputs.Select(move => move.Kind is MoveKind.Data ? ". (the end of data)" : move.Command.Name))}");
+        var inputs = machine.Inputs.Select(move => move.Kind is MoveKind.Data ? ". (the end of data)" : move.Command.Name);
+        throw new UsageException(
+            $"{place}: '{Printable.Text(send)}' is no input of {machine.Table.Profile.Name}; there are {string.Join(", ", inputs)}"
+        );
     }
 
     // the first reply that a suite expects to a command in a state, if it is one that the machine may give there
@@ -68,12 +92,25 @@ internal sealed record SuiteCheck(SuiteFile File, ResolvedMachine Machine, IRead
             {
                 var command = preferred.Inputs[input].Command;
                 var edges = table.From(state, command);
-                if (line.Reply is { } code && (edges.Any(edge => edge.Exchange.Code == code) || (edges.Count == 0 && table.OutOfOrder(state, command)?.Codes.Contains(code) == true)))
+                if (
+                    line.Reply is { } code
+                    && (
+                        edges.Any(edge => edge.Exchange.Code == code)
+                        || (edges.Count == 0 && table.OutOfOrder(state, command)?.Codes.Contains(code) == true)
+                    )
+                )
                 {
                     choices.TryAdd((state, command), code);
                 }
 
-                state = edges.Count == 0 ? state : (edges.FirstOrDefault(edge => choices.TryGetValue((state, command), out var chosen) && edge.Exchange.Code == chosen) ?? edges[0]).To;
+                state =
+                    edges.Count == 0
+                        ? state
+                        : (
+                            edges.FirstOrDefault(edge =>
+                                choices.TryGetValue((state, command), out var chosen) && edge.Exchange.Code == chosen
+                            ) ?? edges[0]
+                        ).To;
                 if (state == table.Final)
                 {
                     break;
@@ -84,7 +121,13 @@ internal sealed record SuiteCheck(SuiteFile File, ResolvedMachine Machine, IRead
         return choices;
     }
 
-    private static List<int> Walk(ResolvedMachine machine, IReadOnlyList<SuiteLine> session, List<int> inputs, int number, List<string> wrong)
+    private static List<int> Walk(
+        ResolvedMachine machine,
+        IReadOnlyList<SuiteLine> session,
+        List<int> inputs,
+        int number,
+        List<string> wrong
+    )
     {
         var (mealy, state) = (machine.Mealy, 0);
         for (var at = 0; at < inputs.Count; at++)
@@ -114,7 +157,8 @@ internal sealed record SuiteCheck(SuiteFile File, ResolvedMachine Machine, IRead
         return !mealy.IsDefined(state, input) ? $"{mealy.Inputs[input]} is sent in {name}, where it would be data"
             : line.State is { } said && said != name ? $"it says {said}, where the machine is in {name}"
             : line.Reply is { } reply && reply != code ? $"{mealy.Inputs[input]} in {name} draws {code}, not {reply}"
-            : line.Closes is { } ends && ends != closes ? $"{mealy.Inputs[input]} in {name} {(closes ? "closes the channel" : "leaves the channel open")}"
+            : line.Closes is { } ends && ends != closes
+                ? $"{mealy.Inputs[input]} in {name} {(closes ? "closes the channel" : "leaves the channel open")}"
             : null;
     }
 }

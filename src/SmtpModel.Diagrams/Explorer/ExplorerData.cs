@@ -13,9 +13,14 @@ internal static class ExplorerData
     {
         var commands = table.ListedCommands.Index().ToDictionary(pair => pair.Item.Command, pair => pair.Index);
         // where an exchange may also lead is no matter of this receiver
-        var moves = table.Edges.Concat(table.Tolerated.Where(edge => !edge.IsOneOfSeveral))
-            .OrderBy(edge => table.IndexOf(edge.From)).ThenBy(edge => commands[edge.Exchange.Command]).ThenBy(edge => edge.Exchange.Code);
-        var refusals = table.AllStates.SelectMany(state => table.ListedCommands.Select(use => table.OutOfOrder(state, use.Command))).OfType<Refusal>();
+        var moves = table
+            .Edges.Concat(table.Tolerated.Where(edge => !edge.IsOneOfSeveral))
+            .OrderBy(edge => table.IndexOf(edge.From))
+            .ThenBy(edge => commands[edge.Exchange.Command])
+            .ThenBy(edge => edge.Exchange.Code);
+        var refusals = table
+            .AllStates.SelectMany(state => table.ListedCommands.Select(use => table.OutOfOrder(state, use.Command)))
+            .OfType<Refusal>();
         return new JsonObject
         {
             ["start"] = table.Start.Name,

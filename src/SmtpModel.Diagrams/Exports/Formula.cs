@@ -37,12 +37,26 @@ internal sealed class Formula(TransitionTable table, Turns turns, Symbols names,
                 return Commands(sent.Commands) is { } commands ? Join(dialect.And, "sent", commands) : null;
             case AnsweredCondition answered:
                 var what = Commands(answered.Commands);
-                var says = answered.Outcome switch { Outcome.Accepted => "accepted", Outcome.Refused => "refused", _ => "answered" };
-                return what is null ? null : Join(dialect.And, says, what, Any("code", answered.Codes.Select(code => code.ToString(System.Globalization.CultureInfo.InvariantCulture))));
+                var says = answered.Outcome switch
+                {
+                    Outcome.Accepted => "accepted",
+                    Outcome.Refused => "refused",
+                    _ => "answered",
+                };
+                return what is null
+                    ? null
+                    : Join(
+                        dialect.And,
+                        says,
+                        what,
+                        Any("code", answered.Codes.Select(code => code.ToString(System.Globalization.CultureInfo.InvariantCulture)))
+                    );
             case InCondition within:
                 List<State> states = [.. turns.States.Where(state => table.Within(state).Any(within.States.Contains))];
                 var none = table.AllStates.SelectMany(table.Within).All(state => !within.States.Contains(state));
-                return none ? null : states.Count == 0 ? dialect.False : Any(within.Side is Side.After ? "st" : "was", states.Select(state => names[state]));
+                return none ? null
+                    : states.Count == 0 ? dialect.False
+                    : Any(within.Side is Side.After ? "st" : "was", states.Select(state => names[state]));
             case HoldsCondition holds:
                 if (!names.Has(holds.Buffer))
                 {
@@ -66,7 +80,10 @@ internal sealed class Formula(TransitionTable table, Turns turns, Symbols names,
     }
 
     /// <summary>A variable has one of these values; nothing when there are none.</summary>
-    public string Any(string variable, IEnumerable<string> values) => string.Join($" {dialect.Or} ", values.Select(value => $"{variable} {dialect.Equal} {value}")) is { Length: > 0 } any ? $"({any})" : "";
+    public string Any(string variable, IEnumerable<string> values) =>
+        string.Join($" {dialect.Or} ", values.Select(value => $"{variable} {dialect.Equal} {value}")) is { Length: > 0 } any
+            ? $"({any})"
+            : "";
 
     // empty for all commands, null where the machine has none of them
     private string? Commands(IReadOnlyList<Command> commands)
@@ -75,5 +92,8 @@ internal sealed class Formula(TransitionTable table, Turns turns, Symbols names,
         return commands.Count > 0 && known.Count == 0 ? null : Any("cmd", known.Select(command => names[command]));
     }
 
-    private static string Join(string and, params string[] parts) => string.Join($" {and} ", parts.Where(part => part.Length > 0)) is var all && parts.Count(part => part.Length > 0) > 1 ? $"({all})" : all;
+    private static string Join(string and, params string[] parts) =>
+        string.Join($" {and} ", parts.Where(part => part.Length > 0)) is var all && parts.Count(part => part.Length > 0) > 1
+            ? $"({all})"
+            : all;
 }

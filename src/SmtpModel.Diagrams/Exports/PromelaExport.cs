@@ -10,7 +10,8 @@ public static class PromelaExport
     /// state for each moment of <see cref="StateSpace"/>, and the two numbers can be compared.
     /// </summary>
     /// <param name="table">The machine.</param>
-    /// <param name="properties">What becomes an <c>ltl</c> formula; those that do not apply to the machine are left out with a comment.</param>
+    /// <param name="properties">What becomes an <c>ltl</c> formula; those that do not apply to the machine are left out with a
+    /// comment.</param>
     public static string Write(TransitionTable table, IEnumerable<Property> properties)
     {
         ArgumentNullException.ThrowIfNull(table);

@@ -14,7 +14,9 @@ internal sealed class PromelaGroups(StateSpace space, Symbols names, Formula for
     /// <summary>Writes what the process needs, and the condition under which the other process stands.</summary>
     public void WriteVariables()
     {
-        text.Line($"byte q[{space.LongestGroup}];          /* with -DGROUPS: the inputs that were sent and not answered, the oldest first */");
+        text.Line(
+            $"byte q[{space.LongestGroup}];          /* with -DGROUPS: the inputs that were sent and not answered, the oldest first */"
+        );
         text.Line("byte waiting = 0;   /* how many these are */");
         text.Line("byte unread = 0;    /* how many of them the receiver has not read: as many, unless one was read as what it is not */");
         text.Line($"byte ls = {names[_table.Start]};      /* where the session would be in lockstep, by the replies that came */");
@@ -56,7 +58,10 @@ internal sealed class PromelaGroups(StateSpace space, Symbols names, Formula for
         text.Line("/* the client sends the first input of a group */");
         foreach (var command in Commands())
         {
-            var states = formula.Any("st", _turns.States.Where(state => _turns.Inputs(state).Contains(command)).Select(state => names[state]));
+            var states = formula.Any(
+                "st",
+                _turns.States.Where(state => _turns.Inputs(state).Contains(command)).Select(state => names[state])
+            );
             if (states.Length > 0)
             {
                 Step($"instep && waiting == 0 && {states}",

@@ -66,22 +66,38 @@ internal sealed class PromelaWriter
     private void Head()
     {
         _text.Line("/*");
-        _text.Line($" * {_table.Profile.Title.Replace("*/", "* /", StringComparison.Ordinal)} ({_table.Profile.Name}), from the flattened machine. Do not edit: change the specification.");
+        _text.Line(
+            $" * {_table.Profile.Title.Replace("*/", "* /", StringComparison.Ordinal)} ({_table.Profile.Name}), from the flattened "
+                + $"machine. Do not edit: change the specification."
+        );
         _text.Line(" *");
         _text.Line(" * spin -o2 -a FILE                                          writes pan.c (-o2 keeps variables that nothing reads)");
-        _text.Line(" * gcc -DSAFETY -DNOCLAIM -DNOREDUCE -o pan pan.c && ./pan   counts the states; finds a command that is never answered");
+        _text.Line(
+            " * gcc -DSAFETY -DNOCLAIM -DNOREDUCE -o pan pan.c && ./pan   counts the states; finds a command that is never answered"
+        );
         _text.Line(" * gcc -DNOREDUCE -o pan pan.c && ./pan -a -N NAME           checks the formula NAME");
-        _text.Line(" * spin -o2 -DLEAVING -a FILE                                before the same, for a formula about what can be brought about");
+        _text.Line(
+            " * spin -o2 -DLEAVING -a FILE                                before the same, for a formula about what can be brought about"
+        );
         if (_table.Grouping is not null)
         {
-            _text.Line(" * spin -o2 -DGROUPS -a FILE                                 before the same, for a client that sends in groups and a formula about");
-            _text.Line(" *                                                           them; the others count on a reply between two commands");
+            _text.Line(
+                " * spin -o2 -DGROUPS -a FILE                                 before the same, for a client that sends in groups and a "
+                    + "formula about"
+            );
+            _text.Line(
+                " *                                                           them; the others count on a reply between two commands"
+            );
         }
 
         _text.Line(" * spin -t -p FILE                                           behind a violation: prints the session that breaks it");
         _text.Line(" *");
-        _text.Line(" * The client sends, the receiver answers; each turn is one step, so that each state stored is one moment of a session.");
-        _text.Line($" * smtpmodel counts {_space.Moments.Count} moments (states stored, without a claim) of {_space.States} control states.");
+        _text.Line(
+            " * The client sends, the receiver answers; each turn is one step, so that each state stored is one moment of a session."
+        );
+        _text.Line(
+            $" * smtpmodel counts {_space.Moments.Count} moments (states stored, without a claim) of {_space.States} control states."
+        );
         _text.Line(" */");
         _text.Line("");
     }
@@ -117,13 +133,17 @@ internal sealed class PromelaWriter
         _text.Line("#define accepted (code != 0 && code < 400)");
         _text.Line("#define refused (code >= 400)");
         _text.Line($"#define atstart (cmd == 0 && !{Over()})");
-        var unacceptable = _turns.States.Select(state => (State: state, Commands: _turns.Inputs(state).Where(command => !_turns.CanAccept(state, command)).ToList()))
+        var unacceptable = _turns
+            .States.Select(state =>
+                (State: state, Commands: _turns.Inputs(state).Where(command => !_turns.CanAccept(state, command)).ToList())
+            )
             .Where(cell => cell.Commands.Count > 0)
             // states that are alike share their list: SPIN takes no formula over a certain length
             .GroupBy(cell => _formula.Any("cmd", cell.Commands.Select(command => _names[command])))
             .Select(alike => $"({_formula.Any("st", alike.Select(cell => _names[cell.State]))} && {alike.Key})");
         _text.Line($"#define unacceptable (sent && ((par != 0 && !ext) || {string.Join(" || ", unacceptable.DefaultIfEmpty("false"))}))");
-        _text.Line($"#define KEEP was = st; mark = (mark == 0 -> 0 : 2); {string.Concat(_names.Buffers.Select(buffer => $"w_{buffer} = b_{buffer}; "))}".TrimEnd(' ', ';'));
+        var kept = _names.Buffers.Select(buffer => $"; w_{buffer} = b_{buffer}");
+        _text.Line($"#define KEEP was = st; mark = (mark == 0 -> 0 : 2){string.Concat(kept)}");
         _text.Line("");
     }
 
@@ -135,8 +155,11 @@ internal sealed class PromelaWriter
         }
     }
 
-    private string Over() => _turns.States.Where(state => _turns.Inputs(state).Count == 0).Select(state => $"st == {_names[state]}").ToList() is { Count: > 0 } over
-        ? $"({string.Join(" || ", over)})" : "false";
+    private string Over() =>
+        _turns.States.Where(state => _turns.Inputs(state).Count == 0).Select(state => $"st == {_names[state]}").ToList()
+            is { Count: > 0 } over
+            ? $"({string.Join(" || ", over)})"
+            : "false";
 
     private void Sends(Command command)
     {
@@ -159,7 +182,8 @@ internal sealed class PromelaWriter
         }
 
         var what = answer.Rule is { } rule ? $"/* {answer.Exchange}: {rule} */" : $"/* {answer.Exchange} */";
-        var learns = _turns.TellsParameters && _table.LearnsOffer(answer.Exchange) is { } learned ? $"; ext = {(learned ? "true" : "false")}" : "";
+        var learns =
+            _turns.TellsParameters && _table.LearnsOffer(answer.Exchange) is { } learned ? $"; ext = {(learned ? "true" : "false")}" : "";
         Step(guard, PromelaEnding.Answer(answer, _names, marked: false) + learns, what);
         if (answer.Puts)
         {
@@ -167,7 +191,8 @@ internal sealed class PromelaWriter
         }
     }
 
-    private void Step(string guard, string does, string comment = "") => _text.Line($":: d_step {{ {guard} -> {does} }} {comment}".TrimEnd());
+    private void Step(string guard, string does, string comment = "") =>
+        _text.Line($":: d_step {{ {guard} -> {does} }} {comment}".TrimEnd());
 
     private void Claim(Property property)
     {
@@ -175,14 +200,25 @@ internal sealed class PromelaWriter
         var formula = property switch
         {
             AbsenceProperty absence => Absence(absence),
-            ResponseProperty response => Write(response.First) is { } first && Write(response.Then) is { } then ? $"[] ({first} -> <> {then})" : null,
+            ResponseProperty response => Write(response.First) is { } first && Write(response.Then) is { } then
+                ? $"[] ({first} -> <> {then})"
+                : null,
             PossibilityProperty { Except: null } possibility => Write(possibility.Goal) is { } goal ? $"[] (leaving -> <> {goal})" : null,
-            PossibilityProperty possibility => Write(possibility.Goal) is { } goal && Write(possibility.Except!) is { } except ? $"[] ((leaving && !{except}) -> <> {goal})" : null,
+            PossibilityProperty possibility => Write(possibility.Goal) is { } goal && Write(possibility.Except!) is { } except
+                ? $"[] ((leaving && !{except}) -> <> {goal})"
+                : null,
             _ => throw new InvalidOperationException($"there is no property {property}"),
         };
-        var needs = property is PossibilityProperty ? "-DLEAVING" : property.IsAboutGroups ? "-DGROUPS" : null;
-        _text.Line(formula is null ? $"/* {Symbols.Of(property)} does not apply to this machine */"
-            : $"ltl {Symbols.Of(property)} {{ {formula} }}{(needs is null ? "" : $" /* holds of itself unless SPIN is run with {needs} */")}");
+        var needs =
+            property is PossibilityProperty ? "-DLEAVING"
+            : property.IsAboutGroups ? "-DGROUPS"
+            : null;
+        _text.Line(
+            formula is null
+                ? $"/* {Symbols.Of(property)} does not apply to this machine */"
+                : $"ltl {Symbols.Of(property)} {{ {formula} "
+                    + $"}}{(needs is null ? "" : $" /* holds of itself unless SPIN is run with {needs} */")}"
+        );
         _text.Line("");
     }
 
@@ -216,8 +252,11 @@ internal sealed class PromelaWriter
 
     // SPIN is mostly built without the operator "next". But each moment is told from the next one: something is sent, then
     // answered, and only where the session is over all moments are alike
-    private static string Next(string? phase, string then) => phase is not null ? $"({phase} U (!{phase} && {then}))"
-        : $"((sent -> {Next("sent", then)}) && (answered -> {Next("answered", then)}) && (atstart -> {Next("atstart", then)}) && ((!sent && !answered && !atstart) -> {then}))";
+    private static string Next(string? phase, string then) =>
+        phase is not null
+            ? $"({phase} U (!{phase} && {then}))"
+            : $"((sent -> {Next("sent", then)}) && (answered -> {Next("answered", then)}) && (atstart -> {Next("atstart", then)}) && "
+                + $"((!sent && !answered && !atstart) -> {then}))";
 
     private string? PhaseOf(Condition condition) => condition switch
     {

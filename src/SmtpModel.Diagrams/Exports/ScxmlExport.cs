@@ -59,7 +59,13 @@ public static class ScxmlExport
 
             foreach (var group in Leaving(state).GroupBy(edge => (edge.Exchange.Command, edge.To, edge.Rule, edge.Exchange.IsAccepted)))
             {
-                Transition(xml, group.Select(edge => Event(edge.Exchange)), group.Key.To is { } to ? ids[to] : null, group.Key.Rule, group.First().Exchange.Effects);
+                Transition(
+                    xml,
+                    group.Select(edge => Event(edge.Exchange)),
+                    group.Key.To is { } to ? ids[to] : null,
+                    group.Key.Rule,
+                    group.First().Exchange.Effects
+                );
             }
 
             if (!tree.IsSuperstate(state))
@@ -78,7 +84,9 @@ public static class ScxmlExport
         IEnumerable<DeclaredEdge> Leaving(State state) => state == table.Final ? []
             : table.Regions.Count == 0 ? table.DeclaredEdges.Where(edge => edge.From == state)
             : tree.IsSuperstate(state) ? []
-            : table.From(state).Select(edge => new DeclaredEdge(state, edge.Exchange, edge.To == state ? null : edge.To, edge.Rule!, edge.Place));
+            : table
+                .From(state)
+                .Select(edge => new DeclaredEdge(state, edge.Exchange, edge.To == state ? null : edge.To, edge.Rule!, edge.Place));
 
         void Transition(XmlWriter xml, IEnumerable<string> events, string? target, Rule? rule, IReadOnlyList<Effect> effects)
         {
@@ -108,7 +116,8 @@ public static class ScxmlExport
     }
 
     /// <summary>The event of an exchange, as <c>end_of_data.250</c>.</summary>
-    internal static string Event(Exchange exchange) => string.Create(CultureInfo.InvariantCulture, $"{Symbols.Plain(exchange.Command.Name)}.{exchange.Code}");
+    internal static string Event(Exchange exchange) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Symbols.Plain(exchange.Command.Name)}.{exchange.Code}");
 
     // -- would end a comment, and is not allowed in one
     private static string Comment(string text) => text.Replace("--", "- -", StringComparison.Ordinal);

@@ -16,7 +16,12 @@ internal sealed class Symbols
     /// <param name="commands">Its commands.</param>
     /// <param name="buffers">Its buffers.</param>
     /// <param name="reserved">Words that no name may be.</param>
-    public Symbols(IEnumerable<State> states, IEnumerable<Command> commands, IEnumerable<DataBuffer> buffers, params IEnumerable<string> reserved)
+    public Symbols(
+        IEnumerable<State> states,
+        IEnumerable<Command> commands,
+        IEnumerable<DataBuffer> buffers,
+        params IEnumerable<string> reserved
+    )
     {
         _taken = new HashSet<string>(reserved, StringComparer.Ordinal);
         foreach (var state in states)

@@ -22,6 +22,8 @@ internal sealed class Axis(bool isDown)
     public Frame Frame(double alongStart, double alongEnd, double low, double high)
     {
         var corner = At(alongStart, low);
-        return isDown ? new(corner.X, corner.Y, high - low, alongEnd - alongStart) : new(corner.X, corner.Y, alongEnd - alongStart, high - low);
+        return isDown
+            ? new(corner.X, corner.Y, high - low, alongEnd - alongStart)
+            : new(corner.X, corner.Y, alongEnd - alongStart, high - low);
     }
 }

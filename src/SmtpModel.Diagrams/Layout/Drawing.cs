@@ -55,7 +55,16 @@ internal sealed record Drawing(double Width, double Height, IReadOnlyList<DrawnB
             var moved = one.Moved(at);
             var (width, height) = (Math.Max(all.Width, at.X + one.Width), Math.Max(all.Height, at.Y + one.Height));
             all = new(width, height, [.. all.Boxes, .. moved.Boxes], [.. all.Arrows, .. moved.Arrows]);
-            at = direction is DiagramDirection.LeftToRight ? at with { Y = at.Y + one.Height + Apart } : at with { X = at.X + one.Width + Apart };
+            at =
+                direction is DiagramDirection.LeftToRight
+                    ? at with
+                    {
+                        Y = at.Y + one.Height + Apart,
+                    }
+                    : at with
+                    {
+                        X = at.X + one.Width + Apart,
+                    };
         }
 
         return all;

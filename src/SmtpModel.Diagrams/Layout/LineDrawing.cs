@@ -61,7 +61,10 @@ internal sealed class LineDrawing(Picture picture, Axis axis, Cell root, IReadOn
 
         var title = axis.IsDown ? axis.At(cell.Start + 4, cell.Low + 8 - low) : axis.At(cell.Start + 8, cell.Low + 6 - low);
         var around = axis.Frame(cell.Start, cell.End, cell.Low - low, cell.High - low);
-        yield return new DrawnBox("superstate", cell.Name, around, [.. text.At(title.X, title.Y, 0)], node.Tips) { IsOdd = cell.Depth % 2 == 1 };
+        yield return new DrawnBox("superstate", cell.Name, around, [.. text.At(title.X, title.Y, 0)], node.Tips)
+        {
+            IsOdd = cell.Depth % 2 == 1,
+        };
         if (!cell.Listing.IsEmpty)
         {
             var corner = axis.At(cell.Start + 6, 12 - low);
@@ -82,7 +85,13 @@ internal sealed class LineDrawing(Picture picture, Axis axis, Cell root, IReadOn
 
         var turn = wire.Lane.TracksFrom + ((wire.Track + 0.5) * TrackWidth) - low;
         var corner = axis.At(wire.Out.TextAt, from.High + 8 - low);
-        Spot[] way = [axis.At(wire.Out.At, from.High - low), axis.At(wire.Out.At, turn), axis.At(wire.In.At, turn), axis.At(wire.In.At, to.High - low)];
+        Spot[] way =
+        [
+            axis.At(wire.Out.At, from.High - low),
+            axis.At(wire.Out.At, turn),
+            axis.At(wire.In.At, turn),
+            axis.At(wire.In.At, to.High - low),
+        ];
         return new DrawnArrow(from.Name, to.Name, way, wire.Part, [.. wire.Text.At(corner.X, corner.Y, 0)]);
     }
 

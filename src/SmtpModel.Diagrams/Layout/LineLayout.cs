@@ -38,7 +38,11 @@ internal sealed class LineLayout
     private static Picture Part(Picture picture, Node root)
     {
         var inside = root.All.Select(node => node.State).ToHashSet();
-        return picture with { Roots = [root], Arrows = [.. picture.Arrows.Where(arrow => inside.Contains(arrow.From) && inside.Contains(arrow.To))] };
+        return picture with
+        {
+            Roots = [root],
+            Arrows = [.. picture.Arrows.Where(arrow => inside.Contains(arrow.From) && inside.Contains(arrow.To))],
+        };
     }
 
     private static Drawing One(Picture picture, DiagramDirection direction)
@@ -71,7 +75,9 @@ internal sealed class LineLayout
             return;
         }
 
-        var header = cell.Node is null ? 0 : Math.Max(Math.Max(_axis.IsDown ? cell.Title.Height : 0, _axis.Along(cell.Listing)) + 8, slots + 4);
+        var header = cell.Node is null
+            ? 0
+            : Math.Max(Math.Max(_axis.IsDown ? cell.Title.Height : 0, _axis.Along(cell.Listing)) + 8, slots + 4);
         PlaceSlots(cell, start + 4);
         cell.HeaderEnd = start + header;
         var at = cell.HeaderEnd + (cell.Node is null ? 0 : Gap / 2);
@@ -130,5 +136,9 @@ internal sealed class LineLayout
 
     // how far a cell and the texts of the lines that leave it reach
     private double Reach(Cell cell) =>
-        cell.High + cell.Slots.Where(slot => slot.IsOut).Select(slot => _axis.Across(slot.Wire.Text) + 18).DefaultIfEmpty(LineDrawing.TrackWidth / 2).Max();
+        cell.High
+        + cell.Slots.Where(slot => slot.IsOut)
+            .Select(slot => _axis.Across(slot.Wire.Text) + 18)
+            .DefaultIfEmpty(LineDrawing.TrackWidth / 2)
+            .Max();
 }

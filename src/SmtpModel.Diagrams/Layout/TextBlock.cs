@@ -26,7 +26,8 @@ internal sealed record TextBlock(IReadOnlyList<IReadOnlyList<TextRun>> Lines, bo
 
     /// <summary>Bold lines.</summary>
     /// <param name="lines">The lines.</param>
-    public static TextBlock Bold(IEnumerable<string> lines) => new([.. lines.Select(line => (IReadOnlyList<TextRun>)[new TextRun(line, IsBold: true)])]);
+    public static TextBlock Bold(IEnumerable<string> lines) =>
+        new([.. lines.Select(line => (IReadOnlyList<TextRun>)[new TextRun(line, IsBold: true)])]);
 
     /// <summary>Whether there is no text.</summary>
     public bool IsEmpty => Lines.Count == 0;

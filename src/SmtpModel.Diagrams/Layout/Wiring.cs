@@ -2,7 +2,8 @@ using SmtpModel.Machines;
 
 namespace SmtpModel.Diagrams;
 
-/// <summary>Decides which lines run straight, at which place on the side of a state the others begin and end, and where they turn.</summary>
+/// <summary>Decides which lines run straight, at which place on the side of a state the others begin and end, and where they
+/// turn.</summary>
 internal static class Wiring
 {
     private const double Apart = 14;
@@ -14,11 +15,15 @@ internal static class Wiring
     {
         var cells = root.All.Where(cell => cell.Node is not null).ToDictionary(cell => cell.Node!.State);
         var places = root.Leaves.Index().ToDictionary(pair => pair.Item, pair => (double)pair.Index);
-        List<Wire> wires = [.. picture.Arrows.SelectMany(arrow => arrow.Parts.Select(part => new Wire(arrow, part, cells[arrow.From], cells[arrow.To])))];
+        List<Wire> wires =
+        [
+            .. picture.Arrows.SelectMany(arrow => arrow.Parts.Select(part => new Wire(arrow, part, cells[arrow.From], cells[arrow.To]))),
+        ];
         var straight = new HashSet<(State, State)>();
         foreach (var wire in wires)
         {
-            wire.IsStraight = !wire.From.IsGroup && places[wire.To] - places[wire.From] == 1 && straight.Add((wire.Arrow.From, wire.Arrow.To));
+            wire.IsStraight =
+                !wire.From.IsGroup && places[wire.To] - places[wire.From] == 1 && straight.Add((wire.Arrow.From, wire.Arrow.To));
             if (!wire.IsStraight)
             {
                 wire.From.Slots.Add(wire.Out = new Slot(wire, true));
@@ -43,7 +48,8 @@ internal static class Wiring
         double Other(Slot slot) => Place(slot.IsOut ? slot.Wire.To : slot.Wire.From);
     }
 
-    /// <summary>Gives each line a track in its lane, the short ones nearest to the states; two share one where they are far apart.</summary>
+    /// <summary>Gives each line a track in its lane, the short ones nearest to the states; two share one where they are far
+    /// apart.</summary>
     /// <param name="wires">The lines; where they begin and end is known.</param>
     public static void GiveTracks(IEnumerable<Wire> wires)
     {
@@ -52,7 +58,9 @@ internal static class Wiring
             var tracks = new List<List<Wire>>();
             foreach (var wire in lane.OrderBy(wire => Math.Abs(wire.In.At - wire.Out.At)))
             {
-                wire.Track = tracks.FindIndex(track => track.TrueForAll(other => Low(wire) > High(other) + Apart || High(wire) < Low(other) - Apart));
+                wire.Track = tracks.FindIndex(track =>
+                    track.TrueForAll(other => Low(wire) > High(other) + Apart || High(wire) < Low(other) - Apart)
+                );
                 if (wire.Track < 0)
                 {
                     wire.Track = tracks.Count;

@@ -11,10 +11,27 @@ internal static class LabelMerge
     /// <param name="clauses">Whether labels carry rules; then only edges of one rule are written together.</param>
     /// <param name="paint">How an edge is painted; then only edges painted alike are written together.</param>
     /// <param name="note">What else is said of an edge; then only edges of which the same is said are written together.</param>
-    public static IReadOnlyList<Label> Merge(IEnumerable<PlacedEdge> edges, TransitionTable table, bool clauses,
-        Func<PlacedEdge, EdgePaint?>? paint = null, Func<PlacedEdge, string?>? note = null) => Merge(table,
-        edges.GroupBy(edge => (edge.Exchange.Command, Rule: clauses ? edge.Rule : null, Paint: paint?.Invoke(edge), Note: note?.Invoke(edge)))
-            .Select(group => new Row(group.Key.Command, [.. group.Select(edge => edge.Exchange.Code).Distinct().Order()], group.Key.Rule, group.Key.Paint, group.Key.Note)));
+    public static IReadOnlyList<Label> Merge(
+        IEnumerable<PlacedEdge> edges,
+        TransitionTable table,
+        bool clauses,
+        Func<PlacedEdge, EdgePaint?>? paint = null,
+        Func<PlacedEdge, string?>? note = null
+    ) =>
+        Merge(
+            table,
+            edges
+                .GroupBy(edge =>
+                    (edge.Exchange.Command, Rule: clauses ? edge.Rule : null, Paint: paint?.Invoke(edge), Note: note?.Invoke(edge))
+                )
+                .Select(group => new Row(
+                    group.Key.Command,
+                    [.. group.Select(edge => edge.Exchange.Code).Distinct().Order()],
+                    group.Key.Rule,
+                    group.Key.Paint,
+                    group.Key.Note
+                ))
+        );
 
     /// <summary>The labels of refusals, their replies in the order in which the standard prefers them.</summary>
     /// <param name="refusals">The refusals.</param>
@@ -29,8 +46,15 @@ internal static class LabelMerge
         List<Row> rows = [.. unsorted.OrderBy(row => places[row.Command]).ThenBy(row => row.Rule?.Id, StringComparer.Ordinal)];
         // what is said of several labels is said once, so these stand together
         var notes = rows.Select(row => row.Note).Distinct().ToList();
-        return [.. rows.GroupBy(row => (string.Join(',', row.Codes), row.Rule, row.Paint, row.Note)).OrderBy(group => notes.IndexOf(group.Key.Note))
-            .Select(group => new Label([.. group.Select(row => row.Command)], group.First().Codes, group.Key.Rule, group.Key.Paint) { Note = group.Key.Note })];
+        return
+        [
+            .. rows.GroupBy(row => (string.Join(',', row.Codes), row.Rule, row.Paint, row.Note))
+                .OrderBy(group => notes.IndexOf(group.Key.Note))
+                .Select(group => new Label([.. group.Select(row => row.Command)], group.First().Codes, group.Key.Rule, group.Key.Paint)
+                {
+                    Note = group.Key.Note,
+                }),
+        ];
     }
 
     private sealed record Row(Command Command, IReadOnlyList<int> Codes, Rule? Rule, EdgePaint? Paint, string? Note);

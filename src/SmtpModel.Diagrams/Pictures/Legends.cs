@@ -6,7 +6,8 @@ namespace SmtpModel.Diagrams;
 internal static class Legends
 {
     /// <summary>What is said below pictures of replies.</summary>
-    public static IReadOnlyList<string> OfReplies { get; } = ["Only the first digit of a reply counts here. Commands whose replies are read alike share a picture."];
+    public static IReadOnlyList<string> OfReplies { get; } =
+    ["Only the first digit of a reply counts here. Commands whose replies are read alike share a picture."];
 
     /// <summary>What an aspect adds to a title.</summary>
     /// <param name="aspect">The aspect.</param>
@@ -21,15 +22,30 @@ internal static class Legends
 
     /// <summary>What the kinds of arrows mean, for those that are there.</summary>
     /// <param name="kinds">The kinds that are there.</param>
-    public static IReadOnlyList<(LabelKind Kind, string Words)> Key(IEnumerable<LabelKind> kinds) => Key(kinds,
-        (LabelKind.Accepted, "solid: accepted"), (LabelKind.Refused, "dashed: refused"), (LabelKind.Closing, "dotted: closes"), (LabelKind.Way, "grey: the way on, not told here"));
+    public static IReadOnlyList<(LabelKind Kind, string Words)> Key(IEnumerable<LabelKind> kinds) =>
+        Key(
+            kinds,
+            (LabelKind.Accepted, "solid: accepted"),
+            (LabelKind.Refused, "dashed: refused"),
+            (LabelKind.Closing, "dotted: closes"),
+            (LabelKind.Way, "grey: the way on, not told here")
+        );
 
     /// <summary>The same for pictures of replies.</summary>
     /// <param name="kinds">The kinds that are there.</param>
-    public static IReadOnlyList<(LabelKind Kind, string Words)> KeyOfReplies(IEnumerable<LabelKind> kinds) => Key(kinds,
-        (LabelKind.Way, "grey: what is sent"), (LabelKind.Accepted, "solid: success"), (LabelKind.Refused, "dashed: failure"), (LabelKind.Closing, "dotted: error"));
+    public static IReadOnlyList<(LabelKind Kind, string Words)> KeyOfReplies(IEnumerable<LabelKind> kinds) =>
+        Key(
+            kinds,
+            (LabelKind.Way, "grey: what is sent"),
+            (LabelKind.Accepted, "solid: success"),
+            (LabelKind.Refused, "dashed: failure"),
+            (LabelKind.Closing, "dotted: error")
+        );
 
-    private static IReadOnlyList<(LabelKind Kind, string Words)> Key(IEnumerable<LabelKind> kinds, params (LabelKind Kind, string Words)[] words)
+    private static IReadOnlyList<(LabelKind Kind, string Words)> Key(
+        IEnumerable<LabelKind> kinds,
+        params (LabelKind Kind, string Words)[] words
+    )
     {
         var there = kinds.ToHashSet();
         return [.. words.Where(one => there.Contains(one.Kind))];
@@ -77,7 +93,11 @@ internal static class Legends
             }
         }
 
-        if (!isTold && options.Aspect is DiagramAspect.Whole && OutOfOrder(table, table.States, DiagramOptions.Default) is { Count: > 0 } replies)
+        if (
+            !isTold
+            && options.Aspect is DiagramAspect.Whole
+            && OutOfOrder(table, table.States, DiagramOptions.Default) is { Count: > 0 } replies
+        )
         {
             var usual = replies.MaxBy(label => label.Commands.Count)!;
             var others = replies.Where(label => label != usual)
@@ -95,5 +115,7 @@ internal static class Legends
             .GroupBy(refusal => refusal.Command).Select(group => group.MaxBy(refusal => refusal.Codes.Count)!), table, options.Clauses);
 
     private static bool Overrides(TransitionTable table, PlacedEdge edge, IReadOnlyList<PlacedEdge> edges) =>
-        table.Around(edge.At).Any(around => edges.Any(outer => outer.At == around && outer.To is not null && outer.Exchange == edge.Exchange));
+        table
+            .Around(edge.At)
+            .Any(around => edges.Any(outer => outer.At == around && outer.To is not null && outer.Exchange == edge.Exchange));
 }

@@ -14,7 +14,9 @@ internal static class MainLine
         var waiting = new Queue<State>([from]);
         while (waiting.TryDequeue(out var state))
         {
-            foreach (var arrow in picture.Arrows.Where(arrow => arrow.From == state && arrow.To != picture.Final && !ways.ContainsKey(arrow.To)))
+            foreach (
+                var arrow in picture.Arrows.Where(arrow => arrow.From == state && arrow.To != picture.Final && !ways.ContainsKey(arrow.To))
+            )
             {
                 ways[arrow.To] = [.. ways[state], arrow];
                 waiting.Enqueue(arrow.To);

@@ -96,7 +96,14 @@ internal sealed record Arrow(State From, State To, IReadOnlyList<ArrowPart> Part
 /// <param name="Arrows">The arrows.</param>
 /// <param name="Legend">What is not drawn, in a few lines.</param>
 internal sealed record Picture(
-    string Name, string Title, State? Start, State? Final, IReadOnlyList<Node> Roots, IReadOnlyList<Arrow> Arrows, IReadOnlyList<string> Legend)
+    string Name,
+    string Title,
+    State? Start,
+    State? Final,
+    IReadOnlyList<Node> Roots,
+    IReadOnlyList<Arrow> Arrows,
+    IReadOnlyList<string> Legend
+)
 {
     /// <summary>What the colours and line styles mean.</summary>
     public IReadOnlyList<(LabelKind Kind, string Words)> Key { get; init; } = [];

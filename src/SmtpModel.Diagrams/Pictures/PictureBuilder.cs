@@ -39,9 +39,15 @@ internal sealed class PictureBuilder
         List<Arrow> arrows = [.. Arrows()];
         IEnumerable<Node> rest = _view.Rest is { } box ? [Node(box)] : [];
         var (start, final) = (At(_table.Start), At(_table.Final));
-        return new Picture(_table.Profile.Name, _table.Profile.Title + Legends.Aspect(_options.Aspect), start, final == _view.Rest ? null : final,
-            [.. rest, .. Shown(_tree.Roots).Select(Node)], arrows,
-            [.. Legends.Of(_table, _tree, [.. _drawn.Select(drawn => drawn.Edge with { At = drawn.At!, To = drawn.To })], _options)])
+        return new Picture(
+            _table.Profile.Name,
+            _table.Profile.Title + Legends.Aspect(_options.Aspect),
+            start,
+            final == _view.Rest ? null : final,
+            [.. rest, .. Shown(_tree.Roots).Select(Node)],
+            arrows,
+            [.. Legends.Of(_table, _tree, [.. _drawn.Select(drawn => drawn.Edge with { At = drawn.At!, To = drawn.To })], _options)]
+        )
         {
             Key = Legends.Key(arrows.SelectMany(arrow => arrow.Parts).Select(part => part.Kind)),
         };
@@ -57,9 +63,13 @@ internal sealed class PictureBuilder
         : _view.Collapses && _tree.IsSuperstate(state) && _tree.Children(state).Where(IsShown).ToList() is [var only] ? At(only)
         : state;
 
-    private IEnumerable<Drawn> AmongTheRest() => _view.Rest is null ? []
-        : _table.Edges.Where(edge => At(edge.From) == _view.Rest && At(edge.To) == _view.Rest && edge.Exchange.Effects.Count > 0)
-            .DistinctBy(edge => edge.Exchange).Select(edge => new Drawn(new PlacedEdge(edge.From, edge.Exchange, edge.To, edge.Rule), _view.Rest, null));
+    private IEnumerable<Drawn> AmongTheRest() =>
+        _view.Rest is null
+            ? []
+            : _table
+                .Edges.Where(edge => At(edge.From) == _view.Rest && At(edge.To) == _view.Rest && edge.Exchange.Effects.Count > 0)
+                .DistinctBy(edge => edge.Exchange)
+                .Select(edge => new Drawn(new PlacedEdge(edge.From, edge.Exchange, edge.To, edge.Rule), _view.Rest, null));
 
     private Node Node(State state)
     {
@@ -69,11 +79,18 @@ internal sealed class PictureBuilder
         var outOfOrder = (_options.Refusals || isErrors) && isState;
         IEnumerable<Listing> listings =
         [
-            new(state == _view.Rest ? ListingKind.NoEffect : ListingKind.Stays, Labels(listed.Where(edge => state == _view.Rest || edge.Exchange.IsAccepted))),
+            new(
+                state == _view.Rest ? ListingKind.NoEffect : ListingKind.Stays,
+                Labels(listed.Where(edge => state == _view.Rest || edge.Exchange.IsAccepted))
+            ),
             new(ListingKind.Refused, Labels(listed.Where(edge => state != _view.Rest && !edge.Exchange.IsAccepted))),
             new(ListingKind.OutOfOrder, outOfOrder ? Legends.OutOfOrder(_table, [state], _options) : []),
         ];
-        return new Node(state, state == _view.Rest ? [] : [.. Shown(_tree.Children(state)).Select(Node)], [.. listings.Where(listing => listing.Labels.Count > 0)])
+        return new Node(
+            state,
+            state == _view.Rest ? [] : [.. Shown(_tree.Children(state)).Select(Node)],
+            [.. listings.Where(listing => listing.Labels.Count > 0)]
+        )
         {
             Notes = state == _view.Rest || isState ? _view.Notes(state) : [],
             Tips = [state.Meaning, .. Tips(LabelMerge.Merge(listed, _table, clauses: true)),
@@ -83,15 +100,24 @@ internal sealed class PictureBuilder
 
     // the arrows that close come last, those of an outer border behind those of an inner one: the layouts then keep the
     // other states together and cross fewer lines
-    private IEnumerable<Arrow> Arrows() => _drawn.Where(drawn => drawn.To is not null && (Kind(drawn) is not LabelKind.Way || IsForward(drawn)))
-        .GroupBy(drawn => (At: drawn.At!, To: drawn.To!))
-        .Select(arrow => new Arrow(arrow.Key.At, arrow.Key.To, [.. arrow.GroupBy(Kind).OrderBy(part => part.Key).Select(Part)]))
-        .OrderBy(arrow => arrow.To == _table.Final).ThenBy(arrow => arrow.To == _table.Final && _tree.IsSuperstate(arrow.From) ? -_table.Around(arrow.From).Count() : int.MinValue);
+    private IEnumerable<Arrow> Arrows() =>
+        _drawn
+            .Where(drawn => drawn.To is not null && (Kind(drawn) is not LabelKind.Way || IsForward(drawn)))
+            .GroupBy(drawn => (At: drawn.At!, To: drawn.To!))
+            .Select(arrow => new Arrow(arrow.Key.At, arrow.Key.To, [.. arrow.GroupBy(Kind).OrderBy(part => part.Key).Select(Part)]))
+            .OrderBy(arrow => arrow.To == _table.Final)
+            .ThenBy(arrow =>
+                arrow.To == _table.Final && _tree.IsSuperstate(arrow.From) ? -_table.Around(arrow.From).Count() : int.MinValue
+            );
 
     private ArrowPart Part(IGrouping<LabelKind, Drawn> part)
     {
         List<PlacedEdge> edges = [.. part.Select(drawn => drawn.Edge)];
-        return new ArrowPart(part.Key, part.Key is LabelKind.Way ? [] : Labels(edges), [.. Tips(LabelMerge.Merge(edges, _table, clauses: true))]);
+        return new ArrowPart(
+            part.Key,
+            part.Key is LabelKind.Way ? [] : Labels(edges),
+            [.. Tips(LabelMerge.Merge(edges, _table, clauses: true))]
+        );
     }
 
     private LabelKind Kind(Drawn drawn) => drawn.Edge.To == _table.Final ? LabelKind.Closing
@@ -100,14 +126,21 @@ internal sealed class PictureBuilder
 
     // what closes in all other states of a superstate has to be told where it does not
     private bool Spares(Drawn drawn) =>
-        _drawn.Exists(other => other.Edge.To == _table.Final && other.Edge.Exchange == drawn.Edge.Exchange && _table.Around(drawn.At!).Contains(other.At));
+        _drawn.Exists(other =>
+            other.Edge.To == _table.Final && other.Edge.Exchange == drawn.Edge.Exchange && _table.Around(drawn.At!).Contains(other.At)
+        );
 
     private bool IsForward(Drawn drawn) => !_tree.IsSuperstate(drawn.At!) && _table.IndexOf(drawn.At!) < _table.IndexOf(drawn.To!);
 
     private IReadOnlyList<Label> Labels(IEnumerable<PlacedEdge> of) => LabelMerge.Merge(of, _table, _options.Clauses, Paint, _view.Note);
 
-    private static IEnumerable<string> Tips(IReadOnlyList<Label> labels) => labels.Where(label => label.Rule is not null).Select(label =>
-        $"{string.Join(", ", label.Commands)} / {string.Join(", ", label.Codes)}: {label.Rule!.Id}, {label.Rule.Clause}: {label.Rule.Asks}");
+    private static IEnumerable<string> Tips(IReadOnlyList<Label> labels) =>
+        labels
+            .Where(label => label.Rule is not null)
+            .Select(label =>
+                $"{string.Join(", ", label.Commands)} / {string.Join(", ", label.Codes)}: {label.Rule!.Id}, {label.Rule.Clause}: "
+                    + $"{label.Rule.Asks}"
+            );
 
     private EdgePaint? Paint(PlacedEdge placed) => _options.Paint?.Invoke([.. _tree.Leaves(placed.At).SelectMany(_table.From)
         .Where(edge => edge.Exchange == placed.Exchange && edge.To == (placed.To ?? edge.From)).SelectMany(Taken)]);

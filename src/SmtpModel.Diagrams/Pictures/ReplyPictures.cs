@@ -25,10 +25,20 @@ internal static class ReplyPictures
     private static Shape Shape(TransitionTable table, CommandUse use)
     {
         // what is sent when the reply has asked for more: what the state reads that it leads to
-        var more = use.Replies.Intermediate.Count == 0 ? null
-            : table.Edges.Where(edge => edge.Exchange.Command == use.Command && edge.Exchange.Code / 100 == 3).SelectMany(edge => table.From(edge.To))
-                .Select(edge => edge.Exchange.Command).FirstOrDefault(command => command.Kind is InputKind.Data);
-        return new Shape(use.Replies.Success.Count > 0, use.Replies.Intermediate.Count > 0, more is null ? null : Shape(table, table[more]), more?.Name);
+        var more =
+            use.Replies.Intermediate.Count == 0
+                ? null
+                : table
+                    .Edges.Where(edge => edge.Exchange.Command == use.Command && edge.Exchange.Code / 100 == 3)
+                    .SelectMany(edge => table.From(edge.To))
+                    .Select(edge => edge.Exchange.Command)
+                    .FirstOrDefault(command => command.Kind is InputKind.Data);
+        return new Shape(
+            use.Replies.Success.Count > 0,
+            use.Replies.Intermediate.Count > 0,
+            more is null ? null : Shape(table, table[more]),
+            more?.Name
+        );
     }
 
     private static (Node Box, List<Arrow> Arrows) Draw(Shape shape, IReadOnlyList<Command> commands, int group)
@@ -36,7 +46,10 @@ internal static class ReplyPictures
         var nodes = new Dictionary<string, Node>();
         var arrows = new List<Arrow>();
         Send(shape, "begin", commands.Count == 1 ? commands[0].Name : "command", 1);
-        var box = new Node(new State($"group {group + 1}", "commands whose replies are read alike"), [.. nodes.Values], []) { Title = string.Join(", ", commands) };
+        var box = new Node(new State($"group {group + 1}", "commands whose replies are read alike"), [.. nodes.Values], [])
+        {
+            Title = string.Join(", ", commands),
+        };
         return (box, arrows);
 
         void Send(Shape of, string from, string what, int turn)
@@ -59,7 +72,13 @@ internal static class ReplyPictures
             }).OrderBy(place => place.Key switch { "error" => 2, "failure" => 1, _ => 0 });
             foreach (var place in places)
             {
-                var kind = place.Key switch { "success" => LabelKind.Accepted, "failure" => LabelKind.Refused, "error" => LabelKind.Closing, _ => LabelKind.Accepted };
+                var kind = place.Key switch
+                {
+                    "success" => LabelKind.Accepted,
+                    "failure" => LabelKind.Refused,
+                    "error" => LabelKind.Closing,
+                    _ => LabelKind.Accepted,
+                };
                 Arrow(wait, Box(place.Key), kind, string.Join(", ", place.Select(digit => $"{digit}yz")));
             }
         }

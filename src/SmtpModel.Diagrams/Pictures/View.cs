@@ -20,13 +20,18 @@ internal sealed record View(IReadOnlySet<State> Shown, State? Rest, bool Collaps
     /// <param name="tree">Its states as a tree.</param>
     /// <param name="edges">Its edges, placed.</param>
     /// <param name="options">What the picture shows.</param>
-    public static View Of(TransitionTable table, StateTree tree, IReadOnlyList<PlacedEdge> edges, DiagramOptions options) => options.Aspect switch
-    {
-        DiagramAspect.Transaction => Transaction(tree, edges, Holding(table), options),
-        DiagramAspect.Buffers => Buffers(table, tree, Holding(table)),
-        DiagramAspect.Errors => new View(table.States.ToHashSet(), null, false, edge => !edge.Exchange.IsAccepted || edge.To is not null),
-        _ => new View(table.States.ToHashSet(), null, false, edge => edge.Exchange.IsAccepted || edge.To is not null || options.Refusals),
-    };
+    public static View Of(TransitionTable table, StateTree tree, IReadOnlyList<PlacedEdge> edges, DiagramOptions options) =>
+        options.Aspect switch
+        {
+            DiagramAspect.Transaction => Transaction(tree, edges, Holding(table), options),
+            DiagramAspect.Buffers => Buffers(table, tree, Holding(table)),
+            DiagramAspect.Errors => new View(table.States.ToHashSet(), null, false, edge =>
+                !edge.Exchange.IsAccepted || edge.To is not null
+            ),
+            _ => new View(table.States.ToHashSet(), null, false, edge =>
+                edge.Exchange.IsAccepted || edge.To is not null || options.Refusals
+            ),
+        };
 
     private static View Transaction(StateTree tree, IReadOnlyList<PlacedEdge> edges, HashSet<State> holding, DiagramOptions options)
     {
@@ -40,7 +45,15 @@ internal sealed record View(IReadOnlySet<State> Shown, State? Rest, bool Collaps
         return new View(shown, null, true, edge => Touches(tree, edge, holding)
             && (edge.To is not null || (holding.Contains(edge.At) && (edge.Exchange.IsAccepted || options.Refusals))))
         {
-            Notes = state => state.Holds.Count == 0 ? [] : [.. state.Holds.Select((buffer, at) => $"{(at == 0 ? "holds " : "")}{buffer}{(at < state.Holds.Count - 1 ? "," : "")}")],
+            Notes = state =>
+                state.Holds.Count == 0
+                    ? []
+                    :
+                    [
+                        .. state.Holds.Select(
+                            (buffer, at) => $"{(at == 0 ? "holds " : "")}{buffer}{(at < state.Holds.Count - 1 ? "," : "")}"
+                        ),
+                    ],
         };
     }
 
@@ -48,7 +61,9 @@ internal sealed record View(IReadOnlySet<State> Shown, State? Rest, bool Collaps
     {
         var buffers = table.States.SelectMany(state => state.Holds).Distinct().ToList();
         var rest = new State("all buffers empty", "in these states no buffer holds anything");
-        return new View(holding, rest, true, edge => Touches(tree, edge, holding) && (edge.To is not null || edge.Exchange.Effects.Count > 0))
+        return new View(holding, rest, true, edge =>
+            Touches(tree, edge, holding) && (edge.To is not null || edge.Exchange.Effects.Count > 0)
+        )
         {
             Note = edge => Effects(edge.Exchange, buffers),
             Notes = state => state == rest

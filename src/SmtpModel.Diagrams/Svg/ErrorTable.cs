@@ -75,7 +75,9 @@ internal static class ErrorTable
             groups[^1].Commands.Add(command);
         }
 
-        return groups.ConvertAll(group => (TextBlock.Bold(LabelText.Wrap(string.Join(", ", group.Commands), NameWidth)), group.Commands[0]));
+        return groups.ConvertAll(group =>
+            (TextBlock.Bold(LabelText.Wrap(string.Join(", ", group.Commands), NameWidth)), group.Commands[0])
+        );
     }
 
     private static void Cell(SvgText svg, Frame frame, TextBlock text, (string Colour, string Class) ground, IReadOnlyList<string> tips)
@@ -110,18 +112,30 @@ internal static class ErrorTable
             var edges = table.From(state, command).Where(edge => part.Codes.Contains(edge.Exchange.Code)).ToList();
             var paint = edges.Count == 0 ? null : options.Paint?.Invoke(edges);
             var colour = paint?.Colour ?? (kind is { } of ? DotStyle.Colour(of) : null);
-            var codes = LabelText.Wrap((kind is null ? "✗ " : "") + string.Join(", ", part.Codes), kind is null ? CellWidth + 2 : CellWidth);
-            lines.AddRange(part.To is null ? [] : [[Run($"→ {part.To.Name}", isBold: true)]]);
+            var codes = LabelText.Wrap(
+                (kind is null ? "✗ " : "") + string.Join(", ", part.Codes),
+                kind is null ? CellWidth + 2 : CellWidth
+            );
+            lines.AddRange(
+                part.To is null
+                    ? []
+                    :
+                    [
+                        [Run($"→ {part.To.Name}", isBold: true)],
+                    ]
+            );
             lines.AddRange(codes.Select(line => (IReadOnlyList<TextRun>)[Run(line)]));
             lines.AddRange(options.Clauses && part.Rule is { } rule ? [[Run($"[{rule.Id}, {rule.Clause}]")]] : []);
 
-            TextRun Run(string text, bool isBold = false) => new(text, colour, isBold, paint?.IsDashed == true) { Kind = paint is null ? kind : null };
+            TextRun Run(string text, bool isBold = false) =>
+                new(text, colour, isBold, paint?.IsDashed == true) { Kind = paint is null ? kind : null };
         }
 
         return lines;
     }
 
-    private static string Words(List<IReadOnlyList<TextRun>> lines) => string.Join('\n', lines.Select(line => $"{line[0].Text} {line[0].Colour}"));
+    private static string Words(List<IReadOnlyList<TextRun>> lines) =>
+        string.Join('\n', lines.Select(line => $"{line[0].Text} {line[0].Colour}"));
 
     private static (string Colour, string Class) Ground(TransitionTable table, State state, Command command) =>
         TableCell.Of(table, state, command).OutOfOrder is not null ? ("#eef0f4", "out")

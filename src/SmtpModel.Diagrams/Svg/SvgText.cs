@@ -35,7 +35,10 @@ internal sealed class SvgText
     /// <param name="frame">Where it is.</param>
     /// <param name="attributes">How it looks.</param>
     public void Box(Frame frame, string attributes) =>
-        Line($"<rect x=\"{Number(frame.X)}\" y=\"{Number(frame.Y)}\" width=\"{Number(frame.Width)}\" height=\"{Number(frame.Height)}\" {attributes}/>");
+        Line(
+            $"<rect x=\"{Number(frame.X)}\" y=\"{Number(frame.Y)}\" width=\"{Number(frame.Width)}\" height=\"{Number(frame.Height)}\" "
+                + $"{attributes}/>"
+        );
 
     /// <summary>
     /// A piece of text. It is as wide as it was laid out whatever font there is: a viewer fits the letters to that. One that cannot
@@ -50,10 +53,16 @@ internal sealed class SvgText
             return;
         }
 
-        var look = (run.Colour is null ? "" : $" fill=\"{Escape(run.Colour)}\"") + (run.Kind is { } kind ? $" class=\"{Class(kind)}\"" : "")
-            + (run.IsBold ? " font-weight=\"bold\"" : "") + (run.IsSlanted ? " font-style=\"italic\"" : "");
+        var look =
+            (run.Colour is null ? "" : $" fill=\"{Escape(run.Colour)}\"")
+            + (run.Kind is { } kind ? $" class=\"{Class(kind)}\"" : "")
+            + (run.IsBold ? " font-weight=\"bold\"" : "")
+            + (run.IsSlanted ? " font-style=\"italic\"" : "");
         var length = Number(TextMeasure.Fitted(run.Text, run.IsBold));
-        Line($"<text x=\"{Number(text.X)}\" y=\"{Number(text.Y)}\" textLength=\"{length}\" lengthAdjust=\"spacingAndGlyphs\"{look}>{Escape(run.Text)}</text>");
+        Line(
+            $"<text x=\"{Number(text.X)}\" y=\"{Number(text.Y)}\" textLength=\"{length}\" "
+                + $"lengthAdjust=\"spacingAndGlyphs\"{look}>{Escape(run.Text)}</text>"
+        );
     }
 
     /// <summary>The class of a kind of exchange.</summary>
@@ -62,5 +71,6 @@ internal sealed class SvgText
 
     /// <summary>Text in an element or an attribute.</summary>
     /// <param name="text">The text.</param>
-    public static string Escape(string text) => SecurityElement.Escape(string.Concat(text.Select(letter => char.IsControl(letter) ? ' ' : letter)));
+    public static string Escape(string text) =>
+        SecurityElement.Escape(string.Concat(text.Select(letter => char.IsControl(letter) ? ' ' : letter)));
 }

@@ -33,9 +33,16 @@ internal static class SvgWriter
         var (width, height) = (SvgText.Number(Math.Max(size.X, head.Width) + (2 * Margin)), SvgText.Number(Top(head) + size.Y + Margin));
         var svg = new SvgText();
         svg.Line("<?xml version=\"1.0\" encoding=\"UTF-8\"?>");
-        svg.Line($"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" role=\"img\" "
-            + $"aria-label=\"{SvgText.Escape(title)}\">");
-        using (svg.Group($"class=\"picture\" font-family=\"{TextMeasure.Fonts}\" font-size=\"{SvgText.Number(TextMeasure.Size)}\" fill=\"#1d1f24\""))
+        svg.Line(
+            $"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" "
+                + $"role=\"img\" "
+                + $"aria-label=\"{SvgText.Escape(title)}\">"
+        );
+        using (
+            svg.Group(
+                $"class=\"picture\" font-family=\"{TextMeasure.Fonts}\" font-size=\"{SvgText.Number(TextMeasure.Size)}\" fill=\"#1d1f24\""
+            )
+        )
         {
             svg.Line("<rect class=\"paper\" width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>");
             head.Write(svg, Margin, Margin);
@@ -60,7 +67,10 @@ internal static class SvgWriter
 
     private static void Box(SvgText svg, DrawnBox box)
     {
-        using var group = svg.Group($"class=\"{box.Role}\"{(box.Name.Length == 0 ? "" : $" data-state=\"{SvgText.Escape(box.Name)}\"")}", box.Tips);
+        using var group = svg.Group(
+            $"class=\"{box.Role}\"{(box.Name.Length == 0 ? "" : $" data-state=\"{SvgText.Escape(box.Name)}\"")}",
+            box.Tips
+        );
         var frame = box.Frame;
         if (box.Role == "start")
         {
@@ -72,7 +82,10 @@ internal static class SvgWriter
             : "class=\"box\" rx=\"8\" fill=\"#ffffff\" stroke=\"#1d1f24\"");
         if (box.IsFinal)
         {
-            svg.Box(new Frame(frame.X + 3, frame.Y + 3, frame.Width - 6, frame.Height - 6), "class=\"inner\" rx=\"6\" fill=\"none\" stroke=\"#1d1f24\"");
+            svg.Box(
+                new Frame(frame.X + 3, frame.Y + 3, frame.Width - 6, frame.Height - 6),
+                "class=\"inner\" rx=\"6\" fill=\"none\" stroke=\"#1d1f24\""
+            );
         }
 
         box.Texts.ToList().ForEach(svg.Text);
@@ -80,7 +93,10 @@ internal static class SvgWriter
 
     private static void Arrow(SvgText svg, DrawnArrow arrow)
     {
-        using var group = svg.Group($"class=\"arrow\" data-from=\"{SvgText.Escape(arrow.From)}\" data-to=\"{SvgText.Escape(arrow.To)}\"", arrow.Part?.Tips);
+        using var group = svg.Group(
+            $"class=\"arrow\" data-from=\"{SvgText.Escape(arrow.From)}\" data-to=\"{SvgText.Escape(arrow.To)}\"",
+            arrow.Part?.Tips
+        );
         var kind = arrow.Part?.Kind;
         var painted = arrow.Part?.Labels.Select(label => label.Paint).OfType<EdgePaint>().ToList() ?? [];
         // what is dashed has no line where something is not
@@ -90,7 +106,8 @@ internal static class SvgWriter
         var (path, look) = (SvgLine.Path(arrow.Points), painted.Count == 0 && kind is { } of ? $"line {SvgText.Class(of)}" : "line");
         foreach (var (index, colour) in colours.Index())
         {
-            var strokes = colours.Count == 1 ? SvgLine.Look(kind, colour, isDashed) : SvgLine.Share(colour, index, colours.Count, isDashed == true);
+            var strokes =
+                colours.Count == 1 ? SvgLine.Look(kind, colour, isDashed) : SvgLine.Share(colour, index, colours.Count, isDashed == true);
             svg.Line($"<path class=\"{look}\" d=\"{path}\" {strokes}/>");
         }
 

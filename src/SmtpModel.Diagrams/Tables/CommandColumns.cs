@@ -22,7 +22,11 @@ internal sealed record CommandColumn(IReadOnlyList<Command> Commands, IReadOnlyD
     /// <param name="columns">Its columns.</param>
     public static IReadOnlyList<Rule> Rules(TransitionTable table, IReadOnlyList<CommandColumn> columns)
     {
-        var named = columns.SelectMany(column => column.Cells.Values).SelectMany(cell => cell.Parts).Select(part => part.Rule?.Id).ToHashSet();
+        var named = columns
+            .SelectMany(column => column.Cells.Values)
+            .SelectMany(cell => cell.Parts)
+            .Select(part => part.Rule?.Id)
+            .ToHashSet();
         return [.. table.Rules.Where(rule => named.Contains(rule.Id))];
     }
 }

@@ -27,7 +27,8 @@ public static class HtmlTable
         td .ref{font-size:10px;color:#8f3400}
         sup{font-size:9px;color:#5b6068}
         .rules{columns:2 24rem;column-gap:2.5rem;font-size:12px;padding-left:1.2rem}.rules li{break-inside:avoid;margin-bottom:.2rem}
-        @media print{@page{size:A4 landscape;margin:9mm}body{margin:0;font-size:9px;print-color-adjust:exact;-webkit-print-color-adjust:exact}
+        @media print{@page{size:A4 landscape;margin:9mm}
+        body{margin:0;font-size:9px;print-color-adjust:exact;-webkit-print-color-adjust:exact}
         table{font-size:7px}th,td{padding:1px 2px}td .ref{font-size:6px}sup{font-size:5.5px}th small{display:none}
         .scroll{overflow:visible}.rules{font-size:8px}tr{break-inside:avoid}}
         """;
@@ -54,26 +55,52 @@ public static class HtmlTable
             {Style}
             </style></head><body>
             <h1>{title}</h1>
-            <ul class="key"><li><span class="move"><b>→ State</b> 250</span>accepted, leads on</li><li><span class="close"><b>→ {Plain(table.Final.Name)}</b> 221</span>closes</li><li><span class="stay">stays 250</span>accepted, stays</li>
-            <li><span class="ref">550</span>small: refused, stays unless an arrow says otherwise</li><li><span class="out">✗ 503</span>out of order, stays</li><li><span class="none">–</span>not read there</li></ul>
+            <ul class="key"><li><span class="move"><b>→ State</b> 250</span>accepted, leads on</li><li><span class="close"><b>→ {Plain(
+                table.Final.Name
+            )}</b> 221</span>closes</li><li><span class="stay">stays 250</span>accepted, stays</li>
+            <li><span class="ref">550</span>small: refused, stays unless an arrow says otherwise</li><li>
+            <span class="out">✗ 503</span>out of order, stays</li><li><span class="none">–</span>not read there</li></ul>
             <div class="scroll"><table>
 
             """.ReplaceLineEndings("\n"));
         if (rows is TableRows.States)
         {
-            text.Append($"<thead><tr><td></td>{string.Concat(columns.Select(column => $"<th scope=\"col\">{Plain(column.Name)}</th>"))}</tr></thead>\n<tbody>\n");
-            states.ForEach(state => text.Append($"<tr><th scope=\"row\">{state.Name}<small>{state.Meaning}</small></th>{string.Concat(columns.Select(column => Cell(column.Cells[state.State], table.Final)))}</tr>\n"));
+            text.Append(
+                $"<thead><tr><td></td>{string.Concat(columns.Select(column => $"<th scope=\"col\">{Plain(column.Name)}</th>"))}"
+                    + $"</tr></thead>\n<tbody>\n"
+            );
+            states.ForEach(state =>
+                text.Append(
+                    $"<tr><th scope=\"row\">{state.Name}<small>{state.Meaning}</small></th>"
+                        + $"{string.Concat(columns.Select(column => Cell(column.Cells[state.State], table.Final)))}</tr>\n"
+                )
+            );
         }
         else
         {
-            text.Append($"<thead><tr><td></td>{string.Concat(states.Select(state => $"<th scope=\"col\">{state.Name}<small>{state.Meaning}</small></th>"))}</tr></thead>\n<tbody>\n");
-            columns.ToList().ForEach(column => text.Append($"<tr><th scope=\"row\">{Plain(column.Name)}</th>{string.Concat(states.Select(state => Cell(column.Cells[state.State], table.Final)))}</tr>\n"));
+            text.Append(
+                $"<thead><tr><td></td>"
+                    + $"{string.Concat(states.Select(state => $"<th scope=\"col\">{state.Name}<small>{state.Meaning}</small></th>"))}"
+                    + $"</tr></thead>\n<tbody>\n"
+            );
+            columns
+                .ToList()
+                .ForEach(column =>
+                    text.Append(
+                        $"<tr><th "
+                            + $"scope=\"row\">{Plain(column.Name)}</th>"
+                            + $"{string.Concat(states.Select(state => Cell(column.Cells[state.State], table.Final)))}</tr>\n"
+                    )
+                );
         }
 
         text.Append("</tbody></table></div>\n<h2>Rules</h2>\n<ul class=\"rules\">\n");
         foreach (var rule in CommandColumn.Rules(table, columns))
         {
-            text.Append($"<li><b>{Plain(rule.Id)}</b> {Plain(rule.Clause.ToString())}, {rule.Level.ToString().ToUpperInvariant()}: {Plain(rule.Asks)}</li>\n");
+            text.Append(
+                $"<li><b>{Plain(rule.Id)}</b> {Plain(rule.Clause.ToString())}, {rule.Level.ToString().ToUpperInvariant()}: "
+                    + $"{Plain(rule.Asks)}</li>\n"
+            );
         }
 
         return text.Append("</ul>\n</body></html>\n").ToString();
@@ -85,19 +112,29 @@ public static class HtmlTable
             : cell.OutOfOrder is not null ? "out"
             : cell.Parts.Any(part => part.To == final) ? "close"
             : cell.Accepted.Count == 0 ? "only"
-            : cell.Accepted.Any(part => part.To is not null) ? "move" : "stay";
-        var said = cell.IsEmpty ? "–" : string.Concat(
-        [
-            .. cell.Accepted.Select(part => $"<div>{(part.To is null ? "stays" : $"<b>→ {Plain(part.To.Name)}</b>")} {Codes(part)}</div>"),
-            .. cell.Refused.Select(part => $"<div class=\"ref\">{(part.To is null ? "" : $"<b>→ {Plain(part.To.Name)}</b> ")}{Codes(part)}</div>"),
-            .. cell.OutOfOrder is { } part ? [$"<div class=\"order\">✗ {Codes(part)}</div>"] : Array.Empty<string>(),
-        ]);
-        var title = string.Join('\n', cell.Parts.Where(part => part.Rule is not null)
-            .Select(part => $"{string.Join(", ", part.Codes)}: {part.Rule!.Id}, {part.Rule.Clause}: {part.Rule.Asks}"));
+            : cell.Accepted.Any(part => part.To is not null) ? "move"
+            : "stay";
+        var said = cell.IsEmpty
+            ? "–"
+            : string.Concat([
+                .. cell.Accepted.Select(part =>
+                    $"<div>{(part.To is null ? "stays" : $"<b>→ {Plain(part.To.Name)}</b>")} {Codes(part)}</div>"
+                ),
+                .. cell.Refused.Select(part =>
+                    $"<div class=\"ref\">{(part.To is null ? "" : $"<b>→ {Plain(part.To.Name)}</b> ")}{Codes(part)}</div>"
+                ),
+                .. cell.OutOfOrder is { } part ? [$"<div class=\"order\">✗ {Codes(part)}</div>"] : Array.Empty<string>(),
+            ]);
+        var title = string.Join(
+            '\n',
+            cell.Parts.Where(part => part.Rule is not null)
+                .Select(part => $"{string.Join(", ", part.Codes)}: {part.Rule!.Id}, {part.Rule.Clause}: {part.Rule.Asks}")
+        );
         return $"<td class=\"{look}\"{(title.Length == 0 ? "" : $" title=\"{Plain(title)}\"")}>{said}</td>";
     }
 
-    private static string Codes(CellPart part) => $"{string.Join(", ", part.Codes)}{(part.Rule is { } rule ? $"<sup>{Plain(rule.Id)}</sup>" : "")}";
+    private static string Codes(CellPart part) =>
+        $"{string.Join(", ", part.Codes)}{(part.Rule is { } rule ? $"<sup>{Plain(rule.Id)}</sup>" : "")}";
 
     private static string Plain(string text) => WebUtility.HtmlEncode(text);
 }

@@ -7,7 +7,8 @@ namespace SmtpModel.Diagrams;
 public static class MarkdownTable
 {
     /// <summary>What is said above a table.</summary>
-    private const string Legend = "**→ State** where an accepted command leads, *stays* where it leads nowhere else; small: replies that refuse it, after which "
+    private const string Legend =
+        "**→ State** where an accepted command leads, *stays* where it leads nowhere else; small: replies that refuse it, after which "
         + "the session stays unless an arrow says otherwise; ✗ out of order, the session stays; – not read there. "
         + "Raised: the rule, which is explained below.";
 
@@ -30,13 +31,17 @@ public static class MarkdownTable
         {
             Row(["", .. columns.Select(column => Plain(column.Name))]);
             Row(["---", .. columns.Select(_ => "---")]);
-            table.States.ToList().ForEach(state => Row([$"**{Plain(state.Name)}**", .. columns.Select(column => Cell(column.Cells[state]))]));
+            table
+                .States.ToList()
+                .ForEach(state => Row([$"**{Plain(state.Name)}**", .. columns.Select(column => Cell(column.Cells[state]))]));
         }
         else
         {
             Row(["", .. table.States.Select(state => Plain(state.Name))]);
             Row(["---", .. table.States.Select(_ => "---")]);
-            columns.ToList().ForEach(column => Row([$"**{Plain(column.Name)}**", .. table.States.Select(state => Cell(column.Cells[state]))]));
+            columns
+                .ToList()
+                .ForEach(column => Row([$"**{Plain(column.Name)}**", .. table.States.Select(state => Cell(column.Cells[state]))]));
         }
 
         Line();
@@ -64,6 +69,11 @@ public static class MarkdownTable
     private static string Mark(CellPart part) => part.Rule is { } rule ? $"<sup>{Plain(rule.Id)}</sup>" : "";
 
     // what would end a cell or start a tag or an emphasis
-    private static string Plain(string text) => text.Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal)
-        .Replace("|", "&#124;", StringComparison.Ordinal).Replace("*", "&#42;", StringComparison.Ordinal).Replace("_", "&#95;", StringComparison.Ordinal).ReplaceLineEndings(" ");
+    private static string Plain(string text) =>
+        text.Replace("&", "&amp;", StringComparison.Ordinal)
+            .Replace("<", "&lt;", StringComparison.Ordinal)
+            .Replace("|", "&#124;", StringComparison.Ordinal)
+            .Replace("*", "&#42;", StringComparison.Ordinal)
+            .Replace("_", "&#95;", StringComparison.Ordinal)
+            .ReplaceLineEndings(" ");
 }

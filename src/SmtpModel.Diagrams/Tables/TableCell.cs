@@ -21,7 +21,11 @@ internal sealed record TableCell(IReadOnlyList<CellPart> Accepted, IReadOnlyList
     public IEnumerable<CellPart> Parts => [.. Accepted, .. Refused, .. OutOfOrder is null ? Array.Empty<CellPart>() : [OutOfOrder]];
 
     /// <summary>What a cell says, for comparing it with another.</summary>
-    public string Words => string.Join('|', Accepted.Select(Word).Append("/").Concat(Refused.Select(Word)).Append("/").Append(OutOfOrder is null ? "" : Word(OutOfOrder)));
+    public string Words =>
+        string.Join(
+            '|',
+            Accepted.Select(Word).Append("/").Concat(Refused.Select(Word)).Append("/").Append(OutOfOrder is null ? "" : Word(OutOfOrder))
+        );
 
     /// <summary>The cell of a state and a command.</summary>
     /// <param name="table">The machine.</param>

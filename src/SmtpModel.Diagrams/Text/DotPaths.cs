@@ -37,12 +37,28 @@ internal static class DotPaths
     {
         var around = new Dictionary<State, IReadOnlyList<State>>();
         picture.Roots.ToList().ForEach(root => Note(root, []));
-        var places = picture.Nodes.Where(node => !node.IsSuperstate).Select((node, index) => (node.State, index)).ToDictionary(pair => pair.State, pair => pair.index);
+        var places = picture
+            .Nodes.Where(node => !node.IsSuperstate)
+            .Select((node, index) => (node.State, index))
+            .ToDictionary(pair => pair.State, pair => pair.index);
         var firsts = picture.Nodes.ToDictionary(node => node.State, node => places[node.All.First(inner => !inner.IsSuperstate).State]);
-        return [.. picture.Arrows.SelectMany(arrow => arrow.Parts.Select((part, index) => (arrow, part, index))).Select((one, number) => new DotPath(
-            one.part.Labels.Count == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"_{number + 1}"),
-            one.arrow.From, one.arrow.To, one.part, around[one.arrow.From].Intersect(around[one.arrow.To]).LastOrDefault(),
-            firsts[one.arrow.To] < firsts[one.arrow.From], one.index == 0 && main.Contains(one.arrow)))];
+        return
+        [
+            .. picture
+                .Arrows.SelectMany(arrow => arrow.Parts.Select((part, index) => (arrow, part, index)))
+                .Select(
+                    (one, number) =>
+                        new DotPath(
+                            one.part.Labels.Count == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"_{number + 1}"),
+                            one.arrow.From,
+                            one.arrow.To,
+                            one.part,
+                            around[one.arrow.From].Intersect(around[one.arrow.To]).LastOrDefault(),
+                            firsts[one.arrow.To] < firsts[one.arrow.From],
+                            one.index == 0 && main.Contains(one.arrow)
+                        )
+                ),
+        ];
 
         void Note(Node node, IReadOnlyList<State> outer)
         {

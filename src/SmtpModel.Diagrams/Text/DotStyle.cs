@@ -2,7 +2,8 @@ using System.Security;
 
 namespace SmtpModel.Diagrams;
 
-/// <summary>How pictures look in Graphviz: colours that can be told apart by everybody, and line styles that say the same in print.</summary>
+/// <summary>How pictures look in Graphviz: colours that can be told apart by everybody, and line styles that say the same in
+/// print.</summary>
 internal static class DotStyle
 {
     /// <summary>The colour of a kind of exchange.</summary>
@@ -34,7 +35,8 @@ internal static class DotStyle
     /// <summary>A line of text as it stands.</summary>
     /// <param name="line">The line.</param>
     /// <param name="colour">Its colour where it is not painted; null for black.</param>
-    public static string Text(TextLine line, string? colour = null) => line.Paint is { } paint ? Painted(line.Text, paint.Colour, paint.IsDashed)
+    public static string Text(TextLine line, string? colour = null) =>
+        line.Paint is { } paint ? Painted(line.Text, paint.Colour, paint.IsDashed)
         : line.Kind is ListingKind.Refused or ListingKind.OutOfOrder ? Headed(line.Text)
         : colour is null ? Xml(line.Text) : Painted(line.Text, colour, line.Text.StartsWith('('));
 
@@ -69,7 +71,8 @@ internal static class DotStyle
 
     /// <summary>Text as a string of the DOT language.</summary>
     /// <param name="text">The text.</param>
-    public static string Quote(string text) => $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
+    public static string Quote(string text) =>
+        $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
 
     /// <summary>Text in a label of HTML.</summary>
     /// <param name="text">The text.</param>

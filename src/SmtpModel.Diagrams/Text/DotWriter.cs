@@ -34,14 +34,22 @@ internal sealed class DotWriter
         using (_text.Block($"digraph {DotStyle.Quote(_picture.Name)} {{"))
         {
             // newrank ranks the states as if there were no superstates: the main line runs through them
-            _text.Line($"graph [rankdir={(_options.Runs is DiagramDirection.TopDown ? "TB" : "LR")}, compound=true, newrank=true, nodesep=0.3, ranksep=0.22]");
+            _text.Line(
+                $"graph [rankdir={(_options.Runs is DiagramDirection.TopDown ? "TB" : "LR")}, compound=true, newrank=true, nodesep=0.3, "
+                    + $"ranksep=0.22]"
+            );
             _text.Line("graph [fontname=\"Arial\", fontsize=11, labelloc=t, labeljust=l]");
             _text.Line("node [fontname=\"Arial\", fontsize=11, shape=box, style=\"rounded,filled\", fillcolor=\"white\"]");
             _text.Line("edge [fontname=\"Arial\", fontsize=11, arrowsize=0.8]");
-            _text.Line($"label={DotStyle.Lines([DotStyle.Title(_picture.Title), .. Key(), .. _picture.Legend.Select(DotStyle.Xml), " "])}");
+            _text.Line(
+                $"label={DotStyle.Lines([DotStyle.Title(_picture.Title), .. Key(), .. _picture.Legend.Select(DotStyle.Xml), " "])}"
+            );
             if (_picture.Start is { } start)
             {
-                _text.Line($"{Identifiers.Marker} [shape=circle, fillcolor=\"black\", label=\"\", width=0.16, group=\"1\", tooltip=\"a session starts here\"]");
+                _text.Line(
+                    $"{Identifiers.Marker} [shape=circle, fillcolor=\"black\", label=\"\", width=0.16, group=\"1\", tooltip=\"a session "
+                        + $"starts here\"]"
+                );
                 _text.Line($"{Identifiers.Marker} -> {_names[start]} [weight=100]");
             }
 
@@ -67,17 +75,27 @@ internal sealed class DotWriter
 
     private void Node(Node node, int depth)
     {
-        List<string> lines = [.. node.Notes.Select(DotStyle.Xml), .. LabelText.PaintedListings(node, Width).Select(line => DotStyle.Text(line))];
+        List<string> lines =
+        [
+            .. node.Notes.Select(DotStyle.Xml),
+            .. LabelText.PaintedListings(node, Width).Select(line => DotStyle.Text(line)),
+        ];
         var tip = $"tooltip={DotStyle.Tip(node.Tips)}";
         if (!node.IsSuperstate)
         {
-            _text.Line($"{_names[node.State]} [label={DotStyle.Titled(DotStyle.Title(node.Title), lines)}{Group(node.State)}{(node.State == _picture.Final ? ", peripheries=2" : "")}, {tip}]");
+            _text.Line(
+                $"{_names[node.State]} [label={DotStyle.Titled(DotStyle.Title(node.Title), lines)}{Group(node.State)}"
+                    + $"{(node.State == _picture.Final ? ", peripheries=2" : "")}, {tip}]"
+            );
             return;
         }
 
         using var block = _text.Block($"subgraph cluster_{_names[node.State]} {{");
         var title = LabelText.Wrap(node.Title, TitleWidth).Select(DotStyle.Title);
-        _text.Line($"graph [label=<{string.Join("<br align=\"right\"/>", title)}<br align=\"right\"/>>, labeljust=r, margin=12, style=\"rounded,filled\", color=\"#999999\", fillcolor=\"{(depth % 2 == 0 ? "#f4f4f4" : "#ffffff")}\", {tip}]");
+        _text.Line(
+            $"graph [label=<{string.Join("<br align=\"right\"/>", title)}<br align=\"right\"/>>, labeljust=r, margin=12, "
+                + $"style=\"rounded,filled\", color=\"#999999\", fillcolor=\"{(depth % 2 == 0 ? "#f4f4f4" : "#ffffff")}\", {tip}]"
+        );
         foreach (var child in node.Children)
         {
             Node(child, depth + 1);
@@ -103,9 +121,15 @@ internal sealed class DotWriter
     {
         foreach (var path in _paths.Where(path => path.Around == around && path.Id.Length > 0))
         {
-            var lines = LabelText.Painted(path.Part.Labels, Width).Select(line => DotStyle.Text(line, DotStyle.Colour(path.Part.Kind))).ToList();
+            var lines = LabelText
+                .Painted(path.Part.Labels, Width)
+                .Select(line => DotStyle.Text(line, DotStyle.Colour(path.Part.Kind)))
+                .ToList();
             var label = lines.Count == 1 ? $"<{lines[0]}>" : DotStyle.Lines(lines);
-            _text.Line($"{path.Id} [label={label}, shape=plain, style=\"\"{(path.IsMain ? Group(path.From) : "")}, tooltip={DotStyle.Tip(path.Part.Tips)}]");
+            _text.Line(
+                $"{path.Id} [label={label}, shape=plain, style=\"\"{(path.IsMain ? Group(path.From) : "")}, "
+                    + $"tooltip={DotStyle.Tip(path.Part.Tips)}]"
+            );
         }
     }
 
@@ -114,8 +138,17 @@ internal sealed class DotWriter
         // Graphviz has no edges of clusters: one of a state inside is cut off at the border
         var from = _picture.Nodes.First(node => node.State == path.From);
         var (tail, head) = (_names[FirstIn(from)], _names[path.To]);
-        string[] common = [$"color=\"{string.Join(':', Colours(path.Part))}\"", .. Style(path.Part), .. path.IsMain ? ["weight=100"] : Array.Empty<string>(), $"tooltip={DotStyle.Tip(path.Part.Tips)}"];
-        var cut = !from.IsSuperstate ? "" : path.IsBackward ? $"lhead=cluster_{_names[path.From]}, " : $"ltail=cluster_{_names[path.From]}, ";
+        string[] common =
+        [
+            $"color=\"{string.Join(':', Colours(path.Part))}\"",
+            .. Style(path.Part),
+            .. path.IsMain ? ["weight=100"] : Array.Empty<string>(),
+            $"tooltip={DotStyle.Tip(path.Part.Tips)}",
+        ];
+        var cut =
+            !from.IsSuperstate ? ""
+            : path.IsBackward ? $"lhead=cluster_{_names[path.From]}, "
+            : $"ltail=cluster_{_names[path.From]}, ";
         var rest = string.Join(", ", common);
         _text.Line((path.Id.Length > 0, path.IsBackward) switch
         {
@@ -137,8 +170,11 @@ internal sealed class DotWriter
     private string Aside(DotPath path) => HasPlaces && path.Part.Kind is LabelKind.Closing
         && _paths.Any(other => other.IsBackward && other.To == path.From) ? "tailport=ne, " : "";
 
-    private string Beside(DotPath path) => !HasPlaces || path.Part.Kind is not LabelKind.Refused ? ""
-        : _options.Aspect is DiagramAspect.Buffers || _paths.Any(other => other.From == path.To && Aside(other).Length > 0) ? "tailport=e, " : "tailport=ne, ";
+    private string Beside(DotPath path) =>
+        !HasPlaces || path.Part.Kind is not LabelKind.Refused ? ""
+        : _options.Aspect is DiagramAspect.Buffers || _paths.Any(other => other.From == path.To && Aside(other).Length > 0)
+            ? "tailport=e, "
+        : "tailport=ne, ";
 
     // one line each where a part is painted in several colours; what is dashed has no line where something is not
     private static IEnumerable<string> Colours(ArrowPart part)

@@ -9,8 +9,27 @@ internal sealed class Identifiers
     // words that mean something else in Mermaid or in Graphviz
     private static readonly HashSet<string> Reserved = new(StringComparer.OrdinalIgnoreCase)
     {
-        "state", "note", "end", "direction", "class", "classDef", "style", "as", "default", "hide", "scale", "left", "right", "click", "href",
-        "graph", "digraph", "subgraph", "node", "edge", "strict",
+        "state",
+        "note",
+        "end",
+        "direction",
+        "class",
+        "classDef",
+        "style",
+        "as",
+        "default",
+        "hide",
+        "scale",
+        "left",
+        "right",
+        "click",
+        "href",
+        "graph",
+        "digraph",
+        "subgraph",
+        "node",
+        "edge",
+        "strict",
     };
 
     private readonly Dictionary<State, string> _of = [];

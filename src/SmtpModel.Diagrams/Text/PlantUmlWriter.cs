@@ -67,5 +67,6 @@ internal sealed class PlantUmlWriter(Picture picture, DiagramOptions options)
     private static string Lines(IEnumerable<string> lines) => string.Join("\\n", lines.Select(Plain));
 
     // what would end a text, start a tag or be taken for a line break
-    private static string Plain(string text) => text.Replace('"', '\'').Replace('\\', '/').Replace('<', '(').Replace('>', ')').Replace('\n', ' ').Replace('\r', ' ');
+    private static string Plain(string text) =>
+        text.Replace('"', '\'').Replace('\\', '/').Replace('<', '(').Replace('>', ')').Replace('\n', ' ').Replace('\r', ' ');
 }

@@ -22,8 +22,15 @@ public static class OrderExtensions
     /// <param name="file">Given by the compiler.</param>
     /// <param name="line">Given by the compiler.</param>
     public static StateMachine<State, Exchange>.StateConfiguration Accept(
-        this StateMachine<State, Exchange>.StateConfiguration state, Command command, State? to, Rule rule, Rule refused, State? refusedTo = null,
-        [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
+        this StateMachine<State, Exchange>.StateConfiguration state,
+        Command command,
+        State? to,
+        Rule rule,
+        Rule refused,
+        State? refusedTo = null,
+        [CallerFilePath] string file = "",
+        [CallerLineNumber] int line = 0
+    )
     {
         state.Permit(Machine(state).Vocabulary[command].Replies.Accepting.Select(code => command / code), to, rule, file, line);
         return state.Refuse(command, refused, refusedTo, file, line);
@@ -99,12 +106,19 @@ public static class OrderExtensions
     /// <param name="codes">The replies the standard names, the preferred one first.</param>
     /// <param name="rule">The rule that asks for the refusal; as binding as it is to refuse at all.</param>
     /// <param name="commands">The commands.</param>
-    /// <param name="demands">The rule that demands one of these codes from whoever refuses; null where another code says it as well.</param>
+    /// <param name="demands">The rule that demands one of these codes from whoever refuses; null where another code says it as
+    /// well.</param>
     /// <param name="file">Given by the compiler.</param>
     /// <param name="line">Given by the compiler.</param>
     public static StateMachine<State, Exchange>.StateConfiguration OutOfOrder(
-        this StateMachine<State, Exchange>.StateConfiguration state, int[] codes, Rule rule, IEnumerable<Command> commands, Rule? demands = null,
-        [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
+        this StateMachine<State, Exchange>.StateConfiguration state,
+        int[] codes,
+        Rule rule,
+        IEnumerable<Command> commands,
+        Rule? demands = null,
+        [CallerFilePath] string file = "",
+        [CallerLineNumber] int line = 0
+    )
     {
         ArgumentNullException.ThrowIfNull(commands);
         var machine = Machine(state);
@@ -113,7 +127,12 @@ public static class OrderExtensions
             // asked for its row, so that a command nobody described is not passed over in silence
             _ = machine.Vocabulary[command];
             var demanded = demands is null ? null : machine.Vocabulary.Current(demands);
-            machine.Add(new DeclaredRefusal(state.State, command, codes, machine.Vocabulary.Current(rule), new SourcePlace(file, line)) { Demands = demanded });
+            machine.Add(
+                new DeclaredRefusal(state.State, command, codes, machine.Vocabulary.Current(rule), new SourcePlace(file, line))
+                {
+                    Demands = demanded,
+                }
+            );
         }
 
         return state;
@@ -133,9 +152,15 @@ public static class OrderExtensions
         [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
     {
         var machine = Machine(state);
-        foreach (var use in machine.Vocabulary.Commands.Where(use => use.Command.Kind is InputKind.Line && machine.Vocabulary.IsMeant(use.Command)))
+        foreach (
+            var use in machine.Vocabulary.Commands.Where(use =>
+                use.Command.Kind is InputKind.Line && machine.Vocabulary.IsMeant(use.Command)
+            )
+        )
         {
-            machine.AddOtherwise(new DeclaredRefusal(state.State, use.Command, codes, machine.Vocabulary.Current(rule), new SourcePlace(file, line)));
+            machine.AddOtherwise(
+                new DeclaredRefusal(state.State, use.Command, codes, machine.Vocabulary.Current(rule), new SourcePlace(file, line))
+            );
         }
 
         return state;
@@ -152,8 +177,13 @@ public static class OrderExtensions
     /// <param name="file">Given by the compiler.</param>
     /// <param name="line">Given by the compiler.</param>
     public static StateMachine<State, Exchange>.StateConfiguration Tolerate(
-        this StateMachine<State, Exchange>.StateConfiguration state, IEnumerable<Exchange> exchanges, State to, Rule rule,
-        [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) => Besides(state, exchanges, to, rule, static edge => edge, new SourcePlace(file, line));
+        this StateMachine<State, Exchange>.StateConfiguration state,
+        IEnumerable<Exchange> exchanges,
+        State to,
+        Rule rule,
+        [CallerFilePath] string file = "",
+        [CallerLineNumber] int line = 0
+    ) => Besides(state, exchanges, to, rule, static edge => edge, new SourcePlace(file, line));
 
     /// <summary>
     /// Exchanges that are no edges of this machine and are not as the standard has them, though it does not forbid them to a
@@ -166,15 +196,21 @@ public static class OrderExtensions
     /// <param name="file">Given by the compiler.</param>
     /// <param name="line">Given by the compiler.</param>
     public static StateMachine<State, Exchange>.StateConfiguration Discourage(
-        this StateMachine<State, Exchange>.StateConfiguration state, IEnumerable<Exchange> exchanges, State to, Rule rule,
-        [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) => Besides(state, exchanges, to, rule, static edge => edge with { IsDiscouraged = true }, new SourcePlace(file, line));
+        this StateMachine<State, Exchange>.StateConfiguration state,
+        IEnumerable<Exchange> exchanges,
+        State to,
+        Rule rule,
+        [CallerFilePath] string file = "",
+        [CallerLineNumber] int line = 0
+    ) => Besides(state, exchanges, to, rule, static edge => edge with { IsDiscouraged = true }, new SourcePlace(file, line));
 
     /// <summary>
     /// Exchanges that may lead elsewhere too with another receiver, since the standard does not say where they lead: whoever watches
     /// one takes both for possible.
     /// </summary>
     /// <param name="state">The state or superstate they leave.</param>
-    /// <param name="exchanges">The exchanges; one that refuses a command as out of order stands for all that refuse it, one that accepts it for all that accept it.</param>
+    /// <param name="exchanges">The exchanges; one that refuses a command as out of order stands for all that refuse it, one that accepts
+    /// it for all that accept it.</param>
     /// <param name="to">Where they may lead, besides where they lead with this one.</param>
     /// <param name="rule">The rule that leaves it open.</param>
     /// <param name="file">Given by the compiler.</param>
@@ -185,7 +221,13 @@ public static class OrderExtensions
         Besides(state, exchanges, to, rule, static edge => edge with { IsOneOfSeveral = true }, new SourcePlace(file, line));
 
     private static StateMachine<State, Exchange>.StateConfiguration Besides(
-        StateMachine<State, Exchange>.StateConfiguration state, IEnumerable<Exchange> exchanges, State to, Rule rule, Func<DeclaredEdge, DeclaredEdge> kind, SourcePlace place)
+        StateMachine<State, Exchange>.StateConfiguration state,
+        IEnumerable<Exchange> exchanges,
+        State to,
+        Rule rule,
+        Func<DeclaredEdge, DeclaredEdge> kind,
+        SourcePlace place
+    )
     {
         ArgumentNullException.ThrowIfNull(exchanges);
         var machine = Machine(state);
@@ -201,6 +243,8 @@ public static class OrderExtensions
     {
         ArgumentNullException.ThrowIfNull(state);
         return state.Machine as ProtocolMachine
-            ?? throw new SpecificationException("rules are noted on a ProtocolMachine; configure the states of one, not of a bare StateMachine");
+            ?? throw new SpecificationException(
+                "rules are noted on a ProtocolMachine; configure the states of one, not of a bare StateMachine"
+            );
     }
 }

@@ -7,7 +7,12 @@ namespace SmtpModel.Machines;
 /// <param name="Order">Configures the states.</param>
 /// <param name="File">The file it is written in; given by the compiler.</param>
 /// <param name="Line">The line of that file on which it begins; given by the compiler.</param>
-public sealed record ProfilePart(Action<Vocabulary> Describe, Action<ProtocolMachine> Order, [CallerFilePath] string File = "", [CallerLineNumber] int Line = 0)
+public sealed record ProfilePart(
+    Action<Vocabulary> Describe,
+    Action<ProtocolMachine> Order,
+    [CallerFilePath] string File = "",
+    [CallerLineNumber] int Line = 0
+)
 {
     /// <summary>Where it is written.</summary>
     internal SourcePlace Place => new(File, Math.Max(Line, 1));
@@ -18,7 +23,8 @@ public sealed record ProfilePart(Action<Vocabulary> Describe, Action<ProtocolMac
     /// </summary>
     public ServiceExtension? Extension { get; init; }
 
-    /// <summary>What has to be true of every session of a machine that this part belongs to; proved with the properties of the whole.</summary>
+    /// <summary>What has to be true of every session of a machine that this part belongs to; proved with the properties of the
+    /// whole.</summary>
     public IReadOnlyList<Property> Properties { get; init; } = [];
 }
 
@@ -113,7 +119,8 @@ public sealed class Profile
     }
 
     /// <summary>Where the extension of a keyword is written; null for none of this profile's.</summary>
-    internal SourcePlace? PlaceOf(string? keyword) => Parts.FirstOrDefault(part => part.Extension is { } extension && extension.Keyword == keyword)?.Place;
+    internal SourcePlace? PlaceOf(string? keyword) =>
+        Parts.FirstOrDefault(part => part.Extension is { } extension && extension.Keyword == keyword)?.Place;
 
     /// <summary>This profile with further parts on top, under a name of its own.</summary>
     /// <param name="name">The new profile's name.</param>

@@ -58,7 +58,8 @@ public sealed class ProtocolMachine : StateMachine<State, Exchange>
         }
     }
 
-    /// <summary>Behind these exchanges every region is in its first state again, but where its own edge for the exchange leads elsewhere.</summary>
+    /// <summary>Behind these exchanges every region is in its first state again, but where its own edge for the exchange leads
+    /// elsewhere.</summary>
     /// <param name="exchanges">The exchanges.</param>
     /// <param name="rule">The rule that says so.</param>
     public void Forget(IEnumerable<Exchange> exchanges, Rule rule)
@@ -76,7 +77,8 @@ public sealed class ProtocolMachine : StateMachine<State, Exchange>
     /// </summary>
     /// <param name="state">A state of this machine's table.</param>
     /// <param name="exchange">The exchange.</param>
-    /// <returns>The state it leads to, and that of each region; no regions behind the last state, in which nothing is known any more.</returns>
+    /// <returns>The state it leads to, and that of each region; no regions behind the last state, in which nothing is known any
+    /// more.</returns>
     public (State State, IReadOnlyList<State> Facts)? Step(State state, Exchange exchange)
     {
         ArgumentNullException.ThrowIfNull(state);

@@ -17,26 +17,48 @@ public sealed partial class Vocabulary
         ArgumentNullException.ThrowIfNull(heir);
         if (heir.Variant is not { Mark.Length: > 0 } variant || _order.Find(known => known.Name == variant.Keyword) is not { } command)
         {
-            throw new SpecificationException($"{heir} inherits from no command; give it a variant with a mark, of a verb that is described");
+            throw new SpecificationException(
+                $"{heir} inherits from no command; give it a variant with a mark, of a verb that is described"
+            );
         }
 
         var use = _commands[command];
-        Command(heir, clause, use.Argument, [.. use.Replies.Success], [.. use.Replies.Intermediate], [.. use.Replies.Failure], [.. use.Replies.Error]);
+        Command(
+            heir,
+            clause,
+            use.Argument,
+            [.. use.Replies.Success],
+            [.. use.Replies.Intermediate],
+            [.. use.Replies.Failure],
+            [.. use.Replies.Error]
+        );
         _heirs[heir] = Speaking;
     }
 
-    /// <summary>What a line of the order says of exchanges it says of these: of the same of each input that inherits a command, too.</summary>
+    /// <summary>What a line of the order says of exchanges it says of these: of the same of each input that inherits a command,
+    /// too.</summary>
     /// <param name="exchanges">The exchanges of the line.</param>
     internal IEnumerable<Exchange> Meant(IEnumerable<Exchange> exchanges) =>
-        exchanges.SelectMany(exchange => WithHeirs(exchange.Command).Select(command => command / exchange.Code)).Distinct().Where(exchange => IsMeant(exchange.Command));
+        exchanges
+            .SelectMany(exchange => WithHeirs(exchange.Command).Select(command => command / exchange.Code))
+            .Distinct()
+            .Where(exchange => IsMeant(exchange.Command));
 
     /// <summary>The same of commands.</summary>
     /// <param name="commands">The commands of the line.</param>
     internal IEnumerable<Command> Meant(IEnumerable<Command> commands) => commands.SelectMany(WithHeirs).Distinct().Where(IsMeant);
 
     // the part that describes an input that inherits speaks of it by name
-    private IEnumerable<Command> WithHeirs(Command command) => _heirs.Count == 0 ? [command]
-        : [command, .. _heirs.Where(heir => heir.Key != command && heir.Key.Is(command) && !ReferenceEquals(heir.Value, Speaking)).Select(heir => heir.Key)];
+    private IEnumerable<Command> WithHeirs(Command command) =>
+        _heirs.Count == 0
+            ? [command]
+            :
+            [
+                command,
+                .. _heirs
+                    .Where(heir => heir.Key != command && heir.Key.Is(command) && !ReferenceEquals(heir.Value, Speaking))
+                    .Select(heir => heir.Key),
+            ];
 
     // what was said of a command, by whichever part, is said of what inherits it; a parameter that an heir has of its own is not
     internal void Inherit()
@@ -58,7 +80,11 @@ public sealed partial class Vocabulary
             Utf8Paths = Utf8Paths is { } utf8 ? (utf8.Rule, Inherited(utf8.Parameter, heir, command, own)) : null;
             for (var at = 0; at < _countLimits.Count; at++)
             {
-                _countLimits[at] = _countLimits[at] with { Counted = With(_countLimits[at].Counted, heir, command), Anew = With(_countLimits[at].Anew, heir, command) };
+                _countLimits[at] = _countLimits[at] with
+                {
+                    Counted = With(_countLimits[at].Counted, heir, command),
+                    Anew = With(_countLimits[at].Anew, heir, command),
+                };
             }
 
             _ = _grouped.Contains(command) && _grouped.Add(heir);

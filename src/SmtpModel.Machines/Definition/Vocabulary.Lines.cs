@@ -5,13 +5,15 @@ public sealed partial class Vocabulary
 {
     private readonly Dictionary<Command, Rule> _keeping = [];
 
-    /// <summary>The rules on lines, arguments, octets and the texts of replies, in the order in which they were first named; not among <see cref="Rules"/>.</summary>
+    /// <summary>The rules on lines, arguments, octets and the texts of replies, in the order in which they were first named; not among
+    /// <see cref="Rules"/>.</summary>
     public IEnumerable<Rule> LineRules => _ruleOrder.Where(_ofLines.Contains).Select(id => _rules[id]);
 
     /// <summary>The rule that says of a command, in a place of its own, that it leaves the buffers as they are.</summary>
     public IReadOnlyDictionary<Command, Rule> Keeping => _keeping;
 
-    /// <summary>States rules that the order of commands rests on and no edge carries; a rule of an id that is already there takes its place.</summary>
+    /// <summary>States rules that the order of commands rests on and no edge carries; a rule of an id that is already there takes its
+    /// place.</summary>
     /// <param name="rules">The rules.</param>
     public void StateOfLines(params IEnumerable<Rule> rules)
     {

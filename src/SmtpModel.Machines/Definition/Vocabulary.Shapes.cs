@@ -35,7 +35,8 @@ public sealed partial class Vocabulary
     /// <param name="tag">The tag.</param>
     public IReadOnlyList<State> Meaning(Tag tag) => _tagged.GetValueOrDefault(tag) ?? [];
 
-    /// <summary>An input draws one reply for each thing that a buffer holds when it comes, in order, and none where it holds nothing.</summary>
+    /// <summary>An input draws one reply for each thing that a buffer holds when it comes, in order, and none where it holds
+    /// nothing.</summary>
     /// <param name="command">The input.</param>
     /// <param name="buffer">The buffer; commands append to it.</param>
     /// <param name="rule">The rule that says so.</param>
@@ -59,7 +60,8 @@ public sealed partial class Vocabulary
     }
 
     // parts are described in an order that counts for nothing
-    private void ShapeDeliveries() => _delivering.ForEach(command => _ = _forEachOfDeliveries is { } shape && _forEach.TryAdd(command, shape));
+    private void ShapeDeliveries() =>
+        _delivering.ForEach(command => _ = _forEachOfDeliveries is { } shape && _forEach.TryAdd(command, shape));
 
     /// <summary>How often commands may come, where a server says so in its reply to EHLO.</summary>
     public IReadOnlyList<CountLimit> CountLimits => _countLimits;

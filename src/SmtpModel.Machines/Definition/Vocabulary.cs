@@ -48,7 +48,8 @@ public sealed partial class Vocabulary
     // what was said as it was said, for writing the vocabulary down
     internal IEnumerable<CommandUse> Rows => _order.Select(command => WithAdded(_commands[command]));
 
-    internal (IReadOnlyList<int> General, IReadOnlyList<int> Optional, IReadOnlyList<int> Placed) ReplyLists => (_general, _optional, _placed);
+    internal (IReadOnlyList<int> General, IReadOnlyList<int> Optional, IReadOnlyList<int> Placed) ReplyLists =>
+        (_general, _optional, _placed);
 
     internal ConductRules? NamedConduct { get; private set; }
 
@@ -79,7 +80,8 @@ public sealed partial class Vocabulary
     /// <summary>The rule by which commands may be sent in a group, without waiting for each reply; null where they may not.</summary>
     public Rule? Grouping { get; private set; }
 
-    /// <summary>The rule that each command of a group is answered, in order and as if it had come alone; null where there are no groups.</summary>
+    /// <summary>The rule that each command of a group is answered, in order and as if it had come alone; null where there are no
+    /// groups.</summary>
     public Rule? GroupAnswers { get; private set; }
 
     /// <summary>The inputs that may stand anywhere in a group; every other one may only be its last.</summary>
@@ -109,7 +111,9 @@ public sealed partial class Vocabulary
         {
             if (!_commands.TryGetValue(command, out var use))
             {
-                throw new SpecificationException($"the command {command} is used in the order but has no row of replies; describe it with Command(...)");
+                throw new SpecificationException(
+                    $"the command {command} is used in the order but has no row of replies; describe it with Command(...)"
+                );
             }
 
             if (command.Kind is not InputKind.Line)
@@ -178,7 +182,10 @@ public sealed partial class Vocabulary
         }
 
         var row = new ReplyRow(success ?? [], intermediate ?? [], failure ?? [], error ?? []);
-        _commands[command] = new CommandUse(command, argument ?? Argument.None, row, required, clause) { Extension = extension ?? Speaking?.Extension?.Keyword };
+        _commands[command] = new CommandUse(command, argument ?? Argument.None, row, required, clause)
+        {
+            Extension = extension ?? Speaking?.Extension?.Keyword,
+        };
     }
 
     /// <summary>Replies that commands may draw as well, besides their rows: several parts may add to one command.</summary>
@@ -296,8 +303,14 @@ public sealed partial class Vocabulary
 
         if (_saidBy.TryGetValue((kind, name), out var before) && (part.Extension ?? before.Extension) is not null)
         {
-            _contradictions.Add(new Diagnostic("SMTP016", "", $"{kind} {name} is described by {before.File} and again by {part.File}; an extension only adds",
-                part.Place));
+            _contradictions.Add(
+                new Diagnostic(
+                    "SMTP016",
+                    "",
+                    $"{kind} {name} is described by {before.File} and again by {part.File}; an extension only adds",
+                    part.Place
+                )
+            );
         }
 
         _saidBy[(kind, name)] = part;
@@ -343,7 +356,8 @@ public sealed partial class Vocabulary
     /// <summary>The commands whose code of acceptance a rule names, each with that rule.</summary>
     public IReadOnlyDictionary<Command, Rule> Demanded => _demanded;
 
-    /// <summary>Commands whose argument, where it is there and is not as its grammar has it, draws the code for what is not acceptable and no other, since a rule names it.</summary>
+    /// <summary>Commands whose argument, where it is there and is not as its grammar has it, draws the code for what is not acceptable and
+    /// no other, since a rule names it.</summary>
     /// <param name="rule">The rule.</param>
     /// <param name="commands">The commands.</param>
     public void MalformedDemands(Rule rule, params IEnumerable<Command> commands)
@@ -407,19 +421,30 @@ public sealed partial class Vocabulary
         ArgumentNullException.ThrowIfNull(rule);
         return _rules.TryGetValue(rule.Id, out var current)
             ? current
-            : throw new SpecificationException($"the rule {rule.Id} is used and not stated; name it in State(...), in front of what uses it");
+            : throw new SpecificationException(
+                $"the rule {rule.Id} is used and not stated; name it in State(...), in front of what uses it"
+            );
     }
 
     /// <summary>The rules on how a receiver behaves whatever the command.</summary>
     /// <exception cref="SpecificationException">They were never named.</exception>
-    public ConductRules Conduct { get => field ?? throw new SpecificationException("the rules of conduct were never named; call Conducts(...)"); private set; }
+    public ConductRules Conduct
+    {
+        get => field ?? throw new SpecificationException("the rules of conduct were never named; call Conducts(...)");
+        private set;
+    }
 
     /// <summary>Names the rules on how a receiver behaves whatever the command; they have to be stated as well.</summary>
     /// <param name="rules">The rules.</param>
     public void Conducts(ConductRules rules)
     {
         ArgumentNullException.ThrowIfNull(rules);
-        Conduct = NamedConduct = new ConductRules(Current(rules.OneReply), Current(rules.Form), Current(rules.Closing), Current(rules.Minimum));
+        Conduct = NamedConduct = new ConductRules(
+            Current(rules.OneReply),
+            Current(rules.Form),
+            Current(rules.Closing),
+            Current(rules.Minimum)
+        );
     }
 
     /// <summary>Leaves out the doubts of an older standard, which the one described now has settled or takes up itself.</summary>

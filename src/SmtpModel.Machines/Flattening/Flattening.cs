@@ -2,10 +2,12 @@ using Stateless.Reflection;
 
 namespace SmtpModel.Machines;
 
-/// <summary>Makes a transition table of a profile by asking its Stateless machine: place it in each state, fire each exchange, look where it is.</summary>
+/// <summary>Makes a transition table of a profile by asking its Stateless machine: place it in each state, fire each exchange, look where
+/// it is.</summary>
 internal static class Flattening
 {
-    /// <summary>The table of a profile: every combination of a state and what the regions know that can be reached is a state of its own.</summary>
+    /// <summary>The table of a profile: every combination of a state and what the regions know that can be reached is a state of its
+    /// own.</summary>
     public static TransitionTable Flatten(Profile profile) => Flatten(profile, profile.BuildMachine(), isWhole: true);
 
     /// <summary>
@@ -16,11 +18,14 @@ internal static class Flattening
     private static TransitionTable Flatten(Profile profile, ProtocolMachine machine, bool isWhole)
     {
         var vocabulary = machine.Vocabulary;
-        var start = vocabulary.Start ?? throw new SpecificationException($"the profile {profile} never names its first state; call Bounds(...)");
+        var start = vocabulary.Start
+            ?? throw new SpecificationException($"the profile {profile} never names its first state; call Bounds(...)");
         var final = vocabulary.Final;
         if (final is null || final == start)
         {
-            throw new SpecificationException($"the profile {profile} begins in {start} and ends in {final?.Name ?? "no state"}; Bounds(...) names two states");
+            throw new SpecificationException(
+                $"the profile {profile} begins in {start} and ends in {final?.Name ?? "no state"}; Bounds(...) names two states"
+            );
         }
 
         var infos = machine.GetInfo().States.ToDictionary(info => (State)info.UnderlyingState);
@@ -28,7 +33,13 @@ internal static class Flattening
             .ToDictionary(info => (State)info.UnderlyingState, info => (State)info.Superstate.UnderlyingState);
         var apart = machine.Regions.SelectMany(region => region.States).ToHashSet();
         var leaves = infos.Values.Where(info => !info.Substates.Any()).Select(info => (State)info.UnderlyingState).ToList();
-        List<State> states = [start, .. leaves.Where(state => state != start && state != final && !apart.Contains(state)), .. isWhole ? [] : apart, final];
+        List<State> states =
+        [
+            start,
+            .. leaves.Where(state => state != start && state != final && !apart.Contains(state)),
+            .. isWhole ? [] : apart,
+            final,
+        ];
 
         var alphabet = infos.Values.SelectMany(Labels).Distinct().ToList();
         var conflicts = infos.Values.SelectMany(info => Labels(info).CountBy(label => label)
@@ -70,17 +81,26 @@ internal static class Flattening
         {
             if (Fire(machine, state, exchange, conflicts, parents) is { } to)
             {
-                var declared = Nearest(state, parents, at => machine.Edges.FirstOrDefault(edge => edge.From == at && edge.Exchange == exchange));
+                var declared = Nearest(state, parents, at =>
+                    machine.Edges.FirstOrDefault(edge => edge.From == at && edge.Exchange == exchange)
+                );
                 yield return new Edge(state, exchange, to, declared?.Rule, declared?.Place ?? SourcePlace.Unknown);
             }
         }
     }
 
     private static IEnumerable<Refusal> Refusals(ProtocolMachine machine, State state, Dictionary<State, State> parents) =>
-        machine.Vocabulary.Commands
-            .Select(use => Nearest(state, parents, at => machine.Refusals.LastOrDefault(refusal => refusal.In == at && refusal.Command == use.Command)))
+        machine
+            .Vocabulary.Commands.Select(use =>
+                Nearest(state, parents, at =>
+                    machine.Refusals.LastOrDefault(refusal => refusal.In == at && refusal.Command == use.Command)
+                )
+            )
             .OfType<DeclaredRefusal>()
-            .Select(refusal => new Refusal(state, refusal.Command, refusal.Codes, refusal.Rule, refusal.Place) { Demands = refusal.Demands });
+            .Select(refusal => new Refusal(state, refusal.Command, refusal.Codes, refusal.Rule, refusal.Place)
+            {
+                Demands = refusal.Demands,
+            });
 
     private static Edge AsEdge(DeclaredEdge declared) => new(declared.From, declared.Exchange, declared.To!, declared.Rule, declared.Place)
     {
@@ -91,8 +111,10 @@ internal static class Flattening
     private static IEnumerable<State> Leaves(State state, List<State> states, Dictionary<State, State> parents) =>
         states.Where(leaf => Nearest(leaf, parents, at => at == state ? at : null) is not null);
 
-    private static IEnumerable<Exchange> Labels(StateInfo info) => info.FixedTransitions.Select(transition => (Exchange)transition.Trigger.UnderlyingTrigger)
-        .Concat(info.IgnoredTriggers.Select(ignored => (Exchange)ignored.Trigger.UnderlyingTrigger));
+    private static IEnumerable<Exchange> Labels(StateInfo info) =>
+        info
+            .FixedTransitions.Select(transition => (Exchange)transition.Trigger.UnderlyingTrigger)
+            .Concat(info.IgnoredTriggers.Select(ignored => (Exchange)ignored.Trigger.UnderlyingTrigger));
 
     private static State? Fire(ProtocolMachine machine, State state, Exchange exchange,
         List<(State State, Exchange Exchange)> conflicts, Dictionary<State, State> parents)
@@ -122,5 +144,12 @@ internal static class Flattening
 }
 
 /// <summary>What flattening found.</summary>
-internal sealed record Flattened(IReadOnlyList<State> States, IReadOnlyDictionary<State, State> Parents, IReadOnlyList<Edge> Edges,
-    IReadOnlyList<Refusal> Refusals, IReadOnlyList<(State State, Exchange Exchange)> Conflicts, IReadOnlyList<State> ToleratedStates, IReadOnlyList<Edge> Tolerated);
+internal sealed record Flattened(
+    IReadOnlyList<State> States,
+    IReadOnlyDictionary<State, State> Parents,
+    IReadOnlyList<Edge> Edges,
+    IReadOnlyList<Refusal> Refusals,
+    IReadOnlyList<(State State, Exchange Exchange)> Conflicts,
+    IReadOnlyList<State> ToleratedStates,
+    IReadOnlyList<Edge> Tolerated
+);

@@ -1,7 +1,12 @@
 namespace SmtpModel.Machines;
 
 /// <summary>What flattening found of one region.</summary>
-internal sealed record RegionTable(Region Region, IReadOnlyList<Edge> Edges, IReadOnlyList<Refusal> Refusals, IReadOnlyList<Edge> Tolerated);
+internal sealed record RegionTable(
+    Region Region,
+    IReadOnlyList<Edge> Edges,
+    IReadOnlyList<Refusal> Refusals,
+    IReadOnlyList<Edge> Tolerated
+);
 
 /// <summary>
 /// The machine whose states are those of the order, each with what the regions know: the part of the product that can be reached.
@@ -62,7 +67,8 @@ internal sealed class Product
     private IEnumerable<State> Ordered(IEnumerable<State> states)
     {
         var order = _order.States.Concat(_order.ToleratedStates).ToList();
-        return states.OrderBy(state => _regions.Index().Sum(one => one.Item.Region.States.ToList().IndexOf(Facts(state)[one.Index]) << one.Index))
+        return states
+            .OrderBy(state => _regions.Index().Sum(one => one.Item.Region.States.ToList().IndexOf(Facts(state)[one.Index]) << one.Index))
             .ThenBy(state => order.IndexOf(state.Of ?? state));
     }
 
@@ -118,14 +124,21 @@ internal sealed class Product
         var order = _order.Refusals.Where(refusal => refusal.State == own).ToList();
         var commands = order.Select(refusal => refusal.Command)
             .Union(_order.Edges.Concat(_order.Tolerated).Where(edge => edge.From == own).Select(edge => edge.Exchange.Command));
-        return commands.Select(command => Either(RefusedBy(facts, command), order.Find(refusal => refusal.Command == command), IsInOrder(command)))
-            .OfType<Refusal>().Select(refusal => refusal with { State = state });
+        return commands
+            .Select(command => Either(RefusedBy(facts, command), order.Find(refusal => refusal.Command == command), IsInOrder(command)))
+            .OfType<Refusal>()
+            .Select(refusal => refusal with { State = state });
 
         bool IsInOrder(Command command) => _order.Edges.Any(edge => edge.From == own && edge.Exchange.Command == command);
 
         // where there are two reasons to refuse, the code of each will do
         static Refusal? Either(Refusal? fact, Refusal? order, bool isInOrder) =>
-            fact is null || order is null || isInOrder ? fact ?? order : fact with { Codes = [.. fact.Codes, .. order.Codes.Except(fact.Codes)] };
+            fact is null || order is null || isInOrder
+                ? fact ?? order
+                : fact with
+                {
+                    Codes = [.. fact.Codes, .. order.Codes.Except(fact.Codes)],
+                };
     }
 
     private IReadOnlyList<State> Facts(State state) => state.Facts.Count > 0 ? state.Facts : _first;
@@ -139,8 +152,20 @@ internal sealed class Product
 
         var known = facts.Where((fact, index) => fact != _first[index]).ToList();
         var suffix = string.Concat(known.Select(fact => fact.Name));
-        return _known.TryGetValue((own, suffix), out var made) ? made : _known[(own, suffix)] = known.Count == 0
-            ? own with { Facts = facts }
-            : own with { Name = own.Name + suffix, Meaning = $"{own.Meaning}; {string.Join("; ", known.Select(fact => fact.Meaning))}", Of = own, Facts = facts };
+        return _known.TryGetValue((own, suffix), out var made)
+            ? made
+            : _known[(own, suffix)] =
+                known.Count == 0
+                    ? own with
+                    {
+                        Facts = facts,
+                    }
+                    : own with
+                    {
+                        Name = own.Name + suffix,
+                        Meaning = $"{own.Meaning}; {string.Join("; ", known.Select(fact => fact.Meaning))}",
+                        Of = own,
+                        Facts = facts,
+                    };
     }
 }

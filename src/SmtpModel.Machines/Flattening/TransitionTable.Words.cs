@@ -43,7 +43,8 @@ public sealed partial class TransitionTable
     /// <summary>The parameters that extensions add to commands.</summary>
     public IReadOnlyList<Parameter> Parameters => Machine.Vocabulary.Parameters;
 
-    /// <summary>The name of the site's value that a parameter's number is at most; null for what is bound otherwise, or not at all.</summary>
+    /// <summary>The name of the site's value that a parameter's number is at most; null for what is bound otherwise, or not at
+    /// all.</summary>
     /// <param name="parameter">One of <see cref="Parameters"/>.</param>
     public string? MostOfSite(Parameter parameter)
     {

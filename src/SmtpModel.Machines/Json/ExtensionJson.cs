@@ -3,7 +3,8 @@ using static SmtpModel.Machines.MachineWriter;
 
 namespace SmtpModel.Machines;
 
-/// <summary>Writes what extensions say of a machine: keywords, parameters, the text of replies, groups. Nothing is written where there is none.</summary>
+/// <summary>Writes what extensions say of a machine: keywords, parameters, the text of replies, groups. Nothing is written where there is
+/// none.</summary>
 internal static class ExtensionJson
 {
     public static IEnumerable<(string Name, JsonNode? Value)> Write(TransitionTable table)
@@ -20,24 +21,47 @@ internal static class ExtensionJson
         yield return ("greeting", table.Greeting.Count == 0 ? null : Names(table.Greeting));
         yield return ("securing", table.Machine.Vocabulary.Securing.Count == 0 ? null : Names(table.Machine.Vocabulary.Securing));
         yield return ("delivering", table.Machine.Vocabulary.Delivering.Count == 0 ? null : Names(table.Machine.Vocabulary.Delivering));
-        yield return ("grouping", table.Grouping is not { } grouping ? null : new JsonObject
-        {
-            ["rule"] = grouping.Id,
-            ["answered"] = table.GroupAnswers!.Id,
-            ["anywhere"] = Names(table.Commands.Select(use => use.Command).Where(table.Grouped.Contains)),
-        });
-        yield return ("forEach", Some(table.ForEach.Select(pair => new JsonObject { ["command"] = pair.Key.Name, ["buffer"] = pair.Value.Buffer.Name, ["rule"] = pair.Value.Rule.Id })));
-        yield return ("countLimits", Some(table.CountLimits.Select(limit => new JsonObject
-        {
-            ["extension"] = limit.Extension,
-            ["name"] = limit.Name,
-            ["counted"] = Names(limit.Counted),
-            ["anew"] = Names(limit.Anew),
-            ["rule"] = limit.Rule.Id,
-        })));
+        yield return (
+            "grouping",
+            table.Grouping is not { } grouping
+                ? null
+                : new JsonObject
+                {
+                    ["rule"] = grouping.Id,
+                    ["answered"] = table.GroupAnswers!.Id,
+                    ["anywhere"] = Names(table.Commands.Select(use => use.Command).Where(table.Grouped.Contains)),
+                }
+        );
+        yield return (
+            "forEach",
+            Some(
+                table.ForEach.Select(pair => new JsonObject
+                {
+                    ["command"] = pair.Key.Name,
+                    ["buffer"] = pair.Value.Buffer.Name,
+                    ["rule"] = pair.Value.Rule.Id,
+                })
+            )
+        );
+        yield return (
+            "countLimits",
+            Some(
+                table.CountLimits.Select(limit => new JsonObject
+                {
+                    ["extension"] = limit.Extension,
+                    ["name"] = limit.Name,
+                    ["counted"] = Names(limit.Counted),
+                    ["anew"] = Names(limit.Anew),
+                    ["rule"] = limit.Rule.Id,
+                })
+            )
+        );
         yield return ("demandedOffers", Some(table.DemandedOffers.Where(offer => !offer.IsForbidden).Select(Offer)));
         yield return ("forbiddenOffers", Some(table.DemandedOffers.Where(offer => offer.IsForbidden).Select(Offer)));
-        yield return ("utf8Paths", table.Utf8Paths is not { } utf8 ? null : new JsonObject { ["rule"] = utf8.Rule.Id, ["parameter"] = utf8.Parameter.Keyword });
+        yield return (
+            "utf8Paths",
+            table.Utf8Paths is not { } utf8 ? null : new JsonObject { ["rule"] = utf8.Rule.Id, ["parameter"] = utf8.Parameter.Keyword }
+        );
     }
 
     private static JsonObject Offer(DemandedOffer offer) => new() { ["keyword"] = offer.Keyword, ["rule"] = offer.Rule.Id };
@@ -60,19 +84,22 @@ internal static class ExtensionJson
         ("before", site.Before.Length == 0 ? null : site.Before),
         ("most", site.Most == int.MaxValue ? null : site.Most));
 
-    private static JsonObject Parameter(Parameter parameter) => With(new JsonObject { ["keyword"] = parameter.Keyword, ["commands"] = Names(parameter.Commands) },
-        ("extension", parameter.Extension.Length == 0 ? null : parameter.Extension),
-        ("value", Value(parameter.Value)),
-        ("taken", parameter.Taken.Id),
-        ("malformed", parameter.Malformed?.Id),
-        ("twice", parameter.Twice?.Id),
-        ("limit", parameter.Limit?.Id),
-        ("bound", parameter.Bound == OfferedBound.Most ? null : Bound(parameter.Bound)),
-        ("offeredAt", parameter.OfferedAt),
-        ("group", parameter.Group.Length == 0 ? null : parameter.Group),
-        ("mayRefuse", parameter.MayRefuse.Count == 0 ? null : MachineWriter.Codes(parameter.MayRefuse)),
-        ("limitRefusing", parameter.LimitRefusing.Count == 0 ? null : MachineWriter.Codes(parameter.LimitRefusing)),
-        ("refusing", MachineWriter.Codes(parameter.Refusing)));
+    private static JsonObject Parameter(Parameter parameter) =>
+        With(
+            new JsonObject { ["keyword"] = parameter.Keyword, ["commands"] = Names(parameter.Commands) },
+            ("extension", parameter.Extension.Length == 0 ? null : parameter.Extension),
+            ("value", Value(parameter.Value)),
+            ("taken", parameter.Taken.Id),
+            ("malformed", parameter.Malformed?.Id),
+            ("twice", parameter.Twice?.Id),
+            ("limit", parameter.Limit?.Id),
+            ("bound", parameter.Bound == OfferedBound.Most ? null : Bound(parameter.Bound)),
+            ("offeredAt", parameter.OfferedAt),
+            ("group", parameter.Group.Length == 0 ? null : parameter.Group),
+            ("mayRefuse", parameter.MayRefuse.Count == 0 ? null : MachineWriter.Codes(parameter.MayRefuse)),
+            ("limitRefusing", parameter.LimitRefusing.Count == 0 ? null : MachineWriter.Codes(parameter.LimitRefusing)),
+            ("refusing", MachineWriter.Codes(parameter.Refusing))
+        );
 
     private static JsonObject Bound(OfferedBound bound) => With(new JsonObject
     {
@@ -101,5 +128,6 @@ internal static class ExtensionJson
         return node;
     }
 
-    private static JsonArray Names(IEnumerable<Command> commands) => MachineWriter.List(commands.Select(command => (JsonNode)command.Name));
+    private static JsonArray Names(IEnumerable<Command> commands) =>
+        MachineWriter.List(commands.Select(command => (JsonNode)command.Name));
 }

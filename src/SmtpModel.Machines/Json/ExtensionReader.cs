@@ -3,7 +3,11 @@ using System.Text.RegularExpressions;
 namespace SmtpModel.Machines;
 
 /// <summary>Reads what extensions say of a machine, as <see cref="ExtensionJson"/> writes it.</summary>
-internal sealed class ExtensionReader(JsonPlace root, IReadOnlyDictionary<string, Rule> rules, IReadOnlyDictionary<string, Command> commands)
+internal sealed class ExtensionReader(
+    JsonPlace root,
+    IReadOnlyDictionary<string, Rule> rules,
+    IReadOnlyDictionary<string, Command> commands
+)
 {
     public Action<Vocabulary> Read()
     {
@@ -62,14 +66,21 @@ internal sealed class ExtensionReader(JsonPlace root, IReadOnlyDictionary<string
         foreach (var item in root.Items("forEach"))
         {
             item.Object("command", "buffer", "rule");
-            var (command, buffer, rule) = (item["command"].In(commands, "command"), new DataBuffer(item["buffer"].Name()), Rule(item["rule"]));
+            var (command, buffer, rule) = (
+                item["command"].In(commands, "command"),
+                new DataBuffer(item["buffer"].Name()),
+                Rule(item["rule"])
+            );
             say += v => v.AnswersForEach(command, buffer, rule);
         }
 
         foreach (var item in root.Items("countLimits"))
         {
             item.Object("extension", "name", "counted", "anew", "rule");
-            var limit = new CountLimit(item["name"].Name(), Commands(item["counted"]), Commands(item["anew"]), Rule(item["rule"])) { Extension = item["extension"].Name() };
+            var limit = new CountLimit(item["name"].Name(), Commands(item["counted"]), Commands(item["anew"]), Rule(item["rule"]))
+            {
+                Extension = item["extension"].Name(),
+            };
             say += v => v.MayLimit(limit);
         }
 
@@ -99,7 +110,22 @@ internal sealed class ExtensionReader(JsonPlace root, IReadOnlyDictionary<string
 
     private Parameter Parameter(JsonPlace item)
     {
-        item.Object("keyword", "commands", "extension?", "value?", "taken", "malformed?", "twice?", "limit?", "bound?", "offeredAt?", "group?", "mayRefuse?", "limitRefusing?", "refusing?");
+        item.Object(
+            "keyword",
+            "commands",
+            "extension?",
+            "value?",
+            "taken",
+            "malformed?",
+            "twice?",
+            "limit?",
+            "bound?",
+            "offeredAt?",
+            "group?",
+            "mayRefuse?",
+            "limitRefusing?",
+            "refusing?"
+        );
         var parameter = new Parameter(item["keyword"].Name(), Commands(item["commands"]), Value(item.Find("value")), Rule(item["taken"]))
         {
             Malformed = item.Find("malformed") is { } malformed ? Rule(malformed) : null,
@@ -124,20 +150,29 @@ internal sealed class ExtensionReader(JsonPlace root, IReadOnlyDictionary<string
     private static OfferedBound Bound(JsonPlace item)
     {
         item.Object("word", "offered", "given", "beyond", "isLeast?");
-        return new OfferedBound(item["word"].Number(0, 100), Pattern(item["offered"]), Pattern(item["given"]), item["beyond"].Text()) { IsLeast = item.Find("isLeast")?.Truth() ?? false };
+        return new OfferedBound(item["word"].Number(0, 100), Pattern(item["offered"]), Pattern(item["given"]), item["beyond"].Text())
+        {
+            IsLeast = item.Find("isLeast")?.Truth() ?? false,
+        };
     }
 
     private ServiceExtension Extension(JsonPlace item)
     {
         item.Object("keyword", "title", "document", "section", "argument?", "fromSite?", "form?", "isForTls?", "servedFirst?", "needs?");
-        return new ServiceExtension(item["keyword"].Name(), item["title"].Text(), new Clause(item["document"].Name(), item["section"].Name()))
+        return new ServiceExtension(
+            item["keyword"].Name(),
+            item["title"].Text(),
+            new Clause(item["document"].Name(), item["section"].Name())
+        )
         {
             Argument = Value(item.Find("argument")),
             FromSite = item.Find("fromSite") is { } site ? Site(site) : null,
             Form = item.Find("form") is { } form ? Rule(form) : null,
             IsForTls = item.Find("isForTls")?.Truth() ?? false,
             ServedFirst = item.Find("servedFirst") is { } served ? Commands(served) : [],
-            Needs = item.Items("needs").Select(need => need.Object("keyword", "rule")).ToDictionary(need => need["keyword"].Name(), need => Rule(need["rule"])),
+            Needs = item.Items("needs")
+                .Select(need => need.Object("keyword", "rule"))
+                .ToDictionary(need => need["keyword"].Name(), need => Rule(need["rule"])),
         };
     }
 

@@ -25,7 +25,8 @@ internal static partial class JsonFault
         var rest = Encoding.UTF8.GetString(octets[Math.Min(octets.Length, (int)(fault.BytePositionInLine ?? 0))..]).Trim();
         return text.Trim().Length == 0 ? "this is not JSON: there is nothing in it"
             : rest.Length == 0 ? "this is not JSON: it ends too early (a quote, } or ] may be missing)"
-            : $"this is not JSON: '{(char.IsControl(rest[0]) ? $"\\u{(int)rest[0]:x4}" : rest[0])}' cannot stand here (a quote or a comma may be missing)";
+            : $"this is not JSON: '{(char.IsControl(rest[0]) ? $"\\u{(int)rest[0]:x4}" : rest[0])}' cannot stand here (a quote or a comma "
+                + $"may be missing)";
     }
 
     // the one thing that only the library's words tell

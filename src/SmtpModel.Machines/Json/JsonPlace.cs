@@ -15,7 +15,9 @@ internal sealed class JsonPlace(JsonElement value, string path)
         {
             if (!names.Contains(property.Name) && !names.Contains(property.Name + "?"))
             {
-                throw Wrong($"there is no property '{property.Name}' here; there are {string.Join(", ", names.Select(name => name.TrimEnd('?')))}");
+                throw Wrong(
+                    $"there is no property '{property.Name}' here; there are {string.Join(", ", names.Select(name => name.TrimEnd('?')))}"
+                );
             }
         }
 
@@ -29,7 +31,10 @@ internal sealed class JsonPlace(JsonElement value, string path)
 
     public JsonPlace this[string name] => new(value.GetProperty(name), $"{path}.{name}");
 
-    public JsonPlace? Find(string name) => value.TryGetProperty(name, out var found) && found.ValueKind is not JsonValueKind.Null ? new JsonPlace(found, $"{path}.{name}") : null;
+    public JsonPlace? Find(string name) =>
+        value.TryGetProperty(name, out var found) && found.ValueKind is not JsonValueKind.Null
+            ? new JsonPlace(found, $"{path}.{name}")
+            : null;
 
     public IReadOnlyList<JsonPlace> Items()
     {
@@ -46,12 +51,20 @@ internal sealed class JsonPlace(JsonElement value, string path)
     }
 
     /// <summary>A text that something is known by.</summary>
-    public string Name() => Text() is { Length: > 0 } name && name.Trim() == name && !name.Any(char.IsControl) ? name : throw Wrong("a name is needed: not empty, without spaces at its ends");
+    public string Name() =>
+        Text() is { Length: > 0 } name && name.Trim() == name && !name.Any(char.IsControl)
+            ? name
+            : throw Wrong("a name is needed: not empty, without spaces at its ends");
 
-    public bool Truth() => value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean() : throw Wrong($"true or false is needed, not {Is()}");
+    public bool Truth() =>
+        value.ValueKind is JsonValueKind.True or JsonValueKind.False
+            ? value.GetBoolean()
+            : throw Wrong($"true or false is needed, not {Is()}");
 
-    public int Number(int least, int most) => value.ValueKind is JsonValueKind.Number && value.TryGetInt32(out var number) && number >= least && number <= most
-        ? number : throw Wrong($"a whole number from {least} to {most} is needed, not {value.GetRawText()}");
+    public int Number(int least, int most) =>
+        value.ValueKind is JsonValueKind.Number && value.TryGetInt32(out var number) && number >= least && number <= most
+            ? number
+            : throw Wrong($"a whole number from {least} to {most} is needed, not {value.GetRawText()}");
 
     public int[] Codes() => [.. Items().Select(item => item.Number(200, 599))];
 
@@ -60,7 +73,9 @@ internal sealed class JsonPlace(JsonElement value, string path)
     {
         var word = Text();
         var all = Enum.GetValues<T>();
-        return all.Any(one => Of(one) == word) ? all.First(one => Of(one) == word) : throw Wrong($"'{word}' is none of {string.Join(", ", all.Select(Of))}");
+        return all.Any(one => Of(one) == word)
+            ? all.First(one => Of(one) == word)
+            : throw Wrong($"'{word}' is none of {string.Join(", ", all.Select(Of))}");
     }
 
     /// <summary>What a name stands for.</summary>
@@ -70,8 +85,15 @@ internal sealed class JsonPlace(JsonElement value, string path)
     public JsonPlaceException Wrong(string what) => new(path, what);
 
     /// <summary>The word an enumeration's value is written as.</summary>
-    public static string Of<T>(T one) where T : struct, Enum =>
-        string.Concat(one.ToString().Select((letter, at) => char.IsUpper(letter) && at > 0 ? "-" + char.ToLowerInvariant(letter) : char.ToLowerInvariant(letter).ToString()));
+    public static string Of<T>(T one)
+        where T : struct, Enum =>
+        string.Concat(
+            one.ToString()
+                .Select(
+                    (letter, at) =>
+                        char.IsUpper(letter) && at > 0 ? "-" + char.ToLowerInvariant(letter) : char.ToLowerInvariant(letter).ToString()
+                )
+        );
 
     private void Need(JsonValueKind kind, string what)
     {

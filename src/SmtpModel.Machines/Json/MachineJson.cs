@@ -28,7 +28,10 @@ public static class MachineJson
         ArgumentNullException.ThrowIfNull(text);
         try
         {
-            using var document = JsonDocument.Parse(text, new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+            using var document = JsonDocument.Parse(
+                text,
+                new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true }
+            );
             return new MachineRead(new MachineReader(new JsonPlace(document.RootElement, "$")).Read());
         }
         catch (JsonException fault)

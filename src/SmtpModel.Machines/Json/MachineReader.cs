@@ -10,8 +10,53 @@ internal sealed class MachineReader(JsonPlace root)
 
     public Profile Read()
     {
-        root.Object("$schema?", "version", "name", "title", "grammar?", "start", "final", "ending?", "states", "rules", "lineRules?", "commands", "listed?", "extensions?", "parameters?", "replyTexts?", "listing?", "greeting?", "securing?", "delivering?", "grouping?", "forEach?", "countLimits?", "demandedOffers?", "forbiddenOffers?", "utf8Paths?", "anyCommandMayDraw?",
-            "optionalCommandsMayDraw?", "placedByTheOrder?", "conditions?", "acceptanceDemands?", "malformedDemands?", "keepsBuffers?", "failuresCount?", "faults?", "conduct?", "refusalMoves?", "regions?", "tags?", "forgetting?", "edges", "outOfOrder?", "tolerated?", "doubts?", "learned?");
+        root.Object(
+            "$schema?",
+            "version",
+            "name",
+            "title",
+            "grammar?",
+            "start",
+            "final",
+            "ending?",
+            "states",
+            "rules",
+            "lineRules?",
+            "commands",
+            "listed?",
+            "extensions?",
+            "parameters?",
+            "replyTexts?",
+            "listing?",
+            "greeting?",
+            "securing?",
+            "delivering?",
+            "grouping?",
+            "forEach?",
+            "countLimits?",
+            "demandedOffers?",
+            "forbiddenOffers?",
+            "utf8Paths?",
+            "anyCommandMayDraw?",
+            "optionalCommandsMayDraw?",
+            "placedByTheOrder?",
+            "conditions?",
+            "acceptanceDemands?",
+            "malformedDemands?",
+            "keepsBuffers?",
+            "failuresCount?",
+            "faults?",
+            "conduct?",
+            "refusalMoves?",
+            "regions?",
+            "tags?",
+            "forgetting?",
+            "edges",
+            "outOfOrder?",
+            "tolerated?",
+            "doubts?",
+            "learned?"
+        );
         if (root["version"].Number(1, int.MaxValue) is var version && version != MachineJson.Version)
         {
             throw root["version"].Wrong($"this is version {version} of the format; this program reads version {MachineJson.Version}");
@@ -56,7 +101,8 @@ internal sealed class MachineReader(JsonPlace root)
             var (name, states) = (item["name"].Text(), item.Items("states").Select(state => state.In(_states, "state")).ToList());
             if (states.Count == 0)
             {
-                throw item["states"].Wrong("at least one state is needed: the first one is that of a session about which nothing is known");
+                throw item["states"]
+                    .Wrong("at least one state is needed: the first one is that of a session about which nothing is known");
             }
 
             order += machine => machine.Region(name, states);
@@ -73,20 +119,41 @@ internal sealed class MachineReader(JsonPlace root)
         foreach (var item in root.Items("forgetting"))
         {
             item.Object("command", "codes", "rule");
-            var (command, codes, rule) = (item["command"].In(_commands, "command"), item["codes"].Codes(), item["rule"].In(_rules, "rule"));
+            var (command, codes, rule) = (
+                item["command"].In(_commands, "command"),
+                item["codes"].Codes(),
+                item["rule"].In(_rules, "rule")
+            );
             order += machine => machine.Forget(codes.Select(code => command / code), rule);
         }
 
         order += Bounds();
-        Edges("edges", (machine, edge) => machine.Configure(edge.From).Permit(edge.Exchanges, edge.To, edge.Rule, edge.File, 0), ref order);
-        Edges("tolerated", (machine, edge) => _ = edge.IsOneOfSeveral ? machine.Configure(edge.From).MayAlsoLead(edge.Exchanges, edge.To ?? edge.From, edge.Rule, edge.File, 0)
-            : edge.IsDiscouraged ? machine.Configure(edge.From).Discourage(edge.Exchanges, edge.To ?? edge.From, edge.Rule, edge.File, 0)
-            : machine.Configure(edge.From).Tolerate(edge.Exchanges, edge.To ?? edge.From, edge.Rule, edge.File, 0), ref order);
+        Edges(
+            "edges",
+            (machine, edge) => machine.Configure(edge.From).Permit(edge.Exchanges, edge.To, edge.Rule, edge.File, 0),
+            ref order
+        );
+        Edges(
+            "tolerated",
+            (machine, edge) =>
+                _ =
+                    edge.IsOneOfSeveral
+                        ? machine.Configure(edge.From).MayAlsoLead(edge.Exchanges, edge.To ?? edge.From, edge.Rule, edge.File, 0)
+                    : edge.IsDiscouraged
+                        ? machine.Configure(edge.From).Discourage(edge.Exchanges, edge.To ?? edge.From, edge.Rule, edge.File, 0)
+                    : machine.Configure(edge.From).Tolerate(edge.Exchanges, edge.To ?? edge.From, edge.Rule, edge.File, 0),
+            ref order
+        );
         foreach (var item in root.Items("outOfOrder"))
         {
             item.Object("in", "command", "codes", "rule", "demands?");
             var demands = item.Find("demands")?.In(_rules, "rule");
-            var (state, command, codes, rule) = (item["in"].In(_states, "state"), item["command"].In(_commands, "command"), item["codes"].Codes(), item["rule"].In(_rules, "rule"));
+            var (state, command, codes, rule) = (
+                item["in"].In(_states, "state"),
+                item["command"].In(_commands, "command"),
+                item["codes"].Codes(),
+                item["rule"].In(_rules, "rule")
+            );
             if (codes.Length == 0)
             {
                 throw item["codes"].Wrong("at least one code is needed");
@@ -100,11 +167,36 @@ internal sealed class MachineReader(JsonPlace root)
 
     private Action<Vocabulary> Command(JsonPlace item)
     {
-        item.Object("name", "kind", "document", "section", "required?", "extension?", "argument?", "variant?", "block?", "onAccept?", "onRefuse?", "success?", "intermediate?", "failure?", "error?");
-        var command = new Command(item["name"].Name(), item["kind"].Word<InputKind>(), [.. item.Items("onAccept").Select(Effect)], [.. item.Items("onRefuse").Select(Effect)])
+        item.Object(
+            "name",
+            "kind",
+            "document",
+            "section",
+            "required?",
+            "extension?",
+            "argument?",
+            "variant?",
+            "block?",
+            "onAccept?",
+            "onRefuse?",
+            "success?",
+            "intermediate?",
+            "failure?",
+            "error?"
+        );
+        var command = new Command(
+            item["name"].Name(),
+            item["kind"].Word<InputKind>(),
+            [.. item.Items("onAccept").Select(Effect)],
+            [.. item.Items("onRefuse").Select(Effect)]
+        )
         {
-            Variant = item.Find("variant")?.Object("keyword", "argument", "mark?") is not { } variant ? null
-                : new CommandVariant(variant["keyword"].Name(), ExtensionReader.Pattern(variant["argument"])) { Mark = variant.Find("mark")?.Text() ?? "" },
+            Variant = item.Find("variant")?.Object("keyword", "argument", "mark?") is not { } variant
+                ? null
+                : new CommandVariant(variant["keyword"].Name(), ExtensionReader.Pattern(variant["argument"]))
+                {
+                    Mark = variant.Find("mark")?.Text() ?? "",
+                },
             Block = item.Find("block") is { } block ? new CountedBlock(ExtensionReader.Pattern(block)) : null,
         };
         Add(_commands, item["name"], command);
@@ -112,7 +204,10 @@ internal sealed class MachineReader(JsonPlace root)
         if (item.Find("argument") is { } given)
         {
             given.Object("name", "syntax", "required", "value?");
-            argument = new Argument(given["name"].Name(), given["syntax"].Text(), given["required"].Truth()) { Value = ExtensionReader.Value(given.Find("value")) };
+            argument = new Argument(given["name"].Name(), given["syntax"].Text(), given["required"].Truth())
+            {
+                Value = ExtensionReader.Value(given.Find("value")),
+            };
         }
 
         var (clause, required) = (ClauseOf(item), item.Find("required")?.Truth() ?? false);
@@ -124,13 +219,21 @@ internal sealed class MachineReader(JsonPlace root)
 
     private Action<Vocabulary> Lists()
     {
-        var (general, optional, placed) = (Codes(root, "anyCommandMayDraw"), Codes(root, "optionalCommandsMayDraw"), Codes(root, "placedByTheOrder"));
+        var (general, optional, placed) = (
+            Codes(root, "anyCommandMayDraw"),
+            Codes(root, "optionalCommandsMayDraw"),
+            Codes(root, "placedByTheOrder")
+        );
         List<Command> listed = [.. root.Items("listed").Select(item => item.In(_commands, "command"))];
         var conditions = Codes(root, "conditions");
         var grammar = root.Find("grammar")?.Text() ?? "";
         var faults = Faults(root.Find("faults")?.Object("unrecognized", "notAcceptable", "notImplemented", "closing"));
         var conduct = Conduct(root.Find("conduct")?.Object("oneReply", "form", "closing", "minimum"));
-        var (moves, demands, malformed) = (CommandsOfRules("refusalMoves"), CommandsOfRules("acceptanceDemands"), CommandsOfRules("malformedDemands"));
+        var (moves, demands, malformed) = (
+            CommandsOfRules("refusalMoves"),
+            CommandsOfRules("acceptanceDemands"),
+            CommandsOfRules("malformedDemands")
+        );
         var keeping = CommandsOfRules("keepsBuffers");
         List<Command> attempts = [.. root.Items("failuresCount").Select(item => item.In(_commands, "command"))];
         List<Doubt> doubts = [.. root.Items("doubts").Select(item => item.Object("question", "clauses", "reading", "reason"))
@@ -161,14 +264,32 @@ internal sealed class MachineReader(JsonPlace root)
         };
     }
 
-    private List<(Command Command, Rule Rule)> CommandsOfRules(string list) => [.. root.Items(list).Select(item => item.Object("command", "rule"))
-        .Select(item => (item["command"].In(_commands, "command"), item["rule"].In(_rules, "rule")))];
+    private List<(Command Command, Rule Rule)> CommandsOfRules(string list) =>
+        [
+            .. root.Items(list)
+                .Select(item => item.Object("command", "rule"))
+                .Select(item => (item["command"].In(_commands, "command"), item["rule"].In(_rules, "rule"))),
+        ];
 
-    private static FaultReplies Faults(JsonPlace? item) => item is null ? new FaultReplies(0, 0, 0, 0) : new FaultReplies(
-        item["unrecognized"].Number(0, 599), item["notAcceptable"].Number(0, 599), item["notImplemented"].Number(0, 599), item["closing"].Number(0, 599));
+    private static FaultReplies Faults(JsonPlace? item) =>
+        item is null
+            ? new FaultReplies(0, 0, 0, 0)
+            : new FaultReplies(
+                item["unrecognized"].Number(0, 599),
+                item["notAcceptable"].Number(0, 599),
+                item["notImplemented"].Number(0, 599),
+                item["closing"].Number(0, 599)
+            );
 
-    private ConductRules? Conduct(JsonPlace? item) => item is null ? null : new ConductRules(
-        item["oneReply"].In(_rules, "rule"), item["form"].In(_rules, "rule"), item["closing"].In(_rules, "rule"), item["minimum"].In(_rules, "rule"));
+    private ConductRules? Conduct(JsonPlace? item) =>
+        item is null
+            ? null
+            : new ConductRules(
+                item["oneReply"].In(_rules, "rule"),
+                item["form"].In(_rules, "rule"),
+                item["closing"].In(_rules, "rule"),
+                item["minimum"].In(_rules, "rule")
+            );
 
     private Action<ProtocolMachine> Configure(JsonPlace item)
     {
@@ -203,9 +324,21 @@ internal sealed class MachineReader(JsonPlace root)
     {
         foreach (var item in root.Items(list))
         {
-            item.Object(list == "tolerated" ? ["from", "command", "codes", "to?", "rule", "discouraged?", "oneOfSeveral?"] : ["from", "command", "codes", "to?", "rule"]);
+            item.Object(
+                list == "tolerated"
+                    ? ["from", "command", "codes", "to?", "rule", "discouraged?", "oneOfSeveral?"]
+                    : ["from", "command", "codes", "to?", "rule"]
+            );
             var command = item["command"].In(_commands, "command");
-            var edge = new ReadEdge(item["from"].In(_states, "state"), [.. item["codes"].Codes().Select(code => command / code)], item.Find("to")?.In(_states, "state"), item["rule"].In(_rules, "rule"), item.Find("discouraged")?.Truth() ?? false, item.Find("oneOfSeveral")?.Truth() ?? false, item.Path);
+            var edge = new ReadEdge(
+                item["from"].In(_states, "state"),
+                [.. item["codes"].Codes().Select(code => command / code)],
+                item.Find("to")?.In(_states, "state"),
+                item["rule"].In(_rules, "rule"),
+                item.Find("discouraged")?.Truth() ?? false,
+                item.Find("oneOfSeveral")?.Truth() ?? false,
+                item.Path
+            );
             order += machine => say(machine, edge);
         }
     }
@@ -216,14 +349,18 @@ internal sealed class MachineReader(JsonPlace root)
         return new Effect(Buffer(item["buffer"]), item["do"].Word<EffectKind>());
     }
 
-    private DataBuffer Buffer(JsonPlace item) => _buffers.TryGetValue(item.Name(), out var known) ? known : _buffers[item.Name()] = new DataBuffer(item.Name());
+    private DataBuffer Buffer(JsonPlace item) =>
+        _buffers.TryGetValue(item.Name(), out var known) ? known : _buffers[item.Name()] = new DataBuffer(item.Name());
 
     private static int[] Codes(JsonPlace item, string name) => item.Find(name)?.Codes() ?? [];
 
     private Rule Rule(JsonPlace item)
     {
         item.Object("id", "document", "section", "level", "asks", "size?");
-        var rule = new Rule(item["id"].Name(), ClauseOf(item), item["level"].Word<Level>(), item["asks"].Text()) { Size = item.Find("size")?.Number(1, int.MaxValue) };
+        var rule = new Rule(item["id"].Name(), ClauseOf(item), item["level"].Word<Level>(), item["asks"].Text())
+        {
+            Size = item.Find("size")?.Number(1, int.MaxValue),
+        };
         Add(_rules, item["id"], rule);
         return rule;
     }
@@ -238,5 +375,13 @@ internal sealed class MachineReader(JsonPlace root)
         }
     }
 
-    private sealed record ReadEdge(State From, IReadOnlyList<Exchange> Exchanges, State? To, Rule Rule, bool IsDiscouraged, bool IsOneOfSeveral, string File);
+    private sealed record ReadEdge(
+        State From,
+        IReadOnlyList<Exchange> Exchanges,
+        State? To,
+        Rule Rule,
+        bool IsDiscouraged,
+        bool IsOneOfSeveral,
+        string File
+    );
 }

@@ -25,7 +25,10 @@ internal static class MachineWriter
             ("start", table.Start.Name),
             ("final", table.Final.Name),
             ("ending", vocabulary.Ending?.Name),
-            ("states", List(machine.GetInfo().States.Select(info => State((State)info.UnderlyingState, (State?)info.Superstate?.UnderlyingState)))),
+            (
+                "states",
+                List(machine.GetInfo().States.Select(info => State((State)info.UnderlyingState, (State?)info.Superstate?.UnderlyingState)))
+            ),
             ("rules", List(vocabulary.Rules.Select(Rule))),
             ("lineRules", Some(vocabulary.LineRules.Select(Rule))),
             ("commands", List(vocabulary.Rows.Select(Command))),
@@ -38,29 +41,98 @@ internal static class MachineWriter
             ("malformedDemands", Demands(vocabulary.DemandedOfMalformed)),
             ("keepsBuffers", Demands(vocabulary.Keeping)),
             ("failuresCount", vocabulary.Attempts.Count > 0 ? List(vocabulary.Attempts.Select(command => (JsonNode)command.Name!)) : null),
-            ("faults", new JsonObject { ["unrecognized"] = vocabulary.Faults.Unrecognized, ["notAcceptable"] = vocabulary.Faults.NotAcceptable, ["notImplemented"] = vocabulary.Faults.NotImplemented, ["closing"] = vocabulary.Faults.Closing }),
-            ("conduct", vocabulary.NamedConduct is { } conduct ? new JsonObject { ["oneReply"] = conduct.OneReply.Id, ["form"] = conduct.Form.Id, ["closing"] = conduct.Closing.Id, ["minimum"] = conduct.Minimum.Id } : null),
+            (
+                "faults",
+                new JsonObject
+                {
+                    ["unrecognized"] = vocabulary.Faults.Unrecognized,
+                    ["notAcceptable"] = vocabulary.Faults.NotAcceptable,
+                    ["notImplemented"] = vocabulary.Faults.NotImplemented,
+                    ["closing"] = vocabulary.Faults.Closing,
+                }
+            ),
+            (
+                "conduct",
+                vocabulary.NamedConduct is { } conduct
+                    ? new JsonObject
+                    {
+                        ["oneReply"] = conduct.OneReply.Id,
+                        ["form"] = conduct.Form.Id,
+                        ["closing"] = conduct.Closing.Id,
+                        ["minimum"] = conduct.Minimum.Id,
+                    }
+                    : null
+            ),
             .. ExtensionJson.Write(table),
-            ("refusalMoves", List(vocabulary.MovesWhenRefused.Where(pair => vocabulary.Rows.Any(row => row.Command == pair.Key)).Select(pair => new JsonObject { ["command"] = pair.Key.Name, ["rule"] = pair.Value.Id }))),
-            ("regions", Some(machine.Regions.Select(region => new JsonObject { ["name"] = region.Name, ["states"] = List(region.States.Select(state => (JsonNode)state.Name!)) }))),
-            ("tags", Some(vocabulary.Tags.Select(tag => new JsonObject
-            {
-                ["name"] = tag.Name,
-                ["meaning"] = tag.Meaning,
-                ["states"] = List(vocabulary.Meaning(tag).Select(state => (JsonNode)state.Name!)),
-            }))),
-            ("forgetting", Some(machine.Forgetting.Select(pair => new JsonObject { ["command"] = pair.Key.Command.Name, ["codes"] = Codes([pair.Key.Code]), ["rule"] = pair.Value.Id }))),
+            (
+                "refusalMoves",
+                List(
+                    vocabulary
+                        .MovesWhenRefused.Where(pair => vocabulary.Rows.Any(row => row.Command == pair.Key))
+                        .Select(pair => new JsonObject { ["command"] = pair.Key.Name, ["rule"] = pair.Value.Id })
+                )
+            ),
+            (
+                "regions",
+                Some(
+                    machine.Regions.Select(region => new JsonObject
+                    {
+                        ["name"] = region.Name,
+                        ["states"] = List(region.States.Select(state => (JsonNode)state.Name!)),
+                    })
+                )
+            ),
+            (
+                "tags",
+                Some(
+                    vocabulary.Tags.Select(tag => new JsonObject
+                    {
+                        ["name"] = tag.Name,
+                        ["meaning"] = tag.Meaning,
+                        ["states"] = List(vocabulary.Meaning(tag).Select(state => (JsonNode)state.Name!)),
+                    })
+                )
+            ),
+            (
+                "forgetting",
+                Some(
+                    machine.Forgetting.Select(pair => new JsonObject
+                    {
+                        ["command"] = pair.Key.Command.Name,
+                        ["codes"] = Codes([pair.Key.Code]),
+                        ["rule"] = pair.Value.Id,
+                    })
+                )
+            ),
             ("edges", List(Edges(machine.Edges))),
             ("outOfOrder", List(machine.Refusals.Select(Refusal))),
             ("tolerated", List(Edges(machine.Tolerated))),
-            ("doubts", List(vocabulary.Doubts.Select(doubt => new JsonObject { ["question"] = doubt.Question, ["clauses"] = doubt.Clauses, ["reading"] = doubt.Reading, ["reason"] = doubt.Reason }))),
+            (
+                "doubts",
+                List(
+                    vocabulary.Doubts.Select(doubt => new JsonObject
+                    {
+                        ["question"] = doubt.Question,
+                        ["clauses"] = doubt.Clauses,
+                        ["reading"] = doubt.Reading,
+                        ["reason"] = doubt.Reason,
+                    })
+                )
+            ),
         ];
 
         // one line for each item of a list: indented whole, a machine would be thousands of lines
         var text = new StringBuilder("{\n");
-        text.AppendJoin(",\n", parts.Where(part => part.Value is not null).Select(part => part.Value is JsonArray { Count: > 0 } array && array[0] is JsonObject
-            ? $"  \"{part.Name}\": [\n    {string.Join(",\n    ", array.Select(item => item!.ToJsonString(Readable)))}\n  ]"
-            : $"  \"{part.Name}\": {part.Value!.ToJsonString(Readable)}"));
+        text.AppendJoin(
+            ",\n",
+            parts
+                .Where(part => part.Value is not null)
+                .Select(part =>
+                    part.Value is JsonArray { Count: > 0 } array && array[0] is JsonObject
+                        ? $"  \"{part.Name}\": [\n    {string.Join(",\n    ", array.Select(item => item!.ToJsonString(Readable)))}\n  ]"
+                        : $"  \"{part.Name}\": {part.Value!.ToJsonString(Readable)}"
+                )
+        );
         return text.Append("\n}\n").ToString();
     }
 
@@ -70,7 +142,9 @@ internal static class MachineWriter
     private static JsonArray? Listed(Vocabulary vocabulary)
     {
         var listed = vocabulary.ListedCommands.Select(use => use.Command).ToList();
-        return listed.SequenceEqual(vocabulary.Commands.Select(use => use.Command)) ? null : List(listed.Select(command => (JsonNode)command.Name!));
+        return listed.SequenceEqual(vocabulary.Commands.Select(use => use.Command))
+            ? null
+            : List(listed.Select(command => (JsonNode)command.Name!));
     }
 
     private static JsonObject State(State state, State? parent)
@@ -124,7 +198,12 @@ internal static class MachineWriter
 
         if (use.Argument != Argument.None)
         {
-            node["argument"] = new JsonObject { ["name"] = use.Argument.Name, ["syntax"] = use.Argument.Syntax, ["required"] = use.Argument.Required };
+            node["argument"] = new JsonObject
+            {
+                ["name"] = use.Argument.Name,
+                ["syntax"] = use.Argument.Syntax,
+                ["required"] = use.Argument.Required,
+            };
         }
 
         if (use.Argument.Value is { } value)
@@ -165,7 +244,13 @@ internal static class MachineWriter
 
     private static JsonObject Refusal(DeclaredRefusal refusal)
     {
-        var node = new JsonObject { ["in"] = refusal.In.Name, ["command"] = refusal.Command.Name, ["codes"] = Codes(refusal.Codes), ["rule"] = refusal.Rule.Id };
+        var node = new JsonObject
+        {
+            ["in"] = refusal.In.Name,
+            ["command"] = refusal.Command.Name,
+            ["codes"] = Codes(refusal.Codes),
+            ["rule"] = refusal.Rule.Id,
+        };
         if (refusal.Demands is { } demands)
         {
             node["demands"] = demands.Id;
@@ -183,8 +268,12 @@ internal static class MachineWriter
         DeclaredEdge? before = null;
         foreach (var edge in edges)
         {
-            if (last is not null && before is not null && (edge.From, edge.To, edge.Rule, edge.Exchange.Command, edge.IsDiscouraged, edge.IsOneOfSeveral)
-                == (before.From, before.To, before.Rule, before.Exchange.Command, before.IsDiscouraged, before.IsOneOfSeveral))
+            if (
+                last is not null
+                && before is not null
+                && (edge.From, edge.To, edge.Rule, edge.Exchange.Command, edge.IsDiscouraged, edge.IsOneOfSeveral)
+                    == (before.From, before.To, before.Rule, before.Exchange.Command, before.IsDiscouraged, before.IsOneOfSeveral)
+            )
             {
                 last["codes"]!.AsArray().Add(edge.Exchange.Code);
                 continue;
@@ -195,7 +284,12 @@ internal static class MachineWriter
                 yield return last;
             }
 
-            last = new JsonObject { ["from"] = edge.From.Name, ["command"] = edge.Exchange.Command.Name, ["codes"] = Codes([edge.Exchange.Code]) };
+            last = new JsonObject
+            {
+                ["from"] = edge.From.Name,
+                ["command"] = edge.Exchange.Command.Name,
+                ["codes"] = Codes([edge.Exchange.Code]),
+            };
             if (edge.To is not null)
             {
                 last["to"] = edge.To.Name;

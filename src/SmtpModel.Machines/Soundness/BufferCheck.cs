@@ -15,7 +15,8 @@ internal static class BufferCheck
             if (!IsRight(step) && reported.Add($"{step.To}|{step.Edge.From}|{step.Edge.Exchange.Command}"))
             {
                 yield return new Diagnostic("SMTP007", table.Profile.Name,
-                    $"state {step.To} is reached from {step.Edge.From} by {step.Edge.Exchange} ({step.Edge.Rule}) holding {Names(step.Held)}, but it says it holds {Names(holds)}",
+                    $"state {step.To} is reached from {step.Edge.From} by {step.Edge.Exchange} ({step.Edge.Rule}) holding "
+                        + $"{Names(step.Held)}, but it says it holds {Names(holds)}",
                     step.Edge.Place);
             }
         }

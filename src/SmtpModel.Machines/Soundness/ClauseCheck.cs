@@ -10,18 +10,33 @@ internal static class ClauseCheck
         {
             if (!described.Contains(edge.Exchange.Command))
             {
-                yield return new Diagnostic("SMTP009", table.Profile.Name,
-                    $"state {edge.From} has an edge for {edge.Exchange}, but {edge.Exchange.Command} has no row of replies; rule {edge.Rule?.ToString() ?? "none"}", edge.Place);
+                yield return new Diagnostic(
+                    "SMTP009",
+                    table.Profile.Name,
+                    $"state {edge.From} has an edge for {edge.Exchange}, but {edge.Exchange.Command} has no row of replies; rule "
+                        + $"{edge.Rule?.ToString() ?? "none"}",
+                    edge.Place
+                );
             }
             else if (edge.Rule is null)
             {
-                yield return new Diagnostic("SMTP010", table.Profile.Name,
-                    $"state {edge.From} has an edge for {edge.Exchange} without a rule; write it with Accept or Permit of {nameof(OrderExtensions)}", edge.Place);
+                yield return new Diagnostic(
+                    "SMTP010",
+                    table.Profile.Name,
+                    $"state {edge.From} has an edge for {edge.Exchange} without a rule; write it with Accept or Permit of "
+                        + $"{nameof(OrderExtensions)}",
+                    edge.Place
+                );
             }
             else if (!table[edge.Exchange.Command].Replies.All.Contains(edge.Exchange.Code))
             {
-                yield return new Diagnostic("SMTP011", table.Profile.Name,
-                    $"state {edge.From}, {edge.Exchange}: {edge.Exchange.Code} is not in the row of {edge.Exchange.Command} ({table[edge.Exchange.Command].Clause}); rule {edge.Rule}", edge.Place);
+                yield return new Diagnostic(
+                    "SMTP011",
+                    table.Profile.Name,
+                    $"state {edge.From}, {edge.Exchange}: {edge.Exchange.Code} is not in the row of {edge.Exchange.Command} "
+                        + $"({table[edge.Exchange.Command].Clause}); rule {edge.Rule}",
+                    edge.Place
+                );
             }
         }
 
@@ -32,8 +47,12 @@ internal static class ClauseCheck
                 foreach (var code in use.Replies.All.Where(code => !table.Machine.Vocabulary.IsPlacedByTheOrder(code)
                     && table.Find(state, use.Command / code) is null))
                 {
-                    yield return new Diagnostic("SMTP012", table.Profile.Name,
-                        $"state {state}: {use.Command} is in order, but its reply {code} ({use.Clause}) leads nowhere", table.From(state, use.Command)[0].Place);
+                    yield return new Diagnostic(
+                        "SMTP012",
+                        table.Profile.Name,
+                        $"state {state}: {use.Command} is in order, but its reply {code} ({use.Clause}) leads nowhere",
+                        table.From(state, use.Command)[0].Place
+                    );
                 }
             }
         }

@@ -28,16 +28,26 @@ public static class CompositionCheck
 
     private static (string Id, string Message) Said(Diagnostic fault) => (fault.Id, fault.Message);
 
-    private static (string Id, object Place) Where(Diagnostic fault) => (fault.Id, fault.Place == SourcePlace.Unknown ? fault.Message : fault.Place);
+    private static (string Id, object Place) Where(Diagnostic fault) =>
+        (fault.Id, fault.Place == SourcePlace.Unknown ? fault.Message : fault.Place);
 
     private static Profile Composed(Profile profile, IReadOnlyList<ProfilePart> set) =>
-        profile.With($"{profile.Name}+{string.Join('+', set.Select(part => part.Extension?.Keyword.ToLowerInvariant()))}", "composed to be checked", set);
+        profile.With(
+            $"{profile.Name}+{string.Join('+', set.Select(part => part.Extension?.Keyword.ToLowerInvariant()))}",
+            "composed to be checked",
+            set
+        );
 
     // each alone, each pair, all
     private static IEnumerable<IReadOnlyList<IReadOnlyList<ProfilePart>>> Sizes(IReadOnlyList<ProfilePart> extensions)
     {
         yield return [.. extensions.Select(IReadOnlyList<ProfilePart> (part) => [part])];
-        yield return [.. extensions.Index().SelectMany(first => extensions.Skip(first.Index + 1).Select(IReadOnlyList<ProfilePart> (other) => [first.Item, other]))];
+        yield return
+        [
+            .. extensions
+                .Index()
+                .SelectMany(first => extensions.Skip(first.Index + 1).Select(IReadOnlyList<ProfilePart> (other) => [first.Item, other])),
+        ];
         yield return extensions.Count > 2 ? [extensions] : [];
     }
 }

@@ -9,7 +9,8 @@ public sealed record ConfigurationStep(Edge Edge, State To, IReadOnlySet<DataBuf
 /// <summary>The configurations of a machine: its control states, each with the buffers that are held.</summary>
 public static class Configurations
 {
-    /// <summary>Every step out of every configuration that can be reached, breadth first from the first state with all buffers empty.</summary>
+    /// <summary>Every step out of every configuration that can be reached, breadth first from the first state with all buffers
+    /// empty.</summary>
     /// <param name="table">The machine.</param>
     /// <param name="goOn">Whether the configuration a step leads to is explored further; all are when left out.</param>
     public static IReadOnlyList<ConfigurationStep> Explore(TransitionTable table, Func<ConfigurationStep, bool>? goOn = null)

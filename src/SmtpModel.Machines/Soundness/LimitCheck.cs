@@ -15,8 +15,19 @@ internal static class LimitCheck
     public static IEnumerable<Diagnostic> Run(TransitionTable table)
     {
         var buffers = table.AllStates.SelectMany(state => state.Holds).Distinct().Count();
-        (string What, int Count, int Most)[] all = [("states", table.AllStates.Count, States), ("buffers", buffers, Buffers), ("commands", table.Commands.Count, Commands)];
-        return all.Where(one => one.Count > one.Most).Select(one => new Diagnostic("SMTP019", table.Profile.Name,
-            $"there are {one.Count} {one.What}, and room for {one.Most}; split the profile, or leave out what the machine does not need", SourcePlace.Unknown));
+        (string What, int Count, int Most)[] all =
+        [
+            ("states", table.AllStates.Count, States),
+            ("buffers", buffers, Buffers),
+            ("commands", table.Commands.Count, Commands),
+        ];
+        return all.Where(one => one.Count > one.Most)
+            .Select(one => new Diagnostic(
+                "SMTP019",
+                table.Profile.Name,
+                $"there are {one.Count} {one.What}, and room for {one.Most}; split the profile, or leave out what the machine does not "
+                    + $"need",
+                SourcePlace.Unknown
+            ));
     }
 }

@@ -1,6 +1,7 @@
 namespace SmtpModel.Machines;
 
-/// <summary>Every state can be reached, from every state the session can be ended by its ending command, and the final state has no way out.</summary>
+/// <summary>Every state can be reached, from every state the session can be ended by its ending command, and the final state has no way
+/// out.</summary>
 internal static class LivenessCheck
 {
     public static IEnumerable<Diagnostic> Run(TransitionTable table)
@@ -20,7 +21,12 @@ internal static class LivenessCheck
             var place = table.From(state).FirstOrDefault()?.Place ?? SourcePlace.Unknown;
             if (!reachable.Contains(state))
             {
-                yield return new Diagnostic("SMTP004", table.Profile.Name, $"state {state} ({state.Meaning}) cannot be reached from {table.Start}", place);
+                yield return new Diagnostic(
+                    "SMTP004",
+                    table.Profile.Name,
+                    $"state {state} ({state.Meaning}) cannot be reached from {table.Start}",
+                    place
+                );
             }
             else if (state != table.Final && !endable.Contains(state))
             {

@@ -1,6 +1,7 @@
 namespace SmtpModel.Machines;
 
-/// <summary>An exchange that refuses its command changes neither state nor buffers, but for the commands the specification lists.</summary>
+/// <summary>An exchange that refuses its command changes neither state nor buffers, but for the commands the specification
+/// lists.</summary>
 internal static class RefusalCheck
 {
     public static IEnumerable<Diagnostic> Run(TransitionTable table)
@@ -10,9 +11,15 @@ internal static class RefusalCheck
         {
             if (edge.To != edge.From || edge.Exchange.Effects.Count > 0)
             {
-                var what = edge.To != edge.From ? $"leads to {edge.To}" : $"changes the buffers ({string.Join(", ", edge.Exchange.Effects)})";
-                yield return new Diagnostic("SMTP008", table.Profile.Name,
-                    $"state {edge.From}: {edge.Exchange} refuses the command but {what} ({edge.Rule}); a refusal leaves everything as it was, unless RefusalMoves(...) lists the command", edge.Place);
+                var what =
+                    edge.To != edge.From ? $"leads to {edge.To}" : $"changes the buffers ({string.Join(", ", edge.Exchange.Effects)})";
+                yield return new Diagnostic(
+                    "SMTP008",
+                    table.Profile.Name,
+                    $"state {edge.From}: {edge.Exchange} refuses the command but {what} ({edge.Rule}); a refusal leaves everything as it "
+                        + $"was, unless RefusalMoves(...) lists the command",
+                    edge.Place
+                );
             }
         }
     }

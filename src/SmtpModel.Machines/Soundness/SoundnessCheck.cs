@@ -19,8 +19,21 @@ public static class SoundnessCheck
             return [new Diagnostic("SMTP000", profile.Name, fault.Message, fault.Place)];
         }
 
-        return [.. ContradictionCheck.Run(table), .. DeterminismCheck.Run(table), .. ClauseCheck.Run(table), .. TotalityCheck.Run(table), .. LivenessCheck.Run(table),
-            .. RefusalCheck.Run(table), .. BufferCheck.Run(table),
-            .. ToleranceCheck.Run(table), .. GuardCheck.Run(table), .. ValueCheck.Run(table), .. FramingCheck.Run(table), .. LimitCheck.Run(table), .. ReplyShapeCheck.Run(table)];
+        return
+        [
+            .. ContradictionCheck.Run(table),
+            .. DeterminismCheck.Run(table),
+            .. ClauseCheck.Run(table),
+            .. TotalityCheck.Run(table),
+            .. LivenessCheck.Run(table),
+            .. RefusalCheck.Run(table),
+            .. BufferCheck.Run(table),
+            .. ToleranceCheck.Run(table),
+            .. GuardCheck.Run(table),
+            .. ValueCheck.Run(table),
+            .. FramingCheck.Run(table),
+            .. LimitCheck.Run(table),
+            .. ReplyShapeCheck.Run(table),
+        ];
     }
 }

@@ -9,7 +9,9 @@ internal static class TotalityCheck
         var reading = states.Where(state => table.Reads(state) is Reading.Commands).ToList();
         foreach (var use in table.Commands.Where(use => use.Command.Kind is InputKind.Line or InputKind.UnknownLine))
         {
-            var mute = reading.Where(state => !table.IsInOrder(state, use.Command) && table.OutOfOrder(state, use.Command) is null).ToList();
+            var mute = reading
+                .Where(state => !table.IsInOrder(state, use.Command) && table.OutOfOrder(state, use.Command) is null)
+                .ToList();
             if (mute.Count > 0)
             {
                 var where = mute.Count == 1 ? $"state {mute[0]} has" : $"the states {string.Join(", ", mute)} have";
@@ -25,9 +27,15 @@ internal static class TotalityCheck
                 .Select(kind => kind is InputKind.UnknownLine ? InputKind.Line : kind).Distinct().ToList();
             if (kinds.Count > 1)
             {
-                var edge = table.From(state).First(edge => edge.Exchange.Command.Kind is InputKind.Data or InputKind.Opening or InputKind.Response);
-                yield return new Diagnostic("SMTP003", table.Profile.Name,
-                    $"state {state} reads both command lines and {edge.Exchange.Command} ({edge.Rule}); a state reads one kind of input", edge.Place);
+                var edge = table
+                    .From(state)
+                    .First(edge => edge.Exchange.Command.Kind is InputKind.Data or InputKind.Opening or InputKind.Response);
+                yield return new Diagnostic(
+                    "SMTP003",
+                    table.Profile.Name,
+                    $"state {state} reads both command lines and {edge.Exchange.Command} ({edge.Rule}); a state reads one kind of input",
+                    edge.Place
+                );
             }
         }
     }

@@ -13,7 +13,11 @@ internal static partial class ValueCheck
         var vocabulary = table.Machine.Vocabulary;
         foreach (var parameter in vocabulary.Parameters.Where(parameter => !Keyword().IsMatch(parameter.Keyword)))
         {
-            yield return Wrong(table, parameter.Extension, $"the parameter '{parameter.Keyword}' of {parameter.Extension} is no esmtp-keyword: letters, digits and hyphens");
+            yield return Wrong(
+                table,
+                parameter.Extension,
+                $"the parameter '{parameter.Keyword}' of {parameter.Extension} is no esmtp-keyword: letters, digits and hyphens"
+            );
         }
 
         foreach (var extension in vocabulary.Extensions.Where(extension => !Keyword().IsMatch(extension.Keyword)))
@@ -21,9 +25,14 @@ internal static partial class ValueCheck
             yield return Wrong(table, extension.Keyword, $"'{extension.Keyword}' is no ehlo-keyword: letters, digits and hyphens");
         }
 
-        var values = vocabulary.Parameters.Select(parameter => (Name: $"the parameter {parameter}", parameter.Value, Extension: (string?)parameter.Extension))
+        var values = vocabulary
+            .Parameters.Select(parameter => (Name: $"the parameter {parameter}", parameter.Value, Extension: (string?)parameter.Extension))
             .Concat(table.Commands.Select(use => (Name: $"the argument of {use.Command}", use.Argument.Value, use.Extension)))
-            .Concat(vocabulary.Extensions.Select(extension => (Name: $"the keyword {extension}", Value: extension.Argument, (string?)extension.Keyword)));
+            .Concat(
+                vocabulary.Extensions.Select(extension =>
+                    (Name: $"the keyword {extension}", Value: extension.Argument, (string?)extension.Keyword)
+                )
+            );
         foreach (var (name, value, extension) in values)
         {
             foreach (var example in value?.Valid.Where(example => !value.Fits(example)) ?? [])

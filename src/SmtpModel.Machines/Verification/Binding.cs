@@ -55,7 +55,9 @@ internal sealed class Binding(StateSpace space)
                 }
 
                 var bits = holds.Marked ? 2 : 3;
-                return holds.Side is Side.After ? moment => (moment.After.Of(buffer) & bits) != 0 : moment => (moment.Before.Of(buffer) & bits) != 0;
+                return holds.Side is Side.After
+                    ? moment => (moment.After.Of(buffer) & bits) != 0
+                    : moment => (moment.Before.Of(buffer) & bits) != 0;
             case MarksCondition:
                 return moment => moment.Mark is Mark.Now;
             case UnacceptableCondition:
@@ -81,7 +83,10 @@ internal sealed class Binding(StateSpace space)
     /// <summary>Those of some commands that a machine has; where it has none of them, all are noted as missing.</summary>
     public static List<Command> Known(TransitionTable table, IReadOnlyList<Command> commands, List<string> missing)
     {
-        List<Command> known = [.. commands.SelectMany(command => table.Commands.Select(use => use.Command).Where(known => known.Is(command))).Distinct()];
+        List<Command> known =
+        [
+            .. commands.SelectMany(command => table.Commands.Select(use => use.Command).Where(known => known.Is(command))).Distinct(),
+        ];
         if (known.Count == 0)
         {
             missing.AddRange(commands.Select(command => $"command {command}"));
@@ -90,7 +95,8 @@ internal sealed class Binding(StateSpace space)
         return known;
     }
 
-    /// <summary>The keywords of those of some parameters that a machine has, of all when none is named; where it has none, that is noted.</summary>
+    /// <summary>The keywords of those of some parameters that a machine has, of all when none is named; where it has none, that is
+    /// noted.</summary>
     public static IReadOnlyList<string> Known(Turns turns, IReadOnlyList<Parameter> parameters, List<string> missing)
     {
         var known = turns.Keywords(parameters);

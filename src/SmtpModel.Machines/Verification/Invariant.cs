@@ -17,11 +17,27 @@ public sealed record Invariant(string Name, string Says, IReadOnlyList<Diagnosti
         ("live", "every state is reached, from each the session can be ended, and its end is final", ["SMTP004", "SMTP005", "SMTP006"]),
         ("buffers", "in each state exactly the buffers are held that it names", ["SMTP007"]),
         ("rejection is inert", "a refusal changes nothing, but for the listed exceptions", ["SMTP008"]),
-        ("founded", "each edge has a rule, and its reply is in its command's row; each reply of a row leads somewhere", ["SMTP009", "SMTP010", "SMTP011", "SMTP012"]),
+        (
+            "founded",
+            "each edge has a rule, and its reply is in its command's row; each reply of a row leads somewhere",
+            ["SMTP009", "SMTP010", "SMTP011", "SMTP012"]
+        ),
         ("no conditions", "what decides about order is a state, never code", ["SMTP013"]),
-        ("tolerance ends", "what is tolerated leads back to the machine's own states, with the buffers that these hold", ["SMTP014", "SMTP018"]),
-        ("extensions only add", "no two parts say something of one command, parameter, keyword or rule; values fit their patterns", ["SMTP016", "SMTP017"]),
-        ("told apart", "the inputs of one verb are told by their arguments, and a line behind which octets follow says how many", ["SMTP020"]),
+        (
+            "tolerance ends",
+            "what is tolerated leads back to the machine's own states, with the buffers that these hold",
+            ["SMTP014", "SMTP018"]
+        ),
+        (
+            "extensions only add",
+            "no two parts say something of one command, parameter, keyword or rule; values fit their patterns",
+            ["SMTP016", "SMTP017"]
+        ),
+        (
+            "told apart",
+            "the inputs of one verb are told by their arguments, and a line behind which octets follow says how many",
+            ["SMTP020"]
+        ),
         ("faithful", "the flattened table and the Stateless machine give the same answer to every exchange in every state", [Unfaithful]),
     ];
 
@@ -40,7 +56,10 @@ public sealed record Invariant(string Name, string Says, IReadOnlyList<Diagnosti
     {
         var table = profile.Table;
         var machine = profile.BuildMachine();
-        List<int> codes = [.. table.Commands.SelectMany(use => use.Replies.All).Concat(table.Edges.Select(edge => edge.Exchange.Code)).Distinct()];
+        List<int> codes =
+        [
+            .. table.Commands.SelectMany(use => use.Replies.All).Concat(table.Edges.Select(edge => edge.Exchange.Code)).Distinct(),
+        ];
         foreach (var state in table.States)
         {
             foreach (var exchange in table.Commands.SelectMany(use => codes.Select(code => use.Command / code)))
@@ -55,8 +74,13 @@ public sealed record Invariant(string Name, string Says, IReadOnlyList<Diagnosti
                 var edge = table.From(state, exchange.Command).FirstOrDefault(edge => edge.Exchange.Code == exchange.Code);
                 if (!IsSame(edge?.To, to, table.Final))
                 {
-                    yield return new Diagnostic(Unfaithful, profile.Name,
-                        $"state {state}, {exchange}: the Stateless machine leads to {to?.State.Name ?? "nothing"}, the table to {edge?.To.Name ?? "nothing"}", edge?.Place ?? SourcePlace.Unknown);
+                    yield return new Diagnostic(
+                        Unfaithful,
+                        profile.Name,
+                        $"state {state}, {exchange}: the Stateless machine leads to {to?.State.Name ?? "nothing"}, the table to "
+                            + $"{edge?.To.Name ?? "nothing"}",
+                        edge?.Place ?? SourcePlace.Unknown
+                    );
                 }
             }
         }

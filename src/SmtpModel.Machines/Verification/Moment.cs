@@ -22,7 +22,8 @@ public readonly record struct Moment(Command? Command, int Code, State From, Sta
     /// <summary>In groups: what has been sent and not been answered; empty where each input waits for the reply before it.</summary>
     public WaitingInputs Waiting { get; init; }
 
-    /// <summary>In groups: where the session would be in lockstep, by the replies that came; null where nothing is sent in groups.</summary>
+    /// <summary>In groups: where the session would be in lockstep, by the replies that came; null where nothing is sent in
+    /// groups.</summary>
     public State? Lockstep { get; init; }
 
     /// <summary>Whether the session is where it would be in lockstep, and nothing was read as what it is not.</summary>
@@ -36,7 +37,8 @@ public readonly record struct Moment(Command? Command, int Code, State From, Sta
 }
 
 /// <summary>Inputs that were sent and not answered, the oldest first.</summary>
-/// <param name="Bits">A byte for each, the oldest lowest: the place of the command in <see cref="TransitionTable.Commands"/>, plus one.</param>
+/// <param name="Bits">A byte for each, the oldest lowest: the place of the command in <see cref="TransitionTable.Commands"/>, plus
+/// one.</param>
 /// <param name="Unread">How many of them the receiver has not read yet: as many as wait, unless one was taken for something else.</param>
 public readonly record struct WaitingInputs(ulong Bits, int Unread)
 {
@@ -72,7 +74,8 @@ public enum Mark
 }
 
 /// <summary>What the buffers of a table hold, abstracted: nothing, something, and whether the marked argument is in it.</summary>
-/// <param name="Bits">Two bits for each buffer, in the order of <see cref="StateSpace.Buffers"/>: 1 for arguments that are not marked, 2 for the marked one.</param>
+/// <param name="Bits">Two bits for each buffer, in the order of <see cref="StateSpace.Buffers"/>: 1 for arguments that are not marked, 2
+/// for the marked one.</param>
 public readonly record struct Contents(ulong Bits)
 {
     /// <summary>What a buffer holds: 0 nothing, 1 arguments that are not marked, 2 the marked one, 3 both.</summary>

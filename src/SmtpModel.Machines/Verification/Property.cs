@@ -28,7 +28,8 @@ public abstract record Property(string Name, Clause Clause, string Asks)
     public static Property Never(string name, Clause clause, string asks, Condition what) =>
         new AbsenceProperty(name, clause, asks, what, FromStart: true, After: null, Until: null);
 
-    /// <summary>This happens only when something else has happened, once from the start and again behind each <paramref name="anewBehind"/>.</summary>
+    /// <summary>This happens only when something else has happened, once from the start and again behind each
+    /// <paramref name="anewBehind"/>.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="clause">Where the standard asks for it.</param>
     /// <param name="asks">What it says.</param>
@@ -67,7 +68,8 @@ public abstract record Property(string Name, Clause Clause, string Asks)
         new PossibilityProperty(name, clause, asks, goal, except);
 }
 
-/// <summary>Something does not happen within a scope. In LTL: <c>[](After -> X(!What W Until))</c>, and from the start without the first part.</summary>
+/// <summary>Something does not happen within a scope. In LTL: <c>[](After -> X(!What W Until))</c>, and from the start without the first
+/// part.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Clause">Where the standard asks for it.</param>
 /// <param name="Asks">What it says.</param>
@@ -75,8 +77,15 @@ public abstract record Property(string Name, Clause Clause, string Asks)
 /// <param name="FromStart">Whether a scope begins with the session.</param>
 /// <param name="After">What a scope begins behind; none other when null.</param>
 /// <param name="Until">What ends all scopes, at its own moment already; nothing does when null.</param>
-public sealed record AbsenceProperty(string Name, Clause Clause, string Asks, Condition What, bool FromStart, Condition? After, Condition? Until)
-    : Property(Name, Clause, Asks)
+public sealed record AbsenceProperty(
+    string Name,
+    Clause Clause,
+    string Asks,
+    Condition What,
+    bool FromStart,
+    Condition? After,
+    Condition? Until
+) : Property(Name, Clause, Asks)
 {
     private protected override IEnumerable<Condition?> Conditions => [What, After, Until];
 }
@@ -87,7 +96,8 @@ public sealed record AbsenceProperty(string Name, Clause Clause, string Asks, Co
 /// <param name="Asks">What it says.</param>
 /// <param name="First">The one thing.</param>
 /// <param name="Then">The other.</param>
-public sealed record ResponseProperty(string Name, Clause Clause, string Asks, Condition First, Condition Then) : Property(Name, Clause, Asks)
+public sealed record ResponseProperty(string Name, Clause Clause, string Asks, Condition First, Condition Then)
+    : Property(Name, Clause, Asks)
 {
     private protected override IEnumerable<Condition?> Conditions => [First, Then];
 }
@@ -98,7 +108,8 @@ public sealed record ResponseProperty(string Name, Clause Clause, string Asks, C
 /// <param name="Asks">What it says.</param>
 /// <param name="Goal">What can be brought about.</param>
 /// <param name="Except">Where it need not be.</param>
-public sealed record PossibilityProperty(string Name, Clause Clause, string Asks, Condition Goal, Condition? Except) : Property(Name, Clause, Asks)
+public sealed record PossibilityProperty(string Name, Clause Clause, string Asks, Condition Goal, Condition? Except)
+    : Property(Name, Clause, Asks)
 {
     private protected override IEnumerable<Condition?> Conditions => [Goal, Except];
 }

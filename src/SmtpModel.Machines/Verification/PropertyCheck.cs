@@ -14,7 +14,13 @@ internal static class PropertyCheck
             _ => throw new InvalidOperationException($"there is no property {property}"),
         };
         return binding.Missing.Count > 0
-            ? new PropertyResult(property, PropertyVerdict.DoesNotApply, null, $"there is no {string.Join(", no ", binding.Missing.Distinct())}") : result;
+            ? new PropertyResult(
+                property,
+                PropertyVerdict.DoesNotApply,
+                null,
+                $"there is no {string.Join(", no ", binding.Missing.Distinct())}"
+            )
+            : result;
     }
 
     // the space doubled by one bit: whether a scope is open
@@ -101,7 +107,9 @@ internal static class PropertyCheck
         }
 
         var stuck = Array.FindIndex(Enumerable.Range(0, can.Length).ToArray(), at => !can[at] && !except[at]);
-        return stuck < 0 ? PropertyResult.Holds(property) : PropertyResult.Violated(property, new Counterexample(space, space.WayTo(stuck), null));
+        return stuck < 0
+            ? PropertyResult.Holds(property)
+            : PropertyResult.Violated(property, new Counterexample(space, space.WayTo(stuck), null));
     }
 
     private static List<int> Way(Dictionary<(int At, bool Open), (int At, bool Open)?> parents, (int At, bool Open) end)

@@ -25,7 +25,8 @@ public sealed record PropertyResult(Property Property, PropertyVerdict Verdict, 
 {
     internal static PropertyResult Holds(Property property) => new(property, PropertyVerdict.Holds, null, null);
 
-    internal static PropertyResult Violated(Property property, Counterexample counterexample) => new(property, PropertyVerdict.Violated, counterexample, null);
+    internal static PropertyResult Violated(Property property, Counterexample counterexample) =>
+        new(property, PropertyVerdict.Violated, counterexample, null);
 }
 
 /// <summary>A session that breaks a property: a way through the state space whose last moment is the one that breaks it.</summary>
@@ -39,14 +40,16 @@ public sealed class Counterexample
     /// <summary>The moments, the start first.</summary>
     public IReadOnlyList<Moment> Moments => [.. _way.Select(at => _space.Moments[at])];
 
-    /// <summary>The moment of <see cref="Moments"/> that comes again behind the last one, for ever; null where the session just ends here.</summary>
+    /// <summary>The moment of <see cref="Moments"/> that comes again behind the last one, for ever; null where the session just ends
+    /// here.</summary>
     public int? LoopsTo { get; }
 
     /// <summary>
     /// The session as lines: the state, and what is sent (C:) or answered (S:). <c>[marked]</c> stands behind the command whose
     /// argument is followed through the buffers.
     /// </summary>
-    public IReadOnlyList<CounterexampleLine> Lines => [.. _way.Skip(1).Select((at, index) => Line(at, index + 2 < _way.Count ? _way[index + 2] : null))];
+    public IReadOnlyList<CounterexampleLine> Lines =>
+        [.. _way.Skip(1).Select((at, index) => Line(at, index + 2 < _way.Count ? _way[index + 2] : null))];
 
     private CounterexampleLine Line(int at, int? behind)
     {
@@ -56,7 +59,12 @@ public sealed class Counterexample
         var silence = moment.IsInLockstep ? "(nothing more comes)" : "(the next input is read as what it is not)";
         return moment.Command is not { } command ? new CounterexampleLine(moment.To.Name, "", silence, null)
             : moment.IsSent ? new CounterexampleLine(moment.To.Name, "C:", Words(command) + with, null)
-            : new CounterexampleLine(moment.To.Name, "S:", moment.Code.ToString(System.Globalization.CultureInfo.InvariantCulture), _space.RuleOf(at));
+            : new CounterexampleLine(
+                moment.To.Name,
+                "S:",
+                moment.Code.ToString(System.Globalization.CultureInfo.InvariantCulture),
+                _space.RuleOf(at)
+            );
     }
 
     private string Words(Command command) => command.Kind switch

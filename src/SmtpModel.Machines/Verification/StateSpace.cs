@@ -40,7 +40,8 @@ public sealed class StateSpace
     /// <summary>How often one moment can follow another.</summary>
     public int Transitions => _next.Sum(next => next.Count);
 
-    /// <summary>How many pairs of a state and what the buffers hold there can be reached; which argument is marked does not count.</summary>
+    /// <summary>How many pairs of a state and what the buffers hold there can be reached; which argument is marked does not
+    /// count.</summary>
     public int Configurations => _moments.Select(moment => (moment.To, Held(moment.After))).Distinct().Count();
 
     /// <summary>How many states can be reached.</summary>
@@ -140,7 +141,15 @@ public sealed class StateSpace
         };
 
         Moment Answered(Answer answer, Mark now) =>
-            new(answer.Exchange.Command, answer.Exchange.Code, moment.To, answer.To, moment.After, After(moment.After, answer.Effects, now is Mark.Now), now)
+            new(
+                answer.Exchange.Command,
+                answer.Exchange.Code,
+                moment.To,
+                answer.To,
+                moment.After,
+                After(moment.After, answer.Effects, now is Mark.Now),
+                now
+            )
             {
                 Parameter = moment.Parameter,
                 IsExtended = Turns.TellsParameters ? Table.LearnsOffer(answer.Exchange) ?? moment.IsExtended : false,
@@ -155,13 +164,25 @@ public sealed class StateSpace
         foreach (var effect in effects)
         {
             var buffer = IndexOf(effect.Buffer);
-            contents = contents.With(buffer, effect.Kind switch { EffectKind.Clear => 0, EffectKind.Set => item, _ => contents.Of(buffer) | item });
+            contents = contents.With(
+                buffer,
+                effect.Kind switch
+                {
+                    EffectKind.Clear => 0,
+                    EffectKind.Set => item,
+                    _ => contents.Of(buffer) | item,
+                }
+            );
         }
 
         return contents;
     }
 
-    private ulong Held(Contents contents) => Enumerable.Range(0, Buffers.Count).Where(buffer => contents.Of(buffer) != 0).Aggregate(0UL, (held, buffer) => held | (1UL << buffer));
+    private ulong Held(Contents contents) =>
+        Enumerable
+            .Range(0, Buffers.Count)
+            .Where(buffer => contents.Of(buffer) != 0)
+            .Aggregate(0UL, (held, buffer) => held | (1UL << buffer));
 
     internal int IndexOf(DataBuffer buffer)
     {

@@ -21,13 +21,19 @@ public sealed class Turns
     /// <summary>The states that can be come to.</summary>
     public IReadOnlyList<State> States => _tolerated ? _table.AllStates : _table.States;
 
-    /// <summary>What can be sent in a state: where command lines are read, each of them; otherwise what has an edge. Empty where the session is over.</summary>
+    /// <summary>What can be sent in a state: where command lines are read, each of them; otherwise what has an edge. Empty where the
+    /// session is over.</summary>
     /// <param name="state">The state.</param>
     public IReadOnlyList<Command> Inputs(State state)
     {
         var edges = Edges(state).ToList();
         var readsLines = edges.Exists(edge => IsLine(edge.Exchange.Command));
-        List<Command> inputs = [.. _table.Commands.Select(use => use.Command).Where(command => IsLine(command) ? readsLines : edges.Exists(edge => edge.Exchange.Command == command))];
+        List<Command> inputs =
+        [
+            .. _table
+                .Commands.Select(use => use.Command)
+                .Where(command => IsLine(command) ? readsLines : edges.Exists(edge => edge.Exchange.Command == command)),
+        ];
 
         // what may be answered to anything is an answer to each of the others; only where there are none it stands for itself
         return inputs.Exists(command => command != _any) ? inputs.FindAll(command => command != _any) : inputs;
@@ -38,23 +44,34 @@ public sealed class Turns
     /// <param name="command">The command.</param>
     public IReadOnlyList<Answer> Answers(State state, Command command)
     {
-        List<Answer> answers = [.. Edges(state).Where(edge => edge.Exchange.Command == command).Select(edge => new Answer(edge.Exchange, edge.To, edge.Rule))];
+        List<Answer> answers =
+        [
+            .. Edges(state).Where(edge => edge.Exchange.Command == command).Select(edge => new Answer(edge.Exchange, edge.To, edge.Rule)),
+        ];
         if (_table.OutOfOrder(state, command) is { } refusal)
         {
-            answers.AddRange(refusal.Codes.Select(code => command / code).Where(exchange => !answers.Exists(answer => answer.Exchange == exchange))
-                .Select(exchange => new Answer(exchange, state, refusal.Rule) { IsOutOfOrder = true }));
+            answers.AddRange(
+                refusal
+                    .Codes.Select(code => command / code)
+                    .Where(exchange => !answers.Exists(answer => answer.Exchange == exchange))
+                    .Select(exchange => new Answer(exchange, state, refusal.Rule) { IsOutOfOrder = true })
+            );
         }
 
         if (_any is not null && command != _any)
         {
-            answers.AddRange(Edges(state).Where(edge => edge.Exchange.Command == _any && !answers.Exists(answer => answer.Exchange.Code == edge.Exchange.Code))
-                .Select(edge => new Answer(edge.Exchange, edge.To, edge.Rule)));
+            answers.AddRange(
+                Edges(state)
+                    .Where(edge => edge.Exchange.Command == _any && !answers.Exists(answer => answer.Exchange.Code == edge.Exchange.Code))
+                    .Select(edge => new Answer(edge.Exchange, edge.To, edge.Rule))
+            );
         }
 
         return answers;
     }
 
-    /// <summary>Whether it counts what stands behind a command: where there are parameters, and a command that lists what is offered.</summary>
+    /// <summary>Whether it counts what stands behind a command: where there are parameters, and a command that lists what is
+    /// offered.</summary>
     public bool TellsParameters => _table.Parameters.Count > 0 && _table.Listing is not null;
 
     /// <summary>The keywords of the parameters that it counts, each once.</summary>
@@ -63,7 +80,8 @@ public sealed class Turns
         : [.. _table.Parameters.Where(parameter => parameters.Count == 0 || parameters.Any(one => one.Keyword == parameter.Keyword))
             .Select(parameter => parameter.Keyword).Distinct()];
 
-    /// <summary>What a client may send behind a command, whether offered or not: nothing (null), or one parameter, by its keyword. What a parameter makes an input of its own has one in any case.</summary>
+    /// <summary>What a client may send behind a command, whether offered or not: nothing (null), or one parameter, by its keyword. What a
+    /// parameter makes an input of its own has one in any case.</summary>
     /// <param name="command">The command.</param>
     public IReadOnlyList<string?> Parameters(Command command) => !TellsParameters ? [null]
         : [.. command is { Variant.Mark.Length: > 0 } ? [] : new string?[] { null },

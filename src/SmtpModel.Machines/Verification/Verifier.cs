@@ -25,9 +25,14 @@ public static class Verifier
 
         var space = StateSpace.Explore(profile.Table, tolerated);
         var all = profile.WithOwn(properties);
-        var groups = profile.Table.Grouping is not null && all.Any(property => property.IsAboutGroups)
-            ? StateSpace.ExploreGroups(profile.Table, LongestGroup) : null;
-        List<PropertyResult> results = [.. all.Select(property => PropertyCheck.Run(property.IsAboutGroups ? groups ?? space : space, property))];
+        var groups =
+            profile.Table.Grouping is not null && all.Any(property => property.IsAboutGroups)
+                ? StateSpace.ExploreGroups(profile.Table, LongestGroup)
+                : null;
+        List<PropertyResult> results =
+        [
+            .. all.Select(property => PropertyCheck.Run(property.IsAboutGroups ? groups ?? space : space, property)),
+        ];
         return new VerificationReport(profile, space, invariants, results, clock.Elapsed) { Groups = groups };
     }
 }
@@ -41,9 +46,12 @@ public static class Verifier
 public sealed record VerificationReport(
     Profile Profile, StateSpace? Space, IReadOnlyList<Invariant> Invariants, IReadOnlyList<PropertyResult> Properties, TimeSpan Elapsed)
 {
-    /// <summary>The state space of a client that sends in groups; null where no property is about it or the machine lets nothing be grouped.</summary>
+    /// <summary>The state space of a client that sends in groups; null where no property is about it or the machine lets nothing be
+    /// grouped.</summary>
     public StateSpace? Groups { get; init; }
 
     /// <summary>Whether all invariants and all properties that apply hold.</summary>
-    public bool IsProved => Invariants.All(invariant => invariant.Faults.Count == 0) && Properties.All(result => result.Verdict is not PropertyVerdict.Violated);
+    public bool IsProved =>
+        Invariants.All(invariant => invariant.Faults.Count == 0)
+        && Properties.All(result => result.Verdict is not PropertyVerdict.Violated);
 }

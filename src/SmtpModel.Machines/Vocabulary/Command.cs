@@ -54,7 +54,8 @@ public sealed record Command(string Name, InputKind Kind, IReadOnlyList<Effect> 
     /// </summary>
     public CommandVariant? Variant { get; init; }
 
-    /// <summary>What counts the octets that follow its line, as those of BDAT (RFC 3030 2); null for a command that is a line and no more.</summary>
+    /// <summary>What counts the octets that follow its line, as those of BDAT (RFC 3030 2); null for a command that is a line and no
+    /// more.</summary>
     public CountedBlock? Block { get; init; }
 
     /// <summary>The word that its line begins with: its name, where its verb is no other input.</summary>

@@ -3,7 +3,8 @@ using System.Text.RegularExpressions;
 
 namespace SmtpModel.Machines;
 
-/// <summary>How an input is told from the others of its verb: by its argument. Where it is in order and what it draws is its own.</summary>
+/// <summary>How an input is told from the others of its verb: by its argument. Where it is in order and what it draws is its
+/// own.</summary>
 /// <param name="Keyword">The verb: the name of the command that a line is whose argument is that of no variant.</param>
 /// <param name="Argument">A regular expression, in .NET's syntax, that is found in the argument of this input and of no other.</param>
 public sealed record CommandVariant(string Keyword, [StringSyntax(StringSyntaxAttribute.Regex)] string Argument)
@@ -20,7 +21,8 @@ public sealed record CommandVariant(string Keyword, [StringSyntax(StringSyntaxAt
 
     /// <summary>Two are the same when keyword, pattern and mark are.</summary>
     /// <param name="other">The other.</param>
-    public bool Equals(CommandVariant? other) => other is not null && (Keyword, Argument, Mark) == (other.Keyword, other.Argument, other.Mark);
+    public bool Equals(CommandVariant? other) =>
+        other is not null && (Keyword, Argument, Mark) == (other.Keyword, other.Argument, other.Mark);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Keyword, Argument);

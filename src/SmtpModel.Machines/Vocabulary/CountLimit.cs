@@ -20,7 +20,15 @@ public sealed record CountLimit(string Name, IReadOnlyList<Command> Counted, IRe
     public int? In(IEnumerable<string> words)
     {
         ArgumentNullException.ThrowIfNull(words);
-        return words.Where(word => word.StartsWith($"{Name}=", StringComparison.OrdinalIgnoreCase)).Select(word => word[(Name.Length + 1)..]).FirstOrDefault() is { } number
-            && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var most) && most > 0 ? most : null;
+        return
+            words
+                .Where(word => word.StartsWith($"{Name}=", StringComparison.OrdinalIgnoreCase))
+                .Select(word => word[(Name.Length + 1)..])
+                .FirstOrDefault()
+                is { } number
+            && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var most)
+            && most > 0
+            ? most
+            : null;
     }
 }

@@ -39,6 +39,12 @@ public sealed record OfferedBound(int Word, [StringSyntax(StringSyntaxAttribute.
     // what has more digits than can be counted is more than anything
     private static ulong? Number([StringSyntax(StringSyntaxAttribute.Regex)] string pattern, string text) =>
         Regex.Match(text, pattern, RegexOptions.CultureInvariant) is not { Success: true } match ? null
-        : ulong.TryParse(string.Concat(match.Groups.Values.Skip(1).Select(group => group.Value)), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number
+        : ulong.TryParse(
+            string.Concat(match.Groups.Values.Skip(1).Select(group => group.Value)),
+            NumberStyles.None,
+            CultureInfo.InvariantCulture,
+            out var number
+        )
+            ? number
         : ulong.MaxValue;
 }

@@ -10,7 +10,8 @@ namespace SmtpModel.Machines;
 /// <param name="Taken">The rule that the parameter, well written, is taken.</param>
 public sealed record Parameter(string Keyword, IReadOnlyList<Command> Commands, ValueSyntax? Value, Rule Taken)
 {
-    /// <summary>The rule that a value that is missing, wrong, or one too many is refused; null where the standard says nothing of it.</summary>
+    /// <summary>The rule that a value that is missing, wrong, or one too many is refused; null where the standard says nothing of
+    /// it.</summary>
     public Rule? Malformed { get; init; }
 
     /// <summary>The rule that the parameter is not given twice; null where the standard says nothing of it.</summary>
@@ -31,10 +32,12 @@ public sealed record Parameter(string Keyword, IReadOnlyList<Command> Commands, 
     /// </summary>
     public int? OfferedAt { get; init; }
 
-    /// <summary>Parameters of one group stand for each other: no two of them are given together, as none is given twice; empty for one that stands alone.</summary>
+    /// <summary>Parameters of one group stand for each other: no two of them are given together, as none is given twice; empty for one
+    /// that stands alone.</summary>
     public string Group { get; init; } = "";
 
-    /// <summary>Replies by which a server may refuse a value that is well written, for a reason of its own, though elsewhere they find fault with the line.</summary>
+    /// <summary>Replies by which a server may refuse a value that is well written, for a reason of its own, though elsewhere they find
+    /// fault with the line.</summary>
     public IReadOnlyList<int> MayRefuse { get; init; } = [];
 
     /// <summary>The replies that refuse a number over the limit, the standard's own first; empty without a limit.</summary>

@@ -26,7 +26,8 @@ public sealed record ServiceExtension(string Keyword, string Title, Clause Claus
 
     /// <summary>
     /// The commands that are served where the site demands what the extension brings before it serves anything else, as TLS or a password;
-    /// every other one is refused there with a code of <see cref="TransitionTable.Conditions"/>. What lists the extensions and what secures
+    /// every other one is refused there with a code of <see cref="TransitionTable.Conditions"/>. What lists the extensions and what
+    /// secures
     /// the channel need not be named. Empty where nothing can be demanded.
     /// </summary>
     public IReadOnlyList<Command> ServedFirst { get; init; } = [];

@@ -1,6 +1,7 @@
 namespace SmtpModel.Protocol;
 
-/// <summary>Finds the end of mail data and takes the doubled dots out, fed in pieces of any size (RFC 821 4.5.2, RFC 5321 4.5.2).</summary>
+/// <summary>Finds the end of mail data and takes the doubled dots out, fed in pieces of any size (RFC 821 4.5.2, RFC 5321
+/// 4.5.2).</summary>
 /// <remarks>
 /// Only CRLF, dot, CRLF ends the mail data, or dot, CRLF as the first thing in it. A line begins after a CRLF and nowhere
 /// else: a CR or LF alone passes through like any octet, and a dot after it is not touched (RFC 5321 2.3.8 and 4.1.1.4).
@@ -18,7 +19,8 @@ public struct MailDataDecoder
     private long _lineLength;
 
     /// <summary>Makes a decoder that stands before the first octet of mail data.</summary>
-    /// <param name="maxLine">Longest line, octets with its CRLF and without a doubled dot; RFC 5321 4.5.3.1.6 asks for 1000 at least.</param>
+    /// <param name="maxLine">Longest line, octets with its CRLF and without a doubled dot; RFC 5321 4.5.3.1.6 asks for 1000 at
+    /// least.</param>
     /// <param name="maxSize">Largest content, octets after unstuffing.</param>
     /// <exception cref="ArgumentOutOfRangeException">A limit is negative.</exception>
     public MailDataDecoder(int maxLine, long maxSize)
@@ -54,7 +56,8 @@ public struct MailDataDecoder
     /// <summary>Whether an LF came that followed no CR.</summary>
     public bool BareLf { get; private set; }
 
-    /// <summary>Octets of content so far, stored or not; a dot that begins a line is not content, and a CR after it is counted when it is known not to be the end.</summary>
+    /// <summary>Octets of content so far, stored or not; a dot that begins a line is not content, and a CR after it is counted when it is
+    /// known not to be the end.</summary>
     public long Size { get; private set; }
 
     /// <summary>Goes back to before the first octet; the limits stay.</summary>

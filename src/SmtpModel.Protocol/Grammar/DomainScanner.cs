@@ -16,7 +16,13 @@ internal static class DomainScanner
         return at - start > SizeLimits.Domain(dialect) ? SyntaxFault.DomainTooLong : SyntaxFault.None;
     }
 
-    private static SyntaxFault ScanDomain(ReadOnlySpan<byte> text, ref int at, Dialect dialect, bool allowAddress, out bool isAddressLiteral)
+    private static SyntaxFault ScanDomain(
+        ReadOnlySpan<byte> text,
+        ref int at,
+        Dialect dialect,
+        bool allowAddress,
+        out bool isAddressLiteral
+    )
     {
         isAddressLiteral = at < text.Length && text[at] == '[';
         if (isAddressLiteral)

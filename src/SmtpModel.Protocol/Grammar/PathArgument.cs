@@ -16,7 +16,8 @@ public readonly record struct PathArgument
     /// <summary>The local-part as it was sent, with quotes and backslashes.</summary>
     public Slice LocalPart { get; internal init; }
 
-    /// <summary>The domain, an address-literal with its square brackets; empty for the null reverse-path and for Postmaster alone.</summary>
+    /// <summary>The domain, an address-literal with its square brackets; empty for the null reverse-path and for Postmaster
+    /// alone.</summary>
     public Slice Domain { get; internal init; }
 
     /// <summary>Whether <see cref="Domain"/> is an address in square brackets (RFC 5321 4.1.3).</summary>

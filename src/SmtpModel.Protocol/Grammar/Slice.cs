@@ -12,7 +12,8 @@ public readonly record struct Slice(int Start, int Length)
     public int End => Start + Length;
 
     /// <summary>The octets of this part.</summary>
-    /// <param name="parsed">The span that was parsed; another one of at least <see cref="End"/> octets gives its octets at the same place.</param>
+    /// <param name="parsed">The span that was parsed; another one of at least <see cref="End"/> octets gives its octets at the same
+    /// place.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="parsed"/> is shorter than <see cref="End"/>.</exception>
     public ReadOnlySpan<byte> Of(ReadOnlySpan<byte> parsed) => parsed.Slice(Start, Length);
 }

@@ -53,8 +53,15 @@ public readonly record struct ReplyFault(ReplyFaultKind Kind, int Line)
     /// whether another line follows (RFC 5321 4.2 and 4.2.1), and CRLF, beside which nothing may end a line (2.3.8). What
     /// else can be wrong is discouraged, or is in the grammar of the text only, which no client looks at.
     /// </summary>
-    public bool IsGrave => Kind is ReplyFaultKind.CodeMissing or ReplyFaultKind.FirstDigit or ReplyFaultKind.Separator or ReplyFaultKind.CodeChanged
-        or ReplyFaultKind.BareLf or ReplyFaultKind.CrlfMissing or ReplyFaultKind.LastLineMissing;
+    public bool IsGrave =>
+        Kind
+            is ReplyFaultKind.CodeMissing
+                or ReplyFaultKind.FirstDigit
+                or ReplyFaultKind.Separator
+                or ReplyFaultKind.CodeChanged
+                or ReplyFaultKind.BareLf
+                or ReplyFaultKind.CrlfMissing
+                or ReplyFaultKind.LastLineMissing;
 
     /// <summary>Says in English what is wrong; a constant, nothing is allocated.</summary>
     public string Describe() => Kind switch

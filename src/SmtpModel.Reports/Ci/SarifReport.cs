@@ -32,49 +32,66 @@ public static class SarifReport
 
     private static JsonObject Run(ServerReport server) => Run(server, [.. server.Cases.Where(IsFinding)]);
 
-    private static JsonObject Run(ServerReport server, IReadOnlyList<ReportedCase> findings) => new()
-    {
-        ["tool"] = new JsonObject
+    private static JsonObject Run(ServerReport server, IReadOnlyList<ReportedCase> findings) =>
+        new()
         {
-            ["driver"] = new JsonObject
+            ["tool"] = new JsonObject
             {
-                ["name"] = "SmtpModel",
-                ["semanticVersion"] = typeof(SarifReport).Assembly.GetName().Version!.ToString(3),
-                ["rules"] = Array(findings.Select(Rule)),
+                ["driver"] = new JsonObject
+                {
+                    ["name"] = "SmtpModel",
+                    ["semanticVersion"] = typeof(SarifReport).Assembly.GetName().Version!.ToString(3),
+                    ["rules"] = Array(findings.Select(Rule)),
+                },
             },
-        },
-        ["automationDetails"] = new JsonObject { ["id"] = $"smtpmodel test/{server.Profile}/{server.Target}/" },
-        ["invocations"] = Array(
-        [
-            new JsonObject
+            ["automationDetails"] = new JsonObject { ["id"] = $"smtpmodel test/{server.Profile}/{server.Target}/" },
+            ["invocations"] = Array([
+                new JsonObject
+                {
+                    ["executionSuccessful"] = true,
+                    ["startTimeUtc"] = Time(server.Started),
+                    ["endTimeUtc"] = Time(server.Started.AddSeconds(server.Seconds)),
+                },
+            ]),
+            ["results"] = Array(findings.Select((one, index) => Result(server, one, index))),
+            ["columnKind"] = "utf16CodeUnits",
+            ["properties"] = new JsonObject
             {
-                ["executionSuccessful"] = true,
-                ["startTimeUtc"] = Time(server.Started),
-                ["endTimeUtc"] = Time(server.Started.AddSeconds(server.Seconds)),
+                ["target"] = server.Target,
+                ["address"] = server.Address ?? server.Target,
+                ["profile"] = server.Profile,
+                ["depth"] = server.Depth.ToString().ToLowerInvariant(),
+                ["greeting"] = server.Greeting,
+                ["counts"] = new JsonObject(
+                    Wording.Verdicts.Select(verdict => KeyValuePair.Create(Wording.Of(verdict), (JsonNode?)server.Count(verdict)))
+                ),
             },
-        ]),
-        ["results"] = Array(findings.Select((one, index) => Result(server, one, index))),
-        ["columnKind"] = "utf16CodeUnits",
-        ["properties"] = new JsonObject
-        {
-            ["target"] = server.Target,
-            ["address"] = server.Address ?? server.Target,
-            ["profile"] = server.Profile,
-            ["depth"] = server.Depth.ToString().ToLowerInvariant(),
-            ["greeting"] = server.Greeting,
-            ["counts"] = new JsonObject(Wording.Verdicts.Select(verdict => KeyValuePair.Create(Wording.Of(verdict), (JsonNode?)server.Count(verdict)))),
-        },
-    };
+        };
 
-    private static JsonObject Rule(ReportedCase one) => new()
-    {
-        ["id"] = one.Id,
-        ["shortDescription"] = Text(one.Requirement),
-        ["fullDescription"] = Text(one.Asks),
-        ["help"] = Text($"{one.Clause}, {one.Rule}, {Wording.Of(one.Level)}: {one.Asks}"),
-        ["defaultConfiguration"] = new JsonObject { ["level"] = one.Level switch { Level.Must => "error", Level.Should => "warning", _ => "note" } },
-        ["properties"] = new JsonObject { ["clause"] = one.Clause, ["rule"] = one.Rule, ["requirementLevel"] = Wording.Of(one.Level), ["tags"] = Array(["smtp", one.Clause]) },
-    };
+    private static JsonObject Rule(ReportedCase one) =>
+        new()
+        {
+            ["id"] = one.Id,
+            ["shortDescription"] = Text(one.Requirement),
+            ["fullDescription"] = Text(one.Asks),
+            ["help"] = Text($"{one.Clause}, {one.Rule}, {Wording.Of(one.Level)}: {one.Asks}"),
+            ["defaultConfiguration"] = new JsonObject
+            {
+                ["level"] = one.Level switch
+                {
+                    Level.Must => "error",
+                    Level.Should => "warning",
+                    _ => "note",
+                },
+            },
+            ["properties"] = new JsonObject
+            {
+                ["clause"] = one.Clause,
+                ["rule"] = one.Rule,
+                ["requirementLevel"] = Wording.Of(one.Level),
+                ["tags"] = Array(["smtp", one.Clause]),
+            },
+        };
 
     private static JsonObject Result(ServerReport server, ReportedCase one, int rule)
     {
@@ -86,11 +103,16 @@ public static class SarifReport
             ["level"] = one.Verdict is CaseVerdict.Fail ? "error" : "warning",
             ["message"] = Text(Message(one)),
             ["locations"] = Array([Location(server, one)]),
-            ["partialFingerprints"] = new JsonObject { ["smtpmodelCase/v1"] = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(one.Id))) },
+            ["partialFingerprints"] = new JsonObject
+            {
+                ["smtpmodelCase/v1"] = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(one.Id))),
+            },
         };
         if (one.Evidence is { Transcript.Count: > 0 } evidence)
         {
-            result["codeFlows"] = Array([new JsonObject { ["threadFlows"] = Array([new JsonObject { ["locations"] = Array(evidence.Transcript.Select(Step)) }]) }]);
+            result["codeFlows"] = Array([
+                new JsonObject { ["threadFlows"] = Array([new JsonObject { ["locations"] = Array(evidence.Transcript.Select(Step)) }]) },
+            ]);
             result["properties"] = new JsonObject { ["replay"] = evidence.Replay, ["shell"] = evidence.Shell };
         }
 
@@ -108,15 +130,25 @@ public static class SarifReport
         + (one.Reason.Length > 0 ? $" {one.Reason}" : "")
         + (one.Evidence is { } evidence ? $" Expected {evidence.Expected}; came {evidence.Came}." : "");
 
-    private static JsonObject Location(ServerReport server, ReportedCase one) => new()
-    {
-        ["physicalLocation"] = new JsonObject
+    private static JsonObject Location(ServerReport server, ReportedCase one) =>
+        new()
         {
-            ["artifactLocation"] = new JsonObject { ["uri"] = $"{Segment(server.Target)}/{string.Join('/', one.Id.Split('/').Select(Segment))}" },
-            ["region"] = new JsonObject { ["startLine"] = 1 },
-        },
-        ["logicalLocations"] = Array([new JsonObject { ["fullyQualifiedName"] = $"{one.State ?? "any state"}/{one.Command ?? "any command"}", ["kind"] = "member" }]),
-    };
+            ["physicalLocation"] = new JsonObject
+            {
+                ["artifactLocation"] = new JsonObject
+                {
+                    ["uri"] = $"{Segment(server.Target)}/{string.Join('/', one.Id.Split('/').Select(Segment))}",
+                },
+                ["region"] = new JsonObject { ["startLine"] = 1 },
+            },
+            ["logicalLocations"] = Array([
+                new JsonObject
+                {
+                    ["fullyQualifiedName"] = $"{one.State ?? "any state"}/{one.Command ?? "any command"}",
+                    ["kind"] = "member",
+                },
+            ]),
+        };
 
     // one name of a path: no other character can be taken for a part of a URI, and a path may not begin with a scheme or go up
     private static string Segment(string name)
@@ -125,20 +157,29 @@ public static class SarifReport
         return text.Trim('.').Length == 0 ? "_" : text;
     }
 
-    private static JsonObject Step(ReportedLine line) => new()
-    {
-        ["location"] = new JsonObject { ["message"] = Text($"{line.State}  {(line.Sent is { } sent ? $"C: {sent}  " : "")}S: {line.Came}") },
-        ["importance"] = line.Verdict is Verdict.Fail ? "essential" : "important",
-    };
+    private static JsonObject Step(ReportedLine line) =>
+        new()
+        {
+            ["location"] = new JsonObject
+            {
+                ["message"] = Text($"{line.State}  {(line.Sent is { } sent ? $"C: {sent}  " : "")}S: {line.Came}"),
+            },
+            ["importance"] = line.Verdict is Verdict.Fail ? "essential" : "important",
+        };
 
     // plain text: a bracket or brace in it would be read as a link or a placeholder (SARIF 3.11.5, 3.11.6)
-    private static JsonObject Text(string text) => new()
-    {
-        ["text"] = text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("[", "\\[", StringComparison.Ordinal).Replace("]", "\\]", StringComparison.Ordinal)
-            .Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal),
-    };
+    private static JsonObject Text(string text) =>
+        new()
+        {
+            ["text"] = text.Replace("\\", "\\\\", StringComparison.Ordinal)
+                .Replace("[", "\\[", StringComparison.Ordinal)
+                .Replace("]", "\\]", StringComparison.Ordinal)
+                .Replace("{", "{{", StringComparison.Ordinal)
+                .Replace("}", "}}", StringComparison.Ordinal),
+        };
 
     private static JsonArray Array(IEnumerable<JsonNode> nodes) => new([.. nodes]);
 
-    private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", System.Globalization.CultureInfo.InvariantCulture);
+    private static string Time(DateTimeOffset time) =>
+        time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -17,13 +17,35 @@ internal static class FailureList
         var failures = server.Cases.Index().Where(pair => pair.Item.Verdict is CaseVerdict.Fail).ToList();
         return Markup.Of($$"""
             {{Markup.If(isNamed, $"<h3>{server.Target}</h3>")}}
-            {{(failures.Count == 0 ? Markup.Of($"<p>Nothing.</p>") : Markup.Of($"<ul class=\"failures\">{failures.Select(pair => Item(pair.Item, index, pair.Index))}</ul>"))}}
-            """);
+            {{(
+                failures.Count == 0
+                    ? Markup.Of($"<p>Nothing.</p>")
+                    : Markup.Of($"<ul class=\"failures\">{failures.Select(pair => Item(pair.Item, index, pair.Index))}</ul>")
+            )}}
+            """
+        );
     }
 
-    private static Markup Item(ReportedCase one, int server, int index) => Markup.Of($$"""
-        <li>{{EvidenceList.Link(one, server, index, Markup.Of($"{one.Requirement}"))}} <span class="clause">{{one.Clause}}, {{Wording.Of(one.Level)}}</span>
-        {{(one.Evidence is { } evidence ? Markup.Of($"<span class=\"versus\"><span>expected <b>{evidence.Expected}</b></span> <span>came <code>{evidence.Came}</code></span></span>") : Markup.None)}}
-        {{(one.Known is { } known ? Markup.Of($"<span class=\"known-words\">{Wording.Of(known)}</span>") : Markup.None)}}</li>
-        """);
+    private static Markup Item(ReportedCase one, int server, int index) =>
+        Markup.Of(
+            $$"""
+            <li>{{EvidenceList.Link(
+                one,
+                server,
+                index,
+                Markup.Of($"{one.Requirement}")
+            )}} <span class="clause">{{one.Clause}}, {{Wording.Of(one.Level)}}</span>
+            {{(
+                one.Evidence is { } evidence
+                    ? Markup.Of(
+                        $"""
+                        <span class="versus"><span>expected <b>{evidence.Expected}</b></span>
+                        <span>came <code>{evidence.Came}</code></span></span>
+                        """
+                    )
+                    : Markup.None
+            )}}
+            {{(one.Known is { } known ? Markup.Of($"<span class=\"known-words\">{Wording.Of(known)}</span>") : Markup.None)}}</li>
+            """
+        );
 }

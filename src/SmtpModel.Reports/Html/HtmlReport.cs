@@ -40,35 +40,44 @@ public static class HtmlReport
         var styles = $":root{{--servers:{servers.Count}}}\n{Styles}";
         var title = servers.Count == 1 ? $"SMTP conformance of {servers[0].Target}" : $"SMTP conformance of {servers.Count} servers";
         // nothing is loaded, and no script runs but ours: a hole in the escaping would still run nothing
-        var policy = $"default-src 'none'; style-src 'sha256-{Digest(styles)}'; script-src 'sha256-{Digest(Script)}'; base-uri 'none'; form-action 'none'";
-        return Markup.Of($$"""
-            <!DOCTYPE html>
-            <html lang="en">
-            <head>
-            <meta charset="utf-8">
-            <meta http-equiv="Content-Security-Policy" content="{{policy}}">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <meta name="color-scheme" content="light dark">
-            <title>{{title}}</title>
-            <style>{{new Markup(styles)}}</style>
-            </head>
-            <body>
-            {{PageHead.Write(servers)}}
-            <main>
-            {{(servers.Count == 1 ? FailureList.Write(servers) : ClauseMatrix.Write(servers))}}
-            {{(servers.Count == 1 ? ClauseMatrix.Write(servers) : FailureList.Write(servers))}}
-            <section id="machine" aria-labelledby="machine-title">
-            <h2 id="machine-title">The machine</h2>
-            <p class="lead">Each cell is a command in a state, in the colour of the verdict to act on first; the bar under it is the share of its replies that were seen. Choose a cell for its cases and transcripts.</p>
-            {{machines}}
-            </section>
-            {{EvidenceList.Write(servers)}}
-            </main>
-            <footer>Written by SmtpModel, {{servers.Max(server => server.Started).UtcDateTime.ToString("yyyy-MM-dd HH:mm", System.Globalization.CultureInfo.InvariantCulture)}} UTC. Characters of a server that are not printable ASCII are shown as escapes.</footer>
-            <dialog id="shown" aria-label="Evidence"><form method="dialog"><button class="close" aria-label="Close">Close</button></form><div id="shown-content"></div></dialog>
-            <script>{{new Markup(Script)}}</script>
-            </body>
-            </html>
+        var policy =
+            $"default-src 'none'; style-src 'sha256-{Digest(styles)}'; script-src 'sha256-{Digest(Script)}'; base-uri 'none'; form-action "
+                + $"'none'";
+        return Markup
+            .Of(
+                $$"""
+                <!DOCTYPE html>
+                <html lang="en">
+                <head>
+                <meta charset="utf-8">
+                <meta http-equiv="Content-Security-Policy" content="{{policy}}">
+                <meta name="viewport" content="width=device-width, initial-scale=1">
+                <meta name="color-scheme" content="light dark">
+                <title>{{title}}</title>
+                <style>{{new Markup(styles)}}</style>
+                </head>
+                <body>
+                {{PageHead.Write(servers)}}
+                <main>
+                {{(servers.Count == 1 ? FailureList.Write(servers) : ClauseMatrix.Write(servers))}}
+                {{(servers.Count == 1 ? ClauseMatrix.Write(servers) : FailureList.Write(servers))}}
+                <section id="machine" aria-labelledby="machine-title">
+                <h2 id="machine-title">The machine</h2>
+                <p class="lead">Each cell is a command in a state, in the colour of the verdict to act on first;
+                the bar under it is the share of its replies that were seen. Choose a cell for its cases and transcripts.</p>
+                {{machines}}
+                </section>
+                {{EvidenceList.Write(servers)}}
+                </main>
+                <footer>Written by SmtpModel, {{servers.Max(server => server.Started).UtcDateTime.ToString(
+                    "yyyy-MM-dd HH:mm",
+                    System.Globalization.CultureInfo.InvariantCulture
+                )}} UTC. Characters of a server that are not printable ASCII are shown as escapes.</footer>
+                <dialog id="shown" aria-label="Evidence"><form method="dialog">
+                <button class="close" aria-label="Close">Close</button></form><div id="shown-content"></div></dialog>
+                <script>{{new Markup(Script)}}</script>
+                </body>
+                </html>
 
             """).Html;
     }

@@ -13,9 +13,13 @@ internal static class MachinePicture
     /// <summary>The picture, or a sentence that says why there is none.</summary>
     /// <param name="server">The report of a server.</param>
     /// <param name="find">Finds a profile by its name.</param>
-    public static Markup Draw(ServerReport server, Func<string, Profile?> find) => find(server.Profile)?.Table is { } table
-        ? Figure(server, SvgDiagram.Write(table, new DiagramOptions { Direction = DiagramDirection.TopDown, Paint = edges => Paint(server, edges) }))
-        : Missing($"this smtpmodel does not know the profile '{server.Profile}'");
+    public static Markup Draw(ServerReport server, Func<string, Profile?> find) =>
+        find(server.Profile)?.Table is { } table
+            ? Figure(
+                server,
+                SvgDiagram.Write(table, new DiagramOptions { Direction = DiagramDirection.TopDown, Paint = edges => Paint(server, edges) })
+            )
+            : Missing($"this smtpmodel does not know the profile '{server.Profile}'");
 
     internal static EdgePaint Paint(ServerReport server, IReadOnlyList<Edge> edges)
     {
@@ -26,17 +30,27 @@ internal static class MachinePicture
     }
 
     // a case about what is accepted says nothing about how the command is refused, and the other way round
-    private static bool Decides(ReportedCase one, Edge edge) => one.State == edge.From.Name && one.Command == edge.Exchange.Command.Name
-        && (one.Kind is CaseKind.Refused or CaseKind.Malformed or CaseKind.UnknownLine ? !edge.Exchange.IsAccepted : edge.Exchange.IsAccepted);
+    private static bool Decides(ReportedCase one, Edge edge) =>
+        one.State == edge.From.Name
+        && one.Command == edge.Exchange.Command.Name
+        && (
+            one.Kind is CaseKind.Refused or CaseKind.Malformed or CaseKind.UnknownLine
+                ? !edge.Exchange.IsAccepted
+                : edge.Exchange.IsAccepted
+        );
 
-    private static Markup Missing(string why) => Markup.Of($"<p class=\"note\">The machine is not drawn: {why}. The table above shows the same verdicts.</p>");
+    private static Markup Missing(string why) =>
+        Markup.Of($"<p class=\"note\">The machine is not drawn: {why}. The table above shows the same verdicts.</p>");
 
     private static Markup Figure(ServerReport server, string svg)
     {
         var picture = svg[svg.IndexOf("<svg", StringComparison.Ordinal)..].TrimEnd();
-        return Markup.Of($$"""
-            <figure class="picture"><div class="scroll" tabindex="0" role="region" aria-label="The machine of {{server.ProfileTitle}}, drawn">{{new Markup(picture)}}</div>
-            <figcaption>Exchanges in the colour of their verdict; <i>slanted</i> and dashed: no session saw the server do it; grey: no case is about it alone.</figcaption></figure>
+        return Markup.Of(
+            $$"""
+            <figure class="picture">
+            <div class="scroll" tabindex="0" role="region" aria-label="The machine of {{server.ProfileTitle}}, drawn">{{new Markup(picture)}}</div>
+            <figcaption>Exchanges in the colour of their verdict; <i>slanted</i> and dashed: no session saw the server do it;
+            grey: no case is about it alone.</figcaption></figure>
             """);
     }
 }

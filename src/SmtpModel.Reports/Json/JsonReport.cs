@@ -45,14 +45,28 @@ public static class JsonReport
         {
             using var document = JsonDocument.Parse(json);
             var root = document.RootElement;
-            if (root.ValueKind is not JsonValueKind.Object || !root.TryGetProperty("format", out var format) || format.ValueKind is not JsonValueKind.String || format.GetString() != Format)
+            if (
+                root.ValueKind is not JsonValueKind.Object
+                || !root.TryGetProperty("format", out var format)
+                || format.ValueKind is not JsonValueKind.String
+                || format.GetString() != Format
+            )
             {
-                throw new FormatException($"it is no report of a test (\"format\" is not \"{Format}\"); give a file that 'smtpmodel test --report json=FILE' wrote");
+                throw new FormatException(
+                    $"it is no report of a test (\"format\" is not \"{Format}\"); give a file that 'smtpmodel test --report json=FILE' "
+                        + $"wrote"
+                );
             }
 
-            if (!root.TryGetProperty("version", out var version) || version.ValueKind is not JsonValueKind.Number || version.GetRawText() != $"{Version}")
+            if (
+                !root.TryGetProperty("version", out var version)
+                || version.ValueKind is not JsonValueKind.Number
+                || version.GetRawText() != $"{Version}"
+            )
             {
-                throw new FormatException($"it is of another version than {Version}, which this smtpmodel reads; use the smtpmodel that wrote it, or test again");
+                throw new FormatException(
+                    $"it is of another version than {Version}, which this smtpmodel reads; use the smtpmodel that wrote it, or test again"
+                );
             }
 
             // the reader refuses null for a member, but not for an element of a list
@@ -77,7 +91,17 @@ public static class JsonReport
         var all = servers.ToList();
         var twice = all.GroupBy(server => server.Target).Where(group => group.Count() > 1).Select(group => group.Key).ToHashSet();
         var taken = new HashSet<string>();
-        return [.. all.Select(server => twice.Contains(server.Target) ? server with { Target = Free($"{server.Target} ({server.Started:yyyy-MM-dd HH:mm})") } : server)];
+        return
+        [
+            .. all.Select(server =>
+                twice.Contains(server.Target)
+                    ? server with
+                    {
+                        Target = Free($"{server.Target} ({server.Started:yyyy-MM-dd HH:mm})"),
+                    }
+                    : server
+            ),
+        ];
 
         string Free(string name)
         {

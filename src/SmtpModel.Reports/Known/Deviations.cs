@@ -31,7 +31,11 @@ public sealed record Deviations(IReadOnlyList<Deviation> Entries)
     public DeviationOutcome Apply(IReadOnlyList<ServerReport> servers, DateOnly today, IEnumerable<string>? catalogue = null)
     {
         ArgumentNullException.ThrowIfNull(servers);
-        var known = servers.SelectMany(server => server.Cases).Select(one => one.Id).Concat(Entries.Count == 0 ? [] : catalogue ?? []).ToHashSet(StringComparer.Ordinal);
+        var known = servers
+            .SelectMany(server => server.Cases)
+            .Select(one => one.Id)
+            .Concat(Entries.Count == 0 ? [] : catalogue ?? [])
+            .ToHashSet(StringComparer.Ordinal);
         var problems = new List<DeviationProblem>();
         foreach (var entry in Entries.Where(entry => !known.Contains(entry.Case)))
         {
@@ -53,7 +57,10 @@ public sealed record Deviations(IReadOnlyList<Deviation> Entries)
         var entries = new List<Deviation>();
         foreach (var entry in Entries)
         {
-            var about = servers.Where(entry.IsAbout).SelectMany(server => server.Cases.Where(one => one.Id == entry.Case).Select(one => (Server: server.Target, Case: one))).ToList();
+            var about = servers
+                .Where(entry.IsAbout)
+                .SelectMany(server => server.Cases.Where(one => one.Id == entry.Case).Select(one => (Server: server.Target, Case: one)))
+                .ToList();
             if (!about.Any(pair => IsGone(pair.Case)))
             {
                 // nothing speaks against it: it fails wherever it was decided, or it was not tested at all
@@ -62,14 +69,21 @@ public sealed record Deviations(IReadOnlyList<Deviation> Entries)
             else if (entry.Server is null)
             {
                 // for all servers no more: for each where it still fails
-                entries.AddRange(about.Where(pair => pair.Case.Verdict is CaseVerdict.Fail).Select(pair => entry with { Server = pair.Server }));
+                entries.AddRange(
+                    about.Where(pair => pair.Case.Verdict is CaseVerdict.Fail).Select(pair => entry with { Server = pair.Server })
+                );
             }
         }
 
         foreach (var server in servers)
         {
-            entries.AddRange(server.Cases.Where(one => one.Verdict is CaseVerdict.Fail && !entries.Any(entry => entry.Case == one.Id && entry.IsAbout(server)))
-                .Select(one => new Deviation(one.Id, NewReason) { Server = servers.Count > 1 ? server.Target : null }));
+            entries.AddRange(
+                server
+                    .Cases.Where(one =>
+                        one.Verdict is CaseVerdict.Fail && !entries.Any(entry => entry.Case == one.Id && entry.IsAbout(server))
+                    )
+                    .Select(one => new Deviation(one.Id, NewReason) { Server = servers.Count > 1 ? server.Target : null })
+            );
         }
 
         return new Deviations(entries);
@@ -80,13 +94,25 @@ public sealed record Deviations(IReadOnlyList<Deviation> Entries)
         Cases = [.. server.Cases.Select(one => Find(server, one) is { } entry ? Mark(server, one, entry, today, problems) : one)],
     };
 
-    private static ReportedCase Mark(ServerReport server, ReportedCase one, Deviation entry, DateOnly today, List<DeviationProblem> problems)
+    private static ReportedCase Mark(
+        ServerReport server,
+        ReportedCase one,
+        Deviation entry,
+        DateOnly today,
+        List<DeviationProblem> problems
+    )
     {
         if (IsGone(one))
         {
-            problems.Add(new DeviationProblem(DeviationProblemKind.UnexpectedPass, entry,
-                $"{one.Id} no longer fails at {server.Target} ({Wording.Of(one.Verdict)}), though it is a known deviation ({Safe.Text(entry.Reason)}); "
-                + "remove the entry, or run with --deviations-update"));
+            problems.Add(
+                new DeviationProblem(
+                    DeviationProblemKind.UnexpectedPass,
+                    entry,
+                    $"{one.Id} no longer fails at {server.Target} ({Wording.Of(one.Verdict)}), though it is a known deviation "
+                        + $"({Safe.Text(entry.Reason)}); "
+                        + "remove the entry, or run with --deviations-update"
+                )
+            );
             return one;
         }
 
@@ -97,8 +123,17 @@ public sealed record Deviations(IReadOnlyList<Deviation> Entries)
 
         if (entry.Expires is { } day && day < today)
         {
-            problems.Add(new DeviationProblem(DeviationProblemKind.Expired, entry, string.Create(CultureInfo.InvariantCulture,
-                $"{one.Id} still fails at {server.Target}, and the known deviation ({Safe.Text(entry.Reason)}) expired on {day:yyyy-MM-dd}; mend the server or set a later day")));
+            problems.Add(
+                new DeviationProblem(
+                    DeviationProblemKind.Expired,
+                    entry,
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{one.Id} still fails at {server.Target}, and the known deviation ({Safe.Text(entry.Reason)}) expired on "
+                            + $"{day:yyyy-MM-dd}; mend the server or set a later day"
+                    )
+                )
+            );
             return one;
         }
 

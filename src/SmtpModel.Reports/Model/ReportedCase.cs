@@ -14,7 +14,16 @@ namespace SmtpModel.Reports;
 /// <param name="Requirement">What the case asks.</param>
 /// <param name="Verdict">What is made of it.</param>
 public sealed record ReportedCase(
-    string Id, CaseKind Kind, string Rule, string Document, string Section, Level Level, string Asks, string Requirement, CaseVerdict Verdict)
+    string Id,
+    CaseKind Kind,
+    string Rule,
+    string Document,
+    string Section,
+    Level Level,
+    string Asks,
+    string Requirement,
+    CaseVerdict Verdict
+)
 {
     /// <summary>How far a test has to go to decide it.</summary>
     public Depth Depth { get; init; }
@@ -43,14 +52,26 @@ public sealed record ReportedCase(
     internal static ReportedCase Of(CaseResult result, TestReport report)
     {
         var (of, rule) = (result.Case, result.Rule);
-        return new ReportedCase(of.Id, of.Kind, rule.Id, rule.Clause.Document, rule.Clause.Section, rule.Level, rule.Asks, of.Requirement, result.Verdict)
+        return new ReportedCase(
+            of.Id,
+            of.Kind,
+            rule.Id,
+            rule.Clause.Document,
+            rule.Clause.Section,
+            rule.Level,
+            rule.Asks,
+            of.Requirement,
+            result.Verdict
+        )
         {
             Depth = of.Depth,
             Note = Spec.Successor.NoteOn(rule),
             State = of.State?.Name,
             Command = of.Command?.Name,
             Reason = result.Reason,
-            Evidence = result.Evidence is { } evidence ? ReportedEvidence.Of(evidence, ReplayFile.Of(report, result)?.ToId(), report.Target, report.Access) : null,
+            Evidence = result.Evidence is { } evidence
+                ? ReportedEvidence.Of(evidence, ReplayFile.Of(report, result)?.ToId(), report.Target, report.Access)
+                : null,
         };
     }
 

@@ -15,20 +15,31 @@ public sealed record ReportedEvidence(string Expected, string Came, IReadOnlyLis
     public string? Shell { get; init; }
 
     internal static ReportedEvidence Of(Evidence evidence, string? replay, string target, ReplayAccess? access) =>
-        new(evidence.Expected, evidence.Came, [.. evidence.Transcript.Lines.Select(line => new ReportedLine(line.State, line.Came, line.Verdict) { Sent = line.Sent })])
+        new(
+            evidence.Expected,
+            evidence.Came,
+            [.. evidence.Transcript.Lines.Select(line => new ReportedLine(line.State, line.Came, line.Verdict) { Sent = line.Sent })]
+        )
         {
             Replay = replay,
             Shell = ReproduceWith.Shell(target, evidence, access),
         };
 
-    internal ReportedEvidence Clean() => this with
-    {
-        Expected = Safe.Text(Expected),
-        Came = Safe.Text(Came),
-        Transcript = [.. Transcript.Select(line => new ReportedLine(Safe.Text(line.State), Safe.Text(line.Came), line.Verdict) { Sent = Safe.OrNull(line.Sent) })],
-        Replay = Safe.OrNull(Replay),
-        Shell = Safe.OrNull(Shell),
-    };
+    internal ReportedEvidence Clean() =>
+        this with
+        {
+            Expected = Safe.Text(Expected),
+            Came = Safe.Text(Came),
+            Transcript =
+            [
+                .. Transcript.Select(line => new ReportedLine(Safe.Text(line.State), Safe.Text(line.Came), line.Verdict)
+                {
+                    Sent = Safe.OrNull(line.Sent),
+                }),
+            ],
+            Replay = Safe.OrNull(Replay),
+            Shell = Safe.OrNull(Shell),
+        };
 }
 
 /// <summary>One line of a transcript.</summary>

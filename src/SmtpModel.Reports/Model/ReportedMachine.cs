@@ -30,8 +30,19 @@ public sealed record ReportedMachine(IReadOnlyList<string> States, IReadOnlyList
     internal static ReportedMachine Of(TransitionTable table, Coverage coverage)
     {
         var missing = coverage.MissingEdges.Select(edge => edge.Index).ToHashSet();
-        return new ReportedMachine([.. table.States.Select(state => state.Name)], [.. table.ListedCommands.Select(use => use.Command.Name)],
-            [.. table.Edges.Select(edge => new ReportedEdge(edge.From.Name, edge.Exchange.Command.Name, edge.Exchange.Code, edge.To.Name, !missing.Contains(edge.Index)))]);
+        return new ReportedMachine(
+            [.. table.States.Select(state => state.Name)],
+            [.. table.ListedCommands.Select(use => use.Command.Name)],
+            [
+                .. table.Edges.Select(edge => new ReportedEdge(
+                    edge.From.Name,
+                    edge.Exchange.Command.Name,
+                    edge.Exchange.Code,
+                    edge.To.Name,
+                    !missing.Contains(edge.Index)
+                )),
+            ]
+        );
     }
 
     internal ReportedMachine Clean() => new(Safe.Texts(States), Safe.Texts(Commands),

@@ -32,7 +32,10 @@ public static partial class ReproduceWith
     {
         ArgumentNullException.ThrowIfNull(target);
         ArgumentNullException.ThrowIfNull(evidence);
-        return evidence.IsInside ? null : evidence.Session is { } session ? Shell(target, session, access) : evidence.Connections is { } connections ? Shell(target, connections, access) : null;
+        return evidence.IsInside ? null
+            : evidence.Session is { } session ? Shell(target, session, access)
+            : evidence.Connections is { } connections ? Shell(target, connections, access)
+            : null;
     }
 
     /// <summary>The same for a session.</summary>
@@ -72,7 +75,12 @@ public static partial class ReproduceWith
     private static string? Shell(string target, IReadOnlyList<IReadOnlyList<SentOctets>> connections, ReplayAccess? access)
     {
         var server = Target().Match(target);
-        if (access is { User: not null } or { Tls: TlsMode.Try } || !server.Success || !int.TryParse(server.Groups["port"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var port) || port is < 1 or > IPEndPoint.MaxPort)
+        if (
+            access is { User: not null } or { Tls: TlsMode.Try }
+            || !server.Success
+            || !int.TryParse(server.Groups["port"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var port)
+            || port is < 1 or > IPEndPoint.MaxPort
+        )
         {
             return null;
         }
@@ -82,8 +90,11 @@ public static partial class ReproduceWith
     }
 
     // s_client says EHLO and STARTTLS by itself where it is to, and takes any certificate
-    private static string Client(string host, int port, ReplayAccess? access) => access?.Tls is not (TlsMode.StartTls or TlsMode.Implicit) ? $"nc {host} {port}"
-        : $"openssl s_client -quiet{(access.Tls is TlsMode.StartTls ? " -starttls smtp" : "")} -connect {(host.Contains(':', StringComparison.Ordinal) ? $"[{host}]" : host)}:{port}";
+    private static string Client(string host, int port, ReplayAccess? access) =>
+        access?.Tls is not (TlsMode.StartTls or TlsMode.Implicit)
+            ? $"nc {host} {port}"
+            : $"openssl s_client -quiet{(access.Tls is TlsMode.StartTls ? " -starttls smtp" : "")} -connect "
+                + $"{(host.Contains(':', StringComparison.Ordinal) ? $"[{host}]" : host)}:{port}";
 
     private static string Connection(IReadOnlyList<SentOctets> sent, string netcat)
     {

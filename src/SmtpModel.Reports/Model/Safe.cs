@@ -9,7 +9,8 @@ internal static class Safe
     public static string Text(string text) => Printable.Text(text, int.MaxValue);
 
     /// <summary>Reports with every text made safe, whoever made them.</summary>
-    public static IReadOnlyList<ServerReport> Servers(IReadOnlyList<ServerReport> servers) => [.. servers.Select(server => server.Clean())];
+    public static IReadOnlyList<ServerReport> Servers(IReadOnlyList<ServerReport> servers) =>
+        [.. servers.Select(server => server.Clean())];
 
     public static string? OrNull(string? text) => text is null ? null : Text(text);
 

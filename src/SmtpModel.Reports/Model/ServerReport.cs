@@ -85,13 +85,15 @@ public sealed record ServerReport(string Target, string Profile, string ProfileT
             Exchanges = Exchanges + apart.Exchanges,
             Seconds = Seconds + apart.Seconds,
             ClockWaits = ClockWaits + apart.ClockWaits,
-            Waiting = Seconds + apart.Seconds == 0 ? 0 : ((Waiting * Seconds) + (apart.Waiting * apart.Seconds)) / (Seconds + apart.Seconds),
+            Waiting =
+                Seconds + apart.Seconds == 0 ? 0 : ((Waiting * Seconds) + (apart.Waiting * apart.Seconds)) / (Seconds + apart.Seconds),
         };
     }
 
     /// <summary>The report of a test.</summary>
     /// <param name="report">What came of the test.</param>
-    /// <param name="name">What the server is called, which stays while its port changes from run to run; its address when left out.</param>
+    /// <param name="name">What the server is called, which stays while its port changes from run to run; its address when left
+    /// out.</param>
     public static ServerReport Of(TestReport report, string? name = null)
     {
         ArgumentNullException.ThrowIfNull(report);

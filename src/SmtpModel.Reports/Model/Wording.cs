@@ -28,7 +28,8 @@ internal static class Wording
         : one.Requirement;
 
     /// <summary>A known deviation's reason and how long it holds.</summary>
-    public static string Of(KnownDeviation known) => $"known deviation: {known.Reason}{(known.Expires is { } day ? $" (until {day:yyyy-MM-dd})" : "")}";
+    public static string Of(KnownDeviation known) =>
+        $"known deviation: {known.Reason}{(known.Expires is { } day ? $" (until {day:yyyy-MM-dd})" : "")}";
 
     /// <summary>All there is to one case, as lines of text.</summary>
     public static string Details(ReportedCase one)

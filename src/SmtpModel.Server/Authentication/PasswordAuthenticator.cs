@@ -28,8 +28,16 @@ public abstract class PasswordAuthenticator : IAuthenticator
     /// <param name="password">The password in UTF-8, prepared likewise; not empty. It is wiped when the call is over.</param>
     /// <param name="cancellationToken">Cancelled when the client is not waited for any longer.</param>
     /// <returns>Any outcome but <see cref="AuthenticationOutcome.Challenge"/>.</returns>
-    protected abstract ValueTask<AuthenticationOutcome> VerifyAsync(string name, ReadOnlyMemory<byte> password, CancellationToken cancellationToken);
+    protected abstract ValueTask<AuthenticationOutcome> VerifyAsync(
+        string name,
+        ReadOnlyMemory<byte> password,
+        CancellationToken cancellationToken
+    );
 }
 
 /// <summary>Checks a name and a password, both prepared.</summary>
-internal delegate ValueTask<AuthenticationOutcome> PasswordCheck(string name, ReadOnlyMemory<byte> password, CancellationToken cancellationToken);
+internal delegate ValueTask<AuthenticationOutcome> PasswordCheck(
+    string name,
+    ReadOnlyMemory<byte> password,
+    CancellationToken cancellationToken
+);

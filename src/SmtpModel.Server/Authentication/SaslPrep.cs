@@ -83,10 +83,17 @@ internal static class SaslPrep
         foreach (var rune in text.EnumerateRunes())
         {
             var value = rune.Value;
-            if (Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.PrivateUse or UnicodeCategory.Format
-                    or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.Surrogate
-                || (value & 0xfffe) == 0xfffe || value is (>= 0xfdd0 and <= 0xfdef) or (>= 0xfff9 and <= 0xfffd) or (>= 0x2ff0 and <= 0x2ffb)
-                    or 0x340 or 0x341)
+            if (
+                Rune.GetUnicodeCategory(rune)
+                    is UnicodeCategory.Control
+                        or UnicodeCategory.PrivateUse
+                        or UnicodeCategory.Format
+                        or UnicodeCategory.LineSeparator
+                        or UnicodeCategory.ParagraphSeparator
+                        or UnicodeCategory.Surrogate
+                || (value & 0xfffe) == 0xfffe
+                || value is (>= 0xfdd0 and <= 0xfdef) or (>= 0xfff9 and <= 0xfffd) or (>= 0x2ff0 and <= 0x2ffb) or 0x340 or 0x341
+            )
             {
                 return true;
             }

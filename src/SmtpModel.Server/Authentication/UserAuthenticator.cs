@@ -40,7 +40,12 @@ public sealed class UserAuthenticator : IAuthenticator, IDisposable
     /// <param name="onFault">Told when what is there then cannot be read or is not well formed: the users stay as they were.</param>
     /// <param name="time">The clock of the challenges.</param>
     /// <exception cref="UserFileException">It is not there, cannot be read, or is not well formed.</exception>
-    public static UserAuthenticator Watching(string path, string hostName = "localhost", Action<UserFileException>? onFault = null, TimeProvider? time = null)
+    public static UserAuthenticator Watching(
+        string path,
+        string hostName = "localhost",
+        Action<UserFileException>? onFault = null,
+        TimeProvider? time = null
+    )
     {
         var users = new WatchedUsers(path, onFault, time ?? TimeProvider.System);
         return new UserAuthenticator(() => users.Current, hostName, time);
@@ -59,7 +64,10 @@ public sealed class UserAuthenticator : IAuthenticator, IDisposable
             ScramExchange.Name => new ScramExchange(users, ScramExchange.MakeNonce()),
             PlainExchange.Name => new PlainExchange(VerifyAsync),
             LoginExchange.Name => new LoginExchange(VerifyAsync),
-            CramMd5Exchange.Name when users.HasCramMd5 => new CramMd5Exchange(users, CramMd5Exchange.MakeChallenge(_hostName, _time.GetUtcNow())),
+            CramMd5Exchange.Name when users.HasCramMd5 => new CramMd5Exchange(
+                users,
+                CramMd5Exchange.MakeChallenge(_hostName, _time.GetUtcNow())
+            ),
             _ => null,
         };
     }
@@ -67,13 +75,19 @@ public sealed class UserAuthenticator : IAuthenticator, IDisposable
     /// <summary>Gives back what it waits with; no exchange may be under way.</summary>
     public void Dispose() => _turns.Dispose();
 
-    private async ValueTask<AuthenticationOutcome> VerifyAsync(string name, ReadOnlyMemory<byte> password, CancellationToken cancellationToken)
+    private async ValueTask<AuthenticationOutcome> VerifyAsync(
+        string name,
+        ReadOnlyMemory<byte> password,
+        CancellationToken cancellationToken
+    )
     {
         var keys = _users().Credentials(name).Scram;
         await _turns.WaitAsync(cancellationToken);
         try
         {
-            return await Task.Run(() => keys.AreOf(password.Span), CancellationToken.None) ? AuthenticationOutcome.Accepted : AuthenticationOutcome.Failed;
+            return await Task.Run(() => keys.AreOf(password.Span), CancellationToken.None)
+                ? AuthenticationOutcome.Accepted
+                : AuthenticationOutcome.Failed;
         }
         finally
         {

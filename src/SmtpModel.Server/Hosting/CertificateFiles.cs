@@ -40,14 +40,25 @@ internal static class CertificateFiles
 
     private static X509Certificate2 WithKey(X509Certificate2 certificate, string keyPath, string text, string path)
     {
-        if (text.Contains("ENCRYPTED PRIVATE KEY", StringComparison.Ordinal) || text.Contains("Proc-Type: 4,ENCRYPTED", StringComparison.Ordinal))
+        if (
+            text.Contains("ENCRYPTED PRIVATE KEY", StringComparison.Ordinal)
+            || text.Contains("Proc-Type: 4,ENCRYPTED", StringComparison.Ordinal)
+        )
         {
-            throw new ServerCertificateException(keyPath, "the key is encrypted; write it without a pass phrase, as 'openssl pkey -in KEY -out FILE' does");
+            throw new ServerCertificateException(
+                keyPath,
+                "the key is encrypted; write it without a pass phrase, as 'openssl pkey -in KEY -out FILE' does"
+            );
         }
 
         if (!text.Contains("PRIVATE KEY-----", StringComparison.Ordinal))
         {
-            throw new ServerCertificateException(keyPath, keyPath == path ? "it has no key; give the file of the key with --tls-key" : "it has no key, which begins with '-----BEGIN PRIVATE KEY-----'");
+            throw new ServerCertificateException(
+                keyPath,
+                keyPath == path
+                    ? "it has no key; give the file of the key with --tls-key"
+                    : "it has no key, which begins with '-----BEGIN PRIVATE KEY-----'"
+            );
         }
 
         try
@@ -56,7 +67,11 @@ internal static class CertificateFiles
         }
         catch (Exception e) when (e is CryptographicException or ArgumentException)
         {
-            throw new ServerCertificateException(keyPath, $"the key is not that of the certificate in {path}, is damaged, or is of a kind that is not supported", e);
+            throw new ServerCertificateException(
+                keyPath,
+                $"the key is not that of the certificate in {path}, is damaged, or is of a kind that is not supported",
+                e
+            );
         }
     }
 
@@ -64,7 +79,10 @@ internal static class CertificateFiles
     {
         if (keyPath is not null)
         {
-            throw new ServerCertificateException(path, "it is not PEM, which begins with '-----BEGIN CERTIFICATE-----'; the key is in a file of its own, so PEM is needed");
+            throw new ServerCertificateException(
+                path,
+                "it is not PEM, which begins with '-----BEGIN CERTIFICATE-----'; the key is in a file of its own, so PEM is needed"
+            );
         }
 
         try

@@ -2,7 +2,8 @@ using System.Security.Cryptography;
 
 namespace SmtpModel.Server;
 
-/// <summary>How the steps of an authentication exchange are carried between the session and the authenticator, and failures slowed.</summary>
+/// <summary>How the steps of an authentication exchange are carried between the session and the authenticator, and failures
+/// slowed.</summary>
 internal sealed partial class Connection
 {
     private IAuthenticationExchange? _exchange;

@@ -7,7 +7,16 @@ internal sealed partial class Connection
 
     private ValueTask<Decision> Store()
     {
-        var trace = new MessageTrace(kit.Policy.ClientName, client?.Address, server.Options.Session.HostName, kit.Policy.Protocol(_session), server.Time.GetUtcNow()) { Identity = _session.Identity };
+        var trace = new MessageTrace(
+            kit.Policy.ClientName,
+            client?.Address,
+            server.Options.Session.HostName,
+            kit.Policy.Protocol(_session),
+            server.Time.GetUtcNow()
+        )
+        {
+            Identity = _session.Identity,
+        };
         var message = _session.AwaitedRecipient < 0 ? _session.Message : Recipients.Only(_session.Message, [_session.AwaitedRecipient]);
         return server.Options.Store.StoreAsync(message, trace, (_cancelDelivery ??= new()).Token);
     }
@@ -57,7 +66,11 @@ internal sealed partial class Connection
     }
 
     // a store that fails after it was given up on is still heard
-    private void ReportWhenFailed(Task delivery) => delivery.ContinueWith(
-        failed => server.Report("the store failed after its delivery had been given up", failed.Exception!.GetBaseException(), client),
-        CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+    private void ReportWhenFailed(Task delivery) =>
+        delivery.ContinueWith(
+            failed => server.Report("the store failed after its delivery had been given up", failed.Exception!.GetBaseException(), client),
+            CancellationToken.None,
+            TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default
+        );
 }

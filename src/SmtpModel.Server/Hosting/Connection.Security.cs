@@ -12,7 +12,11 @@ internal sealed partial class Connection
     private async ValueTask<bool> SecureAsync()
     {
         Expect(server.Limits.Handshake, Overdue.Cut);
-        if (server.Options.Tls is not { } tls || _transport is not SocketTransport plain || await TlsHandshake.AsServerAsync(plain, tls) is not { } secured)
+        if (
+            server.Options.Tls is not { } tls
+            || _transport is not SocketTransport plain
+            || await TlsHandshake.AsServerAsync(plain, tls) is not { } secured
+        )
         {
             server.Counters.AddFailedHandshake();
             return false;

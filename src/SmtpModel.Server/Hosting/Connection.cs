@@ -170,7 +170,10 @@ internal sealed partial class Connection(ServerContext server, SessionKit kit, I
     {
         try
         {
-            while (_session.Status is SessionStatus.Delivering || (_start < _end && _session.Status is SessionStatus.Receiving && _session.Output.Length < SendAt))
+            while (
+                _session.Status is SessionStatus.Delivering
+                || (_start < _end && _session.Status is SessionStatus.Receiving && _session.Output.Length < SendAt)
+            )
             {
                 if (_session.Status is SessionStatus.Receiving)
                 {

@@ -30,7 +30,8 @@ internal sealed class ConnectionRegistry : IDisposable
         }
     }
 
-    public void StartSweep() => _sweep = _server.Time.CreateTimer(_ => Sweep(), null, _server.Limits.SweepInterval, _server.Limits.SweepInterval);
+    public void StartSweep() =>
+        _sweep = _server.Time.CreateTimer(_ => Sweep(), null, _server.Limits.SweepInterval, _server.Limits.SweepInterval);
 
     /// <summary>Takes the connection in; gives why it is to be refused, or null.</summary>
     public Refusal? Add(Connection connection)
@@ -133,7 +134,11 @@ internal sealed class ConnectionRegistry : IDisposable
                 if (connection.Check(now) is not Overdue.Nothing and var overdue)
                 {
                     // not here: stores may run code of theirs when they are cancelled
-                    ThreadPool.UnsafeQueueUserWorkItem(static late => late.connection.Act(late.overdue), (connection, overdue), preferLocal: false);
+                    ThreadPool.UnsafeQueueUserWorkItem(
+                        static late => late.connection.Act(late.overdue),
+                        (connection, overdue),
+                        preferLocal: false
+                    );
                 }
             }
         }

@@ -63,10 +63,19 @@ internal sealed class TimeLimits(SmtpServerOptions options)
     /// <summary>A length of time in the clock's own unit.</summary>
     public long InTicks(TimeSpan time) => InTicks(time, options);
 
-    private static long InTicks(TimeSpan time, SmtpServerOptions options) => (long)(time.TotalSeconds * options.TimeProvider.TimestampFrequency);
+    private static long InTicks(TimeSpan time, SmtpServerOptions options) =>
+        (long)(time.TotalSeconds * options.TimeProvider.TimestampFrequency);
 
-    private static TimeSpan Shortest(SmtpServerOptions options) => new[]
-    {
-        options.CommandTimeout, options.DataBlockTimeout, options.DataTimeout, options.DeliveryTimeout, options.SendTimeout, options.CloseTimeout, options.AuthenticationTimeout, options.Tls?.HandshakeTimeout ?? TimeSpan.MaxValue,
-    }.Min();
+    private static TimeSpan Shortest(SmtpServerOptions options) =>
+        new[]
+        {
+            options.CommandTimeout,
+            options.DataBlockTimeout,
+            options.DataTimeout,
+            options.DeliveryTimeout,
+            options.SendTimeout,
+            options.CloseTimeout,
+            options.AuthenticationTimeout,
+            options.Tls?.HandshakeTimeout ?? TimeSpan.MaxValue,
+        }.Min();
 }

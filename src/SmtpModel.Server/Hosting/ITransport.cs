@@ -6,7 +6,8 @@ namespace SmtpModel.Server;
 /// </summary>
 internal interface ITransport : IDisposable
 {
-    /// <summary>Receives what is there, or waits for it: the number of octets, <see cref="Transport.Ended"/> or <see cref="Transport.Lost"/>.</summary>
+    /// <summary>Receives what is there, or waits for it: the number of octets, <see cref="Transport.Ended"/> or
+    /// <see cref="Transport.Lost"/>.</summary>
     ValueTask<int> ReceiveAsync(Memory<byte> buffer);
 
     /// <summary>Sends all octets; false when the connection is lost.</summary>

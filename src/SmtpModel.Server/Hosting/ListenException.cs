@@ -24,13 +24,14 @@ public sealed class ListenException : IOException
 {
     internal ListenException(IPEndPoint endPoint, SocketException cause) : this(endPoint, ProblemOf(cause), cause) { }
 
-    private ListenException(IPEndPoint endPoint, ListenProblem problem, SocketException cause) : base(Describe(endPoint, problem, cause), cause) =>
-        (EndPoint, Problem) = (endPoint, problem);
+    private ListenException(IPEndPoint endPoint, ListenProblem problem, SocketException cause)
+        : base(Describe(endPoint, problem, cause), cause) => (EndPoint, Problem) = (endPoint, problem);
 
     internal ListenException(string path, string why) : base($"cannot listen on unix:{path}: {why}") =>
         (UnixSocket, Problem) = (path, Path.Exists(path) ? ListenProblem.AddressInUse : ListenProblem.NotAnAddressHere);
 
-    internal ListenException(string path, SocketException cause) : base($"cannot listen on unix:{path}: {Describe(cause)}", cause) => (UnixSocket, Problem) = (path, ProblemOf(cause));
+    internal ListenException(string path, SocketException cause)
+        : base($"cannot listen on unix:{path}: {Describe(cause)}", cause) => (UnixSocket, Problem) = (path, ProblemOf(cause));
 
     /// <summary>Where it was to listen; null where that was a Unix socket.</summary>
     public IPEndPoint? EndPoint { get; }
@@ -56,11 +57,15 @@ public sealed class ListenException : IOException
         _ => cause.Message,
     };
 
-    private static string Describe(IPEndPoint endPoint, ListenProblem problem, SocketException cause) => problem switch
-    {
-        ListenProblem.AddressInUse => $"cannot listen on {endPoint}: another program listens there; stop it, or choose another port (0 lets the system choose)",
-        ListenProblem.NotPermitted => $"cannot listen on {endPoint}: not permitted; choose a port from 1024 up, or run with the right to bind lower ones",
-        ListenProblem.NotAnAddressHere => $"cannot listen on {endPoint}: this machine has no such address; choose one it has, or 0.0.0.0 for all",
-        _ => $"cannot listen on {endPoint}: {cause.Message}",
-    };
+    private static string Describe(IPEndPoint endPoint, ListenProblem problem, SocketException cause) =>
+        problem switch
+        {
+            ListenProblem.AddressInUse =>
+                $"cannot listen on {endPoint}: another program listens there; stop it, or choose another port (0 lets the system choose)",
+            ListenProblem.NotPermitted =>
+                $"cannot listen on {endPoint}: not permitted; choose a port from 1024 up, or run with the right to bind lower ones",
+            ListenProblem.NotAnAddressHere =>
+                $"cannot listen on {endPoint}: this machine has no such address; choose one it has, or 0.0.0.0 for all",
+            _ => $"cannot listen on {endPoint}: {cause.Message}",
+        };
 }

@@ -24,10 +24,13 @@ public sealed class ServerCertificate : IDisposable
 
     /// <summary>Why a client will not accept it at some time; null when nothing is against its dates.</summary>
     /// <param name="now">The time.</param>
-    public string? WhyNotValid(DateTimeOffset now) => now < Certificate.NotBefore ? $"the certificate is not valid before {Certificate.NotBefore.ToUniversalTime():u}"
-        : now > Certificate.NotAfter ? $"the certificate has expired at {Certificate.NotAfter.ToUniversalTime():u}" : null;
+    public string? WhyNotValid(DateTimeOffset now) =>
+        now < Certificate.NotBefore ? $"the certificate is not valid before {Certificate.NotBefore.ToUniversalTime():u}"
+        : now > Certificate.NotAfter ? $"the certificate has expired at {Certificate.NotAfter.ToUniversalTime():u}"
+        : null;
 
-    /// <summary>Reads a certificate, behind it perhaps those that lead to its authority, and the key, all in PEM; or all of it from one file of PKCS #12.</summary>
+    /// <summary>Reads a certificate, behind it perhaps those that lead to its authority, and the key, all in PEM; or all of it from one
+    /// file of PKCS #12.</summary>
     /// <param name="path">The file of the certificate.</param>
     /// <param name="keyPath">The file of the key, not encrypted; null where it is in the first file.</param>
     /// <exception cref="ServerCertificateException">It cannot be used; the message says which file, and why.</exception>
@@ -37,7 +40,8 @@ public sealed class ServerCertificate : IDisposable
         return CertificateFiles.Load(path, keyPath);
     }
 
-    /// <summary>Makes a certificate that is signed by nobody, for tests: clients accept it only when they are told to. Valid for a year.</summary>
+    /// <summary>Makes a certificate that is signed by nobody, for tests: clients accept it only when they are told to. Valid for a
+    /// year.</summary>
     /// <param name="hostName">The server's name; 127.0.0.1, ::1 and localhost are in it too.</param>
     public static ServerCertificate SelfSigned(string hostName)
     {
@@ -55,7 +59,14 @@ public sealed class ServerCertificate : IDisposable
         names.AddIpAddress(IPAddress.Loopback);
         names.AddIpAddress(IPAddress.IPv6Loopback);
         request.CertificateExtensions.Add(names.Build());
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: false, hasPathLengthConstraint: false, pathLengthConstraint: 0, critical: true));
+        request.CertificateExtensions.Add(
+            new X509BasicConstraintsExtension(
+                certificateAuthority: false,
+                hasPathLengthConstraint: false,
+                pathLengthConstraint: 0,
+                critical: true
+            )
+        );
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.1")], critical: false));
         using var made = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(365));
         return Of(made, []);

@@ -46,7 +46,8 @@ public sealed class ServerCounters
     public long Handshakes => Volatile.Read(ref _handshakes);
 
     /// <summary>
-    /// TLS handshakes that failed: the client spoke no TLS or none of the versions, would not have the certificate, went away, or took too long.
+    /// TLS handshakes that failed: the client spoke no TLS or none of the versions, would not have the certificate, went away, or took too
+    /// long.
     /// </summary>
     public long FailedHandshakes => Volatile.Read(ref _failedHandshakes);
 

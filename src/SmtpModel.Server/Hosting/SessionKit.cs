@@ -35,7 +35,8 @@ internal sealed class SessionKit : IDisposable
     }
 }
 
-/// <summary>Kits that are free. A kit is given back only when nothing uses it any more; one that is in doubt is left to the collector.</summary>
+/// <summary>Kits that are free. A kit is given back only when nothing uses it any more; one that is in doubt is left to the
+/// collector.</summary>
 internal sealed class SessionKitPool(SmtpServerOptions options) : IDisposable
 {
     private const int MostKept = 256;

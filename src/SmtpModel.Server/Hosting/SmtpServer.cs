@@ -90,7 +90,10 @@ public sealed class SmtpServer : IAsyncDisposable
     /// <param name="cancellationToken">Cuts at once when it is cancelled.</param>
     public async Task StopAsync(CancellationToken cancellationToken = default)
     {
-        await using var cutting = cancellationToken.UnsafeRegister(static connections => ((ConnectionRegistry)connections!).CutAll(), _connections);
+        await using var cutting = cancellationToken.UnsafeRegister(
+            static connections => ((ConnectionRegistry)connections!).CutAll(),
+            _connections
+        );
         Task stopping;
         lock (_lock)
         {

@@ -19,7 +19,8 @@ public sealed record SmtpServerOptions
     } = Standard;
 
     /// <summary>
-    /// The paths of Unix sockets to listen on besides, as for LMTP (RFC 2033) between programs of one machine. Nothing may be at such a path
+    /// The paths of Unix sockets to listen on besides, as for LMTP (RFC 2033) between programs of one machine. Nothing may be at such a
+    /// path
     /// beforehand; what the server puts there it takes away when it stops.
     /// </summary>
     public IReadOnlyList<string> UnixSockets { get; init; } = [];
@@ -50,15 +51,32 @@ public sealed record SmtpServerOptions
     /// </summary>
     public TimeSpan FailedLoginDelay
     {
-        get; init => field = value >= TimeSpan.Zero && value <= TimeSpan.FromMinutes(1) ? value
-        : throw new ArgumentOutOfRangeException(nameof(FailedLoginDelay), value, $"{nameof(FailedLoginDelay)} must be from nothing to a minute");
+        get;
+        init =>
+            field =
+                value >= TimeSpan.Zero && value <= TimeSpan.FromMinutes(1)
+                    ? value
+                    : throw new ArgumentOutOfRangeException(
+                        nameof(FailedLoginDelay),
+                        value,
+                        $"{nameof(FailedLoginDelay)} must be from nothing to a minute"
+                    );
     } = TimeSpan.FromSeconds(1);
 
-    /// <summary>How many logins may fail in a connection before it ends with 421; 5, since a client may try one mechanism after the other. Fewer than 3 are not possible (RFC 4954 9).</summary>
+    /// <summary>How many logins may fail in a connection before it ends with 421; 5, since a client may try one mechanism after the other.
+    /// Fewer than 3 are not possible (RFC 4954 9).</summary>
     public int MaxFailedLogins
     {
-        get; init => field = value >= 3 ? value
-        : throw new ArgumentOutOfRangeException(nameof(MaxFailedLogins), value, $"{nameof(MaxFailedLogins)} must be at least 3 (RFC 4954 9)");
+        get;
+        init =>
+            field =
+                value >= 3
+                    ? value
+                    : throw new ArgumentOutOfRangeException(
+                        nameof(MaxFailedLogins),
+                        value,
+                        $"{nameof(MaxFailedLogins)} must be at least 3 (RFC 4954 9)"
+                    );
     } = 5;
 
     /// <summary>The longest time for one step of an authentication exchange; 1 minute. Then the session ends with 421.</summary>

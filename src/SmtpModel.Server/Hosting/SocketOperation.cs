@@ -3,7 +3,8 @@ using System.Threading.Tasks.Sources;
 
 namespace SmtpModel.Server;
 
-/// <summary>One kind of operation on a socket, awaited without allocating; made once and used for many connections, one after the other.</summary>
+/// <summary>One kind of operation on a socket, awaited without allocating; made once and used for many connections, one after the
+/// other.</summary>
 internal sealed class SocketOperation() : SocketAsyncEventArgs(unsafeSuppressExecutionContextFlow: true), IValueTaskSource<int>
 {
     private ManualResetValueTaskSourceCore<int> _completion;

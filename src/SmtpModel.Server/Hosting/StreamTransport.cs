@@ -73,5 +73,10 @@ internal sealed class StreamTransport(Stream stream, ITransport? beneath) : ITra
         beneath?.Dispose();
     }
 
-    private static bool IsLoss(Exception e) => e is IOException or ObjectDisposedException or AuthenticationException or InvalidOperationException { InnerException: AuthenticationException };
+    private static bool IsLoss(Exception e) =>
+        e
+            is IOException
+                or ObjectDisposedException
+                or AuthenticationException
+                or InvalidOperationException { InnerException: AuthenticationException };
 }

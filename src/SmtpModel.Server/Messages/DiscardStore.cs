@@ -9,5 +9,6 @@ public sealed class DiscardStore : IMessageStore
     public static DiscardStore Instance { get; } = new();
 
     /// <inheritdoc/>
-    public ValueTask<Decision> StoreAsync(IncomingMessage message, MessageTrace trace, CancellationToken cancellationToken) => new(Decision.Accept);
+    public ValueTask<Decision> StoreAsync(IncomingMessage message, MessageTrace trace, CancellationToken cancellationToken) =>
+        new(Decision.Accept);
 }

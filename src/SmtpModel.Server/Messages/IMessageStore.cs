@@ -10,7 +10,8 @@ public interface IMessageStore
     /// <summary>Takes a message.</summary>
     /// <param name="message">The transaction's buffers; good until the returned task is complete, copy what is kept longer.</param>
     /// <param name="trace">Where it came from, for the lines a receiver adds.</param>
-    /// <param name="cancellationToken">Cancelled when the delivery takes too long or the server is cut off; the client is then told 421.</param>
+    /// <param name="cancellationToken">Cancelled when the delivery takes too long or the server is cut off; the client is then told
+    /// 421.</param>
     /// <returns>Acceptance, or a refusal with a code of the end of data: 451, 452, 552 and 554 are in all profiles.</returns>
     ValueTask<Decision> StoreAsync(IncomingMessage message, MessageTrace trace, CancellationToken cancellationToken);
 }

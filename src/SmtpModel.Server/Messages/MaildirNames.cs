@@ -4,11 +4,14 @@ using System.Text;
 
 namespace SmtpModel.Server;
 
-/// <summary>Names of files in a Maildir: time, process, a count, chance, and the machine's name. Nothing a client sent is in them.</summary>
+/// <summary>Names of files in a Maildir: time, process, a count, chance, and the machine's name. Nothing a client sent is in
+/// them.</summary>
 internal sealed class MaildirNames
 {
     // what ends or divides a name is written by its octal code, as is the convention
-    private readonly string _machine = Environment.MachineName.Replace("/", @"\057", StringComparison.Ordinal).Replace(":", @"\072", StringComparison.Ordinal);
+    private readonly string _machine = Environment
+        .MachineName.Replace("/", @"\057", StringComparison.Ordinal)
+        .Replace(":", @"\072", StringComparison.Ordinal);
     private long _count;
 
     public string Next(DateTimeOffset now)

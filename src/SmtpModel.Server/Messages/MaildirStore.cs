@@ -51,7 +51,12 @@ public sealed class MaildirStore : IMessageStore, IDisposable
         try
         {
             // waiting for a disk is not for the threads that carry octets
-            return await Task.Factory.StartNew(() => Store(message, trace, cancellationToken), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            return await Task.Factory.StartNew(
+                () => Store(message, trace, cancellationToken),
+                cancellationToken,
+                TaskCreationOptions.LongRunning,
+                TaskScheduler.Default
+            );
         }
         finally
         {

@@ -7,7 +7,8 @@ public sealed class MemoryStore(int capacity = 1000, WhenFull whenFull = WhenFul
 {
     private readonly Lock _lock = new();
     private readonly Queue<StoredMessage> _messages = new();
-    private readonly int _capacity = capacity > 0 ? capacity : throw new ArgumentOutOfRangeException(nameof(capacity), capacity, "a store holds at least one message");
+    private readonly int _capacity =
+        capacity > 0 ? capacity : throw new ArgumentOutOfRangeException(nameof(capacity), capacity, "a store holds at least one message");
 
     /// <summary>A copy of the list of messages, the oldest first.</summary>
     public IReadOnlyList<StoredMessage> Messages

@@ -1,6 +1,7 @@
 namespace SmtpModel.Server;
 
-/// <summary>Terminals in memory: users log on and off, and what was sent to them can be read. Mailboxes are told apart without regard to case.</summary>
+/// <summary>Terminals in memory: users log on and off, and what was sent to them can be read. Mailboxes are told apart without regard to
+/// case.</summary>
 /// <param name="capacity">The most messages a terminal shows; one more is not accepted until it is cleared.</param>
 public sealed class MemoryTerminals(int capacity = 100) : ITerminals
 {

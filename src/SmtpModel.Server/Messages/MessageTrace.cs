@@ -6,7 +6,8 @@ namespace SmtpModel.Server;
 /// <param name="ClientName">The argument of the last HELO, EHLO or LHLO that was accepted.</param>
 /// <param name="ClientAddress">The client's network address; null where the transport has none.</param>
 /// <param name="HostName">The receiver's own name.</param>
-/// <param name="Protocol"><c>SMTP</c> after HELO, <c>ESMTP</c> after EHLO, <c>LMTP</c> after LHLO, with <c>S</c> behind it through TLS and <c>A</c> from a client that has authenticated (RFC 3848).</param>
+/// <param name="Protocol"><c>SMTP</c> after HELO, <c>ESMTP</c> after EHLO, <c>LMTP</c> after LHLO, with <c>S</c> behind it through TLS and
+/// <c>A</c> from a client that has authenticated (RFC 3848).</param>
 /// <param name="ReceivedAt">When the end of data came.</param>
 public readonly record struct MessageTrace(
     string ClientName, IPAddress? ClientAddress, string HostName, string Protocol, DateTimeOffset ReceivedAt)

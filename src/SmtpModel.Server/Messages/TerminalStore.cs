@@ -83,10 +83,20 @@ public sealed class TerminalStore(ITerminals terminals, IMessageStore mailboxes)
         return outcome;
     }
 
-    private ValueTask<Decision> MailAsync(IncomingMessage message, Func<int, bool> isMeant, MessageTrace trace, CancellationToken cancellationToken)
+    private ValueTask<Decision> MailAsync(
+        IncomingMessage message,
+        Func<int, bool> isMeant,
+        MessageTrace trace,
+        CancellationToken cancellationToken
+    )
     {
         var meant = Enumerable.Range(0, message.RecipientCount).Where(isMeant).ToArray();
-        return meant.Length == 0 ? new(Decision.Accept)
-            : mailboxes.StoreAsync(meant.Length == message.RecipientCount ? message : Recipients.Only(message, meant), trace, cancellationToken);
+        return meant.Length == 0
+            ? new(Decision.Accept)
+            : mailboxes.StoreAsync(
+                meant.Length == message.RecipientCount ? message : Recipients.Only(message, meant),
+                trace,
+                cancellationToken
+            );
     }
 }

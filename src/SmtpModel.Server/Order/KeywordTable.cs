@@ -2,7 +2,8 @@ using System.Text;
 
 namespace SmtpModel.Server;
 
-/// <summary>Finds the command of a keyword, in either case. A probe and a comparison, whatever the number of commands; allocates nothing.</summary>
+/// <summary>Finds the command of a keyword, in either case. A probe and a comparison, whatever the number of commands; allocates
+/// nothing.</summary>
 internal sealed class KeywordTable
 {
     private readonly Entry[] _entries;

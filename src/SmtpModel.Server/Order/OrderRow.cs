@@ -51,7 +51,8 @@ internal sealed class OrderRow
 
     public SessionStep Step(Verb verb, int code) => Steps[Columns.At(verb, code)];
 
-    public int Reply(Verb verb, int code) => _replies is { } replies && replies[Columns.At(verb, code)] is > 0 and var reply ? reply : code;
+    public int Reply(Verb verb, int code) =>
+        _replies is { } replies && replies[Columns.At(verb, code)] is > 0 and var reply ? reply : code;
 
     public void Refuse(Verb verb, int code) => _refusals[(int)verb] = code;
 

@@ -36,10 +36,12 @@ internal sealed record FaultCodes(int Unrecognized, int NotAcceptable, int NotIm
 /// <summary>A state, and what a session in it waits for.</summary>
 internal readonly record struct StateRow(SessionState State, SessionReading Reading);
 
-/// <summary>A command: its keyword, its argument, the reply that accepts it (the first of its row; 0 where none does), how it is written.</summary>
+/// <summary>A command: its keyword, its argument, the reply that accepts it (the first of its row; 0 where none does), how it is
+/// written.</summary>
 internal sealed record CommandRow(Verb Verb, string Name, ArgumentKind Argument, int Accepting, string Syntax)
 {
-    /// <summary>Whether it is a command line; the others are the opening, the end of data, what is no command, and whatever comes.</summary>
+    /// <summary>Whether it is a command line; the others are the opening, the end of data, what is no command, and whatever
+    /// comes.</summary>
     public bool IsLine { get; init; } = true;
 
     public bool Required { get; init; }

@@ -132,7 +132,8 @@ internal readonly struct TableOrder : ISessionOrder
         return new TableOrder(_words, rows);
     }
 
-    /// <summary>A copy in which a command that is out of order draws this reply, whatever the site says, and does something all the same.</summary>
+    /// <summary>A copy in which a command that is out of order draws this reply, whatever the site says, and does something all the
+    /// same.</summary>
     public TableOrder WithRejection(SessionState state, Verb verb, int reply, SessionState to, BufferEffects effects)
     {
         var rows = Changed(state, out var row);
@@ -140,7 +141,8 @@ internal readonly struct TableOrder : ISessionOrder
         return new TableOrder(_words, rows);
     }
 
-    /// <summary>A copy in which a command that is out of order is accepted with these codes and leads to a state, or refused with these.</summary>
+    /// <summary>A copy in which a command that is out of order is accepted with these codes and leads to a state, or refused with
+    /// these.</summary>
     public TableOrder WithAcceptance(SessionState state, Verb verb, SessionState to, BufferEffects effects, IEnumerable<int> codes)
     {
         var rows = Changed(state, out var row);

@@ -10,7 +10,8 @@ internal static class BlockLength
     // a command line that is longer says nothing that counts
     private const int LongestArgument = 4096;
 
-    /// <summary>The number that a pattern finds in an argument; 0 where it finds none, or more than can be counted. Allocates nothing.</summary>
+    /// <summary>The number that a pattern finds in an argument; 0 where it finds none, or more than can be counted. Allocates
+    /// nothing.</summary>
     public static long Of(Regex pattern, ReadOnlySpan<byte> argument)
     {
         if (argument.Length > LongestArgument)

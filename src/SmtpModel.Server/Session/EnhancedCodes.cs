@@ -12,7 +12,9 @@ internal static class EnhancedCodes
     /// <param name="text">The reply's text as the site gave it.</param>
     /// <param name="isMailData">Whether the command brings mail data, so that its codes are those of the end of data.</param>
     public static string For(Verb verb, int code, string text, bool isMailData) =>
-        verb is Verb.Connection or Verb.HELO or Verb.EHLO or Verb.LHLO || code / 100 == 3 || HasOne(text) ? "" : Of(isMailData ? Verb.EndOfData : verb, code);
+        verb is Verb.Connection or Verb.HELO or Verb.EHLO or Verb.LHLO || code / 100 == 3 || HasOne(text)
+            ? ""
+            : Of(isMailData ? Verb.EndOfData : verb, code);
 
     private static string Of(Verb verb, int code) => code switch
     {
@@ -53,5 +55,6 @@ internal static class EnhancedCodes
     };
 
     // class "." subject, as 2.1.5: a site may choose a code of its own
-    private static bool HasOne(string text) => text.Length > 4 && text[0] is ('2' or '4' or '5') && text[1] == '.' && char.IsAsciiDigit(text[2]);
+    private static bool HasOne(string text) =>
+        text.Length > 4 && text[0] is ('2' or '4' or '5') && text[1] == '.' && char.IsAsciiDigit(text[2]);
 }

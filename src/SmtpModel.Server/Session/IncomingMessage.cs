@@ -35,7 +35,8 @@ public sealed class IncomingMessage
     /// <summary>The reverse-path with its angle brackets, as it was sent.</summary>
     public ReadOnlySpan<byte> ReversePath => ReversePathBuffer.WrittenSpan;
 
-    /// <summary>The parameters that stood behind the reverse-path, as they were sent and one space between (RFC 5321 4.1.1.11); empty without.</summary>
+    /// <summary>The parameters that stood behind the reverse-path, as they were sent and one space between (RFC 5321 4.1.1.11); empty
+    /// without.</summary>
     public ReadOnlySpan<byte> ReversePathParameters => ReversePathParametersBuffer.WrittenSpan;
 
     /// <summary>How many forward-paths are held.</summary>

@@ -12,7 +12,10 @@ internal sealed class SessionParameters(ParameterRow[] rows, SessionSettings set
 {
     private static readonly Decision Unknown = Decision.Refuse(555, "Parameter not recognized");
     private readonly Decision[] _malformed = [.. rows.Select(row => Decision.Refuse(row.Refusal, $"Syntax: {row.Syntax}"))];
-    private readonly (ulong Number, Decision Refusal)?[] _most = [.. rows.Select(row => row.Most is { } most ? Most(row, most, settings) : ((ulong, Decision)?)null)];
+    private readonly (ulong Number, Decision Refusal)?[] _most =
+    [
+        .. rows.Select(row => row.Most is { } most ? Most(row, most, settings) : ((ulong, Decision)?)null),
+    ];
     private readonly Decision[] _twice = [.. rows.Select(row => Decision.Refuse(row.Refusal, $"{row.Keyword} is given twice"))];
 
     /// <summary>The first refusal of a list of parameters that is well formed by itself; null when all are as they should be.</summary>
@@ -92,7 +95,8 @@ internal sealed class SessionParameters(ParameterRow[] rows, SessionSettings set
         row.Value is { } pattern && !isBare ? Arguments.Fits(pattern, value) : row.Value is null && isBare;
 
     // what has more digits than can be counted is too much
-    private static bool IsMore(ReadOnlySpan<byte> digits, ulong most) => !Utf8Parser.TryParse(digits, out ulong number, out _) || number > most;
+    private static bool IsMore(ReadOnlySpan<byte> digits, ulong most) =>
+        !Utf8Parser.TryParse(digits, out ulong number, out _) || number > most;
 
     private static (ulong Number, Decision Refusal) Most(ParameterRow row, MostRow most, SessionSettings settings)
     {

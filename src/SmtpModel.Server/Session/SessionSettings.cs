@@ -30,7 +30,8 @@ public sealed record SessionSettings
     /// <summary>Whether AUTH is offered and served in clear, where others can read what is said (RFC 4954 4 and 9).</summary>
     public bool AuthenticatesInClear { get; init; }
 
-    /// <summary>Whether TLS is demanded: in clear most commands draw 530 (RFC 3207 4). Not for a server that everybody sends mail to.</summary>
+    /// <summary>Whether TLS is demanded: in clear most commands draw 530 (RFC 3207 4). Not for a server that everybody sends mail
+    /// to.</summary>
     public bool RequiresTls { get; init; }
 
     /// <summary>Whether a client has to say who it is: before that most commands draw 530 (RFC 4954 6).</summary>

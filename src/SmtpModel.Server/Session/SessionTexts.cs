@@ -28,7 +28,10 @@ internal sealed class SessionTexts
             }
 
             help.Append('\n').Append(order.Syntax(verb));
-            if (!order.IsRequired(verb) && (verb is Verb.HELP or Verb.EXPN || (hasTerminals && verb is Verb.SEND or Verb.SOML or Verb.SAML)))
+            if (
+                !order.IsRequired(verb)
+                && (verb is Verb.HELP or Verb.EXPN || (hasTerminals && verb is Verb.SEND or Verb.SOML or Verb.SAML))
+            )
             {
                 // EHLO names what is offered beyond the required commands (RFC 5321 4.1.1.1 and F.6)
                 offered.Append('\n').Append(verb);
@@ -53,24 +56,26 @@ internal sealed class SessionTexts
 
     public static SessionTexts For(ISessionOrder order, SessionSettings settings, bool hasTerminals) => new(order, settings, hasTerminals);
 
-    public string Of<TOrder>(TOrder order, Verb verb, int code, ReadOnlySpan<byte> argument, bool isListing, bool isSecured) where TOrder : struct, ISessionOrder => code switch
-    {
-        >= 500 when code == order.NotImplemented => "Command not implemented",
-        >= 400 => "Requested action not taken",
-        334 => "",
-        354 => "Start mail input; end with <CRLF>.<CRLF>",
-        _ => verb switch
+    public string Of<TOrder>(TOrder order, Verb verb, int code, ReadOnlySpan<byte> argument, bool isListing, bool isSecured)
+        where TOrder : struct, ISessionOrder =>
+        code switch
         {
-            Verb.Connection => _greeting,
-            _ when isListing => _extendedHello[isSecured ? 1 : 0],
-            Verb.HELO => _hello,
-            Verb.QUIT => _closing,
-            Verb.STARTTLS => "Ready to start TLS",
-            Verb.AUTH or Verb.Response => "Authentication successful",
-            Verb.HELP => Help(order, argument),
-            _ => "OK",
-        },
-    };
+            >= 500 when code == order.NotImplemented => "Command not implemented",
+            >= 400 => "Requested action not taken",
+            334 => "",
+            354 => "Start mail input; end with <CRLF>.<CRLF>",
+            _ => verb switch
+            {
+                Verb.Connection => _greeting,
+                _ when isListing => _extendedHello[isSecured ? 1 : 0],
+                Verb.HELO => _hello,
+                Verb.QUIT => _closing,
+                Verb.STARTTLS => "Ready to start TLS",
+                Verb.AUTH or Verb.Response => "Authentication successful",
+                Verb.HELP => Help(order, argument),
+                _ => "OK",
+            },
+        };
 
     private string Help<TOrder>(TOrder order, ReadOnlySpan<byte> argument) where TOrder : struct, ISessionOrder =>
         argument.IsEmpty ? _help : order.Syntax(order.Recognize(argument)) ?? _help;

@@ -26,10 +26,14 @@ internal static class SiteValues
     /// <exception cref="ArgumentException">No site has such a value.</exception>
     public static string? Of(SiteRow row, SessionSettings settings, bool isSecured)
     {
-        var value = Known.TryGetValue(row.Name, out var find) ? find(settings, isSecured)
-            : throw new ArgumentException($"no site has a value '{row.Name}' to list behind a keyword; there are {string.Join(", ", Names)}");
+        var value = Known.TryGetValue(row.Name, out var find)
+            ? find(settings, isSecured)
+            : throw new ArgumentException(
+                $"no site has a value '{row.Name}' to list behind a keyword; there are {string.Join(", ", Names)}"
+            );
         return value is null ? null
-            : int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > row.Most ? row.Before + Number(row.Most)
+            : int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > row.Most
+                ? row.Before + Number(row.Most)
             : row.Before + value;
     }
 

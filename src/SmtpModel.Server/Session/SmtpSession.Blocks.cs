@@ -36,8 +36,12 @@ internal sealed partial class SmtpSession<TOrder>
     private void ObeyBlock(Verb verb, Regex pattern, ReadOnlySpan<byte> argument, SyntaxFault fault)
     {
         (_blockVerb, _blockStart, _blockLeft) = (verb, Message.Data.Length, BlockLength.Of(pattern, argument));
-        fault = fault is SyntaxFault.None ? Arguments.Parse(_order.ArgumentOf(verb), argument, _order.Dialect, _order.PatternOf(verb), out _) : fault;
-        (_blockFate, _blockRefusal) = Unserved(verb) is { } unserved ? (BlockFate.Unserved, unserved)
+        fault =
+            fault is SyntaxFault.None
+                ? Arguments.Parse(_order.ArgumentOf(verb), argument, _order.Dialect, _order.PatternOf(verb), out _)
+                : fault;
+        (_blockFate, _blockRefusal) =
+            Unserved(verb) is { } unserved ? (BlockFate.Unserved, unserved)
             : fault is not SyntaxFault.None ? (BlockFate.Refused, Decision.Refuse(_order.NotAcceptable, fault.Describe()))
             : _blockLeft > Settings.MaxMessageSize - Message.Data.Length ? (BlockFate.Refused, Decision.Refuse(552, "Too much mail data"))
             : (BlockFate.Kept, default(Decision));
@@ -80,7 +84,10 @@ internal sealed partial class SmtpSession<TOrder>
         }
         else
         {
-            var request = new SessionRequest(_blockVerb, default, default, _orderObject, this) { Block = Message.Data.Span[_blockStart..] };
+            var request = new SessionRequest(_blockVerb, default, default, _orderObject, this)
+            {
+                Block = Message.Data.Span[_blockStart..],
+            };
             Answer(_blockVerb, Policy.Decide(request), default);
         }
     }

@@ -3,7 +3,8 @@ using SmtpModel.Protocol;
 
 namespace SmtpModel.Server;
 
-/// <summary>The session over an order: reads lines and mail data, asks the order what is in order and the site what is acceptable.</summary>
+/// <summary>The session over an order: reads lines and mail data, asks the order what is in order and the site what is
+/// acceptable.</summary>
 /// <typeparam name="TOrder">A struct, so that each order is compiled into a session of its own.</typeparam>
 internal sealed partial class SmtpSession<TOrder> : SmtpSession where TOrder : struct, ISessionOrder
 {
@@ -220,8 +221,13 @@ internal sealed partial class SmtpSession<TOrder> : SmtpSession where TOrder : s
     }
 
     // what the site demands first, or the order refuses: the reply, behind which nothing has changed
-    private Decision? Unserved(Verb verb) => Demanded(verb)
-        ?? (_order.OutOfOrder(State, verb) is not 0 and var code ? new Decision(code, code == 530 ? "Authentication required" : "Bad sequence of commands") : null);
+    private Decision? Unserved(Verb verb) =>
+        Demanded(verb)
+        ?? (
+            _order.OutOfOrder(State, verb) is not 0 and var code
+                ? new Decision(code, code == 530 ? "Authentication required" : "Bad sequence of commands")
+                : null
+        );
 
     // what is wrong with the parameters, or with a path that may not be in UTF-8 here; null when nothing is
     private Decision? Refusal(Verb verb, ReadOnlySpan<byte> argument, in PathArgument path, ReadOnlySpan<byte> parameters)
@@ -242,7 +248,13 @@ internal sealed partial class SmtpSession<TOrder> : SmtpSession where TOrder : s
     }
 
     // fires the exchange: the reply goes out, the state and the buffers follow
-    private void Answer(Verb verb, Decision decision, ReadOnlySpan<byte> path, ReadOnlySpan<byte> argument = default, ReadOnlySpan<byte> parameters = default)
+    private void Answer(
+        Verb verb,
+        Decision decision,
+        ReadOnlySpan<byte> path,
+        ReadOnlySpan<byte> argument = default,
+        ReadOnlySpan<byte> parameters = default
+    )
     {
         var code = Code(verb, decision);
         var step = _order.Next(State, verb, code);
@@ -252,12 +264,22 @@ internal sealed partial class SmtpSession<TOrder> : SmtpSession where TOrder : s
         }
 
         code = _order.Reply(State, verb, code);
-        Write(verb, code, decision.Text ?? _texts.Of(_order, verb, code, argument, (step.Effects & BufferEffects.LearnOffer) != 0, IsSecured));
+        Write(
+            verb,
+            code,
+            decision.Text ?? _texts.Of(_order, verb, code, argument, (step.Effects & BufferEffects.LearnOffer) != 0, IsSecured)
+        );
         Follow(verb, step, path, parameters);
         IsTurned |= Status is SessionStatus.Ended && verb is Verb.TURN && code < 400;
     }
 
-    private int Code(Verb verb, Decision decision) => decision.Code switch { 0 => _order.Accepting(verb), -1 => _order.NotImplemented, var given => given };
+    private int Code(Verb verb, Decision decision) =>
+        decision.Code switch
+        {
+            0 => _order.Accepting(verb),
+            -1 => _order.NotImplemented,
+            var given => given,
+        };
 
     private void Follow(Verb verb, SessionStep step, ReadOnlySpan<byte> path, ReadOnlySpan<byte> parameters)
     {
@@ -285,7 +307,12 @@ internal sealed partial class SmtpSession<TOrder> : SmtpSession where TOrder : s
     }
 
     private void Write(Verb verb, int code, string text) =>
-        ReplyFormat.Write(OutputBuffer, code, _hasEnhancedCodes ? EnhancedCodes.For(_order.MeaningOf(verb), code, text, _order.BlockOf(verb) is not null) : "", text);
+        ReplyFormat.Write(
+            OutputBuffer,
+            code,
+            _hasEnhancedCodes ? EnhancedCodes.For(_order.MeaningOf(verb), code, text, _order.BlockOf(verb) is not null) : "",
+            text
+        );
 
     private static DeliveryKind Kind(Verb verb) => verb switch
     {

@@ -78,7 +78,8 @@ public abstract class SmtpSession
     /// <summary>Command lines and blocks of mail data answered so far. What makes no progress does not count.</summary>
     public long Exchanges { get; private protected set; }
 
-    /// <summary>The transaction's buffers: reverse-path, forward-paths, mail data. What is given out is good until the next call.</summary>
+    /// <summary>The transaction's buffers: reverse-path, forward-paths, mail data. What is given out is good until the next
+    /// call.</summary>
     public IncomingMessage Message { get; } = new();
 
     /// <summary>What is to be sent, in order. Good until the next call.</summary>
@@ -95,7 +96,10 @@ public abstract class SmtpSession
     /// <exception cref="ArgumentException">There is no profile of this name.</exception>
     public static SmtpSession Create(string profile, SessionSettings settings, SitePolicy policy) =>
         GeneratedOrders.Create(profile, settings, policy)
-        ?? throw new ArgumentException($"there is no profile '{profile}'; there are {string.Join(" and ", ProfileNames)}", nameof(profile));
+        ?? throw new ArgumentException(
+            $"there is no profile '{profile}'; there are {string.Join(" and ", ProfileNames)}",
+            nameof(profile)
+        );
 
     /// <summary>The profiles a session can be made of.</summary>
     public static IReadOnlyList<string> ProfileNames { get; } = GeneratedOrders.Names;
@@ -105,7 +109,8 @@ public abstract class SmtpSession
 
     /// <summary>The channel has been opened: the session puts its greeting into the output.</summary>
     /// <param name="isSecured">Whether it goes through TLS already (RFC 8314 3.3); the session is then as it is behind STARTTLS.</param>
-    /// <exception cref="InvalidOperationException">The session has been opened before, or the site's policy answered with a code that the greeting may not be.</exception>
+    /// <exception cref="InvalidOperationException">The session has been opened before, or the site's policy answered with a code that the
+    /// greeting may not be.</exception>
     public abstract void Open(bool isSecured);
 
     /// <summary>The same for a channel in clear.</summary>
@@ -133,10 +138,12 @@ public abstract class SmtpSession
     /// waits for deliveries until each that it waits for has an outcome.
     /// </summary>
     /// <param name="outcome">Acceptance, or a refusal with a code of the end of data (RFC 821 4.3, RFC 5321 4.3.2).</param>
-    /// <exception cref="InvalidOperationException">The session does not wait for this, or the code is none that the end of data may draw.</exception>
+    /// <exception cref="InvalidOperationException">The session does not wait for this, or the code is none that the end of data may
+    /// draw.</exception>
     public abstract void CompleteDelivery(Decision outcome);
 
-    /// <summary>The TLS handshake has been made: what comes now comes through it. What was said before is forgotten already (RFC 3207 4.2).</summary>
+    /// <summary>The TLS handshake has been made: what comes now comes through it. What was said before is forgotten already (RFC 3207
+    /// 4.2).</summary>
     /// <exception cref="InvalidOperationException">The session does not wait for this.</exception>
     public abstract void CompleteHandshake();
 

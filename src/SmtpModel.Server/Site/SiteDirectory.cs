@@ -23,7 +23,10 @@ public sealed class SiteDirectory
 
         foreach (var (list, members) in lists)
         {
-            _lists[list] = string.Join('\n', members.Select(member => _users.TryGetValue(member, out var user) ? user.Shown : $"<{member}>"));
+            _lists[list] = string.Join(
+                '\n',
+                members.Select(member => _users.TryGetValue(member, out var user) ? user.Shown : $"<{member}>")
+            );
         }
     }
 
@@ -33,7 +36,8 @@ public sealed class SiteDirectory
     /// <summary>Whether it knows no users.</summary>
     public bool IsEmpty => _users.Count == 0;
 
-    /// <summary>The reply to VRFY: full name and mailbox of the one user that is meant (RFC 821 3.3), 553 when several are. Allocates nothing.</summary>
+    /// <summary>The reply to VRFY: full name and mailbox of the one user that is meant (RFC 821 3.3), 553 when several are. Allocates
+    /// nothing.</summary>
     /// <param name="argument">A mailbox, a local-part, or a part of a full name.</param>
     public Decision Verify(ReadOnlySpan<byte> argument)
     {
@@ -72,9 +76,15 @@ public sealed class SiteDirectory
             : Decision.Refuse(550, "No such list here");
     }
 
-    private static bool IsMeant(ReadOnlySpan<char> asked, string mailbox, string name) => !asked.IsEmpty
-        && ((mailbox.Length > asked.Length && mailbox[asked.Length] == '@' && mailbox.AsSpan().StartsWith(asked, StringComparison.OrdinalIgnoreCase))
-            || name.AsSpan().Contains(asked, StringComparison.OrdinalIgnoreCase));
+    private static bool IsMeant(ReadOnlySpan<char> asked, string mailbox, string name) =>
+        !asked.IsEmpty
+        && (
+            (
+                mailbox.Length > asked.Length
+                && mailbox[asked.Length] == '@'
+                && mailbox.AsSpan().StartsWith(asked, StringComparison.OrdinalIgnoreCase)
+            ) || name.AsSpan().Contains(asked, StringComparison.OrdinalIgnoreCase)
+        );
 
     private static ReadOnlySpan<char> Decode(ReadOnlySpan<byte> argument, Span<char> room) =>
         room[..Encoding.ASCII.GetChars(argument, room)].Trim("<> ");

@@ -28,7 +28,8 @@ public class SitePolicy
     /// <param name="request">The command.</param>
     public virtual Decision OnData(in SessionRequest request) => Decision.Accept;
 
-    /// <summary>Whether a chunk of the message is taken, and not the last one (RFC 3030 2): where it is not, the transaction is over.</summary>
+    /// <summary>Whether a chunk of the message is taken, and not the last one (RFC 3030 2): where it is not, the transaction is
+    /// over.</summary>
     /// <param name="request">The command; its block is the chunk.</param>
     public virtual Decision OnChunk(in SessionRequest request) => Decision.Accept;
 
@@ -57,18 +58,21 @@ public class SitePolicy
     /// <param name="request">The command; its argument is the host's name, or with @ or # before it a domain or a queue.</param>
     public virtual Decision OnQueueStart(in SessionRequest request) => new(251, "No messages waiting");
 
-    /// <summary>Whether the channel is secured now (RFC 3207 4): by default where <see cref="SessionSettings.OffersStartTls"/> says so, else 502.</summary>
+    /// <summary>Whether the channel is secured now (RFC 3207 4): by default where <see cref="SessionSettings.OffersStartTls"/> says so,
+    /// else 502.</summary>
     /// <param name="request">The command.</param>
     public virtual Decision OnStartTls(in SessionRequest request) => request.OffersStartTls ? Decision.Accept : Decision.NotImplemented;
 
     /// <summary>
-    /// Asked only where there are no <see cref="SessionSettings.Mechanisms"/>: what AUTH draws (RFC 4954 4): 235 where the client is authenticated at once, 334 with a challenge in base64 as its text, or a
+    /// Asked only where there are no <see cref="SessionSettings.Mechanisms"/>: what AUTH draws (RFC 4954 4): 235 where the client is
+    /// authenticated at once, 334 with a challenge in base64 as its text, or a
     /// refusal; by default no mechanism is known (504).
     /// </summary>
     /// <param name="request">The command; its argument is the mechanism, and the initial response where there is one.</param>
     public virtual Decision OnAuthentication(in SessionRequest request) => Decision.Refuse(504, "Unrecognized authentication type");
 
-    /// <summary>Asked likewise: what the answer to a challenge draws (RFC 4954 4): 235, another challenge, or a refusal; by default the last (535).</summary>
+    /// <summary>Asked likewise: what the answer to a challenge draws (RFC 4954 4): 235, another challenge, or a refusal; by default the
+    /// last (535).</summary>
     /// <param name="request">The response; its argument is the line, in base64.</param>
     public virtual Decision OnResponse(in SessionRequest request) => Decision.Refuse(535, "Authentication credentials invalid");
 

@@ -18,7 +18,9 @@ public sealed class CaseCatalogue
     {
         (Table, Cases) = (table, cases);
         _byId = cases.ToDictionary(one => one.Id, StringComparer.OrdinalIgnoreCase);
-        _byPlace = cases.Where(one => one.Kind is not (CaseKind.Conduct or CaseKind.Wire or CaseKind.Argument or CaseKind.Listed)).ToDictionary(one => (one.Kind, one.State, one.Command));
+        _byPlace = cases
+            .Where(one => one.Kind is not (CaseKind.Conduct or CaseKind.Wire or CaseKind.Argument or CaseKind.Listed))
+            .ToDictionary(one => (one.Kind, one.State, one.Command));
     }
 
     /// <summary>The profile's table.</summary>
@@ -38,9 +40,24 @@ public sealed class CaseCatalogue
     private static CaseCatalogue Make(Profile profile)
     {
         var table = profile.Table;
-        List<TestCase> cases = [.. OrderCases.Of(table), .. BufferCases.Of(table), .. ArgumentCases.Of(table), .. ParameterCases.Of(table), .. ExtensionCases.Of(table),
-            .. ConductCases.Of(table), .. WireCatalogue.Of(profile)];
-        return new CaseCatalogue(table, [.. cases.OrderBy(one => one.Rule.Clause.Document, StringComparer.Ordinal).ThenBy(one => one.Rule.Clause.Section, SectionOrder.Instance)]);
+        List<TestCase> cases =
+        [
+            .. OrderCases.Of(table),
+            .. BufferCases.Of(table),
+            .. ArgumentCases.Of(table),
+            .. ParameterCases.Of(table),
+            .. ExtensionCases.Of(table),
+            .. ConductCases.Of(table),
+            .. WireCatalogue.Of(profile),
+        ];
+        return new CaseCatalogue(
+            table,
+            [
+                .. cases
+                    .OrderBy(one => one.Rule.Clause.Document, StringComparer.Ordinal)
+                    .ThenBy(one => one.Rule.Clause.Section, SectionOrder.Instance),
+            ]
+        );
     }
 
     /// <summary>The case of a name; null when there is none.</summary>
@@ -55,5 +72,6 @@ public sealed class CaseCatalogue
 
     /// <summary>The case of a rule of conduct; null when the rule is none.</summary>
     /// <param name="rule">The rule.</param>
-    internal TestCase? Conduct(Rule? rule) => rule is null ? null : Cases.FirstOrDefault(one => one.Kind is CaseKind.Conduct && one.Rule.Id == rule.Id);
+    internal TestCase? Conduct(Rule? rule) =>
+        rule is null ? null : Cases.FirstOrDefault(one => one.Kind is CaseKind.Conduct && one.Rule.Id == rule.Id);
 }

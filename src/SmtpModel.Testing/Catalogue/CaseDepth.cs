@@ -12,7 +12,9 @@ internal static class CaseDepth
 
     /// <summary>The depth of a case: to fail where a site counts that is the last that is tried.</summary>
     public static Depth Of(TransitionTable table, State state, Command command, CaseKind kind) =>
-        kind is CaseKind.Refused or CaseKind.Malformed && command.Kind is InputKind.Response && table.CountsFailures(command) ? Depth.Credentials : Of(table, state, command);
+        kind is CaseKind.Refused or CaseKind.Malformed && command.Kind is InputKind.Response && table.CountsFailures(command)
+            ? Depth.Credentials
+            : Of(table, state, command);
 
     /// <summary>The depth of a command in a state: the way there counts too.</summary>
     public static Depth Of(TransitionTable table, State state, Command? command)

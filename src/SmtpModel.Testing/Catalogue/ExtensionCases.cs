@@ -14,22 +14,43 @@ internal static class ExtensionCases
         {
             if (extension.Form is { } form)
             {
-                yield return Listed(table, extension, form, $"{table.Listing}-lists-{extension}-as-it-is-written",
-                    extension.Argument is { } argument ? $"{table.Listing} lists {extension} with {argument.Syntax}." : $"{table.Listing} lists {extension} with nothing behind it.");
+                yield return Listed(
+                    table,
+                    extension,
+                    form,
+                    $"{table.Listing}-lists-{extension}-as-it-is-written",
+                    extension.Argument is { } argument
+                        ? $"{table.Listing} lists {extension} with {argument.Syntax}."
+                        : $"{table.Listing} lists {extension} with nothing behind it."
+                );
             }
 
             foreach (var (needed, rule) in extension.Needs)
             {
-                yield return Listed(table, extension, rule, $"{table.Listing}-lists-{needed}-with-{extension}", $"{table.Listing} lists {needed} where it lists {extension}.");
+                yield return Listed(
+                    table,
+                    extension,
+                    rule,
+                    $"{table.Listing}-lists-{needed}-with-{extension}",
+                    $"{table.Listing} lists {needed} where it lists {extension}."
+                );
             }
         }
 
         foreach (var offer in table.DemandedOffers)
         {
             var (name, asks) = offer.IsForbidden ? ("does-not-list", "does not list") : ("lists", "lists");
-            yield return new TestCase(CaseName.Of(offer.Rule.Clause, $"{table.Listing}-{name}-{offer.Keyword}"), CaseKind.Listed, offer.Rule,
-                $"{table.Listing} {asks} {offer.Keyword}.", Depth.Greeting)
-            { Command = table.Listing, Demanded = offer };
+            yield return new TestCase(
+                CaseName.Of(offer.Rule.Clause, $"{table.Listing}-{name}-{offer.Keyword}"),
+                CaseKind.Listed,
+                offer.Rule,
+                $"{table.Listing} {asks} {offer.Keyword}.",
+                Depth.Greeting
+            )
+            {
+                Command = table.Listing,
+                Demanded = offer,
+            };
         }
 
         foreach (var rule in table.ReplyTexts.Select(text => text.Rule))
@@ -39,5 +60,9 @@ internal static class ExtensionCases
     }
 
     private static TestCase Listed(TransitionTable table, ServiceExtension extension, Rule rule, string about, string requirement) =>
-        new(CaseName.Of(rule.Clause, about), CaseKind.Listed, rule, requirement, Depth.Greeting) { Command = table.Listing, Extension = extension };
+        new(CaseName.Of(rule.Clause, about), CaseKind.Listed, rule, requirement, Depth.Greeting)
+        {
+            Command = table.Listing,
+            Extension = extension,
+        };
 }

@@ -10,16 +10,30 @@ internal static class OrderCases
     {
         var opening = table.Commands.First(use => use.Command.Kind is InputKind.Opening).Command;
         var greeting = table.From(table.Start, opening)[0];
-        yield return new TestCase(CaseName.Of(greeting.Rule!.Clause, "greeting"), CaseKind.Greeting, greeting.Rule,
-            $"When the channel is opened the server greets with {Codes(table.From(table.Start, opening).Select(edge => edge.Exchange.Code))}.", Depth.Greeting)
-        { State = table.Start, Command = opening };
+        yield return new TestCase(
+            CaseName.Of(greeting.Rule!.Clause, "greeting"),
+            CaseKind.Greeting,
+            greeting.Rule,
+            $"When the channel is opened the server greets with "
+                + $"{Codes(table.From(table.Start, opening).Select(edge => edge.Exchange.Code))}.",
+            Depth.Greeting
+        )
+        {
+            State = table.Start,
+            Command = opening,
+        };
         foreach (var state in table.States)
         {
             foreach (var use in table.Commands)
             {
                 foreach (var one in Of(table, state, use))
                 {
-                    yield return one with { State = state, Command = use.Command, Depth = CaseDepth.Of(table, state, use.Command, one.Kind) };
+                    yield return one with
+                    {
+                        State = state,
+                        Command = use.Command,
+                        Depth = CaseDepth.Of(table, state, use.Command, one.Kind),
+                    };
                 }
             }
         }
@@ -32,33 +46,69 @@ internal static class OrderCases
         switch (use.Command.Kind)
         {
             case InputKind.Line when table.OutOfOrder(state, use.Command) is { } refusal:
-                yield return Case(CaseKind.OutOfOrder, refusal.Rule, $"{name}-out-of-order-in-{state}", $"In {state} {name} is out of order: it draws {Codes(refusal.Codes)} and changes nothing.");
+                yield return Case(
+                    CaseKind.OutOfOrder,
+                    refusal.Rule,
+                    $"{name}-out-of-order-in-{state}",
+                    $"In {state} {name} is out of order: it draws {Codes(refusal.Codes)} and changes nothing."
+                );
                 break;
             case InputKind.Response when edges.Count > 0 && use.IsNeverAccepted:
-                yield return Case(CaseKind.Refused, edges[0].Rule!, $"{name}-in-{state}", $"In {state} {name} draws {Codes(edges.Select(edge => edge.Exchange.Code))} and {Stays(edges[0])}.");
+                yield return Case(
+                    CaseKind.Refused,
+                    edges[0].Rule!,
+                    $"{name}-in-{state}",
+                    $"In {state} {name} draws {Codes(edges.Select(edge => edge.Exchange.Code))} and {Stays(edges[0])}."
+                );
                 break;
             case InputKind.Line or InputKind.Data or InputKind.Response when edges.Count > 0:
                 if (edges.FirstOrDefault(edge => edge.Exchange.IsAccepted) is { } accepting)
                 {
-                    yield return Case(CaseKind.InOrder, accepting.Rule!, $"{name}-in-{state}", $"In {state} {name} is in order: {Accepted(table, use, accepting)}.");
+                    yield return Case(
+                        CaseKind.InOrder,
+                        accepting.Rule!,
+                        $"{name}-in-{state}",
+                        $"In {state} {name} is in order: {Accepted(table, use, accepting)}."
+                    );
                 }
 
                 // a string that may be there can hardly be wrong
-                if ((use.Argument.Required || use.Argument == Argument.None || use.Command.Kind is InputKind.Response) && edges.FirstOrDefault(edge => edge.Exchange.Code == table.Faults.NotAcceptable) is { } malformed)
+                if (
+                    (use.Argument.Required || use.Argument == Argument.None || use.Command.Kind is InputKind.Response)
+                    && edges.FirstOrDefault(edge => edge.Exchange.Code == table.Faults.NotAcceptable) is { } malformed
+                )
                 {
-                    yield return Case(CaseKind.Malformed, MalformedRule(table, use) ?? malformed.Rule!, $"{name}-malformed-in-{state}",
-                        $"In {state} {name} with an argument that is not acceptable draws {table.Faults.NotAcceptable} and {Stays(malformed)}.");
+                    yield return Case(
+                        CaseKind.Malformed,
+                        MalformedRule(table, use) ?? malformed.Rule!,
+                        $"{name}-malformed-in-{state}",
+                        $"In {state} {name} with an argument that is not acceptable draws {table.Faults.NotAcceptable} and "
+                            + $"{Stays(malformed)}."
+                    );
                 }
 
                 // without an argument there is nothing a client could do to be refused
-                if ((use.Command.Kind is InputKind.Data || use.Argument != Argument.None) && Refusals(table, use, edges).FirstOrDefault() is { } refused)
+                if (
+                    (use.Command.Kind is InputKind.Data || use.Argument != Argument.None)
+                    && Refusals(table, use, edges).FirstOrDefault() is { } refused
+                )
                 {
-                    yield return Case(CaseKind.Refused, refused.Rule!, $"{name}-refused-in-{state}", $"In {state} {name} that is refused {Stays(refused)}.");
+                    yield return Case(
+                        CaseKind.Refused,
+                        refused.Rule!,
+                        $"{name}-refused-in-{state}",
+                        $"In {state} {name} that is refused {Stays(refused)}."
+                    );
                 }
 
                 break;
             case InputKind.UnknownLine when edges.Count > 0:
-                yield return Case(CaseKind.UnknownLine, edges[0].Rule!, $"unknown-line-in-{state}", $"In {state} a line that is no command draws {Codes(edges.Select(edge => edge.Exchange.Code))} and changes nothing.");
+                yield return Case(
+                    CaseKind.UnknownLine,
+                    edges[0].Rule!,
+                    $"unknown-line-in-{state}",
+                    $"In {state} a line that is no command draws {Codes(edges.Select(edge => edge.Exchange.Code))} and changes nothing."
+                );
                 break;
             default:
                 // "any" is for the server to choose: a rule of conduct
@@ -71,14 +121,22 @@ internal static class OrderCases
         (use.Argument == Argument.None ? table.Stated(Rfc5321Arguments.NoArgument) : null) ?? table.MalformedDemands(use.Command);
 
     /// <summary>The refusals that a command may draw though nothing is wrong with its line.</summary>
-    internal static IEnumerable<Edge> Refusals(TransitionTable table, CommandUse use, IReadOnlyList<Edge> edges) => edges.Where(edge =>
-        !edge.Exchange.IsAccepted && edge.Exchange.Code != table.Faults.NotAcceptable && !(use.IsAlwaysAccepted && use.General.Contains(edge.Exchange.Code)));
+    internal static IEnumerable<Edge> Refusals(TransitionTable table, CommandUse use, IReadOnlyList<Edge> edges) =>
+        edges.Where(edge =>
+            !edge.Exchange.IsAccepted
+            && edge.Exchange.Code != table.Faults.NotAcceptable
+            && !(use.IsAlwaysAccepted && use.General.Contains(edge.Exchange.Code))
+        );
 
-    private static TestCase Case(CaseKind kind, Rule rule, string about, string requirement) => new(CaseName.Of(rule.Clause, about), kind, rule, requirement, Depth.Greeting);
+    private static TestCase Case(CaseKind kind, Rule rule, string about, string requirement) =>
+        new(CaseName.Of(rule.Clause, about), kind, rule, requirement, Depth.Greeting);
 
     private static string Accepted(TransitionTable table, CommandUse use, Edge edge)
     {
-        var leads = edge.To == table.Final ? "the session is over then" : edge.To == edge.From ? "the state stays" : $"the state is {edge.To} then";
+        var leads =
+            edge.To == table.Final ? "the session is over then"
+            : edge.To == edge.From ? "the state stays"
+            : $"the state is {edge.To} then";
         return $"where it is accepted ({Codes(use.Replies.Accepting)}) {leads}";
     }
 

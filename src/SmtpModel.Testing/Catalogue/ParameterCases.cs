@@ -8,8 +8,13 @@ namespace SmtpModel.Testing.Engine;
 /// </summary>
 internal static class ParameterCases
 {
-    public static IEnumerable<TestCase> Of(TransitionTable table) => table.Parameters.SelectMany(parameter =>
-        parameter.Commands.Where(command => IsOwn(table, parameter, command)).SelectMany(command => Of(table, parameter, command)).OfType<TestCase>());
+    public static IEnumerable<TestCase> Of(TransitionTable table) =>
+        table.Parameters.SelectMany(parameter =>
+            parameter
+                .Commands.Where(command => IsOwn(table, parameter, command))
+                .SelectMany(command => Of(table, parameter, command))
+                .OfType<TestCase>()
+        );
 
     // what is another command in all but its mark takes the parameters of that one, which are tried there
     private static bool IsOwn(TransitionTable table, Parameter parameter, Command command) =>
@@ -27,8 +32,15 @@ internal static class ParameterCases
         {
             foreach (var value in parameter.Value?.Malformed ?? ["1"])
             {
-                yield return Make(table, command, malformed, $"with-{Named(parameter, value)}-malformed", $"{command} with {keyword}={value} is refused.",
-                    $"{keyword}={value}", parameter.Refusing);
+                yield return Make(
+                    table,
+                    command,
+                    malformed,
+                    $"with-{Named(parameter, value)}-malformed",
+                    $"{command} with {keyword}={value} is refused.",
+                    $"{keyword}={value}",
+                    parameter.Refusing
+                );
             }
         }
 
@@ -39,22 +51,44 @@ internal static class ParameterCases
             foreach (var other in table.Parameters.SkipWhile(other => other != parameter).Skip(1)
                 .Where(other => parameter.Group.Length > 0 && other.Group == parameter.Group && other.Commands.Contains(command)))
             {
-                yield return Make(table, command, twice, $"with-{keyword}-and-{other}", $"{command} with both {keyword} and {other} is refused.",
-                    $"{parameter.Plain} {other.Plain}", parameter.Refusing);
+                yield return Make(
+                    table,
+                    command,
+                    twice,
+                    $"with-{keyword}-and-{other}",
+                    $"{command} with both {keyword} and {other} is refused.",
+                    $"{parameter.Plain} {other.Plain}",
+                    parameter.Refusing
+                );
             }
         }
 
         if (parameter.Limit is { } limit && parameter.Value?.Fits(parameter.Bound.Beyond) == true)
         {
             var side = parameter.Bound.IsLeast ? "under" : "over";
-            yield return Make(table, command, limit, $"with-{keyword}-{side}-the-limit", $"{command} with a {keyword} {side} the limit that EHLO lists is refused.",
-                $"{keyword}={parameter.Bound.Beyond}", parameter.LimitRefusing, offer => HasLimit(offer, parameter));
+            yield return Make(
+                table,
+                command,
+                limit,
+                $"with-{keyword}-{side}-the-limit",
+                $"{command} with a {keyword} {side} the limit that EHLO lists is refused.",
+                $"{keyword}={parameter.Bound.Beyond}",
+                parameter.LimitRefusing,
+                offer => HasLimit(offer, parameter)
+            );
         }
 
         if (table.Utf8Paths is { } utf8 && utf8.Parameter.Keyword == keyword)
         {
-            yield return Make(table, command, utf8.Rule, $"with-{keyword}-and-a-mailbox-in-UTF-8", $"{command} with {keyword} and a mailbox in UTF-8 is taken.",
-                parameter.Plain, isUtf8: true);
+            yield return Make(
+                table,
+                command,
+                utf8.Rule,
+                $"with-{keyword}-and-a-mailbox-in-UTF-8",
+                $"{command} with {keyword} and a mailbox in UTF-8 is taken.",
+                parameter.Plain,
+                isUtf8: true
+            );
         }
     }
 
@@ -64,30 +98,89 @@ internal static class ParameterCases
         foreach (var value in parameter.Value?.Valid ?? [""])
         {
             var text = Text(parameter, value);
-            yield return Make(table, command, parameter.Taken, $"with-{Named(parameter, value)}", $"{command} with {Short(text)} is taken.", text, spared: parameter.MayRefuse);
+            yield return Make(
+                table,
+                command,
+                parameter.Taken,
+                $"with-{Named(parameter, value)}",
+                $"{command} with {Short(text)} is taken.",
+                text,
+                spared: parameter.MayRefuse
+            );
         }
 
         var lower = Text(parameter, parameter.Value?.Valid[0] ?? "");
-        yield return Make(table, command, table.Stated(Spec.Rfc821.S1)!, $"with-{keyword}-in-lower-case",
-            $"{command} with {keyword} in lower case is the same.", keyword.ToLowerInvariant() + lower[keyword.Length..], spared: parameter.MayRefuse);
+        yield return Make(
+            table,
+            command,
+            table.Stated(Spec.Rfc821.S1)!,
+            $"with-{keyword}-in-lower-case",
+            $"{command} with {keyword} in lower case is the same.",
+            keyword.ToLowerInvariant() + lower[keyword.Length..],
+            spared: parameter.MayRefuse
+        );
     }
 
     // the one value that is known to be taken
-    private static TestCase? AsOffered(TransitionTable table, Parameter parameter, Command command) => Make(table, command, parameter.Taken, $"with-{parameter}-as-it-is-offered",
-        $"{command} with the {parameter} that EHLO lists is taken.", "", applies: offer => ParameterLines.Offered(parameter, offer) is not null, spared: parameter.MayRefuse) is { } one
-        ? one with { Sample = one.Sample! with { Line = options => $"{Plain(table[command], options, isUtf8: false)} {parameter}={ParameterLines.Offered(parameter, options.Offer)}" } } : null;
+    private static TestCase? AsOffered(TransitionTable table, Parameter parameter, Command command) =>
+        Make(
+            table,
+            command,
+            parameter.Taken,
+            $"with-{parameter}-as-it-is-offered",
+            $"{command} with the {parameter} that EHLO lists is taken.",
+            "",
+            applies: offer => ParameterLines.Offered(parameter, offer) is not null,
+            spared: parameter.MayRefuse
+        )
+            is { } one
+            ? one with
+            {
+                Sample = one.Sample! with
+                {
+                    Line = options =>
+                        $"{Plain(table[command], options, isUtf8: false)} {parameter}={ParameterLines.Offered(parameter, options.Offer)}",
+                },
+            }
+            : null;
 
     // where the command is in order: the first such state
-    private static TestCase? Make(TransitionTable table, Command command, Rule rule, string about, string requirement, string parameter,
-        IReadOnlyList<int>? refusing = null, Func<Protocol.ServiceOffer?, bool>? applies = null, bool isUtf8 = false, IReadOnlyList<int>? spared = null)
+    private static TestCase? Make(
+        TransitionTable table,
+        Command command,
+        Rule rule,
+        string about,
+        string requirement,
+        string parameter,
+        IReadOnlyList<int>? refusing = null,
+        Func<Protocol.ServiceOffer?, bool>? applies = null,
+        bool isUtf8 = false,
+        IReadOnlyList<int>? spared = null
+    )
     {
-        var state = table.States.FirstOrDefault(state => table.Reads(state) is Reading.Commands && table.From(state, command).Any(edge => edge.Exchange.IsAccepted));
-        return state is null ? null : new TestCase(CaseName.Of(rule.Clause, $"{command}-{about}"), CaseKind.Argument, rule, requirement, CaseDepth.Of(table, state, command))
-        {
-            State = state,
-            Command = command,
-            Sample = new ArgumentSample(options => $"{Plain(table[command], options, isUtf8)} {parameter}") { Refusing = refusing ?? [], Spared = spared ?? [], NeedsOffer = true, Applies = applies ?? (static _ => true) },
-        };
+        var state = table.States.FirstOrDefault(state =>
+            table.Reads(state) is Reading.Commands && table.From(state, command).Any(edge => edge.Exchange.IsAccepted)
+        );
+        return state is null
+            ? null
+            : new TestCase(
+                CaseName.Of(rule.Clause, $"{command}-{about}"),
+                CaseKind.Argument,
+                rule,
+                requirement,
+                CaseDepth.Of(table, state, command)
+            )
+            {
+                State = state,
+                Command = command,
+                Sample = new ArgumentSample(options => $"{Plain(table[command], options, isUtf8)} {parameter}")
+                {
+                    Refusing = refusing ?? [],
+                    Spared = spared ?? [],
+                    NeedsOffer = true,
+                    Applies = applies ?? (static _ => true),
+                },
+            };
     }
 
     private static string Plain(CommandUse use, PaletteOptions options, bool isUtf8)
@@ -101,14 +194,17 @@ internal static class ParameterCases
     private static bool HasLimit(Protocol.ServiceOffer? offer, Parameter parameter) => offer is null
         || (ParameterLines.Limit(parameter, offer) is { } limit && parameter.Bound.IsOverstepped(parameter.Bound.Beyond, limit));
 
-    private static string Text(Parameter parameter, string value) => parameter.Value is null ? parameter.Keyword : $"{parameter.Keyword}={value}";
+    private static string Text(Parameter parameter, string value) =>
+        parameter.Value is null ? parameter.Keyword : $"{parameter.Keyword}={value}";
 
     // permanent names hold the value itself, where it is short: its letters and digits
     private static string Named(Parameter parameter, string value) => parameter.Value is null && value.Length == 0 ? parameter.Keyword
         : $"{parameter.Keyword}-" + (value.Length == 0 ? "empty" : value.Length > 40 ? $"of-{value.Length}-characters"
             : IsSpeltOtherwise(parameter, value) ? $"{Word(value.ToUpperInvariant())}-in-lower-case" : Word(value));
 
-    private static string Word(string value) => (value is ['-', >= '0' and <= '9', ..] ? "minus-" : "") + string.Concat(value.Select(letter => char.IsAsciiLetterOrDigit(letter) ? letter : '-')).Trim('-');
+    private static string Word(string value) =>
+        (value is ['-', >= '0' and <= '9', ..] ? "minus-" : "")
+        + string.Concat(value.Select(letter => char.IsAsciiLetterOrDigit(letter) ? letter : '-')).Trim('-');
 
     // names are the same in either case, so two values that differ in it only need names of their own
     private static bool IsSpeltOtherwise(Parameter parameter, string value) => parameter.Value?.Valid.Any(other =>

@@ -10,7 +10,8 @@ internal sealed class SectionOrder : IComparer<string>
         var (one, other) = (Parts(x), Parts(y));
         for (var at = 0; at < Math.Min(one.Length, other.Length); at++)
         {
-            var order = int.TryParse(one[at], out var number) && int.TryParse(other[at], out var otherNumber) ? number.CompareTo(otherNumber)
+            var order =
+                int.TryParse(one[at], out var number) && int.TryParse(other[at], out var otherNumber) ? number.CompareTo(otherNumber)
                 : int.TryParse(one[at], out _) ? -1
                 : int.TryParse(other[at], out _) ? 1
                 : string.CompareOrdinal(one[at], other[at]);

@@ -5,22 +5,26 @@ using SmtpModel.Server;
 
 namespace SmtpModel.Testing.Engine;
 
-/// <summary>The project's own server on a loopback port, which gives the replies that moves ask for and keeps what it is given until asked.</summary>
+/// <summary>The project's own server on a loopback port, which gives the replies that moves ask for and keeps what it is given until
+/// asked.</summary>
 public sealed class EmbeddedSite : IObservedSite
 {
     private readonly KeepingStore _store = new();
     private readonly SmtpServer _server;
     private TcpTarget? _target;
 
-    private EmbeddedSite(Profile profile, Func<SmtpSession, ITransport, ValueTask<ITransport?>>? betweenExchanges) => _server = new SmtpServer(new SmtpServerOptions
-    {
-        EndPoints = [new IPEndPoint(IPAddress.Loopback, 0)],
-        Profile = profile.Name,
-        Session = new SessionSettings { HostName = "mx.example.test" },
-        Policy = new ProvokedPolicy(),
-        Store = _store,
-        ExchangeTransport = betweenExchanges,
-    });
+    private EmbeddedSite(Profile profile, Func<SmtpSession, ITransport, ValueTask<ITransport?>>? betweenExchanges) =>
+        _server = new SmtpServer(
+            new SmtpServerOptions
+            {
+                EndPoints = [new IPEndPoint(IPAddress.Loopback, 0)],
+                Profile = profile.Name,
+                Session = new SessionSettings { HostName = "mx.example.test" },
+                Policy = new ProvokedPolicy(),
+                Store = _store,
+                ExchangeTransport = betweenExchanges,
+            }
+        );
 
     /// <inheritdoc/>
     public string Name => $"the embedded server ({_target!.Name})";
@@ -32,7 +36,11 @@ public sealed class EmbeddedSite : IObservedSite
     /// <param name="profile">The profile it keeps.</param>
     public static Task<EmbeddedSite> StartAsync(Profile profile) => StartAsync(profile, betweenExchanges: null);
 
-    internal static async Task<EmbeddedSite> StartAsync(Profile profile, Func<SmtpSession, ITransport, ValueTask<ITransport?>>? betweenExchanges, TcpTimeouts? timeouts = null)
+    internal static async Task<EmbeddedSite> StartAsync(
+        Profile profile,
+        Func<SmtpSession, ITransport, ValueTask<ITransport?>>? betweenExchanges,
+        TcpTimeouts? timeouts = null
+    )
     {
         ArgumentNullException.ThrowIfNull(profile);
         var site = new EmbeddedSite(profile, betweenExchanges);
@@ -42,7 +50,8 @@ public sealed class EmbeddedSite : IObservedSite
     }
 
     /// <inheritdoc/>
-    public ValueTask<ITargetSession> ConnectAsync(int greeting, CancellationToken cancellation) => _target!.ConnectAsync(greeting, cancellation);
+    public ValueTask<ITargetSession> ConnectAsync(int greeting, CancellationToken cancellation) =>
+        _target!.ConnectAsync(greeting, cancellation);
 
     /// <inheritdoc/>
     public IReadOnlyList<StoredMessage> TakeDelivered()

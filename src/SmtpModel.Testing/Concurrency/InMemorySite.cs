@@ -69,7 +69,8 @@ public sealed class InMemorySite : IObservedSite
         public async ValueTask<bool> WriteAsync(ReadOnlyMemory<byte> octets, CancellationToken cancellation) =>
             (await inner.SendAsync(octets, 0, cancellation)).Kind is ObservationKind.Silence;
 
-        public ValueTask<Observation?> UnaskedAsync(TimeSpan patience, CancellationToken cancellation) => inner.UnaskedAsync(patience, cancellation);
+        public ValueTask<Observation?> UnaskedAsync(TimeSpan patience, CancellationToken cancellation) =>
+            inner.UnaskedAsync(patience, cancellation);
 
         private Observation Note(Observation observation)
         {

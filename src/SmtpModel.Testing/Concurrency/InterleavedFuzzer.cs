@@ -35,7 +35,11 @@ public sealed class InterleavedFuzzer
     /// <param name="progress">Told how far the run is, after each round.</param>
     /// <param name="cancellation">Ends the run early; the report says what came until then.</param>
     /// <exception cref="TargetUnreachableException">There is no server.</exception>
-    public async Task<InterleavedReport> RunAsync(ITarget target, Action<FuzzProgress>? progress = null, CancellationToken cancellation = default)
+    public async Task<InterleavedReport> RunAsync(
+        ITarget target,
+        Action<FuzzProgress>? progress = null,
+        CancellationToken cancellation = default
+    )
     {
         ArgumentNullException.ThrowIfNull(target);
         var clock = Stopwatch.StartNew();
@@ -49,17 +53,37 @@ public sealed class InterleavedFuzzer
         var runner = new RoundRunner(_oracle, coverage);
         // a server that is watched is ours: it takes whatever mailbox it is given, and makes no choice that nobody foresees
         var isOurs = target is IObservedSite;
-        var generator = new SessionGenerator(_oracle.Table, Palette, _options.MaxLength, _options.Weights, _options.IsScripted, _options.Strategy, isLive: !isOurs);
+        var generator = new SessionGenerator(
+            _oracle.Table,
+            Palette,
+            _options.MaxLength,
+            _options.Weights,
+            _options.IsScripted,
+            _options.Strategy,
+            isLive: !isOurs
+        );
         var rounds = new RoundSource(generator, _options.Seed, _options.Connections, isPathTagged: isOurs) { Coverage = coverage };
         Dictionary<string, InterleavedFinding> findings = [];
         var (sessions, exchanges, groups) = (0L, 0L, default(GroupCount));
         try
         {
-            for (var number = 0L; sessions < _options.Sessions && findings.Count < _options.MaxViolations && !time.IsCancellationRequested; number++)
+            for (
+                var number = 0L;
+                sessions < _options.Sessions && findings.Count < _options.MaxViolations && !time.IsCancellationRequested;
+                number++
+            )
             {
                 var round = rounds[number];
-                var result = await OwnFault.WatchAsync(() => ReplayFile.Of(_oracle.Table.Profile.Name, round), () => $"a round of {round.Sessions.Count} sessions", () => runner.RunAsync(target, round, time.Token));
-                (sessions, exchanges, groups) = (sessions + round.Sessions.Count, exchanges + result.Lines.Count, groups.Plus(result.Groups));
+                var result = await OwnFault.WatchAsync(
+                    () => ReplayFile.Of(_oracle.Table.Profile.Name, round),
+                    () => $"a round of {round.Sessions.Count} sessions",
+                    () => runner.RunAsync(target, round, time.Token)
+                );
+                (sessions, exchanges, groups) = (
+                    sessions + round.Sessions.Count,
+                    exchanges + result.Lines.Count,
+                    groups.Plus(result.Groups)
+                );
                 result.Inconclusive.ToList().ForEach(Note);
                 if (result.Violation is { } violation && !findings.ContainsKey(violation.Key))
                 {
@@ -86,11 +110,28 @@ public sealed class InterleavedFuzzer
             Note($"the server went away: {fault.Message}");
         }
 
-        var run = new FuzzReport([], coverage, sessions, exchanges, new Dictionary<NonStrict, Remark>(runner.NonStrict), _inconclusive, clock.Elapsed) { Groups = groups };
+        var run = new FuzzReport(
+            [],
+            coverage,
+            sessions,
+            exchanges,
+            new Dictionary<NonStrict, Remark>(runner.NonStrict),
+            _inconclusive,
+            clock.Elapsed
+        )
+        {
+            Groups = groups,
+        };
         return new InterleavedReport(run, [.. findings.Values.OrderBy(finding => finding.Number)]);
     }
 
-    private async Task<InterleavedFinding?> ShrinkAsync(ITarget target, Round round, RoundResult result, long number, CancellationToken cancellation)
+    private async Task<InterleavedFinding?> ShrinkAsync(
+        ITarget target,
+        Round round,
+        RoundResult result,
+        long number,
+        CancellationToken cancellation
+    )
     {
         var clock = Stopwatch.StartNew();
         var moves = round.Sessions.Sum(session => session.Steps.Count);
@@ -138,17 +179,33 @@ public sealed class InterleavedFuzzer
             isConcurrent &= await PlayAsync(target, new Round([session], []), wanted, cancellation) is null;
         }
 
-        return new InterleavedFinding(shown.Violation!, shown.Session, best, shown.Transcript, number, round.Sessions.Count, moves, isConcurrent)
+        return new InterleavedFinding(
+            shown.Violation!,
+            shown.Session,
+            best,
+            shown.Transcript,
+            number,
+            round.Sessions.Count,
+            moves,
+            isConcurrent
+        )
         {
             NeedsGroup = best.Sessions.Any(session => session.HasGroups),
         };
     }
 
     // null where nothing is sent in a group, or where that is what it takes
-    private async ValueTask<(Round Round, RoundResult Shown)?> InLockstepAsync(ITarget target, Round round, string wanted, CancellationToken cancellation)
+    private async ValueTask<(Round Round, RoundResult Shown)?> InLockstepAsync(
+        ITarget target,
+        Round round,
+        string wanted,
+        CancellationToken cancellation
+    )
     {
         var plain = round with { Sessions = [.. round.Sessions.Select(session => session.InLockstep())] };
-        return round.Sessions.Any(session => session.HasGroups) && await PlayAsync(target, plain, wanted, cancellation) is { } shown ? (plain, shown) : null;
+        return round.Sessions.Any(session => session.HasGroups) && await PlayAsync(target, plain, wanted, cancellation) is { } shown
+            ? (plain, shown)
+            : null;
     }
 
     private async ValueTask<RoundResult?> PlayAsync(ITarget target, Round round, string wanted, CancellationToken cancellation)

@@ -9,7 +9,16 @@ namespace SmtpModel.Testing.Engine;
 /// <param name="Sessions">How many sessions that round had.</param>
 /// <param name="Moves">How many moves they had.</param>
 /// <param name="IsConcurrent">Whether it takes more than one session to see it: none of them shows it when played alone.</param>
-public sealed record InterleavedFinding(Violation Violation, int Session, Round Round, string Transcript, long Number, int Sessions, int Moves, bool IsConcurrent)
+public sealed record InterleavedFinding(
+    Violation Violation,
+    int Session,
+    Round Round,
+    string Transcript,
+    long Number,
+    int Sessions,
+    int Moves,
+    bool IsConcurrent
+)
 {
     /// <summary>Whether it shows only where inputs share a packet: sent one by one, each draws what it may.</summary>
     public bool NeedsGroup { get; init; }

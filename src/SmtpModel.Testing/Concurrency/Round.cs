@@ -13,7 +13,13 @@ public sealed record Round(IReadOnlyList<TestSession> Sessions, IReadOnlyList<in
     internal static int Turns(Step step) => step.IsJoined ? 0 : step.Move.Kind is MoveKind.Data ? 2 : 1;
 
     /// <summary>The sessions one after the other, each with its number from 1.</summary>
-    public override string ToString() => string.Join("\n", Sessions.Select((session, index) => $"{index + 1}: {session}").Append($"schedule: {string.Join(' ', Schedule.Select(turn => turn + 1))}"));
+    public override string ToString() =>
+        string.Join(
+            "\n",
+            Sessions
+                .Select((session, index) => $"{index + 1}: {session}")
+                .Append($"schedule: {string.Join(' ', Schedule.Select(turn => turn + 1))}")
+        );
 }
 
 /// <summary>A line of what was said in a round.</summary>
@@ -22,12 +28,19 @@ public sealed record Round(IReadOnlyList<TestSession> Sessions, IReadOnlyList<in
 public sealed record RoundLine(int Session, TranscriptLine Line);
 
 /// <summary>How a round went.</summary>
-/// <param name="Violation">The first thing that the rules do not allow, each session being held against them as if it were alone; null when there was none.</param>
+/// <param name="Violation">The first thing that the rules do not allow, each session being held against them as if it were alone; null
+/// when there was none.</param>
 /// <param name="Session">The session it was seen in, from 0; -1 where only what all of them delivered shows it.</param>
 /// <param name="Lines">What was said, in the order in which it was said.</param>
 /// <param name="Taken">How many turns each session had.</param>
 /// <param name="Inconclusive">Why sessions could not be played to their end.</param>
-public sealed record RoundResult(Violation? Violation, int Session, IReadOnlyList<RoundLine> Lines, IReadOnlyList<int> Taken, IReadOnlyList<string> Inconclusive)
+public sealed record RoundResult(
+    Violation? Violation,
+    int Session,
+    IReadOnlyList<RoundLine> Lines,
+    IReadOnlyList<int> Taken,
+    IReadOnlyList<string> Inconclusive
+)
 {
     /// <summary>How many groups of inputs were sent in one packet, and how many inputs the longest had.</summary>
     internal GroupCount Groups { get; init; }
@@ -38,7 +51,11 @@ public sealed record RoundResult(Violation? Violation, int Session, IReadOnlyLis
         get
         {
             // one line is one object, which says whose it is
-            var sessions = Lines.ToDictionary(line => line.Line, line => line.Session, (IEqualityComparer<TranscriptLine>)ReferenceEqualityComparer.Instance);
+            var sessions = Lines.ToDictionary(
+                line => line.Line,
+                line => line.Session,
+                (IEqualityComparer<TranscriptLine>)ReferenceEqualityComparer.Instance
+            );
             return Testing.Transcript.Write([.. Lines.Select(line => line.Line)], line => $"{sessions[line] + 1,2}  ");
         }
     }

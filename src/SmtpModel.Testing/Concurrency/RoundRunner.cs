@@ -51,10 +51,17 @@ public sealed class RoundRunner(Oracle oracle, Coverage? coverage = null)
         }
 
         var results = await Task.WhenAll(running);
-        var violation = failed >= 0 ? results[failed].Violation
-            : target is IObservedSite site ? Union.Differs(oracle.Table, parts.SelectMany(part => part.Accepted), site.TakeDelivered()) : null;
-        return new RoundResult(violation, failed, lines, [.. parts.Select(part => part.Taken)],
-            [.. results.Select(result => result.Inconclusive).OfType<string>()])
+        var violation =
+            failed >= 0 ? results[failed].Violation
+            : target is IObservedSite site ? Union.Differs(oracle.Table, parts.SelectMany(part => part.Accepted), site.TakeDelivered())
+            : null;
+        return new RoundResult(
+            violation,
+            failed,
+            lines,
+            [.. parts.Select(part => part.Taken)],
+            [.. results.Select(result => result.Inconclusive).OfType<string>()]
+        )
         {
             Groups = results.Aggregate(default(GroupCount), (sum, result) => sum.Plus(result.Groups)),
         };
@@ -89,7 +96,12 @@ public sealed class RoundRunner(Oracle oracle, Coverage? coverage = null)
 
         public async Task<RunResult> RunAsync(CancellationToken cancellation)
         {
-            var runner = new SessionRunner(oracle, coverage) { Patience = patience, Accepted = Accepted, PlainData = Tagging.PlainData(oracle.Table, index) };
+            var runner = new SessionRunner(oracle, coverage)
+            {
+                Patience = patience,
+                Accepted = Accepted,
+                PlainData = Tagging.PlainData(oracle.Table, index),
+            };
             try
             {
                 return await runner.RunAsync(target, session, _transcript, cancellation);

@@ -1,6 +1,7 @@
 namespace SmtpModel.Testing.Engine;
 
-/// <summary>Smaller rounds than a given one, the smallest first: with fewer sessions, with smaller sessions, with fewer changes between them.</summary>
+/// <summary>Smaller rounds than a given one, the smallest first: with fewer sessions, with smaller sessions, with fewer changes between
+/// them.</summary>
 public static class RoundShrinker
 {
     /// <summary>The candidates, in the order in which they are to be tried.</summary>

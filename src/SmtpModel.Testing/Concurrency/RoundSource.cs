@@ -11,7 +11,8 @@ namespace SmtpModel.Testing.Engine;
 /// <param name="generator">What draws the sessions.</param>
 /// <param name="seed">The seed of the run.</param>
 /// <param name="sessions">How many sessions a round has.</param>
-/// <param name="isPathTagged">Whether the server takes any mailbox of the domains it was said to take, so that each session can have its own.</param>
+/// <param name="isPathTagged">Whether the server takes any mailbox of the domains it was said to take, so that each session can have its
+/// own.</param>
 public sealed class RoundSource(SessionGenerator generator, ulong seed, int sessions, bool isPathTagged)
 {
     private readonly SessionSource _sessions = new(generator, seed);

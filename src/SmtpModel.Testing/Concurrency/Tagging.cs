@@ -2,7 +2,8 @@ using SmtpModel.Machines;
 
 namespace SmtpModel.Testing.Engine;
 
-/// <summary>Makes a session's arguments its own, so that nothing of another session can pass for them: <c>a@s3.example.test</c>, and a line in the mail data.</summary>
+/// <summary>Makes a session's arguments its own, so that nothing of another session can pass for them: <c>a@s3.example.test</c>, and a
+/// line in the mail data.</summary>
 /// <param name="session">The session's place in its round, from 0; it is named from 1.</param>
 /// <param name="isPathTagged">Whether paths are tagged too; not where the server takes only the mailboxes it was said to take.</param>
 internal sealed class Tagging(int session, bool isPathTagged)
@@ -11,9 +12,17 @@ internal sealed class Tagging(int session, bool isPathTagged)
 
     /// <summary>Mail data to send where the server asks for some unexpectedly.</summary>
     public static Move PlainData(TransitionTable table, int session) =>
-        new(table.Commands.First(use => use.Command.Kind is InputKind.Data).Command, MoveKind.Data, $"{Line(session)}Subject: test\r\n\r\ntext\r\n");
+        new(
+            table.Commands.First(use => use.Command.Kind is InputKind.Data).Command,
+            MoveKind.Data,
+            $"{Line(session)}Subject: test\r\n\r\ntext\r\n"
+        );
 
-    public TestSession Apply(TestSession plain) => plain with { Steps = [.. plain.Steps.Select(step => step with { Move = Apply(step.Move) })] };
+    public TestSession Apply(TestSession plain) =>
+        plain with
+        {
+            Steps = [.. plain.Steps.Select(step => step with { Move = Apply(step.Move) })],
+        };
 
     private Move Apply(Move move)
     {
@@ -39,7 +48,11 @@ internal sealed class Tagging(int session, bool isPathTagged)
             var end = move.Text.IndexOf("\r\n", StringComparison.Ordinal);
             var argument = move.Text.IndexOf(' ', StringComparison.Ordinal) + 1;
             var content = Line(session) + move.Text[(end + 2)..];
-            return new Move(move.Command, move.Kind, $"{move.Text[..argument]}{block.With(move.Text[argument..end], content.Length)}\r\n{content}");
+            return new Move(
+                move.Command,
+                move.Kind,
+                $"{move.Text[..argument]}{block.With(move.Text[argument..end], content.Length)}\r\n{content}"
+            );
         }
 
         // behind the last @ is the domain, whatever quotes and routes are before it

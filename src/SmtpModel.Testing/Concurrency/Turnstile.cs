@@ -96,7 +96,8 @@ internal sealed class TurnTarget(ITarget inner, Turnstile turnstile, int session
 
         public ValueTask WriteAsync(IReadOnlyList<Step> packet, CancellationToken cancellation) => _inner.WriteAsync(packet, cancellation);
 
-        public ValueTask<Observation> ReadAsync(TimeSpan? patience, CancellationToken cancellation) => _inner.ReadAsync(patience, cancellation);
+        public ValueTask<Observation> ReadAsync(TimeSpan? patience, CancellationToken cancellation) =>
+            _inner.ReadAsync(patience, cancellation);
     }
 
     private async ValueTask NextAsync()

@@ -17,8 +17,20 @@ internal static class Union
         }
 
         var edge = table.Edges.First(edge => edge.Exchange is { Command.Kind: InputKind.Data, IsAccepted: true });
-        var came = string.Join("; ", missing.Select(message => $"missing: {message}").Concat(left.Select(message => $"handed over though no session gave it: {message}")));
-        return new Violation(ViolationKind.Delivery, edge.From, edge.Exchange.Command, edge.Rule, "what is handed over is what the sessions together were told was accepted", Printable.Text(came, 1000))
+        var came = string.Join(
+            "; ",
+            missing
+                .Select(message => $"missing: {message}")
+                .Concat(left.Select(message => $"handed over though no session gave it: {message}"))
+        );
+        return new Violation(
+            ViolationKind.Delivery,
+            edge.From,
+            edge.Exchange.Command,
+            edge.Rule,
+            "what is handed over is what the sessions together were told was accepted",
+            Printable.Text(came, 1000)
+        )
         {
             Key = $"{ViolationKind.Delivery}|union",
         };

@@ -21,7 +21,14 @@ public sealed class ApartTest
 
     private ApartTest(string title, string keyword, Profile profile, TcpTarget target, TestOptions options)
     {
-        (Title, Keyword, Target, _access, _server, Options) = (title, keyword, target.Inside(profile), ReplayAccess.Of(target), target, options);
+        (Title, Keyword, Target, _access, _server, Options) = (
+            title,
+            keyword,
+            target.Inside(profile),
+            ReplayAccess.Of(target),
+            target,
+            options
+        );
         _test = new ConformanceTest(profile, options);
         Cases = [.. options.Scope!.Cases.Where(options.Select!)];
     }
@@ -30,7 +37,8 @@ public sealed class ApartTest
     internal TestOptions Options { get; }
 
     /// <summary>The same test, of its cases about octets only.</summary>
-    internal ApartTest OfOctets() => new(Title, Keyword, Profile, _server, Options with { Select = one => one.Kind is CaseKind.Wire && Options.Select!(one) });
+    internal ApartTest OfOctets() =>
+        new(Title, Keyword, Profile, _server, Options with { Select = one => one.Kind is CaseKind.Wire && Options.Select!(one) });
 
     /// <summary>What is tested, for people, as <c>STARTTLS</c>.</summary>
     public string Title { get; }
@@ -64,14 +72,26 @@ public sealed class ApartTest
     /// <param name="offer">What it offers where the other cases are played.</param>
     /// <param name="options">How it is tested.</param>
     /// <param name="only">The keywords that are meant, in either case; null for all.</param>
-    public static IReadOnlyList<ApartTest> Of(ITarget target, Profile profile, ServiceOffer offer, TestOptions options, IReadOnlyCollection<string>? only = null)
+    public static IReadOnlyList<ApartTest> Of(
+        ITarget target,
+        Profile profile,
+        ServiceOffer offer,
+        TestOptions options,
+        IReadOnlyCollection<string>? only = null
+    )
     {
         ArgumentNullException.ThrowIfNull(target);
         ArgumentNullException.ThrowIfNull(profile);
         ArgumentNullException.ThrowIfNull(offer);
         ArgumentNullException.ThrowIfNull(options);
-        return target is not TcpTarget server ? []
-            : [.. Parts(profile).Where(part => only?.Contains(part.Extension!.Keyword, StringComparer.OrdinalIgnoreCase) ?? true).SelectMany(part => Of(server, profile, part, offer, options))];
+        return target is not TcpTarget server
+            ? []
+            :
+            [
+                .. Parts(profile)
+                    .Where(part => only?.Contains(part.Extension!.Keyword, StringComparer.OrdinalIgnoreCase) ?? true)
+                    .SelectMany(part => Of(server, profile, part, offer, options)),
+            ];
     }
 
     /// <summary>Tests the server.</summary>
@@ -83,8 +103,16 @@ public sealed class ApartTest
     }
 
     // what goes into TLS or logs in by itself is not said again by hand; nor is what was said in clear to whom all else is said inside TLS
-    private CaseResult Marked(CaseResult result) => result.Evidence is not { } evidence ? result
-        : result with { Evidence = evidence with { IsInside = _access is not null || evidence.Session is null || evidence.Session.Steps.Any(step => Enters(step.Move)) } };
+    private CaseResult Marked(CaseResult result) =>
+        result.Evidence is not { } evidence
+            ? result
+            : result with
+            {
+                Evidence = evidence with
+                {
+                    IsInside = _access is not null || evidence.Session is null || evidence.Session.Steps.Any(step => Enters(step.Move)),
+                },
+            };
 
     private bool Enters(Move move) => Profile.Table.Machine.Vocabulary.Securing.Contains(move.Command) || SpokenLogin.IsIn(move.Text);
 
@@ -95,26 +123,61 @@ public sealed class ApartTest
         return profile.Table.Listing is null || profile.Table.LastingRegions.Count > 0 ? [] : Profiles.OfTheChannel;
     }
 
-    private static (Profile Profile, Scope Scope) Of(Profile profile, ProfilePart part) => Known.GetOrAdd((Profiles.BaseOf(profile), part), static key =>
-    {
-        var extended = Profiles.Extended(key.Base, [key.Part.Extension!.Keyword]);
-        return (extended, new Scope(extended, key.Base));
-    });
+    private static (Profile Profile, Scope Scope) Of(Profile profile, ProfilePart part) =>
+        Known.GetOrAdd((Profiles.BaseOf(profile), part), static key =>
+        {
+            var extended = Profiles.Extended(key.Base, [key.Part.Extension!.Keyword]);
+            return (extended, new Scope(extended, key.Base));
+        });
 
-    /// <summary>The test of one server that suits another one, too; null where it does not offer what is tested, or nothing that suits both.</summary>
-    internal static ApartTest? Pair(TcpTarget target, ServiceOffer offer, TcpTarget other, ServiceOffer others, Profile profile, ProfilePart part, TestOptions options)
+    /// <summary>The test of one server that suits another one, too; null where it does not offer what is tested, or nothing that suits
+    /// both.</summary>
+    internal static ApartTest? Pair(
+        TcpTarget target,
+        ServiceOffer offer,
+        TcpTarget other,
+        ServiceOffer others,
+        Profile profile,
+        ProfilePart part,
+        TestOptions options
+    )
     {
         var listed = LoginLines.Listed(offer);
-        var common = listed.Intersect(LoginLines.Listed(others), StringComparer.OrdinalIgnoreCase).Order(StringComparer.OrdinalIgnoreCase).ToList();
-        return Of(target, profile, part, offer, options, others.Lists(part.Extension!.Keyword) ? common : listed, IsSecure(target) && IsSecure(other)).FirstOrDefault();
+        var common = listed
+            .Intersect(LoginLines.Listed(others), StringComparer.OrdinalIgnoreCase)
+            .Order(StringComparer.OrdinalIgnoreCase)
+            .ToList();
+        return Of(
+                target,
+                profile,
+                part,
+                offer,
+                options,
+                others.Lists(part.Extension!.Keyword) ? common : listed,
+                IsSecure(target) && IsSecure(other)
+            )
+            .FirstOrDefault();
     }
 
     private static bool IsSecure(TcpTarget target) => target.Tls.Mode is not TlsMode.None && target.IsSecure;
 
-    private static IEnumerable<ApartTest> Of(TcpTarget target, Profile tested, ProfilePart part, ServiceOffer offer, TestOptions options) =>
-        Of(target, tested, part, offer, options, LoginLines.Listed(offer), IsSecure(target));
+    private static IEnumerable<ApartTest> Of(
+        TcpTarget target,
+        Profile tested,
+        ProfilePart part,
+        ServiceOffer offer,
+        TestOptions options
+    ) => Of(target, tested, part, offer, options, LoginLines.Listed(offer), IsSecure(target));
 
-    private static IEnumerable<ApartTest> Of(TcpTarget target, Profile tested, ProfilePart part, ServiceOffer offer, TestOptions options, IReadOnlyList<string> mechanisms, bool isSecure)
+    private static IEnumerable<ApartTest> Of(
+        TcpTarget target,
+        Profile tested,
+        ProfilePart part,
+        ServiceOffer offer,
+        TestOptions options,
+        IReadOnlyList<string> mechanisms,
+        bool isSecure
+    )
     {
         var keyword = part.Extension!.Keyword;
         var isTls = keyword == StartTls.Keyword;
@@ -133,7 +196,10 @@ public sealed class ApartTest
             {
                 Depth = fails || options.Depth < Depth.Credentials ? options.Depth : Depth.Data,
                 Scope = scope,
-                Select = one => scope.Judges(one) && (options.Select?.Invoke(one) ?? true) && (rounds.Length == 1 || scope.IsAboutFailing(one) == fails),
+                Select = one =>
+                    scope.Judges(one)
+                    && (options.Select?.Invoke(one) ?? true)
+                    && (rounds.Length == 1 || scope.IsAboutFailing(one) == fails),
                 Palette = options.Palette with { Login = login is null ? null : login with { Fails = fails } },
                 // one who fails is not to be many at a time
                 Connections = fails ? 1 : options.Connections,

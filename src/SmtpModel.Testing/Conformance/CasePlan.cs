@@ -36,8 +36,15 @@ public sealed class CasePlan
         while (open.TryDequeue(out var state))
         {
             _trials[state] = _inputs.Of(state);
-            foreach (var edge in Table.From(state).Where(edge => edge.Exchange.IsAccepted && edge.To != Table.Final && CaseDepth.Of(Table, edge.Exchange.Command) <= options.Depth)
-                .OrderByDescending(edge => Table[edge.Exchange.Command].Required).ThenByDescending(edge => Table.IndexOf(edge.Exchange.Command)))
+            foreach (
+                var edge in Table
+                    .From(state)
+                    .Where(edge =>
+                        edge.Exchange.IsAccepted && edge.To != Table.Final && CaseDepth.Of(Table, edge.Exchange.Command) <= options.Depth
+                    )
+                    .OrderByDescending(edge => Table[edge.Exchange.Command].Required)
+                    .ThenByDescending(edge => Table.IndexOf(edge.Exchange.Command))
+            )
             {
                 if (_inputs.Plain(edge.Exchange.Command) is { } move && _access.TryAdd(edge.To, [.. _access[state], move]))
                 {
@@ -57,9 +64,27 @@ public sealed class CasePlan
         return one.State is not { } state || one.Depth > _depth || !_access.TryGetValue(state, out var way) ? []
             : one.Kind switch
             {
-                CaseKind.Cleared => [Session([.. way, _inputs.Plain(one.Command!)!, .. Begun(state)], "a new transaction begins behind it, and what needs the old one must be out of order")],
-                CaseKind.Kept => [Session([.. way, .. (one.Command is { } single ? [single] : BufferCases.Inert(Table, state)).Select(command => _inputs.Plain(command)!), .. Identify(state).Take(1)],
-                    $"{(one.Command is null ? "all that does nothing is done" : "it is done")}, then the state is told from every other")],
+                CaseKind.Cleared =>
+                [
+                    Session(
+                        [.. way, _inputs.Plain(one.Command!)!, .. Begun(state)],
+                        "a new transaction begins behind it, and what needs the old one must be out of order"
+                    ),
+                ],
+                CaseKind.Kept =>
+                [
+                    Session(
+                        [
+                            .. way,
+                            .. (one.Command is { } single ? [single] : BufferCases.Inert(Table, state)).Select(command =>
+                                _inputs.Plain(command)!
+                            ),
+                            .. Identify(state).Take(1),
+                        ],
+                        $"{(one.Command is null ? "all that does nothing is done" : "it is done")}, then the state is told from every "
+                            + $"other"
+                    ),
+                ],
                 _ => [.. _trials[state].Where(trial => trial.Case == one).SelectMany(trial => Trial(way, trial))],
             };
     }
@@ -73,7 +98,10 @@ public sealed class CasePlan
         var target = Target(trial);
         foreach (var move in target is null ? [] : Identify(target))
         {
-            yield return Session([.. way, trial.Move, move], $"whether the server is in {target} then: there it answers the last command otherwise than in some other state");
+            yield return Session(
+                [.. way, trial.Move, move],
+                $"whether the server is in {target} then: there it answers the last command otherwise than in some other state"
+            );
         }
     }
 
@@ -81,7 +109,9 @@ public sealed class CasePlan
     {
         var state = trial.Case.State!;
         var edges = Table.From(state, trial.Move.Command);
-        var edge = trial.Case is { Kind: CaseKind.InOrder } or { Sample.IsTaken: true } ? edges.FirstOrDefault(edge => edge.Exchange.IsAccepted) : edges.FirstOrDefault(edge => !edge.Exchange.IsAccepted);
+        var edge = trial.Case is { Kind: CaseKind.InOrder } or { Sample.IsTaken: true }
+            ? edges.FirstOrDefault(edge => edge.Exchange.IsAccepted)
+            : edges.FirstOrDefault(edge => !edge.Exchange.IsAccepted);
         var to = edge?.To ?? state;
         return Table.Reads(to) is Reading.Commands ? to : null;
     }
@@ -97,5 +127,6 @@ public sealed class CasePlan
         return [.. begun.Value.Skip(cleared.Value.Count), .. Identify(begun.Key).TakeLast(1)];
     }
 
-    private static PlannedSession Session(IReadOnlyList<Move> moves, string why) => new(new TestSession([.. moves.Select(move => new Step(move))]), why);
+    private static PlannedSession Session(IReadOnlyList<Move> moves, string why) =>
+        new(new TestSession([.. moves.Select(move => new Step(move))]), why);
 }

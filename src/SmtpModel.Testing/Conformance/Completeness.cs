@@ -14,10 +14,21 @@ internal static class Completeness
     private const int Broken = 99;
 
     /// <summary>The machine as it was found, and why what was played is not a complete suite for it; no reasons when it is.</summary>
-    public static (Mealy Machine, IReadOnlyList<string> Gaps) Check(TransitionTable table, IReadOnlyDictionary<State, Row> rows, AnswerTree tree)
+    public static (Mealy Machine, IReadOnlyList<string> Gaps) Check(
+        TransitionTable table,
+        IReadOnlyDictionary<State, Row> rows,
+        AnswerTree tree
+    )
     {
         List<Row> states = [.. rows.Values.Where(row => table.Reads(row.State) is Reading.Commands)];
-        List<Move> inputs = [.. states.SelectMany(row => row.Cells).Where(cell => cell.Trial.Case.Kind is CaseKind.InOrder or CaseKind.OutOfOrder).Select(cell => cell.Trial.Move).DistinctBy(move => move.Command)];
+        List<Move> inputs =
+        [
+            .. states
+                .SelectMany(row => row.Cells)
+                .Where(cell => cell.Trial.Case.Kind is CaseKind.InOrder or CaseKind.OutOfOrder)
+                .Select(cell => cell.Trial.Move)
+                .DistinctBy(move => move.Command),
+        ];
         var next = new int[states.Count, inputs.Count];
         var output = new int[states.Count, inputs.Count];
         for (var state = 0; state < states.Count; state++)
@@ -31,8 +42,18 @@ internal static class Completeness
         var machine = new Mealy([.. states.Select(row => row.State.Name)], [.. inputs.Select(move => move.Command.Name)], next, output);
 
         // the ways to the states come first, so that the certificate takes these for its basis
-        var sessions = states.Select(row => row.Access).Concat(tree.Played).Select(session => session.Select(move => inputs.IndexOf(move)).ToList()).Where(session => session.Count > 0 && !session.Contains(-1)).ToList();
-        return (machine, states.Count == 0 || inputs.Count == 0 ? ["no state was reached"] : [.. Unanswered(states, inputs), .. SuiteCertificate.Check(machine, sessions)]);
+        var sessions = states
+            .Select(row => row.Access)
+            .Concat(tree.Played)
+            .Select(session => session.Select(move => inputs.IndexOf(move)).ToList())
+            .Where(session => session.Count > 0 && !session.Contains(-1))
+            .ToList();
+        return (
+            machine,
+            states.Count == 0 || inputs.Count == 0
+                ? ["no state was reached"]
+                : [.. Unanswered(states, inputs), .. SuiteCertificate.Check(machine, sessions)]
+        );
     }
 
     // where no reply came nothing was found out, and nothing can be certified
@@ -49,8 +70,12 @@ internal static class Completeness
             return (-1, -1);
         }
 
-        if (probe.Violation is not null || probe.Last?.Judgement is not { After.IsSingle: true } judgement
-            || table.FindTolerated(table.AllStates[probe.Last.Before.First], probe.Last.Move.Command / probe.Last.Came.Code) is { IsDiscouraged: true })
+        if (
+            probe.Violation is not null
+            || probe.Last?.Judgement is not { After.IsSingle: true } judgement
+            || table.FindTolerated(table.AllStates[probe.Last.Before.First], probe.Last.Move.Command / probe.Last.Came.Code)
+                is { IsDiscouraged: true }
+        )
         {
             return (-1, Broken);
         }

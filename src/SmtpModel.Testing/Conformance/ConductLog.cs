@@ -15,7 +15,8 @@ internal sealed class ConductLog(TransitionTable table)
     private readonly RefusalLog _refusals = new(table);
     private int _grave;
 
-    /// <summary>What was odd about the form of a reply, with the session it was seen in; what is forbidden goes before what is discouraged.</summary>
+    /// <summary>What was odd about the form of a reply, with the session it was seen in; what is forbidden goes before what is
+    /// discouraged.</summary>
     public (string What, Evidence Evidence, bool IsGrave)? OddForm { get; private set; }
 
     /// <summary>Whether what is forbidden about the form of a reply was seen, and not only once.</summary>
@@ -51,7 +52,8 @@ internal sealed class ConductLog(TransitionTable table)
         }
     }
 
-    /// <summary>The rule that a command was seen to break by drawing no reply, more than one, or the end of the session; null when it was not.</summary>
+    /// <summary>The rule that a command was seen to break by drawing no reply, more than one, or the end of the session; null when it was
+    /// not.</summary>
     public Rule? Breaks(Command command)
     {
         lock (_lock)
@@ -78,7 +80,11 @@ internal sealed class ConductLog(TransitionTable table)
             return;
         }
 
-        var behind = result.Steps.Select((step, at) => (Step: step, At: at)).SkipWhile(one => one.Step.Move.Command != table.Listing || !one.Step.Came.IsAcceptance()).Skip(1).ToList();
+        var behind = result
+            .Steps.Select((step, at) => (Step: step, At: at))
+            .SkipWhile(one => one.Step.Move.Command != table.Listing || !one.Step.Came.IsAcceptance())
+            .Skip(1)
+            .ToList();
         foreach (var text in table.ReplyTexts)
         {
             var (at, line) = behind.Select(one => (one.At, Line: Broken(text, one.Step))).FirstOrDefault(one => one.Line is not null);
@@ -92,8 +98,10 @@ internal sealed class ConductLog(TransitionTable table)
         }
     }
 
-    private static string? Broken(ReplyTextRule text, ProbeStep step) => step.Came is not { Kind: ObservationKind.Reply, Reply: { } reply } || !text.AppliesTo(step.Move.Command, step.Came.Code) ? null
-        : text.Broken(reply.Lines.Select((line, index) => $"{step.Came.Code}{(index < reply.Lines.Count - 1 ? '-' : ' ')}{line}"));
+    private static string? Broken(ReplyTextRule text, ProbeStep step) =>
+        step.Came is not { Kind: ObservationKind.Reply, Reply: { } reply } || !text.AppliesTo(step.Move.Command, step.Came.Code)
+            ? null
+            : text.Broken(reply.Lines.Select((line, index) => $"{step.Came.Code}{(index < reply.Lines.Count - 1 ? '-' : ' ')}{line}"));
 
     /// <summary>Whether a code that came out of order is one that the server chose, and says nothing about the order.</summary>
     public bool IsChosen(State state, Move move, int code)
@@ -104,8 +112,15 @@ internal sealed class ConductLog(TransitionTable table)
         }
     }
 
-    public bool IsConduct(Rule? rule) => rule is not null && (rule.Id == table.Conduct.OneReply.Id || rule.Id == table.Conduct.Form.Id || rule.Id == table.Conduct.Closing.Id || rule.Id == table.Conduct.Minimum.Id
-        || IsNumber(rule));
+    public bool IsConduct(Rule? rule) =>
+        rule is not null
+        && (
+            rule.Id == table.Conduct.OneReply.Id
+            || rule.Id == table.Conduct.Form.Id
+            || rule.Id == table.Conduct.Closing.Id
+            || rule.Id == table.Conduct.Minimum.Id
+            || IsNumber(rule)
+        );
 
     // on how many replies an input draws
     private bool IsNumber(Rule rule) => table.ForEach.Values.Any(shape => shape.Rule.Id == rule.Id);
@@ -124,7 +139,14 @@ internal sealed class ConductLog(TransitionTable table)
             {
                 var seen = transcript.Copy();
                 seen.MarkLast();
-                OddForm = (fault, new Evidence(seen, "a reply as the standard has it", fault) { Session = new TestSession([.. moves.Take(sent).Select(move => new Step(move))]) }, came.IsFaultGrave);
+                OddForm = (
+                    fault,
+                    new Evidence(seen, "a reply as the standard has it", fault)
+                    {
+                        Session = new TestSession([.. moves.Take(sent).Select(move => new Step(move))]),
+                    },
+                    came.IsFaultGrave
+                );
             }
         }
     }

@@ -59,8 +59,14 @@ internal sealed class Mutes(TransitionTable table)
         {
             // a command that need not be there may be unknown, and draw what unknown ones do
             var own = _commands.GetValueOrDefault(move.Command);
-            return own.IsMute || _inputs.GetValueOrDefault((move.Command, move.Kind, states)).IsMute
-                || (!own.IsAnswered && !table[move.Command].Required && Unknown is { } unknown && _commands.GetValueOrDefault(unknown).IsMute);
+            return own.IsMute
+                || _inputs.GetValueOrDefault((move.Command, move.Kind, states)).IsMute
+                || (
+                    !own.IsAnswered
+                    && !table[move.Command].Required
+                    && Unknown is { } unknown
+                    && _commands.GetValueOrDefault(unknown).IsMute
+                );
         }
     }
 

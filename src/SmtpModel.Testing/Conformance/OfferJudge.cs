@@ -14,12 +14,17 @@ internal static class OfferJudge
     {
         if (one.Demanded is { } demanded)
         {
-            return demanded.Keyword == Entrance.Keyword && isLoggedIn ? new CaseResult(one, CaseVerdict.Pass, "the session has logged in with it")
+            return demanded.Keyword == Entrance.Keyword && isLoggedIn
+                ? new CaseResult(one, CaseVerdict.Pass, "the session has logged in with it")
                 : Demanded(one, demanded, listed);
         }
 
         var extension = one.Extension!;
-        if (listed?.Last is not { Came.Reply: { } reply } last || ServiceOffer.Read(reply) is not { } offer || offer[extension.Keyword] is not { } service)
+        if (
+            listed?.Last is not { Came.Reply: { } reply } last
+            || ServiceOffer.Read(reply) is not { } offer
+            || offer[extension.Keyword] is not { } service
+        )
         {
             return new CaseResult(one, CaseVerdict.NotApplicable, $"{extension} is not listed");
         }
@@ -40,7 +45,8 @@ internal static class OfferJudge
         string.Join(' ', service.Parameters) is var argument && (extension.Argument?.Fits(argument) ?? argument.Length == 0);
 
     /// <summary>How the line that lists an extension is written.</summary>
-    internal static string Line(ServiceExtension extension) => extension.Argument is { } syntax ? $"{extension} {syntax.Syntax}" : $"{extension} alone";
+    internal static string Line(ServiceExtension extension) =>
+        extension.Argument is { } syntax ? $"{extension} {syntax.Syntax}" : $"{extension} alone";
 
     // what every server offers, or none; where there was no list nothing is known
     private static CaseResult Demanded(TestCase one, DemandedOffer demanded, ProbeResult? listed)
@@ -57,6 +63,12 @@ internal static class OfferJudge
             : Result(one, CellJudge.Of(one.Rule), found, listed, expected, last);
     }
 
-    private static CaseResult Result(TestCase one, CaseVerdict verdict, string reason, ProbeResult listed, string expected, ProbeStep last) =>
-        new(one, verdict, reason) { Evidence = CellJudge.Evidence(listed, expected, last.Came.ToString()) };
+    private static CaseResult Result(
+        TestCase one,
+        CaseVerdict verdict,
+        string reason,
+        ProbeResult listed,
+        string expected,
+        ProbeStep last
+    ) => new(one, verdict, reason) { Evidence = CellJudge.Evidence(listed, expected, last.Came.ToString()) };
 }

@@ -32,12 +32,19 @@ internal sealed class OfferedNumbers(TransitionTable table, Prober prober, IRead
         if (counted.Find(step => !step.Came.IsAcceptance()) is { } refused)
         {
             return counted.IndexOf(refused) is > 0 and var before && Enough.Contains(refused.Came.Code)
-                ? Result(CellJudge.Of(one.Rule), $"{before} were taken, and the next draws {refused.Came}, where {limit.Name}={offered} is offered")
+                ? Result(
+                    CellJudge.Of(one.Rule),
+                    $"{before} were taken, and the next draws {refused.Came}, where {limit.Name}={offered} is offered"
+                )
                 : Result(CaseVerdict.Inconclusive, $"{refused.Move} draws {refused.Came}; that need not be for its number");
         }
 
-        return counted.Count == number ? Result(CaseVerdict.Pass, offered > number ? $"{number} of the {offered} that are offered were tried" : "")
-            : Result(CaseVerdict.Inconclusive, probe.Cut ?? (probe.Violation is { } other ? $"the session breaks another rule: {other.Rule}" : "the session ended before"));
+        return counted.Count == number
+            ? Result(CaseVerdict.Pass, offered > number ? $"{number} of the {offered} that are offered were tried" : "")
+            : Result(
+                CaseVerdict.Inconclusive,
+                probe.Cut ?? (probe.Violation is { } other ? $"the session breaks another rule: {other.Rule}" : "the session ended before")
+            );
     }
 
     // as often as it is said, with what leads back to where it is in order
@@ -72,7 +79,10 @@ internal sealed class OfferedNumbers(TransitionTable table, Prober prober, IRead
 
     private State? To(State state, Command command) => table.From(state, command).FirstOrDefault(edge => edge.Exchange.IsAccepted)?.To;
 
-    private (Move Way, State To)? Back(State state, Command command) => table.From(state)
-        .Where(edge => edge.Exchange.IsAccepted && table[edge.Exchange.Command].IsAlwaysAccepted && To(edge.To, command) is not null)
-        .Select(edge => inputs.Plain(edge.Exchange.Command) is { } way ? (way, edge.To) : ((Move, State)?)null).FirstOrDefault(way => way is not null);
+    private (Move Way, State To)? Back(State state, Command command) =>
+        table
+            .From(state)
+            .Where(edge => edge.Exchange.IsAccepted && table[edge.Exchange.Command].IsAlwaysAccepted && To(edge.To, command) is not null)
+            .Select(edge => inputs.Plain(edge.Exchange.Command) is { } way ? (way, edge.To) : ((Move, State)?)null)
+            .FirstOrDefault(way => way is not null);
 }

@@ -8,7 +8,13 @@ namespace SmtpModel.Testing.Engine;
 internal sealed record ProbeStep(Move Move, Observation Came, StateSet Before, Judgement? Judgement);
 
 /// <summary>A session that was played to find something out.</summary>
-internal sealed record ProbeResult(IReadOnlyList<Move> Moves, IReadOnlyList<ProbeStep> Steps, Observation Greeting, Judgement? Greeted, Transcript Transcript)
+internal sealed record ProbeResult(
+    IReadOnlyList<Move> Moves,
+    IReadOnlyList<ProbeStep> Steps,
+    Observation Greeting,
+    Judgement? Greeted,
+    Transcript Transcript
+)
 {
     public Violation? Violation { get; init; }
 

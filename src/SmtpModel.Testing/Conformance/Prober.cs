@@ -180,7 +180,10 @@ internal sealed class Prober(ITarget target, Oracle oracle, TestOptions options)
     {
         var coverage = new Coverage(Table);
         var mail = options.Delivered?.Begin(moves, transcript);
-        var play = new Play(oracle, new Conversation(connection, Table), coverage, transcript, new Dictionary<NonStrict, Remark>()) { Mail = mail };
+        var play = new Play(oracle, new Conversation(connection, Table), coverage, transcript, new Dictionary<NonStrict, Remark>())
+        {
+            Mail = mail,
+        };
         var probing = new Probing(this, moves, transcript, pause) { Patience = options.Patience, IsFenced = isFenced };
         var goesOn = await new Player(oracle, probing).PlayAsync(play, Session(moves).Steps, cancellation);
         if (goesOn && !play.IsOver)

@@ -28,13 +28,31 @@ public static class Replay
         };
     }
 
-    private static async Task<ReplayOutcome> WireAsync(Profile profile, ReplayFile file, WireReplay wire, ITarget target, CancellationToken cancellation)
+    private static async Task<ReplayOutcome> WireAsync(
+        Profile profile,
+        ReplayFile file,
+        WireReplay wire,
+        ITarget target,
+        CancellationToken cancellation
+    )
     {
-        var options = new WireOptions { Access = state => wire.Ways.GetValueOrDefault(state.Name), Palette = wire.Palette, Depth = wire.Depth };
+        var options = new WireOptions
+        {
+            Access = state => wire.Ways.GetValueOrDefault(state.Name),
+            Palette = wire.Palette,
+            Depth = wire.Depth,
+        };
         var result = await new WireExaminer(profile, options).RunAsync(target, CaseCatalogue.Of(profile).Find(file.Case!)!, cancellation);
         if (file.IsElsewhere && result.Verdict is (CaseVerdict.Fail or CaseVerdict.NonStrict))
         {
-            return new ReplayOutcome(ReplayVerdict.Same, $"{result.Reason}; another finding of the test may be why, so it was left open", []) { Transcript = $"{result.Evidence?.Transcript}" };
+            return new ReplayOutcome(
+                ReplayVerdict.Same,
+                $"{result.Reason}; another finding of the test may be why, so it was left open",
+                []
+            )
+            {
+                Transcript = $"{result.Evidence?.Transcript}",
+            };
         }
 
         var verdict = result.Verdict switch
@@ -44,7 +62,10 @@ public static class Replay
             CaseVerdict.Inconclusive or CaseVerdict.NotApplicable => ReplayVerdict.Error,
             _ => file.Verdict is CaseVerdict.Fail ? ReplayVerdict.Fixed : ReplayVerdict.Changed,
         };
-        return new ReplayOutcome(verdict, result.Reason.Length > 0 ? result.Reason : result.Case.Requirement, []) { Transcript = $"{result.Evidence?.Transcript}" };
+        return new ReplayOutcome(verdict, result.Reason.Length > 0 ? result.Reason : result.Case.Requirement, [])
+        {
+            Transcript = $"{result.Evidence?.Transcript}",
+        };
     }
 
     private static async Task<ReplayOutcome> RoundAsync(Profile profile, Round round, ITarget target, CancellationToken cancellation)
@@ -53,10 +74,20 @@ public static class Replay
         return Outcome(result.Violation, result.Inconclusive.FirstOrDefault()) with { Transcript = result.Transcript };
     }
 
-    private static async Task<ReplayOutcome> DrawnAsync(Profile profile, TestSession session, ITarget target, CancellationToken cancellation)
+    private static async Task<ReplayOutcome> DrawnAsync(
+        Profile profile,
+        TestSession session,
+        ITarget target,
+        CancellationToken cancellation
+    )
     {
         var transcript = new Transcript();
-        var result = await new SessionRunner(new Oracle(profile.Table)) { Patience = Patience }.RunAsync(target, session, transcript, cancellation);
+        var result = await new SessionRunner(new Oracle(profile.Table)) { Patience = Patience }.RunAsync(
+            target,
+            session,
+            transcript,
+            cancellation
+        );
         return Outcome(result.Violation, result.Inconclusive) with { Transcript = transcript.ToString() };
     }
 
@@ -70,7 +101,12 @@ public static class Replay
         var moves = file.Session.Steps.Select(step => step.Move).ToList();
         var prober = new Prober(target, new Oracle(profile.Table), new TestOptions { Greeting = file.Session.Greeting });
         var played = await prober.PlayAsync(moves, Patience, cancellation);
-        var steps = moves.Select((move, at) => Step(move, file.Came.ElementAtOrDefault(at), at < played.Steps.Count ? played.Steps[at].Came.ToString() : null)).ToList();
+        var steps = moves
+            .Select(
+                (move, at) =>
+                    Step(move, file.Came.ElementAtOrDefault(at), at < played.Steps.Count ? played.Steps[at].Came.ToString() : null)
+            )
+            .ToList();
         // what was left open, or was not strict, is that still where the server answers as it did
         var isDecided = file.Verdict is null or CaseVerdict.Fail || file.Came.Count < moves.Count || steps.Exists(step => step.IsChanged);
         if (isDecided && (played.Violation ?? played.Besides.Select(beside => beside.Violation).FirstOrDefault()) is { } violation)
@@ -87,29 +123,56 @@ public static class Replay
 
         if (file.Verdict is not (null or CaseVerdict.Fail))
         {
-            return steps.Exists(step => step.IsChanged) ? new ReplayOutcome(ReplayVerdict.Changed, $"the server answers otherwise than when this was {Words(file.Verdict.Value)}", steps)
+            return steps.Exists(step => step.IsChanged)
+                ? new ReplayOutcome(
+                    ReplayVerdict.Changed,
+                    $"the server answers otherwise than when this was {Words(file.Verdict.Value)}",
+                    steps
+                )
                 : new ReplayOutcome(ReplayVerdict.Same, $"the server answers as it did when this was {Words(file.Verdict.Value)}", steps);
         }
 
         if (!played.IsWhole)
         {
-            return new ReplayOutcome(ReplayVerdict.Error, $"it got as far as step {played.Steps.Count} of {moves.Count}: the server asks for something else there than it did", steps);
+            return new ReplayOutcome(
+                ReplayVerdict.Error,
+                $"it got as far as step {played.Steps.Count} of {moves.Count}: the server asks for something else there than it did",
+                steps
+            );
         }
 
         // by itself the last answer may be allowed: it was wrong for what the server did elsewhere, and behind the answers before it
-        if (file.IsRelative && steps.SkipLast(1).FirstOrDefault(step => step is { Before: { } before, Now: { } now } && Kind(before) != Kind(now)) is { } other)
+        if (
+            file.IsRelative
+            && steps.SkipLast(1).FirstOrDefault(step => step is { Before: { } before, Now: { } now } && Kind(before) != Kind(now))
+                is { } other
+        )
         {
-            return new ReplayOutcome(ReplayVerdict.Fixed, $"{other.Sent} drew {other.Before} and now draws {other.Now}, so that nothing in it breaks a rule", steps);
+            return new ReplayOutcome(
+                ReplayVerdict.Fixed,
+                $"{other.Sent} drew {other.Before} and now draws {other.Now}, so that nothing in it breaks a rule",
+                steps
+            );
         }
 
-        return !file.IsRelative || file.Came.Count < moves.Count ? new ReplayOutcome(ReplayVerdict.Fixed, "nothing in it breaks a rule", steps)
-            : Kind(file.Came[^1]) == Kind(steps[^1].Now!) ? new ReplayOutcome(ReplayVerdict.Failed, $"the last answer is the one that was wrong: {steps[^1].Now}", steps)
+        return !file.IsRelative || file.Came.Count < moves.Count
+                ? new ReplayOutcome(ReplayVerdict.Fixed, "nothing in it breaks a rule", steps)
+            : Kind(file.Came[^1]) == Kind(steps[^1].Now!)
+                ? new ReplayOutcome(ReplayVerdict.Failed, $"the last answer is the one that was wrong: {steps[^1].Now}", steps)
             : new ReplayOutcome(ReplayVerdict.Fixed, $"the last answer was {file.Came[^1]} and is {steps[^1].Now}", steps);
     }
 
-    private static string Words(CaseVerdict verdict) => verdict switch { CaseVerdict.NonStrict => "not strict", CaseVerdict.NotApplicable => "not applicable", CaseVerdict.Info => "for information", _ => verdict.ToString().ToLowerInvariant() };
+    private static string Words(CaseVerdict verdict) =>
+        verdict switch
+        {
+            CaseVerdict.NonStrict => "not strict",
+            CaseVerdict.NotApplicable => "not applicable",
+            CaseVerdict.Info => "for information",
+            _ => verdict.ToString().ToLowerInvariant(),
+        };
 
-    private static ReplayStep Step(Move move, string? before, string? now) => new(move.ToString(), before, now, before is not null && now is not null && Code(before) != Code(now));
+    private static ReplayStep Step(Move move, string? before, string? now) =>
+        new(move.ToString(), before, now, before is not null && now is not null && Code(before) != Code(now));
 
     // texts change from run to run, with queue ids and times
     private static string Code(string came) => came.Split(' ', '-')[0];

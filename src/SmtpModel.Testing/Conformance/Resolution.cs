@@ -13,7 +13,8 @@ internal sealed class Resolution(CaseCatalogue catalogue, Inputs inputs, Prober 
 
     public IReadOnlyDictionary<State, Row> Rows => _rows;
 
-    /// <summary>Whether the server wants something done before it lets anybody into a transaction, as a login: then it is not a fault of the server, nor of the test, that nobody gets there.</summary>
+    /// <summary>Whether the server wants something done before it lets anybody into a transaction, as a login: then it is not a fault of
+    /// the server, nor of the test, that nobody gets there.</summary>
     public bool IsBarred { get; private set; }
 
     /// <summary>Why a state could not be reached, in words; empty for one that was.</summary>
@@ -29,11 +30,28 @@ internal sealed class Resolution(CaseCatalogue catalogue, Inputs inputs, Prober 
         {
             var way = access[state];
             var trials = inputs.Of(state);
-            var isWaited = trials.ConvertAll(trial => _rows.Values.All(row => row[trial.Move] is not { } before || before.Violation?.Rule?.Id == Table.Conduct.OneReply.Id));
-            var probes = await workers.AllAsync(trials.Count, at => prober.PlayAsync([.. way, trials[at].Move], trials[at].Move.Kind is MoveKind.Data ? patience : isWaited[at] ? Short(patience) : TimeSpan.Zero, cancellation), cancellation);
+            var isWaited = trials.ConvertAll(trial =>
+                _rows.Values.All(row => row[trial.Move] is not { } before || before.Violation?.Rule?.Id == Table.Conduct.OneReply.Id)
+            );
+            var probes = await workers.AllAsync(
+                trials.Count,
+                at =>
+                    prober.PlayAsync(
+                        [.. way, trials[at].Move],
+                        trials[at].Move.Kind is MoveKind.Data ? patience
+                            : isWaited[at] ? Short(patience)
+                            : TimeSpan.Zero,
+                        cancellation
+                    ),
+                cancellation
+            );
             var row = new Row(state, way, [.. trials.Zip(probes)]);
             _rows.Add(state, row);
-            foreach (var group in Leading(row).GroupBy(lead => lead.To).Where(group => !access.ContainsKey(group.Key) && inputs.Visits(group.Key)))
+            foreach (
+                var group in Leading(row)
+                    .GroupBy(lead => lead.To)
+                    .Where(group => !access.ContainsKey(group.Key) && inputs.Visits(group.Key))
+            )
             {
                 access.Add(group.Key, [.. way, await BestAsync(way, group.Key, [.. group.Select(lead => lead.Move)], cancellation)]);
                 open.Enqueue(group.Key);
@@ -46,13 +64,19 @@ internal sealed class Resolution(CaseCatalogue catalogue, Inputs inputs, Prober 
     // behind mail data there is no next command that would show it; elsewhere a reply too many mostly comes with the one
     // before it, or else when that one was acknowledged, which may take 40 ms: missed, it is taken for the next one's reply.
     // It is waited for once for each line, and again where it came
-    private static TimeSpan Short(TimeSpan patience) => patience < TimeSpan.FromMilliseconds(60) ? patience : TimeSpan.FromMilliseconds(60);
+    private static TimeSpan Short(TimeSpan patience) =>
+        patience < TimeSpan.FromMilliseconds(60) ? patience : TimeSpan.FromMilliseconds(60);
 
     // the exchanges that were accepted and lead elsewhere, those that every server has first, then the newest
     private IEnumerable<(State To, Move Move)> Leading(Row row) =>
         from cell in row.Cells
         let last = cell.Probe.Last
-        where cell.Trial.Case.Kind is CaseKind.InOrder && cell.Probe.Violation is null && last is not null && last.Judgement is { After.IsSingle: true } && last.Came.IsAcceptance()
+        where
+            cell.Trial.Case.Kind is CaseKind.InOrder
+            && cell.Probe.Violation is null
+            && last is not null
+            && last.Judgement is { After.IsSingle: true }
+            && last.Came.IsAcceptance()
         let to = Table.AllStates[last!.Judgement!.After.First]
         where to != row.State && to != Table.Final && Table.States.Contains(to)
         orderby Table[cell.Trial.Move.Command].Required descending, Table.IndexOf(cell.Trial.Move.Command) descending

@@ -35,27 +35,39 @@ internal sealed class Scope
     /// <summary>The cases that are judged.</summary>
     public IReadOnlyList<TestCase> Cases { get; }
 
-    /// <summary>Whether a state is gone through: all where nothing else is known than at the beginning, and of the others those in which nothing is held.</summary>
+    /// <summary>Whether a state is gone through: all where nothing else is known than at the beginning, and of the others those in which
+    /// nothing is held.</summary>
     public bool Visits(State state) => _visited.Contains(state);
 
-    /// <summary>Whether something is tried: what is judged, and the order of commands, which leads to states and tells them apart.</summary>
+    /// <summary>Whether something is tried: what is judged, and the order of commands, which leads to states and tells them
+    /// apart.</summary>
     public bool Tries(TestCase one) => one.Kind is CaseKind.InOrder or CaseKind.OutOfOrder || Judges(one);
 
     /// <summary>Whether a case tries what a site counts where it fails.</summary>
-    public bool IsAboutFailing(TestCase one) => one.Depth >= Depth.Credentials || (one.Kind is CaseKind.Malformed or CaseKind.Refused && one.Command is { } command && _table.CountsFailures(command));
+    public bool IsAboutFailing(TestCase one) =>
+        one.Depth >= Depth.Credentials
+        || (one.Kind is CaseKind.Malformed or CaseKind.Refused && one.Command is { } command && _table.CountsFailures(command));
 
     /// <summary>Whether a case is judged: what the plain profile has too has been.</summary>
-    public bool Judges(TestCase one) => _isNew(one) && one.Kind switch
-    {
-        CaseKind.Wire => _ownRules.Contains(one.Rule.Id),
-        CaseKind.InOrder or CaseKind.OutOfOrder or CaseKind.Malformed or CaseKind.Refused => Visits(one.State!) && (_own.Contains(one.Command!) || MayForget(one) || Refuses(one)),
-        _ => false,
-    };
+    public bool Judges(TestCase one) =>
+        _isNew(one)
+        && one.Kind switch
+        {
+            CaseKind.Wire => _ownRules.Contains(one.Rule.Id),
+            CaseKind.InOrder or CaseKind.OutOfOrder or CaseKind.Malformed or CaseKind.Refused => Visits(one.State!)
+                && (_own.Contains(one.Command!) || MayForget(one) || Refuses(one)),
+            _ => false,
+        };
 
     // what is refused only because of what is not known yet, by a rule that nothing plain rests on
     private bool Refuses(TestCase one) => one.Kind is CaseKind.OutOfOrder && _refusing.Contains(one.Rule.Id);
 
     // of the others those that begin anew, and leave what is known all the same; what leads to where it does not go would stay open
-    private bool MayForget(TestCase one) => one.Kind is CaseKind.InOrder && one.Command!.OnAccept.Count > 0
-        && _table.From(one.State!, one.Command).Where(edge => edge.Exchange.IsAccepted).All(edge => Visits(edge.To) && edge.To.Facts.SequenceEqual(one.State!.Facts));
+    private bool MayForget(TestCase one) =>
+        one.Kind is CaseKind.InOrder
+        && one.Command!.OnAccept.Count > 0
+        && _table
+            .From(one.State!, one.Command)
+            .Where(edge => edge.Exchange.IsAccepted)
+            .All(edge => Visits(edge.To) && edge.To.Facts.SequenceEqual(one.State!.Facts));
 }

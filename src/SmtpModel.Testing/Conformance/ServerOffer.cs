@@ -12,7 +12,8 @@ namespace SmtpModel.Testing.Engine;
 /// <param name="Offer">What the reply to EHLO lists; nothing where there was none.</param>
 public sealed record ServerOffer(Profile Profile, ServiceOffer Offer)
 {
-    /// <summary>Whether the server greets and answers nothing: neither the command that lists extensions nor one that does nothing.</summary>
+    /// <summary>Whether the server greets and answers nothing: neither the command that lists extensions nor one that does
+    /// nothing.</summary>
     public bool IsMute { get; init; }
 
     /// <summary>Keywords that were asked for and are not offered.</summary>
@@ -22,7 +23,8 @@ public sealed record ServerOffer(Profile Profile, ServiceOffer Offer)
     /// <param name="profile">What the sessions are of.</param>
     /// <param name="target">The server, as it was entered when the offer was read.</param>
     /// <param name="options">What it is known to take.</param>
-    /// <exception cref="TargetUnreachableException">It does not offer what the profile has, or nobody may log in: logins that fail are drawn by nobody, for a site counts them.</exception>
+    /// <exception cref="TargetUnreachableException">It does not offer what the profile has, or nobody may log in: logins that fail are
+    /// drawn by nobody, for a site counts them.</exception>
     public PaletteOptions Within(Profile profile, TcpTarget target, PaletteOptions options)
     {
         ArgumentNullException.ThrowIfNull(profile);
@@ -31,25 +33,47 @@ public sealed record ServerOffer(Profile Profile, ServiceOffer Offer)
         var upgrades = profile.Parts.Contains(Rfc3207.Part);
         if (upgrades && !target.MaySay(StartTls.Keyword, Offer))
         {
-            throw new TargetUnreachableException($"{target.Name} does not offer {StartTls.Keyword}, which {profile} has; --profile rfc5321 does without");
+            throw new TargetUnreachableException(
+                $"{target.Name} does not offer {StartTls.Keyword}, which {profile} has; --profile rfc5321 does without"
+            );
         }
 
-        var login = profile.Parts.Contains(Rfc4954.Part) ? LoginLines.Of(Offer, target.Login, target.IsSecure && !upgrades, fails: false) : null;
-        return !profile.Parts.Contains(Rfc4954.Part) || login is { LogsIn: true } ? options with { Offer = Offer, Login = login }
-            : throw new TargetUnreachableException($"{target.Name}: sessions of {profile} log in by themselves, and never wrongly, which a site counts; "
-                + (login is null ? $"it offers no {Entrance.Keyword} there" : upgrades ? "--user NAME says who, and --tls none that the password may be sent in clear" : "--user NAME says who, and --tls starttls or implicit keeps the password from others"));
+        var login = profile.Parts.Contains(Rfc4954.Part)
+            ? LoginLines.Of(Offer, target.Login, target.IsSecure && !upgrades, fails: false)
+            : null;
+        return !profile.Parts.Contains(Rfc4954.Part) || login is { LogsIn: true }
+            ? options with
+            {
+                Offer = Offer,
+                Login = login,
+            }
+            : throw new TargetUnreachableException(
+                $"{target.Name}: sessions of {profile} log in by themselves, and never wrongly, which a site counts; "
+                    + (
+                        login is null ? $"it offers no {Entrance.Keyword} there"
+                        : upgrades ? "--user NAME says who, and --tls none that the password may be sent in clear"
+                        : "--user NAME says who, and --tls starttls or implicit keeps the password from others"
+                    )
+            );
     }
 
     /// <summary>Opens a session, sends the command that lists extensions, and composes the profile of what comes.</summary>
     /// <param name="target">The server.</param>
-    /// <param name="profile">The base; returned as it is where it has no command that lists extensions, or has extensions already that it does not demand of every server.</param>
+    /// <param name="profile">The base; returned as it is where it has no command that lists extensions, or has extensions already that it
+    /// does not demand of every server.</param>
     /// <param name="options">What the server is known to take.</param>
     /// <param name="only">The keywords that are meant, in either case; null for all that are offered.</param>
     /// <param name="greeted">Told the greeting, safe to print, where what comes behind it takes its time.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <exception cref="TargetUnreachableException">There is no server, or it does not talk.</exception>
-    public static async Task<ServerOffer> ReadAsync(ITarget target, Profile profile, PaletteOptions options, IReadOnlyCollection<string>? only = null,
-        Action<string>? greeted = null, CancellationToken cancellation = default)
+    public static async Task<ServerOffer> ReadAsync(
+        ITarget target,
+        Profile profile,
+        PaletteOptions options,
+        IReadOnlyCollection<string>? only = null,
+        Action<string>? greeted = null,
+        CancellationToken cancellation = default
+    )
     {
         ArgumentNullException.ThrowIfNull(target);
         ArgumentNullException.ThrowIfNull(profile);
@@ -81,13 +105,27 @@ public sealed record ServerOffer(Profile Profile, ServiceOffer Offer)
             await session.SendAsync(palette.Valid(ending)[0].Octets, 0, cancellation);
         }
 
-        var meant = offer.Services.Select(service => service.Keyword).Where(keyword => only?.Contains(keyword, StringComparer.OrdinalIgnoreCase)
-                ?? !Profiles.OnRequest.Any(part => string.Equals(part.Extension!.Keyword, keyword, StringComparison.OrdinalIgnoreCase)))
+        var meant = offer
+            .Services.Select(service => service.Keyword)
+            .Where(keyword =>
+                only?.Contains(keyword, StringComparer.OrdinalIgnoreCase)
+                ?? !Profiles.OnRequest.Any(part => string.Equals(part.Extension!.Keyword, keyword, StringComparison.OrdinalIgnoreCase))
+            )
             .Except(Profiles.OfTheChannel.Select(part => part.Extension!.Keyword), StringComparer.OrdinalIgnoreCase)
-            .Except(Profiles.Every.Where(part => part.Extension!.IsForTls && target is TcpTarget { IsSecure: false }).Select(part => part.Extension!.Keyword), StringComparer.OrdinalIgnoreCase);
-        return new ServerOffer(Profiles.Extended(profile, meant), offer) { Missing = [.. only?.Where(keyword => !offer.Lists(keyword)) ?? []] };
+            .Except(
+                Profiles
+                    .Every.Where(part => part.Extension!.IsForTls && target is TcpTarget { IsSecure: false })
+                    .Select(part => part.Extension!.Keyword),
+                StringComparer.OrdinalIgnoreCase
+            );
+        return new ServerOffer(Profiles.Extended(profile, meant), offer)
+        {
+            Missing = [.. only?.Where(keyword => !offer.Lists(keyword)) ?? []],
+        };
     }
 
     private static bool IsDemanded(TransitionTable table, ServiceExtension extension) =>
-        table.DemandedOffers.Any(offer => !offer.IsForbidden && string.Equals(offer.Keyword, extension.Keyword, StringComparison.OrdinalIgnoreCase));
+        table.DemandedOffers.Any(offer =>
+            !offer.IsForbidden && string.Equals(offer.Keyword, extension.Keyword, StringComparison.OrdinalIgnoreCase)
+        );
 }

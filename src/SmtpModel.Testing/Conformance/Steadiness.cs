@@ -16,28 +16,55 @@ internal sealed class Steadiness(TransitionTable table, Inputs inputs, PaletteOp
     /// <param name="trial">The trial.</param>
     /// <param name="probe">What came.</param>
     /// <param name="cancellation">Gives up.</param>
-    public async ValueTask<CaseResult> LookAsync(CaseResult result, Row row, Trial trial, ProbeResult probe, CancellationToken cancellation)
+    public async ValueTask<CaseResult> LookAsync(
+        CaseResult result,
+        Row row,
+        Trial trial,
+        ProbeResult probe,
+        CancellationToken cancellation
+    )
     {
-        if (result.Verdict is CaseVerdict.Fail && trial.Case.Sample is { IsTaken: true } sample && probe.Last?.Came is { Code: >= 500 and < 600 } refused)
+        if (
+            result.Verdict is CaseVerdict.Fail
+            && trial.Case.Sample is { IsTaken: true } sample
+            && probe.Last?.Came is { Code: >= 500 and < 600 } refused
+        )
         {
             return await InOneBreathAsync(result, row, trial, sample, refused, cancellation);
         }
 
         var isUndecided = result.Verdict is CaseVerdict.Inconclusive && probe is { Violation: null, Last.Came.Code: >= 400 and < 500 };
-        if (!isUndecided || Usual(trial) is not { } plain || row[plain] is not { Cut: null, Last.Came: var usual } || !usual.IsAcceptance())
+        if (
+            !isUndecided
+            || Usual(trial) is not { } plain
+            || row[plain] is not { Cut: null, Last.Came: var usual }
+            || !usual.IsAcceptance()
+        )
         {
             return result;
         }
 
         var came = probe.Last!.Came;
         return came.Code == table.Faults.Closing ? await ClosingAsync(result, row, trial, plain, came, cancellation)
-            : trial.Case is { Kind: CaseKind.Argument, Sample: { IsTaken: true } taken } && !taken.Spared.Contains(came.Code) ? await RefusedAsync(result, row, trial, plain, came, cancellation) : result;
+            : trial.Case is { Kind: CaseKind.Argument, Sample: { IsTaken: true } taken } && !taken.Spared.Contains(came.Code)
+                ? await RefusedAsync(result, row, trial, plain, came, cancellation)
+            : result;
     }
 
     // a site that has changed its mind meanwhile refuses both, or takes both
-    private async ValueTask<CaseResult> InOneBreathAsync(CaseResult result, Row row, Trial trial, ArgumentSample sample, Observation came, CancellationToken cancellation)
+    private async ValueTask<CaseResult> InOneBreathAsync(
+        CaseResult result,
+        Row row,
+        Trial trial,
+        ArgumentSample sample,
+        Observation came,
+        CancellationToken cancellation
+    )
     {
-        var same = row.Drawn(sample.SameAs?.Invoke(palette)) is { Last: { } alike } && alike.Came.IsAcceptance() ? alike.Move : inputs.Control(trial.Move.Command);
+        var same =
+            row.Drawn(sample.SameAs?.Invoke(palette)) is { Last: { } alike } && alike.Came.IsAcceptance()
+                ? alike.Move
+                : inputs.Control(trial.Move.Command);
         for (var round = 0; same is not null && round < Rounds; round++)
         {
             if (!await DrawsAsync([.. row.Access, same], answer => answer.IsAcceptance(), cancellation)
@@ -51,7 +78,14 @@ internal sealed class Steadiness(TransitionTable table, Inputs inputs, PaletteOp
     }
 
     // a server that shuts down does so whatever it is sent
-    private async ValueTask<CaseResult> ClosingAsync(CaseResult result, Row row, Trial trial, Move plain, Observation came, CancellationToken cancellation)
+    private async ValueTask<CaseResult> ClosingAsync(
+        CaseResult result,
+        Row row,
+        Trial trial,
+        Move plain,
+        Observation came,
+        CancellationToken cancellation
+    )
     {
         for (var round = 0; trial.Case.Kind is CaseKind.Malformed or CaseKind.OutOfOrder && round < Rounds; round++)
         {
@@ -69,18 +103,33 @@ internal sealed class Steadiness(TransitionTable table, Inputs inputs, PaletteOp
             {
                 Verdict = demands is null ? CaseVerdict.NonStrict : CaseVerdict.Fail,
                 Rule = demands ?? result.Rule,
-                Reason = $"{trial.Move} draws {came} every time, and {plain} is accepted in between; expected {Expectation.OfCode(table, row.State, trial.Move)}",
+                Reason =
+                    $"{trial.Move} draws {came} every time, and {plain} is accepted in between; expected "
+                        + $"{Expectation.OfCode(table, row.State, trial.Move)}",
             };
         }
 
         // a rule about refusals in general names no code
         var isNamed = trial.Case.Rule.Level is Level.Must && trial.Case.Rule.Id != Spec.Rfc821.R1.Id;
-        return trial.Case.Kind is not CaseKind.Malformed ? result
-            : result with { Verdict = isNamed ? CaseVerdict.Fail : CaseVerdict.NonStrict, Reason = $"{trial.Move} draws {came} every time, and {plain} is accepted in between; expected {table.Faults.NotAcceptable}" };
+        return trial.Case.Kind is not CaseKind.Malformed
+            ? result
+            : result with
+            {
+                Verdict = isNamed ? CaseVerdict.Fail : CaseVerdict.NonStrict,
+                Reason =
+                    $"{trial.Move} draws {came} every time, and {plain} is accepted in between; expected {table.Faults.NotAcceptable}",
+            };
     }
 
     // one that is busy, or that wants to be asked again later, treats both alike
-    private async ValueTask<CaseResult> RefusedAsync(CaseResult result, Row row, Trial trial, Move plain, Observation came, CancellationToken cancellation)
+    private async ValueTask<CaseResult> RefusedAsync(
+        CaseResult result,
+        Row row,
+        Trial trial,
+        Move plain,
+        Observation came,
+        CancellationToken cancellation
+    )
     {
         for (var round = 0; round < Rounds; round++)
         {
@@ -91,11 +140,16 @@ internal sealed class Steadiness(TransitionTable table, Inputs inputs, PaletteOp
             }
         }
 
-        return result with { Verdict = CaseVerdict.NonStrict, Reason = $"{trial.Move} draws {came} every time, though {plain} is accepted right behind it: {came.Code} is for what passes" };
+        return result with
+        {
+            Verdict = CaseVerdict.NonStrict,
+            Reason = $"{trial.Move} draws {came} every time, though {plain} is accepted right behind it: {came.Code} is for what passes",
+        };
     }
 
     // beside a command that has no place there stands one that has it anywhere
-    private Move? Usual(Trial trial) => inputs.Control(trial.Case.Kind is CaseKind.OutOfOrder ? new WireModel(table.Profile).Nothing : trial.Move.Command);
+    private Move? Usual(Trial trial) =>
+        inputs.Control(trial.Case.Kind is CaseKind.OutOfOrder ? new WireModel(table.Profile).Nothing : trial.Move.Command);
 
     private async ValueTask<bool> DrawsAsync(IReadOnlyList<Move> moves, Func<Observation, bool> isSuch, CancellationToken cancellation) =>
         (await prober.PlayAsync(moves, TimeSpan.Zero, cancellation, isOnce: true)).Last is { Came: var came } && isSuch(came);

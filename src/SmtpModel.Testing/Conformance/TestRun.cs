@@ -4,7 +4,14 @@ using SmtpModel.Spec;
 namespace SmtpModel.Testing.Engine;
 
 /// <summary>From what was found in each state to a result for each case.</summary>
-internal sealed class TestRun(CaseCatalogue catalogue, TestOptions options, Inputs inputs, Prober prober, Workers workers, Resolution resolution)
+internal sealed class TestRun(
+    CaseCatalogue catalogue,
+    TestOptions options,
+    Inputs inputs,
+    Prober prober,
+    Workers workers,
+    Resolution resolution
+)
 {
     private IReadOnlyDictionary<State, Row> Rows => resolution.Rows;
 
@@ -18,35 +25,115 @@ internal sealed class TestRun(CaseCatalogue catalogue, TestOptions options, Inpu
         : [.. Protocol.ServiceOffer.Read(reply).Services.Select(service => Printable.Text(service.ToString()))];
 
     /// <summary>The states that were not reached though the depth has them, and why.</summary>
-    public IReadOnlyList<string> Missing => [.. Table.States.Where(state => !Rows.ContainsKey(state) && inputs.Visits(state) && Table.Reads(state) is Reading.Commands && Paths.Shortest(Table)[state].All(edge => edge.Exchange.IsAccepted) && CaseDepth.Of(Table, state, null) <= options.Depth)
-        .Select(state => $"{state} was not reached: {resolution.Unreached(state)}")];
+    public IReadOnlyList<string> Missing =>
+        [
+            .. Table
+                .States.Where(state =>
+                    !Rows.ContainsKey(state)
+                    && inputs.Visits(state)
+                    && Table.Reads(state) is Reading.Commands
+                    && Paths.Shortest(Table)[state].All(edge => edge.Exchange.IsAccepted)
+                    && CaseDepth.Of(Table, state, null) <= options.Depth
+                )
+                .Select(state => $"{state} was not reached: {resolution.Unreached(state)}"),
+        ];
 
     /// <summary>What came where a mailbox was named that is refused, and is not: what is asked of refusals then rests on less.</summary>
-    public IEnumerable<string> Taken => Rows.Values.SelectMany(row => row.Cells).Where(cell => cell.Trial.Case.Kind is CaseKind.Refused && cell.Probe.Last?.Came.IsAcceptance() is true
-        && cell.Trial.Move.Text.EndsWith($":<{options.Palette.BadRecipient}>", StringComparison.Ordinal)).Take(1)
-        .Select(cell => $"{cell.Trial.Move} draws {cell.Probe.Last!.Came}: refused recipients were not tried; name a mailbox that is refused with --bad-rcpt");
+    public IEnumerable<string> Taken =>
+        Rows
+            .Values.SelectMany(row => row.Cells)
+            .Where(cell =>
+                cell.Trial.Case.Kind is CaseKind.Refused
+                && cell.Probe.Last?.Came.IsAcceptance() is true
+                && cell.Trial.Move.Text.EndsWith($":<{options.Palette.BadRecipient}>", StringComparison.Ordinal)
+            )
+            .Take(1)
+            .Select(cell =>
+                $"{cell.Trial.Move} draws {cell.Probe.Last!.Came}: refused recipients were not tried; name a mailbox that is refused with "
+                    + $"--bad-rcpt"
+            );
 
     public async Task<IReadOnlyList<CaseResult>> ResultsAsync(ProbeResult greeted, Reception reception, CancellationToken cancellation)
     {
         if (greeted.Greeting.Kind is not ObservationKind.Reply || reception.IsMute)
         {
-            return [.. catalogue.Cases.Where(IsSelected).Select(one => one.Kind is CaseKind.Greeting ? Greeting(one, greeted)
-                : one.Depth > options.Depth ? TooDeep(one) : new CaseResult(one, CaseVerdict.Inconclusive, reception.IsMute ? "the server answers nothing" : "the server does not greet"))];
+            return
+            [
+                .. catalogue
+                    .Cases.Where(IsSelected)
+                    .Select(one =>
+                        one.Kind is CaseKind.Greeting ? Greeting(one, greeted)
+                        : one.Depth > options.Depth ? TooDeep(one)
+                        : new CaseResult(
+                            one,
+                            CaseVerdict.Inconclusive,
+                            reception.IsMute ? "the server answers nothing" : "the server does not greet"
+                        )
+                    ),
+            ];
         }
 
         var verification = new Verification(prober.Oracle, Rows, prober, inputs, options.Depth);
         var steadiness = new Steadiness(Table, inputs, options.Palette, prober);
         var judge = new CellJudge(Table, prober.Conduct, options);
-        var cells = Rows.Values.SelectMany(row => row.Cells.Select(cell => (Row: row, cell.Trial, cell.Probe))).Where(cell => IsSelected(cell.Trial.Case)).ToList();
-        var checks = await workers.AllAsync(cells.Count, at => OwnFault.WatchAsync(Table.Profile.Name, cells[at].Probe.Session, async () =>
-            NeedsCheck(cells[at].Probe) ? await verification.CheckAsync(cells[at].Row, cells[at].Trial, cells[at].Probe, cancellation) : null), cancellation);
-        checks = [.. cells.Zip(checks, (cell, check) => check is { Whereabouts: Whereabouts.Differs } && cells.Zip(checks).Any(other => other.Second is { Whereabouts: Whereabouts.Differs } like && like.Reason == check.Reason && IsPlainOf(cell, other.First))
-            ? check with { Whereabouts = Whereabouts.Undecided, Reason = $"the plain {cell.Trial.Move.Command} does the same: {check.Reason}" } : check)];
+        var cells = Rows
+            .Values.SelectMany(row => row.Cells.Select(cell => (Row: row, cell.Trial, cell.Probe)))
+            .Where(cell => IsSelected(cell.Trial.Case))
+            .ToList();
+        var checks = await workers.AllAsync(
+            cells.Count,
+            at =>
+                OwnFault.WatchAsync(Table.Profile.Name, cells[at].Probe.Session, async () =>
+                    NeedsCheck(cells[at].Probe)
+                        ? await verification.CheckAsync(cells[at].Row, cells[at].Trial, cells[at].Probe, cancellation)
+                        : null
+                ),
+            cancellation
+        );
+        checks =
+        [
+            .. cells.Zip(checks, (cell, check) =>
+                check is { Whereabouts: Whereabouts.Differs }
+                && cells
+                    .Zip(checks)
+                    .Any(other =>
+                        other.Second is { Whereabouts: Whereabouts.Differs } like
+                        && like.Reason == check.Reason
+                        && IsPlainOf(cell, other.First)
+                    )
+                    ? check with
+                    {
+                        Whereabouts = Whereabouts.Undecided,
+                        Reason = $"the plain {cell.Trial.Move.Command} does the same: {check.Reason}",
+                    }
+                    : check
+            ),
+        ];
         var lost = Lost(cells.Zip(checks, (cell, check) => (cell.Probe.Moves, check)));
-        var confirmed = await workers.AllAsync(cells.Count, at => OwnFault.WatchAsync(Table.Profile.Name, cells[at].Probe.Session, async () => lost.Find(way => cells[at].Row.IsBehind(way.Way)) is { Way: not null } way
-            ? new CaseResult(cells[at].Trial.Case, CaseVerdict.Inconclusive, $"{cells[at].Row.State} was not reached: {way.Reason}")
-            : await ConfirmAsync(await steadiness.LookAsync(judge.Judge(cells[at].Trial, cells[at].Probe, Controls(cells[at].Row, cells[at].Trial), checks[at]),
-                cells[at].Row, cells[at].Trial, cells[at].Probe, cancellation), cells[at].Probe, cancellation)), cancellation);
+        var confirmed = await workers.AllAsync(
+            cells.Count,
+            at =>
+                OwnFault.WatchAsync(Table.Profile.Name, cells[at].Probe.Session, async () =>
+                    lost.Find(way => cells[at].Row.IsBehind(way.Way)) is { Way: not null } way
+                        ? new CaseResult(
+                            cells[at].Trial.Case,
+                            CaseVerdict.Inconclusive,
+                            $"{cells[at].Row.State} was not reached: {way.Reason}"
+                        )
+                        : await ConfirmAsync(
+                            await steadiness.LookAsync(
+                                judge.Judge(cells[at].Trial, cells[at].Probe, Controls(cells[at].Row, cells[at].Trial), checks[at]),
+                                cells[at].Row,
+                                cells[at].Trial,
+                                cells[at].Probe,
+                                cancellation
+                            ),
+                            cells[at].Probe,
+                            cancellation
+                        )
+                ),
+            cancellation
+        );
         Tried = [.. cells.Zip(confirmed, (cell, result) => new TriedLine(cell.Row, cell.Trial, result))];
         var byCase = confirmed.GroupBy(result => result.Case.Id).ToDictionary(group => group.Key, Worst);
         var buffers = new BufferTrials(catalogue, Rows, verification, inputs, prober, options.Depth);
@@ -66,16 +153,21 @@ internal sealed class TestRun(CaseCatalogue catalogue, TestOptions options, Inpu
 
         // what is seen in all sessions is judged last
         var played = await workers.AllAsync(selected.Count, at => OwnFault.WatchAsync(selected[at], async () => selected[at] switch
-        {
-            { Depth: var depth } one when depth > options.Depth => TooDeep(one),
-            { Kind: CaseKind.Cleared or CaseKind.Kept } one => await buffers.PlayAsync(one, cancellation),
-            { Kind: CaseKind.Wire } one => await WireAsync(examiner, one, cancellation),
-            { Kind: CaseKind.Greeting } one => Greeting(one, greeted),
-            { Kind: CaseKind.Listed } one => OfferJudge.Judge(one, Listing(), prober.Target is TcpTarget { Login: not null }),
-            { Kind: CaseKind.Conduct } one when one.Rule.Id == Spec.Rfc821.R2.Id => await conduct.ClosesAsync(one, inputs, greeted, cancellation),
-            { Kind: CaseKind.Conduct or CaseKind.Offered } => null,
-            var one => byCase.GetValueOrDefault(one.Id) ?? Unreached(one),
-        }), cancellation);
+                    {
+                        { Depth: var depth } one when depth > options.Depth => TooDeep(one),
+                        { Kind: CaseKind.Cleared or CaseKind.Kept } one => await buffers.PlayAsync(one, cancellation),
+                        { Kind: CaseKind.Wire } one => await WireAsync(examiner, one, cancellation),
+                        { Kind: CaseKind.Greeting } one => Greeting(one, greeted),
+                        { Kind: CaseKind.Listed } one => OfferJudge.Judge(one, Listing(), prober.Target is TcpTarget { Login: not null }),
+                        { Kind: CaseKind.Conduct } one when one.Rule.Id == Spec.Rfc821.R2.Id => await conduct.ClosesAsync(
+                            one,
+                            inputs,
+                            greeted,
+                            cancellation
+                        ),
+                        { Kind: CaseKind.Conduct or CaseKind.Offered } => null,
+                        var one => byCase.GetValueOrDefault(one.Id) ?? Unreached(one),
+                    }), cancellation);
         examiner.IsAlone = true;
         List<CaseResult> all = [];
         foreach (var (before, one) in played.Zip(selected))
@@ -85,16 +177,29 @@ internal sealed class TestRun(CaseCatalogue catalogue, TestOptions options, Inpu
         }
 
         // a long session says nothing new where a short one has failed
-        var failed = all.Find(result => result.Verdict is CaseVerdict.Fail && result.Case.Kind is not (CaseKind.Wire or CaseKind.Offered or CaseKind.Argument));
-        return failed is null ? all : all.ConvertAll(result => result.Verdict is CaseVerdict.Fail && result.Case.Kind is CaseKind.Wire && result.Case.Rule.Id == Rfc821Lines.Again.Id
-            ? Elsewhere(result, $"{failed.Case} has failed, which may be why") : result);
+        var failed = all.Find(result =>
+            result.Verdict is CaseVerdict.Fail && result.Case.Kind is not (CaseKind.Wire or CaseKind.Offered or CaseKind.Argument)
+        );
+        return failed is null
+            ? all
+            : all.ConvertAll(result =>
+                result.Verdict is CaseVerdict.Fail && result.Case.Kind is CaseKind.Wire && result.Case.Rule.Id == Rfc821Lines.Again.Id
+                    ? Elsewhere(result, $"{failed.Case} has failed, which may be why")
+                    : result
+            );
     }
 
-    private Controls Controls(Row row, Trial trial) => new(row[inputs.Control(trial.Move.Command) ?? trial.Move], row.Drawn(trial.Case.Sample?.SameAs?.Invoke(options.Palette)));
+    private Controls Controls(Row row, Trial trial) =>
+        new(row[inputs.Control(trial.Move.Command) ?? trial.Move], row.Drawn(trial.Case.Sample?.SameAs?.Invoke(options.Palette)));
 
     // the plain session that ends with the list of extensions
-    private ProbeResult? Listing() => Rows.Values.OrderBy(row => row.Access.Count).SelectMany(row => row.Cells)
-        .Where(cell => cell.Trial.Move.Command == Table.Listing && cell.Probe.Last?.Came.IsAcceptance() == true).Select(cell => cell.Probe).FirstOrDefault();
+    private ProbeResult? Listing() =>
+        Rows
+            .Values.OrderBy(row => row.Access.Count)
+            .SelectMany(row => row.Cells)
+            .Where(cell => cell.Trial.Move.Command == Table.Listing && cell.Probe.Last?.Came.IsAcceptance() == true)
+            .Select(cell => cell.Probe)
+            .FirstOrDefault();
 
     // octets need a server behind a port
     private async ValueTask<CaseResult> WireAsync(WireExaminer examiner, TestCase one, CancellationToken cancellation)
@@ -109,33 +214,69 @@ internal sealed class TestRun(CaseCatalogue catalogue, TestOptions options, Inpu
 
     // what plain sessions show is not said again of octets. The wire cases send a command that does nothing to see whether the
     // server is still in step: one that does not answer it as it should always seems out of step
-    private CaseResult Octets(CaseResult result) => result.Case.Kind is not CaseKind.Wire || result.Verdict is not (CaseVerdict.Fail or CaseVerdict.NonStrict) ? result
-        : !result.Case.IsToldByItself && prober.Conduct.Breaks(new WireModel(Table.Profile).Nothing) is { } rule ? Elsewhere(result, $"the plainest command breaks {rule}, and the case needs it to tell")
-        : result.Verdict is CaseVerdict.Fail && ClosesOtherwise(result) ? Elsewhere(result, $"the server closes the channel in plain sessions too, against {Table.Conduct.Closing}") : result;
+    private CaseResult Octets(CaseResult result) =>
+        result.Case.Kind is not CaseKind.Wire || result.Verdict is not (CaseVerdict.Fail or CaseVerdict.NonStrict) ? result
+        : !result.Case.IsToldByItself && prober.Conduct.Breaks(new WireModel(Table.Profile).Nothing) is { } rule
+            ? Elsewhere(result, $"the plainest command breaks {rule}, and the case needs it to tell")
+        : result.Verdict is CaseVerdict.Fail && ClosesOtherwise(result)
+            ? Elsewhere(result, $"the server closes the channel in plain sessions too, against {Table.Conduct.Closing}")
+        : result;
 
-    private static CaseResult Open(CaseResult result, string why) => result with { Verdict = CaseVerdict.Inconclusive, Reason = $"{why}: {result.Reason}" };
+    private static CaseResult Open(CaseResult result, string why) =>
+        result with
+        {
+            Verdict = CaseVerdict.Inconclusive,
+            Reason = $"{why}: {result.Reason}",
+        };
 
     // left open by another finding, and no more than that when it is played again
-    private static CaseResult Elsewhere(CaseResult result, string why) => Open(result, why) with { Evidence = result.Evidence is { } evidence ? evidence with { IsElsewhere = true } : null };
+    private static CaseResult Elsewhere(CaseResult result, string why) =>
+        Open(result, why) with
+        {
+            Evidence = result.Evidence is { } evidence ? evidence with { IsElsewhere = true } : null,
+        };
 
-    private bool ClosesOtherwise(CaseResult result) => result.Evidence?.Came == new Observation(ObservationKind.Closed).ToString() && result.Case.Rule.Clause != Table.Conduct.Closing.Clause
+    private bool ClosesOtherwise(CaseResult result) =>
+        result.Evidence?.Came == new Observation(ObservationKind.Closed).ToString()
+        && result.Case.Rule.Clause != Table.Conduct.Closing.Clause
         && prober.Conduct.Broken(Table.Conduct.Closing) is not null;
 
     // ways to a state that turned out to lead nowhere: what was tried behind them says nothing about that state
     private List<(IReadOnlyList<Move> Way, string Reason)> Lost(IEnumerable<(IReadOnlyList<Move> Moves, StateCheck? Check)> checks) =>
-        [.. checks.Where(cell => cell.Check is { Whereabouts: Whereabouts.Differs } && Rows.Values.Any(row => row.Access.SequenceEqual(cell.Moves))).Select(cell => (cell.Moves, cell.Check!.Reason))];
+        [
+            .. checks
+                .Where(cell =>
+                    cell.Check is { Whereabouts: Whereabouts.Differs } && Rows.Values.Any(row => row.Access.SequenceEqual(cell.Moves))
+                )
+                .Select(cell => (cell.Moves, cell.Check!.Reason)),
+        ];
 
     /// <summary>What is made of a server that is gone behind a session.</summary>
     public static CaseResult Gone(TestCase one, PastSession last, int of)
     {
-        last.Transcript.Add(new TranscriptLine(last.Transcript.Lines.Count > 0 ? last.Transcript.Lines[^1].State : "", null, "(the connection ends, and nobody listens any more)", Verdict.Fail));
-        return new CaseResult(one, CellJudge.Of(one.Rule), $"behind this session{(of > 1 ? $", or one of the {of - 1} that ended with it," : "")} the server is gone")
+        last.Transcript.Add(
+            new TranscriptLine(
+                last.Transcript.Lines.Count > 0 ? last.Transcript.Lines[^1].State : "",
+                null,
+                "(the connection ends, and nobody listens any more)",
+                Verdict.Fail
+            )
+        );
+        return new CaseResult(
+            one,
+            CellJudge.Of(one.Rule),
+            $"behind this session{(of > 1 ? $", or one of the {of - 1} that ended with it," : "")} the server is gone"
+        )
         {
-            Evidence = new Evidence(last.Transcript, "a server that goes on, however one session ends", "(nobody listens any more)") { Session = last.Session },
+            Evidence = new Evidence(last.Transcript, "a server that goes on, however one session ends", "(nobody listens any more)")
+            {
+                Session = last.Session,
+            },
         };
     }
 
-    private static CaseResult TooDeep(TestCase one) => new(one, CaseVerdict.NotApplicable, $"not decided at this depth: --depth {one.Depth.ToString().ToLowerInvariant()} decides it");
+    private static CaseResult TooDeep(TestCase one) =>
+        new(one, CaseVerdict.NotApplicable, $"not decided at this depth: --depth {one.Depth.ToString().ToLowerInvariant()} decides it");
 
     private bool IsSelected(TestCase one) => options.Select?.Invoke(one) ?? true;
 
@@ -178,10 +319,21 @@ internal sealed class TestRun(CaseCatalogue catalogue, TestOptions options, Inpu
 
     private CaseResult Greeting(TestCase one, ProbeResult greeted)
     {
-        var evidence = CellJudge.Evidence(greeted, Expectation.Of(Table, Table.Start, one.Command!, MoveKind.Valid), greeted.Greeting.ToString());
-        return greeted.Violation is { } violation ? new CaseResult(one, CellJudge.Of(violation.Rule ?? one.Rule), $"expected {violation.Expected}, came {violation.Came}") { Evidence = evidence }
+        var evidence = CellJudge.Evidence(
+            greeted,
+            Expectation.Of(Table, Table.Start, one.Command!, MoveKind.Valid),
+            greeted.Greeting.ToString()
+        );
+        return greeted.Violation is { } violation
+                ? new CaseResult(one, CellJudge.Of(violation.Rule ?? one.Rule), $"expected {violation.Expected}, came {violation.Came}")
+                {
+                    Evidence = evidence,
+                }
             : greeted.Cut is { } cut ? new CaseResult(one, CaseVerdict.Inconclusive, cut) { Evidence = evidence }
-            : new CaseResult(one, greeted.Greeted?.Verdict is Verdict.NonStrict ? CaseVerdict.NonStrict : CaseVerdict.Pass) { Evidence = evidence };
+            : new CaseResult(one, greeted.Greeted?.Verdict is Verdict.NonStrict ? CaseVerdict.NonStrict : CaseVerdict.Pass)
+            {
+                Evidence = evidence,
+            };
     }
 
     private CaseResult Unreached(TestCase one)
@@ -194,11 +346,16 @@ internal sealed class TestRun(CaseCatalogue catalogue, TestOptions options, Inpu
 
         if (options.Scope is not null && resolution.IsBarred && state.Holds.Count > 0)
         {
-            return new CaseResult(one, CaseVerdict.NotApplicable, $"the server lets nobody into a transaction there: {resolution.Unreached(state)}");
+            return new CaseResult(
+                one,
+                CaseVerdict.NotApplicable,
+                $"the server lets nobody into a transaction there: {resolution.Unreached(state)}"
+            );
         }
 
         // states that only a choice of the server leads to
-        return Paths.Shortest(Table)[state].All(edge => edge.Exchange.IsAccepted) ? new CaseResult(one, CaseVerdict.Inconclusive, $"{state} was not reached: {resolution.Unreached(state)}")
+        return Paths.Shortest(Table)[state].All(edge => edge.Exchange.IsAccepted)
+            ? new CaseResult(one, CaseVerdict.Inconclusive, $"{state} was not reached: {resolution.Unreached(state)}")
             : new CaseResult(one, CaseVerdict.NotApplicable, $"{state}: this server does not go there");
     }
 }

@@ -54,7 +54,8 @@ internal sealed class Approach
         };
     }
 
-    private bool IsMalformed(Edge edge) => edge.Exchange.Code == _table.Faults.NotAcceptable && _palette.Malformed(edge.Exchange.Command).Count > 0;
+    private bool IsMalformed(Edge edge) =>
+        edge.Exchange.Code == _table.Faults.NotAcceptable && _palette.Malformed(edge.Exchange.Command).Count > 0;
 
     private Step Realize(Edge edge) => IsMalformed(edge) ? new Step(_palette.Malformed(edge.Exchange.Command)[0]) : _moves.Realize(edge);
 
@@ -65,7 +66,13 @@ internal sealed class Approach
         var open = new Queue<State>([_table.Start]);
         while (open.TryDequeue(out var state))
         {
-            foreach (var edge in _table.From(state).Where(edge => !isForced || IsForced(edge)).OrderByDescending(IsForced).ThenByDescending(edge => edge.Exchange.IsAccepted))
+            foreach (
+                var edge in _table
+                    .From(state)
+                    .Where(edge => !isForced || IsForced(edge))
+                    .OrderByDescending(IsForced)
+                    .ThenByDescending(edge => edge.Exchange.IsAccepted)
+            )
             {
                 if (ways.TryAdd(edge.To, [.. ways[state], edge]))
                 {

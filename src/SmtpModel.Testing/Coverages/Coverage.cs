@@ -38,7 +38,8 @@ public sealed class Coverage
     public (int Covered, int Of) Edges => (_edges.Count(times => times > 0), _edges.Length);
 
     /// <summary>Pairs of an edge and one that leaves the state it leads to: covered and all.</summary>
-    public (int Covered, int Of) Pairs => (_pairs.Sum(row => row?.Count(times => times > 0) ?? 0), _table.Edges.Sum(edge => _table.From(edge.To).Count));
+    public (int Covered, int Of) Pairs =>
+        (_pairs.Sum(row => row?.Count(times => times > 0) ?? 0), _table.Edges.Sum(edge => _table.From(edge.To).Count));
 
     /// <summary>Cells of a state that reads commands and a command: covered and all.</summary>
     public (int Covered, int Of) Cells => (Lines().Count() - MissingCells.Count(), Lines().Count());
@@ -48,7 +49,9 @@ public sealed class Coverage
 
     /// <summary>The pairs of edges not covered.</summary>
     public IEnumerable<(Edge First, Edge Second)> MissingPairs =>
-        _table.Edges.SelectMany(first => _table.From(first.To).Where(second => Times(first, second) == 0).Select(second => (first, second)));
+        _table.Edges.SelectMany(first =>
+            _table.From(first.To).Where(second => Times(first, second) == 0).Select(second => (first, second))
+        );
 
     /// <summary>The cells not covered.</summary>
     public IEnumerable<(State State, Command Command)> MissingCells => Lines().Where(cell => Hits(cell.State, cell.Command) == 0);

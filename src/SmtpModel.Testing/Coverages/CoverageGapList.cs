@@ -29,10 +29,17 @@ internal static class CoverageGapList
             return;
         }
 
-        page.Append(CultureInfo.InvariantCulture, $"<details{(gaps.Count <= 20 ? " open" : "")}><summary>{name} <small>{gaps.Count}, {gaps.Count(gap => gap.IsByClient)} of them reachable by the client</small></summary>\n<table class=\"gaps\">\n");
+        page.Append(
+            CultureInfo.InvariantCulture,
+            $"<details{(gaps.Count <= 20 ? " open" : "")}><summary>{name} <small>{gaps.Count}, {gaps.Count(gap => gap.IsByClient)} of "
+                + $"them reachable by the client</small></summary>\n<table class=\"gaps\">\n"
+        );
         foreach (var gap in gaps)
         {
-            page.Append(CultureInfo.InvariantCulture, $"<tr><th class=\"{Reach(gap)}\">{Text(gap.Title)}</th><td>{Steps(gap.Steps)}</td></tr>\n");
+            page.Append(
+                CultureInfo.InvariantCulture,
+                $"<tr><th class=\"{Reach(gap)}\">{Text(gap.Title)}</th><td>{Steps(gap.Steps)}</td></tr>\n"
+            );
         }
 
         page.Append("</table></details>\n");
@@ -46,14 +53,26 @@ internal static class CoverageGapList
             return;
         }
 
-        page.Append(CultureInfo.InvariantCulture, $"<details><summary>Pairs of edges <small>{gaps.Count}, {gaps.Count(gap => gap.IsByClient)} of them reachable by the client</small></summary>\n<p class=\"note\">The session that takes the first edge, and behind it what was never sent or never answered so right after.</p>\n<table class=\"gaps\">\n");
+        page.Append(
+            CultureInfo.InvariantCulture,
+            $"<details><summary>Pairs of edges <small>{gaps.Count}, {gaps.Count(gap => gap.IsByClient)} of them reachable by the "
+                + $"client</small></summary>\n<p class=\"note\">The session that takes the first edge, and behind it what was never sent "
+                + $"or never answered so right after.</p>\n<table class=\"gaps\">\n"
+        );
         foreach (var group in gaps.GroupBy(gap => gap.Edge!))
         {
             var first = group.First();
-            page.Append(CultureInfo.InvariantCulture, $"<tr><th class=\"{(group.Any(gap => gap.IsByClient) ? "client" : "server")}\">{Text(group.Key.ToString())}</th><td>{Steps(first.Steps.SkipLast(1))}<div>then ");
+            page.Append(
+                CultureInfo.InvariantCulture,
+                $"<tr><th class=\"{(group.Any(gap => gap.IsByClient) ? "client" : "server")}\">{Text(group.Key.ToString())}</th><td>"
+                    + $"{Steps(first.Steps.SkipLast(1))}<div>then "
+            );
             foreach (var next in group)
             {
-                page.Append(CultureInfo.InvariantCulture, $"<span class=\"{Reach(next)}\" title=\"{Text(next.Steps[^1].Text)}\">{Text(next.Next!.Exchange.ToString())}</span> ");
+                page.Append(
+                    CultureInfo.InvariantCulture,
+                    $"<span class=\"{Reach(next)}\" title=\"{Text(next.Steps[^1].Text)}\">{Text(next.Next!.Exchange.ToString())}</span> "
+                );
             }
 
             page.Append("</div></td></tr>\n");
@@ -67,8 +86,14 @@ internal static class CoverageGapList
         var written = new StringBuilder();
         foreach (var step in steps)
         {
-            var reply = step.Reply == 0 ? "" : step.IsChoice ? $" <span class=\"server\">server answers {step.Reply}</span>" : $" <small>{step.Reply}</small>";
-            var line = step.Lines.Count == 0 ? "<small>connect</small>" : string.Join(' ', step.Lines.Select(line => $"<code>{Text(Printable.Text(line, 1000))}</code>"));
+            var reply =
+                step.Reply == 0 ? ""
+                : step.IsChoice ? $" <span class=\"server\">server answers {step.Reply}</span>"
+                : $" <small>{step.Reply}</small>";
+            var line =
+                step.Lines.Count == 0
+                    ? "<small>connect</small>"
+                    : string.Join(' ', step.Lines.Select(line => $"<code>{Text(Printable.Text(line, 1000))}</code>"));
             written.Append(CultureInfo.InvariantCulture, $"<div>{line}{reply}</div>");
         }
 

@@ -31,7 +31,11 @@ public static class CoverageJson
             gaps = new { byClient = report.ByClient, byServer = report.ByServer },
         };
         var json = new StringBuilder("{\n");
-        json.Append(CultureInfo.InvariantCulture, $"\"format\": \"smtpmodel-coverage\",\n\"version\": 1,\n\"profile\": {Written(report.Profile.Name)},\n\"summary\": {Written(summary)}");
+        json.Append(
+            CultureInfo.InvariantCulture,
+            $"\"format\": \"smtpmodel-coverage\",\n\"version\": 1,\n\"profile\": {Written(report.Profile.Name)},\n\"summary\": "
+                + $"{Written(summary)}"
+        );
         Add(json, "states", table.States.Select(state => new { name = state.Name, hits = coverage.Hits(state) }));
         Add(json, "edges", table.Edges.Select(edge => new
         {
@@ -59,23 +63,31 @@ public static class CoverageJson
         return json.Append("\n}\n").ToString();
     }
 
-    private static void Add<T>(StringBuilder json, string name, IEnumerable<T> items) => json.Append(CultureInfo.InvariantCulture, $",\n\"{name}\": [")
-        .AppendJoin(",", items.Select(item => $"\n  {Written(item)}")).Append("\n]");
+    private static void Add<T>(StringBuilder json, string name, IEnumerable<T> items) =>
+        json.Append(CultureInfo.InvariantCulture, $",\n\"{name}\": [")
+            .AppendJoin(",", items.Select(item => $"\n  {Written(item)}"))
+            .Append("\n]");
 
     private static string Written<T>(T value) => JsonSerializer.Serialize(value, Line);
 
     private static object Part((int Covered, int Of) part) => new { covered = part.Covered, of = part.Of };
 
-    private static object Item(Gap gap) => new
-    {
-        kind = gap.Kind.ToString().ToLowerInvariant(),
-        title = gap.Title,
-        state = gap.State.Name,
-        command = gap.Command?.Name,
-        edge = gap.Edge?.Index,
-        next = gap.Next?.Index,
-        reach = gap.IsByClient ? "client" : "server",
-        needs = gap.IsByClient ? null : gap.Needs,
-        session = gap.Steps.Select(step => new { send = step.Lines, reply = step.Reply == 0 ? (int?)null : step.Reply, choice = step.IsChoice ? true : (bool?)null }),
-    };
+    private static object Item(Gap gap) =>
+        new
+        {
+            kind = gap.Kind.ToString().ToLowerInvariant(),
+            title = gap.Title,
+            state = gap.State.Name,
+            command = gap.Command?.Name,
+            edge = gap.Edge?.Index,
+            next = gap.Next?.Index,
+            reach = gap.IsByClient ? "client" : "server",
+            needs = gap.IsByClient ? null : gap.Needs,
+            session = gap.Steps.Select(step => new
+            {
+                send = step.Lines,
+                reply = step.Reply == 0 ? (int?)null : step.Reply,
+                choice = step.IsChoice ? true : (bool?)null,
+            }),
+        };
 }

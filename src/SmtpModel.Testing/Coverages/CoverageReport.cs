@@ -24,7 +24,8 @@ public sealed class CoverageReport
 
     /// <summary>The report on what was covered.</summary>
     /// <param name="coverage">What was covered; it is not copied.</param>
-    /// <param name="palette">The moves that the sessions are made of, so that they name what the server is known to take; null for the usual ones.</param>
+    /// <param name="palette">The moves that the sessions are made of, so that they name what the server is known to take; null for the
+    /// usual ones.</param>
     public static CoverageReport Of(Coverage coverage, Palette? palette = null)
     {
         ArgumentNullException.ThrowIfNull(coverage);

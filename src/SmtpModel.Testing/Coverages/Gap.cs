@@ -19,7 +19,8 @@ public enum GapKind
 }
 
 /// <summary>One step of the session that reaches a gap.</summary>
-/// <param name="Lines">What the client types, each line without CRLF; none for the greeting, and the last of mail data is the dot that ends it.</param>
+/// <param name="Lines">What the client types, each line without CRLF; none for the greeting, and the last of mail data is the dot that
+/// ends it.</param>
 /// <param name="Reply">The code of the reply; 0 where any will do.</param>
 /// <param name="IsChoice">Whether the server has to choose this reply: the client cannot bring it about.</param>
 /// <param name="Command">The command that is answered.</param>
@@ -37,9 +38,18 @@ public sealed record GapStep(IReadOnlyList<string> Lines, int Reply, bool IsChoi
 /// <param name="Next">The second edge of a pair; null otherwise.</param>
 /// <param name="Steps">The shortest session that reaches it, from the greeting on.</param>
 /// <param name="Session">The same session, to be played; its scripts are the replies that a server has to give.</param>
-public sealed record Gap(GapKind Kind, State State, Command? Command, Edge? Edge, Edge? Next, IReadOnlyList<GapStep> Steps, TestSession Session)
+public sealed record Gap(
+    GapKind Kind,
+    State State,
+    Command? Command,
+    Edge? Edge,
+    Edge? Next,
+    IReadOnlyList<GapStep> Steps,
+    TestSession Session
+)
 {
-    /// <summary>Whether a client reaches it by itself, if the server takes what it has to take; otherwise only a choice of the server opens it.</summary>
+    /// <summary>Whether a client reaches it by itself, if the server takes what it has to take; otherwise only a choice of the server
+    /// opens it.</summary>
     public bool IsByClient => !Steps.Any(step => step.IsChoice);
 
     /// <summary>What it is, as <c>Ready: MAIL / 452 -> Ready</c>.</summary>
@@ -52,7 +62,10 @@ public sealed record Gap(GapKind Kind, State State, Command? Command, Edge? Edge
     };
 
     /// <summary>The session as a line that can be typed, as <c>EHLO client.example.test; NOOP</c>.</summary>
-    public string Typed => Steps.All(step => step.Lines.Count == 0) ? "(connect)" : string.Join("; ", Steps.Where(step => step.Lines.Count > 0).Select(step => step.Text));
+    public string Typed =>
+        Steps.All(step => step.Lines.Count == 0)
+            ? "(connect)"
+            : string.Join("; ", Steps.Where(step => step.Lines.Count > 0).Select(step => step.Text));
 
     /// <summary>What the server has to choose, as <c>needs the server to answer 452 to MAIL</c>; empty when nothing.</summary>
     public string Needs => IsByClient ? "" : "needs the server to " + string.Join(" and ", Steps.Where(step => step.IsChoice)

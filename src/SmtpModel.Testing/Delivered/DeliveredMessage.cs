@@ -11,7 +11,8 @@ public sealed record DeliveredMessage(ReadOnlyMemory<byte> Data)
     public IReadOnlyList<string>? ForwardPaths { get; init; }
 
     /// <summary>
-    /// Whether it was sent on, to a next server: then what its host makes of a mailbox's name is none of the server's business. False for a
+    /// Whether it was sent on, to a next server: then what its host makes of a mailbox's name is none of the server's business. False for
+    /// a
     /// delivery, behind which the names are the site's own.
     /// </summary>
     public bool IsRelayed { get; init; }

@@ -11,7 +11,8 @@ public abstract class Deliveries : IAsyncDisposable
     /// <summary>What it is called in reports, as <c>maildir:/var/mail/fred</c>.</summary>
     public abstract string Name { get; }
 
-    /// <summary>All messages that are there. Mail of others may be among them, and may be left out: what was sent for a test has a mark.</summary>
+    /// <summary>All messages that are there. Mail of others may be among them, and may be left out: what was sent for a test has a
+    /// mark.</summary>
     /// <param name="cancellation">Gives up.</param>
     /// <exception cref="IOException">It cannot be looked at; the message says why and what to do.</exception>
     public abstract ValueTask<IReadOnlyList<DeliveredMessage>> ReadAsync(CancellationToken cancellation);

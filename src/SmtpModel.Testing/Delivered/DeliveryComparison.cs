@@ -47,11 +47,15 @@ internal static class DeliveryComparison
     {
         var state = sent.Edge?.From ?? table.States.First(state => table.Reads(state) is Reading.Data);
         var command = sent.Edge?.Exchange.Command ?? table.Commands.First(use => use.Command.Kind is InputKind.Data).Command;
-        return new Violation(ViolationKind.Delivery, state, command, RuleOf(fault.Kind), fault.Expected, fault.Came) { Key = $"{ViolationKind.Delivery}|{fault.Kind}" };
+        return new Violation(ViolationKind.Delivery, state, command, RuleOf(fault.Kind), fault.Expected, fault.Came)
+        {
+            Key = $"{ViolationKind.Delivery}|{fault.Kind}",
+        };
     }
 
     /// <summary>Whether a message that was taken is there for each of its recipients, as far as that can be known.</summary>
-    public static bool IsThere(SentMessage sent, IEnumerable<DeliveredMessage> found) => found.ToList() is { Count: > 0 } all && Missing(sent, all).Count == 0;
+    public static bool IsThere(SentMessage sent, IEnumerable<DeliveredMessage> found) =>
+        found.ToList() is { Count: > 0 } all && Missing(sent, all).Count == 0;
 
     /// <summary>All differences; none where it was delivered as it should.</summary>
     public static IEnumerable<DeliveryFault> Of(SentMessage sent, IReadOnlyList<DeliveredMessage> found, TimeSpan limit)
@@ -63,13 +67,40 @@ internal static class DeliveryComparison
 
         if (sent.Fate is not Fate.Taken)
         {
-            return found.Count == 0 ? [] : [new DeliveryFault(sent.Fate is Fate.Refused ? DeliveryFaultKind.Refused : DeliveryFaultKind.Unfinished,
-                sent.Fate is Fate.Refused ? $"nothing, for the end of its data drew {sent.Came}" : "nothing, for the channel was lost before the end of its data", $"a message {Whom(found)}")];
+            return found.Count == 0
+                ? []
+                :
+                [
+                    new DeliveryFault(
+                        sent.Fate is Fate.Refused ? DeliveryFaultKind.Refused : DeliveryFaultKind.Unfinished,
+                        sent.Fate is Fate.Refused
+                            ? $"nothing, for the end of its data drew {sent.Came}"
+                            : "nothing, for the channel was lost before the end of its data",
+                        $"a message {Whom(found)}"
+                    ),
+                ];
         }
 
-        return found.Count == 0 ? [new DeliveryFault(DeliveryFaultKind.Lost, $"the message {Whom(sent.To)}, for the end of its data drew {sent.Came}", $"nothing within {limit.TotalSeconds:0.#} s", MayBeReturned(sent))]
-            : [.. Recipients(sent, found, limit), .. found.Select(one => ReversePath(sent, one)).OfType<DeliveryFault>().Take(1),
-                .. found.Select(one => MessageComparison.Of(sent.Data, one)).OfType<DeliveryFault>().OrderBy(fault => fault.IsAllowed).Take(1)];
+        return found.Count == 0
+            ?
+            [
+                new DeliveryFault(
+                    DeliveryFaultKind.Lost,
+                    $"the message {Whom(sent.To)}, for the end of its data drew {sent.Came}",
+                    $"nothing within {limit.TotalSeconds:0.#} s",
+                    MayBeReturned(sent)
+                ),
+            ]
+            :
+            [
+                .. Recipients(sent, found, limit),
+                .. found.Select(one => ReversePath(sent, one)).OfType<DeliveryFault>().Take(1),
+                .. found
+                    .Select(one => MessageComparison.Of(sent.Data, one))
+                    .OfType<DeliveryFault>()
+                    .OrderBy(fault => fault.IsAllowed)
+                    .Take(1),
+            ];
     }
 
     private static IEnumerable<DeliveryFault> Recipients(SentMessage sent, IReadOnlyList<DeliveredMessage> found, TimeSpan limit)
@@ -77,31 +108,79 @@ internal static class DeliveryComparison
         if (found.Any(one => one.ForwardPaths is null))
         {
             // who got which copy is not known: more copies than recipients are too many all the same
-            return found.Count <= sent.To.Count ? [] : [new DeliveryFault(DeliveryFaultKind.Twice, Copies(sent.To.Count), Copies(found.Count))];
+            return found.Count <= sent.To.Count
+                ? []
+                : [new DeliveryFault(DeliveryFaultKind.Twice, Copies(sent.To.Count), Copies(found.Count))];
         }
 
         var got = found.SelectMany(one => one.ForwardPaths!).Select(Marking.Bare).ToList();
         var wrong = got.FirstOrDefault(path => sent.NotTo.Any(other => IsSame(other, path)) && !sent.To.Any(one => IsSame(one, path)));
         if (wrong is not null)
         {
-            return [new DeliveryFault(DeliveryFaultKind.ForwardPaths, $"the message {Whom(sent.To)} only", $"a message to {Printable.Text(wrong)}, who is no recipient of this transaction")];
+            return
+            [
+                new DeliveryFault(
+                    DeliveryFaultKind.ForwardPaths,
+                    $"the message {Whom(sent.To)} only",
+                    $"a message to {Printable.Text(wrong)}, who is no recipient of this transaction"
+                ),
+            ];
         }
 
         var missing = Missing(sent, found);
         var others = got.Where(path => !sent.To.Any(one => IsLike(one, path))).Distinct().ToList();
         if (missing.Count > 0)
         {
-            return others.Count > 0 ? [new DeliveryFault(DeliveryFaultKind.ForwardPaths, $"the message {Whom(sent.To)}", $"a message {Whom(got)}", IsAllowed: true)]
-                : [new DeliveryFault(DeliveryFaultKind.Lost, $"the message {Whom(sent.To)}", $"one {Whom(got)}, and nothing {Whom(missing)} within {limit.TotalSeconds:0.#} s", MayBeReturned(sent))];
+            return others.Count > 0
+                ?
+                [
+                    new DeliveryFault(
+                        DeliveryFaultKind.ForwardPaths,
+                        $"the message {Whom(sent.To)}",
+                        $"a message {Whom(got)}",
+                        IsAllowed: true
+                    ),
+                ]
+                :
+                [
+                    new DeliveryFault(
+                        DeliveryFaultKind.Lost,
+                        $"the message {Whom(sent.To)}",
+                        $"one {Whom(got)}, and nothing {Whom(missing)} within {limit.TotalSeconds:0.#} s",
+                        MayBeReturned(sent)
+                    ),
+                ];
         }
 
         var isRelayed = found.All(one => one.IsRelayed);
         var bent = got.FirstOrDefault(path => sent.To.Any(one => IsLike(one, path)) && !sent.To.Any(one => IsSame(one, path)));
-        var often = sent.To.Distinct().FirstOrDefault(one => got.Count(path => IsLike(one, path)) > sent.To.Count(other => IsLike(one, other)));
-        return [.. bent is null ? Array.Empty<DeliveryFault>()
-                : [new DeliveryFault(DeliveryFaultKind.LocalPart, $"the message {Whom(sent.To)}", $"one to {Printable.Text(bent)}", IsAllowed: !isRelayed)],
-            .. often is null ? Array.Empty<DeliveryFault>()
-                : [new DeliveryFault(DeliveryFaultKind.Twice, $"{Copies(sent.To.Count(other => IsLike(often, other)))} to {Printable.Text(often)}", Copies(got.Count(path => IsLike(often, path))))]];
+        var often = sent
+            .To.Distinct()
+            .FirstOrDefault(one => got.Count(path => IsLike(one, path)) > sent.To.Count(other => IsLike(one, other)));
+        return
+        [
+            .. bent is null
+                ? Array.Empty<DeliveryFault>()
+                :
+                [
+                    new DeliveryFault(
+                        DeliveryFaultKind.LocalPart,
+                        $"the message {Whom(sent.To)}",
+                        $"one to {Printable.Text(bent)}",
+                        IsAllowed: !isRelayed
+                    ),
+                ],
+            .. often is null
+                ? Array.Empty<DeliveryFault>()
+                :
+                [
+                    new DeliveryFault(
+                        DeliveryFaultKind.Twice,
+                        $"{Copies(sent.To.Count(other => IsLike(often, other)))} to {Printable.Text(often)}",
+                        Copies(got.Count(path => IsLike(often, path)))
+                    ),
+                ],
+        ];
     }
 
     private static DeliveryFault? ReversePath(SentMessage sent, DeliveredMessage found)
@@ -113,17 +192,34 @@ internal static class DeliveryComparison
 
         // a site that forwards may put itself in for the sender (SRS)
         var isRewritten = path.StartsWith("SRS", StringComparison.OrdinalIgnoreCase);
-        return new DeliveryFault(IsLike(sent.ReversePath, Marking.Bare(path)) ? DeliveryFaultKind.LocalPart : DeliveryFaultKind.ReversePath,
-            $"the reverse-path <{Printable.Text(sent.ReversePath)}>", $"<{Printable.Text(path)}>", isRewritten);
+        return new DeliveryFault(
+            IsLike(sent.ReversePath, Marking.Bare(path)) ? DeliveryFaultKind.LocalPart : DeliveryFaultKind.ReversePath,
+            $"the reverse-path <{Printable.Text(sent.ReversePath)}>",
+            $"<{Printable.Text(path)}>",
+            isRewritten
+        );
     }
 
     // recipients that no copy is for
-    private static List<string> Missing(SentMessage sent, IReadOnlyList<DeliveredMessage> found) => found.Any(one => one.ForwardPaths is null) ? []
-        : [.. sent.To.Where(one => !found.SelectMany(copy => copy.ForwardPaths!).Any(path => IsLike(one, Marking.Bare(path)))).Distinct()];
+    private static List<string> Missing(SentMessage sent, IReadOnlyList<DeliveredMessage> found) =>
+        found.Any(one => one.ForwardPaths is null)
+            ? []
+            :
+            [
+                .. sent
+                    .To.Where(one => !found.SelectMany(copy => copy.ForwardPaths!).Any(path => IsLike(one, Marking.Bare(path))))
+                    .Distinct(),
+            ];
 
     // a mailbox that is written in an odd way may be refused by whom it is sent on to, and the message is returned then
-    private static bool MayBeReturned(SentMessage sent) => sent.To.Append(sent.ReversePath).Any(path => !Local(path).All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '+' or '-' or '_')
-        || Local(path).Length > 64 || !Domain(path).All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '-'));
+    private static bool MayBeReturned(SentMessage sent) =>
+        sent
+            .To.Append(sent.ReversePath)
+            .Any(path =>
+                !Local(path).All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '+' or '-' or '_')
+                || Local(path).Length > 64
+                || !Domain(path).All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '-')
+            );
 
     // the domain has no case (RFC 5321 2.4), and a quoted string that need not be quoted is the same mailbox (4.1.2)
     private static bool IsSame(string one, string other) => Local(one) == Local(other) && IsSameDomain(one, other);
@@ -159,5 +255,6 @@ internal static class DeliveryComparison
 
     private static string Whom(IEnumerable<DeliveredMessage> found) => Whom([.. found.SelectMany(one => one.ForwardPaths ?? [])]);
 
-    private static string Whom(IReadOnlyCollection<string> paths) => paths.Count == 0 ? "to somebody" : $"to {Printable.Text(string.Join(", ", paths))}";
+    private static string Whom(IReadOnlyCollection<string> paths) =>
+        paths.Count == 0 ? "to somebody" : $"to {Printable.Text(string.Join(", ", paths))}";
 }

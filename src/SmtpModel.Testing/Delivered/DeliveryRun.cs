@@ -1,6 +1,7 @@
 namespace SmtpModel.Testing.Engine;
 
-/// <summary>Plays the cases about what is delivered, waits for all that was sent in the run, and holds it against what was taken.</summary>
+/// <summary>Plays the cases about what is delivered, waits for all that was sent in the run, and holds it against what was
+/// taken.</summary>
 /// <param name="prober">The prober of the run, whose messages are looked at too.</param>
 /// <param name="watch">Where what is delivered is looked for.</param>
 /// <param name="palette">The moves.</param>
@@ -24,7 +25,11 @@ internal sealed class DeliveryRun(Prober prober, DeliveryWatch watch, Palette pa
     /// <param name="isSelected">Which of them are meant.</param>
     /// <param name="told">Told what is done.</param>
     /// <param name="cancellation">Gives up.</param>
-    public async Task<IReadOnlyList<CaseResult>> RunAsync(Func<TestCase, bool> isSelected, Action<string> told, CancellationToken cancellation)
+    public async Task<IReadOnlyList<CaseResult>> RunAsync(
+        Func<TestCase, bool> isSelected,
+        Action<string> told,
+        CancellationToken cancellation
+    )
     {
         var cases = DeliveryCatalogue.Cases(prober.Oracle.Table).Where(one => isSelected(one.Case)).ToList();
         if (cases.Count == 0)
@@ -51,22 +56,34 @@ internal sealed class DeliveryRun(Prober prober, DeliveryWatch watch, Palette pa
         if (plain.Undecided is { } why || !await ComesAsync(plain, told, cancellation))
         {
             Headline = plain.Undecided is { } refused ? $"a plain message was not taken: {refused}"
-                : $"a plain message was taken and has not come to {watch.Name} within {watch.Limit.TotalSeconds:0.#} s: does the server deliver there?";
+                : $"a plain message was taken and has not come to {watch.Name} within {watch.Limit.TotalSeconds:0.#} s: does the server "
+                    + $"deliver there?";
             return [.. cases.Select(one => new CaseResult(one.Case, CaseVerdict.Inconclusive, Headline!))];
         }
 
         told("sending what is to be delivered");
         var scenes = cases.Select(one => one.Play?.Invoke(_writer)).ToList();
-        var played = await workers.AllAsync(cases.Count, async at => scenes[at] is { } scene ? await _player.PlayAsync(scene, cancellation) : null, cancellation);
+        var played = await workers.AllAsync(
+            cases.Count,
+            async at => scenes[at] is { } scene ? await _player.PlayAsync(scene, cancellation) : null,
+            cancellation
+        );
 
         // behind it all: when it has come, what should not have come would have
         var last = await _player.PlayAsync(Plain, cancellation);
-        await LookAsync([.. before, .. plain.Mail!.Sent, .. played.SelectMany(one => one?.Mail?.Sent ?? []), .. last.Mail?.Sent ?? []], watch.Limit, told, cancellation);
+        await LookAsync(
+            [.. before, .. plain.Mail!.Sent, .. played.SelectMany(one => one?.Mail?.Sent ?? []), .. last.Mail?.Sent ?? []],
+            watch.Limit,
+            told,
+            cancellation
+        );
         List<CaseResult> results = [];
         foreach (var (one, at) in cases.Select((one, at) => (one, at)))
         {
-            var result = one.Play is null ? All(one, [.. before, .. plain.Mail.Sent]) : scenes[at] is null
-                ? new CaseResult(one.Case, CaseVerdict.NotApplicable, "what it needs is not offered") : Judge(one, played[at]!, plain.Mail.Sent);
+            var result =
+                one.Play is null ? All(one, [.. before, .. plain.Mail.Sent])
+                : scenes[at] is null ? new CaseResult(one.Case, CaseVerdict.NotApplicable, "what it needs is not offered")
+                : Judge(one, played[at]!, plain.Mail.Sent);
             results.Add(result.Verdict is CaseVerdict.Fail ? await AgainAsync(one, scenes[at], result, told, cancellation) : result);
         }
 
@@ -79,9 +96,19 @@ internal sealed class DeliveryRun(Prober prober, DeliveryWatch watch, Palette pa
         return plain.Mail.Sent.Any(message => found[message.Mark].Any());
     }
 
-    private async Task LookAsync(IReadOnlyCollection<SentMessage> messages, TimeSpan limit, Action<string> told, CancellationToken cancellation)
+    private async Task LookAsync(
+        IReadOnlyCollection<SentMessage> messages,
+        TimeSpan limit,
+        Action<string> told,
+        CancellationToken cancellation
+    )
     {
-        var found = await watch.WaitAsync(messages, limit, (there, of) => told($"waiting for what was taken, {there} of {of} are there"), cancellation);
+        var found = await watch.WaitAsync(
+            messages,
+            limit,
+            (there, of) => told($"waiting for what was taken, {there} of {of} are there"),
+            cancellation
+        );
         foreach (var message in messages)
         {
             _faults[message] = [.. DeliveryComparison.Of(message, [.. found[message.Mark]], limit)];
@@ -92,7 +119,11 @@ internal sealed class DeliveryRun(Prober prober, DeliveryWatch watch, Palette pa
     {
         if (played.Undecided is { } why)
         {
-            return new CaseResult(one.Case, played.IsRefused ? CaseVerdict.NotApplicable : CaseVerdict.Inconclusive, played.IsRefused ? $"it is not taken: {why}" : why);
+            return new CaseResult(
+                one.Case,
+                played.IsRefused ? CaseVerdict.NotApplicable : CaseVerdict.Inconclusive,
+                played.IsRefused ? $"it is not taken: {why}" : why
+            );
         }
 
         var messages = played.Mail!.Sent;
@@ -107,12 +138,22 @@ internal sealed class DeliveryRun(Prober prober, DeliveryWatch watch, Palette pa
         {
             // one cause is one finding, and the plain message is told of all others
             return plain.SelectMany(message => _faults[message]).Any(fault => fault.Kind == grave.Kind && !fault.IsAllowed)
-                ? new CaseResult(one.Case, CaseVerdict.Inconclusive, $"a plain message shows the same: expected {grave.Expected}, came {grave.Came}")
+                ? new CaseResult(
+                    one.Case,
+                    CaseVerdict.Inconclusive,
+                    $"a plain message shows the same: expected {grave.Expected}, came {grave.Came}"
+                )
                 : Broken(one.Case, grave, played.Mail);
         }
 
-        return faults.Find(fault => !fault.IsAllowed) is { } other ? new CaseResult(one.Case, CaseVerdict.Inconclusive, $"another case tells it: expected {other.Expected}, came {other.Came}")
-            : mine.FirstOrDefault() is { } allowed ? new CaseResult(one.Case, CaseVerdict.Info, $"expected {allowed.Expected}, came {allowed.Came}")
+        return faults.Find(fault => !fault.IsAllowed) is { } other
+                ? new CaseResult(
+                    one.Case,
+                    CaseVerdict.Inconclusive,
+                    $"another case tells it: expected {other.Expected}, came {other.Came}"
+                )
+            : mine.FirstOrDefault() is { } allowed
+                ? new CaseResult(one.Case, CaseVerdict.Info, $"expected {allowed.Expected}, came {allowed.Came}")
             : new CaseResult(one.Case, CaseVerdict.Pass);
     }
 
@@ -122,26 +163,52 @@ internal sealed class DeliveryRun(Prober prober, DeliveryWatch watch, Palette pa
         var looked = messages.Where(message => message.Fate == (isOfRefusal ? Fate.Refused : Fate.Taken)).ToList();
         if (looked.Count == 0)
         {
-            return new CaseResult(one.Case, CaseVerdict.NotApplicable, isOfRefusal ? "the server refused no message at its end" : "no message was taken");
+            return new CaseResult(
+                one.Case,
+                CaseVerdict.NotApplicable,
+                isOfRefusal ? "the server refused no message at its end" : "no message was taken"
+            );
         }
 
-        var broken = looked.Select(message => (Message: message, Fault: _faults[message].FirstOrDefault(fault => one.About.Contains(fault.Kind) && !fault.IsAllowed)))
-            .Where(pair => pair.Fault is not null).OrderBy(pair => pair.Message.Session.Moves.Count).FirstOrDefault();
+        var broken = looked
+            .Select(message =>
+                (Message: message, Fault: _faults[message].FirstOrDefault(fault => one.About.Contains(fault.Kind) && !fault.IsAllowed))
+            )
+            .Where(pair => pair.Fault is not null)
+            .OrderBy(pair => pair.Message.Session.Moves.Count)
+            .FirstOrDefault();
         var told = looked.SelectMany(message => _faults[message]).FirstOrDefault(fault => one.About.Contains(fault.Kind));
         return broken.Fault is { } grave ? Broken(one.Case, grave, broken.Message.Session)
             : told is { } allowed ? new CaseResult(one.Case, CaseVerdict.Info, $"expected {allowed.Expected}, came {allowed.Came}")
-            : new CaseResult(one.Case, CaseVerdict.Pass, $"{looked.Count} {(looked.Count == 1 ? "message was" : "messages were")} looked for");
+            : new CaseResult(
+                one.Case,
+                CaseVerdict.Pass,
+                $"{looked.Count} {(looked.Count == 1 ? "message was" : "messages were")} looked for"
+            );
     }
 
     // what shows once may be somebody else's doing
-    private async Task<CaseResult> AgainAsync(DeliveryCase one, Scene? scene, CaseResult result, Action<string> told, CancellationToken cancellation)
+    private async Task<CaseResult> AgainAsync(
+        DeliveryCase one,
+        Scene? scene,
+        CaseResult result,
+        Action<string> told,
+        CancellationToken cancellation
+    )
     {
         var moves = scene ?? new Scene(_sessions[result.Case.Id].Moves);
         var again = await _player.PlayAsync(moves, cancellation);
         var last = await _player.PlayAsync(Plain, cancellation);
         await LookAsync([.. again.Mail?.Sent ?? [], .. last.Mail?.Sent ?? []], watch.Usual, told, cancellation);
-        return again.Mail?.Sent.SelectMany(message => _faults[message]).Any(fault => one.About.Contains(fault.Kind) && !fault.IsAllowed) is true ? result
-            : result with { Verdict = CaseVerdict.Inconclusive, Reason = $"seen once and not again: {result.Reason}" };
+        return
+            again.Mail?.Sent.SelectMany(message => _faults[message]).Any(fault => one.About.Contains(fault.Kind) && !fault.IsAllowed)
+                is true
+            ? result
+            : result with
+            {
+                Verdict = CaseVerdict.Inconclusive,
+                Reason = $"seen once and not again: {result.Reason}",
+            };
     }
 
     private CaseResult Broken(TestCase one, DeliveryFault fault, MailSession session)

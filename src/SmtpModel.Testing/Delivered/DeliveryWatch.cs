@@ -5,7 +5,8 @@ using System.Globalization;
 namespace SmtpModel.Testing;
 
 /// <summary>
-/// Marks what is sent in a test or a run of the fuzzer, looks for it where it is delivered, and holds the two against each other. It is for one
+/// Marks what is sent in a test or a run of the fuzzer, looks for it where it is delivered, and holds the two against each other. It is
+/// for one
 /// run against one server.
 /// </summary>
 public sealed class DeliveryWatch
@@ -39,7 +40,8 @@ public sealed class DeliveryWatch
     internal IReadOnlyCollection<Engine.SentMessage> Sent => _sent;
 
     /// <summary>How long to wait where it has been seen how long the server takes.</summary>
-    internal TimeSpan Usual => _slowest == default || (4 * _slowest) + TimeSpan.FromSeconds(2) > Limit ? Limit : (4 * _slowest) + TimeSpan.FromSeconds(2);
+    internal TimeSpan Usual =>
+        _slowest == default || (4 * _slowest) + TimeSpan.FromSeconds(2) > Limit ? Limit : (4 * _slowest) + TimeSpan.FromSeconds(2);
 
     internal Engine.MailSession Begin(IReadOnlyList<Engine.Move> moves, Transcript? transcript) => new(this, moves, transcript);
 
@@ -57,7 +59,12 @@ public sealed class DeliveryWatch
     /// <param name="cancellation">Gives up.</param>
     /// <returns>What was delivered, by mark.</returns>
     /// <exception cref="IOException">It cannot be seen what was delivered.</exception>
-    internal async Task<ILookup<string, DeliveredMessage>> WaitAsync(IReadOnlyCollection<Engine.SentMessage> messages, TimeSpan limit, Action<int, int>? told, CancellationToken cancellation)
+    internal async Task<ILookup<string, DeliveredMessage>> WaitAsync(
+        IReadOnlyCollection<Engine.SentMessage> messages,
+        TimeSpan limit,
+        Action<int, int>? told,
+        CancellationToken cancellation
+    )
     {
         var clock = Stopwatch.StartNew();
         var taken = messages.Where(message => message.Fate is Engine.Fate.Taken).ToList();

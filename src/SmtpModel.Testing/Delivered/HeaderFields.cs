@@ -5,7 +5,8 @@ namespace SmtpModel.Testing.Engine;
 /// <summary>Finds the fields of a message's header section as octets, lines ended by LF or CRLF. Nothing is decoded.</summary>
 internal static class HeaderFields
 {
-    /// <summary>The fields, each with its folded lines and line ends, and where what follows them begins: at the empty line, where there is one.</summary>
+    /// <summary>The fields, each with its folded lines and line ends, and where what follows them begins: at the empty line, where there
+    /// is one.</summary>
     /// <param name="message">The octets of the message.</param>
     public static (IReadOnlyList<ReadOnlyMemory<byte>> Fields, int End) Split(ReadOnlySpan<byte> message)
     {
@@ -37,7 +38,8 @@ internal static class HeaderFields
 
     /// <summary>Whether a field has a name, in either case.</summary>
     public static bool Is(ReadOnlySpan<byte> field, string name) =>
-        NameLength(field) == name.Length && Encoding.Latin1.GetString(field[..name.Length]).Equals(name, StringComparison.OrdinalIgnoreCase);
+        NameLength(field) == name.Length
+        && Encoding.Latin1.GetString(field[..name.Length]).Equals(name, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The name of a field.</summary>
     public static string Name(ReadOnlySpan<byte> field) => Encoding.Latin1.GetString(field[..NameLength(field)]);

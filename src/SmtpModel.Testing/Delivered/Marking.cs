@@ -3,7 +3,8 @@ using System.Text;
 namespace SmtpModel.Testing.Engine;
 
 /// <summary>
-/// The mark that a message of a test is known by, wherever it is delivered: in its header, and for one without a header in the local-part of
+/// The mark that a message of a test is known by, wherever it is delivered: in its header, and for one without a header in the local-part
+/// of
 /// its sender.
 /// </summary>
 internal static class Marking
@@ -33,12 +34,20 @@ internal static class Marking
         }
 
         var hasHeader = HeaderFields.Split(data.Content.Span).Fields.Count > 0;
-        return new Move(data.Command, data.Kind, $"{Names[0]}: <{mark}@example.test>\r\n{Names[1]}: {mark}\r\n{(hasHeader ? "" : "\r\n")}{data.Text}");
+        return new Move(
+            data.Command,
+            data.Kind,
+            $"{Names[0]}: <{mark}@example.test>\r\n{Names[1]}: {mark}\r\n{(hasHeader ? "" : "\r\n")}{data.Text}"
+        );
     }
 
     /// <summary>The same line with a mark where one is to be.</summary>
     public static Move Line(Move line, string mark) =>
-        new(line.Command, line.Kind, line.Text.Replace(Place, mark, StringComparison.Ordinal)) { Oversteps = line.Oversteps, NeedsOffer = line.NeedsOffer };
+        new(line.Command, line.Kind, line.Text.Replace(Place, mark, StringComparison.Ordinal))
+        {
+            Oversteps = line.Oversteps,
+            NeedsOffer = line.NeedsOffer,
+        };
 
     /// <summary>Whether a message may be one of a test's.</summary>
     public static bool IsMarked(DeliveredMessage message) => Of(message, "") is not null;
@@ -50,7 +59,11 @@ internal static class Marking
     {
         // what is attached, or quoted in other fields, as in a report on a message, is not the message
         var fields = HeaderFields.Split(message.Data.Span).Fields;
-        var marked = from name in Names from field in fields where HeaderFields.Is(field.Span, name) select In(Encoding.Latin1.GetString(field.Span), run);
+        var marked =
+            from name in Names
+            from field in fields
+            where HeaderFields.Is(field.Span, name)
+            select In(Encoding.Latin1.GetString(field.Span), run);
         return marked.FirstOrDefault(mark => mark is not null) ?? In(message.ReversePath ?? "", run);
     }
 

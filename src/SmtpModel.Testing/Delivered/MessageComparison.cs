@@ -8,8 +8,20 @@ internal static class MessageComparison
     // what servers put before a message wherever it goes; all else that is put in, as a Date where there is none, is told (RFC 6409 8)
     private static readonly string[] Trace =
     [
-        "Received", "Return-Path", "Delivered-To", "Envelope-to", "Delivery-date", "Authentication-Results", "Received-SPF", "DKIM-Signature",
-        "ARC-Seal", "ARC-Message-Signature", "ARC-Authentication-Results", "Content-Length", "Lines", "Status",
+        "Received",
+        "Return-Path",
+        "Delivered-To",
+        "Envelope-to",
+        "Delivery-date",
+        "Authentication-Results",
+        "Received-SPF",
+        "DKIM-Signature",
+        "ARC-Seal",
+        "ARC-Message-Signature",
+        "ARC-Authentication-Results",
+        "Content-Length",
+        "Lines",
+        "Status",
     ];
 
     /// <summary>How they differ; null when they do not.</summary>
@@ -42,7 +54,11 @@ internal static class MessageComparison
         var body = came[end..];
         if (at < given.Count)
         {
-            return Changed(($"the field {Shown(given[at])}", body.Length == 0 ? "the end of the message" : $"the line {Shown(body.Split('\n')[0])}"), sent, found);
+            return Changed(
+                ($"the field {Shown(given[at])}", body.Length == 0 ? "the end of the message" : $"the line {Shown(body.Split('\n')[0])}"),
+                sent,
+                found
+            );
         }
 
         var rest = wanted[givenEnd..];
@@ -51,7 +67,16 @@ internal static class MessageComparison
         var isApart = given.Count == 0 || rest.Length == 0;
         var lineEnd = found.HasLocalLineEnds ? "\n" : "\r\n";
         return body == rest || (isApart && body == lineEnd + rest)
-            ? (more.Count == 0 ? null : new DeliveryFault(DeliveryFaultKind.Data, "nothing more in the header", $"{Printable.Text(string.Join(", ", more))} put in", IsAllowed: true))
+            ? (
+                more.Count == 0
+                    ? null
+                    : new DeliveryFault(
+                        DeliveryFaultKind.Data,
+                        "nothing more in the header",
+                        $"{Printable.Text(string.Join(", ", more))} put in",
+                        IsAllowed: true
+                    )
+            )
             : Changed(Differing(rest, body), sent, found);
     }
 
@@ -65,7 +90,8 @@ internal static class MessageComparison
     private static bool HasEncoding(ReadOnlySpan<byte> message, params string[] names)
     {
         var field = HeaderFields.Split(message).Fields.FirstOrDefault(field => HeaderFields.Is(field.Span, "Content-Transfer-Encoding"));
-        return !field.IsEmpty && names.Any(name => Encoding.Latin1.GetString(field.Span).Contains(name, StringComparison.OrdinalIgnoreCase));
+        return !field.IsEmpty
+            && names.Any(name => Encoding.Latin1.GetString(field.Span).Contains(name, StringComparison.OrdinalIgnoreCase));
     }
 
     // the first line in which they differ
@@ -79,10 +105,14 @@ internal static class MessageComparison
         }
 
         var isEnd = (at == lines.Length - 1 && lines[at].Length == 0, at == others.Length - 1 && others[at].Length == 0);
-        return ($"{(isEnd.Item1 ? "the end of the message" : Shown(lines[at]))} at line {at + 1} behind the header", isEnd.Item2 ? "the end of the message" : Shown(others[at]));
+        return (
+            $"{(isEnd.Item1 ? "the end of the message" : Shown(lines[at]))} at line {at + 1} behind the header",
+            isEnd.Item2 ? "the end of the message" : Shown(others[at])
+        );
     }
 
-    private static bool IsTrace(string field) => Trace.Contains(Name(field), StringComparer.OrdinalIgnoreCase) || Name(field).StartsWith("X-", StringComparison.OrdinalIgnoreCase);
+    private static bool IsTrace(string field) =>
+        Trace.Contains(Name(field), StringComparer.OrdinalIgnoreCase) || Name(field).StartsWith("X-", StringComparison.OrdinalIgnoreCase);
 
     private static (IReadOnlyList<string> Fields, int End) Fields(string message)
     {
@@ -95,7 +125,9 @@ internal static class MessageComparison
     private static string Shown(string line)
     {
         var text = line.TrimEnd('\r', '\n');
-        return text.Length == 0 ? "an empty line" : text.Length <= 60 ? $"\"{Printable.Text(text)}\"" : $"\"{Printable.Text(text[..50])}...\" of {text.Length} octets";
+        return text.Length == 0 ? "an empty line"
+            : text.Length <= 60 ? $"\"{Printable.Text(text)}\""
+            : $"\"{Printable.Text(text[..50])}...\" of {text.Length} octets";
     }
 
     private static string Comparable(string text, DeliveredMessage found)
@@ -104,5 +136,6 @@ internal static class MessageComparison
         return found.HasMarkedFroms ? string.Join('\n', lines.Split('\n').Select(Unmarked)) : lines;
     }
 
-    private static string Unmarked(string line) => line.TrimStart('>') is var bare && bare.StartsWith("From ", StringComparison.Ordinal) ? bare : line;
+    private static string Unmarked(string line) =>
+        line.TrimStart('>') is var bare && bare.StartsWith("From ", StringComparison.Ordinal) ? bare : line;
 }

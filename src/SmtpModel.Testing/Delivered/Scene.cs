@@ -35,5 +35,6 @@ internal sealed record Scene(IReadOnlyList<Move> Moves)
 /// <summary>A case about what is delivered.</summary>
 /// <param name="Case">The case.</param>
 /// <param name="About">The differences that break it.</param>
-/// <param name="Play">Makes what is played, null with a server that it does not apply to; null where it is about all messages of a run.</param>
+/// <param name="Play">Makes what is played, null with a server that it does not apply to; null where it is about all messages of a
+/// run.</param>
 internal sealed record DeliveryCase(TestCase Case, IReadOnlyList<DeliveryFaultKind> About, Func<SceneWriter, Scene?>? Play);

@@ -33,7 +33,10 @@ internal sealed class ScenePlayer(Prober prober, DeliveryWatch watch)
         }
 
         var played = await prober.PlayAsync(scene.Moves, TimeSpan.Zero, cancellation);
-        return new PlayedScene(played.Mail, Undecided(scene, played.Steps.Select(step => step.Came).ToList(), played.Cut ?? played.Violation?.ToString()))
+        return new PlayedScene(
+            played.Mail,
+            Undecided(scene, played.Steps.Select(step => step.Came).ToList(), played.Cut ?? played.Violation?.ToString())
+        )
         {
             IsRefused = played.Last?.Came.IsRefusal() is true,
         };
@@ -98,7 +101,13 @@ internal sealed class ScenePlayer(Prober prober, DeliveryWatch watch)
         }
     }
 
-    private static async ValueTask<PlayedScene> DataAsync(Scene scene, IWireSession session, MailSession mail, State state, CancellationToken cancellation)
+    private static async ValueTask<PlayedScene> DataAsync(
+        Scene scene,
+        IWireSession session,
+        MailSession mail,
+        State state,
+        CancellationToken cancellation
+    )
     {
         var data = mail.Mark(scene.Moves[^1]);
         var message = mail.Sent[^1];
@@ -119,7 +128,15 @@ internal sealed class ScenePlayer(Prober prober, DeliveryWatch watch)
         // without the dot, or with it and without its CRLF
         await session.WriteAsync(data.Octets[..^(scene.Manner is DataManner.WithoutEnd ? 3 : 2)], cancellation);
         await session.LeaveAsync(Farewell);
-        mail.Transcript!.Add(new TranscriptLine(state.Name, $"({data.Octets.Length - 3} octets of mail data{(scene.Manner is DataManner.WithoutEnd ? "" : " and a dot")}, and the end of the channel)", "", Verdict.Pass));
+        mail.Transcript!.Add(
+            new TranscriptLine(
+                state.Name,
+                $"({data.Octets.Length - 3} octets of mail data{(scene.Manner is DataManner.WithoutEnd ? "" : " and a dot")}, and the end "
+                    + $"of the channel)",
+                "",
+                Verdict.Pass
+            )
+        );
         Took(message, scene, Fate.Unfinished, "");
         return new PlayedScene(mail, null);
     }

@@ -28,7 +28,8 @@ internal sealed class SceneWriter(TransitionTable table, Palette palette)
 
     /// <summary>A message's header, and the lines behind it.</summary>
     public string Text(string body, string more = "") =>
-        $"Date: Mon, 01 Jan 2024 00:00:00 +0000\r\nFrom: <{Options.From}>\r\nTo: <{Options.Recipient}>\r\nSubject: what was delivered\r\n{more}\r\n{body}";
+        $"Date: Mon, 01 Jan 2024 00:00:00 +0000\r\nFrom: <{Options.From}>\r\nTo: <{Options.Recipient}>\r\nSubject: what was delivered\r\n"
+            + $"{more}\r\n{body}";
 
     /// <summary>The mail data of a text.</summary>
     public Move Data(string text) => new(palette.Data[0].Command, MoveKind.Data, text);
@@ -37,7 +38,8 @@ internal sealed class SceneWriter(TransitionTable table, Palette palette)
     public List<Move> Message(Move data, string? from = null, IReadOnlyList<string>? to = null) => [.. To(_reading, from, to), data];
 
     /// <summary>The way to a state, from the greeting on.</summary>
-    public IEnumerable<Move> To(State state, string? from = null, IReadOnlyList<string>? to = null) => Fill(Paths.Shortest(table)[state], from, to);
+    public IEnumerable<Move> To(State state, string? from = null, IReadOnlyList<string>? to = null) =>
+        Fill(Paths.Shortest(table)[state], from, to);
 
     /// <summary>The way from a state that is on the way to mail data.</summary>
     public IEnumerable<Move> From(State state, string? from = null) =>
@@ -84,7 +86,10 @@ internal sealed class SceneWriter(TransitionTable table, Palette palette)
             else
             {
                 // what lists extensions goes before what does not
-                yield return table.Listing is { } listing && table.From(edge.From, listing).Any(other => other.Exchange.IsAccepted && other.To == edge.To) ? Plain(listing) : Plain(command);
+                yield return table.Listing is { } listing
+                && table.From(edge.From, listing).Any(other => other.Exchange.IsAccepted && other.To == edge.To)
+                    ? Plain(listing)
+                    : Plain(command);
             }
         }
     }

@@ -25,7 +25,13 @@ public sealed record ApartComparison(string Keyword)
     /// <param name="other">The second server.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <exception cref="TargetUnreachableException">One of them is not there.</exception>
-    public static async Task<IReadOnlyList<ApartComparison>> RunAsync(Profile profile, TestOptions options, TcpTarget one, TcpTarget other, CancellationToken cancellation = default)
+    public static async Task<IReadOnlyList<ApartComparison>> RunAsync(
+        Profile profile,
+        TestOptions options,
+        TcpTarget one,
+        TcpTarget other,
+        CancellationToken cancellation = default
+    )
     {
         ArgumentNullException.ThrowIfNull(profile);
         ArgumentNullException.ThrowIfNull(options);
@@ -43,17 +49,25 @@ public sealed record ApartComparison(string Keyword)
         foreach (var part in parts)
         {
             var keyword = part.Extension!.Keyword;
-            var (first, second) = (ApartTest.Pair(one, ours, other, theirs, profile, part, options), ApartTest.Pair(other, theirs, one, ours, profile, part, options));
+            var (first, second) = (
+                ApartTest.Pair(one, ours, other, theirs, profile, part, options),
+                ApartTest.Pair(other, theirs, one, ours, profile, part, options)
+            );
             if (first is not null && second is not null)
             {
                 all.Add(await CompareAsync(first, second, cancellation));
             }
             else if (first is not null || second is not null || (ours.Lists(keyword) && theirs.Lists(keyword)))
             {
-                all.Add(new ApartComparison(keyword)
-                {
-                    Reason = ours.Lists(keyword) && theirs.Lists(keyword) ? "they have no mechanism in common" : $"only {(first is null ? other : one).Name} offers it",
-                });
+                all.Add(
+                    new ApartComparison(keyword)
+                    {
+                        Reason =
+                            ours.Lists(keyword) && theirs.Lists(keyword)
+                                ? "they have no mechanism in common"
+                                : $"only {(first is null ? other : one).Name} offers it",
+                    }
+                );
             }
         }
 
@@ -72,8 +86,15 @@ public sealed record ApartComparison(string Keyword)
 
     private static async Task<IReadOnlyList<Contrast>> ContrastsAsync(ApartTest one, ApartTest other, CancellationToken cancellation)
     {
-        var results = (await one.OfOctets().RunAsync(null, cancellation)).Results.Where(result => result.Case.Kind is CaseKind.Wire).ToList();
+        var results = (await one.OfOctets().RunAsync(null, cancellation))
+            .Results.Where(result => result.Case.Kind is CaseKind.Wire)
+            .ToList();
         var beside = (await other.OfOctets().RunAsync(null, cancellation)).Results.ToDictionary(result => result.Case.Id);
-        return [.. results.Select(result => new Contrast(result.Case, result, beside[result.Case.Id])).Where(pair => pair.One.Verdict != pair.Other.Verdict && !IsOpen(pair.One) && !IsOpen(pair.Other))];
+        return
+        [
+            .. results
+                .Select(result => new Contrast(result.Case, result, beside[result.Case.Id]))
+                .Where(pair => pair.One.Verdict != pair.Other.Verdict && !IsOpen(pair.One) && !IsOpen(pair.Other)),
+        ];
     }
 }

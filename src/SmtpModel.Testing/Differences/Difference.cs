@@ -9,7 +9,14 @@ namespace SmtpModel.Testing.Engine;
 /// <param name="One">What the first server answered to each step. Safe to print.</param>
 /// <param name="Other">What the second server answered to each step. Safe to print.</param>
 /// <param name="IsOfKind">Whether the answers differ in kind (accepted, refused, closed), and not in the code only.</param>
-public sealed record Difference(TestCase? Case, IReadOnlyList<State> States, TestSession Session, IReadOnlyList<string> One, IReadOnlyList<string> Other, bool IsOfKind)
+public sealed record Difference(
+    TestCase? Case,
+    IReadOnlyList<State> States,
+    TestSession Session,
+    IReadOnlyList<string> One,
+    IReadOnlyList<string> Other,
+    bool IsOfKind
+)
 {
     /// <summary>What the test of the first server makes of its last answer; null where nothing is.</summary>
     public CaseVerdict? OneVerdict { get; init; }

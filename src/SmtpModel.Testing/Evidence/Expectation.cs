@@ -35,16 +35,24 @@ internal static class Expectation
             return string.Join(" or ", codes.Order());
         }
 
-        return string.Join(" or ", accepting) + (table[command].IsAlwaysAccepted ? "" : $", or a 4yz or 5yz other than {string.Join(" or ", wrong >= 400 ? [wrong] : Sequence(table))}");
+        return string.Join(" or ", accepting)
+            + (
+                table[command].IsAlwaysAccepted
+                    ? ""
+                    : $", or a 4yz or 5yz other than {string.Join(" or ", wrong >= 400 ? [wrong] : Sequence(table))}"
+            );
     }
 
     /// <summary>The codes with which a command should be answered in a state, where a rule names them.</summary>
     /// <param name="table">The machine.</param>
     /// <param name="state">The state.</param>
     /// <param name="move">What was sent.</param>
-    public static string OfCode(TransitionTable table, State state, Move move) => move.Kind is MoveKind.Valid && table.OutOfOrder(state, move.Command) is null && !table[move.Command].IsNeverAccepted
-        ? string.Join(" or ", table[move.Command].Replies.Accepting.Order()) : Of(table, state, move.Command, move.Kind);
+    public static string OfCode(TransitionTable table, State state, Move move) =>
+        move.Kind is MoveKind.Valid && table.OutOfOrder(state, move.Command) is null && !table[move.Command].IsNeverAccepted
+            ? string.Join(" or ", table[move.Command].Replies.Accepting.Order())
+            : Of(table, state, move.Command, move.Kind);
 
     // what says that a command is out of order is no answer to one that is in order
-    private static IEnumerable<int> Sequence(TransitionTable table) => Enumerable.Range(400, 200).Where(code => table.IsPlacedByTheOrder(code) && code != table.Faults.Closing);
+    private static IEnumerable<int> Sequence(TransitionTable table) =>
+        Enumerable.Range(400, 200).Where(code => table.IsPlacedByTheOrder(code) && code != table.Faults.Closing);
 }

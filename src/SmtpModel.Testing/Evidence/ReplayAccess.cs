@@ -32,16 +32,19 @@ public sealed record ReplayAccess
 
     /// <summary>How a target is entered; null where it is in the plainest way, or behind no port.</summary>
     /// <param name="target">The server.</param>
-    public static ReplayAccess? Of(ITarget target) => target is not TcpTarget tcp || (tcp.Tls == new TlsClientOptions() && tcp.Login is null) ? null : new ReplayAccess
-    {
-        Tls = tcp.Tls.Mode,
-        AuthoritiesFile = tcp.Tls.AuthoritiesFile,
-        TakesAnyCertificate = tcp.Tls.TakesAnyCertificate,
-        ServerName = tcp.Tls.ServerName,
-        User = tcp.Login?.User,
-        Mechanism = tcp.Login?.Mechanism,
-        MaySendInClear = tcp.Login?.MaySendInClear is true,
-        PasswordVariable = tcp.Login?.PasswordVariable,
-        PasswordFile = tcp.Login?.PasswordFile,
-    };
+    public static ReplayAccess? Of(ITarget target) =>
+        target is not TcpTarget tcp || (tcp.Tls == new TlsClientOptions() && tcp.Login is null)
+            ? null
+            : new ReplayAccess
+            {
+                Tls = tcp.Tls.Mode,
+                AuthoritiesFile = tcp.Tls.AuthoritiesFile,
+                TakesAnyCertificate = tcp.Tls.TakesAnyCertificate,
+                ServerName = tcp.Tls.ServerName,
+                User = tcp.Login?.User,
+                Mechanism = tcp.Login?.Mechanism,
+                MaySendInClear = tcp.Login?.MaySendInClear is true,
+                PasswordVariable = tcp.Login?.PasswordVariable,
+                PasswordFile = tcp.Login?.PasswordFile,
+            };
 }

@@ -30,13 +30,15 @@ public sealed record ReplayFile(string Profile, TestSession Session)
     /// <summary>What the case is played with where it is about octets; null where <see cref="Session"/> is all that is played.</summary>
     public WireReplay? Wire { get; init; }
 
-    /// <summary>Whether the last answer was one that the rules allow by itself, and wrong only for what the server answered elsewhere.</summary>
+    /// <summary>Whether the last answer was one that the rules allow by itself, and wrong only for what the server answered
+    /// elsewhere.</summary>
     public bool IsRelative { get; init; }
 
     /// <summary>Whether another finding may be why the case shows a fault, so that it was left open.</summary>
     public bool IsElsewhere { get; init; }
 
-    /// <summary>The sessions that were played at the same time, <see cref="Session"/> first, and whose turn it was when; null when it was played alone.</summary>
+    /// <summary>The sessions that were played at the same time, <see cref="Session"/> first, and whose turn it was when; null when it was
+    /// played alone.</summary>
     public Round? Round { get; init; }
 
     /// <summary>What came for each step when it was played; empty when that is not known. Safe to print.</summary>
@@ -103,7 +105,12 @@ public sealed record ReplayFile(string Profile, TestSession Session)
     /// A short name: eight hexadecimal digits of the SHA-256 of what is played. It is the same for the same finding, whichever the
     /// server and whatever it answered.
     /// </summary>
-    public string ToShortId() => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes((this with { Target = null, Timeouts = null, Access = null, Came = [], Verdict = null }).ToJson())))[..8];
+    public string ToShortId() =>
+        Convert.ToHexStringLower(
+            SHA256.HashData(
+                Encoding.UTF8.GetBytes((this with { Target = null, Timeouts = null, Access = null, Came = [], Verdict = null }).ToJson())
+            )
+        )[..8];
 
     /// <summary>Reads it back.</summary>
     /// <param name="text">JSON, or the word that <see cref="ToId"/> made.</param>

@@ -26,26 +26,42 @@ internal static class ReplayFormat
     {
         var steps = file.Session.Steps.Select((step, at) => Of(step) with { Came = at < file.Came.Count ? file.Came[at] : null });
         var hasGroups = file.Session.HasGroups || file.Round?.Sessions.Any(session => session.HasGroups) == true;
-        return JsonSerializer.Serialize(new Content(hasGroups ? GroupVersion : Version, file.Profile, file.Session.Greeting, [.. steps])
-        {
-            Case = file.Case,
-            Verdict = file.Verdict,
-            Target = file.Target,
-            Timeouts = file.Timeouts is not { } timeouts || timeouts == new TcpTimeouts() ? null
-                : new Times(timeouts.Connect.TotalMilliseconds, timeouts.Reply.TotalMilliseconds),
-            Access = file.Access is { } access ? Of(access) : null,
-            IsRelative = file.IsRelative ? true : null,
-            IsElsewhere = file.IsElsewhere ? true : null,
-            Others = file.Round?.Sessions.Skip(1).Select(other => new Other(other.Greeting, [.. other.Steps.Select(Of)])).ToList(),
-            Schedule = file.Round?.Schedule,
-            Wire = file.Wire is not { } wire ? null : new Octets(wire.Depth, wire.Palette.From, wire.Palette.Recipient, wire.Palette.BadRecipient, wire.Palette.Helo,
-                wire.Ways.ToDictionary(way => way.Key, way => (IReadOnlyList<Item>)[.. way.Value.Select(move => Of(new Step(move)))]))
+        return JsonSerializer.Serialize(
+            new Content(hasGroups ? GroupVersion : Version, file.Profile, file.Session.Greeting, [.. steps])
             {
-                Mechanism = wire.Palette.Login?.Mechanism,
-                LogsIn = wire.Palette.Login?.LogsIn is true ? true : null,
-                Fails = wire.Palette.Login?.Fails is true ? true : null,
+                Case = file.Case,
+                Verdict = file.Verdict,
+                Target = file.Target,
+                Timeouts =
+                    file.Timeouts is not { } timeouts || timeouts == new TcpTimeouts()
+                        ? null
+                        : new Times(timeouts.Connect.TotalMilliseconds, timeouts.Reply.TotalMilliseconds),
+                Access = file.Access is { } access ? Of(access) : null,
+                IsRelative = file.IsRelative ? true : null,
+                IsElsewhere = file.IsElsewhere ? true : null,
+                Others = file.Round?.Sessions.Skip(1).Select(other => new Other(other.Greeting, [.. other.Steps.Select(Of)])).ToList(),
+                Schedule = file.Round?.Schedule,
+                Wire = file.Wire is not { } wire
+                    ? null
+                    : new Octets(
+                        wire.Depth,
+                        wire.Palette.From,
+                        wire.Palette.Recipient,
+                        wire.Palette.BadRecipient,
+                        wire.Palette.Helo,
+                        wire.Ways.ToDictionary(
+                            way => way.Key,
+                            way => (IReadOnlyList<Item>)[.. way.Value.Select(move => Of(new Step(move)))]
+                        )
+                    )
+                    {
+                        Mechanism = wire.Palette.Login?.Mechanism,
+                        LogsIn = wire.Palette.Login?.LogsIn is true ? true : null,
+                        Fails = wire.Palette.Login?.Fails is true ? true : null,
+                    },
             },
-        }, Readable);
+            Readable
+        );
     }
 
     public static string Pack(string json)
@@ -74,7 +90,10 @@ internal static class ReplayFormat
         }
         catch (JsonException fault)
         {
-            throw new FormatException($"it is not what test and fuzz write; give the file as it was written ({Printable.Text(JsonFault.Describe(text, fault))})", fault);
+            throw new FormatException(
+                $"it is not what test and fuzz write; give the file as it was written ({Printable.Text(JsonFault.Describe(text, fault))})",
+                fault
+            );
         }
 
         if (content is not { Version: Version or GroupVersion, Profile: { } name, Steps: { } steps })
@@ -114,19 +133,25 @@ internal static class ReplayFormat
         PasswordFile = access.PasswordFile,
     };
 
-    private static ReplayAccess Access(Way way) => new()
-    {
-        Tls = way.Tls is null ? TlsMode.None : Enum.TryParse<TlsMode>(way.Tls, ignoreCase: true, out var mode) && Enum.IsDefined(mode) ? mode
-            : throw new FormatException($"the replay has '{Printable.Text(way.Tls, 60)}' for TLS; there are {string.Join(", ", Enum.GetNames<TlsMode>()).ToLowerInvariant()}"),
-        AuthoritiesFile = way.Ca,
-        TakesAnyCertificate = way.Insecure ?? false,
-        ServerName = way.ServerName,
-        User = way.User,
-        Mechanism = way.Mechanism,
-        MaySendInClear = way.InClear ?? false,
-        PasswordVariable = way.PasswordEnv,
-        PasswordFile = way.PasswordFile,
-    };
+    private static ReplayAccess Access(Way way) =>
+        new()
+        {
+            Tls =
+                way.Tls is null ? TlsMode.None
+                : Enum.TryParse<TlsMode>(way.Tls, ignoreCase: true, out var mode) && Enum.IsDefined(mode) ? mode
+                : throw new FormatException(
+                    $"the replay has '{Printable.Text(way.Tls, 60)}' for TLS; there are "
+                        + $"{string.Join(", ", Enum.GetNames<TlsMode>()).ToLowerInvariant()}"
+                ),
+            AuthoritiesFile = way.Ca,
+            TakesAnyCertificate = way.Insecure ?? false,
+            ServerName = way.ServerName,
+            User = way.User,
+            Mechanism = way.Mechanism,
+            MaySendInClear = way.InClear ?? false,
+            PasswordVariable = way.PasswordEnv,
+            PasswordFile = way.PasswordFile,
+        };
 
     private static WireReplay Wire(Octets wire, string? name, Profile profile)
     {
@@ -136,7 +161,11 @@ internal static class ReplayFormat
         }
 
         var standard = new PaletteOptions();
-        return new WireReplay((wire.Ways ?? []).ToDictionary(way => way.Key, way => (IReadOnlyList<Move>)[.. way.Value.Select(item => Step(item, profile.Table).Move)]),
+        return new WireReplay(
+            (wire.Ways ?? []).ToDictionary(
+                way => way.Key,
+                way => (IReadOnlyList<Move>)[.. way.Value.Select(item => Step(item, profile.Table).Move)]
+            ),
             new PaletteOptions
             {
                 From = wire.From ?? standard.From,
@@ -170,14 +199,18 @@ internal static class ReplayFormat
         return session;
     }
 
-    private static Item Of(Step step) => new(step.Move.Command.Name, step.Move.Kind.ToString(), step.Move.Text, step.Script) { Joined = step.IsJoined ? true : null };
+    private static Item Of(Step step) =>
+        new(step.Move.Command.Name, step.Move.Kind.ToString(), step.Move.Text, step.Script) { Joined = step.IsJoined ? true : null };
 
     private static Step Step(Item item, TransitionTable table)
     {
         var command = table.Commands.FirstOrDefault(use => use.Command.Name == item.Command)?.Command
             ?? throw new FormatException($"the replay has the command '{item.Command}', which the profile {table.Profile} has not");
-        return Enum.TryParse<MoveKind>(item.Kind, out var kind) ? new Step(new Move(command, kind, item.Text ?? ""), item.Script) { IsJoined = item.Joined ?? false }
-            : throw new FormatException($"the replay has a move of the kind '{item.Kind}'; there are {string.Join(", ", Enum.GetNames<MoveKind>())}");
+        return Enum.TryParse<MoveKind>(item.Kind, out var kind)
+            ? new Step(new Move(command, kind, item.Text ?? ""), item.Script) { IsJoined = item.Joined ?? false }
+            : throw new FormatException(
+                $"the replay has a move of the kind '{item.Kind}'; there are {string.Join(", ", Enum.GetNames<MoveKind>())}"
+            );
     }
 
     private static string Unpack(string id)
@@ -195,7 +228,8 @@ internal static class ReplayFormat
         }
     }
 
-    private static FormatException Neither(Exception fault) => new("the replay is neither a file nor an ID that test or fuzz printed; is it complete?", fault);
+    private static FormatException Neither(Exception fault) =>
+        new("the replay is neither a file nor an ID that test or fuzz printed; is it complete?", fault);
 
     private sealed record Content(int Version, string? Profile, int Greeting, IReadOnlyList<Item>? Steps)
     {
@@ -245,7 +279,14 @@ internal static class ReplayFormat
 
     private sealed record Other(int Greeting, IReadOnlyList<Item>? Steps);
 
-    private sealed record Octets(Depth Depth, string? From, string? Rcpt, string? BadRcpt, string? Helo, Dictionary<string, IReadOnlyList<Item>>? Ways)
+    private sealed record Octets(
+        Depth Depth,
+        string? From,
+        string? Rcpt,
+        string? BadRcpt,
+        string? Helo,
+        Dictionary<string, IReadOnlyList<Item>>? Ways
+    )
     {
         public string? Mechanism { get; init; }
 

@@ -2,7 +2,8 @@ using SmtpModel.Machines;
 
 namespace SmtpModel.Testing.Engine;
 
-/// <summary>The machine as the planning strategies need it: what can be sent where, ways from state to state, and what tells states apart.</summary>
+/// <summary>The machine as the planning strategies need it: what can be sent where, ways from state to state, and what tells states
+/// apart.</summary>
 internal sealed class Atlas
 {
     private readonly TransitionTable _table;
@@ -52,11 +53,13 @@ internal sealed class Atlas
     /// <summary>What leads back to where the session was before, so that something of the state left might linger.</summary>
     public Choice[] Retreats { get; }
 
-    /// <summary>The first step of a shortest way, one of those that are accepted if there are such; null when there is none or it is there.</summary>
+    /// <summary>The first step of a shortest way, one of those that are accepted if there are such; null when there is none or it is
+    /// there.</summary>
     public Choice? Hop(int from, int to, int which = 0) => _hops[from, to] is { } hops ? hops[which % hops.Count] : null;
 
     /// <summary>The sequences that tell a state from all others; none where it is not known how.</summary>
-    public IReadOnlyList<Identifier> Identifiers(int state) => _identification is null || _place[state] < 0 ? [] : _identification.Sets[_place[state]];
+    public IReadOnlyList<Identifier> Identifiers(int state) =>
+        _identification is null || _place[state] < 0 ? [] : _identification.Sets[_place[state]];
 
     /// <summary>A shortest sequence that tells a state from another; null where there is none.</summary>
     public IReadOnlyList<int>? Between(int state, int other) =>
@@ -69,7 +72,10 @@ internal sealed class Atlas
 
     // back means nearer to the first state; what ends the session leaves nothing that could linger
     private bool IsRetreat(int first, Choice choice) =>
-        choice.To != choice.From && _place[choice.To] >= 0 && _place[choice.From] >= 0 && Distances[first, choice.To] < Distances[first, choice.From];
+        choice.To != choice.From
+        && _place[choice.To] >= 0
+        && _place[choice.From] >= 0
+        && Distances[first, choice.To] < Distances[first, choice.From];
 
     private void FindWays(int to)
     {
@@ -80,7 +86,13 @@ internal sealed class Atlas
 
         for (var length = 1; length < _table.States.Count; length++)
         {
-            foreach (var choice in Choices.SelectMany(choices => choices).Where(choice => choice.IsPreferred && Distances[choice.To, to] == length - 1 && choice.To != _table.IndexOf(_table.Final)))
+            foreach (
+                var choice in Choices
+                    .SelectMany(choices => choices)
+                    .Where(choice =>
+                        choice.IsPreferred && Distances[choice.To, to] == length - 1 && choice.To != _table.IndexOf(_table.Final)
+                    )
+            )
             {
                 if (Distances[choice.From, to] >= length && choice.From != to)
                 {

@@ -45,7 +45,11 @@ internal static class Choices
                 all.AddRange(Of(table, menu, here, use, moves, isScripted));
             }
 
-            if (table.Takes(state, use.Command) && palette.Malformed(use.Command) is { Count: > 0 } malformed && table.IsInOrder(state, use.Command))
+            if (
+                table.Takes(state, use.Command)
+                && palette.Malformed(use.Command) is { Count: > 0 } malformed
+                && table.IsInOrder(state, use.Command)
+            )
             {
                 var edge = table.Find(state, use.Command / table.Faults.NotAcceptable);
                 all.Add(new Choice(here, table.IndexOf(use.Command), malformed, 0, edge, edge is null ? here : table.IndexOf(edge.To)));
@@ -55,21 +59,32 @@ internal static class Choices
         return all;
     }
 
-    private static IEnumerable<Choice> Of(TransitionTable table, Menu menu, int here, CommandUse use, IReadOnlyList<Move> moves, bool isScripted)
+    private static IEnumerable<Choice> Of(
+        TransitionTable table,
+        Menu menu,
+        int here,
+        CommandUse use,
+        IReadOnlyList<Move> moves,
+        bool isScripted
+    )
     {
         var command = table.IndexOf(use.Command);
         if (!menu.Edges.TryGetValue(use.Command, out var edges))
         {
             // out of order, or no command at all: it is refused, and that may be an edge too
             var edge = table.Find(table.States[here], use.Command / table.Faults.Unrecognized);
-            yield return use.Command.Kind is InputKind.UnknownLine ? new Choice(here, command, moves, 0, edge, edge is null ? here : table.IndexOf(edge.To))
+            yield return use.Command.Kind is InputKind.UnknownLine
+                ? new Choice(here, command, moves, 0, edge, edge is null ? here : table.IndexOf(edge.To))
                 : new Choice(here, command, moves, 0, null, here) { IsPreferred = true };
             yield break;
         }
 
         foreach (var edge in isScripted ? edges.AsEnumerable() : edges.Take(1))
         {
-            yield return new Choice(here, command, moves, isScripted ? edge.Exchange.Code : 0, edge, table.IndexOf(edge.To)) { IsPreferred = edge == edges[0] };
+            yield return new Choice(here, command, moves, isScripted ? edge.Exchange.Code : 0, edge, table.IndexOf(edge.To))
+            {
+                IsPreferred = edge == edges[0],
+            };
         }
     }
 }

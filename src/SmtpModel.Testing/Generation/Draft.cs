@@ -25,7 +25,11 @@ internal sealed class Draft(int state, int length, int most)
     {
         var move = which % 4 != 1 ? choice.Moves[0] : choice.Moves[which / 4 % choice.Moves.Count];
         // a refusal that is asked for leads nowhere
-        var isRefused = choice.Script == 0 && move.Provokes >= 400 && choice.IsAccepted && choice.Edge!.Exchange.Command.Kind is not Machines.InputKind.Data;
+        var isRefused =
+            choice.Script == 0
+            && move.Provokes >= 400
+            && choice.IsAccepted
+            && choice.Edge!.Exchange.Command.Kind is not Machines.InputKind.Data;
         Add(new Step(move, choice.Script), isRefused ? State : choice.To);
     }
 }

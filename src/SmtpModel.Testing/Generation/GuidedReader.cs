@@ -8,7 +8,12 @@ internal sealed class GuidedReader(Atlas atlas, PlanReader plan)
 {
     public void Read(int[] tape, Coverage? coverage, Draft draft)
     {
-        HashSet<Choice> open = [.. atlas.Choices.SelectMany(choices => choices).Where(choice => coverage?.Has(choice.From, choice.Command, choice.Edge) != true)];
+        HashSet<Choice> open =
+        [
+            .. atlas
+                .Choices.SelectMany(choices => choices)
+                .Where(choice => coverage?.Has(choice.From, choice.Command, choice.Edge) != true),
+        ];
         HashSet<(Choice, Choice)> pairs = [];
         Choice? before = null;
         for (var at = 1; at < tape.Length - 1 && !draft.IsLongEnough && !draft.IsFull; at++)
@@ -58,5 +63,7 @@ internal sealed class GuidedReader(Atlas atlas, PlanReader plan)
     }
 
     private Choice? Towards(HashSet<Choice> open, int state, int draw) =>
-        open.Where(choice => atlas.Hop(state, choice.From) is not null).MinBy(choice => atlas.Distances[state, choice.From]) is { } nearest ? atlas.Hop(state, nearest.From, draw) : null;
+        open.Where(choice => atlas.Hop(state, choice.From) is not null).MinBy(choice => atlas.Distances[state, choice.From]) is { } nearest
+            ? atlas.Hop(state, nearest.From, draw)
+            : null;
 }

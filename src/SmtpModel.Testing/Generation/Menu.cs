@@ -17,9 +17,14 @@ internal sealed class Menu
             if (edges.Count > 0)
             {
                 // those that accept come first; a refusal that anything may draw is one of the choices too
-                Edges[use.Command] = [.. edges.Where(edge => edge.Exchange.IsAccepted),
-                    .. edges.Where(edge => !edge.Exchange.IsAccepted && !(use.IsAlwaysAccepted && use.General.Contains(edge.Exchange.Code))),
-                    .. table.From(state).Where(edge => edge.Exchange.Command.Kind is InputKind.Any)];
+                Edges[use.Command] =
+                [
+                    .. edges.Where(edge => edge.Exchange.IsAccepted),
+                    .. edges.Where(edge =>
+                        !edge.Exchange.IsAccepted && !(use.IsAlwaysAccepted && use.General.Contains(edge.Exchange.Code))
+                    ),
+                    .. table.From(state).Where(edge => edge.Exchange.Command.Kind is InputKind.Any),
+                ];
                 Accepting[use.Command] = edges.Count(edge => edge.Exchange.IsAccepted);
             }
 
@@ -41,8 +46,16 @@ internal sealed class Menu
             else if (use.Command != table.Ending)
             {
                 InOrder.Add(use.Command);
-                if (edges.Any(edge => edge.Exchange.IsAccepted && edge.To != table.Final && edge.From != edge.To && depth[edge.To] >= depth[state])
-                    || edges.Any(edge => edge.Exchange.IsAccepted && edge.From == edge.To && edge.Exchange.Effects.Any(effect => effect.Kind is not EffectKind.Clear)))
+                if (
+                    edges.Any(edge =>
+                        edge.Exchange.IsAccepted && edge.To != table.Final && edge.From != edge.To && depth[edge.To] >= depth[state]
+                    )
+                    || edges.Any(edge =>
+                        edge.Exchange.IsAccepted
+                        && edge.From == edge.To
+                        && edge.Exchange.Effects.Any(effect => effect.Kind is not EffectKind.Clear)
+                    )
+                )
                 {
                     Forward.Add(use.Command);
                 }

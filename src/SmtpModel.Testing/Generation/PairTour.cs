@@ -65,18 +65,25 @@ internal sealed class PairTour
             case InputKind.Data:
                 return new Step(_palette.Data[0], edge.Exchange.Code);
             case InputKind.Any:
-                var any = _table.From(edge.From).First(other => other.Exchange.Command.Kind is InputKind.Line or InputKind.Data or InputKind.Response).Exchange.Command;
+                var any = _table
+                    .From(edge.From)
+                    .First(other => other.Exchange.Command.Kind is InputKind.Line or InputKind.Data or InputKind.Response)
+                    .Exchange.Command;
                 return new Step(any.Kind is InputKind.Data ? _palette.Data[0] : _palette.Valid(any)[0], edge.Exchange.Code);
             default:
                 var use = _table[command];
                 // what is malformed draws this whatever the server thinks of it
-                return (use.IsAlwaysAccepted && use.General.Contains(edge.Exchange.Code)) || !IsScripted(edge) ? new Step(_palette.Malformed(command)[0])
+                return (use.IsAlwaysAccepted && use.General.Contains(edge.Exchange.Code)) || !IsScripted(edge)
+                    ? new Step(_palette.Malformed(command)[0])
                     : new Step(_palette.Valid(command)[0], edge.Exchange.Code);
         }
     }
 
     // a cancelled dialogue draws its reply without being asked for it
-    private bool IsScripted(Edge edge) => edge.Exchange.Command.Kind is not InputKind.Response || _palette.Malformed(edge.Exchange.Command).Count == 0 || edge.Exchange.Code != _table.Faults.NotAcceptable;
+    private bool IsScripted(Edge edge) =>
+        edge.Exchange.Command.Kind is not InputKind.Response
+        || _palette.Malformed(edge.Exchange.Command).Count == 0
+        || edge.Exchange.Code != _table.Faults.NotAcceptable;
 
     // the shortest sequence of edges after this one whose last makes a pair that is not covered
     private List<Edge>? Way(Edge from)

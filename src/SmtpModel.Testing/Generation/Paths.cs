@@ -8,7 +8,8 @@ public static class Paths
 {
     private static readonly ConditionalWeakTable<TransitionTable, IReadOnlyDictionary<State, IReadOnlyList<Edge>>> Known = [];
 
-    /// <summary>For each state that can be reached, the shortest sequence of edges to it from the first state; accepting edges are preferred.</summary>
+    /// <summary>For each state that can be reached, the shortest sequence of edges to it from the first state; accepting edges are
+    /// preferred.</summary>
     /// <param name="table">The machine.</param>
     public static IReadOnlyDictionary<State, IReadOnlyList<Edge>> Shortest(TransitionTable table)
     {

@@ -6,7 +6,9 @@ namespace SmtpModel.Testing.Engine;
 /// </summary>
 internal sealed class PlanReader(Atlas atlas)
 {
-    private readonly List<(Choice Choice, IReadOnlyList<int> Identifier)>?[] _looks = new List<(Choice, IReadOnlyList<int>)>?[atlas.Choices.Length];
+    private readonly List<(Choice Choice, IReadOnlyList<int> Identifier)>?[] _looks = new List<(Choice, IReadOnlyList<int>)>?[
+        atlas.Choices.Length
+    ];
 
     public void Read(int[] tape, long turn, Draft draft)
     {
@@ -65,8 +67,14 @@ internal sealed class PlanReader(Atlas atlas)
 
     // what leads on comes first, and of what is refused only the plainest is looked at
     private List<(Choice Choice, IReadOnlyList<int> Identifier)> Looks(int state) =>
-        _looks[state] ??= [.. atlas.Choices[state].Where(choice => choice.IsAccepted || choice.IsPreferred).OrderByDescending(choice => choice.IsAccepted && choice.To != choice.From)
-            .ThenByDescending(choice => choice.IsPreferred).SelectMany(choice => atlas.Identifiers(choice.To).Select(identifier => (choice, identifier.Sequence)))];
+        _looks[state] ??= [
+            .. atlas
+                .Choices[state]
+                .Where(choice => choice.IsAccepted || choice.IsPreferred)
+                .OrderByDescending(choice => choice.IsAccepted && choice.To != choice.From)
+                .ThenByDescending(choice => choice.IsPreferred)
+                .SelectMany(choice => atlas.Identifiers(choice.To).Select(identifier => (choice, identifier.Sequence))),
+        ];
 
     // a stride of the golden section: near turns are far from each other, and no choice comes twice before all have come
     private static Choice At(Choice[] all, long turn)
@@ -120,7 +128,11 @@ internal sealed class PlanReader(Atlas atlas)
         }
 
         draft.Take(retreat);
-        for (var steps = 0; steps < 4 && draft.State != retreat.From && !draft.IsFull && atlas.Between(draft.State, retreat.From) is { } probe; steps++)
+        for (
+            var steps = 0;
+            steps < 4 && draft.State != retreat.From && !draft.IsFull && atlas.Between(draft.State, retreat.From) is { } probe;
+            steps++
+        )
         {
             var before = draft.State;
             Play(probe, draft);

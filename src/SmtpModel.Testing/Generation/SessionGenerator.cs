@@ -30,8 +30,17 @@ public sealed class SessionGenerator
     /// <param name="weights">How often a walk draws each kind of move.</param>
     /// <param name="isScripted">Whether the server takes scripts: then replies are drawn as well, from the edges of the machine.</param>
     /// <param name="strategy">How the tape is read.</param>
-    /// <param name="isLive">Whether the server makes choices of its own that nobody foresees: then a long mixture walks more and plans less.</param>
-    public SessionGenerator(TransitionTable table, Palette palette, int maxLength = 24, Weights? weights = null, bool isScripted = false, Strategy strategy = Strategy.Mixed, bool isLive = false)
+    /// <param name="isLive">Whether the server makes choices of its own that nobody foresees: then a long mixture walks more and plans
+    /// less.</param>
+    public SessionGenerator(
+        TransitionTable table,
+        Palette palette,
+        int maxLength = 24,
+        Weights? weights = null,
+        bool isScripted = false,
+        Strategy strategy = Strategy.Mixed,
+        bool isLive = false
+    )
     {
         ArgumentNullException.ThrowIfNull(table);
         ArgumentNullException.ThrowIfNull(palette);
@@ -62,7 +71,10 @@ public sealed class SessionGenerator
         var (state, greeting) = Open(_table.IndexOf(_table.Start), tape[0]);
         var draft = new Draft(state, tape.Length - 2, _most);
         var isForGroups = number >= PlannedAtFirst && GroupDraw.IsForGroups(_table, tape);
-        var (strategy, place) = _strategy is not Strategy.Mixed ? (_strategy, turn) : _isLive && number >= PlannedAtFirst ? MixLive(turn) : Mix(turn);
+        var (strategy, place) =
+            _strategy is not Strategy.Mixed ? (_strategy, turn)
+            : _isLive && number >= PlannedAtFirst ? MixLive(turn)
+            : Mix(turn);
         switch (strategy)
         {
             case Strategy.Middle:
@@ -110,7 +122,12 @@ public sealed class SessionGenerator
     // half of the sessions end as they should, a few of these say something more, and half are just dropped
     private void Finish(List<Step> steps, int state, int draw)
     {
-        if (draw % 2 == 0 || _menus[state].Reads is not Reading.Commands || _table.Ending is not { } ending || !_menus[state].Edges.TryGetValue(ending, out var edges))
+        if (
+            draw % 2 == 0
+            || _menus[state].Reads is not Reading.Commands
+            || _table.Ending is not { } ending
+            || !_menus[state].Edges.TryGetValue(ending, out var edges)
+        )
         {
             return;
         }

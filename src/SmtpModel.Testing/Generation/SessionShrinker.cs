@@ -101,5 +101,9 @@ public static class SessionShrinker
         where session.Steps[at].IsJoined
         select With(session, at, session.Steps[at] with { IsJoined = false });
 
-    private static TestSession With(TestSession session, int index, Step step) => session with { Steps = [.. session.Steps.Select((other, at) => at == index ? step : other)] };
+    private static TestSession With(TestSession session, int index, Step step) =>
+        session with
+        {
+            Steps = [.. session.Steps.Select((other, at) => at == index ? step : other)],
+        };
 }

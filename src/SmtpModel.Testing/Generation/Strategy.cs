@@ -27,6 +27,7 @@ public enum Strategy
     /// </summary>
     Memory,
 
-    /// <summary>A walk towards the transitions and pairs of transitions that the run has not covered. Depends on what a server answered before.</summary>
+    /// <summary>A walk towards the transitions and pairs of transitions that the run has not covered. Depends on what a server answered
+    /// before.</summary>
     Guided,
 }

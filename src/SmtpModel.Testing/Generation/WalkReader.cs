@@ -30,19 +30,24 @@ internal sealed class WalkReader(TransitionTable table, Palette palette, Weights
         }
     }
 
-    private Move? Any(Menu menu, int choice, int which) => menu.Reads switch
-    {
-        Reading.Data => palette.Data[which % palette.Data.Count],
-        Reading.Responses => Response(menu, choice, which),
-        Reading.Commands => choice % (menu.Lines.Count + 1) is var line && line < menu.Lines.Count ? Of(palette.Valid(menu.Lines[line]), which) : palette.Unknown[which % palette.Unknown.Count],
-        _ => null,
-    };
+    private Move? Any(Menu menu, int choice, int which) =>
+        menu.Reads switch
+        {
+            Reading.Data => palette.Data[which % palette.Data.Count],
+            Reading.Responses => Response(menu, choice, which),
+            Reading.Commands => choice % (menu.Lines.Count + 1) is var line && line < menu.Lines.Count
+                ? Of(palette.Valid(menu.Lines[line]), which)
+                : palette.Unknown[which % palette.Unknown.Count],
+            _ => null,
+        };
 
     // an answer to a challenge; one in eight is malformed
     private Move Response(Menu menu, int choice, int which)
     {
         var command = menu.Responses[choice % menu.Responses.Count];
-        return which % 8 == 7 && palette.Malformed(command) is { Count: > 0 } malformed ? malformed[which / 8 % malformed.Count] : Of(palette.Valid(command), which);
+        return which % 8 == 7 && palette.Malformed(command) is { Count: > 0 } malformed
+            ? malformed[which / 8 % malformed.Count]
+            : Of(palette.Valid(command), which);
     }
 
     private Move? Pick(Menu menu, List<Step> steps, int kind, int choice, int which, Func<Command, bool> has)
@@ -70,7 +75,9 @@ internal sealed class WalkReader(TransitionTable table, Palette palette, Weights
 
         if (draw < 0 || (draw -= weights.Malformed) < 0)
         {
-            var malformed = palette.Malformed(choice % 8 == 7 && table.Ending is { } ending ? ending : menu.InOrder[choice % menu.InOrder.Count]);
+            var malformed = palette.Malformed(
+                choice % 8 == 7 && table.Ending is { } ending ? ending : menu.InOrder[choice % menu.InOrder.Count]
+            );
             return malformed.Count > 0 ? malformed[which % malformed.Count] : palette.Unknown[which % palette.Unknown.Count];
         }
 
@@ -84,9 +91,12 @@ internal sealed class WalkReader(TransitionTable table, Palette palette, Weights
     }
 
     // the commands that the session has
-    private Func<Command, bool> Has(Strategy strategy, int swarm, bool isForGroups) => strategy is not Strategy.Swarm && !isForGroups ? static _ => true
-        : command => (!isForGroups || table.Grouped.Contains(command))
-            && (strategy is not Strategy.Swarm || (((uint)swarm * 2654435761u) >> (table.IndexOf(command) % 31) & 1) != 0);
+    private Func<Command, bool> Has(Strategy strategy, int swarm, bool isForGroups) =>
+        strategy is not Strategy.Swarm && !isForGroups
+            ? static _ => true
+            : command =>
+                (!isForGroups || table.Grouped.Contains(command))
+                && (strategy is not Strategy.Swarm || (((uint)swarm * 2654435761u) >> (table.IndexOf(command) % 31) & 1) != 0);
 
     // one of those; where there is none here, any, since it has to go on
     private static Command Among(List<Command> commands, int choice, Func<Command, bool> has)

@@ -1,6 +1,7 @@
 namespace SmtpModel.Testing.Engine;
 
-/// <summary>What was learned: a machine, with the way to each state. A transition that is not known leads nowhere and draws null.</summary>
+/// <summary>What was learned: a machine, with the way to each state. A transition that is not known leads nowhere and draws
+/// null.</summary>
 /// <param name="Access">For each state the inputs that lead to it; the first state has none.</param>
 /// <param name="Modes">The mode of each state.</param>
 /// <param name="Next">Where an input leads, by state and input; -1 where the session is over or it is not known.</param>

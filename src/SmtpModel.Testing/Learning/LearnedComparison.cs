@@ -5,7 +5,8 @@ namespace SmtpModel.Testing.Engine;
 /// <param name="One">What the first server draws.</param>
 /// <param name="Other">What the second draws.</param>
 /// <param name="Session">The shortest session that ends with it: the names of the inputs.</param>
-/// <param name="States">Where it is so: the states of both, as <c>Ready</c>, or <c>Ready / Connected</c> where they have other names.</param>
+/// <param name="States">Where it is so: the states of both, as <c>Ready</c>, or <c>Ready / Connected</c> where they have other
+/// names.</param>
 public sealed record LearnedContrast(string Input, string One, string Other, IReadOnlyList<string> Session, IReadOnlyList<string> States)
 {
     /// <summary>Whether it is more than another code of the same class.</summary>

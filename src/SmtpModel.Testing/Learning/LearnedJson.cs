@@ -58,11 +58,16 @@ public static class LearnedJson
             var learned = JsonNode.Parse(text)?[Part]?.AsObject()
                 ?? throw new FormatException("it has no part 'learned': it was not written by smtpmodel learn");
             var states = Names(learned, "states");
-            var inputs = learned["inputs"]!.AsArray().Select(item => KeyValuePair.Create(Word(item!, "name"), Word(item!, "line"))).ToList();
+            var inputs = learned["inputs"]!
+                .AsArray()
+                .Select(item => KeyValuePair.Create(Word(item!, "name"), Word(item!, "line")))
+                .ToList();
             var transitions = learned["transitions"]!.AsArray().Select(item => Transition(item!)).ToList();
             if (transitions.Find(one => !IsKnown(one, states, inputs)) is { } unknown)
             {
-                throw new FormatException($"the transition from {unknown.From} by {unknown.Input} names a state or an input that is not there");
+                throw new FormatException(
+                    $"the transition from {unknown.From} by {unknown.Input} names a state or an input that is not there"
+                );
             }
 
             return states.Count == 0 ? throw new FormatException("it has no state")
@@ -79,7 +84,8 @@ public static class LearnedJson
     private static string Lines(JsonArray items) =>
         items.Count == 0 ? "" : $"\n      {string.Join(",\n      ", items.Select(item => item!.ToJsonString(Readable)))}\n    ";
 
-    private static List<string> Names(JsonObject learned, string list) => [.. learned[list]!.AsArray().Select(item => Word(item!, "name"))];
+    private static List<string> Names(JsonObject learned, string list) =>
+        [.. learned[list]!.AsArray().Select(item => Word(item!, "name"))];
 
     private static string Word(JsonNode item, string name) =>
         (string?)item[name] ?? throw new FormatException($"'{name}' is missing in its part 'learned'");
@@ -93,9 +99,13 @@ public static class LearnedJson
     };
 
     private static bool IsKnown(LearnedTransition one, List<string> states, List<KeyValuePair<string, string>> inputs) =>
-        states.Contains(one.From) && (one.To is null || states.Contains(one.To)) && one.Output.Length > 0 && inputs.Exists(input => input.Key == one.Input);
+        states.Contains(one.From)
+        && (one.To is null || states.Contains(one.To))
+        && one.Output.Length > 0
+        && inputs.Exists(input => input.Key == one.Input);
 
-    private static LearnedTransition Transition(JsonNode item) => new(Word(item, "from"), Word(item, "input"), Word(item, "output"), (string?)item["to"]);
+    private static LearnedTransition Transition(JsonNode item) =>
+        new(Word(item, "from"), Word(item, "input"), Word(item, "output"), (string?)item["to"]);
 
     private static JsonObject Transition(LearnedTransition one) => new()
     {
@@ -135,5 +145,7 @@ public sealed record LearnedAutomaton(string Server, IReadOnlyList<string> State
     /// <param name="state">The name of the state.</param>
     /// <param name="input">The name of the input.</param>
     public LearnedTransition? Step(string state, string input) =>
-        (_steps ??= Transitions.DistinctBy(one => (one.From, one.Input)).ToDictionary(one => (one.From, one.Input))).GetValueOrDefault((state, input));
+        (_steps ??= Transitions.DistinctBy(one => (one.From, one.Input)).ToDictionary(one => (one.From, one.Input))).GetValueOrDefault(
+            (state, input)
+        );
 }

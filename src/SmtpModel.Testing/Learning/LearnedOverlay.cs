@@ -51,7 +51,11 @@ internal sealed class LearnedOverlay
             }
         }
 
-        var violations = _walk.Violations().Select(Violation).GroupBy(one => (one.State.Like, one.Input, one.Outputs[^1], one.Rule)).Select(Merged);
+        var violations = _walk
+            .Violations()
+            .Select(Violation)
+            .GroupBy(one => (one.State.Like, one.Input, one.Outputs[^1], one.Rule))
+            .Select(Merged);
         List<KeyValuePair<string, string>> inputs = [.. _inputs.Select(input => KeyValuePair.Create(input.Name, input.Line.ToString()))];
         return new LearnedServer(name, Profile, _states, inputs, [.. Transitions()])
         {
@@ -174,8 +178,16 @@ internal sealed class LearnedOverlay
         {
             var (shown, verdict) = _walk.Onwards([]);
             var edge = _table.From(_table.Start).First(edge => edge.To == _table.AllStates[expected.First]);
-            yield return new LearnedDifference(LearnedKind.OtherTarget, _states[0], edge.Exchange.Command.Name, $"{edge.Exchange.Code} to {edge.To}",
-                edge.Rule, verdict, [.. shown.Select(input => _inputs[input].Name)], [.. _walk.Outputs(shown)])
+            yield return new LearnedDifference(
+                LearnedKind.OtherTarget,
+                _states[0],
+                edge.Exchange.Command.Name,
+                $"{edge.Exchange.Code} to {edge.To}",
+                edge.Rule,
+                verdict,
+                [.. shown.Select(input => _inputs[input].Name)],
+                [.. _walk.Outputs(shown)]
+            )
             {
                 Leads = edge.To.Name,
             };

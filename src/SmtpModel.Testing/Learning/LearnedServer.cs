@@ -3,7 +3,8 @@ using SmtpModel.Machines;
 namespace SmtpModel.Testing.Engine;
 
 /// <summary>A state of a server that was learned.</summary>
-/// <param name="Name">Its name: that of the state of the specification that it behaves like, with a number where there are several.</param>
+/// <param name="Name">Its name: that of the state of the specification that it behaves like, with a number where there are
+/// several.</param>
 /// <param name="Like">The state of the specification that it behaves like most.</param>
 /// <param name="Access">The names of the inputs that lead to it.</param>
 /// <param name="IsExtra">Whether the specification has no such state: another that is like it is reached sooner.</param>

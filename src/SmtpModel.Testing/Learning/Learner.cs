@@ -176,7 +176,10 @@ internal sealed class Learner
             }
 
             isTold = true;
-            List<int> open = [.. Enumerable.Range(0, _system.Inputs).Where(input => _system.Takes(node.Mode, input) && !_tree.Ends(input))];
+            List<int> open =
+            [
+                .. Enumerable.Range(0, _system.Inputs).Where(input => _system.Takes(node.Mode, input) && !_tree.Ends(input)),
+            ];
             return left-- > 0 && open.Count > 0 ? open[_random.Next(open.Count)] : null;
         };
     }

@@ -51,7 +51,9 @@ internal sealed class LearningPlayer(ILearnable system, LearningTree tree, Learn
     }
 
     private int? Next(LearningNode node, IReadOnlyList<int> inputs, int at, Func<LearningNode, int?>? goOn) =>
-        !node.IsOver && (at < inputs.Count ? inputs[at] : goOn?.Invoke(node)) is { } input && system.Takes(node.Mode, input) ? input : null;
+        !node.IsOver && (at < inputs.Count ? inputs[at] : goOn?.Invoke(node)) is { } input && system.Takes(node.Mode, input)
+            ? input
+            : null;
 
     // all of the path but its last input is known
     private async ValueTask<LearningNode> PlayAsync(List<int> path, IReadOnlyList<int> inputs, Func<LearningNode, int?>? goOn)

@@ -33,7 +33,8 @@ internal sealed class OverlayWalk
     /// <summary>The states that the oracle holds possible where a state is reached first.</summary>
     public StateSet First(int state) => _first.GetValueOrDefault(state, StateSet.None);
 
-    /// <summary>All states that the oracle holds possible in a state, by whatever session it is reached; none where only violations lead there.</summary>
+    /// <summary>All states that the oracle holds possible in a state, by whatever session it is reached; none where only violations lead
+    /// there.</summary>
     public StateSet Visits(int state) => _visits.GetValueOrDefault(state, StateSet.None);
 
     /// <summary>The shortest session to each transition that the oracle calls a violation.</summary>

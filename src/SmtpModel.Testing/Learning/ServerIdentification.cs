@@ -13,7 +13,8 @@ public sealed record Resemblance(LearnedAutomaton Known, int Agreeing, int Asked
 /// <param name="Sessions">How many sessions told them apart.</param>
 /// <param name="Inputs">How many inputs these had.</param>
 /// <param name="Checked">How many sessions were played besides, those of the suite of the nearest.</param>
-/// <param name="Differences">Where the server answers otherwise than the nearest: the session, what that would draw, and what came.</param>
+/// <param name="Differences">Where the server answers otherwise than the nearest: the session, what that would draw, and what
+/// came.</param>
 public sealed record Identified(IReadOnlyList<Resemblance> Ranking, int Sessions, int Inputs, int Checked,
     IReadOnlyList<(IReadOnlyList<string> Session, string Expected, string Came)> Differences);
 
@@ -27,8 +28,13 @@ public static class ServerIdentification
     /// <param name="library">The machines.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <exception cref="TargetUnreachableException">There is no server, or it serves nobody.</exception>
-    public static async Task<Identified> RunAsync(Profile profile, ITarget target, PaletteOptions palette, IReadOnlyList<LearnedAutomaton> library,
-        CancellationToken cancellation = default)
+    public static async Task<Identified> RunAsync(
+        Profile profile,
+        ITarget target,
+        PaletteOptions palette,
+        IReadOnlyList<LearnedAutomaton> library,
+        CancellationToken cancellation = default
+    )
     {
         ArgumentNullException.ThrowIfNull(profile);
         ArgumentNullException.ThrowIfNull(library);

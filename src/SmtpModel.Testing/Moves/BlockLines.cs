@@ -25,8 +25,15 @@ internal static class BlockLines
             yield return Line(name, example, block.Count(example) == 0 ? "" : plain);
         }
 
-        foreach (var content in contents.Skip(1).Append($"{name} {plain.Length}\r\nRSET\r\n.\r\nQUIT\r\n")
-            .Concat(use.Replies.Refusing.Where(code => !use.General.Contains(code)).Select(code => $"Subject: {Provocation.Word}{code}\r\n\r\nno\r\n")))
+        foreach (
+            var content in contents
+                .Skip(1)
+                .Append($"{name} {plain.Length}\r\nRSET\r\n.\r\nQUIT\r\n")
+                .Concat(
+                    use.Replies.Refusing.Where(code => !use.General.Contains(code))
+                        .Select(code => $"Subject: {Provocation.Word}{code}\r\n\r\nno\r\n")
+                )
+        )
         {
             yield return Line(name, examples[0], content);
         }

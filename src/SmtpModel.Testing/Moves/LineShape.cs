@@ -33,7 +33,9 @@ internal enum LineShape : byte
 /// <summary>Tells the shapes of lines apart by their text alone, so that a line is judged alike whoever sends it.</summary>
 internal static class LineShapes
 {
-    private static readonly SearchValues<char> Usual = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_+");
+    private static readonly SearchValues<char> Usual = SearchValues.Create(
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_+"
+    );
 
     /// <summary>The number of shapes.</summary>
     public static int Count { get; } = Enum.GetValues<LineShape>().Length;
@@ -70,5 +72,7 @@ internal static class LineShapes
 
     // what is less binding counts: a server that reads routes and no quoted strings refuses the one for the other
     private static LineShape OfRoute(ReadOnlySpan<char> path) =>
-        OfPath(path[(path.IndexOf(':') + 1)..].TrimStart('@')) is var mailbox and (LineShape.Quoted or LineShape.Atoms) ? mailbox : LineShape.Route;
+        OfPath(path[(path.IndexOf(':') + 1)..].TrimStart('@')) is var mailbox and (LineShape.Quoted or LineShape.Atoms)
+            ? mailbox
+            : LineShape.Route;
 }

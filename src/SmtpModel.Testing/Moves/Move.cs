@@ -56,8 +56,11 @@ public sealed class Move
         }
 
         Provokes = Provocation.In(text);
-        _shapes = kind is MoveKind.Valid && command.Block is null ? (LineShapes.Of(text, hasOptional: false), LineShapes.Of(text, hasOptional: true))
-            : kind is MoveKind.Malformed && text == command.Keyword ? (LineShape.Bare, LineShape.Bare) : default;
+        _shapes =
+            kind is MoveKind.Valid && command.Block is null
+                ? (LineShapes.Of(text, hasOptional: false), LineShapes.Of(text, hasOptional: true))
+            : kind is MoveKind.Malformed && text == command.Keyword ? (LineShape.Bare, LineShape.Bare)
+            : default;
     }
 
     // what is sent behind a line belongs to it where its command says so, whatever the line says about its length
@@ -96,7 +99,8 @@ public sealed class Move
     /// <summary>What is meant by it.</summary>
     public MoveKind Kind { get; }
 
-    /// <summary>The line without CRLF, or the mail data before dots are doubled; where a block follows the line, the line with CRLF and the block.</summary>
+    /// <summary>The line without CRLF, or the mail data before dots are doubled; where a block follows the line, the line with CRLF and
+    /// the block.</summary>
     public string Text { get; }
 
     /// <summary>What is sent, with CRLF, or with the end of data, or with the block.</summary>
@@ -112,7 +116,8 @@ public sealed class Move
     /// <summary>Moves that say the same in a plainer way, the plainest first; for shrinking.</summary>
     internal IReadOnlyList<Move> Plainer { get; set; } = [];
 
-    /// <summary>The rule by which it should be refused, since a number in it is over the limit that was offered; null where none is.</summary>
+    /// <summary>The rule by which it should be refused, since a number in it is over the limit that was offered; null where none
+    /// is.</summary>
     internal Rule? Oversteps { get; init; }
 
     /// <summary>Whether it has parameters, which mean something only where they are offered.</summary>

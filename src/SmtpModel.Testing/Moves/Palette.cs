@@ -26,7 +26,9 @@ public sealed class Palette
         ArgumentNullException.ThrowIfNull(table);
         ArgumentNullException.ThrowIfNull(options);
         (Options, _badRecipient) = (options, options.BadRecipient);
-        IReadOnlyList<string> contents = table.Commands.Any(use => use.Command == Spec.Rfc3030Binary.BINARYMAIL) ? [.. Contents, BinaryContent] : Contents;
+        IReadOnlyList<string> contents = table.Commands.Any(use => use.Command == Spec.Rfc3030Binary.BINARYMAIL)
+            ? [.. Contents, BinaryContent]
+            : Contents;
         foreach (var use in table.Commands)
         {
             switch (use.Command.Kind)
@@ -41,16 +43,35 @@ public sealed class Palette
                     var parameters = Parameters(table, use, options);
                     _valid[use.Command] =
                     [
-                        .. (use.Command.Block is { } block ? BlockLines.Of(use, block, contents) : Valid(use, options)).Concat(ParameterLines.Valid(parameters, PlainPath(use, options), options))
-                            .Select(text => Marked(use.Command, text)).Distinct().Select(text => new Move(use.Command, MoveKind.Valid, text) { Oversteps = ParameterLines.Oversteps(parameters, text, options.Offer) }),
+                        .. (use.Command.Block is { } block ? BlockLines.Of(use, block, contents) : Valid(use, options))
+                            .Concat(ParameterLines.Valid(parameters, PlainPath(use, options), options))
+                            .Select(text => Marked(use.Command, text))
+                            .Distinct()
+                            .Select(text => new Move(use.Command, MoveKind.Valid, text)
+                            {
+                                Oversteps = ParameterLines.Oversteps(parameters, text, options.Offer),
+                            }),
                     ];
                     // of the values that an argument has, a server may refuse some
-                    _others[use.Command] = use.Argument.Value is not { } argued ? []
-                        : [.. _valid[use.Command].Where(move => move.Provokes == 0 && argued.Valid.Skip(1).Any(text => move.Text == $"{use.Command.Keyword} {text}")).Take(3)];
+                    _others[use.Command] = use.Argument.Value is not { } argued
+                        ? []
+                        :
+                        [
+                            .. _valid[use.Command]
+                                .Where(move =>
+                                    move.Provokes == 0 && argued.Valid.Skip(1).Any(text => move.Text == $"{use.Command.Keyword} {text}")
+                                )
+                                .Take(3),
+                        ];
                     _malformed[use.Command] =
                     [
-                        .. Malformed(table, use).Select(text => Marked(use.Command, text)).Where(text => table.Recognize(text)?.Command == use.Command).Select(text => new Move(use.Command, MoveKind.Malformed, text)),
-                        .. MalformedParameters(table, use, options).Select(text => Marked(use.Command, text)).Select(text => new Move(use.Command, MoveKind.Malformed, text) { NeedsOffer = true }),
+                        .. Malformed(table, use)
+                            .Select(text => Marked(use.Command, text))
+                            .Where(text => table.Recognize(text)?.Command == use.Command)
+                            .Select(text => new Move(use.Command, MoveKind.Malformed, text)),
+                        .. MalformedParameters(table, use, options)
+                            .Select(text => Marked(use.Command, text))
+                            .Select(text => new Move(use.Command, MoveKind.Malformed, text) { NeedsOffer = true }),
                     ];
                     break;
                 case InputKind.Response when use.Argument.Value is { } form:
@@ -81,7 +102,11 @@ public sealed class Palette
             // each list is short enough to be tried whole
             foreach (var move in moves.Skip(1))
             {
-                move.Plainer = [moves[0], .. moves.Where(other => other != moves[0] && other.Text.Length < move.Text.Length).OrderBy(other => other.Text.Length)];
+                move.Plainer =
+                [
+                    moves[0],
+                    .. moves.Where(other => other != moves[0] && other.Text.Length < move.Text.Length).OrderBy(other => other.Text.Length),
+                ];
             }
         }
     }
@@ -99,7 +124,17 @@ public sealed class Palette
     public IReadOnlyList<Move> Data { get; } = [];
 
     // words of letters only: what a server makes of a line that is not even a word is a question of its own
-    private static readonly string[] UnknownLines = ["XYZZY", "xyzzy plugh", "HELLO there", "MAIX FROM:<a@example.test>", "DATUM", "RESET", "QUITE", "DATAX"];
+    private static readonly string[] UnknownLines =
+    [
+        "XYZZY",
+        "xyzzy plugh",
+        "HELLO there",
+        "MAIX FROM:<a@example.test>",
+        "DATUM",
+        "RESET",
+        "QUITE",
+        "DATAX",
+    ];
 
     private static readonly string[] Contents =
     [
@@ -116,12 +151,22 @@ public sealed class Palette
     // what Valid and Malformed know lines for
     private static readonly string[] KnownArguments =
     [
-        "none", "domain", "domain or address literal", "reverse-path", "reverse-path and parameters", "forward-path", "forward-path and parameters", "string", "optional string",
+        "none",
+        "domain",
+        "domain or address literal",
+        "reverse-path",
+        "reverse-path and parameters",
+        "forward-path",
+        "forward-path and parameters",
+        "string",
+        "optional string",
     ];
 
-    /// <summary>Whether there are lines for every command of a table; a table of another protocol may have arguments that nothing is known of.</summary>
+    /// <summary>Whether there are lines for every command of a table; a table of another protocol may have arguments that nothing is known
+    /// of.</summary>
     /// <param name="table">The table.</param>
-    internal static bool Covers(TransitionTable table) => table.Commands.All(use => use.Argument.Value is not null || KnownArguments.Contains(use.Argument.Name));
+    internal static bool Covers(TransitionTable table) =>
+        table.Commands.All(use => use.Argument.Value is not null || KnownArguments.Contains(use.Argument.Name));
 
     /// <summary>The lines of a command that its grammar has; empty for what is no command line.</summary>
     /// <param name="command">The command.</param>
@@ -135,7 +180,8 @@ public sealed class Palette
     /// <param name="command">The command whose keyword it begins with.</param>
     internal Move? Longer(Command command) => _longer.GetValueOrDefault(command);
 
-    /// <summary>Lines of a command, or mail data, that some servers refuse though nothing is wrong with them; the likeliest first.</summary>
+    /// <summary>Lines of a command, or mail data, that some servers refuse though nothing is wrong with them; the likeliest
+    /// first.</summary>
     /// <param name="command">The command.</param>
     internal IEnumerable<Move> Refusable(Command command)
     {
@@ -145,13 +191,16 @@ public sealed class Palette
         }
 
         var moves = command.Kind is InputKind.Data ? Data : Valid(command);
-        return moves.Where(move => move.Text.Contains($"<{_badRecipient}>", StringComparison.Ordinal)).Concat(moves.Where(move => move.Provokes >= 400))
+        return moves
+            .Where(move => move.Text.Contains($"<{_badRecipient}>", StringComparison.Ordinal))
+            .Concat(moves.Where(move => move.Provokes >= 400))
             .Concat(_others.GetValueOrDefault(command, []));
     }
 
     /// <summary>Lines of a command with a string that the embedded server accepts though it would refuse the plain one.</summary>
     /// <param name="command">The command.</param>
-    internal IEnumerable<Move> Acceptable(Command command) => Valid(command).Where(move => move.Provokes is >= 200 and < 400 && !move.Text.Contains('<', StringComparison.Ordinal));
+    internal IEnumerable<Move> Acceptable(Command command) =>
+        Valid(command).Where(move => move.Provokes is >= 200 and < 400 && !move.Text.Contains('<', StringComparison.Ordinal));
 
     /// <summary>Lines of a command that a server asks for more behind (3yz), where others are done at once.</summary>
     /// <param name="command">The command.</param>
@@ -162,12 +211,30 @@ public sealed class Palette
         var name = use.Command.Keyword;
         var rnd = new Rnd(options.Seed);
         // what may be asked for: not what would be wrong to give to a line that has nothing wrong with it
-        var provoked = use.Replies.All.Where(code => code is not (421 or 503) && !(use.IsAlwaysAccepted && use.General.Contains(code))).ToList();
+        var provoked = use
+            .Replies.All.Where(code => code is not (421 or 503) && !(use.IsAlwaysAccepted && use.General.Contains(code)))
+            .ToList();
         var refusing = provoked.Where(code => code >= 400).ToList();
         if (use.Argument.Value is { } value)
         {
-            return [$"{name} {value.Valid[0]}", $"{name.ToLowerInvariant()} {value.Valid[0]}", $"{Mixed(name)} {value.Valid[0]}", .. value.Valid.Skip(1).Select(text => $"{name} {text}"),
-                .. provoked.Select(code => new[] { $"{Provocation.Word}{code}.example", $"{Provocation.Word}{code}", $"{Provocation.ShortWord}{code}" }.FirstOrDefault(value.Fits)).OfType<string>().Select(text => $"{name} {text}")];
+            return
+            [
+                $"{name} {value.Valid[0]}",
+                $"{name.ToLowerInvariant()} {value.Valid[0]}",
+                $"{Mixed(name)} {value.Valid[0]}",
+                .. value.Valid.Skip(1).Select(text => $"{name} {text}"),
+                .. provoked
+                    .Select(code =>
+                        new[]
+                        {
+                            $"{Provocation.Word}{code}.example",
+                            $"{Provocation.Word}{code}",
+                            $"{Provocation.ShortWord}{code}",
+                        }.FirstOrDefault(value.Fits)
+                    )
+                    .OfType<string>()
+                    .Select(text => $"{name} {text}"),
+            ];
         }
 
         switch (use.Argument.Name)
@@ -175,8 +242,14 @@ public sealed class Palette
             case "none":
                 return [name, name.ToLowerInvariant(), Mixed(name)];
             case "domain" or "domain or address literal":
-                return [$"{name} {options.Helo}", $"{name.ToLowerInvariant()} {options.Helo}", $"{Mixed(name)} {options.Helo}", $"{name} [127.0.0.1]",
-                    .. refusing.Select(code => $"{name} {Provocation.Word}{code}.example")];
+                return
+                [
+                    $"{name} {options.Helo}",
+                    $"{name.ToLowerInvariant()} {options.Helo}",
+                    $"{Mixed(name)} {options.Helo}",
+                    $"{name} [127.0.0.1]",
+                    .. refusing.Select(code => $"{name} {Provocation.Word}{code}.example"),
+                ];
             case "reverse-path" or "reverse-path and parameters":
                 return Paths("FROM:", options.From, [$"{name} FROM:<>"]);
             case "forward-path" or "forward-path and parameters":
@@ -188,14 +261,21 @@ public sealed class Palette
                 return [name, name.ToLowerInvariant(), $"{name} MAIL",
                     .. provoked.Select(code => $"{name} {Provocation.Word}{code}")];
             default:
-                throw new SpecificationException($"there are no moves for the argument '{use.Argument.Name}' of {name}; add them to {nameof(Palette)}");
+                throw new SpecificationException(
+                    $"there are no moves for the argument '{use.Argument.Name}' of {name}; add them to {nameof(Palette)}"
+                );
         }
 
         IEnumerable<string> Paths(string word, string mailbox, string[] more)
         {
             var host = mailbox[(mailbox.LastIndexOf('@') + 1)..];
             var drawn = PathGenerators.PathAt(host).Sample(options.Variety, rnd, 30).Where(path => path.Length <= 256);
-            return [$"{name} {word}<{mailbox}>", $"{name.ToLowerInvariant()} {word.ToLowerInvariant()}<{mailbox}>", $"{Mixed(name)} {Mixed(word)}<{mailbox}>", .. more,
+            return
+            [
+                $"{name} {word}<{mailbox}>",
+                $"{name.ToLowerInvariant()} {word.ToLowerInvariant()}<{mailbox}>",
+                $"{Mixed(name)} {Mixed(word)}<{mailbox}>",
+                .. more,
                 .. drawn.Select(path => $"{name} {word}{path}"),
                 .. refusing.Select(code => $"{name} {word}<{Provocation.Word}{code}@{host}>")];
         }
@@ -209,22 +289,32 @@ public sealed class Palette
     private static IEnumerable<string> MalformedParameters(TransitionTable table, CommandUse use, PaletteOptions options) =>
         from parameter in table.Parameters
         where options.Offer is not null && parameter.Commands.Contains(use.Command)
-        from text in (parameter.Malformed is null ? [] : parameter.Value?.Malformed.Where(value => value.Length > 0).Select(value => $"{parameter.Keyword}={value}") ?? [$"{parameter.Keyword}=1"])
-            .Concat(parameter.Twice is null || parameter.OfferedAt is not null ? [] : [$"{parameter.Plain} {parameter.Plain}"])
+        from text in (
+            parameter.Malformed is null
+                ? []
+                : parameter.Value?.Malformed.Where(value => value.Length > 0).Select(value => $"{parameter.Keyword}={value}")
+                    ?? [$"{parameter.Keyword}=1"]
+        ).Concat(parameter.Twice is null || parameter.OfferedAt is not null ? [] : [$"{parameter.Plain} {parameter.Plain}"])
         select $"{PlainPath(use, options)} {text}";
 
-    private static string PlainPath(CommandUse use, PaletteOptions options) => use.Argument.Name.StartsWith("reverse", StringComparison.Ordinal)
-        ? $"{use.Command.Keyword} FROM:<{options.From}>" : $"{use.Command.Keyword} TO:<{options.Recipient}>";
+    private static string PlainPath(CommandUse use, PaletteOptions options) =>
+        use.Argument.Name.StartsWith("reverse", StringComparison.Ordinal)
+            ? $"{use.Command.Keyword} FROM:<{options.From}>"
+            : $"{use.Command.Keyword} TO:<{options.Recipient}>";
 
     // a line of an input that is told from the others of its verb by what stands at its end
-    private static string Marked(Command command, string line) => command.Variant is not { Mark.Length: > 0 } variant || variant.IsMeantBy(line) ? line : $"{line} {variant.Mark}";
+    private static string Marked(Command command, string line) =>
+        command.Variant is not { Mark.Length: > 0 } variant || variant.IsMeantBy(line) ? line : $"{line} {variant.Mark}";
 
     private static string[] Malformed(TransitionTable table, CommandUse use)
     {
         var name = use.Command.Keyword;
         // a rule about what is wrong in an argument is tried with one
-        return table.MalformedDemands(use.Command) is not null && use.Argument.Value is { } argued ? [.. argued.Malformed.Select(text => $"{name} {text}"), name]
-            : use.Argument.Value is { } value ? [.. use.Argument.Required ? [name] : Array.Empty<string>(), .. value.Malformed.Select(text => $"{name} {text}")] : use.Argument.Name switch
+        return table.MalformedDemands(use.Command) is not null && use.Argument.Value is { } argued
+                ? [.. argued.Malformed.Select(text => $"{name} {text}"), name]
+            : use.Argument.Value is { } value
+                ? [.. use.Argument.Required ? [name] : Array.Empty<string>(), .. value.Malformed.Select(text => $"{name} {text}")]
+            : use.Argument.Name switch
             {
                 "none" => [$"{name} superfluous"],
                 "domain" or "domain or address literal" => [name, $"{name} .example", $"{name} a..example", $"{name} under_score.example"],
@@ -235,13 +325,27 @@ public sealed class Palette
                 _ => [],
             };
 
-        string[] Paths(string word) => [name, $"{name} {word}", $"{name} {word}<a@b..example>", $"{name} {word}<a@example.test", $"{name} {word}<a b@example.test>",
-            $"{name} {word}<@example.test>", $"{name} <a@example.test>", $"{name} {word}<.a@example.test>"];
+        string[] Paths(string word) =>
+            [
+                name,
+                $"{name} {word}",
+                $"{name} {word}<a@b..example>",
+                $"{name} {word}<a@example.test",
+                $"{name} {word}<a b@example.test>",
+                $"{name} {word}<@example.test>",
+                $"{name} <a@example.test>",
+                $"{name} {word}<.a@example.test>",
+            ];
     }
 
     /// <summary>The command whose keyword a line begins with.</summary>
-    internal static Command? Extended(TransitionTable table, string line) => table.Commands.Select(use => use.Command)
-        .FirstOrDefault(command => command is { Kind: InputKind.Line, Variant: null } && line.StartsWith(command.Name, StringComparison.OrdinalIgnoreCase));
+    internal static Command? Extended(TransitionTable table, string line) =>
+        table
+            .Commands.Select(use => use.Command)
+            .FirstOrDefault(command =>
+                command is { Kind: InputKind.Line, Variant: null } && line.StartsWith(command.Name, StringComparison.OrdinalIgnoreCase)
+            );
 
-    internal static string Mixed(string word) => string.Concat(word.Select((letter, index) => index % 2 == 0 ? char.ToLowerInvariant(letter) : char.ToUpperInvariant(letter)));
+    internal static string Mixed(string word) =>
+        string.Concat(word.Select((letter, index) => index % 2 == 0 ? char.ToLowerInvariant(letter) : char.ToUpperInvariant(letter)));
 }

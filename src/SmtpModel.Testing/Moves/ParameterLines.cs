@@ -21,8 +21,14 @@ internal static class ParameterLines
     /// <param name="options">What the server is known to take.</param>
     public static IEnumerable<string> Valid(IReadOnlyList<Parameter> parameters, string plain, PaletteOptions options)
     {
-        var each = parameters.Select(parameter => Values(parameter, options.Offer).Concat(Around(parameter, options.Offer).Select(value => $"{parameter.Keyword}={value}")).ToList())
-            .Where(values => values.Count > 0).ToList();
+        var each = parameters
+            .Select(parameter =>
+                Values(parameter, options.Offer)
+                    .Concat(Around(parameter, options.Offer).Select(value => $"{parameter.Keyword}={value}"))
+                    .ToList()
+            )
+            .Where(values => values.Count > 0)
+            .ToList();
         if (each.Count == 0)
         {
             return [];
@@ -33,19 +39,34 @@ internal static class ParameterLines
             .SelectMany(chosen => Gen.CollectToArray(chosen, values => Gen.Elements(values.AsEnumerable()).SelectMany(InEitherCase)))
             .Where(texts => texts.Length > 1).Select(texts => string.Join(' ', texts));
         var drawn = each.Count == 1 ? one.SelectMany(InEitherCase) : some;
-        return each.SelectMany(values => values).Append(string.Join(' ', each.Select(values => values[0])))
-            .Concat(drawn.Sample(options.Variety / 2, new Rnd(options.Seed), 30)).Where(text => !IsMixed(parameters, text)).Select(text => $"{plain} {text}")
+        return each.SelectMany(values => values)
+            .Append(string.Join(' ', each.Select(values => values[0])))
+            .Concat(drawn.Sample(options.Variety / 2, new Rnd(options.Seed), 30))
+            .Where(text => !IsMixed(parameters, text))
+            .Select(text => $"{plain} {text}")
             .Where((line, at) => at == 0 || line.Length <= LongestLine || each.Any(values => values.Contains(line[(plain.Length + 1)..])));
     }
 
     // two of one group
-    private static bool IsMixed(IReadOnlyList<Parameter> parameters, string text) => text.Split(' ').Select(word => word.Split('=')[0])
-        .Select(keyword => parameters.First(parameter => string.Equals(parameter.Keyword, keyword, StringComparison.OrdinalIgnoreCase)).Group)
-        .Where(group => group.Length > 0).GroupBy(group => group).Any(same => same.Count() > 1);
+    private static bool IsMixed(IReadOnlyList<Parameter> parameters, string text) =>
+        text.Split(' ')
+            .Select(word => word.Split('=')[0])
+            .Select(keyword =>
+                parameters.First(parameter => string.Equals(parameter.Keyword, keyword, StringComparison.OrdinalIgnoreCase)).Group
+            )
+            .Where(group => group.Length > 0)
+            .GroupBy(group => group)
+            .Any(same => same.Count() > 1);
 
-    /// <summary>The value that an offer says is taken, for a parameter of which no other one can be known; null where it says none.</summary>
-    public static string? Offered(Parameter parameter, ServiceOffer? offer) => parameter.OfferedAt is { } at && offer?[parameter.Extension]?.Parameters is { } words
-        && words.Count > at && parameter.Value?.Fits(words[at]) == true ? words[at] : null;
+    /// <summary>The value that an offer says is taken, for a parameter of which no other one can be known; null where it says
+    /// none.</summary>
+    public static string? Offered(Parameter parameter, ServiceOffer? offer) =>
+        parameter.OfferedAt is { } at
+        && offer?[parameter.Extension]?.Parameters is { } words
+        && words.Count > at
+        && parameter.Value?.Fits(words[at]) == true
+            ? words[at]
+            : null;
 
     /// <summary>The number over which an offer says that a parameter is refused; null where it says none.</summary>
     public static ulong? Limit(Parameter parameter, ServiceOffer? offer) =>
@@ -55,9 +76,17 @@ internal static class ParameterLines
     /// <param name="parameters">The parameters of the command.</param>
     /// <param name="line">The line.</param>
     /// <param name="offer">What is offered.</param>
-    public static Rule? Oversteps(IEnumerable<Parameter> parameters, string line, ServiceOffer? offer) => parameters.FirstOrDefault(parameter =>
-        Limit(parameter, offer) is { } most && line.Split(' ').Any(word => word.StartsWith($"{parameter.Keyword}=", StringComparison.OrdinalIgnoreCase)
-            && parameter.Bound.IsOverstepped(word[(parameter.Keyword.Length + 1)..], most)))?.Limit;
+    public static Rule? Oversteps(IEnumerable<Parameter> parameters, string line, ServiceOffer? offer) =>
+        parameters
+            .FirstOrDefault(parameter =>
+                Limit(parameter, offer) is { } most
+                && line.Split(' ')
+                    .Any(word =>
+                        word.StartsWith($"{parameter.Keyword}=", StringComparison.OrdinalIgnoreCase)
+                        && parameter.Bound.IsOverstepped(word[(parameter.Keyword.Length + 1)..], most)
+                    )
+            )
+            ?.Limit;
 
     /// <summary>
     /// The rule by which a line is refused for a parameter that is written wrong, or that is given twice; null where no rule says so.
@@ -70,18 +99,32 @@ internal static class ParameterLines
     {
         var parameters = Of(table, command);
         var words = line[(line.LastIndexOf('>') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        var given = words.Select(word => (Parameter: parameters.FirstOrDefault(known => IsKeyword(word.Split('=')[0], known)), Value: word.Split('=', 2).ElementAtOrDefault(1)))
-            .Where(one => one.Parameter is not null).ToList();
+        var given = words
+            .Select(word =>
+                (
+                    Parameter: parameters.FirstOrDefault(known => IsKeyword(word.Split('=')[0], known)),
+                    Value: word.Split('=', 2).ElementAtOrDefault(1)
+                )
+            )
+            .Where(one => one.Parameter is not null)
+            .ToList();
         return given.FirstOrDefault(one => !Fits(one.Parameter!, one.Value)).Parameter?.Malformed
-            ?? given.GroupBy(one => one.Parameter!.Group is { Length: > 0 } group ? group : one.Parameter.Keyword).FirstOrDefault(same => same.Count() > 1)?.First().Parameter!.Twice;
+            ?? given
+                .GroupBy(one => one.Parameter!.Group is { Length: > 0 } group ? group : one.Parameter.Keyword)
+                .FirstOrDefault(same => same.Count() > 1)
+                ?.First()
+                .Parameter!.Twice;
     }
 
     /// <summary>The parameters of a command.</summary>
-    public static IEnumerable<Parameter> Of(TransitionTable table, Command command) => table.Parameters.Where(parameter => parameter.Commands.Contains(command));
+    public static IEnumerable<Parameter> Of(TransitionTable table, Command command) =>
+        table.Parameters.Where(parameter => parameter.Commands.Contains(command));
 
-    private static bool IsKeyword(string word, Parameter parameter) => string.Equals(word, parameter.Keyword, StringComparison.OrdinalIgnoreCase);
+    private static bool IsKeyword(string word, Parameter parameter) =>
+        string.Equals(word, parameter.Keyword, StringComparison.OrdinalIgnoreCase);
 
-    private static bool Fits(Parameter parameter, string? value) => parameter.Value is { } syntax ? value is not null && syntax.Fits(value) : value is null;
+    private static bool Fits(Parameter parameter, string? value) =>
+        parameter.Value is { } syntax ? value is not null && syntax.Fits(value) : value is null;
 
     private static IEnumerable<string> Values(Parameter parameter, ServiceOffer? offer) =>
         parameter.OfferedAt is not null ? Offered(parameter, offer) is { } value ? [$"{parameter.Keyword}={value}"] : []

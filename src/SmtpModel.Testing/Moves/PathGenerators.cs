@@ -8,7 +8,9 @@ internal static class PathGenerators
 {
     private static readonly Gen<char> Letter = Gen.Elements("abcdefghijklmnopqrstuvwxyzABCXYZ".ToCharArray());
     private static readonly Gen<char> LetterOrDigit = Gen.Elements("abcdefghijklmnopqrstuvwxyz0123456789".ToCharArray());
-    private static readonly Gen<char> AtomCharacter = Gen.Elements("abcdefghijklmnopqrstuvwxyz0123456789!#$%&'*+-/=?^_`{|}~".ToCharArray());
+    private static readonly Gen<char> AtomCharacter = Gen.Elements(
+        "abcdefghijklmnopqrstuvwxyz0123456789!#$%&'*+-/=?^_`{|}~".ToCharArray()
+    );
     private static readonly Gen<char> QuotedCharacter = Gen.Elements("abc xyz 019 .,:;@()<>[]".ToCharArray());
 
     /// <summary>A host name, as <c>a1b.c-d.example</c>.</summary>
@@ -29,11 +31,16 @@ internal static class PathGenerators
         from atoms in Gen.Choose(1, 3).SelectMany(count => Atom.ArrayOf(count))
         select string.Join('.', atoms);
 
-    private static Gen<string> Atom => Gen.Choose(1, 8).SelectMany(count => AtomCharacter.ArrayOf(count)).Select(characters => new string(characters));
+    private static Gen<string> Atom =>
+        Gen.Choose(1, 8).SelectMany(count => AtomCharacter.ArrayOf(count)).Select(characters => new string(characters));
 
-    private static Gen<string> QuotedString => Gen.Choose(1, 10)
-        .SelectMany(count => Gen.Frequency((8, QuotedCharacter.Select(character => character.ToString())), (1, Gen.Elements("\\\"", "\\\\", "\\a"))).ArrayOf(count))
-        .Select(parts => $"\"{string.Concat(parts)}\"");
+    private static Gen<string> QuotedString =>
+        Gen.Choose(1, 10)
+            .SelectMany(count =>
+                Gen.Frequency((8, QuotedCharacter.Select(character => character.ToString())), (1, Gen.Elements("\\\"", "\\\\", "\\a")))
+                    .ArrayOf(count)
+            )
+            .Select(parts => $"\"{string.Concat(parts)}\"");
 
     /// <summary>A path in angle brackets to a mailbox at the host, now and then with a source route.</summary>
     /// <param name="host">The mailbox's host.</param>

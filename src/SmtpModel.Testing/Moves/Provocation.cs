@@ -54,13 +54,16 @@ internal sealed class ProvokedPolicy : SitePolicy
         request.Domain.EndsWith("elsewhere.invalid"u8) ? Decision.Refuse(550, "No relaying here") : Decision.Accept;
 }
 
-/// <summary>The store of a server that gives the replies it is asked for: refuses what asks for it, and hands on all other messages.</summary>
+/// <summary>The store of a server that gives the replies it is asked for: refuses what asks for it, and hands on all other
+/// messages.</summary>
 /// <param name="inner">Where these go; null to keep nothing, since a run delivers many thousand.</param>
 internal sealed class ProvokedStore(IMessageStore? inner) : IMessageStore
 {
     public ValueTask<Decision> StoreAsync(IncomingMessage message, MessageTrace trace, CancellationToken cancellationToken)
     {
         var code = Provocation.In(message.Data.Span);
-        return code != 0 || inner is null ? ValueTask.FromResult(new Decision(code, null)) : inner.StoreAsync(message, trace, cancellationToken);
+        return code != 0 || inner is null
+            ? ValueTask.FromResult(new Decision(code, null))
+            : inner.StoreAsync(message, trace, cancellationToken);
     }
 }

@@ -28,7 +28,8 @@ public sealed record TestSession(IReadOnlyList<Step> Steps, int Greeting = 0)
     internal TestSession InLockstep() => this with { Steps = [.. Steps.Select(step => step with { IsJoined = false })] };
 
     /// <summary>The session as lines for people; <c>+</c> stands between those of one packet.</summary>
-    public override string ToString() => string.Concat(Steps.Select((step, at) => $"{(at == 0 ? "" : step.IsJoined ? " + " : "; ")}{Said(step)}"));
+    public override string ToString() =>
+        string.Concat(Steps.Select((step, at) => $"{(at == 0 ? "" : step.IsJoined ? " + " : "; ")}{Said(step)}"));
 
     private static string Said(Step step) => step.Script == 0 ? $"{step.Move}" : $"{step.Move} [{step.Script}]";
 }

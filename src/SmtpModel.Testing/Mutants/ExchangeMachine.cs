@@ -23,7 +23,11 @@ internal sealed class ExchangeMachine
         var palette = new Palette(table, new PaletteOptions());
         foreach (var use in Offers.ListingFirst(table))
         {
-            var codes = table.Edges.Where(edge => edge.Exchange.Command == use.Command).Select(edge => edge.Exchange.Code).Distinct().ToList();
+            var codes = table
+                .Edges.Where(edge => edge.Exchange.Command == use.Command)
+                .Select(edge => edge.Exchange.Code)
+                .Distinct()
+                .ToList();
             foreach (var code in codes)
             {
                 if (Move(use, palette, code) is { } step)
@@ -43,7 +47,13 @@ internal sealed class ExchangeMachine
         List<State> states = [table.Start];
         for (var at = 0; at < states.Count; at++)
         {
-            states.AddRange(_inputs.Select(input => At(states[at], input).To).OfType<State>().Where(to => to != table.Final && !states.Contains(to)).Distinct());
+            states.AddRange(
+                _inputs
+                    .Select(input => At(states[at], input).To)
+                    .OfType<State>()
+                    .Where(to => to != table.Final && !states.Contains(to))
+                    .Distinct()
+            );
         }
 
         var next = new int[states.Count, _inputs.Count];
@@ -61,17 +71,29 @@ internal sealed class ExchangeMachine
         // beyond the machine's inputs: the same exchanges with another path
         for (var input = next.GetLength(1) - 1; input >= 0; input--)
         {
-            if (_inputs[input].Step.Move.Kind is MoveKind.Valid && SymbolicInputs.Others(palette, _inputs[input].Command) is [var other, ..])
+            if (
+                _inputs[input].Step.Move.Kind is MoveKind.Valid
+                && SymbolicInputs.Others(palette, _inputs[input].Command) is [var other, ..]
+            )
             {
                 _others.Add(input, _inputs.Count);
                 _inputs.Add(_inputs[input] with { Step = new Step(other, _inputs[input].Step.Script) });
             }
         }
 
-        Mealy = new Mealy([.. states.Select(state => state.Name)], [.. _inputs.Take(next.GetLength(1)).Select(input => $"{input.Command} / {input.Code}")], next, output) { IsSilentWhereUndefined = false };
+        Mealy = new Mealy(
+            [.. states.Select(state => state.Name)],
+            [.. _inputs.Take(next.GetLength(1)).Select(input => $"{input.Command} / {input.Code}")],
+            next,
+            output
+        )
+        {
+            IsSilentWhereUndefined = false,
+        };
     }
 
-    /// <summary>The machine; its outputs are codes of replies, with <see cref="ResolvedMachine.Closes"/> added where the channel is closed.</summary>
+    /// <summary>The machine; its outputs are codes of replies, with <see cref="ResolvedMachine.Closes"/> added where the channel is
+    /// closed.</summary>
     public Mealy Mealy { get; }
 
     /// <summary>The sessions of a suite, without greetings in their middle, each only once and none that another begins with.</summary>
@@ -137,25 +159,38 @@ internal sealed class ExchangeMachine
     private bool IsGreeting(int input) => _inputs[input].Step.Move.Command.Kind is InputKind.Opening;
 
     // the step that makes a server take an exchange; null where none can
-    private Step? Move(CommandUse use, Palette palette, int code) => use.Command.Kind switch
-    {
-        InputKind.Opening => new Step(new Move(use.Command, MoveKind.Valid, ""), code),
-        InputKind.UnknownLine => new Step(palette.Unknown[0]),
-        // one dot: no mail data, or where it is not read a line that is no command
-        InputKind.Data => new Step(new Move(use.Command, MoveKind.Data, ""), code),
-        InputKind.Response when code == _table.Faults.NotAcceptable && palette.Malformed(use.Command) is [var malformed, ..] => new Step(malformed),
-        InputKind.Response => new Step(palette.Valid(use.Command)[0], code),
-        InputKind.Line when SymbolicInputs.MayBeAsked(_table, use.Command, code) => new Step(palette.Valid(use.Command)[0], code),
-        InputKind.Line when code == _table.Faults.NotAcceptable && palette.Malformed(use.Command) is [var malformed, ..] => new Step(malformed),
-        _ => null,
-    };
+    private Step? Move(CommandUse use, Palette palette, int code) =>
+        use.Command.Kind switch
+        {
+            InputKind.Opening => new Step(new Move(use.Command, MoveKind.Valid, ""), code),
+            InputKind.UnknownLine => new Step(palette.Unknown[0]),
+            // one dot: no mail data, or where it is not read a line that is no command
+            InputKind.Data => new Step(new Move(use.Command, MoveKind.Data, ""), code),
+            InputKind.Response when code == _table.Faults.NotAcceptable && palette.Malformed(use.Command) is [var malformed, ..] =>
+                new Step(malformed),
+            InputKind.Response => new Step(palette.Valid(use.Command)[0], code),
+            InputKind.Line when SymbolicInputs.MayBeAsked(_table, use.Command, code) => new Step(palette.Valid(use.Command)[0], code),
+            InputKind.Line when code == _table.Faults.NotAcceptable && palette.Malformed(use.Command) is [var malformed, ..] => new Step(
+                malformed
+            ),
+            _ => null,
+        };
 
     // "any command" is the one that is in order wherever commands are read, the mail data, or the greeting
     private void AddClosing(Palette palette)
     {
-        foreach (var code in _table.Edges.Where(edge => edge.Exchange.Command.Kind is InputKind.Any).Select(edge => edge.Exchange.Code).Distinct())
+        foreach (
+            var code in _table
+                .Edges.Where(edge => edge.Exchange.Command.Kind is InputKind.Any)
+                .Select(edge => edge.Exchange.Code)
+                .Distinct()
+        )
         {
-            foreach (var use in _table.Commands.Where(use => use.Command == _table.Ending || use.Command.Kind is InputKind.Data or InputKind.Opening))
+            foreach (
+                var use in _table.Commands.Where(use =>
+                    use.Command == _table.Ending || use.Command.Kind is InputKind.Data or InputKind.Opening
+                )
+            )
             {
                 if (!_index.ContainsKey((use.Command, code)) && Move(use, palette, code) is { } step)
                 {

@@ -52,7 +52,8 @@ internal readonly record struct Holding(int ReversePath, uint ForwardPaths, uint
         forwardPaths = (effects & BufferEffects.ClearForwardPath) != 0 ? 0 : forwardPaths;
         mailData = (effects & BufferEffects.ClearMailData) != 0 ? 0 : mailData;
         reversePath = (effects & BufferEffects.SetReversePath) != 0 ? content : reversePath;
-        forwardPaths = (effects & BufferEffects.AppendForwardPath) != 0 ? Append(forwardPaths, content == 0 ? Empty : content) : forwardPaths;
+        forwardPaths =
+            (effects & BufferEffects.AppendForwardPath) != 0 ? Append(forwardPaths, content == 0 ? Empty : content) : forwardPaths;
         mailData = (effects & BufferEffects.AppendMailData) != 0 && content != 0 ? Append(mailData, content) : mailData;
         return new Holding(reversePath, forwardPaths, mailData);
     }

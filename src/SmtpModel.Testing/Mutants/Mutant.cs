@@ -12,7 +12,15 @@ public sealed class Mutant
     private readonly Lazy<TableOrder> _order;
     private readonly Lazy<MutantJudgement> _judgement;
 
-    internal Mutant(MutantCatalogue catalogue, string id, MutantKind kind, Rule? rule, string does, Exchange exchange, Func<TableOrder, TableOrder> change)
+    internal Mutant(
+        MutantCatalogue catalogue,
+        string id,
+        MutantKind kind,
+        Rule? rule,
+        string does,
+        Exchange exchange,
+        Func<TableOrder, TableOrder> change
+    )
     {
         (Catalogue, Id, Kind, Rule, Does, Exchange) = (catalogue, id, kind, rule, does, exchange);
         _order = new Lazy<TableOrder>(() => change(catalogue.Order));

@@ -46,7 +46,9 @@ public sealed class MutantCatalogue
     /// <summary>The mutants of some kinds; all that are wrong in one place where none is named.</summary>
     /// <param name="kinds">The kinds.</param>
     public IEnumerable<Mutant> Of(IReadOnlyCollection<MutantKind> kinds) =>
-        kinds.Count == 0 ? All : All.Where(mutant => kinds.Contains(mutant.Kind)).Concat(kinds.Contains(MutantKind.Counter) ? Counters : []);
+        kinds.Count == 0
+            ? All
+            : All.Where(mutant => kinds.Contains(mutant.Kind)).Concat(kinds.Contains(MutantKind.Counter) ? Counters : []);
 
     /// <summary>The mutants of a profile; made once.</summary>
     /// <param name="profile">The profile.</param>

@@ -32,7 +32,11 @@ internal sealed class MutantJudge(MutantCatalogue catalogue)
         var open = new Queue<Node>();
         foreach (var greeting in _inputs.Greetings)
         {
-            var start = new Node(null, new SymbolicInput(new Step(_inputs.Opening, greeting), default, 0), new NodeKey(_oracle.Start, default, default, 0));
+            var start = new Node(
+                null,
+                new SymbolicInput(new Step(_inputs.Opening, greeting), default, 0),
+                new NodeKey(_oracle.Start, default, default, 0)
+            );
             if (Follow(start, server.Open(greeting), start.Input, out var what) is { } next)
             {
                 open.Enqueue(next);
@@ -53,7 +57,11 @@ internal sealed class MutantJudge(MutantCatalogue catalogue)
 
             fewest[key] = node.Refusals;
             var outcomes = order.Shares(catalogue.Order, node.Server.State)
-                ? _known.GetOrAdd(node.Key, static (_, of) => of.Judge.From(of.Node, of.Judge._right, of.Judge._inputs.All), (Judge: this, Node: node))
+                ? _known.GetOrAdd(
+                    node.Key,
+                    static (_, of) => of.Judge.From(of.Node, of.Judge._right, of.Judge._inputs.All),
+                    (Judge: this, Node: node)
+                )
                 : From(node, server, inputs);
             foreach (var next in outcomes.Next)
             {
@@ -98,18 +106,27 @@ internal sealed class MutantJudge(MutantCatalogue catalogue)
         var command = input.Step.Move.Command;
         if (answer.Kind is not ObservationKind.Reply)
         {
-            var isTolerated = answer.Kind is ObservationKind.Closed ? isOver || node.Refusals >= Play.Tolerance : answer.Kind is ObservationKind.Silence && isOver;
-            wrong = isTolerated ? null : answer.Kind switch
-            {
-                ObservationKind.Closed => $"the channel is closed where {command} has to be answered",
-                ObservationKind.Silence or ObservationKind.NoneDue => $"{command} is not answered",
-                _ => "more than one reply to the mail data",
-            };
+            var isTolerated =
+                answer.Kind is ObservationKind.Closed
+                    ? isOver || node.Refusals >= Play.Tolerance
+                    : answer.Kind is ObservationKind.Silence && isOver;
+            wrong = isTolerated
+                ? null
+                : answer.Kind switch
+                {
+                    ObservationKind.Closed => $"the channel is closed where {command} has to be answered",
+                    ObservationKind.Silence or ObservationKind.NoneDue => $"{command} is not answered",
+                    _ => "more than one reply to the mail data",
+                };
             return null;
         }
 
-        var due = catalogue.Table.ForEach.ContainsKey(command) && node.States.Indexes().Any(state => state < catalogue.Table.States.Count && catalogue.Table.IsInOrder(catalogue.Table.AllStates[state], command))
-            ? node.Model.ForwardPathCount : 1;
+        var due =
+            catalogue.Table.ForEach.ContainsKey(command)
+            && node.States.Indexes()
+                .Any(state => state < catalogue.Table.States.Count && catalogue.Table.IsInOrder(catalogue.Table.AllStates[state], command))
+                ? node.Model.ForwardPathCount
+                : 1;
         if (answer.Replies != due && answer.Code != catalogue.Table.Faults.Closing)
         {
             wrong = $"{command} draws {answer.Replies} replies where {due} are due";
@@ -124,14 +141,22 @@ internal sealed class MutantJudge(MutantCatalogue catalogue)
             return null;
         }
 
-        if (judgement.Edge is not null && answer.Delivered is { } delivered && SymbolicInputs.Model.Differs(delivered, node.Model, input.Content))
+        if (
+            judgement.Edge is not null
+            && answer.Delivered is { } delivered
+            && SymbolicInputs.Model.Differs(delivered, node.Model, input.Content)
+        )
         {
             wrong = "what is handed over is not what was accepted";
             return null;
         }
 
         var model = SymbolicInputs.Model.After(node.Model, command / answer.Code, input, judgement);
-        var next = new Node(node, input, new NodeKey(judgement.After, answer.After, model, Math.Min(Play.Tolerance, node.Refusals + (answer.Code >= 400 ? 1 : 0))));
+        var next = new Node(
+            node,
+            input,
+            new NodeKey(judgement.After, answer.After, model, Math.Min(Play.Tolerance, node.Refusals + (answer.Code >= 400 ? 1 : 0)))
+        );
         return model.IsWithinBounds && answer.After.Holding.IsWithinBounds ? next : null;
     }
 
@@ -163,7 +188,13 @@ internal sealed class MutantJudge(MutantCatalogue catalogue)
 
         bool Pair(ServerAnswer right, ServerAnswer other, SymbolicServer server)
         {
-            if (right.Kind != other.Kind || right.Code != other.Code || right.Replies != other.Replies || right.Delivered != other.Delivered || _right.HasEnded(right.After) != server.HasEnded(other.After))
+            if (
+                right.Kind != other.Kind
+                || right.Code != other.Code
+                || right.Replies != other.Replies
+                || right.Delivered != other.Delivered
+                || _right.HasEnded(right.After) != server.HasEnded(other.After)
+            )
             {
                 return false;
             }

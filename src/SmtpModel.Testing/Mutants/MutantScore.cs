@@ -13,7 +13,8 @@ public sealed record ScoreOptions
     /// <summary>The seed of a random strategy.</summary>
     public ulong Seed { get; init; } = 1;
 
-    /// <summary>The most sessions that are played against one mutant; null for a whole suite, or 2000 sessions of a random strategy.</summary>
+    /// <summary>The most sessions that are played against one mutant; null for a whole suite, or 2000 sessions of a random
+    /// strategy.</summary>
     public int? Budget { get; init; }
 
     /// <summary>
@@ -32,7 +33,8 @@ public sealed record ScoreOptions
     /// </summary>
     public bool Accusations { get; init; }
 
-    /// <summary>So many mutants at most, drawn by the seed of all that are faulty, and as many of those that break no rule where they are looked at; null for all.</summary>
+    /// <summary>So many mutants at most, drawn by the seed of all that are faulty, and as many of those that break no rule where they are
+    /// looked at; null for all.</summary>
     public int? Sample { get; init; }
 
     /// <summary>Only mutants of these kinds; all kinds when there are none.</summary>
@@ -45,12 +47,20 @@ public sealed record ScoreOptions
 /// <param name="Equivalent">Mutants that nobody can tell from the profile's own machine.</param>
 /// <param name="Conforming">Mutants that differ only in what the profile leaves to a server.</param>
 /// <param name="Elapsed">How long it took, real time.</param>
-public sealed record ScoreReport(string Strategy, IReadOnlyList<Hunted> Faulty, IReadOnlyList<Mutant> Equivalent, IReadOnlyList<Mutant> Conforming, TimeSpan Elapsed)
+public sealed record ScoreReport(
+    string Strategy,
+    IReadOnlyList<Hunted> Faulty,
+    IReadOnlyList<Mutant> Equivalent,
+    IReadOnlyList<Mutant> Conforming,
+    TimeSpan Elapsed
+)
 {
-    /// <summary>Why <see cref="ScoreOptions.Tool"/> is of no use, so that nothing was scored: it fails a server that nothing is wrong with; null when all is well.</summary>
+    /// <summary>Why <see cref="ScoreOptions.Tool"/> is of no use, so that nothing was scored: it fails a server that nothing is wrong
+    /// with; null when all is well.</summary>
     public string? Unusable { get; init; }
 
-    /// <summary>How it fared against each server that breaks no rule; none where <see cref="ScoreOptions.Accusations"/> was not asked for.</summary>
+    /// <summary>How it fared against each server that breaks no rule; none where <see cref="ScoreOptions.Accusations"/> was not asked
+    /// for.</summary>
     public IReadOnlyList<Hunted> Harmless { get; init; } = [];
 
     /// <summary>Those of them that it accuses, wrongly.</summary>
@@ -70,7 +80,8 @@ public sealed record ScoreReport(string Strategy, IReadOnlyList<Hunted> Faulty, 
 public static class MutantScore
 {
     /// <summary>The strategies' names, each with what it is in a few words.</summary>
-    public static IReadOnlyList<(string Name, string What)> StrategyNames { get; } = [.. Strategies.All.Select(strategy => (strategy.Name, strategy.What))];
+    public static IReadOnlyList<(string Name, string What)> StrategyNames { get; } =
+    [.. Strategies.All.Select(strategy => (strategy.Name, strategy.What))];
 
     /// <summary>Runs a strategy.</summary>
     /// <param name="profile">The profile.</param>
@@ -82,7 +93,9 @@ public static class MutantScore
         ArgumentNullException.ThrowIfNull(profile);
         ArgumentNullException.ThrowIfNull(options);
         var tool = options.Tool is { } line ? new ToolStrategy(new ToolCommand(line, options.ToolTimeout)) : null;
-        var strategy = tool ?? Strategies.Find(options.Strategy) ?? throw new ArgumentException($"there is no strategy '{options.Strategy}'", nameof(options));
+        var strategy = tool
+            ?? Strategies.Find(options.Strategy)
+            ?? throw new ArgumentException($"there is no strategy '{options.Strategy}'", nameof(options));
         var clock = Stopwatch.StartNew();
         if (tool is not null && await tool.UnusableAsync(profile, cancellation) is { } why)
         {
@@ -99,11 +112,18 @@ public static class MutantScore
                 hunted[mutant] = await hunt.RunAsync(mutant, token);
             }
         });
-        return new ScoreReport(strategy.Name, [.. mutants.Where(mutant => mutant.Class is MutantClass.Faulty).Select(mutant => hunted[mutant])],
-            [.. mutants.Where(mutant => mutant.Class is MutantClass.Equivalent)], [.. mutants.Where(mutant => mutant.Class is MutantClass.Conforming)], clock.Elapsed)
+        return new ScoreReport(
+            strategy.Name,
+            [.. mutants.Where(mutant => mutant.Class is MutantClass.Faulty).Select(mutant => hunted[mutant])],
+            [.. mutants.Where(mutant => mutant.Class is MutantClass.Equivalent)],
+            [.. mutants.Where(mutant => mutant.Class is MutantClass.Conforming)],
+            clock.Elapsed
+        )
         {
             IsOfTool = tool is not null,
-            Harmless = options.Accusations ? [.. mutants.Where(mutant => mutant.Class is not MutantClass.Faulty).Select(mutant => hunted[mutant])] : [],
+            Harmless = options.Accusations
+                ? [.. mutants.Where(mutant => mutant.Class is not MutantClass.Faulty).Select(mutant => hunted[mutant])]
+                : [],
         };
     }
 
@@ -116,8 +136,14 @@ public static class MutantScore
         }
 
         // a tool that costs time is not spent on those that there is nothing to be said against, unless that is asked for
-        var drawn = mutants.Select((mutant, number) => (Mutant: mutant, Place: SessionSource.Mix(options.Seed, number))).OrderBy(pair => pair.Place).Select(pair => pair.Mutant)
-            .GroupBy(mutant => mutant.Class is MutantClass.Faulty).Where(group => group.Key || options.Accusations).SelectMany(group => group.Take(sample)).ToHashSet();
+        var drawn = mutants
+            .Select((mutant, number) => (Mutant: mutant, Place: SessionSource.Mix(options.Seed, number)))
+            .OrderBy(pair => pair.Place)
+            .Select(pair => pair.Mutant)
+            .GroupBy(mutant => mutant.Class is MutantClass.Faulty)
+            .Where(group => group.Key || options.Accusations)
+            .SelectMany(group => group.Take(sample))
+            .ToHashSet();
         return [.. mutants.Where(drawn.Contains)];
     }
 }

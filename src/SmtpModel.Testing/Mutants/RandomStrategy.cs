@@ -3,13 +3,15 @@ using SmtpModel.Machines;
 namespace SmtpModel.Testing.Engine;
 
 /// <summary>Random sessions, all mutants the same; a mutant is killed by the first that the oracle finds a violation in.</summary>
-internal sealed class RandomStrategy(string name, string what, Func<TransitionTable, ScoreOptions, Func<long, TestSession>> source) : IMutantStrategy
+internal sealed class RandomStrategy(string name, string what, Func<TransitionTable, ScoreOptions, Func<long, TestSession>> source)
+    : IMutantStrategy
 {
     public string Name => name;
 
     public string What => what;
 
-    public IMutantHunt Prepare(Profile profile, ScoreOptions options) => new Hunt(profile, source(profile.Table, options), options.Budget ?? 2000);
+    public IMutantHunt Prepare(Profile profile, ScoreOptions options) =>
+        new Hunt(profile, source(profile.Table, options), options.Budget ?? 2000);
 
     private sealed class Hunt(Profile profile, Func<long, TestSession> source, int budget) : IMutantHunt
     {

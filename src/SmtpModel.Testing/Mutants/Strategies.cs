@@ -42,12 +42,21 @@ internal static class Strategies
         new SuiteStrategy("hsi", "the HSI method's", SuiteMethod.Hsi),
         new SuiteStrategy("h", "the H method's", SuiteMethod.H),
         new SuiteStrategy("tour", "a tour of all exchanges, for comparison", SuiteMethod.Tour),
-        new SuiteStrategy("wpd", "the Wp method's, and each exchange followed by a delivery, so that buffers show", SuiteMethod.Wp, deliveries: true),
+        new SuiteStrategy(
+            "wpd",
+            "the Wp method's, and each exchange followed by a delivery, so that buffers show",
+            SuiteMethod.Wp,
+            deliveries: true
+        ),
         new SuiteStrategy("wpd1", "the same for servers with one state more", SuiteMethod.Wp, extraStates: 1, deliveries: true),
         new TestStrategy(),
         new RandomStrategy("random", "random sessions as fuzz draws them", (table, options) => Numbered(table, options, Strategy.Mixed)),
-        new RandomStrategy("uniform", "random sessions in which all commands are alike, for comparison", (table, options) => Numbered(table, options, Strategy.Uniform)),
-        new RandomStrategy("memory", "random sessions that repeat what they do, for servers that count", (table, options) => Numbered(table, options, Strategy.Memory)),
+        new RandomStrategy("uniform", "random sessions in which all commands are alike, for comparison", (table, options) =>
+            Numbered(table, options, Strategy.Uniform)
+        ),
+        new RandomStrategy("memory", "random sessions that repeat what they do, for servers that count", (table, options) =>
+            Numbered(table, options, Strategy.Memory)
+        ),
     ];
 
     public static IMutantStrategy? Find(string name) => All.FirstOrDefault(strategy => strategy.Name == name);
@@ -56,7 +65,10 @@ internal static class Strategies
 
     private static Func<long, TestSession> Numbered(TransitionTable table, ScoreOptions options, Strategy strategy)
     {
-        var source = new SessionSource(new SessionGenerator(table, Moves(table, options), isScripted: true, strategy: strategy), options.Seed);
+        var source = new SessionSource(
+            new SessionGenerator(table, Moves(table, options), isScripted: true, strategy: strategy),
+            options.Seed
+        );
         return number => source[number];
     }
 }

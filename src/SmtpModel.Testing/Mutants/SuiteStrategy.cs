@@ -7,7 +7,8 @@ namespace SmtpModel.Testing.Engine;
 /// A suite that is the same whatever comes back; a mutant is killed by the first answer or delivery that is not the one of the
 /// server that nothing is wrong with.
 /// </summary>
-internal sealed class SuiteStrategy(string name, string what, SuiteMethod method, int extraStates = 0, bool deliveries = false) : IMutantStrategy
+internal sealed class SuiteStrategy(string name, string what, SuiteMethod method, int extraStates = 0, bool deliveries = false)
+    : IMutantStrategy
 {
     public string Name => name;
 
@@ -24,7 +25,9 @@ internal sealed class SuiteStrategy(string name, string what, SuiteMethod method
 
         var sessions = machine.Sessions(suite);
         var plain = InMemoryTarget.Of(profile);
-        return new Hunt([.. sessions.Take(options.Budget ?? int.MaxValue).Select(session => new Expected(session, [.. Answers(plain, session)]))]);
+        return new Hunt([
+            .. sessions.Take(options.Budget ?? int.MaxValue).Select(session => new Expected(session, [.. Answers(plain, session)])),
+        ]);
     }
 
     // all that is said in a session; in memory a reply is there when it is asked for, so nothing has to be waited for
@@ -53,10 +56,15 @@ internal sealed class SuiteStrategy(string name, string what, SuiteMethod method
         public static Answer Of(Observation came, InMemoryTarget target, StoredMessage? delivered) =>
             new(came.Kind, came.Code, target.Session.Status is SessionStatus.Ended, delivered);
 
-        public bool IsLike(Answer other) => (Kind, Code, IsEnded) == (other.Kind, other.Code, other.IsEnded) && IsLike(Delivered, other.Delivered);
+        public bool IsLike(Answer other) =>
+            (Kind, Code, IsEnded) == (other.Kind, other.Code, other.IsEnded) && IsLike(Delivered, other.Delivered);
 
-        private static bool IsLike(StoredMessage? one, StoredMessage? other) => one is null || other is null ? one is null == other is null
-            : one.ReversePath == other.ReversePath && one.ForwardPaths.SequenceEqual(other.ForwardPaths) && one.Data.Span.SequenceEqual(other.Data.Span);
+        private static bool IsLike(StoredMessage? one, StoredMessage? other) =>
+            one is null || other is null
+                ? one is null == other is null
+                : one.ReversePath == other.ReversePath
+                    && one.ForwardPaths.SequenceEqual(other.ForwardPaths)
+                    && one.Data.Span.SequenceEqual(other.Data.Span);
     }
 
     private sealed class Hunt(IReadOnlyList<Expected> suite) : IMutantHunt

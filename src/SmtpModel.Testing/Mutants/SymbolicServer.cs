@@ -50,8 +50,10 @@ internal readonly struct SymbolicServer(TableOrder order)
         : answer with { Replies = at.Holding.ForwardPathCount };
 
     // whatever comes is taken for an answer to the challenge: what is none is malformed
-    private ServerAnswer Response(ServerPoint at, in SymbolicInput input) => input.Kind is MoveKind.Data ? new ServerAnswer(ObservationKind.NoReply, 0, at)
-        : input.Step.Move.Command.Kind is not Machines.InputKind.Response || input.Kind is MoveKind.Malformed ? Fire(at, Verb.Response, order.NotAcceptable, 0)
+    private ServerAnswer Response(ServerPoint at, in SymbolicInput input) =>
+        input.Kind is MoveKind.Data ? new ServerAnswer(ObservationKind.NoReply, 0, at)
+        : input.Step.Move.Command.Kind is not Machines.InputKind.Response || input.Kind is MoveKind.Malformed
+            ? Fire(at, Verb.Response, order.NotAcceptable, 0)
         : Fire(at, input.Verb, input.Script, input.Content);
 
     private ServerAnswer Line(ServerPoint at, in SymbolicInput input)
@@ -85,8 +87,15 @@ internal readonly struct SymbolicServer(TableOrder order)
     private ServerAnswer Fire(ServerPoint at, Verb verb, int code, int content)
     {
         var step = order.Next(at.State, verb, code);
-        return step.IsPermitted ? new ServerAnswer(ObservationKind.Reply, order.Reply(at.State, verb, code), new ServerPoint(step.State, at.Holding.After(step.Effects, content)))
-            : throw new InvalidOperationException($"{verb} is asked to draw {code} in {at.State}, where {order.Name} has no such exchange");
+        return step.IsPermitted
+            ? new ServerAnswer(
+                ObservationKind.Reply,
+                order.Reply(at.State, verb, code),
+                new ServerPoint(step.State, at.Holding.After(step.Effects, content))
+            )
+            : throw new InvalidOperationException(
+                $"{verb} is asked to draw {code} in {at.State}, where {order.Name} has no such exchange"
+            );
     }
 }
 

@@ -9,7 +9,8 @@ internal sealed class TestStrategy : IMutantStrategy
 
     public string What => "all cases of smtpmodel test";
 
-    public IMutantHunt Prepare(Profile profile, ScoreOptions options) => new Hunt(new ConformanceTest(profile, new TestOptions { Depth = Depth.Data }));
+    public IMutantHunt Prepare(Profile profile, ScoreOptions options) =>
+        new Hunt(new ConformanceTest(profile, new TestOptions { Depth = Depth.Data }));
 
     private sealed class Hunt(ConformanceTest test) : IMutantHunt
     {

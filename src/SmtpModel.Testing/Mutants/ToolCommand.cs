@@ -8,7 +8,8 @@ namespace SmtpModel.Testing.Engine;
 /// <param name="LastLine">The last line that it said.</param>
 internal sealed record ToolEnd(int ExitCode, bool IsTimeout, string LastLine);
 
-/// <summary>A command line for the system's shell in which <c>{host}</c>, <c>{port}</c> and <c>{target}</c>, which is HOST:PORT, stand for a server.</summary>
+/// <summary>A command line for the system's shell in which <c>{host}</c>, <c>{port}</c> and <c>{target}</c>, which is HOST:PORT, stand for
+/// a server.</summary>
 /// <param name="template">The command line.</param>
 /// <param name="patience">How long it may take.</param>
 internal sealed class ToolCommand(string template, TimeSpan patience)
@@ -18,9 +19,13 @@ internal sealed class ToolCommand(string template, TimeSpan patience)
     /// <summary>Runs it against a server until it ends; one that takes too long is ended with all that it started.</summary>
     public async Task<ToolEnd> RunAsync(string host, int port, CancellationToken cancellation)
     {
-        var line = template.Replace("{target}", $"{host}:{port}", StringComparison.Ordinal)
-            .Replace("{host}", host, StringComparison.Ordinal).Replace("{port}", $"{port}", StringComparison.Ordinal);
-        var start = OperatingSystem.IsWindows() ? new ProcessStartInfo("cmd.exe", ["/c", line]) : new ProcessStartInfo("/bin/sh", ["-c", line]);
+        var line = template
+            .Replace("{target}", $"{host}:{port}", StringComparison.Ordinal)
+            .Replace("{host}", host, StringComparison.Ordinal)
+            .Replace("{port}", $"{port}", StringComparison.Ordinal);
+        var start = OperatingSystem.IsWindows()
+            ? new ProcessStartInfo("cmd.exe", ["/c", line])
+            : new ProcessStartInfo("/bin/sh", ["-c", line]);
         start.RedirectStandardInput = start.RedirectStandardOutput = start.RedirectStandardError = true;
         using var process = Process.Start(start) ?? throw new InvalidOperationException("the shell did not start");
         process.StandardInput.Close();

@@ -18,8 +18,12 @@ internal sealed class ToolStrategy(ToolCommand tool) : IMutantStrategy
         await using var server = await EmbeddedServer.StartAsync(profile);
         var ended = await tool.RunAsync(server.Host, server.Port, cancellation);
         var how = ended.IsTimeout ? $"did not end within {tool.Patience.TotalSeconds:0.#} s" : $"ended with {ended.ExitCode}";
-        return ended is { ExitCode: 0, IsTimeout: false } ? server.Sessions > 0 ? null : "ended with 0 and never connected to the server that nothing is wrong with"
-            : $"{how} against the server that nothing is wrong with, so its verdicts say nothing{(ended.LastLine.Length > 0 ? $"; its last line was: {Printable.Text(ended.LastLine)}" : "")}";
+        return ended is { ExitCode: 0, IsTimeout: false }
+            ? server.Sessions > 0
+                ? null
+                : "ended with 0 and never connected to the server that nothing is wrong with"
+            : $"{how} against the server that nothing is wrong with, so its verdicts say "
+                + $"nothing{(ended.LastLine.Length > 0 ? $"; its last line was: {Printable.Text(ended.LastLine)}" : "")}";
     }
 
     public IMutantHunt Prepare(Profile profile, ScoreOptions options) => new Hunt(profile, tool);
@@ -30,7 +34,10 @@ internal sealed class ToolStrategy(ToolCommand tool) : IMutantStrategy
         {
             await using var server = await EmbeddedServer.StartAsync(profile, mutant);
             var ended = await tool.RunAsync(server.Host, server.Port, cancellation);
-            return new Hunted(mutant, ended.IsTimeout || ended.ExitCode != 0, server.Sessions, server.Commands) { IsTimeout = ended.IsTimeout };
+            return new Hunted(mutant, ended.IsTimeout || ended.ExitCode != 0, server.Sessions, server.Commands)
+            {
+                IsTimeout = ended.IsTimeout,
+            };
         }
     }
 }

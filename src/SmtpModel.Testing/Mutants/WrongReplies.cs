@@ -19,5 +19,9 @@ internal static class WrongReplies
 
     /// <summary>The reply to a command that is out of order.</summary>
     public static int OutOfOrder(TransitionTable table) =>
-        table.States.SelectMany(state => table.Commands.Select(use => table.OutOfOrder(state, use.Command))).OfType<Refusal>().Select(refusal => refusal.Codes[0]).First(table.IsPlacedByTheOrder);
+        table
+            .States.SelectMany(state => table.Commands.Select(use => table.OutOfOrder(state, use.Command)))
+            .OfType<Refusal>()
+            .Select(refusal => refusal.Codes[0])
+            .First(table.IsPlacedByTheOrder);
 }

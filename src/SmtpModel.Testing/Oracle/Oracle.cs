@@ -20,7 +20,9 @@ public sealed class Oracle
     {
         ArgumentNullException.ThrowIfNull(table);
         Table = table;
-        Cancelling = table.Commands.FirstOrDefault(use => use.Command.Kind is InputKind.Response && use.IsNeverAccepted && use.Argument.Value is not null);
+        Cancelling = table.Commands.FirstOrDefault(use =>
+            use.Command.Kind is InputKind.Response && use.IsNeverAccepted && use.Argument.Value is not null
+        );
         _hasOptional = [.. table.Commands.Select(use => use.Argument is { Required: false } argument && argument != Argument.None)];
         _known = new Judgement?[table.AllStates.Count, table.Commands.Count, Enum.GetValues<MoveKind>().Length * LineShapes.Count][];
         foreach (var state in table.AllStates)
@@ -54,8 +56,12 @@ public sealed class Oracle
     /// <summary>The states in which what is sent is a command line.</summary>
     public StateSet ReadingCommands { get; }
 
-    /// <summary>What a session waits for that can be in these states; mail data, or an answer to a challenge, where it may be waiting for that.</summary>
-    internal Reading Awaits(StateSet states) => states.Overlaps(ReadingData) ? Reading.Data : states.Overlaps(ReadingResponses) ? Reading.Responses : Reading.Commands;
+    /// <summary>What a session waits for that can be in these states; mail data, or an answer to a challenge, where it may be waiting for
+    /// that.</summary>
+    internal Reading Awaits(StateSet states) =>
+        states.Overlaps(ReadingData) ? Reading.Data
+        : states.Overlaps(ReadingResponses) ? Reading.Responses
+        : Reading.Commands;
 
     /// <summary>What a move is sent for.</summary>
     internal static Reading Reads(Move move) => move.Command.Kind switch
@@ -76,7 +82,8 @@ public sealed class Oracle
     /// <param name="command">The command sent.</param>
     /// <param name="kind">What was meant by it.</param>
     /// <param name="code">The code of the reply that came, 0 to 999.</param>
-    public Judgement Judge(StateSet before, Command command, MoveKind kind, int code) => Judge(before, Table.IndexOf(command), new Line(kind, LineShape.Plain), code);
+    public Judgement Judge(StateSet before, Command command, MoveKind kind, int code) =>
+        Judge(before, Table.IndexOf(command), new Line(kind, LineShape.Plain), code);
 
     /// <summary>Judges one exchange: how binding it is that a line is taken depends on what its argument is like.</summary>
     /// <param name="before">The states the server can have been in.</param>
@@ -98,8 +105,11 @@ public sealed class Oracle
     /// <param name="move">What was sent.</param>
     /// <param name="code">The code of the reply that came.</param>
     internal static Rule? Obeyed(TransitionTable table, Move move, int code) =>
-        move.Kind is MoveKind.Unknown && Palette.Extended(table, move.Text) is { } command && table[command].Replies.Accepting.Contains(code)
-            ? table.Stated(Spec.Rfc821.S1) : null;
+        move.Kind is MoveKind.Unknown
+        && Palette.Extended(table, move.Text) is { } command
+        && table[command].Replies.Accepting.Contains(code)
+            ? table.Stated(Spec.Rfc821.S1)
+            : null;
 
     /// <summary>Judges one exchange of the command that has a place in the table.</summary>
     internal Judgement Judge(StateSet before, int column, Line line, int code)

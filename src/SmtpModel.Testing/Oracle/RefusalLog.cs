@@ -60,6 +60,8 @@ internal sealed class RefusalLog(TransitionTable table)
     /// <param name="state">The state.</param>
     /// <param name="move">What drew it.</param>
     /// <param name="code">The code.</param>
-    public bool Explains(State state, Move move, int code) => _refused.Contains((move.Text, code)) || _taken.Contains((state, move.Command))
+    public bool Explains(State state, Move move, int code) =>
+        _refused.Contains((move.Text, code))
+        || _taken.Contains((state, move.Command))
         || (_shut.Contains((state, code)) && !_left.Contains(state));
 }

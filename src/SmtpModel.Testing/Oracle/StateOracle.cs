@@ -11,17 +11,35 @@ internal static class StateOracle
 {
     public static Judgement Judge(TransitionTable table, State state, CommandUse use, Line line, int code)
     {
-        var plain = MayAlso(table, state, use, code, Demanded(table, state, use, line, code, MayAbort(table, state, use, code, Judge(table, state, use, line.Kind, code))));
+        var plain = MayAlso(
+            table,
+            state,
+            use,
+            code,
+            Demanded(table, state, use, line, code, MayAbort(table, state, use, code, Judge(table, state, use, line.Kind, code)))
+        );
 
         // a refusal that would be wrong for the plain line may be about what is particular in this one: its rule says how wrong;
         // but what says that the order is wrong is not about the line
-        return line.Shape is LineShape.Plain or LineShape.Bare || code is < 400 or > 599 || table.IsPlacedByTheOrder(code) || plain.Verdict is not Verdict.Fail ? plain : Particular(table, state, use, line.Shape, plain);
+        return
+            line.Shape is LineShape.Plain or LineShape.Bare
+            || code is < 400 or > 599
+            || table.IsPlacedByTheOrder(code)
+            || plain.Verdict is not Verdict.Fail
+            ? plain
+            : Particular(table, state, use, line.Shape, plain);
     }
 
     private static Judgement Particular(TransitionTable table, State state, CommandUse use, LineShape shape, Judgement plain)
     {
         var rule = RuleOf(table, use, shape);
-        return !table.IsInOrder(state, use.Command) ? new Judgement(table.Reads(state) is Reading.Nothing ? Verdict.Fail : Verdict.NonStrict, StateSet.Of(table.IndexOf(state)), null, plain.Rule)
+        return !table.IsInOrder(state, use.Command)
+                ? new Judgement(
+                    table.Reads(state) is Reading.Nothing ? Verdict.Fail : Verdict.NonStrict,
+                    StateSet.Of(table.IndexOf(state)),
+                    null,
+                    plain.Rule
+                )
             : rule?.Level is Level.Must ? plain
             : new Judgement(Verdict.NonStrict, AfterRefusal(table, state, use), null, rule ?? plain.Rule);
     }
@@ -46,7 +64,10 @@ internal static class StateOracle
             return new Judgement(Verdict.Fail, StateSet.None, null, table.Conduct.Form);
         }
 
-        if (table.Find(state, use.Command / code) is { } edge && (kind is not MoveKind.Malformed || !edge.Exchange.IsAccepted || edge.Exchange.Command.Kind is InputKind.Any))
+        if (
+            table.Find(state, use.Command / code) is { } edge
+            && (kind is not MoveKind.Malformed || !edge.Exchange.IsAccepted || edge.Exchange.Command.Kind is InputKind.Any)
+        )
         {
             return Listed(table, use, kind, code, edge);
         }
@@ -66,12 +87,28 @@ internal static class StateOracle
 
     // a refusal with another code than the one that a rule names for what is wrong with the argument; the state is what it is
     private static Judgement Demanded(TransitionTable table, State state, CommandUse use, Line line, int code, Judgement judgement) =>
-        line.Kind is MoveKind.Malformed && line.Shape is not LineShape.Bare && judgement.Verdict is Verdict.NonStrict && code >= 400 && !table.IsCondition(code)
-            && table.MalformedDemands(use.Command) is { } demands && table.IsInOrder(state, use.Command)
-        ? judgement with { Verdict = Verdict.Fail, Rule = demands }
+        line.Kind is MoveKind.Malformed
+        && line.Shape is not LineShape.Bare
+        && judgement.Verdict is Verdict.NonStrict
+        && code >= 400
+        && !table.IsCondition(code)
+        && table.MalformedDemands(use.Command) is { } demands
+        && table.IsInOrder(state, use.Command)
+            ? judgement with
+            {
+                Verdict = Verdict.Fail,
+                Rule = demands,
+            }
         // where there is no argument another of its errors says as much, as that nothing is no mechanism
-        : line.Shape is LineShape.Bare && judgement.Verdict is Verdict.NonStrict && table.MalformedDemands(use.Command) is not null && use.Replies.Error.Except(use.General).Contains(code)
-        ? judgement with { Verdict = Verdict.Pass } : judgement;
+        : line.Shape is LineShape.Bare
+        && judgement.Verdict is Verdict.NonStrict
+        && table.MalformedDemands(use.Command) is not null
+        && use.Replies.Error.Except(use.General).Contains(code)
+            ? judgement with
+            {
+                Verdict = Verdict.Pass,
+            }
+        : judgement;
 
     // the exchange is an edge
     private static Judgement Listed(TransitionTable table, CommandUse use, MoveKind kind, int code, Edge edge)
@@ -97,16 +134,42 @@ internal static class StateOracle
     // "transaction failed" (RFC 5321 4.2.3); that the state stays is said of the codes of order only (4.1.4)
     private static Judgement MayAbort(TransitionTable table, State state, CommandUse use, int code, Judgement judgement)
     {
-        var asks = table.Edges.Any(edge => edge.Exchange.Command == use.Command && edge.Exchange.IsAccepted && table.Reads(edge.To) is Reading.Data);
-        return !asks || code < 400 || table.IsPlacedByTheOrder(code) || state.Holds.Count == 0 || judgement.After.IsEmpty ? judgement
-            : judgement with { After = judgement.After.Union(Targets(table, table.Edges.Where(edge => edge.Exchange.Command.Kind is InputKind.Data && edge.Exchange.Code == code && table.States.Contains(edge.From)))) };
+        var asks = table.Edges.Any(edge =>
+            edge.Exchange.Command == use.Command && edge.Exchange.IsAccepted && table.Reads(edge.To) is Reading.Data
+        );
+        return !asks || code < 400 || table.IsPlacedByTheOrder(code) || state.Holds.Count == 0 || judgement.After.IsEmpty
+            ? judgement
+            : judgement with
+            {
+                After = judgement.After.Union(
+                    Targets(
+                        table,
+                        table.Edges.Where(edge =>
+                            edge.Exchange.Command.Kind is InputKind.Data && edge.Exchange.Code == code && table.States.Contains(edge.From)
+                        )
+                    )
+                ),
+            };
     }
 
     // where the standard does not say where an exchange leads, the session may be in each of the states
-    private static Judgement MayAlso(TransitionTable table, State state, CommandUse use, int code, Judgement judgement) => judgement.After.IsEmpty ? judgement
-        : judgement with { After = judgement.After.Union(Targets(table, table.MayAlsoLead(state, use.Command / code))) };
+    private static Judgement MayAlso(TransitionTable table, State state, CommandUse use, int code, Judgement judgement) =>
+        judgement.After.IsEmpty
+            ? judgement
+            : judgement with
+            {
+                After = judgement.After.Union(Targets(table, table.MayAlsoLead(state, use.Command / code))),
+            };
 
-    private static Judgement InOrder(TransitionTable table, State state, CommandUse use, MoveKind kind, int code, bool isRefusal, StateSet here)
+    private static Judgement InOrder(
+        TransitionTable table,
+        State state,
+        CommandUse use,
+        MoveKind kind,
+        int code,
+        bool isRefusal,
+        StateSet here
+    )
     {
         var alike = table.From(state, use.Command).Where(edge => edge.Exchange.IsAccepted != isRefusal).ToList();
         var rule = Accepting(table, state, use);
@@ -154,17 +217,28 @@ internal static class StateOracle
         }
 
         var after = Targets(table, sameClass);
-        return kind is MoveKind.Valid && table.AcceptanceDemands(use.Command) is { } demands ? new Judgement(Verdict.Fail, after, null, demands)
+        return kind is MoveKind.Valid && table.AcceptanceDemands(use.Command) is { } demands
+            ? new Judgement(Verdict.Fail, after, null, demands)
             : new Judgement(Verdict.NonStrict, kind is MoveKind.Malformed ? here.Union(after) : after, null, rule);
     }
 
-    private static Judgement OutOfOrder(TransitionTable table, CommandUse use, Refusal refusal, MoveKind kind, int code, bool isRefusal, StateSet here)
+    private static Judgement OutOfOrder(
+        TransitionTable table,
+        CommandUse use,
+        Refusal refusal,
+        MoveKind kind,
+        int code,
+        bool isRefusal,
+        StateSet here
+    )
     {
         if (isRefusal)
         {
-            // what a receiver need not have it need not know; one that lists the extension has its commands, and a rule binds it to the code
+            // what a receiver need not have it need not know; one that lists the extension has its commands, and a rule binds it to the
+            // code
             var mayLack = !use.Required && (use.Extension is null || refusal.Demands is null);
-            var named = refusal.Codes.Contains(code) || (mayLack && (code == table.Faults.NotImplemented || code == table.Faults.Unrecognized));
+            var named =
+                refusal.Codes.Contains(code) || (mayLack && (code == table.Faults.NotImplemented || code == table.Faults.Unrecognized));
             return !named && kind is MoveKind.Valid && refusal.Demands is { } demands && !table.IsCondition(code)
                 ? new Judgement(Verdict.Fail, here, null, demands)
                 : new Judgement(named ? Verdict.Pass : Verdict.NonStrict, here, null, refusal.Rule);
@@ -199,5 +273,6 @@ internal static class StateOracle
     private static int Closes(TransitionTable table) => table.Ending is { } ending ? table[ending].Replies.Accepting.FirstOrDefault() : 0;
 
     /// <summary>The rule that the session is over after its ending.</summary>
-    public static Rule? Silence(TransitionTable table) => table.Edges.FirstOrDefault(edge => edge.To == table.Final && edge.Exchange.Command == table.Ending)?.Rule;
+    public static Rule? Silence(TransitionTable table) =>
+        table.Edges.FirstOrDefault(edge => edge.To == table.Final && edge.Exchange.Command == table.Ending)?.Rule;
 }

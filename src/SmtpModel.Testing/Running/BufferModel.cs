@@ -29,7 +29,8 @@ internal sealed class BufferModel
     /// <summary>Does to the buffers what an exchange does that was made.</summary>
     /// <param name="exchange">The exchange.</param>
     /// <param name="move">What was sent.</param>
-    /// <param name="judgement">What the oracle makes of it: what is refused out of order changes nothing, and where it is open in which state that leaves a server, it is open what is held.</param>
+    /// <param name="judgement">What the oracle makes of it: what is refused out of order changes nothing, and where it is open in which
+    /// state that leaves a server, it is open what is held.</param>
     public void Apply(Exchange exchange, Move move, Judgement judgement)
     {
         if (!exchange.IsAccepted && !judgement.IsCertain)
@@ -87,10 +88,12 @@ internal sealed class BufferModel
 
         var forwardPaths = _forwardPaths.Select(Text).ToList();
         return message.ForwardPaths.SequenceEqual(forwardPaths) || _forwardPaths.Exists(IsMalformed) ? null
-            : $"the forward-paths {Printable.Text(string.Join(' ', message.ForwardPaths))} where {Printable.Text(string.Join(' ', forwardPaths))} were accepted";
+            : $"the forward-paths {Printable.Text(string.Join(' ', message.ForwardPaths))} where "
+                + $"{Printable.Text(string.Join(' ', forwardPaths))} were accepted";
     }
 
-    /// <summary>What of the message that is held the server said it accepted: the whole, or a message for each forward-path whose own reply says so.</summary>
+    /// <summary>What of the message that is held the server said it accepted: the whole, or a message for each forward-path whose own
+    /// reply says so.</summary>
     /// <param name="table">The table.</param>
     /// <param name="data">The mail data that was sent.</param>
     /// <param name="came">The replies.</param>
@@ -105,7 +108,8 @@ internal sealed class BufferModel
         return replies.Zip(_forwardPaths).Where(pair => pair.First.IsAcceptance()).Select(pair => Message(data, [pair.Second]));
     }
 
-    private StoredMessage Message(Move data, IEnumerable<Move> forwardPaths) => new(Text(_reversePath), [.. forwardPaths.Select(Text)], Data(data), DeliveryKind.Mailbox);
+    private StoredMessage Message(Move data, IEnumerable<Move> forwardPaths) =>
+        new(Text(_reversePath), [.. forwardPaths.Select(Text)], Data(data), DeliveryKind.Mailbox);
 
     private void Chunk(EffectKind kind, Move move)
     {

@@ -81,7 +81,8 @@ internal sealed class Conversation(ITargetSession connection, TransitionTable ta
     }
 
     /// <summary>What comes within a while for the input that was taken.</summary>
-    public ValueTask<Observation> GlanceAsync(TimeSpan patience, CancellationToken cancellation) => Group.ReadAsync(patience, cancellation);
+    public ValueTask<Observation> GlanceAsync(TimeSpan patience, CancellationToken cancellation) =>
+        Group.ReadAsync(patience, cancellation);
 
     private IGroupSession Group => (IGroupSession)connection;
 

@@ -2,7 +2,8 @@ using SmtpModel.Machines;
 
 namespace SmtpModel.Testing.Engine;
 
-/// <summary>How many replies are due to what comes next: those inputs are counted that draw one for each thing that a buffer holds.</summary>
+/// <summary>How many replies are due to what comes next: those inputs are counted that draw one for each thing that a buffer
+/// holds.</summary>
 internal sealed class DueReplies(TransitionTable table)
 {
     private readonly Dictionary<Command, int> _held = [];

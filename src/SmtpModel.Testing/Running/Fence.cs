@@ -39,8 +39,12 @@ internal static class Fence
 
         var came = await wire.ReadAsync(patience, cancellation);
         return came is { Kind: ObservationKind.Silence, Fault: null } ? Fenced.Silent
-            : came is not { Kind: ObservationKind.Reply, Fault: null } || !table[ending].Replies.Accepting.Contains(came.Code) ? Fenced.InDoubt
-            : await wire.ReadAsync(rest, cancellation) is { Kind: ObservationKind.Closed } or { Kind: ObservationKind.Silence, Fault: null } ? Fenced.Clean
+            : came is not { Kind: ObservationKind.Reply, Fault: null } || !table[ending].Replies.Accepting.Contains(came.Code)
+                ? Fenced.InDoubt
+            : await wire.ReadAsync(rest, cancellation)
+                is { Kind: ObservationKind.Closed }
+                    or { Kind: ObservationKind.Silence, Fault: null }
+                ? Fenced.Clean
             : Fenced.InDoubt;
     }
 }

@@ -11,8 +11,14 @@ internal static class Grouping
     /// <param name="before">The input before.</param>
     /// <param name="next">The input; mail data is sent only when a reply has asked for it.</param>
     public static bool MayFollow(TransitionTable table, Move before, Move next) =>
-        table.Grouping is not null && table.Grouped.Contains(before.Command) && next.Kind is not MoveKind.Data
-        && (before.Command.Block is not null ? next.Command.Block is not null && before.Kind is MoveKind.Valid : next.Command.Block is null && IsKnown(table, before));
+        table.Grouping is not null
+        && table.Grouped.Contains(before.Command)
+        && next.Kind is not MoveKind.Data
+        && (
+            before.Command.Block is not null
+                ? next.Command.Block is not null && before.Kind is MoveKind.Valid
+                : next.Command.Block is null && IsKnown(table, before)
+        );
 
     // what the server may not know is no command of a group: what it need not have, and a line that lacks the word which the
     // standard names with the command, as MAIL FROM and RCPT TO (RFC 2920 3.1)
@@ -48,8 +54,10 @@ internal static class Grouping
     /// <param name="table">The table.</param>
     /// <param name="move">What was sent.</param>
     /// <param name="reply">The reply; one without text is taken for an offer of all of it.</param>
-    public static bool? IsOffered(TransitionTable table, Move move, Observation reply) => table.LearnsOffer(move.Command / reply.Code) is not { } learns ? null
-        : learns && (reply.Reply is null || Lists(table, ServiceOffer.Read(reply.Reply)));
+    public static bool? IsOffered(TransitionTable table, Move move, Observation reply) =>
+        table.LearnsOffer(move.Command / reply.Code) is not { } learns
+            ? null
+            : learns && (reply.Reply is null || Lists(table, ServiceOffer.Read(reply.Reply)));
 
     private static bool Lists(TransitionTable table, ServiceOffer offer) =>
         table.Extensions.All(extension => offer.Lists(extension.Keyword));

@@ -7,7 +7,8 @@ internal sealed class LiveShrinker(ITarget target, Oracle oracle, TimeSpan limit
 {
     // a server may be slow to say what it should not have said: when a session is looked at again it is given time to
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(30);
-    /// <summary>How often a session is played for what it has shown once: a fault that comes once in ten times shows again in nine of ten.</summary>
+    /// <summary>How often a session is played for what it has shown once: a fault that comes once in ten times shows again in nine of
+    /// ten.</summary>
     public const int MostPlayed = 22;
 
     private TimeSpan _patience = TimeSpan.Zero;
@@ -77,7 +78,10 @@ internal sealed class LiveShrinker(ITarget target, Oracle oracle, TimeSpan limit
     // what takes a group is shown by none that is played in lockstep
     private async ValueTask<Shown?> ShowsAsync(TestSession session, Violation violation, CancellationToken cancellation) =>
         _needsGroup && !session.HasGroups ? null
-        : await PlayAsync(session, violation, cancellation) is { } shown && (!_needsGroup || await PlayAsync(session.InLockstep(), violation, cancellation) is null) ? shown : null;
+        : await PlayAsync(session, violation, cancellation) is { } shown
+        && (!_needsGroup || await PlayAsync(session.InLockstep(), violation, cancellation) is null)
+            ? shown
+        : null;
 
     // what shares a packet with it was sent too
     private static TestSession Played(TestSession session, int failedAt) => session with
@@ -107,7 +111,13 @@ internal sealed class LiveShrinker(ITarget target, Oracle oracle, TimeSpan limit
     private async ValueTask<Shown?> PlayAsync(TestSession session, Violation wanted, TimeSpan patience, CancellationToken cancellation)
     {
         var transcript = new Transcript();
-        var runner = new SessionRunner(oracle) { Patience = patience, Sought = _needsGroup ? null : wanted.Key, Delivered = Delivered, AwaitsDeliveries = Delivered is not null };
+        var runner = new SessionRunner(oracle)
+        {
+            Patience = patience,
+            Sought = _needsGroup ? null : wanted.Key,
+            Delivered = Delivered,
+            AwaitsDeliveries = Delivered is not null,
+        };
         var result = await runner.RunAsync(target, session, transcript, cancellation);
 
         // one fault of the groups shows with any command, in any state

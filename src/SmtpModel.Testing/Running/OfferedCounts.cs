@@ -3,7 +3,8 @@ using SmtpModel.Protocol;
 
 namespace SmtpModel.Testing.Engine;
 
-/// <summary>How often commands came in a session, where the server says in its reply to EHLO how often they may: a client keeps to it.</summary>
+/// <summary>How often commands came in a session, where the server says in its reply to EHLO how often they may: a client keeps to
+/// it.</summary>
 /// <param name="table">The table.</param>
 /// <param name="known">What it says, where that was read before; null for what is read in the session itself.</param>
 internal sealed class OfferedCounts(TransitionTable table, ServiceOffer? known = null)
@@ -35,8 +36,12 @@ internal sealed class OfferedCounts(TransitionTable table, ServiceOffer? known =
     {
         foreach (var limit in table.CountLimits)
         {
-            if (Most(limit, _offer) is { } most
-                && next.Aggregate((Came: _came.GetValueOrDefault(limit), Peak: 0), (seen, command) => (Next(limit, seen.Came, command), Math.Max(seen.Peak, Next(limit, seen.Came, command)))).Peak > most)
+            if (
+                Most(limit, _offer) is { } most
+                && next.Aggregate((Came: _came.GetValueOrDefault(limit), Peak: 0), (seen, command) =>
+                    (Next(limit, seen.Came, command), Math.Max(seen.Peak, Next(limit, seen.Came, command)))
+                ).Peak > most
+            )
             {
                 return $"the server offers {limit.Extension} {limit.Name}={most}, and the session would go over that";
             }
@@ -46,7 +51,11 @@ internal sealed class OfferedCounts(TransitionTable table, ServiceOffer? known =
     }
 
     /// <summary>How often an offer says that commands may come; null where it says nothing of it.</summary>
-    public static int? Most(CountLimit limit, ServiceOffer? offer) => offer?[limit.Extension] is { } service ? limit.In(service.Parameters) : null;
+    public static int? Most(CountLimit limit, ServiceOffer? offer) =>
+        offer?[limit.Extension] is { } service ? limit.In(service.Parameters) : null;
 
-    private static int Next(CountLimit limit, int came, Command command) => limit.Anew.Contains(command) ? 0 : limit.Counted.Contains(command) ? came + 1 : came;
+    private static int Next(CountLimit limit, int came, Command command) =>
+        limit.Anew.Contains(command) ? 0
+        : limit.Counted.Contains(command) ? came + 1
+        : came;
 }

@@ -4,15 +4,20 @@ namespace SmtpModel.Testing.Engine;
 internal static class OwnFault
 {
     /// <summary>Does something with a session.</summary>
-    public static async ValueTask WatchAsync(string profile, TestSession session, Func<ValueTask> work) => _ = await WatchAsync(profile, session, async () =>
-    {
-        await work();
-        return true;
-    });
+    public static async ValueTask WatchAsync(string profile, TestSession session, Func<ValueTask> work) =>
+        _ = await WatchAsync(profile, session, async () =>
+        {
+            await work();
+            return true;
+        });
 
     /// <inheritdoc cref="WatchAsync(string, TestSession, Func{ValueTask})"/>
     public static ValueTask<T> WatchAsync<T>(string profile, TestSession session, Func<ValueTask<T>> work) =>
-        WatchAsync(() => new ReplayFile(profile, session), () => $"a session of {session.Steps.Count} step{(session.Steps.Count == 1 ? "" : "s")}", work);
+        WatchAsync(
+            () => new ReplayFile(profile, session),
+            () => $"a session of {session.Steps.Count} step{(session.Steps.Count == 1 ? "" : "s")}",
+            work
+        );
 
     /// <summary>Does something for a case.</summary>
     public static ValueTask<T> WatchAsync<T>(TestCase one, Func<ValueTask<T>> work) => WatchAsync(() => null, () => one.Id, work);

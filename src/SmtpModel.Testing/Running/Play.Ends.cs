@@ -65,7 +65,8 @@ internal sealed partial class Play
     }
 
     /// <summary>
-    /// What came to the first command inside TLS and greets: where another reply comes behind it, that one is the command's, and the server
+    /// What came to the first command inside TLS and greets: where another reply comes behind it, that one is the command's, and the
+    /// server
     /// has greeted again (RFC 3207 4.2), to no command.
     /// </summary>
     public async ValueTask GreetingAsync(Observation came, CancellationToken cancellation)
@@ -76,7 +77,14 @@ internal sealed partial class Play
             && await Connection.UnaskedAsync(Farewell, cancellation) is { Kind: ObservationKind.Reply } own)
         {
             transcript?.Add(new TranscriptLine(State.Name, null, own.Told(), Verdict.Pass));
-            _violation = new Violation(ViolationKind.Form, State, secured.Command, Number(secured.Command), "nothing before the client speaks inside TLS", came.ToString())
+            _violation = new Violation(
+                ViolationKind.Form,
+                State,
+                secured.Command,
+                Number(secured.Command),
+                "nothing before the client speaks inside TLS",
+                came.ToString()
+            )
             {
                 Key = $"{ViolationKind.Form}|unasked|{secured.Command}",
                 IsUnasked = true,

@@ -71,15 +71,22 @@ internal sealed class Player(Oracle oracle, IDirector director)
                 return director.Exceeds(play, step.Move, over);
             }
 
-            goesOn = count == 1 ? await ExchangeAsync(play, step, cancellation)
-                : await ExchangeAsync(play, [play.Marked(step), .. steps.Skip(index + 1).Take(count - 1).Select(play.Marked)], cancellation);
+            goesOn =
+                count == 1
+                    ? await ExchangeAsync(play, step, cancellation)
+                    : await ExchangeAsync(
+                        play,
+                        [play.Marked(step), .. steps.Skip(index + 1).Take(count - 1).Select(play.Marked)],
+                        cancellation
+                    );
             _isBehindGroup = count > 1;
         }
 
         return goesOn;
     }
 
-    private static Command CommandOf(Oracle oracle, InputKind kind) => oracle.Table.Commands.First(use => use.Command.Kind == kind).Command;
+    private static Command CommandOf(Oracle oracle, InputKind kind) =>
+        oracle.Table.Commands.First(use => use.Command.Kind == kind).Command;
 
     private Move Awaited(Play play) => oracle.Awaits(play.States) is Reading.Data ? Data(play, director.PlainData) : Cancelling!;
 
@@ -162,7 +169,8 @@ internal sealed class Player(Oracle oracle, IDirector director)
             : PartAsync(play, taken, cancellation);
     }
 
-    private bool Judge(Play play, in Taken taken) => play.Judge(taken.Step.Move, taken.Came, director.IsAsked(taken.Step, taken.Came.Code));
+    private bool Judge(Play play, in Taken taken) =>
+        play.Judge(taken.Step.Move, taken.Came, director.IsAsked(taken.Step, taken.Came.Code));
 
     private async ValueTask<bool> UnansweredAsync(Play play, Taken taken, CancellationToken cancellation)
     {

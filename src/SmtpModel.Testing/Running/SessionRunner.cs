@@ -77,12 +77,24 @@ public sealed class SessionRunner
     {
         var limit = Delivered!.Usual;
         var found = await Delivered.WaitAsync(result.Mail!.Sent, limit, null, cancellation);
-        List<(Violation, int)> wrong = [.. result.Mail.Sent.SelectMany(sent => DeliveryComparison.Of(sent, [.. found[sent.Mark]], limit).Where(fault => !fault.IsAllowed)
-            .Select(fault => (DeliveryComparison.Violation(_oracle.Table, sent, fault), session.Steps.Count - 1)))];
+        List<(Violation, int)> wrong =
+        [
+            .. result.Mail.Sent.SelectMany(sent =>
+                DeliveryComparison
+                    .Of(sent, [.. found[sent.Mark]], limit)
+                    .Where(fault => !fault.IsAllowed)
+                    .Select(fault => (DeliveryComparison.Violation(_oracle.Table, sent, fault), session.Steps.Count - 1))
+            ),
+        ];
         return result with { Others = [.. result.Others, .. wrong] };
     }
 
-    private async ValueTask<RunResult> PlayAsync(ITarget target, TestSession session, Transcript? transcript, CancellationToken cancellation)
+    private async ValueTask<RunResult> PlayAsync(
+        ITarget target,
+        TestSession session,
+        Transcript? transcript,
+        CancellationToken cancellation
+    )
     {
         var connection = await target.ConnectAsync(session.Greeting, cancellation);
         try

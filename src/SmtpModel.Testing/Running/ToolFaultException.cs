@@ -29,14 +29,21 @@ public sealed class ToolFaultException : Exception
     public static string Describe(Exception fault)
     {
         ArgumentNullException.ThrowIfNull(fault);
-        var frame = new StackTrace(fault, fNeedFileInfo: true).GetFrames().FirstOrDefault(frame => frame.GetMethod()?.DeclaringType?.Namespace?.StartsWith(nameof(SmtpModel), StringComparison.Ordinal) is true);
+        var frame = new StackTrace(fault, fNeedFileInfo: true)
+            .GetFrames()
+            .FirstOrDefault(frame =>
+                frame.GetMethod()?.DeclaringType?.Namespace?.StartsWith(nameof(SmtpModel), StringComparison.Ordinal) is true
+            );
         var line = frame?.GetFileLineNumber() is > 0 and var number ? $", line {number}" : "";
         var place = frame?.GetMethod() is { } method ? $" in {Name(method)}{line}" : "";
         return $"{Kind(fault.GetType().Name)}{place}: {Printable.Text(fault.Message)}";
     }
 
     // the type without the word that all of them end with
-    private static string Kind(string name) => name.EndsWith(nameof(Exception), StringComparison.Ordinal) && name.Length > nameof(Exception).Length ? name[..^nameof(Exception).Length] : name;
+    private static string Kind(string name) =>
+        name.EndsWith(nameof(Exception), StringComparison.Ordinal) && name.Length > nameof(Exception).Length
+            ? name[..^nameof(Exception).Length]
+            : name;
 
     // what the compiler makes of an asynchronous member has that member's name in brackets
     private static string Name(MethodBase method)

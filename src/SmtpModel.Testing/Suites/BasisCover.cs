@@ -23,7 +23,12 @@ internal static class BasisCover
         // one that is behind a state may do for several others: what another one made superfluous goes again
         var sessions = suite.Sessions.ToList();
         var starts = Enumerable.Range(0, machine.States.Count).Select(state => cover[state]).ToList();
-        foreach (var session in sessions.Where(session => IsBehindBasis(machine, session, starts)).OrderByDescending(session => session.Count).ToList())
+        foreach (
+            var session in sessions
+                .Where(session => IsBehindBasis(machine, session, starts))
+                .OrderByDescending(session => session.Count)
+                .ToList()
+        )
         {
             List<IReadOnlyList<int>> without = [.. sessions.Where(other => other != session)];
             if (SuiteCertificate.Check(machine, without).Count == 0)
@@ -37,7 +42,8 @@ internal static class BasisCover
         return smallest;
     }
 
-    /// <summary>A sequence up to where it tells a state from another; without the last input where the other one does not define that.</summary>
+    /// <summary>A sequence up to where it tells a state from another; without the last input where the other one does not define
+    /// that.</summary>
     public static int[] Until(Separation separation, int[] sequence, int state, int other)
     {
         var length = 1;
@@ -55,7 +61,10 @@ internal static class BasisCover
         {
             if (other != state)
             {
-                var tails = identification.Sets[other].Where(identifier => identifier.Apart[state]).Select(identifier => Until(separation, identifier.Sequence, other, state));
+                var tails = identification
+                    .Sets[other]
+                    .Where(identifier => identifier.Apart[state])
+                    .Select(identifier => Until(separation, identifier.Sequence, other, state));
                 suite.Add(tails.Select(tail => (int[])[.. cover[state], .. tail]).MinBy(suite.Missing)!);
             }
         }

@@ -43,7 +43,10 @@ internal sealed class HChoice
             return;
         }
 
-        var candidates = _identification.Candidates[state].Where(identifier => open.TrueForAll(other => identifier.Apart[other])).Select(identifier => (IReadOnlyList<Identifier>)[identifier]);
+        var candidates = _identification
+            .Candidates[state]
+            .Where(identifier => open.TrueForAll(other => identifier.Apart[other]))
+            .Select(identifier => (IReadOnlyList<Identifier>)[identifier]);
         var best = candidates.Append(_identification.Sets[state]).MinBy(set => Cost(sequence, state, set, open))!;
         foreach (var identifier in best)
         {
@@ -70,7 +73,8 @@ internal sealed class HChoice
     // as much of a set, behind the state cover, as tells another state from this one
     private int[] Cheapest(IReadOnlyList<Identifier> set, int state, int other) =>
         set.Where(identifier => identifier.Apart[other])
-            .Select(identifier => (int[])[.. _cover[other], .. BasisCover.Until(_separation, identifier.Sequence, state, other)]).MinBy(_suite.Missing)!;
+            .Select(identifier => (int[])[.. _cover[other], .. BasisCover.Until(_separation, identifier.Sequence, state, other)])
+            .MinBy(_suite.Missing)!;
 
     private bool IsApart(int[] sequence, int state, int other) =>
         _suite.From(sequence).Any(tail => _separation.Separates(tail, state, other)

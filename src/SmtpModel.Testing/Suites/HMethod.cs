@@ -68,13 +68,20 @@ internal static class HMethod
         }
 
         var behindOther = suite.From(other).ToList();
-        if (suite.From(one).Any(tail => behindOther.Any(otherTail => separation.Separates(Common(tail, otherTail), stateOfOne, stateOfOther))))
+        if (
+            suite
+                .From(one)
+                .Any(tail => behindOther.Any(otherTail => separation.Separates(Common(tail, otherTail), stateOfOne, stateOfOther)))
+        )
         {
             return;
         }
 
         // what is behind one of the two may do for the other: the cheapest of all that tell them apart
-        var candidates = behindOther.Concat(suite.From(one)).Select(tail => Shortest(separation, tail, stateOfOne, stateOfOther)).OfType<int[]>()
+        var candidates = behindOther
+            .Concat(suite.From(one))
+            .Select(tail => Shortest(separation, tail, stateOfOne, stateOfOther))
+            .OfType<int[]>()
             .Append([.. separation.Of(stateOfOne, stateOfOther)!]);
         var best = candidates.MinBy(tail => Cost(suite, one, tail) + Cost(suite, other, tail))!;
         suite.Add([.. one, .. best]);

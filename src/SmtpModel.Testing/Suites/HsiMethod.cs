@@ -10,8 +10,19 @@ internal static class HsiMethod
     {
         var machine = separation.Machine;
         var count = machine.States.Count;
-        List<int[]>[] identifiers = [.. Enumerable.Range(0, count).Select(state => Enumerable.Range(0, count)
-            .Where(other => other != state).Select(other => separation.Of(state, other)!.ToArray()).DistinctBy(sequence => string.Join(',', sequence)).ToList())];
+        List<int[]>[] identifiers =
+        [
+            .. Enumerable
+                .Range(0, count)
+                .Select(state =>
+                    Enumerable
+                        .Range(0, count)
+                        .Where(other => other != state)
+                        .Select(other => separation.Of(state, other)!.ToArray())
+                        .DistinctBy(sequence => string.Join(',', sequence))
+                        .ToList()
+                ),
+        ];
         var suite = new SuiteTree();
         for (var length = 0; length <= extraStates + 1; length++)
         {

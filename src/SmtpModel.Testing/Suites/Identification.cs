@@ -34,7 +34,9 @@ internal sealed class Identification
         List<Identifier> found = [];
         HashSet<string> seen = [];
         HashSet<string> covered = [];
-        var open = new Queue<Node>([new Node([], state, [.. Enumerable.Range(0, count).Select(other => other == state ? Node.Never : other)], 0)]);
+        var open = new Queue<Node>([
+            new Node([], state, [.. Enumerable.Range(0, count).Select(other => other == state ? Node.Never : other)], 0),
+        ]);
         while (open.TryDequeue(out var node) && seen.Count < MostNodes)
         {
             for (var input = 0; input < Machine.Inputs.Count; input++)
@@ -63,7 +65,12 @@ internal sealed class Identification
             if (other != state && !found.Exists(identifier => identifier.Apart[other]))
             {
                 int[] sequence = [.. _separation.Of(state, other)!];
-                found.Add(new Identifier(sequence, [.. Enumerable.Range(0, count).Select(each => each != state && _separation.Separates(sequence, state, each))]));
+                found.Add(
+                    new Identifier(
+                        sequence,
+                        [.. Enumerable.Range(0, count).Select(each => each != state && _separation.Separates(sequence, state, each))]
+                    )
+                );
             }
         }
 
@@ -107,7 +114,11 @@ internal sealed class Identification
 
         for (var one = 0; one < all.Count; one++)
         {
-            for (var other = one + 1; other < all.Count && (2 * way) + all[one].Sequence.Length + all[other].Sequence.Length < best.Cost; other++)
+            for (
+                var other = one + 1;
+                other < all.Count && (2 * way) + all[one].Sequence.Length + all[other].Sequence.Length < best.Cost;
+                other++
+            )
             {
                 if (Leaves([all[one], all[other]], state) == 0)
                 {
@@ -142,7 +153,8 @@ internal sealed class Identification
         return set;
     }
 
-    private int Leaves(List<Identifier> set, int state) => Enumerable.Range(0, Machine.States.Count).Count(other => other != state && !set.Exists(identifier => identifier.Apart[other]));
+    private int Leaves(List<Identifier> set, int state) =>
+        Enumerable.Range(0, Machine.States.Count).Count(other => other != state && !set.Exists(identifier => identifier.Apart[other]));
 
     // how many inputs it takes on average to go along a transition that ends in the state
     private double Way(int state) =>

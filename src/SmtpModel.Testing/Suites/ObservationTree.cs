@@ -5,7 +5,8 @@ internal sealed class ObservationTree(Mealy machine)
 {
     public Node Root { get; } = new(null, -1, 0);
 
-    /// <summary>Plays a session on the machine and keeps what it draws; it stops where an input is undefined or the session is over.</summary>
+    /// <summary>Plays a session on the machine and keeps what it draws; it stops where an input is undefined or the session is
+    /// over.</summary>
     public void Play(IEnumerable<int> session)
     {
         var node = Root;
@@ -121,7 +122,12 @@ internal sealed class ObservationTree(Mealy machine)
             yield break;
         }
 
-        foreach (var node in candidates[chosen.Count].Where(node => (node.Parent is null || chosen.Contains(node.Parent)) && chosen.TrueForAll(known => AreApart(machine, node, known))))
+        foreach (
+            var node in candidates[chosen.Count]
+                .Where(node =>
+                    (node.Parent is null || chosen.Contains(node.Parent)) && chosen.TrueForAll(known => AreApart(machine, node, known))
+                )
+        )
         {
             foreach (var choice in Choices(candidates, [.. chosen, node]))
             {
@@ -131,7 +137,11 @@ internal sealed class ObservationTree(Mealy machine)
     }
 
     private static bool Answers(Mealy machine, Node one, Node silent) =>
-        machine.IsSilentWhereUndefined && one.State >= 0 && silent.State >= 0 && one.State != silent.State && one.Children.Keys.Any(input => !machine.IsDefined(silent.State, input));
+        machine.IsSilentWhereUndefined
+        && one.State >= 0
+        && silent.State >= 0
+        && one.State != silent.State
+        && one.Children.Keys.Any(input => !machine.IsDefined(silent.State, input));
 
     /// <summary>A sequence of inputs that was played, and the state it leads to; -1 when the session is over.</summary>
     internal sealed class Node(Node? parent, int input, int state)

@@ -11,5 +11,7 @@ internal static class Offers
     /// </summary>
     /// <param name="table">The table.</param>
     public static IEnumerable<CommandUse> ListingFirst(TransitionTable table) =>
-        table.Commands.Any(use => use.Extension is not null) ? table.Commands.OrderBy(use => use.Command != table.Listing) : table.Commands;
+        table.Commands.Any(use => use.Extension is not null)
+            ? table.Commands.OrderBy(use => use.Command != table.Listing)
+            : table.Commands;
 }

@@ -32,7 +32,8 @@ public sealed class ResolvedMachine
     /// States of the table that are none of its: only another reply of the server leads to them, so that no suite of this
     /// machine gets there. The states before the greeting and after the end are not among them.
     /// </summary>
-    public IEnumerable<State> Elsewhere => Table.States.Where(state => state != Table.Start && state != Table.Final && !States.Contains(state));
+    public IEnumerable<State> Elsewhere =>
+        Table.States.Where(state => state != Table.Start && state != Table.Final && !States.Contains(state));
 
     /// <summary>Its inputs, by their places.</summary>
     public IReadOnlyList<Move> Inputs { get; }
@@ -42,18 +43,26 @@ public sealed class ResolvedMachine
     /// written as its syntax says, placeholders and all, but for what may be left out.
     /// </summary>
     /// <param name="table">The machine's table; it is sound.</param>
-    /// <param name="choose">The reply a server chose to a command that is in order or refused as out of order; null for the one the table prefers.</param>
+    /// <param name="choose">The reply a server chose to a command that is in order or refused as out of order; null for the one the table
+    /// prefers.</param>
     public static ResolvedMachine Of(TransitionTable table, Func<State, Move, int?>? choose = null)
     {
         ArgumentNullException.ThrowIfNull(table);
         var palette = Palette.Covers(table) ? new Palette(table, new PaletteOptions()) : null;
-        return Of(table, use => palette?.Valid(use.Command)[0] ?? new Move(use.Command, MoveKind.Valid, use.Argument.Required ? use.Syntax : use.Command.Name), choose);
+        return Of(
+            table,
+            use =>
+                palette?.Valid(use.Command)[0]
+                ?? new Move(use.Command, MoveKind.Valid, use.Argument.Required ? use.Syntax : use.Command.Name),
+            choose
+        );
     }
 
     /// <summary>A profile with its choices settled.</summary>
     /// <param name="table">The profile's table.</param>
     /// <param name="palette">The moves that are its inputs: the plainest of each command.</param>
-    /// <param name="choose">The reply a server chose to a command that is in order or refused as out of order; null for the one the table prefers.</param>
+    /// <param name="choose">The reply a server chose to a command that is in order or refused as out of order; null for the one the table
+    /// prefers.</param>
     public static ResolvedMachine Of(TransitionTable table, Palette palette, Func<State, Move, int?>? choose = null)
     {
         ArgumentNullException.ThrowIfNull(table);
@@ -82,7 +91,12 @@ public sealed class ResolvedMachine
             }
         }
 
-        return new ResolvedMachine(table, new Mealy([.. states.Select(state => state.Name)], [.. inputs.Select(input => input.Command.Name)], next, output), states, inputs);
+        return new ResolvedMachine(
+            table,
+            new Mealy([.. states.Select(state => state.Name)], [.. inputs.Select(input => input.Command.Name)], next, output),
+            states,
+            inputs
+        );
     }
 
     // what a command does in a state: where it leads, null where it must not be sent, and the code it draws, -1 then
@@ -109,7 +123,10 @@ public sealed class ResolvedMachine
 
     private static (State? To, int Code) NoCommand(TransitionTable table, State state)
     {
-        var edge = table.Commands.Where(use => use.Command.Kind is InputKind.UnknownLine).SelectMany(use => table.From(state, use.Command)).FirstOrDefault();
+        var edge = table
+            .Commands.Where(use => use.Command.Kind is InputKind.UnknownLine)
+            .SelectMany(use => table.From(state, use.Command))
+            .FirstOrDefault();
         var code = edge?.Exchange.Code ?? table.Faults.Unrecognized;
         return code == 0 ? (null, -1) : (edge?.To ?? state, code);
     }

@@ -41,11 +41,16 @@ internal sealed class StateCover
         }
 
         var unreached = Array.IndexOf(access, null);
-        return unreached < 0 ? new StateCover(machine, access)
-            : throw new ArgumentException($"the state {machine.States[unreached]} cannot be reached, so no suite can verify it", nameof(machine));
+        return unreached < 0
+            ? new StateCover(machine, access)
+            : throw new ArgumentException(
+                $"the state {machine.States[unreached]} cannot be reached, so no suite can verify it",
+                nameof(machine)
+            );
     }
 
-    /// <summary>The state cover followed by every sequence of a length that is defined there; those that end the session stop early.</summary>
+    /// <summary>The state cover followed by every sequence of a length that is defined there; those that end the session stop
+    /// early.</summary>
     public IEnumerable<int[]> Extended(int length)
     {
         IEnumerable<int[]> sequences = _access!;
@@ -72,6 +77,11 @@ internal sealed class StateCover
     private IEnumerable<int[]> Successors(int[] sequence)
     {
         var state = Machine.After(0, sequence);
-        return state < 0 ? [] : Enumerable.Range(0, Machine.Inputs.Count).Where(input => Machine.IsDefined(state, input)).Select(input => (int[])[.. sequence, input]);
+        return state < 0
+            ? []
+            : Enumerable
+                .Range(0, Machine.Inputs.Count)
+                .Where(input => Machine.IsDefined(state, input))
+                .Select(input => (int[])[.. sequence, input]);
     }
 }

@@ -29,7 +29,8 @@ public static class SuiteCertificate
     /// leave least open. Empty when it is complete.
     /// </summary>
     /// <param name="machine">The specification.</param>
-    /// <param name="sessions">The suite: the inputs of each session. What an input that is not defined is followed by is not looked at.</param>
+    /// <param name="sessions">The suite: the inputs of each session. What an input that is not defined is followed by is not looked
+    /// at.</param>
     /// <param name="extraStates">How many states more an implementation may have.</param>
     public static IReadOnlyList<SuiteGap> Gaps(Mealy machine, IEnumerable<IReadOnlyList<int>> sessions, int extraStates = 0)
     {
@@ -52,13 +53,24 @@ public static class SuiteCertificate
     /// <param name="machine">The machine.</param>
     /// <param name="sessions">The inputs of each session.</param>
     /// <param name="extraStates">How many states more an implementation may have.</param>
-    /// <param name="ways">For each state the inputs that lead to it; each but the first begins with that of another state and has one input more.</param>
-    internal static IReadOnlyList<SuiteGap> Gaps(Mealy machine, IEnumerable<IReadOnlyList<int>> sessions, int extraStates, IEnumerable<IReadOnlyList<int>> ways)
+    /// <param name="ways">For each state the inputs that lead to it; each but the first begins with that of another state and has one
+    /// input more.</param>
+    internal static IReadOnlyList<SuiteGap> Gaps(
+        Mealy machine,
+        IEnumerable<IReadOnlyList<int>> sessions,
+        int extraStates,
+        IEnumerable<IReadOnlyList<int>> ways
+    )
     {
         var tree = Played(machine, sessions);
         List<ObservationTree.Node> basis = [.. ways.Select(tree.Find).OfType<ObservationTree.Node>()];
         // what is not apart from a state in front of it is no state of its own
-        return Gaps(machine, tree, [.. basis.Where((node, at) => basis.Take(at).All(known => ObservationTree.AreApart(machine, node, known)))], extraStates);
+        return Gaps(
+            machine,
+            tree,
+            [.. basis.Where((node, at) => basis.Take(at).All(known => ObservationTree.AreApart(machine, node, known)))],
+            extraStates
+        );
     }
 
     private static ObservationTree Played(Mealy machine, IEnumerable<IReadOnlyList<int>> sessions)
@@ -81,7 +93,12 @@ public static class SuiteCertificate
         for (var depth = 0; depth <= extraStates; depth++)
         {
             List<ObservationTree.Node> next = [];
-            foreach (var (node, input) in from node in layer from input in Enumerable.Range(0, machine.Inputs.Count) where machine.IsDefined(node.State, input) select (node, input))
+            foreach (
+                var (node, input) in from node in layer
+                                     from input in Enumerable.Range(0, machine.Inputs.Count)
+                                     where machine.IsDefined(node.State, input)
+                                     select (node, input)
+            )
             {
                 if (!node.Children.TryGetValue(input, out var child))
                 {
@@ -110,9 +127,23 @@ public static class SuiteCertificate
             if (!basis.Exists(node => node.State == state))
             {
                 // one that is apart from all is only behind ways that are open themselves
-                var nearest = reached[state].Select(node => (Node: node, Alike: basis.Where(known => !ObservationTree.AreApart(machine, node, known)).Select(known => known.State).ToList()))
-                    .OrderBy(node => node.Alike.Count).FirstOrDefault();
-                gaps.Add(nearest.Node is null ? new SuiteGap(state, null, [], []) : new SuiteGap(state, null, [.. nearest.Node.Path], nearest.Alike));
+                var nearest = reached[state]
+                    .Select(node =>
+                        (
+                            Node: node,
+                            Alike: basis
+                                .Where(known => !ObservationTree.AreApart(machine, node, known))
+                                .Select(known => known.State)
+                                .ToList()
+                        )
+                    )
+                    .OrderBy(node => node.Alike.Count)
+                    .FirstOrDefault();
+                gaps.Add(
+                    nearest.Node is null
+                        ? new SuiteGap(state, null, [], [])
+                        : new SuiteGap(state, null, [.. nearest.Node.Path], nearest.Alike)
+                );
             }
         }
 
@@ -128,7 +159,13 @@ public static class SuiteCertificate
             others.Add(above);
         }
 
-        List<int> open = [.. others.Where(other => other.State != node.State && !ObservationTree.AreApart(machine, node, other)).Select(other => other.State).Distinct()];
+        List<int> open =
+        [
+            .. others
+                .Where(other => other.State != node.State && !ObservationTree.AreApart(machine, node, other))
+                .Select(other => other.State)
+                .Distinct(),
+        ];
         if (open.Count > 0)
         {
             gaps.Add(new SuiteGap(node.Parent!.State, node.Input, [.. node.Parent.Path], open));

@@ -29,5 +29,6 @@ public sealed record SuiteGap(int State, int? Input, IReadOnlyList<int> Way, IRe
         };
     }
 
-    private static string Words(Mealy machine, IReadOnlyList<int> way) => way.Count == 0 ? "the greeting" : string.Join(", ", way.Select(input => machine.Inputs[input]));
+    private static string Words(Mealy machine, IReadOnlyList<int> way) =>
+        way.Count == 0 ? "the greeting" : string.Join(", ", way.Select(input => machine.Inputs[input]));
 }

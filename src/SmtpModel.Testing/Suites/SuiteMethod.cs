@@ -35,7 +35,10 @@ public static class SuiteMaker
         if (separation.Alike.Any())
         {
             var (one, other) = separation.Alike.First();
-            throw new ArgumentException($"no sequence tells the states {machine.States[one]} and {machine.States[other]} apart, so no suite can verify them", nameof(machine));
+            throw new ArgumentException(
+                $"no sequence tells the states {machine.States[one]} and {machine.States[other]} apart, so no suite can verify them",
+                nameof(machine)
+            );
         }
 
         var cover = StateCover.Of(machine);

@@ -14,7 +14,13 @@ internal static class WpMethod
         var suite = new SuiteTree();
         if (extraStates > 0)
         {
-            CoverLayers(suite, machine, cover, extraStates, [.. identification.Sets.SelectMany(set => set).DistinctBy(identifier => string.Join(',', identifier.Sequence))]);
+            CoverLayers(
+                suite,
+                machine,
+                cover,
+                extraStates,
+                [.. identification.Sets.SelectMany(set => set).DistinctBy(identifier => string.Join(',', identifier.Sequence))]
+            );
         }
 
         // every transition leads where it should
@@ -28,7 +34,13 @@ internal static class WpMethod
     }
 
     // every state is there, and the whole characterisation set shows that it is none of the others
-    private static void CoverLayers(SuiteTree suite, Mealy machine, StateCover cover, int extraStates, IReadOnlyList<Identifier> characterisation)
+    private static void CoverLayers(
+        SuiteTree suite,
+        Mealy machine,
+        StateCover cover,
+        int extraStates,
+        IReadOnlyList<Identifier> characterisation
+    )
     {
         for (var length = 0; length <= extraStates; length++)
         {

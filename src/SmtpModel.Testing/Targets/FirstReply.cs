@@ -18,8 +18,14 @@ internal readonly record struct FirstReply(Observation Came, bool IsMute)
     /// <param name="nothing">The line that a server answers without looking anything up.</param>
     /// <param name="slow">Called where it is not answered soon.</param>
     /// <param name="cancellation">Gives up.</param>
-    public static async Task<FirstReply> AskAsync(ITarget target, ITargetSession session, ReadOnlyMemory<byte> first, ReadOnlyMemory<byte> nothing,
-        Action? slow, CancellationToken cancellation)
+    public static async Task<FirstReply> AskAsync(
+        ITarget target,
+        ITargetSession session,
+        ReadOnlyMemory<byte> first,
+        ReadOnlyMemory<byte> nothing,
+        Action? slow,
+        CancellationToken cancellation
+    )
     {
         var reply = session.SendAsync(first, 0, cancellation).AsTask();
         if (target is not TcpTarget server || await IsWithinAsync(reply, server.Timeouts.Reply * Soon, cancellation))
@@ -49,7 +55,8 @@ internal readonly record struct FirstReply(Observation Came, bool IsMute)
         try
         {
             await using var session = await server.ConnectAsync(0, cancellation);
-            return session.Greeting.Kind is ObservationKind.Reply && await session.SendAsync(line, 0, cancellation) is { Kind: ObservationKind.Silence, Fault: null };
+            return session.Greeting.Kind is ObservationKind.Reply
+                && await session.SendAsync(line, 0, cancellation) is { Kind: ObservationKind.Silence, Fault: null };
         }
         catch (Exception fault) when (fault is OperationCanceledException or TargetUnreachableException)
         {

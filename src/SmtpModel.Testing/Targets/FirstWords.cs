@@ -31,18 +31,21 @@ internal static class FirstWords
         var answer = await session.ReadAsync(patience, cancellation);
         return answer.Kind is ObservationKind.Reply && IsCode(session.Heard[before..]) ? null
             : session.Heard.Length > 0 ? Quote(session)
-            : $"says nothing within {waited.TotalSeconds:0.#} s{(answer.Kind is ObservationKind.Closed ? ", and closes when it is spoken to" : ", nor when it is spoken to")}"
+            : $"says nothing within {waited.TotalSeconds:0.#} "
+                + $"s{(answer.Kind is ObservationKind.Closed ? ", and closes when it is spoken to" : ", nor when it is spoken to")}"
                 + "; is it an SMTP server, does it serve this address, and is it not one that waits for TLS (--tls implicit)?";
     }
 
-    private static bool IsCode(string said) => said.Length >= 3 && said[0] is >= '2' and <= '5' && char.IsAsciiDigit(said[1]) && char.IsAsciiDigit(said[2]);
+    private static bool IsCode(string said) =>
+        said.Length >= 3 && said[0] is >= '2' and <= '5' && char.IsAsciiDigit(said[1]) && char.IsAsciiDigit(said[2]);
 
     private static string Quote(TcpSession session)
     {
         var said = session.Heard;
         var line = said.IndexOf('\n', StringComparison.Ordinal) is >= 0 and var end ? said[..(end + 1)] : said;
         var what = Protocol(said) is { } protocol ? $"speaks {protocol} and not SMTP" : "says what no SMTP server says";
-        return $"{what}: {Printable.Text(line, ShownOctets)}; {(IsTls(said) ? "--tls implicit speaks it" : "give the port of an SMTP server")}";
+        return $"{what}: {Printable.Text(line, ShownOctets)}; "
+            + $"{(IsTls(said) ? "--tls implicit speaks it" : "give the port of an SMTP server")}";
     }
 
     // a protocol that is known by its first words

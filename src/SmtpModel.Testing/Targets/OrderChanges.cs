@@ -14,9 +14,16 @@ internal static class OrderChanges
     public static TableOrder WithRefusal(this TableOrder order, State state, Command command, int code) =>
         order.WithRefusal(OrderNames.Of(state), OrderNames.Of(command), code);
 
-    /// <summary>A copy in which a command that is out of order draws this reply, whatever the site says, and does something all the same.</summary>
-    public static TableOrder WithRejection(this TableOrder order, State state, Command command, int reply, State to, BufferEffects effects) =>
-        order.WithRejection(OrderNames.Of(state), OrderNames.Of(command), reply, OrderNames.Of(to), effects);
+    /// <summary>A copy in which a command that is out of order draws this reply, whatever the site says, and does something all the
+    /// same.</summary>
+    public static TableOrder WithRejection(
+        this TableOrder order,
+        State state,
+        Command command,
+        int reply,
+        State to,
+        BufferEffects effects
+    ) => order.WithRejection(OrderNames.Of(state), OrderNames.Of(command), reply, OrderNames.Of(to), effects);
 
     /// <summary>A copy in which a command that is out of order is accepted, and leads to a state.</summary>
     public static TableOrder WithAcceptance(this TableOrder order, State state, CommandUse use, State to) =>
@@ -34,5 +41,6 @@ internal static class OrderChanges
     public static TableOrder WithCounter(this TableOrder order, Edge edge, int count, Edge broken, State to) =>
         order.WithCounter(Place(edge), count, Place(broken), OrderNames.Of(to));
 
-    private static TableOrder.Place Place(Edge edge) => new(OrderNames.Of(edge.From), OrderNames.Of(edge.Exchange.Command), edge.Exchange.Code);
+    private static TableOrder.Place Place(Edge edge) =>
+        new(OrderNames.Of(edge.From), OrderNames.Of(edge.Exchange.Command), edge.Exchange.Code);
 }

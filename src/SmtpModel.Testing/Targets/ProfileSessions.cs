@@ -14,7 +14,16 @@ public static class ProfileSessions
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(profile);
-        return IsGenerated(profile) ? options with { Profile = profile.Name } : options with { Profile = profile.Name, MakeSession = Of(profile) };
+        return IsGenerated(profile)
+            ? options with
+            {
+                Profile = profile.Name,
+            }
+            : options with
+            {
+                Profile = profile.Name,
+                MakeSession = Of(profile),
+            };
     }
 
     /// <summary>Makes a session of a profile.</summary>

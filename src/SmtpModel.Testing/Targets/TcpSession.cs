@@ -10,7 +10,13 @@ namespace SmtpModel.Testing.Engine;
 /// <param name="handshake">How it is secured.</param>
 /// <param name="entrance">Who logs in on it; null when nobody does.</param>
 /// <param name="listing">The command that a login follows.</param>
-internal sealed class TcpSession(TcpChannel channel, TcpTimeouts timeouts, Handshake handshake, Entrance? entrance = null, string listing = "") : IWireSession, IGroupSession
+internal sealed class TcpSession(
+    TcpChannel channel,
+    TcpTimeouts timeouts,
+    Handshake handshake,
+    Entrance? entrance = null,
+    string listing = ""
+) : IWireSession, IGroupSession
 {
     private const int MostHeard = 512;
 
@@ -78,7 +84,8 @@ internal sealed class TcpSession(TcpChannel channel, TcpTimeouts timeouts, Hands
     public async ValueTask WriteAsync(IReadOnlyList<Step> packet, CancellationToken cancellation) =>
         await WriteAsync((byte[])[.. packet.SelectMany(step => step.Move.Octets.ToArray())], cancellation);
 
-    public ValueTask<Observation> ReadAsync(TimeSpan? patience, CancellationToken cancellation) => ReadAsync(patience ?? timeouts.Reply, cancellation);
+    public ValueTask<Observation> ReadAsync(TimeSpan? patience, CancellationToken cancellation) =>
+        ReadAsync(patience ?? timeouts.Reply, cancellation);
 
     /// <summary>
     /// Shakes hands on the connection, behind a reply that asks for it. Replies in clear that came behind that one are not taken into
@@ -88,7 +95,12 @@ internal sealed class TcpSession(TcpChannel channel, TcpTimeouts timeouts, Hands
     {
         if (channel.IsSecure || (_heard.Length > 0 && (_start < _end || channel.HasMore)))
         {
-            return new Upgrade(UpgradeOutcome.Failed, channel.IsSecure ? "the connection is inside TLS already" : "the server says something in clear behind the reply that begins TLS");
+            return new Upgrade(
+                UpgradeOutcome.Failed,
+                channel.IsSecure
+                    ? "the connection is inside TLS already"
+                    : "the server says something in clear behind the reply that begins TLS"
+            );
         }
 
         var upgrade = await channel.SecureAsync(handshake, timeouts.Reply, cancellation);
@@ -285,8 +297,13 @@ internal sealed class TcpSession(TcpChannel channel, TcpTimeouts timeouts, Hands
     private Observation Complete(Reply reply) => new(ObservationKind.Reply, reply.Code, reply, Describe()) { IsFaultGrave = IsGrave() };
 
     // no reply; but something may have come that is none, or has no end. What the reader still holds of the reply before says nothing
-    private Observation Nothing() => _reader.Reply is not null ? new(ObservationKind.Silence)
-        : new(ObservationKind.Silence, Fault: Describe() ?? (_reader.IsWithinReply ? "what came of one has no end" : null)) { IsFaultGrave = IsGrave() };
+    private Observation Nothing() =>
+        _reader.Reply is not null
+            ? new(ObservationKind.Silence)
+            : new(ObservationKind.Silence, Fault: Describe() ?? (_reader.IsWithinReply ? "what came of one has no end" : null))
+            {
+                IsFaultGrave = IsGrave(),
+            };
 
     private string? Describe() => _reader.Faults.Count == 0 ? null : string.Join("; ", _reader.Faults.Select(fault => fault.Describe()));
 

@@ -20,12 +20,25 @@ internal sealed class CaseList(WireModel model)
     /// <param name="state">The state it is about, if it is about one.</param>
     /// <param name="command">The command it is about, if it is about one.</param>
     /// <param name="isToldByItself">Whether it sends no other command to see what the server did.</param>
-    public void Add(Rule rule, string name, string requirement, Depth depth, Func<WireRun, Task<WireOutcome>> play, State? state = null, Command? command = null,
-        bool isToldByItself = false)
+    public void Add(
+        Rule rule,
+        string name,
+        string requirement,
+        Depth depth,
+        Func<WireRun, Task<WireOutcome>> play,
+        State? state = null,
+        Command? command = null,
+        bool isToldByItself = false
+    )
     {
         if (model.Table.Stated(rule) is { } current)
         {
-            var made = new TestCase(CaseName.Of(current.Clause, name), CaseKind.Wire, current, requirement, depth) { State = state, Command = command, IsToldByItself = isToldByItself };
+            var made = new TestCase(CaseName.Of(current.Clause, name), CaseKind.Wire, current, requirement, depth)
+            {
+                State = state,
+                Command = command,
+                IsToldByItself = isToldByItself,
+            };
             _cases.Add(new WireCase(made, play));
         }
     }

@@ -41,7 +41,11 @@ public sealed class WireExaminer
     /// <param name="cancellation">Gives up.</param>
     /// <returns>A result for each case, in the order given. A server that cannot be reached leaves them inconclusive.</returns>
     /// <exception cref="ArgumentException">A case is none of the profile's wire cases, or the target is not behind a port.</exception>
-    public async Task<IReadOnlyList<CaseResult>> RunAsync(ITarget target, IEnumerable<TestCase> cases, CancellationToken cancellation = default)
+    public async Task<IReadOnlyList<CaseResult>> RunAsync(
+        ITarget target,
+        IEnumerable<TestCase> cases,
+        CancellationToken cancellation = default
+    )
     {
         ArgumentNullException.ThrowIfNull(target);
         ArgumentNullException.ThrowIfNull(cases);
@@ -70,7 +74,11 @@ public sealed class WireExaminer
 
         if (testCase.Depth > _options.Depth)
         {
-            return new CaseResult(testCase, CaseVerdict.NotApplicable, $"not decided at this depth: --depth {testCase.Depth.ToString().ToLowerInvariant()} decides it");
+            return new CaseResult(
+                testCase,
+                CaseVerdict.NotApplicable,
+                $"not decided at this depth: --depth {testCase.Depth.ToString().ToLowerInvariant()} decides it"
+            );
         }
 
         var (outcome, run) = await PlayAsync(target, wire, false, cancellation, isHasty: true);
@@ -91,7 +99,11 @@ public sealed class WireExaminer
             var (again, slow) = await PlayAsync(target, wire, true, cancellation);
             if (slow.Unasked is { } unasked)
             {
-                outcome = outcome with { Standing = Standing.Undecided, Reason = $"there is one reply too many, which is for {_model.Table.Conduct.OneReply.Clause} to tell: {unasked}" };
+                outcome = outcome with
+                {
+                    Standing = Standing.Undecided,
+                    Reason = $"there is one reply too many, which is for {_model.Table.Conduct.OneReply.Clause} to tell: {unasked}",
+                };
             }
             else if (again.Standing != outcome.Standing || again.Reason != outcome.Reason)
             {
@@ -102,18 +114,46 @@ public sealed class WireExaminer
         return new CaseResult(testCase, VerdictOf(outcome.Standing, (outcome.Rule ?? testCase.Rule).Level), outcome.Reason)
         {
             Rule = outcome.Rule ?? testCase.Rule,
-            Evidence = run.Transcript.Lines.Count == 0 ? null : new Evidence(run.Transcript, outcome.Expected, outcome.Came) { Connections = run.Script.Connections },
+            Evidence =
+                run.Transcript.Lines.Count == 0
+                    ? null
+                    : new Evidence(run.Transcript, outcome.Expected, outcome.Came) { Connections = run.Script.Connections },
         };
     }
 
-    private async Task<(WireOutcome Outcome, WireRun Run)> PlayAsync(ITarget target, WireCase wire, bool isSlow, CancellationToken cancellation, bool isHasty = false)
+    private async Task<(WireOutcome Outcome, WireRun Run)> PlayAsync(
+        ITarget target,
+        WireCase wire,
+        bool isSlow,
+        CancellationToken cancellation,
+        bool isHasty = false
+    )
     {
-        var run = new WireRun(_model, _options, _palette, _options.Door ?? new Door(target, new Pace(null), int.MaxValue, _options.Retries), IsAlone, cancellation) { IsSlow = isSlow, IsHasty = isHasty };
+        var run = new WireRun(
+            _model,
+            _options,
+            _palette,
+            _options.Door ?? new Door(target, new Pace(null), int.MaxValue, _options.Retries),
+            IsAlone,
+            cancellation
+        )
+        {
+            IsSlow = isSlow,
+            IsHasty = isHasty,
+        };
         var outcome = await wire.Play(run);
         if (outcome.Standing is Standing.Undecided && run.Lost is { } lost)
         {
             // nothing but plain commands came, and they were taken: a channel that is closed then is a finding, whatever the case is about
-            outcome = new WireOutcome(Standing.Broken, lost, $"a reply; the receiver closes only after {_model.Ending} or with {_model.Table.Faults.Closing}", $"{new Observation(ObservationKind.Closed)}") { Rule = _model.Table.Conduct.Closing };
+            outcome = new WireOutcome(
+                Standing.Broken,
+                lost,
+                $"a reply; the receiver closes only after {_model.Ending} or with {_model.Table.Faults.Closing}",
+                $"{new Observation(ObservationKind.Closed)}"
+            )
+            {
+                Rule = _model.Table.Conduct.Closing,
+            };
         }
 
         Interlocked.Add(ref _sessions, run.Sessions);
@@ -126,7 +166,12 @@ public sealed class WireExaminer
         return (outcome, run);
     }
 
-    private static WireOutcome Once(WireOutcome outcome) => outcome with { Standing = Standing.Undecided, Reason = $"seen once and not again: {outcome.Reason}" };
+    private static WireOutcome Once(WireOutcome outcome) =>
+        outcome with
+        {
+            Standing = Standing.Undecided,
+            Reason = $"seen once and not again: {outcome.Reason}",
+        };
 
     private static CaseVerdict VerdictOf(Standing standing, Level level) => standing switch
     {

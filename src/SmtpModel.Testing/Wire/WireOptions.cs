@@ -5,7 +5,8 @@ namespace SmtpModel.Testing.Engine;
 /// <summary>What the wire cases need to know of a server and of the run.</summary>
 public sealed record WireOptions
 {
-    /// <summary>The moves that lead to a state on this server, from the greeting on; null where no way is known. The cases that need the state are then not decided.</summary>
+    /// <summary>The moves that lead to a state on this server, from the greeting on; null where no way is known. The cases that need the
+    /// state are then not decided.</summary>
     public required Func<State, IReadOnlyList<Move>?> Access { get; init; }
 
     /// <summary>What the server is known to take.</summary>

@@ -27,7 +27,14 @@ public sealed class WireRehearsal : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(profile);
         ArgumentNullException.ThrowIfNull(options);
-        return new WireRehearsal(await EmbeddedServer.StartAsync(profile), profile, options with { Patience = TimeSpan.FromMilliseconds(20) });
+        return new WireRehearsal(
+            await EmbeddedServer.StartAsync(profile),
+            profile,
+            options with
+            {
+                Patience = TimeSpan.FromMilliseconds(20),
+            }
+        );
     }
 
     /// <summary>What a case sends on each connection it makes, one character for each octet.</summary>
@@ -37,7 +44,16 @@ public sealed class WireRehearsal : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(one);
         var target = new Listener(_server);
-        var examiner = new WireExaminer(_profile, new WireOptions { Access = _plan.Access, Palette = _options.Palette, Depth = _options.Depth, Patience = _options.Patience });
+        var examiner = new WireExaminer(
+            _profile,
+            new WireOptions
+            {
+                Access = _plan.Access,
+                Palette = _options.Palette,
+                Depth = _options.Depth,
+                Patience = _options.Patience,
+            }
+        );
         _ = await examiner.RunAsync(target, one, cancellation);
         return [.. target.Heard.Select(heard => heard.ToString()).Where(octets => octets.Length > 0)];
     }
@@ -81,9 +97,11 @@ public sealed class WireRehearsal : IAsyncDisposable
             return inner.WriteAsync(octets, cancellation);
         }
 
-        public ValueTask<Observation> ReadAsync(TimeSpan? patience, CancellationToken cancellation) => inner.ReadAsync(patience, cancellation);
+        public ValueTask<Observation> ReadAsync(TimeSpan? patience, CancellationToken cancellation) =>
+            inner.ReadAsync(patience, cancellation);
 
-        public ValueTask<Observation?> UnaskedAsync(TimeSpan patience, CancellationToken cancellation) => inner.UnaskedAsync(patience, cancellation);
+        public ValueTask<Observation?> UnaskedAsync(TimeSpan patience, CancellationToken cancellation) =>
+            inner.UnaskedAsync(patience, cancellation);
 
         public void Drop(bool reset) => inner.Drop(reset);
 

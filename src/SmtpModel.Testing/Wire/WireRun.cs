@@ -3,7 +3,14 @@ using SmtpModel.Protocol;
 namespace SmtpModel.Testing.Engine;
 
 /// <summary>One playing of one case: the connections it opens, and what was said on them.</summary>
-internal sealed class WireRun(WireModel model, WireOptions options, Palette palette, Door door, bool isAlone, CancellationToken cancellation)
+internal sealed class WireRun(
+    WireModel model,
+    WireOptions options,
+    Palette palette,
+    Door door,
+    bool isAlone,
+    CancellationToken cancellation
+)
 {
     public WireModel Model => model;
 
@@ -29,7 +36,8 @@ internal sealed class WireRun(WireModel model, WireOptions options, Palette pale
     public bool IsSlow { get; init; }
 
     /// <summary>
-    /// Whether no longer is waited for what should not come than this server takes to answer, nor at all where the end of the session shows
+    /// Whether no longer is waited for what should not come than this server takes to answer, nor at all where the end of the session
+    /// shows
     /// it. Only a case that is kept may be believed then.
     /// </summary>
     public bool IsHasty { get; init; }
@@ -46,7 +54,8 @@ internal sealed class WireRun(WireModel model, WireOptions options, Palette pale
     /// <summary>A reply that came in such a pause; null when none did.</summary>
     public Observation? Unasked { get; set; }
 
-    /// <summary>What the server closed the channel on without a word, though all that came was plain and accepted; null when it did not.</summary>
+    /// <summary>What the server closed the channel on without a word, though all that came was plain and accepted; null when it did
+    /// not.</summary>
     public string? Lost { get; set; }
 
     /// <summary>Whether what a keyword offers has been done before the case began.</summary>
@@ -114,11 +123,16 @@ internal sealed class WireRun(WireModel model, WireOptions options, Palette pale
     {
         Sessions++;
         Script.Open();
-        var talk = new WireTalk(session as IWireSession ?? throw new ArgumentException("the wire cases need a target of octets, as a TcpTarget", nameof(play)), this);
+        var talk = new WireTalk(
+            session as IWireSession ?? throw new ArgumentException("the wire cases need a target of octets, as a TcpTarget", nameof(play)),
+            this
+        );
         Transcript.Add(new TranscriptLine(model.Table.Start.Name, null, $"{talk.Greeting.Told()} (a new connection)", Verdict.Pass));
         try
         {
-            var outcome = talk.Greeting.IsAccepted() ? await play(talk) : WireOutcome.Undecided($"the server would not begin a session: {talk.Greeting}");
+            var outcome = talk.Greeting.IsAccepted()
+                ? await play(talk)
+                : WireOutcome.Undecided($"the server would not begin a session: {talk.Greeting}");
             IsInDoubt |= outcome == WireOutcome.Kept && !await talk.IsBalancedAsync();
             return outcome;
         }

@@ -6,7 +6,8 @@ internal sealed class WireScript
     private readonly List<List<SentOctets>> _connections = [];
     private int _open;
 
-    /// <summary>Whether more matters than what is sent in which order: how it is cut into packets, how a connection ends, or which one comes first.</summary>
+    /// <summary>Whether more matters than what is sent in which order: how it is cut into packets, how a connection ends, or which one
+    /// comes first.</summary>
     public bool IsMore { get; set; }
 
     public IReadOnlyList<IReadOnlyList<SentOctets>>? Connections => IsMore || _connections.Count == 0 ? null : _connections;

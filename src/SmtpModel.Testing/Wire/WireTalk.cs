@@ -17,7 +17,8 @@ internal sealed class WireTalk(IWireSession session, WireRun run)
 
     private readonly Conversation _conversation = new(session, run.Model.Table);
 
-    private readonly OfferedCounts? _counts = run.Model.Table.CountLimits.Count > 0 ? new OfferedCounts(run.Model.Table, run.Options.Palette.Offer) : null;
+    private readonly OfferedCounts? _counts =
+        run.Model.Table.CountLimits.Count > 0 ? new OfferedCounts(run.Model.Table, run.Options.Palette.Offer) : null;
 
     // whether replies too many are looked for at the end of the session
     private bool _owes;
@@ -38,7 +39,9 @@ internal sealed class WireTalk(IWireSession session, WireRun run)
 
     /// <summary>Goes to a state; null when it is reached, otherwise why the case cannot be decided.</summary>
     public async Task<WireOutcome?> ReachAsync(State state) =>
-        run.Options.Access(state) is { } moves ? await FollowAsync(moves) : WireOutcome.Undecided($"no way to {state} is known on this server");
+        run.Options.Access(state) is { } moves
+            ? await FollowAsync(moves)
+            : WireOutcome.Undecided($"no way to {state} is known on this server");
 
     /// <summary>Sends moves one after the other, each of which has to be accepted; null when they were.</summary>
     public async Task<WireOutcome?> FollowAsync(IEnumerable<Move> moves)
@@ -178,11 +181,19 @@ internal sealed class WireTalk(IWireSession session, WireRun run)
     public async Task<bool> IsBalancedAsync() => !_owes
         || await Fence.RaiseAsync(session, run.Model.Table, run.Options.Patience, run.Options.Patience, run.Cancellation) is Fenced.Clean;
 
-    /// <summary>Goes into TLS behind a reply that asks for it, where more than one line was sent, so that the session does not do so by itself.</summary>
+    /// <summary>Goes into TLS behind a reply that asks for it, where more than one line was sent, so that the session does not do so by
+    /// itself.</summary>
     public async Task<Upgrade> SecureAsync()
     {
         var upgrade = await ((TcpSession)session).SecureAsync(run.Cancellation);
-        run.Transcript.Add(new TranscriptLine(State.Name, null, upgrade.Outcome is UpgradeOutcome.Secured ? $"(inside {upgrade.What} now)" : $"(no TLS: {upgrade.What})", Verdict.Pass));
+        run.Transcript.Add(
+            new TranscriptLine(
+                State.Name,
+                null,
+                upgrade.Outcome is UpgradeOutcome.Secured ? $"(inside {upgrade.What} now)" : $"(no TLS: {upgrade.What})",
+                Verdict.Pass
+            )
+        );
         return upgrade;
     }
 
@@ -197,7 +208,8 @@ internal sealed class WireTalk(IWireSession session, WireRun run)
     }
 
     // what answers everything else this fast, and does not answer this, is waiting for more
-    private TimeSpan Enough() => TimeSpan.FromTicks(Math.Clamp(4 * run.Slowest.Ticks, Between.Ticks, Math.Max(Between.Ticks, run.Options.Patience.Ticks)));
+    private TimeSpan Enough() =>
+        TimeSpan.FromTicks(Math.Clamp(4 * run.Slowest.Ticks, Between.Ticks, Math.Max(Between.Ticks, run.Options.Patience.Ticks)));
 
     private async Task WriteAsync(ReadOnlyMemory<byte> octets, string? shown)
     {
@@ -227,7 +239,10 @@ internal sealed class WireTalk(IWireSession session, WireRun run)
     // a reply is one to the first line; where none came in time, none is waited for
     private void Answered(Observation came)
     {
-        var end = came.Kind is ObservationKind.Reply && run.Model.Table.Reads(State) is Reading.Commands ? _open.ToString().IndexOf("\r\n", StringComparison.Ordinal) : -1;
+        var end =
+            came.Kind is ObservationKind.Reply && run.Model.Table.Reads(State) is Reading.Commands
+                ? _open.ToString().IndexOf("\r\n", StringComparison.Ordinal)
+                : -1;
         _open.Remove(0, end < 0 ? _open.Length : end + 2);
     }
 

@@ -37,7 +37,9 @@ internal sealed class CaptureFile(Stream stream)
     private int _length;
 
     /// <summary>Whether a file that begins so is a capture.</summary>
-    public static bool IsCapture(ReadOnlySpan<byte> start) => start.Length >= 4 && BinaryPrimitives.ReadUInt32LittleEndian(start) is SectionHeader or 0xA1B2C3D4 or 0xD4C3B2A1 or 0xA1B23C4D or 0x4D3CB2A1;
+    public static bool IsCapture(ReadOnlySpan<byte> start) =>
+        start.Length >= 4
+        && BinaryPrimitives.ReadUInt32LittleEndian(start) is SectionHeader or 0xA1B2C3D4 or 0xD4C3B2A1 or 0xA1B23C4D or 0x4D3CB2A1;
 
     /// <summary>Reads the next packet; false where there is none, or none that can be read.</summary>
     public bool Next()
@@ -127,7 +129,15 @@ internal sealed class CaptureFile(Stream stream)
                     _interfaces.Add((Half(0), Ticks((int)length - 12)));
                     break;
                 case 6 or 2 when length >= 32:
-                    if (Taken(type == 6 ? (int)Math.Min(Word(0), int.MaxValue) : Half(0), ((ulong)Word(4) << 32) | Word(8), Word(12), 20, (int)length - 12))
+                    if (
+                        Taken(
+                            type == 6 ? (int)Math.Min(Word(0), int.MaxValue) : Half(0),
+                            ((ulong)Word(4) << 32) | Word(8),
+                            Word(12),
+                            20,
+                            (int)length - 12
+                        )
+                    )
                     {
                         return true;
                     }
@@ -203,9 +213,11 @@ internal sealed class CaptureFile(Stream stream)
         return Fill(12, (int)length - 12, isInside: true);
     }
 
-    private uint Word(int at) => _isBig ? BinaryPrimitives.ReadUInt32BigEndian(_block.AsSpan(at)) : BinaryPrimitives.ReadUInt32LittleEndian(_block.AsSpan(at));
+    private uint Word(int at) =>
+        _isBig ? BinaryPrimitives.ReadUInt32BigEndian(_block.AsSpan(at)) : BinaryPrimitives.ReadUInt32LittleEndian(_block.AsSpan(at));
 
-    private int Half(int at) => _isBig ? BinaryPrimitives.ReadUInt16BigEndian(_block.AsSpan(at)) : BinaryPrimitives.ReadUInt16LittleEndian(_block.AsSpan(at));
+    private int Half(int at) =>
+        _isBig ? BinaryPrimitives.ReadUInt16BigEndian(_block.AsSpan(at)) : BinaryPrimitives.ReadUInt16LittleEndian(_block.AsSpan(at));
 
     private bool Fill(int at, int count, bool isInside = false)
     {

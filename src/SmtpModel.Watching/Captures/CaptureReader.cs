@@ -1,6 +1,7 @@
 namespace SmtpModel.Watching;
 
-/// <summary>Reads a capture and has each of its sessions followed. Memory is bounded by the number of connections that are open at once.</summary>
+/// <summary>Reads a capture and has each of its sessions followed. Memory is bounded by the number of connections that are open at
+/// once.</summary>
 internal sealed class CaptureReader(BlameLog log, string name, Profile? profile, IReadOnlySet<int> ports)
 {
     private const int MostStreams = 4096;

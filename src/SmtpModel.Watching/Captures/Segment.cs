@@ -23,7 +23,11 @@ internal readonly ref struct Segment
     {
         (From, To, IsShort) = (from, to, isShort);
         Payload = payload;
-        (Sequence, Acknowledged, Flags) = (BinaryPrimitives.ReadUInt32BigEndian(header[4..]), BinaryPrimitives.ReadUInt32BigEndian(header[8..]), header[13]);
+        (Sequence, Acknowledged, Flags) = (
+            BinaryPrimitives.ReadUInt32BigEndian(header[4..]),
+            BinaryPrimitives.ReadUInt32BigEndian(header[8..]),
+            header[13]
+        );
     }
 
     public EndOf From { get; }
@@ -76,7 +80,9 @@ internal readonly ref struct Segment
                     at += 4;
                 }
 
-                return packet.Length > at + 2 && BinaryPrimitives.ReadUInt16BigEndian(packet[at..]) is 0x0800 or 0x86DD ? packet[(at + 2)..] : [];
+                return packet.Length > at + 2 && BinaryPrimitives.ReadUInt16BigEndian(packet[at..]) is 0x0800 or 0x86DD
+                    ? packet[(at + 2)..]
+                    : [];
             case 0 or 108:
                 return packet.Length > 4 ? packet[4..] : [];
             case 12 or 14 or 101 or 228 or 229:
@@ -96,8 +102,19 @@ internal readonly ref struct Segment
 
         // 0 is what is captured where the card cuts packets itself; a fragment behind the first has no ports
         total = total == 0 ? ip.Length : total;
-        return header >= 20 && ip.Length >= header && total >= header && ip[9] == Tcp && (BinaryPrimitives.ReadUInt16BigEndian(ip[6..]) & 0x1FFF) == 0
-            && Take(ip[header..Math.Min(total, ip.Length)], total > ip.Length || (ip[6] & 0x20) != 0, BinaryPrimitives.ReadUInt32BigEndian(ip[12..]), BinaryPrimitives.ReadUInt32BigEndian(ip[16..]), false, ref segment);
+        return header >= 20
+            && ip.Length >= header
+            && total >= header
+            && ip[9] == Tcp
+            && (BinaryPrimitives.ReadUInt16BigEndian(ip[6..]) & 0x1FFF) == 0
+            && Take(
+                ip[header..Math.Min(total, ip.Length)],
+                total > ip.Length || (ip[6] & 0x20) != 0,
+                BinaryPrimitives.ReadUInt32BigEndian(ip[12..]),
+                BinaryPrimitives.ReadUInt32BigEndian(ip[16..]),
+                false,
+                ref segment
+            );
     }
 
     private static bool V6(ReadOnlySpan<byte> ip, ref Segment segment)
@@ -114,8 +131,17 @@ internal readonly ref struct Segment
             (next, at) = (ip[at], at + ((ip[at + 1] + 1) * 8));
         }
 
-        return next == Tcp && ip.Length > at && total > at
-            && Take(ip[at..Math.Min(total, ip.Length)], total > ip.Length, BinaryPrimitives.ReadUInt128BigEndian(ip[8..]), BinaryPrimitives.ReadUInt128BigEndian(ip[24..]), true, ref segment);
+        return next == Tcp
+            && ip.Length > at
+            && total > at
+            && Take(
+                ip[at..Math.Min(total, ip.Length)],
+                total > ip.Length,
+                BinaryPrimitives.ReadUInt128BigEndian(ip[8..]),
+                BinaryPrimitives.ReadUInt128BigEndian(ip[24..]),
+                true,
+                ref segment
+            );
     }
 
     private static bool Take(ReadOnlySpan<byte> tcp, bool isShort, UInt128 from, UInt128 to, bool isV6, ref Segment segment)
@@ -131,7 +157,13 @@ internal readonly ref struct Segment
             return false;
         }
 
-        segment = new Segment(new EndOf(from, isV6, BinaryPrimitives.ReadUInt16BigEndian(tcp)), new EndOf(to, isV6, BinaryPrimitives.ReadUInt16BigEndian(tcp[2..])), tcp[..20], tcp[header..], isShort);
+        segment = new Segment(
+            new EndOf(from, isV6, BinaryPrimitives.ReadUInt16BigEndian(tcp)),
+            new EndOf(to, isV6, BinaryPrimitives.ReadUInt16BigEndian(tcp[2..])),
+            tcp[..20],
+            tcp[header..],
+            isShort
+        );
         return true;
     }
 }

@@ -84,7 +84,8 @@ internal sealed class TcpStream(Follower follower)
         var ahead = (int)(sequence - from.Next);
         if (ahead > 0)
         {
-            from.Held[sequence] = from.Held.TryGetValue(sequence, out var known) && known.Length >= payload.Length ? known : payload.ToArray();
+            from.Held[sequence] =
+                from.Held.TryGetValue(sequence, out var known) && known.Length >= payload.Length ? known : payload.ToArray();
             from.HeldOctets += payload.Length;
             if (from.HeldOctets > MostHeld)
             {

@@ -8,7 +8,14 @@ internal sealed class EvidenceRing
     private const int Kept = 16;
     private const int Longest = 200;
     private readonly byte[] _octets = new byte[Kept * Longest];
-    private readonly (Side Side, int Length, long Whole, Grounds? Grounds, StateSet States, bool IsStart)[] _lines = new (Side, int, long, Grounds?, StateSet, bool)[Kept];
+    private readonly (Side Side, int Length, long Whole, Grounds? Grounds, StateSet States, bool IsStart)[] _lines = new (
+        Side,
+        int,
+        long,
+        Grounds?,
+        StateSet,
+        bool
+    )[Kept];
     private long _count;
 
     public void Clear() => _count = 0;
@@ -57,9 +64,18 @@ internal sealed class EvidenceRing
     {
         var (side, length, whole, grounds, states, _) = _lines[number % Kept];
         var text = Encoding.Latin1.GetString(_octets, (int)(number % Kept) * Longest, length);
-        return new EvidenceLine(side, StateName(grounds, states), Printable.Text(text) + (whole > length ? $"... ({whole} octets)" : ""), isBlamed);
+        return new EvidenceLine(
+            side,
+            StateName(grounds, states),
+            Printable.Text(text) + (whole > length ? $"... ({whole} octets)" : ""),
+            isBlamed
+        );
     }
 
-    public static string StateName(Grounds? grounds, StateSet states) => grounds is null || states.IsEmpty ? ""
-        : string.Join('|', states.Indexes().Take(4).Select(state => grounds.Table.AllStates[state].Name)) is var names && System.Numerics.BitOperations.PopCount(states.Bits) > 4 ? "" : names;
+    public static string StateName(Grounds? grounds, StateSet states) =>
+        grounds is null || states.IsEmpty ? ""
+        : string.Join('|', states.Indexes().Take(4).Select(state => grounds.Table.AllStates[state].Name)) is var names
+        && System.Numerics.BitOperations.PopCount(states.Bits) > 4
+            ? ""
+        : names;
 }

@@ -11,7 +11,15 @@ public sealed partial class Follower
         Said?.Invoke(_evidence.Last());
     }
 
-    private void Accuse(Side side, Rule rule, string what, string command = "", CaseVerdict? verdict = null, string expected = "", string came = "")
+    private void Accuse(
+        Side side,
+        Rule rule,
+        string what,
+        string command = "",
+        CaseVerdict? verdict = null,
+        string expected = "",
+        string came = ""
+    )
     {
         var evidence = _evidence;
         _log.Add((side, rule.Id, command, what), () =>

@@ -184,9 +184,19 @@ public sealed partial class Follower
         var isCommand = Protocol.CommandLine.Split(first, out var keyword, out var argument) is SyntaxFault.None
             && _grounds.Recognize(keyword.Of(first), argument.Of(first)) >= 0;
         Keep(Side.Client, first, _grounds, _states, isStart: false);
-        if (_grounds.Table.Edges.Any(edge => edge.Exchange.Command == command && edge.Exchange.IsAccepted && _grounds.Table.Reads(edge.To) is Reading.Data) && (code / 100 == 3 || !isCommand))
+        if (
+            _grounds.Table.Edges.Any(edge =>
+                edge.Exchange.Command == command && edge.Exchange.IsAccepted && _grounds.Table.Reads(edge.To) is Reading.Data
+            ) && (code / 100 == 3 || !isCommand)
+        )
         {
-            Accuse(Side.Client, ClientRules.Go, "mail data was sent before a reply to DATA had come", command.Name, expected: "354, then the mail data");
+            Accuse(
+                Side.Client,
+                ClientRules.Go,
+                "mail data was sent before a reply to DATA had come",
+                command.Name,
+                expected: "354, then the mail data"
+            );
         }
         else
         {
@@ -207,11 +217,21 @@ public sealed partial class Follower
         }
         else if (!_offer.Pipelines)
         {
-            Accuse(Side.Client, ClientRules.Reply, "the next command was sent before the reply had come, and PIPELINING is not offered", command.Name);
+            Accuse(
+                Side.Client,
+                ClientRules.Reply,
+                "the next command was sent before the reply had come, and PIPELINING is not offered",
+                command.Name
+            );
         }
         else if (!_grounds.IsGrouped[behind] && command.Block is null && behind != _grounds.Unknown)
         {
-            Accuse(Side.Client, ClientRules.Group, $"something was sent behind {command}, which may only be the last of a group", command.Name);
+            Accuse(
+                Side.Client,
+                ClientRules.Group,
+                $"something was sent behind {command}, which may only be the last of a group",
+                command.Name
+            );
         }
     }
 
@@ -233,7 +253,14 @@ public sealed partial class Follower
     private void CloseClient(bool isReset)
     {
         // one that waits may have run out of time, and one that is cut off in the middle may have been ended
-        if (_mode is not Mode.Commands || isReset || _isClosing || _isClosedByServer || _isClosedByClient || _states.Overlaps(_grounds.Final))
+        if (
+            _mode is not Mode.Commands
+            || isReset
+            || _isClosing
+            || _isClosedByServer
+            || _isClosedByClient
+            || _states.Overlaps(_grounds.Final)
+        )
         {
             return;
         }

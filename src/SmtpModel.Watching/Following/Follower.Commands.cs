@@ -8,10 +8,18 @@ namespace SmtpModel.Watching;
 public sealed partial class Follower
 {
     // which extension brings a verb that the base has not; asked for only where one comes without being offered
-    private static readonly Lazy<Dictionary<string, string>> Brought = new(() => Profiles.Every.Select(part => part.Extension!.Keyword)
-        .SelectMany(keyword => Profiles.Composed(keyword).Table.Commands.Where(use => use.Extension == keyword).Select(use => (Verb: use.Command.Keyword, Keyword: keyword)))
-        .DistinctBy(brought => brought.Verb, StringComparer.OrdinalIgnoreCase)
-        .ToDictionary(brought => brought.Verb, brought => brought.Keyword, StringComparer.OrdinalIgnoreCase));
+    private static readonly Lazy<Dictionary<string, string>> Brought = new(() =>
+        Profiles
+            .Every.Select(part => part.Extension!.Keyword)
+            .SelectMany(keyword =>
+                Profiles
+                    .Composed(keyword)
+                    .Table.Commands.Where(use => use.Extension == keyword)
+                    .Select(use => (Verb: use.Command.Keyword, Keyword: keyword))
+            )
+            .DistinctBy(brought => brought.Verb, StringComparer.OrdinalIgnoreCase)
+            .ToDictionary(brought => brought.Verb, brought => brought.Keyword, StringComparer.OrdinalIgnoreCase)
+    );
 
     private void CommandLine(ReadOnlySpan<byte> line, LineEnding ending)
     {
@@ -67,7 +75,13 @@ public sealed partial class Follower
             fault = SyntaxFault.ArgumentSyntax;
         }
 
-        if (fault is not SyntaxFault.None && !isSecret && ArgumentForms.Broken(fault, form) is { } broken && (broken != ClientRules.LineEnd) && Counts(broken))
+        if (
+            fault is not SyntaxFault.None
+            && !isSecret
+            && ArgumentForms.Broken(fault, form) is { } broken
+            && (broken != ClientRules.LineEnd)
+            && Counts(broken)
+        )
         {
             Accuse(Side.Client, broken, $"{use.Command}: {fault.Describe()}", use.Command.Name, expected: use.Syntax);
         }
@@ -75,12 +89,22 @@ public sealed partial class Follower
         var length = line.Length + 2 - path.Parameters.Length;
         if (length > ClientRules.CommandLength.Size && !isSecret && _partLength <= LongestPart)
         {
-            Accuse(Side.Client, ClientRules.CommandLength, $"a command line has more than {ClientRules.CommandLength.Size} octets", use.Command.Name);
+            Accuse(
+                Side.Client,
+                ClientRules.CommandLength,
+                $"a command line has more than {ClientRules.CommandLength.Size} octets",
+                use.Command.Name
+            );
         }
 
         var isFit = Parameters(use, path.Parameters.Of(argument), ref input);
         input.Column = column;
-        input.Line = new Line(fault is SyntaxFault.None && isFit ? MoveKind.Valid : MoveKind.Malformed, fault is SyntaxFault.None && isFit ? Shape(line, column) : argument.IsEmpty && fault is not SyntaxFault.None ? LineShape.Bare : LineShape.Plain);
+        input.Line = new Line(
+            fault is SyntaxFault.None && isFit ? MoveKind.Valid : MoveKind.Malformed,
+            fault is SyntaxFault.None && isFit ? Shape(line, column)
+                : argument.IsEmpty && fault is not SyntaxFault.None ? LineShape.Bare
+                : LineShape.Plain
+        );
         input.IsMasked = isSecret;
         Send(input, use, column, argument);
     }
@@ -142,7 +166,12 @@ public sealed partial class Follower
 
         // ETRN, and what a profile has of its own, may be served without being listed
         Keep(Side.Client, verb, _grounds, _states, isStart: false);
-        Accuse(Side.Client, ClientRules.Unoffered, $"{extension} is used and the reply to EHLO does not list it", Encoding.ASCII.GetString(verb).ToUpperInvariant());
+        Accuse(
+            Side.Client,
+            ClientRules.Unoffered,
+            $"{extension} is used and the reply to EHLO does not list it",
+            Encoding.ASCII.GetString(verb).ToUpperInvariant()
+        );
         return true;
     }
 
@@ -184,11 +213,21 @@ public sealed partial class Follower
             var isFit = parameter.Value is null ? !hasValue : hasValue && parameter.Value.Fits(Encoding.Latin1.GetString(value));
             if (!isFit && !_offer.HasUnknown)
             {
-                Accuse(Side.Client, ClientRules.Syntax, $"the value of {parameter} is not written as it should be", use.Command.Name, expected: parameter.Syntax);
+                Accuse(
+                    Side.Client,
+                    ClientRules.Syntax,
+                    $"the value of {parameter} is not written as it should be",
+                    use.Command.Name,
+                    expected: parameter.Syntax
+                );
             }
 
-            if (parameter.Keyword == Rfc1870.SIZE.Keyword && _offer.Services?[parameter.Extension] is { } listed
-                && parameter.Bound.In(listed.Parameters) is { } bound && parameter.Bound.IsOverstepped(Encoding.Latin1.GetString(value), bound))
+            if (
+                parameter.Keyword == Rfc1870.SIZE.Keyword
+                && _offer.Services?[parameter.Extension] is { } listed
+                && parameter.Bound.In(listed.Parameters) is { } bound
+                && parameter.Bound.IsOverstepped(Encoding.Latin1.GetString(value), bound)
+            )
             {
                 Accuse(Side.Client, ClientRules.Size, "a size over the limit that is offered is declared", use.Command.Name);
             }
@@ -200,7 +239,12 @@ public sealed partial class Follower
         {
             input.IsUnoffered = true;
             var name = Printable.Text(Encoding.Latin1.GetString(keyword), 40);
-            Accuse(Side.Client, use.Command == Rfc821.RCPT ? ClientRules.RcptParameter : ClientRules.MailParameter, $"the parameter {name} belongs to no extension that the reply to EHLO lists", use.Command.Name);
+            Accuse(
+                Side.Client,
+                use.Command == Rfc821.RCPT ? ClientRules.RcptParameter : ClientRules.MailParameter,
+                $"the parameter {name} belongs to no extension that the reply to EHLO lists",
+                use.Command.Name
+            );
         }
 
         return false;
@@ -215,7 +259,11 @@ public sealed partial class Follower
         }
 
         _queue.Enqueue(input);
-        if (use?.Command.Block is { } block && block.Count(Encoding.Latin1.GetString(argument)) is > 0 and var count && _options.HasLineEnds)
+        if (
+            use?.Command.Block is { } block
+            && block.Count(Encoding.Latin1.GetString(argument)) is > 0 and var count
+            && _options.HasLineEnds
+        )
         {
             (_mode, _blockLeft) = (Mode.Block, count);
         }

@@ -35,7 +35,14 @@ public sealed partial class Follower
         if (_isLineStart && line is [(byte)'.'] && ending is not LineEnding.Lf)
         {
             Keep(Side.Client, "."u8, _grounds, _states, isStart: false);
-            _queue.Enqueue(new Input { Column = _grounds.EndOfData, Line = new Line(MoveKind.Data, LineShape.Plain), IsDoubtful = _isStrange });
+            _queue.Enqueue(
+                new Input
+                {
+                    Column = _grounds.EndOfData,
+                    Line = new Line(MoveKind.Data, LineShape.Plain),
+                    IsDoubtful = _isStrange,
+                }
+            );
             _mode = Mode.Commands;
             return;
         }
@@ -52,8 +59,12 @@ public sealed partial class Follower
         {
             // some servers end the mail data at another dot than the one that ends it
             _isStrange |= line.TrimEnd((byte)'\r') is [(byte)'.'] || (ending is LineEnding.Lf);
-            DataFault(ClientRules.LineEnd, ending is LineEnding.Lf ? "a line of mail data is ended by LF without CR" : "a CR stands alone in the mail data",
-                ending is LineEnding.Lf ? (byte[])[.. line, (byte)'\n'] : line, length);
+            DataFault(
+                ClientRules.LineEnd,
+                ending is LineEnding.Lf ? "a line of mail data is ended by LF without CR" : "a CR stands alone in the mail data",
+                ending is LineEnding.Lf ? (byte[])[.. line, (byte)'\n'] : line,
+                length
+            );
         }
 
         if (length - (line is [(byte)'.', ..] ? 1 : 0) > ClientRules.TextLength.Size)
@@ -84,9 +95,15 @@ public sealed partial class Follower
     {
         if (_options.HasLineEnds && (ending is LineEnding.Lf || line.Contains((byte)'\r')))
         {
-            Accuse(Side.Client, ClientRules.LineEnd, ending is LineEnding.Lf ? "a command line is ended by LF without CR" : "a CR stands alone in a command line", came: Escaped(line, ending));
+            Accuse(
+                Side.Client,
+                ClientRules.LineEnd,
+                ending is LineEnding.Lf ? "a command line is ended by LF without CR" : "a CR stands alone in a command line",
+                came: Escaped(line, ending)
+            );
         }
     }
 
-    private static string Escaped(ReadOnlySpan<byte> line, LineEnding ending) => Printable.Text(Encoding.Latin1.GetString(line) + (ending is LineEnding.Lf ? "\n" : "\r\n"));
+    private static string Escaped(ReadOnlySpan<byte> line, LineEnding ending) =>
+        Printable.Text(Encoding.Latin1.GetString(line) + (ending is LineEnding.Lf ? "\n" : "\r\n"));
 }

@@ -2,7 +2,8 @@ using SmtpModel.Spec;
 
 namespace SmtpModel.Watching;
 
-/// <content>Whether a command is sent where the machine has a place for it, and by which rule the client is to blame where it is not.</content>
+/// <content>Whether a command is sent where the machine has a place for it, and by which rule the client is to blame where it is
+/// not.</content>
 public sealed partial class Follower
 {
     private void JudgePlace(CommandUse use, int column)
@@ -68,18 +69,30 @@ public sealed partial class Follower
         {
             // where what comes before was refused, a client that sends in groups may not have read it
             var (isSent, missing) = command == Rfc821.RCPT ? (_mailSent, "MAIL") : (_mailSent && _rcptSent, "RCPT");
-            return IsWithin(projected, _grounds.In(Rfc3030.ChunksGiven)) ? command == Rfc821.DATA ? (ClientRules.Chunks, "DATA was sent behind BDAT in one transaction") : null
-                : !isSent ? (ClientRules.Steps, $"{command} was sent without {missing} before it")
-                : _offer.Pipelines && !_options.HasKnowledge && !HasRead ? null
-                : (ClientRules.Accepted, $"{command} was sent though every {missing} before it was refused");
+            return IsWithin(projected, _grounds.In(Rfc3030.ChunksGiven))
+                ? command == Rfc821.DATA
+                    ? (ClientRules.Chunks, "DATA was sent behind BDAT in one transaction")
+                    : null
+                : !isSent
+                    ? (ClientRules.Steps, $"{command} was sent without {missing} before it")
+                    : _offer.Pipelines && !_options.HasKnowledge && !HasRead
+                        ? null
+                        : (ClientRules.Accepted, $"{command} was sent though every {missing} before it was refused");
         }
 
-        return command == Rfc4954.AUTH ? IsWithin(projected, _grounds.Authenticated) ? (ClientRules.AuthOnce, "AUTH was sent though the client has been authenticated")
-                : IsWithin(projected, _grounds.Transaction) ? (ClientRules.AuthInside, "AUTH was sent in a transaction")
-                : null
-            : command == Rfc3207.STARTTLS ? IsWithin(projected, _grounds.Secured) ? (ClientRules.TlsOnce, "STARTTLS was sent inside TLS") : null
-            : _grounds.Table[command].Extension is not null && _grounds.Table[command].Command.Kind is InputKind.Line
-                ? (ClientRules.Place, $"{command} was sent where it has no place") : null;
+        return command == Rfc4954.AUTH
+            ? IsWithin(projected, _grounds.Authenticated)
+                ? (ClientRules.AuthOnce, "AUTH was sent though the client has been authenticated")
+                : IsWithin(projected, _grounds.Transaction)
+                    ? (ClientRules.AuthInside, "AUTH was sent in a transaction")
+                    : null
+            : command == Rfc3207.STARTTLS
+                ? IsWithin(projected, _grounds.Secured)
+                    ? (ClientRules.TlsOnce, "STARTTLS was sent inside TLS")
+                    : null
+                : _grounds.Table[command].Extension is not null && _grounds.Table[command].Command.Kind is InputKind.Line
+                    ? (ClientRules.Place, $"{command} was sent where it has no place")
+                    : null;
     }
 
     private bool IsTurnedAway(StateSet projected) => projected.Overlaps(_grounds.In(Rfc5321.TurnedAway));

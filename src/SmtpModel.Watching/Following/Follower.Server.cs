@@ -46,7 +46,10 @@ public sealed partial class Follower
             }
 
             octets = octets[(end + 1)..];
-            ServerLine(line is [.., (byte)'\r', (byte)'\n'] ? line[..^2] : line[..^1], line is [.., (byte)'\r', (byte)'\n'] ? LineEnding.CrLf : LineEnding.Lf);
+            ServerLine(
+                line is [.., (byte)'\r', (byte)'\n'] ? line[..^2] : line[..^1],
+                line is [.., (byte)'\r', (byte)'\n'] ? LineEnding.CrLf : LineEnding.Lf
+            );
         }
     }
 
@@ -77,8 +80,14 @@ public sealed partial class Follower
         }
 
         var code = ((text[0] - '0') * 100) + ((text[1] - '0') * 10) + (text[2] - '0');
-        _isOdd |= code is < 200 or > 559 || code / 10 % 10 > 5 || (_code >= 0 && _code != code) || ending is LineEnding.Lf || text.Length > 510
-            || (text.Length > 3 && text[3] is not ((byte)' ' or (byte)'-')) || text.ContainsAnyExceptInRange((byte)' ', (byte)'~');
+        _isOdd |=
+            code is < 200 or > 559
+            || code / 10 % 10 > 5
+            || (_code >= 0 && _code != code)
+            || ending is LineEnding.Lf
+            || text.Length > 510
+            || (text.Length > 3 && text[3] is not ((byte)' ' or (byte)'-'))
+            || text.ContainsAnyExceptInRange((byte)' ', (byte)'~');
         _code = code;
         if (text.Length > 3 && text[3] == '-')
         {
@@ -221,7 +230,11 @@ public sealed partial class Follower
         if (_queue.Count == 0)
         {
             var was = _mode;
-            _mode = _mode is Mode.Block ? _mode : awaited is Reading.Data && isAccepted ? Mode.Data : awaited is Reading.Responses && isAccepted ? Mode.Responses : Mode.Commands;
+            _mode =
+                _mode is Mode.Block ? _mode
+                : awaited is Reading.Data && isAccepted ? Mode.Data
+                : awaited is Reading.Responses && isAccepted ? Mode.Responses
+                : Mode.Commands;
             if (_mode is Mode.Data && was is not Mode.Data)
             {
                 BeginData();

@@ -16,34 +16,69 @@ public sealed partial class Follower
         var judgement = _grounds.Oracle.Judge(_states, input.Column, input.Line, code);
         if (input.IsMasked && judgement.Verdict is not Verdict.Pass && command.Kind is InputKind.Line or InputKind.Response)
         {
-            var other = _grounds.Oracle.Judge(_states, input.Column, new Line(input.Line.Kind is MoveKind.Valid ? MoveKind.Malformed : MoveKind.Valid, LineShape.Plain), code);
+            var other = _grounds.Oracle.Judge(
+                _states,
+                input.Column,
+                new Line(input.Line.Kind is MoveKind.Valid ? MoveKind.Malformed : MoveKind.Valid, LineShape.Plain),
+                code
+            );
             judgement = other.Verdict < judgement.Verdict ? other with { After = other.After.Union(judgement.After) } : judgement;
         }
 
-        var isExcused = input.IsDoubtful || (input.IsUnoffered && code >= 400) || _states.IsEmpty || (_offer.HasUnknown && input.Column == _grounds.Unknown)
+        var isExcused =
+            input.IsDoubtful
+            || (input.IsUnoffered && code >= 400)
+            || _states.IsEmpty
+            || (_offer.HasUnknown && input.Column == _grounds.Unknown)
             || (!_offer.IsKnown && code >= 400);
         if (judgement.Verdict is Verdict.Fail && !isExcused)
         {
             // a code of another kind than a rule names, and a policy that refuses before the order is looked at, cannot be told apart
             var isPolicy = !judgement.After.IsEmpty && code >= 400;
             var state = _grounds.Table.AllStates[_states.First];
-            Accuse(Side.Server, judgement.Rule ?? _grounds.Table.Conduct.OneReply, $"{Name(command)} drew {code}{Where(input)}", command.Name, isPolicy ? CaseVerdict.NonStrict : CaseVerdict.Fail,
-                Expectation.Of(_grounds.Table, state, command, input.Line.Kind, code));
+            Accuse(
+                Side.Server,
+                judgement.Rule ?? _grounds.Table.Conduct.OneReply,
+                $"{Name(command)} drew {code}{Where(input)}",
+                command.Name,
+                isPolicy ? CaseVerdict.NonStrict : CaseVerdict.Fail,
+                Expectation.Of(_grounds.Table, state, command, input.Line.Kind, code)
+            );
         }
-        else if (judgement.Verdict is Verdict.NonStrict && !isExcused && !input.IsUnoffered && input.Line.Kind is not MoveKind.Malformed && !_grounds.Table.IsCondition(code) && judgement.Rule is { } rule)
+        else if (
+            judgement.Verdict is Verdict.NonStrict
+            && !isExcused
+            && !input.IsUnoffered
+            && input.Line.Kind is not MoveKind.Malformed
+            && !_grounds.Table.IsCondition(code)
+            && judgement.Rule is { } rule
+        )
         {
             Accuse(Side.Server, rule, $"{Name(command)} drew {code}{Where(input)}", command.Name, CaseVerdict.NonStrict,
                 Expectation.Of(_grounds.Table, _grounds.Table.AllStates[_states.First], command, input.Line.Kind, code));
         }
 
         // what is malformed for us may be right for the site, but for a parameter of which a rule says that it is refused
-        if (input.Barred is { } barred && code < 400 && !isExcused && !_offer.HasUnknown && _grounds.InOrder(input.Column).Overlaps(_states))
+        if (
+            input.Barred is { } barred
+            && code < 400
+            && !isExcused
+            && !_offer.HasUnknown
+            && _grounds.InOrder(input.Column).Overlaps(_states)
+        )
         {
             Accuse(Side.Server, barred, $"{Name(command)} drew {code}, with a parameter that is refused", command.Name);
         }
 
         // a command that is listed is there
-        if (code is 500 or 502 && input.Line.Kind is MoveKind.Valid && !input.IsMasked && _grounds.Table.Commands[input.Column].Extension is { } extension && _offer.Services?.Lists(extension) == true && _hasHello)
+        if (
+            code is 500 or 502
+            && input.Line.Kind is MoveKind.Valid
+            && !input.IsMasked
+            && _grounds.Table.Commands[input.Column].Extension is { } extension
+            && _offer.Services?.Lists(extension) == true
+            && _hasHello
+        )
         {
             Accuse(Side.Server, ServiceOffers.L1, $"{Name(command)} drew {code}, and the reply to EHLO lists {extension}", command.Name);
         }
@@ -97,11 +132,23 @@ public sealed partial class Follower
         {
             // one that ends the data elsewhere, or refuses it before its end
             var verdict = code < 400 && !_isStrange ? CaseVerdict.Fail : CaseVerdict.NonStrict;
-            Accuse(Side.Server, _grounds.Table.Conduct.OneReply, $"a reply came before the end of the mail data: {code}", Rfc821.EndOfData.Name, verdict, "no reply before the end of the mail data");
+            Accuse(
+                Side.Server,
+                _grounds.Table.Conduct.OneReply,
+                $"a reply came before the end of the mail data: {code}",
+                Rfc821.EndOfData.Name,
+                verdict,
+                "no reply before the end of the mail data"
+            );
         }
         else if (!_isBehindGap)
         {
-            Accuse(Side.Server, _grounds.Table.Conduct.OneReply, $"a reply came that nothing was sent for: {code}", expected: "exactly one reply to each command");
+            Accuse(
+                Side.Server,
+                _grounds.Table.Conduct.OneReply,
+                $"a reply came that nothing was sent for: {code}",
+                expected: "exactly one reply to each command"
+            );
         }
 
         Lose();
@@ -113,18 +160,36 @@ public sealed partial class Follower
         _ = reader.Feed(_reply.WrittenSpan);
         foreach (var fault in reader.Faults)
         {
-            if ((fault.Kind is ReplyFaultKind.BareLf or ReplyFaultKind.BareCr or ReplyFaultKind.LineTooLong && !_options.HasLineEnds) || (fault.Kind is ReplyFaultKind.EightBitOctet && _offer.TakesUtf8))
+            if (
+                (fault.Kind is ReplyFaultKind.BareLf or ReplyFaultKind.BareCr or ReplyFaultKind.LineTooLong && !_options.HasLineEnds)
+                || (fault.Kind is ReplyFaultKind.EightBitOctet && _offer.TakesUtf8)
+            )
             {
                 continue;
             }
 
-            Accuse(Side.Server, _grounds.Table.Conduct.Form, $"the reply to {Name(command)}: {fault.Describe()}", command.Name, fault.IsGrave ? CaseVerdict.Fail : CaseVerdict.NonStrict, "a reply as the standard has it");
+            Accuse(
+                Side.Server,
+                _grounds.Table.Conduct.Form,
+                $"the reply to {Name(command)}: {fault.Describe()}",
+                command.Name,
+                fault.IsGrave ? CaseVerdict.Fail : CaseVerdict.NonStrict,
+                "a reply as the standard has it"
+            );
         }
     }
 
     private void CloseServer(bool isReset)
     {
-        if (_mode is Mode.Opaque or Mode.Lost or Mode.Handshake || isReset || _isClosing || _isClosedByClient || _isClosedByServer || _states.Overlaps(_grounds.Final) || _isBehindGap)
+        if (
+            _mode is Mode.Opaque or Mode.Lost or Mode.Handshake
+            || isReset
+            || _isClosing
+            || _isClosedByClient
+            || _isClosedByServer
+            || _states.Overlaps(_grounds.Final)
+            || _isBehindGap
+        )
         {
             return;
         }
@@ -136,8 +201,15 @@ public sealed partial class Follower
         }
 
         var waiting = _queue.Count > 0 ? _grounds.Table.Commands[_queue.Peek().Column].Command : null;
-        Accuse(Side.Server, waiting is not null && waiting == _grounds.Table.Ending ? _grounds.Oracle.Ending ?? _grounds.Table.Conduct.Closing : _grounds.Table.Conduct.Closing,
-            waiting is null ? "the channel was closed" : $"the channel was closed in place of a reply to {Name(waiting)}", waiting?.Name ?? "",
-            expected: $"the receiver closes only after {_grounds.Table.Ending} or with {_grounds.Table.Faults.Closing}", came: "the channel was closed");
+        Accuse(
+            Side.Server,
+            waiting is not null && waiting == _grounds.Table.Ending
+                ? _grounds.Oracle.Ending ?? _grounds.Table.Conduct.Closing
+                : _grounds.Table.Conduct.Closing,
+            waiting is null ? "the channel was closed" : $"the channel was closed in place of a reply to {Name(waiting)}",
+            waiting?.Name ?? "",
+            expected: $"the receiver closes only after {_grounds.Table.Ending} or with {_grounds.Table.Faults.Closing}",
+            came: "the channel was closed"
+        );
     }
 }

@@ -90,7 +90,16 @@ public sealed partial class Follower
         _held.Clear();
         _evidence.Clear();
         ClearReply();
-        (_spoke, _hasHello, _hasEhlo, _mailSent, _rcptSent, _quitSent, _isClosing, _isInside) = (false, false, false, false, false, false, false, false);
+        (_spoke, _hasHello, _hasEhlo, _mailSent, _rcptSent, _quitSent, _isClosing, _isInside) = (
+            false,
+            false,
+            false,
+            false,
+            false,
+            false,
+            false,
+            false
+        );
         (_isClosedByClient, _isClosedByServer, _recipients, _refusals, _lastHeard) = (false, false, 0, 0, Time);
         BeginLine();
         if (isMiddle)

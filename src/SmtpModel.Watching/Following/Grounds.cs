@@ -27,14 +27,24 @@ internal sealed class Grounds
         HoldsBack = [.. Table.Commands.Select(use => use.Command.Kind is InputKind.Opening ? false : Changes(use))];
         Roles = [.. Table.Commands.Select(use => RoleOf(use.Command))];
         Secures = [.. Table.Commands.Select(use => use.Replies.Accepting.Any(code => Table.Secures(use.Command / code)))];
-        Learns = [.. Table.Commands.Select(use => use.Replies.Accepting.Select(code => Table.LearnsOffer(use.Command / code)).FirstOrDefault(learns => learns is not null))];
+        Learns =
+        [
+            .. Table.Commands.Select(use =>
+                use.Replies.Accepting.Select(code => Table.LearnsOffer(use.Command / code)).FirstOrDefault(learns => learns is not null)
+            ),
+        ];
         IsForEach = [.. Table.Commands.Select(use => Table.ForEach.ContainsKey(use.Command))];
         (Opening, EndOfData, Unknown) = (Only(InputKind.Opening), Only(InputKind.Data), Only(InputKind.UnknownLine));
         Response = FirstColumn(use => use.Command.Kind is InputKind.Response && !use.IsNeverAccepted);
         Cancel = FirstColumn(use => use.Command.Kind is InputKind.Response && use.IsNeverAccepted);
         _verbs = new (byte[], int, bool)[32][];
-        foreach (var group in Table.Commands.Select((use, column) => (use, column)).Where(pair => pair.use.Command.Kind is InputKind.Line)
-            .Select(pair => (Encoding.ASCII.GetBytes(pair.use.Command.Keyword), pair.column, pair.use.Command.Variant is not null)).GroupBy(verb => verb.Item1.Length & 31))
+        foreach (
+            var group in Table
+                .Commands.Select((use, column) => (use, column))
+                .Where(pair => pair.use.Command.Kind is InputKind.Line)
+                .Select(pair => (Encoding.ASCII.GetBytes(pair.use.Command.Keyword), pair.column, pair.use.Command.Variant is not null))
+                .GroupBy(verb => verb.Item1.Length & 31)
+        )
         {
             _verbs[group.Key] = [.. group.OrderByDescending(verb => verb.Item3)];
         }
@@ -54,7 +64,9 @@ internal sealed class Grounds
                     _inOrder[column] = _inOrder[column].Union(StateSet.Of(row));
                 }
 
-                _anyAfter[row, column] = Table.Edges.Concat(Table.Tolerated).Where(edge => edge.From == state && edge.Exchange.Command == command)
+                _anyAfter[row, column] = Table
+                    .Edges.Concat(Table.Tolerated)
+                    .Where(edge => edge.From == state && edge.Exchange.Command == command)
                     .Aggregate(StateSet.Of(row), (set, edge) => set.Union(StateSet.Of(Table.IndexOf(edge.To))));
             }
         }
@@ -79,7 +91,8 @@ internal sealed class Grounds
 
     public bool[] IsGrouped { get; }
 
-    /// <summary>By command: whether what the client sends behind it is read by its reply, as mail data, a response or a handshake.</summary>
+    /// <summary>By command: whether what the client sends behind it is read by its reply, as mail data, a response or a
+    /// handshake.</summary>
     public bool[] HoldsBack { get; }
 
     public bool[] IsForEach { get; }
@@ -135,7 +148,10 @@ internal sealed class Grounds
     {
         foreach (var (verb, column, isVariant) in _verbs[keyword.Length & 31] ?? [])
         {
-            if (Ascii.EqualsIgnoreCase(verb, keyword) && (!isVariant || Table.Commands[column].Command.Variant!.IsMeantBy(Encoding.Latin1.GetString(argument))))
+            if (
+                Ascii.EqualsIgnoreCase(verb, keyword)
+                && (!isVariant || Table.Commands[column].Command.Variant!.IsMeantBy(Encoding.Latin1.GetString(argument)))
+            )
             {
                 return column;
             }
@@ -148,8 +164,10 @@ internal sealed class Grounds
     public int Column(Command command) => FirstColumn(use => use.Command == command);
 
     /// <summary>All states that are, or lie in, a state or that have it among their facts.</summary>
-    public StateSet In(State state) => Table.AllStates.Where(one => Table.Within(one).Contains(state) || (one.Of is { } own && Table.Within(own).Contains(state)))
-        .Aggregate(StateSet.None, (set, one) => set.Union(StateSet.Of(Table.IndexOf(one))));
+    public StateSet In(State state) =>
+        Table
+            .AllStates.Where(one => Table.Within(one).Contains(state) || (one.Of is { } own && Table.Within(own).Contains(state)))
+            .Aggregate(StateSet.None, (set, one) => set.Union(StateSet.Of(Table.IndexOf(one))));
 
     /// <summary>The same states in another profile: the facts that it also has are kept, and its others are at their beginning.</summary>
     public StateSet Map(StateSet states, Grounds other)
@@ -168,8 +186,14 @@ internal sealed class Grounds
         return mapped;
     }
 
-    private bool AgreesOnFacts(State old, State fresh, TransitionTable table) => fresh.Facts.Zip(table.Regions).All(pair =>
-        old.Facts.Zip(Table.Regions).FirstOrDefault(known => known.Second.Name == pair.Second.Name).First is { } fact ? fact == pair.First : pair.First == pair.Second.States[0]);
+    private bool AgreesOnFacts(State old, State fresh, TransitionTable table) =>
+        fresh
+            .Facts.Zip(table.Regions)
+            .All(pair =>
+                old.Facts.Zip(Table.Regions).FirstOrDefault(known => known.Second.Name == pair.Second.Name).First is { } fact
+                    ? fact == pair.First
+                    : pair.First == pair.Second.States[0]
+            );
 
     private Role RoleOf(Command command) =>
         command == Table.Listing ? Role.Listing
@@ -197,6 +221,11 @@ internal sealed class Grounds
         return -1;
     }
 
-    private bool Changes(CommandUse use) => use.Command.Kind is InputKind.Line or InputKind.Response && Table.Edges.Any(edge => edge.Exchange.Command == use.Command && edge.Exchange.IsAccepted
-        && (Table.Secures(edge.Exchange) || (Table.Reads(edge.To) is Reading.Data or Reading.Responses)));
+    private bool Changes(CommandUse use) =>
+        use.Command.Kind is InputKind.Line or InputKind.Response
+        && Table.Edges.Any(edge =>
+            edge.Exchange.Command == use.Command
+            && edge.Exchange.IsAccepted
+            && (Table.Secures(edge.Exchange) || (Table.Reads(edge.To) is Reading.Data or Reading.Responses))
+        );
 }

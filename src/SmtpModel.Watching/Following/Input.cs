@@ -15,7 +15,8 @@ internal struct Input
     /// <summary>Whether it uses what was not offered: then whatever refuses it is right.</summary>
     public bool IsUnoffered;
 
-    /// <summary>The rule by which it is refused for a parameter that is written wrong, or given twice; null where no rule says so.</summary>
+    /// <summary>The rule by which it is refused for a parameter that is written wrong, or given twice; null where no rule says
+    /// so.</summary>
     public Rule? Barred;
 
     /// <summary>Whether it is not certain that the server took it for this input, or for one alone.</summary>

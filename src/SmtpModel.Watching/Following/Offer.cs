@@ -13,11 +13,13 @@ internal sealed record Offer(ServiceOffer? Services, Grounds Grounds)
 
     public bool Pipelines { get; } = Services?.Lists(Rfc2920.Part.Extension!.Keyword) == true;
 
-    public bool TakesEightBits { get; } = Services is null || Services.Lists(Rfc6152.Part.Extension!.Keyword) || Services.Lists(Rfc6531.Part.Extension!.Keyword);
+    public bool TakesEightBits { get; } =
+        Services is null || Services.Lists(Rfc6152.Part.Extension!.Keyword) || Services.Lists(Rfc6531.Part.Extension!.Keyword);
 
     public bool TakesUtf8 { get; } = Services is null || Services.Lists(Rfc6531.Part.Extension!.Keyword);
 
-    /// <summary>Whether there is a keyword among them that no standard of this specification has: it may bring parameters, verbs and replies.</summary>
+    /// <summary>Whether there is a keyword among them that no standard of this specification has: it may bring parameters, verbs and
+    /// replies.</summary>
     public bool HasUnknown { get; } = Services is not null && Services.Services.Any(service => !OfferBook.IsKnown(service.Keyword));
 
     /// <summary>The lines that are not written as the standard of their keyword has it, each with the rule.</summary>
@@ -32,16 +34,22 @@ internal sealed record Offer(ServiceOffer? Services, Grounds Grounds)
         || Services.Services.Any(service => service.Keyword.StartsWith(keyword + "=", StringComparison.OrdinalIgnoreCase));
 }
 
-/// <summary>The offers that were read, each list once: servers say the same in every session. Not safe for use by several threads.</summary>
+/// <summary>The offers that were read, each list once: servers say the same in every session. Not safe for use by several
+/// threads.</summary>
 internal sealed class OfferBook
 {
     private const int MostLists = 1000;
     private const int MostProfiles = 48;
 
-    private static readonly HashSet<string> Known = Profiles.Every.Select(part => part.Extension!.Keyword).ToHashSet(StringComparer.OrdinalIgnoreCase);
+    private static readonly HashSet<string> Known = Profiles
+        .Every.Select(part => part.Extension!.Keyword)
+        .ToHashSet(StringComparer.OrdinalIgnoreCase);
 
     // commands that every receiver has, or may have, and some list all the same
-    private static readonly HashSet<string> Harmless = new(["HELP", "EXPN", "VRFY", "ETRN", "SEND", "SAML", "SOML", "TURN"], StringComparer.OrdinalIgnoreCase);
+    private static readonly HashSet<string> Harmless = new(
+        ["HELP", "EXPN", "VRFY", "ETRN", "SEND", "SAML", "SOML", "TURN"],
+        StringComparer.OrdinalIgnoreCase
+    );
 
     // what changes how octets are read, or where the session goes: composed however many profiles there are by then
     private static readonly string[] Framing =
@@ -91,7 +99,8 @@ internal sealed class OfferBook
     /// <summary>An offer of which nothing is known: everything may be in it.</summary>
     public static Offer Unknown(Profile profile) => new(null, Of(Fit(profile, Framing)));
 
-    /// <summary>The same offer on grounds that also have an extension which was not offered, so that what is done with it can be followed.</summary>
+    /// <summary>The same offer on grounds that also have an extension which was not offered, so that what is done with it can be
+    /// followed.</summary>
     public static Offer With(Offer offer, string keyword) => new(offer.Services, Of(Fit(offer.Grounds.Profile, [keyword])));
 
     public StateSet Map(StateSet states, Grounds from, Grounds to)
@@ -103,7 +112,9 @@ internal sealed class OfferBook
 
         if (!_maps.TryGetValue((from, to), out var map))
         {
-            _maps[(from, to)] = map = [.. Enumerable.Range(0, from.Table.AllStates.Count).Select(state => from.Map(StateSet.Of(state), to))];
+            _maps[(from, to)] = map = [
+                .. Enumerable.Range(0, from.Table.AllStates.Count).Select(state => from.Map(StateSet.Of(state), to)),
+            ];
         }
 
         return states.Indexes().Aggregate(StateSet.None, (set, state) => set.Union(map[state]));

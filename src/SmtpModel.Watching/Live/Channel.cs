@@ -30,7 +30,10 @@ internal sealed class Channel(WatchOptions options, BlameLog log, Lock gate, Soc
         catch (Exception fault) when (fault is SocketException or OperationCanceledException)
         {
             client.Dispose();
-            Note($"the server {options.Host}:{options.Port} cannot be reached: {(fault is SocketException socket ? socket.SocketErrorCode.ToString() : "no answer")}");
+            Note(
+                $"the server {options.Host}:{options.Port} cannot be reached: "
+                    + $"{(fault is SocketException socket ? socket.SocketErrorCode.ToString() : "no answer")}"
+            );
             return;
         }
 
@@ -78,7 +81,9 @@ internal sealed class Channel(WatchOptions options, BlameLog log, Lock gate, Soc
         }
 
         await using var inside = new SslStream(far, leaveInnerStreamOpen: true);
-        await inside.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = options.Host, RemoteCertificateValidationCallback = Accept });
+        await inside.AuthenticateAsClientAsync(
+            new SslClientAuthenticationOptions { TargetHost = options.Host, RemoteCertificateValidationCallback = Accept }
+        );
         await using var outside = new SslStream(new BegunStream(near, first), leaveInnerStreamOpen: true);
         await outside.AuthenticateAsServerAsync(options.Certificate!);
         lock (gate)
@@ -92,7 +97,12 @@ internal sealed class Channel(WatchOptions options, BlameLog log, Lock gate, Soc
     }
 
     // whoever watches may want to see what is said to a server that others would not trust; it is told
-    private bool Accept(object sender, System.Security.Cryptography.X509Certificates.X509Certificate? certificate, System.Security.Cryptography.X509Certificates.X509Chain? chain, SslPolicyErrors errors)
+    private bool Accept(
+        object sender,
+        System.Security.Cryptography.X509Certificates.X509Certificate? certificate,
+        System.Security.Cryptography.X509Certificates.X509Chain? chain,
+        SslPolicyErrors errors
+    )
     {
         if (errors is not SslPolicyErrors.None)
         {
@@ -237,7 +247,8 @@ internal sealed class Channel(WatchOptions options, BlameLog log, Lock gate, Soc
                     break;
             }
         }
-        catch (Exception fault) when (fault is SocketException or IOException or ObjectDisposedException or AggregateException or InvalidOperationException)
+        catch (Exception fault)
+            when (fault is SocketException or IOException or ObjectDisposedException or AggregateException or InvalidOperationException)
         {
             // it is gone already
         }

@@ -54,5 +54,8 @@ internal abstract class LogFormat
     /// <summary>Takes a line apart.</summary>
     public abstract LogLine Read(ReadOnlySpan<byte> line);
 
-    protected static bool IsDigits(ReadOnlySpan<byte> text) => text.Length >= 3 && !text[..3].ContainsAnyExceptInRange((byte)'0', (byte)'9') && (text.Length == 3 || text[3] is (byte)' ' or (byte)'-');
+    protected static bool IsDigits(ReadOnlySpan<byte> text) =>
+        text.Length >= 3
+        && !text[..3].ContainsAnyExceptInRange((byte)'0', (byte)'9')
+        && (text.Length == 3 || text[3] is (byte)' ' or (byte)'-');
 }

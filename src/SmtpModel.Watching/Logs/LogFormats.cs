@@ -10,16 +10,40 @@ internal static class LogFormats
         () => new EximFormat(),
         () => new SmtplibFormat(),
         () => new FollowFormat(),
-        () => new MarkedFormat("transcript", "people, MailKit's ProtocolLogger, nodemailer's logger: C: and S:", ["C: "], ["S: "], ["Connected to "], mayBePrefixed: true),
-        () => new MarkedFormat("swaks", "swaks: -> and <-", [" -> ", " ~> "], ["<-  ", "<~  ", "<** ", "<~* "], ["=== Trying", "=== Connected"]),
+        () =>
+            new MarkedFormat(
+                "transcript",
+                "people, MailKit's ProtocolLogger, nodemailer's logger: C: and S:",
+                ["C: "],
+                ["S: "],
+                ["Connected to "],
+                mayBePrefixed: true
+            ),
+        () =>
+            new MarkedFormat(
+                "swaks",
+                "swaks: -> and <-",
+                [" -> ", " ~> "],
+                ["<-  ", "<~  ", "<** ", "<~* "],
+                ["=== Trying", "=== Connected"]
+            ),
         () => new MarkedFormat("msmtp", "msmtp --debug: --> and <--", ["--> "], ["<-- "], []),
-        () => new MarkedFormat("arrows", "sendmail -v, s-nail -v, git send-email --smtp-debug: >>> and <<<", [">>> "], ["<<< "], [], mayBePrefixed: true),
+        () =>
+            new MarkedFormat(
+                "arrows",
+                "sendmail -v, s-nail -v, git send-email --smtp-debug: >>> and <<<",
+                [">>> "],
+                ["<<< "],
+                [],
+                mayBePrefixed: true
+            ),
         () => new MarkedFormat("curl", "curl -v: > and <", ["> "], ["< "], ["* Connected to", "*   Trying"]),
         () => new DialogueFormat(),
     ];
 
     /// <summary>The names of all formats, each with what writes it.</summary>
-    public static IReadOnlyList<(string Name, string Writers)> All { get; } = [.. Makers.Select(make => make()).Select(format => (format.Name, format.Writers))];
+    public static IReadOnlyList<(string Name, string Writers)> All { get; } =
+    [.. Makers.Select(make => make()).Select(format => (format.Name, format.Writers))];
 
     /// <summary>A format by its name; null where there is none.</summary>
     public static LogFormat? Named(string name) => Makers.Select(make => make()).FirstOrDefault(format => format.Name == name);

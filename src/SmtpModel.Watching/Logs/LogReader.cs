@@ -108,9 +108,17 @@ internal sealed class LogReader(LogFormat format, BlameLog log, string name, Pro
     private void Say(Told told, int speaker, ReadOnlySpan<byte> text)
     {
         told.Heard = _number;
-        var isCode = text.Length >= 3 && text[0] is >= (byte)'2' and <= (byte)'5' && text[1] is >= (byte)'0' and <= (byte)'9' && text[2] is >= (byte)'0' and <= (byte)'9'
+        var isCode =
+            text.Length >= 3
+            && text[0] is >= (byte)'2' and <= (byte)'5'
+            && text[1] is >= (byte)'0' and <= (byte)'9'
+            && text[2] is >= (byte)'0' and <= (byte)'9'
             && (text.Length == 3 || text[3] is (byte)' ' or (byte)'-');
-        if (!told.HasBegun || told.IsOpened || (isCode && told.IsServer(speaker) && !told.IsGreeting && !told.IsStartTls && text.StartsWith("220"u8)))
+        if (
+            !told.HasBegun
+            || told.IsOpened
+            || (isCode && told.IsServer(speaker) && !told.IsGreeting && !told.IsStartTls && text.StartsWith("220"u8))
+        )
         {
             if (!told.HasBegun || told.IsOpened)
             {
@@ -118,7 +126,10 @@ internal sealed class LogReader(LogFormat format, BlameLog log, string name, Pro
             }
 
             // a log that begins with the client has left out the greeting, or begins in the middle
-            told.Follower.Begin($"{name}, session {++_begun}", isMiddle: !isCode && !text.StartsWith("EHLO"u8) && !text.StartsWith("HELO"u8) && !text.StartsWith("LHLO"u8));
+            told.Follower.Begin(
+                $"{name}, session {++_begun}",
+                isMiddle: !isCode && !text.StartsWith("EHLO"u8) && !text.StartsWith("HELO"u8) && !text.StartsWith("LHLO"u8)
+            );
             (told.HasBegun, told.IsOpened) = (true, false);
             told.Follower.Place = _number;
             if (!isCode)
@@ -130,7 +141,9 @@ internal sealed class LogReader(LogFormat format, BlameLog log, string name, Pro
         told.Speaker = speaker;
         var isServer = told.IsServer(speaker);
         told.IsGreeting = isServer && text.StartsWith("220-"u8);
-        told.IsStartTls = isServer ? told.IsStartTls && text is [_, _, _, (byte)'-', ..] : text.Length >= 8 && Ascii.EqualsIgnoreCase(text[..8], "STARTTLS"u8);
+        told.IsStartTls = isServer
+            ? told.IsStartTls && text is [_, _, _, (byte)'-', ..]
+            : text.Length >= 8 && Ascii.EqualsIgnoreCase(text[..8], "STARTTLS"u8);
         told.Follower.Place = _number;
         if (format.GivesOctets)
         {

@@ -3,7 +3,14 @@ using System.Text;
 namespace SmtpModel.Watching;
 
 /// <summary>Lines with a mark before them that says who speaks.</summary>
-internal sealed class MarkedFormat(string name, string writers, string[] first, string[] second, string[] opened, bool mayBePrefixed = false) : LogFormat
+internal sealed class MarkedFormat(
+    string name,
+    string writers,
+    string[] first,
+    string[] second,
+    string[] opened,
+    bool mayBePrefixed = false
+) : LogFormat
 {
     private readonly byte[][] _first = Octets(first);
     private readonly byte[][] _second = Octets(second);

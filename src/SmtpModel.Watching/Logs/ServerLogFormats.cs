@@ -2,7 +2,8 @@ using System.Buffers.Text;
 
 namespace SmtpModel.Watching;
 
-/// <summary>What Postfix writes with <c>-v</c> or <c>debug_peer_list</c>: <c>postfix/smtpd[123]: &lt; host[1.2.3.4]: EHLO host</c>.</summary>
+/// <summary>What Postfix writes with <c>-v</c> or <c>debug_peer_list</c>: <c>postfix/smtpd[123]: &lt; host[1.2.3.4]: EHLO
+/// host</c>.</summary>
 internal sealed class PostfixFormat : LogFormat
 {
     public override string Name => "postfix";

@@ -2,7 +2,8 @@ using System.Text;
 
 namespace SmtpModel.Watching;
 
-/// <summary>What Python's smtplib writes with <c>set_debuglevel(1)</c>: <c>send: 'ehlo host\r\n'</c>, <c>reply: b'250 ok\r\n'</c>.</summary>
+/// <summary>What Python's smtplib writes with <c>set_debuglevel(1)</c>: <c>send: 'ehlo host\r\n'</c>, <c>reply: b'250
+/// ok\r\n'</c>.</summary>
 internal sealed class SmtplibFormat : LogFormat
 {
     public override string Name => "smtplib";
@@ -29,7 +30,9 @@ internal sealed class SmtplibFormat : LogFormat
 
         var text = line[(at + (speaker == 0 ? 6 : 7))..];
         text = text.StartsWith("b"u8) ? text[1..] : text;
-        return text.Length >= 2 && text[0] is (byte)'\'' or (byte)'"' && text[^1] == text[0] ? new LogLine(LogLineKind.Said, speaker, Octets(text[1..^1])) : default;
+        return text.Length >= 2 && text[0] is (byte)'\'' or (byte)'"' && text[^1] == text[0]
+            ? new LogLine(LogLineKind.Said, speaker, Octets(text[1..^1]))
+            : default;
     }
 
     // as Python writes the octets of a string
@@ -56,7 +59,14 @@ internal sealed class SmtplibFormat : LogFormat
                 case 't':
                     octets.Add((byte)'\t');
                     break;
-                case 'x' when at + 2 < text.Length && byte.TryParse(Encoding.ASCII.GetString(text.Slice(at + 1, 2)), System.Globalization.NumberStyles.HexNumber, null, out var octet):
+                case 'x'
+                    when at + 2 < text.Length
+                        && byte.TryParse(
+                            Encoding.ASCII.GetString(text.Slice(at + 1, 2)),
+                            System.Globalization.NumberStyles.HexNumber,
+                            null,
+                            out var octet
+                        ):
                     octets.Add(octet);
                     at += 2;
                     break;

@@ -2,7 +2,8 @@ using System.Buffers.Text;
 
 namespace SmtpModel.Watching;
 
-/// <summary>What <c>tshark -z follow,tcp,ascii,N</c> writes: the length of each piece on a line of its own, with a tab before it where the second node sent it.</summary>
+/// <summary>What <c>tshark -z follow,tcp,ascii,N</c> writes: the length of each piece on a line of its own, with a tab before it where the
+/// second node sent it.</summary>
 internal sealed class FollowFormat : LogFormat
 {
     private int _speaker = -1;
@@ -20,7 +21,11 @@ internal sealed class FollowFormat : LogFormat
     // a piece may end in the middle of a line
     public override bool GivesOctets => true;
 
-    public override bool Fits(ReadOnlySpan<byte> line) => line.StartsWith("Follow: tcp,ascii"u8) || line.StartsWith("Filter: tcp.stream eq"u8) || line.StartsWith("Node 0: "u8) || line.StartsWith("Node 1: "u8);
+    public override bool Fits(ReadOnlySpan<byte> line) =>
+        line.StartsWith("Follow: tcp,ascii"u8)
+        || line.StartsWith("Filter: tcp.stream eq"u8)
+        || line.StartsWith("Node 0: "u8)
+        || line.StartsWith("Node 1: "u8);
 
     public override LogLine Read(ReadOnlySpan<byte> line)
     {
@@ -49,7 +54,8 @@ internal sealed class FollowFormat : LogFormat
     }
 }
 
-/// <summary>Nothing but what was said, as Wireshark saves a stream that it follows: a reply is known by its code, and where mail data is.</summary>
+/// <summary>Nothing but what was said, as Wireshark saves a stream that it follows: a reply is known by its code, and where mail data
+/// is.</summary>
 internal sealed class DialogueFormat : LogFormat
 {
     private bool _isData;

@@ -25,8 +25,12 @@ internal sealed partial class DocumentedRun : IAsyncDisposable
 
     public List<string> Words { get; }
 
-    /// <summary>What the README says of it: a replay of what is still wrong fails, a watch of nobody has no verdict, and all else ends well.</summary>
-    public int ExpectedExitCode => IsReplay && !Words.Contains("--print-id") ? ExitCodes.Failure : Words[0] == "watch" ? ExitCodes.NoVerdict : ExitCodes.Fine;
+    /// <summary>What the README says of it: a replay of what is still wrong fails, a watch of nobody has no verdict, and all else ends
+    /// well.</summary>
+    public int ExpectedExitCode =>
+        IsReplay && !Words.Contains("--print-id") ? ExitCodes.Failure
+        : Words[0] == "watch" ? ExitCodes.NoVerdict
+        : ExitCodes.Fine;
 
     private bool IsReplay => Words[0] == "replay";
 
@@ -65,37 +69,67 @@ internal sealed partial class DocumentedRun : IAsyncDisposable
         _folder.Dispose();
     }
 
-    private async Task<string> WordAsync(string before, string word) => (before, word) switch
-    {
-        ("--listen", _) => "127.0.0.1:0",
-        ("--maildir", _) => "mail",
-        // a port that is free, and a folder that is there
-        ("--delivered", _) => word.StartsWith("maildir:", StringComparison.Ordinal) ? Maildir() : word.Replace(":2626", ":0", StringComparison.Ordinal),
-        ("--max-time", _) => Words[0] == "learn" ? word : "1s",
-        ("--middles", _) => "20",
-        ("--model", _) => await MadeAsync(word, "export", "--format", "json", "--output", word),
-        ("--resume", _) => await MadeAsync(word, "learn", "--in-memory", "--save", word),
-        _ when Words[0] == "diff" && word.EndsWith(".json", StringComparison.Ordinal) => await MadeAsync(word, "learn", "--in-memory", "--json", word),
-        ("--check", _) => await MadeAsync(word, "suite", "--format", "json", "--output", word),
-        ("--assembly", _) => Path.Combine(AppContext.BaseDirectory, "SmtpModel.Spec.dll"),
-        ("replay", _) when !Words.Contains("--last") => await IdAsync(),
-        ("replay", _) => await LastAsync(word),
-        ("--mutant", "ID") => Mutant,
-        ("--tool", _) => $"dotnet '{Path.Combine(AppContext.BaseDirectory, "smtpmodel.dll")}' fuzz {{target}} --sessions 3000 --max-findings 1",
-        ("--sample", _) => "1",
-        ("explain", "CASE") => Case,
-        ("--ca", _) => Written(word, new Submission().Certificate!.ExportCertificatePem()),
-        ("--servername", _) => "localhost",
-        ("--password-file", _) => Written(word, new Submission().Password + "\n"),
-        ("--tls-cert", _) => WrittenCertificate(word),
-        ("--auth-users", _) or ("list" or "remove", _) when Words[0] is "users" or "serve" => await MadeAsync(word, "users", "add", word, "fred", "--password-env", "SMTP_PASSWORD"),
-        ("--config", _) => Written(word, """{ "rcpt": "user@your.domain", "include": "*RSET*" }"""),
-        ("--deviations", _) when !Words.Contains("--deviations-update") => Written(word, """{ "version": 1, "deviations": [] }"""),
-        _ when Words[0] == "report" && before[0] != '-' && word.EndsWith(".json", StringComparison.Ordinal) => await MadeAsync(word, "test", "--depth", "greeting", "--include", "*NOOP*", "--json", word),
-        _ when Words[0] == "check" && before != "--json" && Recorded().IsMatch(word) => Written(word, "S: 220 mx.example.test\nC: EHLO client.example.test\nS: 250 mx.example.test\nC: QUIT\nS: 221 bye\n"),
-        _ when Server().IsMatch(word) => await ServerAsync(),
-        _ => word,
-    };
+    private async Task<string> WordAsync(string before, string word) =>
+        (before, word) switch
+        {
+            ("--listen", _) => "127.0.0.1:0",
+            ("--maildir", _) => "mail",
+            // a port that is free, and a folder that is there
+            ("--delivered", _) => word.StartsWith("maildir:", StringComparison.Ordinal)
+                ? Maildir()
+                : word.Replace(":2626", ":0", StringComparison.Ordinal),
+            ("--max-time", _) => Words[0] == "learn" ? word : "1s",
+            ("--middles", _) => "20",
+            ("--model", _) => await MadeAsync(word, "export", "--format", "json", "--output", word),
+            ("--resume", _) => await MadeAsync(word, "learn", "--in-memory", "--save", word),
+            _ when Words[0] == "diff" && word.EndsWith(".json", StringComparison.Ordinal) => await MadeAsync(
+                word,
+                "learn",
+                "--in-memory",
+                "--json",
+                word
+            ),
+            ("--check", _) => await MadeAsync(word, "suite", "--format", "json", "--output", word),
+            ("--assembly", _) => Path.Combine(AppContext.BaseDirectory, "SmtpModel.Spec.dll"),
+            ("replay", _) when !Words.Contains("--last") => await IdAsync(),
+            ("replay", _) => await LastAsync(word),
+            ("--mutant", "ID") => Mutant,
+            ("--tool", _) =>
+                $"dotnet '{Path.Combine(AppContext.BaseDirectory, "smtpmodel.dll")}' fuzz {{target}} --sessions 3000 --max-findings 1",
+            ("--sample", _) => "1",
+            ("explain", "CASE") => Case,
+            ("--ca", _) => Written(word, new Submission().Certificate!.ExportCertificatePem()),
+            ("--servername", _) => "localhost",
+            ("--password-file", _) => Written(word, new Submission().Password + "\n"),
+            ("--tls-cert", _) => WrittenCertificate(word),
+            ("--auth-users", _) or ("list" or "remove", _) when Words[0] is "users" or "serve" => await MadeAsync(
+                word,
+                "users",
+                "add",
+                word,
+                "fred",
+                "--password-env",
+                "SMTP_PASSWORD"
+            ),
+            ("--config", _) => Written(word, """{ "rcpt": "user@your.domain", "include": "*RSET*" }"""),
+            ("--deviations", _) when !Words.Contains("--deviations-update") => Written(word, """{ "version": 1, "deviations": [] }"""),
+            _ when Words[0] == "report" && before[0] != '-' && word.EndsWith(".json", StringComparison.Ordinal) => await MadeAsync(
+                word,
+                "test",
+                "--depth",
+                "greeting",
+                "--include",
+                "*NOOP*",
+                "--json",
+                word
+            ),
+            _ when Words[0] == "check" && before != "--json" && Recorded().IsMatch(word) => Written(
+                word,
+                "S: 220 mx.example.test\nC: EHLO client.example.test\nS: 250 mx.example.test\nC: QUIT\nS: 221 bye\n"
+            ),
+            _ when Server().IsMatch(word) => await ServerAsync(),
+            _ => word,
+        };
 
     private async Task<string> ServerAsync()
     {
@@ -104,9 +138,16 @@ internal sealed partial class DocumentedRun : IAsyncDisposable
             return Faulty().Name;
         }
 
-        if (Words.Contains("--tls") || Words.Exists(word => word.EndsWith("+starttls", StringComparison.Ordinal) || word.StartsWith("rfc3207/", StringComparison.Ordinal)))
+        if (
+            Words.Contains("--tls")
+            || Words.Exists(word =>
+                word.EndsWith("+starttls", StringComparison.Ordinal) || word.StartsWith("rfc3207/", StringComparison.Ordinal)
+            )
+        )
         {
-            var submission = new SubmissionServer(new Submission { IsImplicit = Words.Contains("implicit"), IsDemanding = Words.Contains("--user") });
+            var submission = new SubmissionServer(
+                new Submission { IsImplicit = Words.Contains("implicit"), IsDemanding = Words.Contains("--user") }
+            );
             _servers.Add(submission);
             return submission.Place;
         }
@@ -130,7 +171,10 @@ internal sealed partial class DocumentedRun : IAsyncDisposable
 
     private async Task<string> IdAsync()
     {
-        await using var tool = Smtpmodel.Start(["test", Faulty().Name, "--include", "*/RCPT-out-of-order-in-Connected"], folder: _folder.Path);
+        await using var tool = Smtpmodel.Start(
+            ["test", Faulty().Name, "--include", "*/RCPT-out-of-order-in-Connected"],
+            folder: _folder.Path
+        );
         return Id().Match((await tool.EndAsync()).EndsWith(ExitCodes.Failure).Out).Groups["id"].Value;
     }
 
@@ -152,7 +196,10 @@ internal sealed partial class DocumentedRun : IAsyncDisposable
     private string WrittenCertificate(string file)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        using var certificate = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256).CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        using var certificate = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256).CreateSelfSigned(
+            DateTimeOffset.UtcNow.AddDays(-1),
+            DateTimeOffset.UtcNow.AddDays(1)
+        );
         Written("key.pem", key.ExportPkcs8PrivateKeyPem());
         return Written(file, certificate.ExportCertificatePem());
     }

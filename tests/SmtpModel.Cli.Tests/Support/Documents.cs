@@ -19,7 +19,8 @@ internal static partial class Documents
         ? [.. Verb().Matches(help[start..]).Select(match => match.Groups["verb"].Value)] : [];
 
     /// <summary>Every command line of the tool, without its name, each once.</summary>
-    public static IReadOnlyList<string> Commands() => [.. In(CommandLine(), "README.md", "docs").Where(line => Verbs.Contains(line.Split(' ')[0])).Distinct()];
+    public static IReadOnlyList<string> Commands() =>
+        [.. In(CommandLine(), "README.md", "docs").Where(line => Verbs.Contains(line.Split(' ')[0])).Distinct()];
 
     /// <summary>Every code span that is nothing but options: those of the page about fuzzing, and all.</summary>
     public static IReadOnlyList<string> FuzzOptions() => In(OptionsAlone(), Path.Combine("docs", "fuzzing.md"));
@@ -31,12 +32,18 @@ internal static partial class Documents
     public static IReadOnlyList<string> Dotnet() => In(DotnetLine(), "README.md", "CONTRIBUTING.md", "docs");
 
     /// <summary>The words of a command line, as a shell sees them; it knows only single quotes.</summary>
-    public static IReadOnlyList<string> Words(string line) => [.. Word().Matches(line).Select(match => match.Value.Replace("'", "", StringComparison.Ordinal))];
+    public static IReadOnlyList<string> Words(string line) =>
+        [.. Word().Matches(line).Select(match => match.Value.Replace("'", "", StringComparison.Ordinal))];
 
     private static IReadOnlyList<string> In(Regex line, params string[] places)
     {
-        var files = places.Select(place => Path.Combine(Kept.Root, place))
-            .SelectMany(place => Directory.Exists(place) ? Directory.GetFiles(place, "*.md", SearchOption.AllDirectories).Order(StringComparer.Ordinal).ToArray() : [place]);
+        var files = places
+            .Select(place => Path.Combine(Kept.Root, place))
+            .SelectMany(place =>
+                Directory.Exists(place)
+                    ? Directory.GetFiles(place, "*.md", SearchOption.AllDirectories).Order(StringComparer.Ordinal).ToArray()
+                    : [place]
+            );
         return [.. files.SelectMany(file => line.Matches(File.ReadAllText(file))).Select(Line).Distinct()];
     }
 

@@ -21,11 +21,15 @@ internal static class FaultySmtp
     public static LoopbackServer Start(Fault fault)
     {
         var shared = new Transaction();
-        return new(async (stream, end) =>
-        {
-            using var lines = new StreamReader(stream, Encoding.Latin1, leaveOpen: true);
-            await new Session(stream, lines, fault, fault is Fault.OneTransactionForAllSessions ? shared : new Transaction()).RunAsync(end);
-        });
+        return new(
+            async (stream, end) =>
+            {
+                using var lines = new StreamReader(stream, Encoding.Latin1, leaveOpen: true);
+                await new Session(stream, lines, fault, fault is Fault.OneTransactionForAllSessions ? shared : new Transaction()).RunAsync(
+                    end
+                );
+            }
+        );
     }
 
     private sealed class Transaction
@@ -65,24 +69,31 @@ internal static class FaultySmtp
             }
         }
 
-        private string Answer(string verb, string argument) => (verb, argument) switch
-        {
-            ("HELO" or "EHLO", "") => "501 a domain is missing",
-            ("HELO" or "EHLO", var domain) when domain.Contains(' ', StringComparison.Ordinal) || domain.Contains('_', StringComparison.Ordinal) => "501 no domain",
-            ("HELO" or "EHLO", _) => Greet(verb == "EHLO" ? "250-faulty.example.test\r\n250-EXPN\r\n250 HELP" : "250 faulty.example.test"),
-            ("MAIL" or "RCPT", var path) when !IsPath(verb, path) => "501 no path",
-            ("DATA" or "RSET" or "QUIT", not "") => "501 no argument",
-            ("VRFY" or "EXPN", "") => "501 an argument is missing",
-            ("NOOP", _) => "250 yes",
-            ("HELP", _) => "214 read the standard",
-            ("VRFY" or "EXPN", _) => "252 try it",
-            ("RSET", _) => Rset(),
-            ("QUIT", _) => "221 bye",
-            ("MAIL", _) => Mail(),
-            ("RCPT", _) => transaction.Mail || fault is Fault.RcptWithoutMail ? Count() : "503 MAIL first",
-            ("DATA", _) => transaction.Recipients == 0 ? "503 RCPT first" : fault is Fault.DataWithoutText ? "250 go on" : "354 go on",
-            _ => "500 unknown",
-        };
+        private string Answer(string verb, string argument) =>
+            (verb, argument) switch
+            {
+                ("HELO" or "EHLO", "") => "501 a domain is missing",
+                ("HELO" or "EHLO", var domain)
+                    when domain.Contains(' ', StringComparison.Ordinal) || domain.Contains('_', StringComparison.Ordinal) =>
+                    "501 no domain",
+                ("HELO" or "EHLO", _) => Greet(
+                    verb == "EHLO" ? "250-faulty.example.test\r\n250-EXPN\r\n250 HELP" : "250 faulty.example.test"
+                ),
+                ("MAIL" or "RCPT", var path) when !IsPath(verb, path) => "501 no path",
+                ("DATA" or "RSET" or "QUIT", not "") => "501 no argument",
+                ("VRFY" or "EXPN", "") => "501 an argument is missing",
+                ("NOOP", _) => "250 yes",
+                ("HELP", _) => "214 read the standard",
+                ("VRFY" or "EXPN", _) => "252 try it",
+                ("RSET", _) => Rset(),
+                ("QUIT", _) => "221 bye",
+                ("MAIL", _) => Mail(),
+                ("RCPT", _) => transaction.Mail || fault is Fault.RcptWithoutMail ? Count() : "503 MAIL first",
+                ("DATA", _) => transaction.Recipients == 0 ? "503 RCPT first"
+                : fault is Fault.DataWithoutText ? "250 go on"
+                : "354 go on",
+                _ => "500 unknown",
+            };
 
         private static bool IsPath(string verb, string path)
         {
@@ -129,6 +140,7 @@ internal static class FaultySmtp
 
         private void Reset() => (transaction.Mail, transaction.Recipients) = (false, 0);
 
-        private async Task ReplyAsync(string reply, CancellationToken end) => await stream.WriteAsync(Encoding.ASCII.GetBytes(reply + "\r\n"), end);
+        private async Task ReplyAsync(string reply, CancellationToken end) =>
+            await stream.WriteAsync(Encoding.ASCII.GetBytes(reply + "\r\n"), end);
     }
 }

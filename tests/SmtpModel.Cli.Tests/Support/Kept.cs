@@ -34,7 +34,8 @@ internal static class Kept
         $"{what} is not what the tool prints now (- kept, + printed now):\n"
         + string.Concat(diff.Take(ShownLines).Select(line => line + "\n"))
         + (diff.Count > ShownLines ? $"and {diff.Count - ShownLines} more lines\n" : "")
-        + $"if this is meant, bring it up to date with\n    {Update}=1 dotnet test --project tests/SmtpModel.Cli.Tests\nand read it before you commit it.";
+        + $"if this is meant, bring it up to date with\n    {Update}=1 dotnet test --project tests/SmtpModel.Cli.Tests\nand read it "
+        + $"before you commit it.";
 
     private static string Above(string file)
     {

@@ -37,7 +37,10 @@ internal sealed class LineClient : IDisposable
         string? line;
         do
         {
-            line = await _lines.ReadLineAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(Limit, TestContext.Current.CancellationToken);
+            line = await _lines
+                .ReadLineAsync(TestContext.Current.CancellationToken)
+                .AsTask()
+                .WaitAsync(Limit, TestContext.Current.CancellationToken);
             reply.Append(line is null ? "" : line + "\n");
         }
         while (line is { Length: > 3 } && line[3] == '-');

@@ -37,10 +37,16 @@ internal sealed class Smtpmodel : IAsyncDisposable
 
     public long PeakMemory { get; private set; }
 
-    public static Smtpmodel Start(IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null, string? folder = null)
+    public static Smtpmodel Start(
+        IEnumerable<string> arguments,
+        IReadOnlyDictionary<string, string>? environment = null,
+        string? folder = null
+    )
     {
         // the one these tests run on, by its full path: some runs have an empty PATH
-        var dotnet = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
+        var dotnet = Path.GetFullPath(
+            Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet")
+        );
 
         // a shell that runs the tests in the background has them ignore SIGINT, and what they start would inherit that
         var heedsInterrupts = OperatingSystem.IsLinux() && File.Exists(Env);

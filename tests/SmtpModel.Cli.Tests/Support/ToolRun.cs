@@ -5,7 +5,8 @@ internal sealed record ToolRun(int ExitCode, string Out, string Error)
 {
     public string All => Out + Error;
 
-    /// <summary>Fails unless the run ended with this code, and shows what it said; never lets a stack trace or a fault of the tool pass.</summary>
+    /// <summary>Fails unless the run ended with this code, and shows what it said; never lets a stack trace or a fault of the tool
+    /// pass.</summary>
     public ToolRun EndsWith(int exitCode)
     {
         Assert.True(ExitCode == exitCode, $"exit code {ExitCode} where {exitCode} was expected; the tool said\n{All}");
@@ -16,7 +17,9 @@ internal sealed record ToolRun(int ExitCode, string Out, string Error)
 
     public ToolRun Says(params string[] parts)
     {
-        Assert.All(parts, part => Assert.True(All.Contains(part, StringComparison.Ordinal), $"'{part}' is not in what the tool said:\n{All}"));
+        Assert.All(parts, part =>
+            Assert.True(All.Contains(part, StringComparison.Ordinal), $"'{part}' is not in what the tool said:\n{All}")
+        );
         return this;
     }
 }

@@ -14,7 +14,10 @@ public sealed class PlantUmlTests
     {
         var table = Machines.All.Single(profile => profile.Name == name).Written;
         var lines = PlantUmlDiagram.Write(table).Split('\n').Select(line => line.Trim()).ToList();
-        var declared = lines.Where(line => line.StartsWith("state \"", StringComparison.Ordinal)).Select(line => line.Split("\" as ")[1].TrimEnd(' ', '{')).ToList();
+        var declared = lines
+            .Where(line => line.StartsWith("state \"", StringComparison.Ordinal))
+            .Select(line => line.Split("\" as ")[1].TrimEnd(' ', '{'))
+            .ToList();
 
         Assert.Equal(declared.Distinct(), declared);
         Assert.Equal(table.States.SelectMany(state => table.Around(state).Prepend(state)).Distinct().Count(), declared.Count);
@@ -27,7 +30,18 @@ public sealed class PlantUmlTests
     {
         Assert.SkipUnless(Tool.IsHere("plantuml"), Missing);
 
-        foreach (var options in (DiagramOptions[])[new(), new() { Clauses = true, Refusals = true, Direction = DiagramDirection.LeftToRight }])
+        foreach (
+            var options in (DiagramOptions[])
+                [
+                    new(),
+                    new()
+                    {
+                        Clauses = true,
+                        Refusals = true,
+                        Direction = DiagramDirection.LeftToRight,
+                    },
+                ]
+        )
         {
             var said = await CheckAsync(PlantUmlDiagram.Write(Machines.All.Single(profile => profile.Name == name).Table, options));
             Assert.StartsWith("STATE", said, StringComparison.Ordinal);
@@ -42,5 +56,6 @@ public sealed class PlantUmlTests
         Assert.StartsWith("ERROR", await CheckAsync("@startuml\nstate A\nstate { B -> } }\n@enduml\n"), StringComparison.Ordinal);
     }
 
-    private static async Task<string> CheckAsync(string text) => (await Tool.RunAsync("plantuml", Path.GetTempPath(), text, "-syntax")).Output.TrimStart();
+    private static async Task<string> CheckAsync(string text) =>
+        (await Tool.RunAsync("plantuml", Path.GetTempPath(), text, "-syntax")).Output.TrimStart();
 }

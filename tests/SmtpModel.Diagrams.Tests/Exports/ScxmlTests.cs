@@ -24,17 +24,33 @@ public sealed class ScxmlTests
         Assert.Single(root.Descendants(W3C + "final"));
         foreach (var element in root.Descendants())
         {
-            Assert.Contains((element.Parent!.Name.LocalName, element.Name.LocalName), ((string, string)[])
-            [
-                ("scxml", "datamodel"), ("datamodel", "data"), ("scxml", "state"), ("scxml", "final"), ("state", "state"), ("state", "final"), ("state", "transition"), ("transition", "assign"),
-            ]);
+            Assert.Contains(
+                (element.Parent!.Name.LocalName, element.Name.LocalName),
+                ((string, string)[])
+                    [
+                        ("scxml", "datamodel"),
+                        ("datamodel", "data"),
+                        ("scxml", "state"),
+                        ("scxml", "final"),
+                        ("state", "state"),
+                        ("state", "final"),
+                        ("state", "transition"),
+                        ("transition", "assign"),
+                    ]
+            );
             Assert.Equal(W3C, element.Name.Namespace);
         }
 
-        Assert.All(root.Descendants(W3C + "transition"), transition => Assert.True(transition.Attribute("target") is not { } target || ids.Contains(target.Value)));
+        Assert.All(root.Descendants(W3C + "transition"), transition =>
+            Assert.True(transition.Attribute("target") is not { } target || ids.Contains(target.Value))
+        );
         // the initial state of a compound state lies in it
         Assert.All(root.Descendants(W3C + "state").Where(state => state.Elements().Any(IsState)), state =>
-            Assert.Contains(state.Attribute("initial")!.Value, state.Descendants().Where(IsState).Select(inner => inner.Attribute("id")!.Value)));
+            Assert.Contains(
+                state.Attribute("initial")!.Value,
+                state.Descendants().Where(IsState).Select(inner => inner.Attribute("id")!.Value)
+            )
+        );
     }
 
     [Theory, MemberData(nameof(Names))]
@@ -43,7 +59,9 @@ public sealed class ScxmlTests
         var table = Machines.All.Single(profile => profile.Name == name).Table;
         var root = Document(name);
         var codes = table.Commands.SelectMany(use => use.Replies.All).Concat([503, 599]).Distinct().ToList();
-        var states = root.Descendants().Where(element => IsState(element) && !element.Elements().Any(IsState)).ToDictionary(element => element.Attribute("id")!.Value);
+        var states = root.Descendants()
+            .Where(element => IsState(element) && !element.Elements().Any(IsState))
+            .ToDictionary(element => element.Attribute("id")!.Value);
         var ids = table.States.ToDictionary(state => state, state => Symbols.Plain(state.Name));
 
         foreach (var state in table.States.Where(state => state != table.Final))
@@ -58,23 +76,41 @@ public sealed class ScxmlTests
                 if (taken is not null)
                 {
                     Assert.Equal(edge is null ? ids[state] : ids[edge.To], taken.Attribute("target")?.Value ?? ids[state]);
-                    Assert.Equal(edge is null ? [] : exchange.Effects.Select(Text), taken.Elements(W3C + "assign").Select(assign => $"{assign.Attribute("location")!.Value} = {assign.Attribute("expr")!.Value}"));
+                    Assert.Equal(
+                        edge is null ? [] : exchange.Effects.Select(Text),
+                        taken
+                            .Elements(W3C + "assign")
+                            .Select(assign => $"{assign.Attribute("location")!.Value} = {assign.Attribute("expr")!.Value}")
+                    );
                 }
             }
         }
     }
 
     // the innermost state that has a transition for the event decides; in it the first one in document order
-    private static XElement? Taken(XElement state, string name) => state.AncestorsAndSelf(W3C + "state")
-        .Select(at => at.Elements(W3C + "transition").FirstOrDefault(transition => transition.Attribute("event")!.Value.Split(' ').Contains(name))).FirstOrDefault(found => found is not null);
+    private static XElement? Taken(XElement state, string name) =>
+        state
+            .AncestorsAndSelf(W3C + "state")
+            .Select(at =>
+                at.Elements(W3C + "transition")
+                    .FirstOrDefault(transition => transition.Attribute("event")!.Value.Split(' ').Contains(name))
+            )
+            .FirstOrDefault(found => found is not null);
 
     private static string Text(Effect effect)
     {
         var buffer = Symbols.Plain(effect.Buffer.Name);
-        return buffer + effect.Kind switch { EffectKind.Clear => " = []", EffectKind.Set => " = [_event.data]", _ => $" = {buffer}.concat([_event.data])" };
+        return buffer
+            + effect.Kind switch
+            {
+                EffectKind.Clear => " = []",
+                EffectKind.Set => " = [_event.data]",
+                _ => $" = {buffer}.concat([_event.data])",
+            };
     }
 
     private static bool IsState(XElement element) => element.Name.LocalName is "state" or "final";
 
-    private static XElement Document(string name) => XDocument.Parse(ScxmlExport.Write(Machines.All.Single(profile => profile.Name == name).Table)).Root!;
+    private static XElement Document(string name) =>
+        XDocument.Parse(ScxmlExport.Write(Machines.All.Single(profile => profile.Name == name).Table)).Root!;
 }

@@ -15,7 +15,8 @@ public sealed class SpinTests(ITestOutputHelper output)
 
     // of the whole machine the states are counted; the formulas are proved of a smaller one that has the same regions, for they take
     // the square of the time
-    public static TheoryData<string> Proved { get; } = [.. Profiles.All.Where(profile => profile != Profiles.Esmtpsa).Select(profile => profile.Name), "rfc5321+auth+starttls"];
+    public static TheoryData<string> Proved { get; } =
+    [.. Profiles.All.Where(profile => profile != Profiles.Esmtpsa).Select(profile => profile.Name), "rfc5321+auth+starttls"];
 
     private const int Holding = 3;
 
@@ -31,7 +32,10 @@ public sealed class SpinTests(ITestOutputHelper output)
         using var spin = await Spin.CompileAsync(PromelaExport.Write(table, Properties.All), compiler: ["-DSAFETY", "-DNOCLAIM"]);
         var found = await spin.RunAsync();
 
-        output.WriteLine($"{name}: ours {space.Moments.Count} moments, {space.Transitions} transitions; SPIN {found.States} states, {found.Transitions} transitions");
+        output.WriteLine(
+            $"{name}: ours {space.Moments.Count} moments, {space.Transitions} transitions; SPIN {found.States} states, "
+                + $"{found.Transitions} transitions"
+        );
         // SPIN counts the step to the first state as well
         Assert.Equal((0, space.Moments.Count, space.Transitions + 1), found);
     }
@@ -43,10 +47,17 @@ public sealed class SpinTests(ITestOutputHelper output)
         var table = Profiles.Find(name)!.Table;
         var space = StateSpace.ExploreGroups(table, Verifier.LongestGroup);
 
-        using var spin = await Spin.CompileAsync(PromelaExport.Write(table, Properties.All), preprocessor: ["-DGROUPS"], compiler: ["-DSAFETY", "-DNOCLAIM"]);
+        using var spin = await Spin.CompileAsync(
+            PromelaExport.Write(table, Properties.All),
+            preprocessor: ["-DGROUPS"],
+            compiler: ["-DSAFETY", "-DNOCLAIM"]
+        );
         var found = await spin.RunAsync();
 
-        output.WriteLine($"{name}, up to {space.LongestGroup} waiting: ours {space.Moments.Count} moments, {space.Transitions} transitions; SPIN {found.States} states, {found.Transitions} transitions");
+        output.WriteLine(
+            $"{name}, up to {space.LongestGroup} waiting: ours {space.Moments.Count} moments, {space.Transitions} transitions; SPIN "
+                + $"{found.States} states, {found.Transitions} transitions"
+        );
         Assert.Equal((0, space.Moments.Count, space.Transitions + 1), found);
     }
 
@@ -63,7 +74,14 @@ public sealed class SpinTests(ITestOutputHelper output)
         var ours = Verifier.Verify(profile, Properties.All).Properties.Where(result => result.Verdict is PropertyVerdict.Holds);
         foreach (var property in ours.Select(result => result.Property))
         {
-            var found = await (Mode(property) switch { "-DLEAVING" => leaving, "-DGROUPS" => groups!, _ => spin }).RunAsync("-a", "-N", Symbols.Of(property));
+            var found = await (
+                Mode(property) switch
+                {
+                    "-DLEAVING" => leaving,
+                    "-DGROUPS" => groups!,
+                    _ => spin,
+                }
+            ).RunAsync("-a", "-N", Symbols.Of(property));
             output.WriteLine($"{name}, {property.Name}: {found.States} states, {found.Errors} errors");
             Assert.Equal(0, found.Errors);
         }
@@ -96,20 +114,33 @@ public sealed class SpinTests(ITestOutputHelper output)
         var mode = Mode(Properties.All.Single(one => one.Name == property));
         var ours = Verifier.Verify(profile, Properties.All).Properties;
 
-        using var spin = await Spin.CompileAsync(PromelaExport.Write(profile.Table, Properties.All), preprocessor: mode is null ? [] : [mode]);
+        using var spin = await Spin.CompileAsync(
+            PromelaExport.Write(profile.Table, Properties.All),
+            preprocessor: mode is null ? [] : [mode]
+        );
 
         Assert.Equal(PropertyVerdict.Violated, ours.Single(result => result.Property.Name == property).Verdict);
         // a client that may leave, or does not wait, changes what happens: the other properties are compared without. All that are
         // violated, and a few of those that hold: each of these takes SPIN through the whole machine, and all are proved above
         var alike = ours.Where(result => Mode(result.Property) == mode).ToList();
-        foreach (var result in alike.Where(result => result.Verdict is PropertyVerdict.Violated).Concat(alike.Where(result => result.Verdict is PropertyVerdict.Holds).Take(Holding)))
+        foreach (
+            var result in alike
+                .Where(result => result.Verdict is PropertyVerdict.Violated)
+                .Concat(alike.Where(result => result.Verdict is PropertyVerdict.Holds).Take(Holding))
+        )
         {
             var found = await spin.RunAsync("-a", "-N", Symbols.Of(result.Property));
-            Assert.True(result.Verdict is PropertyVerdict.Violated == found.Errors > 0, $"{result.Property.Name}: {result.Verdict}, but {found.Errors} errors in SPIN");
+            Assert.True(
+                result.Verdict is PropertyVerdict.Violated == found.Errors > 0,
+                $"{result.Property.Name}: {result.Verdict}, but {found.Errors} errors in SPIN"
+            );
         }
     }
 
-    private static string? Mode(Property property) => property is PossibilityProperty ? "-DLEAVING" : property.IsAboutGroups ? "-DGROUPS" : null;
+    private static string? Mode(Property property) =>
+        property is PossibilityProperty ? "-DLEAVING"
+        : property.IsAboutGroups ? "-DGROUPS"
+        : null;
 
     [Fact]
     public async Task SPIN_finds_a_command_that_is_never_answered_by_itself()

@@ -6,13 +6,19 @@ using SmtpModel.Spec;
 namespace SmtpModel.Diagrams.Tests.Exports;
 
 /// <summary>
-/// The TLA+ export is parsed by the TLA+ grammar of tree-sitter, which tests/tools/install.sh brings. SANY and TLC, TLA+'s own tools, are not
+/// The TLA+ export is parsed by the TLA+ grammar of tree-sitter, which tests/tools/install.sh brings. SANY and TLC, TLA+'s own tools, are
+/// not
 /// to be had from a package registry that the tests may use; docs/verification.md says so.
 /// </summary>
 public sealed partial class TlaTests
 {
     private static readonly string Parser = Path.Combine(
-        Environment.GetEnvironmentVariable("XDG_CACHE_HOME") ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache"), "smtpmodel-tools", "tla", "parse.mjs");
+        Environment.GetEnvironmentVariable("XDG_CACHE_HOME")
+            ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache"),
+        "smtpmodel-tools",
+        "tla",
+        "parse.mjs"
+    );
 
     public static TheoryData<string> Names { get; } = [.. Machines.All.Select(profile => profile.Name)];
 
@@ -34,7 +40,11 @@ public sealed partial class TlaTests
         var module = Module("rfc821");
         Assert.Contains(old, module, StringComparison.Ordinal);
 
-        Assert.StartsWith("fault", (await ParseAsync(module.Replace(old, now, StringComparison.Ordinal))).Trim(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "fault",
+            (await ParseAsync(module.Replace(old, now, StringComparison.Ordinal))).Trim(),
+            StringComparison.Ordinal
+        );
     }
 
     [Theory, MemberData(nameof(Names))]
@@ -43,8 +53,47 @@ public sealed partial class TlaTests
         // a parser does not look at names; this does, apart from the words of the language and the names of bound variables and fields
         var code = Comments().Replace(Texts().Replace(Module(name), "\"\""), "");
         var defined = Definitions().Matches(code).Select(match => match.Groups[1].Value).ToHashSet();
-        string[] known = ["MODULE", "EXTENDS", "Naturals", "VARIABLES", "UNCHANGED", "IF", "THEN", "ELSE", "CASE", "OTHER", "TRUE", "FALSE", "WF_vars", "THEOREM", "in", "cup", "E", "A", "_vars",
-            "st", "was", "cmd", "code", "par", "ext", "BOOLEAN", "mark", "b", "w", "open", "x", "i", "p", "r", "does", "held", "item", Symbols.Plain(name)];
+        string[] known =
+        [
+            "MODULE",
+            "EXTENDS",
+            "Naturals",
+            "VARIABLES",
+            "UNCHANGED",
+            "IF",
+            "THEN",
+            "ELSE",
+            "CASE",
+            "OTHER",
+            "TRUE",
+            "FALSE",
+            "WF_vars",
+            "THEOREM",
+            "in",
+            "cup",
+            "E",
+            "A",
+            "_vars",
+            "st",
+            "was",
+            "cmd",
+            "code",
+            "par",
+            "ext",
+            "BOOLEAN",
+            "mark",
+            "b",
+            "w",
+            "open",
+            "x",
+            "i",
+            "p",
+            "r",
+            "does",
+            "held",
+            "item",
+            Symbols.Plain(name),
+        ];
         var fields = Fields().Matches(code).Select(match => match.Groups[1].Value);
 
         Assert.Empty(Identifiers().Matches(code).Select(match => match.Value).Distinct().Except(defined).Except(known).Except(fields));
@@ -55,21 +104,32 @@ public sealed partial class TlaTests
     {
         var module = Module("rfc5321");
 
-        var invariants = Verifier.Verify(Profiles.Rfc5321, Properties.All).Properties.Count(result => result is { Property: AbsenceProperty, Verdict: PropertyVerdict.Holds });
+        var invariants = Verifier
+            .Verify(Profiles.Rfc5321, Properties.All)
+            .Properties.Count(result => result is { Property: AbsenceProperty, Verdict: PropertyVerdict.Holds });
         Assert.Equal(invariants, Regex.Count(module, "(?m)^P_[A-Za-z0-9_]+ == "));
         Assert.Contains("T_one_reply == (sent) ~> (answered)", module, StringComparison.Ordinal);
-        Assert.Contains("\\* can_be_ended says what can be brought about, which no formula of TLA+ does", module, StringComparison.Ordinal);
+        Assert.Contains(
+            "\\* can_be_ended says what can be brought about, which no formula of TLA+ does",
+            module,
+            StringComparison.Ordinal
+        );
     }
 
-    private static string Module(string name) => TlaExport.Write(Machines.All.Single(profile => profile.Name == name).Table, Properties.All);
+    private static string Module(string name) =>
+        TlaExport.Write(Machines.All.Single(profile => profile.Name == name).Table, Properties.All);
 
     private static void Skip()
     {
         Assert.SkipUnless(Tool.IsHere("node"), "the Debian package nodejs is not installed");
-        Assert.SkipUnless(File.Exists(Parser), "the npm package @tlaplus/tree-sitter-tlaplus is not installed: bash tests/tools/install.sh");
+        Assert.SkipUnless(
+            File.Exists(Parser),
+            "the npm package @tlaplus/tree-sitter-tlaplus is not installed: bash tests/tools/install.sh"
+        );
     }
 
-    private static async Task<string> ParseAsync(string module) => (await Tool.RunAsync("node", Path.GetDirectoryName(Parser)!, module, Parser)).Output;
+    private static async Task<string> ParseAsync(string module) =>
+        (await Tool.RunAsync("node", Path.GetDirectoryName(Parser)!, module, Parser)).Output;
 
     [GeneratedRegex("\"[^\"]*\"")]
     private static partial Regex Texts();

@@ -62,12 +62,18 @@ internal static partial class DotReader
         foreach (var (id, lines) in texts)
         {
             // the half without an arrow head comes from where the path begins, the other leads to where it ends
-            var halves = ends.FindAll(end => !end.Value.Contains("style=invis", StringComparison.Ordinal) && (end.Groups["from"].Value == id || end.Groups["to"].Value == id));
+            var halves = ends.FindAll(end =>
+                !end.Value.Contains("style=invis", StringComparison.Ordinal)
+                && (end.Groups["from"].Value == id || end.Groups["to"].Value == id)
+            );
             Assert.Equal(2, halves.Count);
             var tail = halves.Single(half => half.Value.Contains("dir=none", StringComparison.Ordinal));
             var head = halves.Single(half => half != tail);
             Assert.Equal(head.Groups["to"].Value == id, head.Value.Contains("dir=back", StringComparison.Ordinal));
-            var (from, to) = (titles[tail.Groups["border"].Success ? tail.Groups["border"].Value : Other(tail, id)], titles[Other(head, id)]);
+            var (from, to) = (
+                titles[tail.Groups["border"].Success ? tail.Groups["border"].Value : Other(tail, id)],
+                titles[Other(head, id)]
+            );
             diagram.Arrows.Add((from, to, Style(tail.Value)));
             diagram.Say(from, to, lines);
         }
@@ -75,13 +81,18 @@ internal static partial class DotReader
         return diagram;
     }
 
-    private static string Other(Match half, string id) => half.Groups["from"].Value == id ? half.Groups["to"].Value : half.Groups["from"].Value;
+    private static string Other(Match half, string id) =>
+        half.Groups["from"].Value == id ? half.Groups["to"].Value : half.Groups["from"].Value;
 
     private static string Style(string line) => $"{LineStyle(line)} {Colour().Match(line).Value}";
 
-    private static string LineStyle(string line) => line.Contains("style=dashed", StringComparison.Ordinal) ? "dashed" : line.Contains("style=dotted", StringComparison.Ordinal) ? "dotted" : "solid";
+    private static string LineStyle(string line) =>
+        line.Contains("style=dashed", StringComparison.Ordinal) ? "dashed"
+        : line.Contains("style=dotted", StringComparison.Ordinal) ? "dotted"
+        : "solid";
 
-    private static string[] Lines(string html) => [.. Break().Split(html).Select(line => WebUtility.HtmlDecode(Tag().Replace(line, "")).Trim()).Where(line => line.Length > 0)];
+    private static string[] Lines(string html) =>
+        [.. Break().Split(html).Select(line => WebUtility.HtmlDecode(Tag().Replace(line, "")).Trim()).Where(line => line.Length > 0)];
 
     [GeneratedRegex("""^subgraph cluster_(?<id>\w+) \{$""")]
     private static partial Regex Cluster();

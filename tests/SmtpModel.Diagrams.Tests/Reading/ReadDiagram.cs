@@ -98,7 +98,9 @@ internal sealed class ReadDiagram
             var said = new HashSet<(string, int)>();
             for (var at = leaf; at is not null; at = _around.GetValueOrDefault(at))
             {
-                foreach (var ((_, command, code), to) in _says.Where(pair => pair.Key.At == at && said.Add((pair.Key.Command, pair.Key.Code))))
+                foreach (
+                    var ((_, command, code), to) in _says.Where(pair => pair.Key.At == at && said.Add((pair.Key.Command, pair.Key.Code)))
+                )
                 {
                     edges.Add($"{leaf}: {command} / {code} -> {to ?? leaf}");
                 }

@@ -8,7 +8,10 @@ internal sealed partial class Spin : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("smtpmodel-spin-");
 
-    public static string? Missing { get; } = !Tool.IsHere("spin") ? "the Debian package spin is not installed" : !Tool.IsHere("tcc") ? "the Debian package tcc is not installed" : null;
+    public static string? Missing { get; } =
+        !Tool.IsHere("spin") ? "the Debian package spin is not installed"
+        : !Tool.IsHere("tcc") ? "the Debian package tcc is not installed"
+        : null;
 
     /// <summary>Compiles a verifier of the model.</summary>
     public static async Task<Spin> CompileAsync(string model, string[]? preprocessor = null, string[]? compiler = null)
@@ -18,7 +21,12 @@ internal sealed partial class Spin : IDisposable
         var made = await Tool.RunAsync("spin", spin._folder.FullName, "", [.. preprocessor ?? [], "-o2", "-a", "model.pml"]);
         Assert.True(made.ExitCode == 0 && File.Exists(Path.Combine(spin._folder.FullName, "pan.c")), made.Output);
         // gcc takes seven seconds for the larger ones, more than the verifier runs; tcc a tenth of one
-        var compiled = await Tool.RunAsync("tcc", spin._folder.FullName, "", ["-w", "-DNOREDUCE", .. compiler ?? [], "-o", "pan", "pan.c"]);
+        var compiled = await Tool.RunAsync(
+            "tcc",
+            spin._folder.FullName,
+            "",
+            ["-w", "-DNOREDUCE", .. compiler ?? [], "-o", "pan", "pan.c"]
+        );
         Assert.True(compiled.ExitCode == 0, compiled.Output);
         return spin;
     }

@@ -8,7 +8,12 @@ namespace SmtpModel.Interop.Tests.Authentication;
 public sealed class MailKitMechanismTests
 {
     // plain; with what SCRAM writes otherwise; beyond ASCII
-    private static readonly (string Name, string Password)[] Known = [("fred", "pencil"), ("a,b=c", "p=,q r"), ("käthe", "geheim € ж")];
+    private static readonly (string Name, string Password)[] Known =
+    [
+        ("fred", "pencil"),
+        ("a,b=c", "p=,q r"),
+        ("käthe", "geheim € ж"),
+    ];
     private static readonly UserFile Users = MakeUsers();
 
     public static MatrixTheoryData<string, int> EachMechanismAndUser => new(["PLAIN", "LOGIN", "CRAM-MD5", "SCRAM-SHA-256"], [0, 1, 2]);

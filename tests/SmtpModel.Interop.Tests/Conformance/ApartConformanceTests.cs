@@ -19,7 +19,12 @@ public class ApartConformanceTests
         await using var peer = await Peer.Start(name, files.Environment, TestContext.Current.CancellationToken);
         await using var target = SubmissionFiles.Target(peer, null);
         var options = new TestOptions { Depth = Depth.Credentials, Connections = 4 };
-        var offer = await ServerOffer.ReadAsync(target, Profiles.Rfc5321, options.Palette, cancellation: TestContext.Current.CancellationToken);
+        var offer = await ServerOffer.ReadAsync(
+            target,
+            Profiles.Rfc5321,
+            options.Palette,
+            cancellation: TestContext.Current.CancellationToken
+        );
 
         List<CaseResult> results = [];
         foreach (var test in ApartTest.Of(target, Profiles.Rfc5321, offer.Offer, options))
@@ -28,11 +33,16 @@ public class ApartConformanceTests
             results.AddRange((await test.RunAsync(null, TestContext.Current.CancellationToken)).Results);
         }
 
-        var findings = results.Where(result => result.Verdict is CaseVerdict.Fail or CaseVerdict.NonStrict).ToDictionary(result => $"{result.Verdict} {result.Case.Id}", PeerConformance.Describe);
+        var findings = results
+            .Where(result => result.Verdict is CaseVerdict.Fail or CaseVerdict.NonStrict)
+            .ToDictionary(result => $"{result.Verdict} {result.Case.Id}", PeerConformance.Describe);
         var known = KnownApart.Of(name).SelectMany(entry => entry.Cases.Split(' ').Select(id => $"{entry.Verdict} {id}")).ToList();
         Assert.Empty(findings.Where(finding => !known.Contains(finding.Key)).Select(finding => finding.Value));
         Assert.DoesNotContain(known, entry => !findings.ContainsKey(entry));
         Assert.DoesNotContain(results, result => result.Verdict is CaseVerdict.Inconclusive && !KnownApart.IsOpen(result));
-        Assert.True(results.Count(result => result.Verdict is CaseVerdict.Pass) >= 20, $"{results.Count(result => result.Verdict is CaseVerdict.Pass)} passed");
+        Assert.True(
+            results.Count(result => result.Verdict is CaseVerdict.Pass) >= 20,
+            $"{results.Count(result => result.Verdict is CaseVerdict.Pass)} passed"
+        );
     }
 }

@@ -13,7 +13,11 @@ public class AwkwardServerTests
     [InlineData(PeerNames.PostfixStrict, "POSTFIX_EXTRA", "smtpd_recipient_restrictions = reject")]
     [InlineData(PeerNames.PostfixStrict, "POSTFIX_EXTRA", "smtpd_sender_restrictions = reject\nsmtpd_delay_reject = no")]
     [InlineData(PeerNames.PostfixStrict, "POSTFIX_EXTRA", "smtpd_helo_restrictions = reject\nsmtpd_delay_reject = no")]
-    [InlineData(PeerNames.PostfixStrict, "POSTFIX_EXTRA", "disable_vrfy_command = yes\nsmtpd_junk_command_limit = 1\nsmtpd_error_sleep_time = 1s\nsmtpd_soft_error_limit = 2")]
+    [InlineData(
+        PeerNames.PostfixStrict,
+        "POSTFIX_EXTRA",
+        "disable_vrfy_command = yes\nsmtpd_junk_command_limit = 1\nsmtpd_error_sleep_time = 1s\nsmtpd_soft_error_limit = 2"
+    )]
     [InlineData(PeerNames.Exim, "EXIM_MAX_UNKNOWN", "3")]
     [InlineData(PeerNames.Exim, "EXIM_MAX_ERRORS", "3")]
     [InlineData(PeerNames.Aiosmtpd, "AIOSMTPD_BOGUS", "5")]
@@ -37,8 +41,15 @@ public class AwkwardServerTests
         {
             var report = await PeerConformance.TestAsync(peer, depth, connections, cancellation);
             var failed = report.Results.Where(result => result.Verdict is CaseVerdict.Fail && !known.Contains(result.Case.Id)).ToList();
-            TestContext.Current.TestOutputHelper?.WriteLine($"{depth}, {connections}: {string.Join(", ", Enum.GetValues<CaseVerdict>().Select(verdict => $"{report.Count(verdict)} {verdict}"))} in {report.Elapsed.TotalSeconds:0.0} s");
-            Assert.True(failed.Count == 0, $"{value}, at depth {depth} with {connections} connections:\n{string.Join("\n", failed.Select(PeerConformance.Describe))}");
+            TestContext.Current.TestOutputHelper?.WriteLine(
+                $"{depth}, {connections}: "
+                    + $"{string.Join(", ", Enum.GetValues<CaseVerdict>().Select(verdict => $"{report.Count(verdict)} {verdict}"))} in "
+                    + $"{report.Elapsed.TotalSeconds:0.0} s"
+            );
+            Assert.True(
+                failed.Count == 0,
+                $"{value}, at depth {depth} with {connections} connections:\n{string.Join("\n", failed.Select(PeerConformance.Describe))}"
+            );
         }
     }
 }

@@ -23,7 +23,10 @@ public class ConformanceDocumentTests
             await File.WriteAllTextAsync(path, now, cancellation);
         }
 
-        Assert.Equal(ConformanceDocument.WithoutVersions(now), ConformanceDocument.WithoutVersions(await File.ReadAllTextAsync(path, cancellation)));
+        Assert.Equal(
+            ConformanceDocument.WithoutVersions(now),
+            ConformanceDocument.WithoutVersions(await File.ReadAllTextAsync(path, cancellation))
+        );
     }
 
     private static string Root()

@@ -5,7 +5,8 @@ using SmtpModel.Testing;
 
 namespace SmtpModel.Interop.Tests.Conformance;
 
-/// <summary>Real servers are learned again, and are what is kept of them; a program that shares nothing with the learner finds them so too.</summary>
+/// <summary>Real servers are learned again, and are what is kept of them; a program that shares nothing with the learner finds them so
+/// too.</summary>
 public sealed class LearnedServerTests : IDisposable
 {
     private readonly string _file = Path.GetTempFileName();
@@ -23,7 +24,9 @@ public sealed class LearnedServerTests : IDisposable
     {
         Installed.Server(name);
         Installed.Tool(PeerTools.LearnedReplay);
-        var kept = LearnedJson.Read(await File.ReadAllTextAsync(Path.Combine(Root(), "src", "SmtpModel.Cli", "Learned", name + ".json"), Cancellation));
+        var kept = LearnedJson.Read(
+            await File.ReadAllTextAsync(Path.Combine(Root(), "src", "SmtpModel.Cli", "Learned", name + ".json"), Cancellation)
+        );
         await using var peer = await Peer.Start(name, null, Cancellation);
         await using var target = new TcpTarget(peer.EndPoint.Address.ToString(), peer.EndPoint.Port);
 
@@ -43,11 +46,17 @@ public sealed class LearnedServerTests : IDisposable
         await using var server = await EmbeddedServer.StartAsync(Profiles.Rfc5321);
         var port = int.Parse(server.Name[(server.Name.LastIndexOf(':') + 1)..^1], System.Globalization.CultureInfo.InvariantCulture);
 
-        var learned = LearnedJson.Write(await ServerLearning.RunAsync(Profiles.Rfc5321, server, new LearnOptions(), cancellation: Cancellation));
+        var learned = LearnedJson.Write(
+            await ServerLearning.RunAsync(Profiles.Rfc5321, server, new LearnOptions(), cancellation: Cancellation)
+        );
         await File.WriteAllTextAsync(_file, learned, Cancellation);
         await ReplayAsync(port, sessions: 1000, "1000 sessions", exitCode: 0);
 
-        var wrong = learned.Replace("\"input\":\"DATA\",\"output\":\"354\"", "\"input\":\"DATA\",\"output\":\"250\"", StringComparison.Ordinal);
+        var wrong = learned.Replace(
+            "\"input\":\"DATA\",\"output\":\"354\"",
+            "\"input\":\"DATA\",\"output\":\"250\"",
+            StringComparison.Ordinal
+        );
         Assert.NotEqual(learned, wrong);
         await File.WriteAllTextAsync(_file, wrong, Cancellation);
         await ReplayAsync(port, sessions: 1000, "DATA / 354, where 250 was learned", exitCode: 1);

@@ -15,7 +15,11 @@ public class OtherProtocolTests
     {
         Installed.Server(name);
 
-        AssertKnown(KnownOtherwise.OfLmtp(name), await OtherProtocols.OfLmtpAsync(name), passing: name == Peers.PeerNames.DovecotLmtp ? 150 : 3);
+        AssertKnown(
+            KnownOtherwise.OfLmtp(name),
+            await OtherProtocols.OfLmtpAsync(name),
+            passing: name == Peers.PeerNames.DovecotLmtp ? 150 : 3
+        );
     }
 
     [Theory, MemberData(nameof(SubmissionServers))]

@@ -21,12 +21,18 @@ internal static class OtherProtocols
     {
         lock (Played)
         {
-            foreach (var name in KnownOtherwise.LmtpServers.Where(one => !Played.ContainsKey($"lmtp {one}") && Peer.WhyUnavailable(one) is null))
+            foreach (
+                var name in KnownOtherwise.LmtpServers.Where(one => !Played.ContainsKey($"lmtp {one}") && Peer.WhyUnavailable(one) is null)
+            )
             {
                 Played[$"lmtp {name}"] = PlayLmtpAsync(name);
             }
 
-            foreach (var name in KnownOtherwise.SubmissionServers.Where(one => !Played.ContainsKey($"submission {one}") && Peer.WhyUnavailable(one) is null))
+            foreach (
+                var name in KnownOtherwise.SubmissionServers.Where(one =>
+                    !Played.ContainsKey($"submission {one}") && Peer.WhyUnavailable(one) is null
+                )
+            )
             {
                 Played[$"submission {name}"] = PlaySubmissionAsync(name);
             }
@@ -41,12 +47,21 @@ internal static class OtherProtocols
         try
         {
             var socket = Path.Combine(folder.FullName, "lmtp");
-            await using var peer = await Peer.Start(name, new Dictionary<string, string> { ["PEER_PROTOCOL"] = "lmtp", ["PEER_SOCKET"] = socket });
+            await using var peer = await Peer.Start(
+                name,
+                new Dictionary<string, string> { ["PEER_PROTOCOL"] = "lmtp", ["PEER_SOCKET"] = socket }
+            );
             // one that misses replies is waited for again and again
             var times = new TcpTimeouts { Reply = TimeSpan.FromSeconds(2) };
             await using var target = File.Exists(socket) ? new TcpTarget(TcpTarget.Unix + socket, 0, times)
                 : new TcpTarget(peer.EndPoint.Address.ToString(), peer.EndPoint.Port, times);
-            var options = name == PeerNames.DovecotLmtp ? Options : Options with { Select = one => one.Rule.Clause.Document is "RFC 2033" or "RFC 2034" };
+            var options =
+                name == PeerNames.DovecotLmtp
+                    ? Options
+                    : Options with
+                    {
+                        Select = one => one.Rule.Clause.Document is "RFC 2033" or "RFC 2034",
+                    };
             return (await new ConformanceTest(Profiles.Lmtp, options).RunAsync(target)).Results;
         }
         finally
@@ -61,7 +76,8 @@ internal static class OtherProtocols
         await using var peer = await Peer.Start(name, files.Environment);
         await using var target = SubmissionFiles.Target(peer, "PLAIN");
         // what Postfix does inside is held against RFC 5321 by another test
-        var options = name == PeerNames.PostfixSubmission ? Options with { Select = one => one.Rule.Clause.Document == "RFC 6409" } : Options;
+        var options =
+            name == PeerNames.PostfixSubmission ? Options with { Select = one => one.Rule.Clause.Document == "RFC 6409" } : Options;
         var offer = await ServerOffer.ReadAsync(target, Profiles.Submission, options.Palette);
         List<CaseResult> results = [.. (await new ConformanceTest(Profiles.Submission, options).RunAsync(target)).Results];
         foreach (var test in ApartTest.Of(target, Profiles.Submission, offer.Offer, options, [Rfc4954.AUTH.Name]))

@@ -20,10 +20,15 @@ internal static class PeerConformance
     public static async Task<TestReport> TestAsync(Peer peer, Depth depth, int connections, CancellationToken cancellation)
     {
         await using var target = new TcpTarget(peer.EndPoint.Address.ToString(), peer.EndPoint.Port);
-        return await new ConformanceTest(Profiles.Rfc5321, new TestOptions { Depth = depth, Connections = connections }).RunAsync(target, null, cancellation);
+        return await new ConformanceTest(Profiles.Rfc5321, new TestOptions { Depth = depth, Connections = connections }).RunAsync(
+            target,
+            null,
+            cancellation
+        );
     }
 
-    public static IEnumerable<CaseResult> Findings(TestReport report) => report.Results.Where(result => result.Verdict is CaseVerdict.Fail or CaseVerdict.NonStrict);
+    public static IEnumerable<CaseResult> Findings(TestReport report) =>
+        report.Results.Where(result => result.Verdict is CaseVerdict.Fail or CaseVerdict.NonStrict);
 
     public static string Describe(CaseResult result) => $"{result.Verdict} {result.Case}: {result.Reason}\n{result.Evidence?.Transcript}";
 }

@@ -18,10 +18,16 @@ public class PeerConformanceTests
     {
         Installed.Server(name);
         var (version, report) = await PeerConformance.Of(name);
-        var known = KnownResults.Of(name).SelectMany(entry => entry.Ids.Select(id => (Name: $"{entry.Verdict} {id}", entry.Reason))).ToList();
+        var known = KnownResults
+            .Of(name)
+            .SelectMany(entry => entry.Ids.Select(id => (Name: $"{entry.Verdict} {id}", entry.Reason)))
+            .ToList();
         var findings = PeerConformance.Findings(report).ToList();
         var unknown = findings.Where(finding => known.All(entry => entry.Name != $"{finding.Verdict} {finding.Case.Id}"));
-        Assert.True(!unknown.Any(), $"{version} is accused of what is not known of it:\n{string.Join("\n", unknown.Select(PeerConformance.Describe))}");
+        Assert.True(
+            !unknown.Any(),
+            $"{version} is accused of what is not known of it:\n{string.Join("\n", unknown.Select(PeerConformance.Describe))}"
+        );
         var unseen = known.Where(entry => findings.All(finding => entry.Name != $"{finding.Verdict} {finding.Case.Id}"));
         Assert.True(!unseen.Any(), $"{version} is known for what was not found: {string.Join("; ", unseen)}");
 

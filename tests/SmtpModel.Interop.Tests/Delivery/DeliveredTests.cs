@@ -14,7 +14,8 @@ public class DeliveredTests
     private const string Refusal = "NotApplicable rfc5321/4.2.5/what-was-refused-is-not-delivered";
 
     // 6.4: a relay need not, and the first server may; mail from its own address is mail of its own to Postfix
-    private const string HeaderPutIn = "Info rfc5321/3.6.3/message-without-text: expected nothing more in the header, came Message-Id, Date, From put in";
+    private const string HeaderPutIn =
+        "Info rfc5321/3.6.3/message-without-text: expected nothing more in the header, came Message-Id, Date, From put in";
 
     public static TheoryData<string, string[]> Known { get; } = new()
     {
@@ -39,13 +40,30 @@ public class DeliveredTests
         var port = sink.Name[(sink.Name.LastIndexOf(':') + 1)..];
         await using var peer = await Peer.Start(name, new Dictionary<string, string> { ["PEER_RELAY"] = port }, cancellation);
         await using var target = new TcpTarget(peer.EndPoint.Address.ToString(), peer.EndPoint.Port);
-        var options = new TestOptions { Depth = Depth.Data, Connections = 4, Select = one => one.Kind is CaseKind.Delivered, Delivered = new DeliveryWatch(sink) };
-        var offer = await SmtpModel.Testing.Engine.ServerOffer.ReadAsync(target, Profiles.Rfc5321, options.Palette, null, cancellation: cancellation);
+        var options = new TestOptions
+        {
+            Depth = Depth.Data,
+            Connections = 4,
+            Select = one => one.Kind is CaseKind.Delivered,
+            Delivered = new DeliveryWatch(sink),
+        };
+        var offer = await SmtpModel.Testing.Engine.ServerOffer.ReadAsync(
+            target,
+            Profiles.Rfc5321,
+            options.Palette,
+            null,
+            cancellation: cancellation
+        );
         options = options with { Palette = options.Palette with { Offer = offer.Offer } };
         var report = await new ConformanceTest(Profiles.Rfc5321, options).RunAsync(target, null, cancellation);
 
-        var others = report.Results.Where(result => result.Verdict is not CaseVerdict.Pass).Select(result => result.Verdict is CaseVerdict.NotApplicable
-            ? $"{result.Verdict} {result.Case}" : string.Create(CultureInfo.InvariantCulture, $"{result.Verdict} {result.Case}: {result.Reason}"));
+        var others = report
+            .Results.Where(result => result.Verdict is not CaseVerdict.Pass)
+            .Select(result =>
+                result.Verdict is CaseVerdict.NotApplicable
+                    ? $"{result.Verdict} {result.Case}"
+                    : string.Create(CultureInfo.InvariantCulture, $"{result.Verdict} {result.Case}: {result.Reason}")
+            );
         Assert.Equal(known.Order(StringComparer.Ordinal), others.Order(StringComparer.Ordinal));
         Assert.True(report.Count(CaseVerdict.Pass) > 25, $"{report.Count(CaseVerdict.Pass)} passed");
     }

@@ -21,7 +21,14 @@ public sealed class MailKitTests
     {
         await using var server = await LiveServer.StartAsync(profile);
         var content = Content("Several recipients.\r\n");
-        await SendAsync(server, content, Sender, Mailbox("first@example.test"), Mailbox("second@example.test"), Mailbox("third@other.test"));
+        await SendAsync(
+            server,
+            content,
+            Sender,
+            Mailbox("first@example.test"),
+            Mailbox("second@example.test"),
+            Mailbox("third@other.test")
+        );
         var stored = AssertArrived(server, content);
         Assert.Equal("<sender@example.test>", stored.ReversePath);
         Assert.Equal(["<first@example.test>", "<second@example.test>", "<third@other.test>"], stored.ForwardPaths);
@@ -86,7 +93,9 @@ public sealed class MailKitTests
         using (var client = await ConnectAsync(server))
         {
             await SendAsync(client, Content("first\r\n"), Sender, Mailbox("recipient@example.test"));
-            var refused = await Assert.ThrowsAsync<SmtpCommandException>(() => SendAsync(client, Content("no\r\n"), Sender, Mailbox("refused@example.test")));
+            var refused = await Assert.ThrowsAsync<SmtpCommandException>(() =>
+                SendAsync(client, Content("no\r\n"), Sender, Mailbox("refused@example.test"))
+            );
             Assert.Equal((SmtpErrorCode.RecipientNotAccepted, SmtpStatusCode.MailboxUnavailable), (refused.ErrorCode, refused.StatusCode));
             await client.NoOpAsync(TestContext.Current.CancellationToken);
             await SendAsync(client, Content("second\r\n"), Sender, Mailbox("recipient@example.test"));

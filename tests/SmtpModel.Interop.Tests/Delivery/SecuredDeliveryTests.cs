@@ -9,15 +9,24 @@ using SmtpModel.Server;
 
 namespace SmtpModel.Interop.Tests.Delivery;
 
-/// <summary>Clients of others deliver through TLS, and behind a login, to our server, which wants both; what arrives is what was sent.</summary>
+/// <summary>Clients of others deliver through TLS, and behind a login, to our server, which wants both; what arrives is what was
+/// sent.</summary>
 public sealed class SecuredDeliveryTests : IDisposable
 {
     private const string User = "fred";
     private const string Password = "pencil & paper";
     // with all that a client would add
-    private const string Content = "Subject: dots\r\nFrom: sender@example.test\r\nTo: recipient@example.test\r\nDate: Tue, 24 Nov 2026 10:00:00 +0000\r\n"
+    private const string Content =
+        "Subject: dots\r\nFrom: sender@example.test\r\nTo: recipient@example.test\r\nDate: Tue, 24 Nov 2026 10:00:00 +0000\r\n"
         + "Message-ID: <1@example.test>\r\n\r\n.\r\n..text\r\n.text\r\n";
-    private static readonly string[] Clients = [PeerTools.Swaks, PeerTools.Curl, PeerTools.Msmtp, PeerTools.Smtplib, PeerTools.NodemailerClient];
+    private static readonly string[] Clients =
+    [
+        PeerTools.Swaks,
+        PeerTools.Curl,
+        PeerTools.Msmtp,
+        PeerTools.Smtplib,
+        PeerTools.NodemailerClient,
+    ];
     private static readonly string[] Mechanisms = ["PLAIN", "LOGIN", "CRAM-MD5", "SCRAM-SHA-256"];
     private static readonly UserFile Users = MakeUsers();
     private readonly ServerCertificate _certificate = ServerCertificate.SelfSigned("mx.example.test");
@@ -45,7 +54,13 @@ public sealed class SecuredDeliveryTests : IDisposable
     {
         Installed.Tool(client);
         await using var server = await StartAsync(start);
-        var result = await PeerTools.Run(client, Arguments(client, server.Port, start, mechanism, Password), Input(client), null, TestContext.Current.CancellationToken);
+        var result = await PeerTools.Run(
+            client,
+            Arguments(client, server.Port, start, mechanism, Password),
+            Input(client),
+            null,
+            TestContext.Current.CancellationToken
+        );
         Assert.True(result.ExitCode == 0, result.Output + result.Error);
         var stored = Assert.Single(server.Messages);
         Assert.Equal(("<sender@example.test>", "<recipient@example.test>"), (stored.ReversePath, Assert.Single(stored.ForwardPaths)));
@@ -60,7 +75,13 @@ public sealed class SecuredDeliveryTests : IDisposable
     {
         Installed.Tool(client);
         await using var server = await StartAsync(start);
-        var result = await PeerTools.Run(client, Arguments(client, server.Port, start, mechanism, "wrong"), Input(client), null, TestContext.Current.CancellationToken);
+        var result = await PeerTools.Run(
+            client,
+            Arguments(client, server.Port, start, mechanism, "wrong"),
+            Input(client),
+            null,
+            TestContext.Current.CancellationToken
+        );
         Assert.True(result.ExitCode != 0, result.Output + result.Error);
         Assert.Empty(server.Messages);
         Assert.Equal(0, server.Counters.Logins);
@@ -72,11 +93,27 @@ public sealed class SecuredDeliveryTests : IDisposable
     public async Task MailKit_delivers_a_megabyte_through_TLS_and_behind_a_login(TlsStart start, string mechanism)
     {
         await using var server = await StartAsync(start);
-        var content = Encoding.ASCII.GetBytes(Content + string.Concat(Enumerable.Range(0, 15_000).Select(number => $"{(number % 3 == 0 ? "." : "")}{new string('x', number % 140)}\r\n")));
+        var content = Encoding.ASCII.GetBytes(
+            Content
+                + string.Concat(
+                    Enumerable.Range(0, 15_000).Select(number => $"{(number % 3 == 0 ? "." : "")}{new string('x', number % 140)}\r\n")
+                )
+        );
         using var message = await MimeMessage.LoadAsync(new MemoryStream(content), TestContext.Current.CancellationToken);
-        using (var client = new SmtpClient { LocalDomain = "client.example.test", ServerCertificateValidationCallback = (_, shown, _, _) => _certificate.Certificate.Equals(shown) })
+        using (
+            var client = new SmtpClient
+            {
+                LocalDomain = "client.example.test",
+                ServerCertificateValidationCallback = (_, shown, _, _) => _certificate.Certificate.Equals(shown),
+            }
+        )
         {
-            await client.ConnectAsync("127.0.0.1", server.Port, start is TlsStart.Implicit ? SecureSocketOptions.SslOnConnect : SecureSocketOptions.StartTls, TestContext.Current.CancellationToken);
+            await client.ConnectAsync(
+                "127.0.0.1",
+                server.Port,
+                start is TlsStart.Implicit ? SecureSocketOptions.SslOnConnect : SecureSocketOptions.StartTls,
+                TestContext.Current.CancellationToken
+            );
             SaslMechanism login = mechanism switch
             {
                 "PLAIN" => new SaslMechanismPlain(User, Password),
@@ -101,9 +138,16 @@ public sealed class SecuredDeliveryTests : IDisposable
         await using var server = await StartAsync(start);
         var login = Convert.ToBase64String(Encoding.UTF8.GetBytes($"\0{User}\0{Password}"));
         string[] secured = start is TlsStart.Implicit ? [] : ["-starttls", "smtp"];
-        var lines = $"EHLO client.example.test\nAUTH PLAIN {login}\nMAIL FROM:<sender@example.test>\nRCPT TO:<recipient@example.test>\nDATA\n"
+        var lines =
+            $"EHLO client.example.test\nAUTH PLAIN {login}\nMAIL FROM:<sender@example.test>\nRCPT TO:<recipient@example.test>\nDATA\n"
             + "Subject: dots\n\n..\n.\nQUIT\n";
-        var result = await PeerTools.Run(PeerTools.OpenSsl, ["s_client", "-quiet", "-crlf", .. secured, "-connect", server.Address], lines, null, TestContext.Current.CancellationToken);
+        var result = await PeerTools.Run(
+            PeerTools.OpenSsl,
+            ["s_client", "-quiet", "-crlf", .. secured, "-connect", server.Address],
+            lines,
+            null,
+            TestContext.Current.CancellationToken
+        );
         Assert.Contains("221 ", result.Output, StringComparison.Ordinal);
         Assert.Equal("Subject: dots\r\n\r\n.\r\n", Encoding.Latin1.GetString(Assert.Single(server.Messages).Data.Span));
     }
@@ -114,18 +158,61 @@ public sealed class SecuredDeliveryTests : IDisposable
         var isAtOnce = start is TlsStart.Implicit;
         return client switch
         {
-            PeerTools.Swaks => ["--server", at, "--from", "sender@example.test", "--to", "recipient@example.test", "--data", "-", isAtOnce ? "--tls-on-connect" : "--tls",
-                "--auth", mechanism, "--auth-user", User, "--auth-password", password],
-            PeerTools.Curl => ["-sS", "-k", "--ssl-reqd", "--login-options", $"AUTH={mechanism}", "-u", $"{User}:{password}", "--mail-from", "sender@example.test",
-                "--mail-rcpt", "recipient@example.test", "-T", "-", $"{(isAtOnce ? "smtps" : "smtp")}://{at}"],
-            PeerTools.Msmtp => ["--host=127.0.0.1", string.Create(CultureInfo.InvariantCulture, $"--port={port}"), "--tls=on", $"--tls-starttls={(isAtOnce ? "off" : "on")}",
-                "--tls-certcheck=off", $"--auth={mechanism.ToLowerInvariant()}", $"--user={User}", $"--passwordeval=echo '{password}'", "--from=sender@example.test", "recipient@example.test"],
+            PeerTools.Swaks =>
+            [
+                "--server",
+                at,
+                "--from",
+                "sender@example.test",
+                "--to",
+                "recipient@example.test",
+                "--data",
+                "-",
+                isAtOnce ? "--tls-on-connect" : "--tls",
+                "--auth",
+                mechanism,
+                "--auth-user",
+                User,
+                "--auth-password",
+                password,
+            ],
+            PeerTools.Curl =>
+            [
+                "-sS",
+                "-k",
+                "--ssl-reqd",
+                "--login-options",
+                $"AUTH={mechanism}",
+                "-u",
+                $"{User}:{password}",
+                "--mail-from",
+                "sender@example.test",
+                "--mail-rcpt",
+                "recipient@example.test",
+                "-T",
+                "-",
+                $"{(isAtOnce ? "smtps" : "smtp")}://{at}",
+            ],
+            PeerTools.Msmtp =>
+            [
+                "--host=127.0.0.1",
+                string.Create(CultureInfo.InvariantCulture, $"--port={port}"),
+                "--tls=on",
+                $"--tls-starttls={(isAtOnce ? "off" : "on")}",
+                "--tls-certcheck=off",
+                $"--auth={mechanism.ToLowerInvariant()}",
+                $"--user={User}",
+                $"--passwordeval=echo '{password}'",
+                "--from=sender@example.test",
+                "recipient@example.test",
+            ],
             _ => [port.ToString(CultureInfo.InvariantCulture), isAtOnce ? "implicit" : "starttls", User, password, mechanism],
         };
     }
 
     // msmtp and swaks take text, and make the ends of lines themselves
-    private static string Input(string client) => client is PeerTools.Msmtp or PeerTools.Swaks ? Content.ReplaceLineEndings("\n") : Content;
+    private static string Input(string client) =>
+        client is PeerTools.Msmtp or PeerTools.Swaks ? Content.ReplaceLineEndings("\n") : Content;
 
     private static UserFile MakeUsers()
     {

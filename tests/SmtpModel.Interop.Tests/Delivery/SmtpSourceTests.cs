@@ -24,9 +24,29 @@ public sealed class SmtpSourceTests
         try
         {
             string[] keep = severalInAConnection ? ["-d"] : [];
-            var result = await PeerTools.Run(PeerTools.SmtpSource,
-                [.. keep, "-N", "-s", $"{Connections}", "-m", $"{Messages}", "-M", "client.example.test", "-f", "sender@example.test", "-t", "recipient@example.test", "-F", file, server.Address],
-                null, null, TestContext.Current.CancellationToken);
+            var result = await PeerTools.Run(
+                PeerTools.SmtpSource,
+                [
+                    .. keep,
+                    "-N",
+                    "-s",
+                    $"{Connections}",
+                    "-m",
+                    $"{Messages}",
+                    "-M",
+                    "client.example.test",
+                    "-f",
+                    "sender@example.test",
+                    "-t",
+                    "recipient@example.test",
+                    "-F",
+                    file,
+                    server.Address,
+                ],
+                null,
+                null,
+                TestContext.Current.CancellationToken
+            );
             Assert.True(result.ExitCode == 0, result.Output + result.Error);
         }
         finally
@@ -36,7 +56,9 @@ public sealed class SmtpSourceTests
 
         Assert.Equal(Messages, server.Messages.Count);
         // smtp-source puts an empty line before the end of data, as was seen on the wire
-        Assert.All(server.Messages, message => Assert.Equal(Content.ReplaceLineEndings("\r\n") + "\r\n", Encoding.Latin1.GetString(message.Data.Span)));
+        Assert.All(server.Messages, message =>
+            Assert.Equal(Content.ReplaceLineEndings("\r\n") + "\r\n", Encoding.Latin1.GetString(message.Data.Span))
+        );
         Assert.All(server.Messages, message => Assert.Equal("<sender@example.test>", message.ReversePath));
         // it numbers its recipients, so that none can stand in for another
         Assert.Equal(Messages, server.Messages.Select(message => Assert.Single(message.ForwardPaths)).Distinct().Count());

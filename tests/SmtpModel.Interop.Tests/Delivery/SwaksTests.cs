@@ -48,7 +48,11 @@ public sealed class SwaksTests
         // "no recipients accepted", as its manual page has it
         Assert.True(result.ExitCode == 24, result.Output + result.Error);
         // with an enhanced status code (RFC 2034 4) where the profile has them
-        Assert.Contains(Spec.Profiles.Find(profile)!.Table.ReplyTexts.Count > 0 ? "550 5.1.1 No such user" : "550 No such user", result.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            Spec.Profiles.Find(profile)!.Table.ReplyTexts.Count > 0 ? "550 5.1.1 No such user" : "550 No such user",
+            result.Output,
+            StringComparison.Ordinal
+        );
         Assert.Empty(server.Messages);
     }
 
@@ -57,13 +61,43 @@ public sealed class SwaksTests
     {
         Installed.Tool(PeerTools.Swaks);
         await using var server = await LiveServer.StartAsync(Spec.Profiles.Lmtp.Name);
-        var result = await SendAsync(server, "sender@example.test", "first@example.test,refused@example.test,second@example.test", "--protocol", "LMTP");
+        var result = await SendAsync(
+            server,
+            "sender@example.test",
+            "first@example.test,refused@example.test,second@example.test",
+            "--protocol",
+            "LMTP"
+        );
         Assert.True(result.ExitCode == 0, result.Output + result.Error);
-        Assert.Equal(["<first@example.test>", "<second@example.test>"], server.Messages.SelectMany(message => message.ForwardPaths).Order(StringComparer.Ordinal));
-        Assert.All(server.Messages, message => Assert.Equal(Content.ReplaceLineEndings("\r\n") + "\r\n", Encoding.Latin1.GetString(message.Data.Span)));
+        Assert.Equal(
+            ["<first@example.test>", "<second@example.test>"],
+            server.Messages.SelectMany(message => message.ForwardPaths).Order(StringComparer.Ordinal)
+        );
+        Assert.All(server.Messages, message =>
+            Assert.Equal(Content.ReplaceLineEndings("\r\n") + "\r\n", Encoding.Latin1.GetString(message.Data.Span))
+        );
     }
 
-    private static Task<ToolResult> SendAsync(LiveServer server, string from, string to, params string[] more) => PeerTools.Run(PeerTools.Swaks,
-        [.. more, "--server", "127.0.0.1", "--port", server.Port.ToString(CultureInfo.InvariantCulture), "--helo", "client.example.test", "--from", from, "--to", to, "--data", "-"],
-        Content, null, TestContext.Current.CancellationToken);
+    private static Task<ToolResult> SendAsync(LiveServer server, string from, string to, params string[] more) =>
+        PeerTools.Run(
+            PeerTools.Swaks,
+            [
+                .. more,
+                "--server",
+                "127.0.0.1",
+                "--port",
+                server.Port.ToString(CultureInfo.InvariantCulture),
+                "--helo",
+                "client.example.test",
+                "--from",
+                from,
+                "--to",
+                to,
+                "--data",
+                "-",
+            ],
+            Content,
+            null,
+            TestContext.Current.CancellationToken
+        );
 }

@@ -35,7 +35,8 @@ internal sealed class SwallowedReply : Fault
 /// <summary>Says 250 wherever the server refuses what is out of order.</summary>
 internal sealed class EverythingInOrder : Fault
 {
-    public override string Change(string command, string reply) => reply.StartsWith("503", StringComparison.Ordinal) ? "250 OK\r\n" : reply;
+    public override string Change(string command, string reply) =>
+        reply.StartsWith("503", StringComparison.Ordinal) ? "250 OK\r\n" : reply;
 }
 
 /// <summary>Says 250 to RSET, and the server never hears of it (O6).</summary>
@@ -47,7 +48,8 @@ internal sealed class DroppedReset : Fault
 /// <summary>Says 250 to a recipient whom the server has refused and so does not hold (B1).</summary>
 internal sealed class LostRecipient : Fault
 {
-    public override string Change(string command, string reply) => Is(command, "RCPT") && reply.StartsWith("55", StringComparison.Ordinal) ? "250 OK\r\n" : reply;
+    public override string Change(string command, string reply) =>
+        Is(command, "RCPT") && reply.StartsWith("55", StringComparison.Ordinal) ? "250 OK\r\n" : reply;
 }
 
 /// <summary>Closes the channel when it has answered three commands (R4).</summary>

@@ -46,7 +46,8 @@ public sealed class FaultInjectionTests
         AssertFoundAsync(() => new EarlyClose(), ["R4", "O10"], "R4", most: 3);
 
     [Fact]
-    public Task An_answer_after_QUIT_breaks_O10_RFC_5321_4_1_1_10() => AssertFoundAsync(() => new GoesOnAfterQuit(), ["O10"], "Closed, ", most: 3);
+    public Task An_answer_after_QUIT_breaks_O10_RFC_5321_4_1_1_10() =>
+        AssertFoundAsync(() => new GoesOnAfterQuit(), ["O10"], "Closed, ", most: 3);
 
     [Fact]
     public async Task A_NOOP_answered_after_QUIT_breaks_O10_RFC_5321_4_1_1_10()
@@ -68,14 +69,25 @@ public sealed class FaultInjectionTests
     private static async Task AssertFoundAsync(Func<Fault> fault, string[] rules, string witness, params string[] more) =>
         await AssertFoundAsync(fault, rules, 100, [witness, .. more]);
 
-    private static async Task AssertFoundAsync(Func<Fault> fault, string[] rules, string witness, int most) => await AssertFoundAsync(fault, rules, most, [witness]);
+    private static async Task AssertFoundAsync(Func<Fault> fault, string[] rules, string witness, int most) =>
+        await AssertFoundAsync(fault, rules, most, [witness]);
 
-    private static async Task AssertFoundAsync(Func<Fault> fault, string[] rules, int most, string[] witnesses, TcpTimeouts? timeouts = null)
+    private static async Task AssertFoundAsync(
+        Func<Fault> fault,
+        string[] rules,
+        int most,
+        string[] witnesses,
+        TcpTimeouts? timeouts = null
+    )
     {
         var report = await FuzzAsync(fault, 800, most, timeouts);
         var said = string.Join("\n", report.Findings.Select(TestRun.Describe));
-        Assert.All(witnesses, witness => Assert.True(report.Findings.Any(finding => TestRun.NameOf(finding.Violation).Contains(witness, StringComparison.Ordinal)),
-            $"'{witness}' was not found, but:\n{said}"));
+        Assert.All(witnesses, witness =>
+            Assert.True(
+                report.Findings.Any(finding => TestRun.NameOf(finding.Violation).Contains(witness, StringComparison.Ordinal)),
+                $"'{witness}' was not found, but:\n{said}"
+            )
+        );
         Assert.All(report.Findings, finding => Assert.True(rules.Contains(finding.Violation.Rule?.Id), TestRun.Describe(finding)));
         TestContext.Current.TestOutputHelper?.WriteLine(said);
     }

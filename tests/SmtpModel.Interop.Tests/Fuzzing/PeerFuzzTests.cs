@@ -21,11 +21,20 @@ public sealed class PeerFuzzTests
         var cancellation = TestContext.Current.CancellationToken;
         await using var peer = await Peer.Start(name, null, cancellation);
         await using var target = new TcpTarget(peer.EndPoint.Address.ToString(), peer.EndPoint.Port);
-        var options = new FuzzOptions { Seed = TestRun.Seed, Sessions = TestRun.Cases(sessions), Connections = connections, MaxViolations = 100 };
+        var options = new FuzzOptions
+        {
+            Seed = TestRun.Seed,
+            Sessions = TestRun.Cases(sessions),
+            Connections = connections,
+            MaxViolations = 100,
+        };
         var report = await new Fuzzer(Profiles.Rfc5321, options).RunAsync(target, null, cancellation);
 
         // what they take of the order that a server should refuse is not strict, and no finding
-        Assert.True(report.Findings.Count == 0, $"{peer.Version} is accused of what is not known of it:\n{string.Join("\n", report.Findings.Select(TestRun.Describe))}");
+        Assert.True(
+            report.Findings.Count == 0,
+            $"{peer.Version} is accused of what is not known of it:\n{string.Join("\n", report.Findings.Select(TestRun.Describe))}"
+        );
         AssertWasReallyFuzzed(report, options.Sessions);
     }
 

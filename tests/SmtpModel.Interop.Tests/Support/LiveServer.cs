@@ -5,22 +5,28 @@ using SmtpModel.Server;
 
 namespace SmtpModel.Interop.Tests.Support;
 
-/// <summary>Our server on a loopback port, with all that it takes kept in memory. A fault inside it fails the test when it is stopped.</summary>
+/// <summary>Our server on a loopback port, with all that it takes kept in memory. A fault inside it fails the test when it is
+/// stopped.</summary>
 internal sealed class LiveServer : IAsyncDisposable
 {
     private readonly SmtpServer _server;
     private readonly MemoryStore _store = new(10_000);
     private readonly ConcurrentQueue<ServerFault> _faults = new();
 
-    private LiveServer(string profile, Func<SmtpServerOptions, SmtpServerOptions> change) => _server = new SmtpServer(change(new SmtpServerOptions
-    {
-        EndPoints = [new IPEndPoint(IPAddress.Loopback, 0)],
-        Profile = profile,
-        Session = new SessionSettings { HostName = "mx.example.test" },
-        Policy = new RefusingPolicy(),
-        Store = _store,
-        OnFault = _faults.Enqueue,
-    }));
+    private LiveServer(string profile, Func<SmtpServerOptions, SmtpServerOptions> change) =>
+        _server = new SmtpServer(
+            change(
+                new SmtpServerOptions
+                {
+                    EndPoints = [new IPEndPoint(IPAddress.Loopback, 0)],
+                    Profile = profile,
+                    Session = new SessionSettings { HostName = "mx.example.test" },
+                    Policy = new RefusingPolicy(),
+                    Store = _store,
+                    OnFault = _faults.Enqueue,
+                }
+            )
+        );
 
     public int Port => _server.EndPoints[0].Port;
 

@@ -19,7 +19,8 @@ internal static class TestRun
 
     /// <summary>A finding with all that is needed to judge it.</summary>
     public static string Describe(Finding finding) =>
-        $"{NameOf(finding.Violation)}, {finding.Violation.Kind}\n{finding.Violation}\n{finding.Transcript}seed {Seed}, session {finding.Number}: {finding.Session}";
+        $"{NameOf(finding.Violation)}, {finding.Violation.Kind}\n{finding.Violation}\n{finding.Transcript}seed {Seed}, session "
+            + $"{finding.Number}: {finding.Session}";
 
     private static ulong? Read(string variable) => Environment.GetEnvironmentVariable(variable) is { Length: > 0 } text
         ? ulong.Parse(text, CultureInfo.InvariantCulture) : null;

@@ -40,7 +40,9 @@ public class BadJsonTests
     [Fact]
     public void A_machine_that_cannot_be_flattened_is_read_and_reported_as_unsound()
     {
-        var read = Assert.IsType<MachineRead>(MachineJson.Read(Good.Replace("\"final\": \"Closed\"", "\"final\": \"Opening\"", StringComparison.Ordinal)));
+        var read = Assert.IsType<MachineRead>(
+            MachineJson.Read(Good.Replace("\"final\": \"Closed\"", "\"final\": \"Opening\"", StringComparison.Ordinal))
+        );
 
         Assert.Equal("SMTP000", Assert.Single(SoundnessCheck.Run(read.Profile)).Id);
         Assert.False(Verifier.Verify(read.Profile, []).IsProved);

@@ -39,7 +39,10 @@ public class RoundTripTests
         {
             var fewer = Assert.IsType<MachineRead>(MachineJson.Read(string.Join('\n', lines.Where((_, index) => index != at)))).Profile;
 
-            Assert.True(fewer.Table.DeclaredEdges.Count < profile.Table.DeclaredEdges.Count || profile.Table.ToleratedStates.Count > 0, lines[at]);
+            Assert.True(
+                fewer.Table.DeclaredEdges.Count < profile.Table.DeclaredEdges.Count || profile.Table.ToleratedStates.Count > 0,
+                lines[at]
+            );
             Assert.ThrowsAny<Xunit.Sdk.XunitException>(() => Tables.Same(profile.Table, fewer.Table));
         }
     }
@@ -47,7 +50,11 @@ public class RoundTripTests
     [Fact]
     public void The_order_of_the_standard_is_written_where_it_is_not_that_in_which_commands_were_named()
     {
-        Assert.Contains("\"listed\": [\"connection\",\"EHLO\",\"HELO\",\"MAIL\",", MachineJson.Write(Profiles.Rfc5321), StringComparison.Ordinal);
+        Assert.Contains(
+            "\"listed\": [\"connection\",\"EHLO\",\"HELO\",\"MAIL\",",
+            MachineJson.Write(Profiles.Rfc5321),
+            StringComparison.Ordinal
+        );
         Assert.DoesNotContain("\"listed\"", MachineJson.Write(Profiles.Rfc821), StringComparison.Ordinal);
     }
 
@@ -55,22 +62,40 @@ public class RoundTripTests
     public void Nothing_of_the_machine_it_was_written_on_is_in_it() =>
         Assert.All(All, profile => Assert.DoesNotContain(".cs", MachineJson.Write(profile), StringComparison.Ordinal));
 
-    private static Profile Edited(Profile profile) => profile.With(profile.Name + "-edited", "edited: " + profile.Title, new ProfilePart(
-        v =>
-        {
-            v.Command(JUMP, Given.Clause, new Argument("height", "<height>", true), success: [299], intermediate: [399], failure: [450], error: [550], required: true);
-            v.Command(Rfc821.NOOP, Given.Clause, success: [250]);
-            v.State(Given, Rfc821.O4 with { Level = Level.Should });
-            v.Doubt(new Doubt("Is it?", "RFC 9999 1", "Yes.", "Since."));
-        },
-        m =>
-        {
-            var (aloft, elsewhere) = (new State("Aloft", "high up", Rfc821.ReversePath), new State("Elsewhere", "not here"));
-            m.Configure(Rfc821.MailGiven).Permit([JUMP / 299, JUMP / 399], aloft, Given).Permit([JUMP / 550], null, Given);
-            m.Configure(aloft).SubstateOf(Rfc821.Transaction).Permit([JUMP / 299], Rfc821.MailGiven, Given).OutOfOrder([503, 504], Given, [Rfc821.MAIL]);
-            m.Configure(Rfc821.Ready).Tolerate([JUMP / 299], elsewhere, Given);
-            m.Configure(elsewhere).Permit([JUMP / 299], Rfc821.Ready, Given);
-            // a part may list a command that the machine it is put into lacks
-            m.Vocabulary.RefusalMoves(Given, JUMP, new Command("SIT", InputKind.Line, [], []));
-        }));
+    private static Profile Edited(Profile profile) =>
+        profile.With(
+            profile.Name + "-edited",
+            "edited: " + profile.Title,
+            new ProfilePart(
+                v =>
+                {
+                    v.Command(
+                        JUMP,
+                        Given.Clause,
+                        new Argument("height", "<height>", true),
+                        success: [299],
+                        intermediate: [399],
+                        failure: [450],
+                        error: [550],
+                        required: true
+                    );
+                    v.Command(Rfc821.NOOP, Given.Clause, success: [250]);
+                    v.State(Given, Rfc821.O4 with { Level = Level.Should });
+                    v.Doubt(new Doubt("Is it?", "RFC 9999 1", "Yes.", "Since."));
+                },
+                m =>
+                {
+                    var (aloft, elsewhere) = (new State("Aloft", "high up", Rfc821.ReversePath), new State("Elsewhere", "not here"));
+                    m.Configure(Rfc821.MailGiven).Permit([JUMP / 299, JUMP / 399], aloft, Given).Permit([JUMP / 550], null, Given);
+                    m.Configure(aloft)
+                        .SubstateOf(Rfc821.Transaction)
+                        .Permit([JUMP / 299], Rfc821.MailGiven, Given)
+                        .OutOfOrder([503, 504], Given, [Rfc821.MAIL]);
+                    m.Configure(Rfc821.Ready).Tolerate([JUMP / 299], elsewhere, Given);
+                    m.Configure(elsewhere).Permit([JUMP / 299], Rfc821.Ready, Given);
+                    // a part may list a command that the machine it is put into lacks
+                    m.Vocabulary.RefusalMoves(Given, JUMP, new Command("SIT", InputKind.Line, [], []));
+                }
+            )
+        );
 }

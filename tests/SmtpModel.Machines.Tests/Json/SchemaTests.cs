@@ -7,7 +7,9 @@ namespace SmtpModel.Machines.Tests.Json;
 /// <summary>docs/schemas/machine.schema.json says what is written, and no more than what is read.</summary>
 public class SchemaTests
 {
-    private static readonly JsonObject Schema = JsonNode.Parse(File.ReadAllText(Path.Combine(Root(), "docs", "schemas", "machine.schema.json")))!.AsObject();
+    private static readonly JsonObject Schema = JsonNode
+        .Parse(File.ReadAllText(Path.Combine(Root(), "docs", "schemas", "machine.schema.json")))!
+        .AsObject();
 
     public static TheoryData<string> Names { get; } = [.. Profiles.Named.Select(profile => profile.Name), "lamp", "match"];
 
@@ -48,10 +50,21 @@ public class SchemaTests
                 "minimum" => value!.GetValue<int>() >= rule!.GetValue<int>() ? [] : [$"{at} is too small"],
                 "maximum" => value!.GetValue<int>() <= rule!.GetValue<int>() ? [] : [$"{at} is too large"],
                 "minLength" => value!.GetValue<string>().Length >= rule!.GetValue<int>() ? [] : [$"{at} is too short"],
-                "required" => rule!.AsArray().Where(name => !value!.AsObject().ContainsKey(name!.GetValue<string>())).Select(name => $"{at}.{name} is missing"),
-                "additionalProperties" => value!.AsObject().Where(pair => !schema["properties"]!.AsObject().ContainsKey(pair.Key)).Select(pair => $"{at}.{pair.Key} is not known"),
-                "properties" => value is JsonObject item ? item.Where(pair => rule!.AsObject().ContainsKey(pair.Key)).SelectMany(pair => Faults(rule![pair.Key]!.AsObject(), pair.Value, $"{at}.{pair.Key}")) : [],
-                "items" => value is JsonArray items ? items.SelectMany((one, index) => Faults(rule!.AsObject(), one, $"{at}[{index}]")) : [],
+                "required" => rule!
+                    .AsArray()
+                    .Where(name => !value!.AsObject().ContainsKey(name!.GetValue<string>()))
+                    .Select(name => $"{at}.{name} is missing"),
+                "additionalProperties" => value!
+                    .AsObject()
+                    .Where(pair => !schema["properties"]!.AsObject().ContainsKey(pair.Key))
+                    .Select(pair => $"{at}.{pair.Key} is not known"),
+                "properties" => value is JsonObject item
+                    ? item.Where(pair => rule!.AsObject().ContainsKey(pair.Key))
+                        .SelectMany(pair => Faults(rule![pair.Key]!.AsObject(), pair.Value, $"{at}.{pair.Key}"))
+                    : [],
+                "items" => value is JsonArray items
+                    ? items.SelectMany((one, index) => Faults(rule!.AsObject(), one, $"{at}[{index}]"))
+                    : [],
                 _ => [$"the schema has the word {word}, which this test does not know"],
             };
             foreach (var fault in faults.ToList())
@@ -61,8 +74,18 @@ public class SchemaTests
         }
     }
 
-    private static bool Is(JsonNode? value, string type) => (value?.GetValueKind(), type) is
-        (JsonValueKind.Object, "object") or (JsonValueKind.Array, "array") or (JsonValueKind.String, "string") or (JsonValueKind.Number, "integer") or (JsonValueKind.True or JsonValueKind.False, "boolean");
+    private static bool Is(JsonNode? value, string type) =>
+        (value?.GetValueKind(), type)
+            is
+                (JsonValueKind.Object, "object")
+                or
+                (JsonValueKind.Array, "array")
+                or
+                (JsonValueKind.String, "string")
+                or
+                (JsonValueKind.Number, "integer")
+                or
+                (JsonValueKind.True or JsonValueKind.False, "boolean");
 
     private static string Root()
     {

@@ -3,12 +3,18 @@ using static SmtpModel.Machines.When;
 
 namespace SmtpModel.Machines.Tests.Verification;
 
-/// <summary>Commands in groups, and parameters, on a machine that is no SMTP: what a part says of them is proved of every machine it belongs to.</summary>
+/// <summary>Commands in groups, and parameters, on a machine that is no SMTP: what a part says of them is proved of every machine it
+/// belongs to.</summary>
 public class GroupTests
 {
     private static readonly Rule Together = new("G1", Manual("9"), Level.Must, "ON, OFF and LOOK may stand anywhere in a group.");
 
-    private static readonly Property Answered = Property.Never("answered", Manual("9"), "Each is answered.", In(Gone) & Accepted() & Waiting);
+    private static readonly Property Answered = Property.Never(
+        "answered",
+        Manual("9"),
+        "Each is answered.",
+        In(Gone) & Accepted() & Waiting
+    );
 
     private static readonly Property AsAlone = Property.Never("as-alone", Manual("9"), "Each does what it does alone.", !InLockstep);
 
@@ -17,7 +23,10 @@ public class GroupTests
     {
         var report = Verifier.Verify(Grouped(ON, OFF, LOOK), []);
 
-        Assert.Equal([("answered", PropertyVerdict.Holds), ("as-alone", PropertyVerdict.Holds)], report.Properties.Select(result => (result.Property.Name, result.Verdict)));
+        Assert.Equal(
+            [("answered", PropertyVerdict.Holds), ("as-alone", PropertyVerdict.Holds)],
+            report.Properties.Select(result => (result.Property.Name, result.Verdict))
+        );
         Assert.Equal(Verifier.LongestGroup, report.Groups!.Moments.Max(moment => moment.Waiting.Count));
     }
 

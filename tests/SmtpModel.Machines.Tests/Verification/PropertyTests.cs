@@ -3,7 +3,8 @@ using static SmtpModel.Machines.When;
 
 namespace SmtpModel.Machines.Tests.Verification;
 
-/// <summary>Each kind of property over the lamp, which is no SMTP: where it holds, and where it does not with the shortest session.</summary>
+/// <summary>Each kind of property over the lamp, which is no SMTP: where it holds, and where it does not with the shortest
+/// session.</summary>
 public class PropertyTests
 {
     [Fact]
@@ -37,11 +38,18 @@ public class PropertyTests
     [Fact]
     public void Not_behind_begins_at_the_next_moment_only()
     {
-        Assert.Equal(PropertyVerdict.Holds, Check(Property.Not("one-drop", Manual("3"), "It.", Accepted(DROP), behind: Accepted(DROP))).Verdict);
+        Assert.Equal(
+            PropertyVerdict.Holds,
+            Check(Property.Not("one-drop", Manual("3"), "It.", Accepted(DROP), behind: Accepted(DROP))).Verdict
+        );
         Assert.Equal(
             ["Dark C: LOOK", "Dark S: 200", "Dark C: LOOK", "Dark S: 200"],
-            Lines(Check(Property.Not("one-look", Manual("2"), "It.", Accepted(LOOK), behind: Accepted(LOOK)))));
-        Assert.Equal(PropertyVerdict.Holds, Check(Property.Not("no-off-until-on", Manual("1"), "It.", Accepted(OFF), Accepted(OFF), until: Accepted(ON))).Verdict);
+            Lines(Check(Property.Not("one-look", Manual("2"), "It.", Accepted(LOOK), behind: Accepted(LOOK))))
+        );
+        Assert.Equal(
+            PropertyVerdict.Holds,
+            Check(Property.Not("no-off-until-on", Manual("1"), "It.", Accepted(OFF), Accepted(OFF), until: Accepted(ON))).Verdict
+        );
     }
 
     [Fact]
@@ -60,7 +68,11 @@ public class PropertyTests
     [Fact]
     public void A_command_that_is_never_answered_ends_the_session_in_waiting()
     {
-        var mute = Sound.With("mute", "a lamp that does not answer", new ProfilePart(v => v.Command(new Command("SING", InputKind.Line, [], []), Manual("5"), success: [200]), static _ => { }));
+        var mute = Sound.With(
+            "mute",
+            "a lamp that does not answer",
+            new ProfilePart(v => v.Command(new Command("SING", InputKind.Line, [], []), Manual("5"), success: [200]), static _ => { })
+        );
 
         var result = Check(Property.LeadsTo("answered", Manual("1"), "It.", Sent(), Answered()), mute);
 
@@ -90,7 +102,14 @@ public class PropertyTests
     [Fact]
     public void A_property_that_names_what_the_machine_does_not_have_does_not_apply_and_says_what()
     {
-        var result = Check(Property.Never("x", Manual("1"), "It.", Accepted(new Command("SING", InputKind.Line, [], [])) | In(new State("Blue", "")) | Holds(new DataBuffer("ink"))));
+        var result = Check(
+            Property.Never(
+                "x",
+                Manual("1"),
+                "It.",
+                Accepted(new Command("SING", InputKind.Line, [], [])) | In(new State("Blue", "")) | Holds(new DataBuffer("ink"))
+            )
+        );
 
         Assert.Equal(PropertyVerdict.DoesNotApply, result.Verdict);
         Assert.Equal("there is no command SING, no state Blue, no buffer ink", result.Reason);
@@ -98,13 +117,23 @@ public class PropertyTests
 
     [Fact]
     public void Commands_that_the_machine_does_not_have_do_not_count_beside_one_that_it_has() =>
-        Assert.Equal(PropertyVerdict.Violated, Check(Property.Never("x", Manual("1"), "It.", Accepted(new Command("SING", InputKind.Line, [], []), ON))).Verdict);
+        Assert.Equal(
+            PropertyVerdict.Violated,
+            Check(Property.Never("x", Manual("1"), "It.", Accepted(new Command("SING", InputKind.Line, [], []), ON))).Verdict
+        );
 
     [Fact]
     public void The_marked_argument_is_followed_through_the_buffers()
     {
         // the heat that OFF leaves is that of the last ON
-        var kept = Property.Only("heat-of-the-last-on", Manual("1"), "It.", what: Accepted(OFF) & HeldMarked(Heat), after: PutsMarked, anewBehind: Accepted(ON) & !PutsMarked);
+        var kept = Property.Only(
+            "heat-of-the-last-on",
+            Manual("1"),
+            "It.",
+            what: Accepted(OFF) & HeldMarked(Heat),
+            after: PutsMarked,
+            anewBehind: Accepted(ON) & !PutsMarked
+        );
 
         Assert.Equal(PropertyVerdict.Holds, Check(kept).Verdict);
         Assert.Equal(["Dark C: ON   [marked]", "Lit S: 200", "Lit C: OFF", "Dark S: 200"],
@@ -130,24 +159,36 @@ public class PropertyTests
         Assert.All(Verifier.Verify(Sound, []).Invariants, invariant => Assert.Empty(invariant.Faults));
     }
 
-    private static PropertyResult Check(Property property, Profile? profile = null) => Verifier.Verify(profile ?? Sound, [property]).Properties.Single();
+    private static PropertyResult Check(Property property, Profile? profile = null) =>
+        Verifier.Verify(profile ?? Sound, [property]).Properties.Single();
 
-    private static List<string> Lines(PropertyResult result) => [.. result.Counterexample!.Lines.Select(line => $"{line.State} {line.Side} {line.Text}")];
+    private static List<string> Lines(PropertyResult result) =>
+        [.. result.Counterexample!.Lines.Select(line => $"{line.State} {line.Side} {line.Text}")];
 
-    private static Profile Trapped(State trap) => new("trapped", "a lamp with a trap", new ProfilePart(
-        v =>
-        {
-            v.Command(ON, Manual("1"), success: [200]);
-            v.Command(LOOK, Manual("2"), success: [200], intermediate: [201]);
-            v.Command(DROP, Manual("3"), success: [200]);
-            v.State(L1, L2, L3, L4);
-        },
-        m =>
-        {
-            m.Configure(Dark).Accept(ON, Lit, L1, refused: L4).Accept(DROP, Gone, L3, refused: L4).OutOfOrder([503], L4, [LOOK]);
-            m.Configure(Lit).Permit([LOOK / 200], null, L2).Permit([LOOK / 201], trap, L2).Accept(DROP, Gone, L3, refused: L4).OutOfOrder([503], L4, [ON]);
-            m.Configure(trap).Permit([LOOK / 200], null, L2).OutOfOrder([503], L4, [ON, DROP]);
-            m.Configure(Gone);
-            m.Vocabulary.Bounds(Dark, Gone, DROP);
-        }));
+    private static Profile Trapped(State trap) =>
+        new(
+            "trapped",
+            "a lamp with a trap",
+            new ProfilePart(
+                v =>
+                {
+                    v.Command(ON, Manual("1"), success: [200]);
+                    v.Command(LOOK, Manual("2"), success: [200], intermediate: [201]);
+                    v.Command(DROP, Manual("3"), success: [200]);
+                    v.State(L1, L2, L3, L4);
+                },
+                m =>
+                {
+                    m.Configure(Dark).Accept(ON, Lit, L1, refused: L4).Accept(DROP, Gone, L3, refused: L4).OutOfOrder([503], L4, [LOOK]);
+                    m.Configure(Lit)
+                        .Permit([LOOK / 200], null, L2)
+                        .Permit([LOOK / 201], trap, L2)
+                        .Accept(DROP, Gone, L3, refused: L4)
+                        .OutOfOrder([503], L4, [ON]);
+                    m.Configure(trap).Permit([LOOK / 200], null, L2).OutOfOrder([503], L4, [ON, DROP]);
+                    m.Configure(Gone);
+                    m.Vocabulary.Bounds(Dark, Gone, DROP);
+                }
+            )
+        );
 }

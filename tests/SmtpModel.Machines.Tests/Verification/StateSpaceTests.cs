@@ -35,8 +35,17 @@ public class StateSpaceTests
         var space = StateSpace.Explore(table);
 
         Assert.Equal(
-            Machines.Configurations.Explore(table).Select(step => (step.To, Held(step.Held.Select(buffer => buffer.Name)))).Append((table.Start, "")).ToHashSet(),
-            space.Moments.Select(moment => (moment.To, Held(space.Buffers.Where((_, index) => moment.After.Of(index) != 0).Select(buffer => buffer.Name)))).ToHashSet());
+            Machines
+                .Configurations.Explore(table)
+                .Select(step => (step.To, Held(step.Held.Select(buffer => buffer.Name))))
+                .Append((table.Start, ""))
+                .ToHashSet(),
+            space
+                .Moments.Select(moment =>
+                    (moment.To, Held(space.Buffers.Where((_, index) => moment.After.Of(index) != 0).Select(buffer => buffer.Name)))
+                )
+                .ToHashSet()
+        );
     }
 
     [Fact]
@@ -58,7 +67,9 @@ public class StateSpaceTests
             var way = space.WayTo(at);
             Assert.Equal((0, at), (way[0], way[^1]));
             Assert.All(way.Zip(way.Skip(1)), step => Assert.Contains(step.Second, space.Next(step.First)));
-            Assert.All(Enumerable.Range(0, at).Where(other => space.Next(other).Contains(at)), other => Assert.True(space.WayTo(other).Count + 1 >= way.Count));
+            Assert.All(Enumerable.Range(0, at).Where(other => space.Next(other).Contains(at)), other =>
+                Assert.True(space.WayTo(other).Count + 1 >= way.Count)
+            );
         }
     }
 

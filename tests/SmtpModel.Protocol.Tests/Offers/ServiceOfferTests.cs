@@ -57,7 +57,12 @@ public class ServiceOfferTests
 
     [Theory]
     [MemberData(nameof(Odd))]
-    public void What_is_malformed_is_read_all_the_same_and_told_RFC_5321_4_1_1_1(string line, OfferRemarkKind kind, string text, string? keyword)
+    public void What_is_malformed_is_read_all_the_same_and_told_RFC_5321_4_1_1_1(
+        string line,
+        OfferRemarkKind kind,
+        string text,
+        string? keyword
+    )
     {
         var offer = Read("mx", "HELP", line);
         Assert.Equal([new OfferRemark(kind, 3, text)], offer.Remarks);
@@ -80,7 +85,10 @@ public class ServiceOfferTests
         var random = new Random(5321);
         for (int round = 0; round < 2000; round++)
         {
-            var lines = Enumerable.Range(0, random.Next(1, 6)).Select(_ => string.Concat(Enumerable.Range(0, random.Next(12)).Select(_ => (char)random.Next(256)))).ToList();
+            var lines = Enumerable
+                .Range(0, random.Next(1, 6))
+                .Select(_ => string.Concat(Enumerable.Range(0, random.Next(12)).Select(_ => (char)random.Next(256))))
+                .ToList();
             var offer = ServiceOffer.Read(new Reply(250, lines));
             Assert.All(offer.Services, service => Assert.Same(service, offer[service.Keyword]));
             Assert.All(offer.Remarks, remark => Assert.InRange(remark.Line, 2, lines.Count));
@@ -89,7 +97,10 @@ public class ServiceOfferTests
 
     [Fact]
     public void Every_kind_of_remark_has_words_of_its_own() =>
-        Assert.Equal(Enum.GetValues<OfferRemarkKind>().Length, Enum.GetValues<OfferRemarkKind>().Select(kind => new OfferRemark(kind, 2, "").Describe()).Distinct().Count());
+        Assert.Equal(
+            Enum.GetValues<OfferRemarkKind>().Length,
+            Enum.GetValues<OfferRemarkKind>().Select(kind => new OfferRemark(kind, 2, "").Describe()).Distinct().Count()
+        );
 
     private static ServiceOffer Read(params string[] lines) => ServiceOffer.Read(new Reply(250, lines));
 }

@@ -11,7 +11,11 @@ public class ReplyContractTests
 
     [Fact]
     public void What_is_said_of_a_code_that_is_none_says_what_a_code_is() =>
-        Assert.Contains("2 to 5", Assert.Throws<ArgumentOutOfRangeException>(() => ReplyFormat.Write(new ByteBuffer(), 260, "x")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "2 to 5",
+            Assert.Throws<ArgumentOutOfRangeException>(() => ReplyFormat.Write(new ByteBuffer(), 260, "x")).Message,
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void A_reader_takes_one_line_at_least()

@@ -1,7 +1,16 @@
 namespace SmtpModel.Protocol.Tests;
 
 // Runs the decoder over input cut into pieces, as a connection would hand it over.
-public sealed record Decoding(string Stored, int Consumed, bool Ended, bool LineTooLong, bool TooLarge, bool BareCr, bool BareLf, long Size)
+public sealed record Decoding(
+    string Stored,
+    int Consumed,
+    bool Ended,
+    bool LineTooLong,
+    bool TooLarge,
+    bool BareCr,
+    bool BareLf,
+    long Size
+)
 {
     public const int RoomyLine = 1000;
     public const long RoomySize = 1 << 20;

@@ -46,7 +46,26 @@ public static class WireGenerators
 
     private static readonly string[] ReplyPieces =
     [
-        "\r\n", "\r\n", "\n", "\r", "250 ", "250-", "250", "550 ", "354 ", "199 ", "260 ", "2", "5", " ", "-", "OK", "text", "\t", "\0", "\xE9",
+        "\r\n",
+        "\r\n",
+        "\n",
+        "\r",
+        "250 ",
+        "250-",
+        "250",
+        "550 ",
+        "354 ",
+        "199 ",
+        "260 ",
+        "2",
+        "5",
+        " ",
+        "-",
+        "OK",
+        "text",
+        "\t",
+        "\0",
+        "\xE9",
         new string('x', 300),
     ];
 

@@ -34,7 +34,12 @@ public sealed partial class HtmlReportTests
 
         var page = HtmlReport.Write([server]);
 
-        Assert.Contains("The machine is not drawn: this smtpmodel does not know the profile &#39;rfc9999&#39;. The table above shows the same verdicts.", page, StringComparison.Ordinal);
+        Assert.Contains(
+            "The machine is not drawn: this smtpmodel does not know the profile &#39;rfc9999&#39;. The table above shows the same "
+                + "verdicts.",
+            page,
+            StringComparison.Ordinal
+        );
         Assert.Contains("<table class=\"machine\">", page, StringComparison.Ordinal);
     }
 
@@ -51,7 +56,10 @@ public sealed partial class HtmlReportTests
 
         (string, bool) Painted(string state, Machines.Command command, int code)
         {
-            var paint = MachinePicture.Paint(server, [.. table.Edges.Where(edge => edge.From.Name == state && edge.Exchange == command / code)]);
+            var paint = MachinePicture.Paint(
+                server,
+                [.. table.Edges.Where(edge => edge.From.Name == state && edge.Exchange == command / code)]
+            );
             return (paint.Colour, paint.IsDashed);
         }
     }

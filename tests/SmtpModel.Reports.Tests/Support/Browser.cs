@@ -20,18 +20,39 @@ internal sealed class Browser : IAsyncDisposable
     private Browser(Process process, string folder) => (_process, _folder) = (process, folder);
 
     public static bool IsHere { get; } =
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, "chromium")));
+        (Environment.GetEnvironmentVariable("PATH") ?? "")
+            .Split(Path.PathSeparator)
+            .Any(folder => File.Exists(Path.Combine(folder, "chromium")));
 
-    /// <summary>What the page complained about: messages of the console that are no plain ones, exceptions, and what the policy stopped.</summary>
+    /// <summary>What the page complained about: messages of the console that are no plain ones, exceptions, and what the policy
+    /// stopped.</summary>
     public List<string> Complaints { get; } = [];
 
-    public static async Task<Browser> OpenAsync(string page, int width = 1280, int height = 900, bool isDark = false, bool hasScript = true)
+    public static async Task<Browser> OpenAsync(
+        string page,
+        int width = 1280,
+        int height = 900,
+        bool isDark = false,
+        bool hasScript = true
+    )
     {
         var folder = Directory.CreateTempSubdirectory("smtpmodel-browser-").FullName;
         // the sandbox needs rights that a container does not have; the page is our own
-        string[] arguments = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run", "--hide-scrollbars",
-            "--remote-debugging-port=0", $"--user-data-dir={folder}", "about:blank"];
-        var process = Process.Start(new ProcessStartInfo("chromium", arguments) { RedirectStandardError = true, RedirectStandardOutput = true })!;
+        string[] arguments =
+        [
+            "--headless=new",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-dev-shm-usage",
+            "--no-first-run",
+            "--hide-scrollbars",
+            "--remote-debugging-port=0",
+            $"--user-data-dir={folder}",
+            "about:blank",
+        ];
+        var process = Process.Start(
+            new ProcessStartInfo("chromium", arguments) { RedirectStandardError = true, RedirectStandardOutput = true }
+        )!;
         var browser = new Browser(process, folder);
         try
         {
@@ -39,8 +60,25 @@ internal sealed class Browser : IAsyncDisposable
             await browser.SendAsync("Page.enable");
             await browser.SendAsync("Runtime.enable");
             await browser.SendAsync("Log.enable");
-            await browser.SendAsync("Emulation.setDeviceMetricsOverride", new JsonObject { ["width"] = width, ["height"] = height, ["deviceScaleFactor"] = 1, ["mobile"] = false });
-            await browser.SendAsync("Emulation.setEmulatedMedia", new JsonObject { ["features"] = new JsonArray(new JsonObject { ["name"] = "prefers-color-scheme", ["value"] = isDark ? "dark" : "light" }) });
+            await browser.SendAsync(
+                "Emulation.setDeviceMetricsOverride",
+                new JsonObject
+                {
+                    ["width"] = width,
+                    ["height"] = height,
+                    ["deviceScaleFactor"] = 1,
+                    ["mobile"] = false,
+                }
+            );
+            await browser.SendAsync(
+                "Emulation.setEmulatedMedia",
+                new JsonObject
+                {
+                    ["features"] = new JsonArray(
+                        new JsonObject { ["name"] = "prefers-color-scheme", ["value"] = isDark ? "dark" : "light" }
+                    ),
+                }
+            );
             await browser.SendAsync("Emulation.setScriptExecutionDisabled", new JsonObject { ["value"] = !hasScript });
             var file = Path.Combine(folder, "page.html");
             await File.WriteAllTextAsync(file, page);
@@ -58,8 +96,18 @@ internal sealed class Browser : IAsyncDisposable
     /// <summary>The value of a JavaScript expression in the page, as JSON.</summary>
     public async Task<JsonNode?> EvaluateAsync(string expression)
     {
-        var answer = await SendAsync("Runtime.evaluate", new JsonObject { ["expression"] = expression, ["returnByValue"] = true, ["awaitPromise"] = true });
-        return answer["exceptionDetails"] is { } fault ? throw new InvalidOperationException($"{expression}: {fault.ToJsonString()}") : answer["result"]!["value"];
+        var answer = await SendAsync(
+            "Runtime.evaluate",
+            new JsonObject
+            {
+                ["expression"] = expression,
+                ["returnByValue"] = true,
+                ["awaitPromise"] = true,
+            }
+        );
+        return answer["exceptionDetails"] is { } fault
+            ? throw new InvalidOperationException($"{expression}: {fault.ToJsonString()}")
+            : answer["result"]!["value"];
     }
 
     public async Task<T> EvaluateAsync<T>(string expression) => (await EvaluateAsync(expression))!.GetValue<T>();
@@ -84,15 +132,39 @@ internal sealed class Browser : IAsyncDisposable
     }
 
     /// <summary>A command of the editor, as <c>selectAll</c>, <c>cut</c> or <c>paste</c>, as its keys would give it.</summary>
-    public Task EditAsync(string command) => SendAsync("Input.dispatchKeyEvent", new JsonObject { ["type"] = "keyDown", ["key"] = "Unidentified", ["commands"] = new JsonArray(command) });
+    public Task EditAsync(string command) =>
+        SendAsync(
+            "Input.dispatchKeyEvent",
+            new JsonObject
+            {
+                ["type"] = "keyDown",
+                ["key"] = "Unidentified",
+                ["commands"] = new JsonArray(command),
+            }
+        );
 
     /// <summary>A click with the mouse in the middle of an element.</summary>
     public async Task ClickAsync(string selector)
     {
-        var at = (await EvaluateAsync($"(() => {{ const element = document.querySelector('{selector}'); element.scrollIntoView({{ block: 'center' }}); const box = element.getBoundingClientRect(); return [box.x + box.width / 2, box.y + box.height / 2]; }})()"))!;
+        var at = (
+            await EvaluateAsync(
+                $"(() => {{ const element = document.querySelector('{selector}'); element.scrollIntoView({{ block: 'center' }}); const "
+                    + $"box = element.getBoundingClientRect(); return [box.x + box.width / 2, box.y + box.height / 2]; }})()"
+            )
+        )!;
         foreach (var type in (string[])["mousePressed", "mouseReleased"])
         {
-            await SendAsync("Input.dispatchMouseEvent", new JsonObject { ["type"] = type, ["x"] = at[0]!.GetValue<double>(), ["y"] = at[1]!.GetValue<double>(), ["button"] = "left", ["clickCount"] = 1 });
+            await SendAsync(
+                "Input.dispatchMouseEvent",
+                new JsonObject
+                {
+                    ["type"] = type,
+                    ["x"] = at[0]!.GetValue<double>(),
+                    ["y"] = at[1]!.GetValue<double>(),
+                    ["button"] = "left",
+                    ["clickCount"] = 1,
+                }
+            );
         }
     }
 
@@ -123,17 +195,21 @@ internal sealed class Browser : IAsyncDisposable
         string? line;
         do
         {
-            line = await _process.StandardError.ReadLineAsync(limit.Token) ?? throw new InvalidOperationException("chromium ended before it listened");
-        }
-        while (!line.StartsWith(Marker, StringComparison.Ordinal));
+            line = await _process.StandardError.ReadLineAsync(limit.Token)
+                ?? throw new InvalidOperationException("chromium ended before it listened");
+        } while (!line.StartsWith(Marker, StringComparison.Ordinal));
 
         // nobody else reads on, and a full pipe would stop it
         _ = _process.StandardError.BaseStream.CopyToAsync(Stream.Null);
         _ = _process.StandardOutput.BaseStream.CopyToAsync(Stream.Null);
         await _socket.ConnectAsync(new Uri(line[Marker.Length..]), limit.Token);
         var targets = await SendAsync("Target.getTargets");
-        var page = targets["targetInfos"]!.AsArray().First(target => target!["type"]!.GetValue<string>() == "page")!["targetId"]!.GetValue<string>();
-        _session = (await SendAsync("Target.attachToTarget", new JsonObject { ["targetId"] = page, ["flatten"] = true }))["sessionId"]!.GetValue<string>();
+        var page = targets["targetInfos"]!.AsArray().First(target => target!["type"]!.GetValue<string>() == "page")![
+            "targetId"
+        ]!.GetValue<string>();
+        _session = (await SendAsync("Target.attachToTarget", new JsonObject { ["targetId"] = page, ["flatten"] = true }))[
+            "sessionId"
+        ]!.GetValue<string>();
     }
 
     private async Task<JsonNode> SendAsync(string method, JsonObject? parameters = null)
@@ -178,7 +254,13 @@ internal sealed class Browser : IAsyncDisposable
         while (!received.EndOfMessage);
 
         var message = JsonNode.Parse(octets.ToArray())!;
-        if (message["method"]?.GetValue<string>() is "Runtime.exceptionThrown" or "Log.entryAdded" or "Runtime.consoleAPICalled" or "Page.javascriptDialogOpening")
+        if (
+            message["method"]?.GetValue<string>()
+            is "Runtime.exceptionThrown"
+                or "Log.entryAdded"
+                or "Runtime.consoleAPICalled"
+                or "Page.javascriptDialogOpening"
+        )
         {
             Complaints.Add(message["params"]!.ToJsonString());
         }

@@ -5,7 +5,8 @@ using SmtpModel.Testing;
 
 namespace SmtpModel.Reports.Tests.Support;
 
-/// <summary>The project's own session, some of whose replies are changed on their way: a server with faults, and with anything in its texts.</summary>
+/// <summary>The project's own session, some of whose replies are changed on their way: a server with faults, and with anything in its
+/// texts.</summary>
 internal sealed class ChangedTarget(string name, Profile profile, Func<string, Reply, Reply> change) : ITarget
 {
     private readonly InMemoryTarget _inner = InMemoryTarget.Of(profile);
@@ -26,7 +27,8 @@ internal sealed class ChangedTarget(string name, Profile profile, Func<string, R
         public async ValueTask<Observation> SendAsync(ReadOnlyMemory<byte> octets, int script, CancellationToken cancellation) =>
             Changed(Encoding.Latin1.GetString(octets.Span).TrimEnd(), await inner.SendAsync(octets, script, cancellation));
 
-        public ValueTask<Observation?> UnaskedAsync(TimeSpan patience, CancellationToken cancellation) => inner.UnaskedAsync(patience, cancellation);
+        public ValueTask<Observation?> UnaskedAsync(TimeSpan patience, CancellationToken cancellation) =>
+            inner.UnaskedAsync(patience, cancellation);
 
         public ValueTask DisposeAsync() => inner.DisposeAsync();
 

@@ -10,7 +10,11 @@ internal static class Schema
 {
     /// <summary>What is wrong with some JSON by a schema; empty when it is valid.</summary>
     public static async Task<IReadOnlyList<string>> FaultsAsync(string json, string schema) =>
-        [.. (await JsonSchema.FromFileAsync(Place(schema), TestContext.Current.CancellationToken)).Validate(json).Select(fault => fault.ToString())];
+        [
+            .. (await JsonSchema.FromFileAsync(Place(schema), TestContext.Current.CancellationToken))
+                .Validate(json)
+                .Select(fault => fault.ToString()),
+        ];
 
     /// <summary>What is wrong with a JUnit report; empty when it is valid.</summary>
     public static IReadOnlyList<string> JUnitFaults(string xml)

@@ -16,11 +16,16 @@ internal static class Exchanges
     }
 
     public static async Task<AuthenticationStep> BeginAsync(this IAuthenticationExchange exchange, string? initialResponse) =>
-        await exchange.StartAsync(initialResponse is null ? (ReadOnlyMemory<byte>?)null : Encoding.UTF8.GetBytes(initialResponse), TestContext.Current.CancellationToken);
+        await exchange.StartAsync(
+            initialResponse is null ? (ReadOnlyMemory<byte>?)null : Encoding.UTF8.GetBytes(initialResponse),
+            TestContext.Current.CancellationToken
+        );
 
     public static async Task<AuthenticationStep> AnswerAsync(this IAuthenticationExchange exchange, string response) =>
         await exchange.RespondAsync(Encoding.UTF8.GetBytes(response), TestContext.Current.CancellationToken);
 
-    public static string Text(this AuthenticationStep step) => step.Outcome is AuthenticationOutcome.Challenge ? Encoding.UTF8.GetString(step.Challenge.Span)
-        : throw new InvalidOperationException($"no challenge: {step.Outcome}");
+    public static string Text(this AuthenticationStep step) =>
+        step.Outcome is AuthenticationOutcome.Challenge
+            ? Encoding.UTF8.GetString(step.Challenge.Span)
+            : throw new InvalidOperationException($"no challenge: {step.Outcome}");
 }

@@ -25,7 +25,11 @@ public sealed class MechanismTests : IDisposable
     [InlineData("tim\0tanstaaftanstaaf", Malformed, null)]
     [InlineData("\0tim\0tanstaaftanstaaf\0", Malformed, null)]
     [InlineData("", Malformed, null)]
-    public async Task PLAIN_accepts_the_right_password_of_one_who_acts_as_nobody_else_RFC_4616_2(string message, AuthenticationOutcome outcome, string? identity)
+    public async Task PLAIN_accepts_the_right_password_of_one_who_acts_as_nobody_else_RFC_4616_2(
+        string message,
+        AuthenticationOutcome outcome,
+        string? identity
+    )
     {
         using (var with = _authenticator.Begin("PLAIN")!)
         {
@@ -43,7 +47,11 @@ public sealed class MechanismTests : IDisposable
     [InlineData("tim", "wrong", Failed)]
     [InlineData("nobody", "tanstaaftanstaaf", Failed)]
     [InlineData("", "", Failed)]
-    public async Task LOGIN_asks_for_the_name_that_has_not_come_and_for_the_password(string name, string password, AuthenticationOutcome outcome)
+    public async Task LOGIN_asks_for_the_name_that_has_not_come_and_for_the_password(
+        string name,
+        string password,
+        AuthenticationOutcome outcome
+    )
     {
         using (var asked = _authenticator.Begin("LOGIN")!)
         {
@@ -163,7 +171,11 @@ public sealed class MechanismTests : IDisposable
 
         public ReadOnlyMemory<byte> Given { get; private set; }
 
-        protected override async ValueTask<AuthenticationOutcome> VerifyAsync(string name, ReadOnlyMemory<byte> password, CancellationToken cancellationToken)
+        protected override async ValueTask<AuthenticationOutcome> VerifyAsync(
+            string name,
+            ReadOnlyMemory<byte> password,
+            CancellationToken cancellationToken
+        )
         {
             (Asked, Given) = ($"{name} {Encoding.UTF8.GetString(password.Span)}", password);
             return await Answer.Task;

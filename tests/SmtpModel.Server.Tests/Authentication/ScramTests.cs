@@ -48,7 +48,10 @@ public class ScramTests
     [InlineData("c=eSws,r=rOprNGfwEbeRWgbNEkqO" + ServerNonce, Failed)]
     [InlineData("c=biws,r=rOprNGfwEbeRWgbNEkqO", Failed)]
     [InlineData("c=biws,r=" + ServerNonce, Failed)]
-    public async Task Header_and_nonce_have_to_be_repeated_even_where_the_proof_is_right_RFC_5802_5_1(string withoutProof, AuthenticationOutcome outcome)
+    public async Task Header_and_nonce_have_to_be_repeated_even_where_the_proof_is_right_RFC_5802_5_1(
+        string withoutProof,
+        AuthenticationOutcome outcome
+    )
     {
         using var exchange = new ScramExchange(Users, ServerNonce);
         await exchange.BeginAsync(ClientFirst);
@@ -116,16 +119,28 @@ public class ScramTests
     // as a client that knows the password makes it (RFC 5802 3)
     private static string ProofOf(string withoutProof)
     {
-        var salted = Rfc2898DeriveBytes.Pbkdf2("pencil", Convert.FromBase64String("W22ZaJ0SNY7soEsUEjb6gQ=="), 4096, HashAlgorithmName.SHA256, 32);
+        var salted = Rfc2898DeriveBytes.Pbkdf2(
+            "pencil",
+            Convert.FromBase64String("W22ZaJ0SNY7soEsUEjb6gQ=="),
+            4096,
+            HashAlgorithmName.SHA256,
+            32
+        );
         var clientKey = HMACSHA256.HashData(salted, "Client Key"u8);
-        var signature = HMACSHA256.HashData(SHA256.HashData(clientKey), Encoding.UTF8.GetBytes($"{ClientFirst[3..]},{ServerFirst},{withoutProof}"));
+        var signature = HMACSHA256.HashData(
+            SHA256.HashData(clientKey),
+            Encoding.UTF8.GetBytes($"{ClientFirst[3..]},{ServerFirst},{withoutProof}")
+        );
         return Convert.ToBase64String([.. clientKey.Zip(signature, (key, sign) => (byte)(key ^ sign))]);
     }
 
     private static UserFile WithSalt(string name, string password, string salt)
     {
         var users = new UserFile();
-        users.SetKeys(name, new UserFile.User(ScramKeys.Derive(Encoding.UTF8.GetBytes(password), Convert.FromBase64String(salt), 4096), null));
+        users.SetKeys(
+            name,
+            new UserFile.User(ScramKeys.Derive(Encoding.UTF8.GetBytes(password), Convert.FromBase64String(salt), 4096), null)
+        );
         return users;
     }
 }

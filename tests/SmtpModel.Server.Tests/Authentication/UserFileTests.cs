@@ -4,7 +4,8 @@ namespace SmtpModel.Server.Tests.Authentication;
 
 public sealed class UserFileTests : IDisposable
 {
-    private const string Keys = "SCRAM-SHA-256$4096:W22ZaJ0SNY7soEsUEjb6gQ==$WG5d8oPm3OtcPnkdi4Uo7BkeZkBFzpcXkuLmtbsT4qY=:wfPLwcE6nTWhTAmQ7tl2KeoiWGPlZqQxSrmfPwDl2dU=";
+    private const string Keys =
+        "SCRAM-SHA-256$4096:W22ZaJ0SNY7soEsUEjb6gQ==$WG5d8oPm3OtcPnkdi4Uo7BkeZkBFzpcXkuLmtbsT4qY=:wfPLwcE6nTWhTAmQ7tl2KeoiWGPlZqQxSrmfPwDl2dU=";
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("users");
 
     private string Path => System.IO.Path.Combine(_folder.FullName, "users");
@@ -116,18 +117,35 @@ public sealed class UserFileTests : IDisposable
     public void Too_few_iterations_are_not_taken_RFC_7677_4()
     {
         File.WriteAllText(Path, "fred " + Keys.Replace("4096", "4095", StringComparison.Ordinal));
-        Assert.Contains(":1: 'fred' has 4095 iterations; from 4096", Assert.Throws<UserFileException>(() => UserFile.Load(Path)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            ":1: 'fred' has 4095 iterations; from 4096",
+            Assert.Throws<UserFileException>(() => UserFile.Load(Path)).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public void A_file_that_is_none_is_said_to_be_none()
     {
-        Assert.Equal($"{Path}: there is no such file; 'smtpmodel users add' makes one", Assert.Throws<UserFileException>(() => UserFile.Load(Path)).Message);
-        Assert.Equal($"{_folder.FullName}: it is a folder", Assert.Throws<UserFileException>(() => UserFile.Load(_folder.FullName)).Message);
+        Assert.Equal(
+            $"{Path}: there is no such file; 'smtpmodel users add' makes one",
+            Assert.Throws<UserFileException>(() => UserFile.Load(Path)).Message
+        );
+        Assert.Equal(
+            $"{_folder.FullName}: it is a folder",
+            Assert.Throws<UserFileException>(() => UserFile.Load(_folder.FullName)).Message
+        );
         File.WriteAllBytes(Path, [0xff, 0xfe, 0x00, 0x80]);
-        Assert.StartsWith($"{Path}: it is not a file of users", Assert.Throws<UserFileException>(() => UserFile.Load(Path)).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"{Path}: it is not a file of users",
+            Assert.Throws<UserFileException>(() => UserFile.Load(Path)).Message,
+            StringComparison.Ordinal
+        );
         var nowhere = System.IO.Path.Combine(_folder.FullName, "no", "users");
-        Assert.Equal($"{nowhere}: its folder is not there", Assert.Throws<UserFileException>(() => UserFile.Change(nowhere, _ => { })).Message);
+        Assert.Equal(
+            $"{nowhere}: its folder is not there",
+            Assert.Throws<UserFileException>(() => UserFile.Change(nowhere, _ => { })).Message
+        );
     }
 
     [Fact]

@@ -15,12 +15,24 @@ public sealed class AuthenticationTests : IDisposable
     public async Task A_client_that_has_logged_in_is_known_to_policy_and_store_RFC_3848()
     {
         MessageTrace? seen = null;
-        await using var running = await StartAsync(store: new StoreOf((_, trace) =>
-        {
-            seen = trace;
-            return new(Decision.Accept);
-        }));
-        using var client = await Client.AfterAsync(running.Server, "EHLO c.example", $"AUTH PLAIN {Right}", "MAIL FROM:<a@c.example> AUTH=<>", "RCPT TO:<b@mx.example>", "DATA", ".");
+        await using var running = await StartAsync(
+            store: new StoreOf(
+                (_, trace) =>
+                {
+                    seen = trace;
+                    return new(Decision.Accept);
+                }
+            )
+        );
+        using var client = await Client.AfterAsync(
+            running.Server,
+            "EHLO c.example",
+            $"AUTH PLAIN {Right}",
+            "MAIL FROM:<a@c.example> AUTH=<>",
+            "RCPT TO:<b@mx.example>",
+            "DATA",
+            "."
+        );
         Assert.Equal(("fred", "ESMTPA"), (seen?.Identity, seen?.Protocol));
         Assert.StartsWith("503 ", await client.AskAsync($"AUTH PLAIN {Right}"));
         await client.AskAsync("EHLO c.example");
@@ -76,7 +88,12 @@ public sealed class AuthenticationTests : IDisposable
     [Fact]
     public async Task In_clear_AUTH_is_neither_offered_nor_served_unless_it_is_allowed_RFC_4954_4()
     {
-        await using var running = await StartAsync(options => options with { Session = options.Session with { AuthenticatesInClear = false } });
+        await using var running = await StartAsync(options =>
+            options with
+            {
+                Session = options.Session with { AuthenticatesInClear = false },
+            }
+        );
         using var client = await Client.GreetedAsync(running.Server);
         await client.SendAsync($"EHLO c.example\r\nAUTH PLAIN {Right}\r\nQUIT\r\n");
         var said = await client.ReadToEndAsync();
@@ -97,7 +114,12 @@ public sealed class AuthenticationTests : IDisposable
     [Fact]
     public async Task Where_a_login_is_demanded_only_some_commands_are_served_before_it_RFC_4954_6()
     {
-        await using var running = await StartAsync(options => options with { Session = options.Session with { RequiresAuthentication = true } });
+        await using var running = await StartAsync(options =>
+            options with
+            {
+                Session = options.Session with { RequiresAuthentication = true },
+            }
+        );
         using var client = await Client.AfterAsync(running.Server, "NOOP", "HELO c.example", "RSET", "EHLO c.example");
         foreach (var command in new[] { "MAIL FROM:<a@c.example>", "RCPT TO:<b@mx.example>", "DATA", "VRFY b", "ETRN c.example" })
         {
@@ -111,7 +133,13 @@ public sealed class AuthenticationTests : IDisposable
     [Fact]
     public async Task Failed_logins_are_held_back_longer_each_time_and_the_last_ends_the_connection_RFC_4954_9()
     {
-        await using var running = await StartAsync(options => options with { FailedLoginDelay = TimeSpan.FromSeconds(1), MaxFailedLogins = 3 });
+        await using var running = await StartAsync(options =>
+            options with
+            {
+                FailedLoginDelay = TimeSpan.FromSeconds(1),
+                MaxFailedLogins = 3,
+            }
+        );
         using var client = await Client.AfterAsync(running.Server, "EHLO c.example");
         foreach (var seconds in new[] { 1, 2, 4 })
         {
@@ -150,17 +178,28 @@ public sealed class AuthenticationTests : IDisposable
         Assert.Equal("the authenticator failed", Assert.Single(running.Faults).Doing);
     }
 
-    private Task<Running> StartAsync(Func<SmtpServerOptions, SmtpServerOptions>? change = null, IMessageStore? store = null) => Running.StartAsync(store, change: options =>
-    {
-        var changed = options with { Profile = "esmtpsa", Authenticator = _users, FailedLoginDelay = TimeSpan.Zero, Session = options.Session with { AuthenticatesInClear = true } };
-        return change?.Invoke(changed) ?? changed;
-    });
+    private Task<Running> StartAsync(Func<SmtpServerOptions, SmtpServerOptions>? change = null, IMessageStore? store = null) =>
+        Running.StartAsync(store, change: options =>
+        {
+            var changed = options with
+            {
+                Profile = "esmtpsa",
+                Authenticator = _users,
+                FailedLoginDelay = TimeSpan.Zero,
+                Session = options.Session with { AuthenticatesInClear = true },
+            };
+            return change?.Invoke(changed) ?? changed;
+        });
 
     private sealed class SlowAuthenticator : PasswordAuthenticator
     {
         public TaskCompletionSource Asked { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        protected override async ValueTask<AuthenticationOutcome> VerifyAsync(string name, ReadOnlyMemory<byte> password, CancellationToken cancellationToken)
+        protected override async ValueTask<AuthenticationOutcome> VerifyAsync(
+            string name,
+            ReadOnlyMemory<byte> password,
+            CancellationToken cancellationToken
+        )
         {
             Asked.SetResult();
             await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
@@ -170,7 +209,10 @@ public sealed class AuthenticationTests : IDisposable
 
     private sealed class BrokenAuthenticator : PasswordAuthenticator
     {
-        protected override ValueTask<AuthenticationOutcome> VerifyAsync(string name, ReadOnlyMemory<byte> password, CancellationToken cancellationToken) =>
-            throw new InvalidOperationException("no directory");
+        protected override ValueTask<AuthenticationOutcome> VerifyAsync(
+            string name,
+            ReadOnlyMemory<byte> password,
+            CancellationToken cancellationToken
+        ) => throw new InvalidOperationException("no directory");
     }
 }

@@ -3,7 +3,8 @@ using System.Text;
 
 namespace SmtpModel.Server.Tests.Hosting;
 
-/// <summary>A client that sends what it is told and reads lines. Every wait is bounded by real time, so that a failure is no hang.</summary>
+/// <summary>A client that sends what it is told and reads lines. Every wait is bounded by real time, so that a failure is no
+/// hang.</summary>
 internal sealed class Client : IDisposable
 {
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -116,7 +117,8 @@ internal sealed class Client : IDisposable
         return lines;
     }
 
-    /// <summary>Sends on after the server has said its last; fails when the connection has been reset, with which a reply not yet read could be lost.</summary>
+    /// <summary>Sends on after the server has said its last; fails when the connection has been reset, with which a reply not yet read
+    /// could be lost.</summary>
     public async Task AssertMaySendAsync()
     {
         var block = new byte[64 * 1024];

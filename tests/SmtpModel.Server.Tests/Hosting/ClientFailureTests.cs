@@ -36,7 +36,13 @@ public class ClientFailureTests
     {
         var store = new HeldStore();
         await using var running = await Running.StartAsync(store);
-        var client = await Client.AfterAsync(running.Server, "HELO c.example", "MAIL FROM:<a@c.example>", "RCPT TO:<b@mx.example>", "DATA");
+        var client = await Client.AfterAsync(
+            running.Server,
+            "HELO c.example",
+            "MAIL FROM:<a@c.example>",
+            "RCPT TO:<b@mx.example>",
+            "DATA"
+        );
         await client.SendAsync(".\r\n");
         await store.Asked;
         client.Reset();

@@ -35,9 +35,15 @@ public sealed class ConnectionTests : IDisposable
         var running = _connection.RunAsync(null);
         Assert.Equal("220 mx.example Service ready\r\n", await _transport.NextSentAsync());
         _transport.Give("HELO c.example\r\nMAIL FROM:<>\r\nRCPT TO:<b@mx.example>\r\nDATA\r\n");
-        Assert.Equal("250 mx.example\r\n250 OK\r\n250 OK\r\n354 Start mail input; end with <CRLF>.<CRLF>\r\n", await _transport.NextSentAsync());
+        Assert.Equal(
+            "250 mx.example\r\n250 OK\r\n250 OK\r\n354 Start mail input; end with <CRLF>.<CRLF>\r\n",
+            await _transport.NextSentAsync()
+        );
         _transport.Give("x\r\n.\r\nMAIL FROM:<>\r\nRSET\r\nQUIT\r\n");
-        Assert.Equal("250 OK\r\n250 OK\r\n250 OK\r\n221 mx.example Service closing transmission channel\r\n", await _transport.NextSentAsync());
+        Assert.Equal(
+            "250 OK\r\n250 OK\r\n250 OK\r\n221 mx.example Service closing transmission channel\r\n",
+            await _transport.NextSentAsync()
+        );
         Assert.Equal("(end)", await _transport.NextSentAsync());
         _transport.End();
         await running.WaitAsync(Client.Patience, TestContext.Current.CancellationToken);

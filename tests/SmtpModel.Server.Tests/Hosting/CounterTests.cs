@@ -9,7 +9,17 @@ public class CounterTests
     {
         await using var running = await Running.StartAsync();
         var counters = running.Server.Counters;
-        using (var client = await Client.AfterAsync(running.Server, "HELO c.example", "MAIL FROM:<>", "RCPT TO:<b@mx.example>", "DATA", ".", "NOOP"))
+        using (
+            var client = await Client.AfterAsync(
+                running.Server,
+                "HELO c.example",
+                "MAIL FROM:<>",
+                "RCPT TO:<b@mx.example>",
+                "DATA",
+                ".",
+                "NOOP"
+            )
+        )
         {
             await client.AskAsync("QUIT");
         }
@@ -19,7 +29,10 @@ public class CounterTests
         Assert.Equal(1, counters.Sessions);
         Assert.Equal(7, counters.Commands);
         Assert.Equal(1, counters.Messages);
-        Assert.Equal("HELO c.example\r\nMAIL FROM:<>\r\nRCPT TO:<b@mx.example>\r\nDATA\r\n.\r\nNOOP\r\nQUIT\r\n".Length, counters.OctetsReceived);
+        Assert.Equal(
+            "HELO c.example\r\nMAIL FROM:<>\r\nRCPT TO:<b@mx.example>\r\nDATA\r\n.\r\nNOOP\r\nQUIT\r\n".Length,
+            counters.OctetsReceived
+        );
         Assert.Equal(0, counters.RefusedConnections + counters.LostConnections + counters.Faults);
 
         var published = new Dictionary<string, long>();

@@ -80,13 +80,29 @@ public class DialogueTests
     public async Task The_store_is_told_where_the_message_came_from()
     {
         var traces = new List<MessageTrace>();
-        await using var running = await Running.StartAsync(new StoreOf((_, trace) =>
-        {
-            traces.Add(trace);
-            return new(Decision.Accept);
-        }));
-        using var client = await Client.AfterAsync(running.Server, "HELO first.example", "EHLO second.example",
-            "MAIL FROM:<>", "RCPT TO:<b@mx.example>", "DATA", ".", "HELO third.example", "MAIL FROM:<>", "RCPT TO:<b@mx.example>", "DATA", ".");
+        await using var running = await Running.StartAsync(
+            new StoreOf(
+                (_, trace) =>
+                {
+                    traces.Add(trace);
+                    return new(Decision.Accept);
+                }
+            )
+        );
+        using var client = await Client.AfterAsync(
+            running.Server,
+            "HELO first.example",
+            "EHLO second.example",
+            "MAIL FROM:<>",
+            "RCPT TO:<b@mx.example>",
+            "DATA",
+            ".",
+            "HELO third.example",
+            "MAIL FROM:<>",
+            "RCPT TO:<b@mx.example>",
+            "DATA",
+            "."
+        );
         var expected = new MessageTrace("second.example", IPAddress.Loopback, "mx.example", "ESMTP", running.Time.GetUtcNow());
         Assert.Equal([expected, expected with { ClientName = "third.example", Protocol = "SMTP" }], traces);
     }
@@ -106,7 +122,13 @@ public class DialogueTests
     {
         var store = new MemoryStore();
         await using var running = await Running.StartAsync(store);
-        using var client = await Client.AfterAsync(running.Server, "HELO c.example", "MAIL FROM:<a@c.example>", "RCPT TO:<b@mx.example>", "DATA");
+        using var client = await Client.AfterAsync(
+            running.Server,
+            "HELO c.example",
+            "MAIL FROM:<a@c.example>",
+            "RCPT TO:<b@mx.example>",
+            "DATA"
+        );
         var line = new string('x', 998) + "\r\n";
         var data = string.Concat(Enumerable.Repeat(line, 5000));
         await client.SendAsync(data);
@@ -118,6 +140,9 @@ public class DialogueTests
     {
         Assert.Equal("<a@client.example>", message.ReversePath);
         Assert.Equal(["<b@mx.example>", "<c@mx.example>"], message.ForwardPaths);
-        Assert.Equal("Subject: dots\r\n\r\n.a line that begins with a dot\r\nlast\r\n", System.Text.Encoding.ASCII.GetString(message.Data.Span));
+        Assert.Equal(
+            "Subject: dots\r\n\r\n.a line that begins with a dot\r\nlast\r\n",
+            System.Text.Encoding.ASCII.GetString(message.Data.Span)
+        );
     }
 }

@@ -22,7 +22,16 @@ public sealed class ImplicitTlsTests : IDisposable
         using var plain = await Client.ConnectAsync(running.Server);
         await using var client = await SecureClient.OverAsync(plain.Socket, _certificate);
         Assert.StartsWith("220 mx.example", await client.ReadReplyAsync());
-        foreach (var command in new[] { "EHLO c.example", "MAIL FROM:<a@c.example>", "RCPT TO:<b@mx.example>", "DATA", "Subject: x\r\n\r\n..dots\r\n." })
+        foreach (
+            var command in new[]
+            {
+                "EHLO c.example",
+                "MAIL FROM:<a@c.example>",
+                "RCPT TO:<b@mx.example>",
+                "DATA",
+                "Subject: x\r\n\r\n..dots\r\n.",
+            }
+        )
         {
             Assert.Matches("^[23]", await client.AskAsync(command));
         }
@@ -71,7 +80,9 @@ public sealed class ImplicitTlsTests : IDisposable
         await using var running = await StartAsync();
         using (var client = await Client.ConnectAsync(running.Server))
         {
-            await Assert.ThrowsAnyAsync<System.Security.Authentication.AuthenticationException>(() => SecureClient.OverAsync(client.Socket, other));
+            await Assert.ThrowsAnyAsync<System.Security.Authentication.AuthenticationException>(() =>
+                SecureClient.OverAsync(client.Socket, other)
+            );
         }
 
         // with TLS 1.3 the server may have done its part when the client refuses
@@ -128,6 +139,11 @@ public sealed class ImplicitTlsTests : IDisposable
         Assert.Empty(running.Faults);
     }
 
-    private Task<Running> StartAsync(IMessageStore? store = null, Func<SmtpServerOptions, SmtpServerOptions>? change = null) => Running.StartAsync(store, change: options =>
-        (change?.Invoke(options) ?? options) with { Tls = new TlsSettings(_certificate) { Start = TlsStart.Implicit } });
+    private Task<Running> StartAsync(IMessageStore? store = null, Func<SmtpServerOptions, SmtpServerOptions>? change = null) =>
+        Running.StartAsync(store, change: options =>
+            (change?.Invoke(options) ?? options) with
+            {
+                Tls = new TlsSettings(_certificate) { Start = TlsStart.Implicit },
+            }
+        );
 }

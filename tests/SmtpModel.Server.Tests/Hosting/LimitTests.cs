@@ -28,7 +28,10 @@ public class LimitTests
         using (var one = await Client.GreetedAsync(running.Server))
         {
             using var two = await Client.ConnectAsync(running.Server);
-            Assert.Equal(["421 mx.example Too many connections from your address, closing transmission channel"], await two.ReadToEndAsync());
+            Assert.Equal(
+                ["421 mx.example Too many connections from your address, closing transmission channel"],
+                await two.ReadToEndAsync()
+            );
             Assert.StartsWith("250 ", await one.AskAsync("NOOP"));
         }
 

@@ -10,15 +10,22 @@ public class ListenTests
     {
         await using var running = await Running.StartAsync();
         var endPoint = running.Server.EndPoints[0];
-        await using var second = new SmtpServer(new SmtpServerOptions { Store = DiscardStore.Instance, EndPoints = [FreeEndPoint(), endPoint] });
+        await using var second = new SmtpServer(
+            new SmtpServerOptions { Store = DiscardStore.Instance, EndPoints = [FreeEndPoint(), endPoint] }
+        );
         var e = await Assert.ThrowsAsync<ListenException>(second.StartAsync);
         Assert.Equal(ListenProblem.AddressInUse, e.Problem);
         Assert.Equal(endPoint, e.EndPoint);
-        Assert.Equal($"cannot listen on {endPoint}: another program listens there; stop it, or choose another port (0 lets the system choose)", e.Message);
+        Assert.Equal(
+            $"cannot listen on {endPoint}: another program listens there; stop it, or choose another port (0 lets the system choose)",
+            e.Message
+        );
         Assert.Empty(second.EndPoints);
         // all or none: the one that could be had is let go
         using var client = new Socket(SocketType.Stream, ProtocolType.Tcp);
-        await Assert.ThrowsAsync<SocketException>(() => client.ConnectAsync(second.Options.EndPoints[0], TestContext.Current.CancellationToken).AsTask());
+        await Assert.ThrowsAsync<SocketException>(() =>
+            client.ConnectAsync(second.Options.EndPoints[0], TestContext.Current.CancellationToken).AsTask()
+        );
         await running.AssertServesAsync();
     }
 
@@ -26,7 +33,9 @@ public class ListenTests
     public async Task An_address_of_another_machine_is_named_with_what_to_do()
     {
         // kept for documentation (RFC 5737), so it is no address of this machine
-        await using var server = new SmtpServer(new SmtpServerOptions { Store = DiscardStore.Instance, EndPoints = [new(IPAddress.Parse("192.0.2.1"), 0)] });
+        await using var server = new SmtpServer(
+            new SmtpServerOptions { Store = DiscardStore.Instance, EndPoints = [new(IPAddress.Parse("192.0.2.1"), 0)] }
+        );
         var e = await Assert.ThrowsAsync<ListenException>(server.StartAsync);
         Assert.Equal(ListenProblem.NotAnAddressHere, e.Problem);
         Assert.Contains("this machine has no such address", e.Message, StringComparison.Ordinal);
@@ -52,7 +61,10 @@ public class ListenTests
         foreach (var endPoint in running.Server.EndPoints)
         {
             using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
-            await socket.ConnectAsync(endPoint, TestContext.Current.CancellationToken).AsTask().WaitAsync(Client.Patience, TestContext.Current.CancellationToken);
+            await socket
+                .ConnectAsync(endPoint, TestContext.Current.CancellationToken)
+                .AsTask()
+                .WaitAsync(Client.Patience, TestContext.Current.CancellationToken);
             Assert.Equal(4, await socket.ReceiveAsync(new byte[4]).WaitAsync(Client.Patience, TestContext.Current.CancellationToken));
         }
     }
@@ -60,7 +72,9 @@ public class ListenTests
     [Fact]
     public void A_profile_that_is_not_there_is_found_before_listening()
     {
-        var e = Assert.Throws<ArgumentException>(() => new SmtpServer(new SmtpServerOptions { Store = DiscardStore.Instance, Profile = "rfc999" }));
+        var e = Assert.Throws<ArgumentException>(() =>
+            new SmtpServer(new SmtpServerOptions { Store = DiscardStore.Instance, Profile = "rfc999" })
+        );
         Assert.Contains("there is no profile 'rfc999'", e.Message, StringComparison.Ordinal);
     }
 

@@ -7,7 +7,8 @@ public class LoginThrottleTests
     private readonly ManualTime _time = new();
     private readonly LoginThrottle _throttle;
 
-    public LoginThrottleTests() => _throttle = new LoginThrottle(new SmtpServerOptions { Store = DiscardStore.Instance, TimeProvider = _time });
+    public LoginThrottleTests() =>
+        _throttle = new LoginThrottle(new SmtpServerOptions { Store = DiscardStore.Instance, TimeProvider = _time });
 
     [Fact]
     public void Each_failure_from_an_address_doubles_the_delay_up_to_eight_seconds_and_others_are_not_concerned()

@@ -7,7 +7,8 @@ namespace SmtpModel.Server.Tests.Hosting;
 /// <summary>A server on a port of the system's choice, with a clock that stands, and what it reported.</summary>
 internal sealed class Running : IAsyncDisposable
 {
-    private Running(SmtpServer server, ManualTime time, ConcurrentQueue<ServerFault> faults) => (Server, Time, Faults) = (server, time, faults);
+    private Running(SmtpServer server, ManualTime time, ConcurrentQueue<ServerFault> faults) =>
+        (Server, Time, Faults) = (server, time, faults);
 
     public SmtpServer Server { get; }
 
@@ -15,7 +16,11 @@ internal sealed class Running : IAsyncDisposable
 
     public ConcurrentQueue<ServerFault> Faults { get; }
 
-    public static async Task<Running> StartAsync(IMessageStore? store = null, SitePolicy? policy = null, Func<SmtpServerOptions, SmtpServerOptions>? change = null)
+    public static async Task<Running> StartAsync(
+        IMessageStore? store = null,
+        SitePolicy? policy = null,
+        Func<SmtpServerOptions, SmtpServerOptions>? change = null
+    )
     {
         var time = new ManualTime();
         var faults = new ConcurrentQueue<ServerFault>();

@@ -15,12 +15,15 @@ internal sealed class SecureClient : IAsyncDisposable
     /// <summary>Does the handshake over a socket that is connected.</summary>
     public static async Task<SecureClient> OverAsync(Socket socket, ServerCertificate trusted)
     {
-        var stream = new SslStream(new NetworkStream(socket), leaveInnerStreamOpen: false, (_, shown, _, _) => trusted.Certificate.Equals(shown));
+        var stream = new SslStream(new NetworkStream(socket), leaveInnerStreamOpen: false, (_, shown, _, _) =>
+            trusted.Certificate.Equals(shown)
+        );
         await stream.AuthenticateAsClientAsync("mx.example").WaitAsync(Client.Patience);
         return new SecureClient(stream);
     }
 
-    public async Task SendAsync(string text) => await _stream.WriteAsync(Encoding.Latin1.GetBytes(text)).AsTask().WaitAsync(Client.Patience);
+    public async Task SendAsync(string text) =>
+        await _stream.WriteAsync(Encoding.Latin1.GetBytes(text)).AsTask().WaitAsync(Client.Patience);
 
     /// <summary>A line without its CRLF; null when the server has closed in order.</summary>
     public Task<string?> ReadLineAsync() => _reader.ReadLineAsync().WaitAsync(Client.Patience);

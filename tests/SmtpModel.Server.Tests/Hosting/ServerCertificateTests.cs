@@ -43,8 +43,15 @@ public sealed class ServerCertificateTests : IDisposable
         AssertSays("k.pem: it has no certificate", Write("k.pem", _key.ExportPkcs8PrivateKeyPem()));
         AssertSays("e.pem: the key is encrypted", certificate, Write("e.pem", _key.ExportEncryptedPkcs8PrivateKeyPem("x", parameters)));
         AssertSays("o.pem: the key is not that of the certificate in", certificate, Write("o.pem", other.ExportPkcs8PrivateKeyPem()));
-        AssertSays("d.pem: the key is not that of the certificate in", certificate, Write("d.pem", "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n"));
-        AssertSays("d.crt: a certificate in it is damaged", Write("d.crt", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"));
+        AssertSays(
+            "d.pem: the key is not that of the certificate in",
+            certificate,
+            Write("d.pem", "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n")
+        );
+        AssertSays(
+            "d.crt: a certificate in it is damaged",
+            Write("d.crt", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n")
+        );
     }
 
     [Fact]
@@ -56,8 +63,11 @@ public sealed class ServerCertificateTests : IDisposable
         Assert.Contains("is not valid before", certificate.WhyNotValid(DateTimeOffset.UtcNow.AddDays(-2)), StringComparison.Ordinal);
     }
 
-    private static X509Certificate2 Make(RSA key) => new CertificateRequest("CN=mx.example", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
-        .CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+    private static X509Certificate2 Make(RSA key) =>
+        new CertificateRequest("CN=mx.example", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).CreateSelfSigned(
+            DateTimeOffset.UtcNow.AddDays(-1),
+            DateTimeOffset.UtcNow.AddDays(1)
+        );
 
     private string Write(string name, string text)
     {

@@ -129,14 +129,21 @@ public sealed class StartTlsTests : IDisposable
         using var plain = await Client.GreetedAsync(running.Server);
         await plain.SendAsync("EHLO c.example\r\nSTARTTLS\r\nQUIT\r\n");
         var said = await plain.ReadToEndAsync();
-        Assert.DoesNotContain(said, line => line.EndsWith("STARTTLS", StringComparison.Ordinal) || line.Contains("AUTH", StringComparison.Ordinal));
+        Assert.DoesNotContain(said, line =>
+            line.EndsWith("STARTTLS", StringComparison.Ordinal) || line.Contains("AUTH", StringComparison.Ordinal)
+        );
         Assert.StartsWith("502 ", said[^2]);
     }
 
     [Fact]
     public async Task A_profile_with_STARTTLS_whose_channel_is_secured_at_once_does_not_offer_it()
     {
-        await using var running = await StartAsync(options => options with { Tls = new TlsSettings(_certificate) { Start = TlsStart.Implicit } });
+        await using var running = await StartAsync(options =>
+            options with
+            {
+                Tls = new TlsSettings(_certificate) { Start = TlsStart.Implicit },
+            }
+        );
         using var plain = await Client.ConnectAsync(running.Server);
         await using var client = await SecureClient.OverAsync(plain.Socket, _certificate);
         Assert.StartsWith("220 ", await client.ReadReplyAsync());
@@ -158,9 +165,10 @@ public sealed class StartTlsTests : IDisposable
         return offer.ToString();
     }
 
-    private Task<Running> StartAsync(Func<SmtpServerOptions, SmtpServerOptions>? change = null, IMessageStore? store = null) => Running.StartAsync(store, change: options =>
-    {
-        var secured = options with { Profile = "esmtpsa", Tls = new TlsSettings(_certificate) };
-        return change?.Invoke(secured) ?? secured;
-    });
+    private Task<Running> StartAsync(Func<SmtpServerOptions, SmtpServerOptions>? change = null, IMessageStore? store = null) =>
+        Running.StartAsync(store, change: options =>
+        {
+            var secured = options with { Profile = "esmtpsa", Tls = new TlsSettings(_certificate) };
+            return change?.Invoke(secured) ?? secured;
+        });
 }

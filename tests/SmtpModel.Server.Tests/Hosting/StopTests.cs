@@ -46,7 +46,13 @@ public class StopTests
     public async Task A_client_in_the_midst_of_sending_mail_data_can_read_the_421()
     {
         await using var running = await Running.StartAsync();
-        using var client = await Client.AfterAsync(running.Server, "HELO c.example", "MAIL FROM:<a@c.example>", "RCPT TO:<b@mx.example>", "DATA");
+        using var client = await Client.AfterAsync(
+            running.Server,
+            "HELO c.example",
+            "MAIL FROM:<a@c.example>",
+            "RCPT TO:<b@mx.example>",
+            "DATA"
+        );
         _ = running.Server.StopAsync(TestContext.Current.CancellationToken);
         await client.AssertMaySendAsync();
         Assert.Equal([Goodbye], await client.ReadToEndAsync());
@@ -58,7 +64,13 @@ public class StopTests
     {
         var store = new HeldStore();
         await using var running = await Running.StartAsync(store);
-        using var client = await Client.AfterAsync(running.Server, "HELO c.example", "MAIL FROM:<a@c.example>", "RCPT TO:<b@mx.example>", "DATA");
+        using var client = await Client.AfterAsync(
+            running.Server,
+            "HELO c.example",
+            "MAIL FROM:<a@c.example>",
+            "RCPT TO:<b@mx.example>",
+            "DATA"
+        );
         await client.SendAsync(".\r\n");
         await store.Asked;
         _ = running.Server.StopAsync(TestContext.Current.CancellationToken);
@@ -73,7 +85,13 @@ public class StopTests
     {
         var store = new HeldStore(heedsCancellation);
         await using var running = await Running.StartAsync(store);
-        using var client = await Client.AfterAsync(running.Server, "HELO c.example", "MAIL FROM:<a@c.example>", "RCPT TO:<b@mx.example>", "DATA");
+        using var client = await Client.AfterAsync(
+            running.Server,
+            "HELO c.example",
+            "MAIL FROM:<a@c.example>",
+            "RCPT TO:<b@mx.example>",
+            "DATA"
+        );
         await client.SendAsync(".\r\n");
         var token = await store.Asked;
         var stopping = running.Server.StopAsync(TestContext.Current.CancellationToken);
@@ -108,7 +126,13 @@ public class StopTests
     {
         var store = new HeldStore(heedsCancellation: false);
         await using var running = await Running.StartAsync(store);
-        using var client = await Client.AfterAsync(running.Server, "HELO c.example", "MAIL FROM:<a@c.example>", "RCPT TO:<b@mx.example>", "DATA");
+        using var client = await Client.AfterAsync(
+            running.Server,
+            "HELO c.example",
+            "MAIL FROM:<a@c.example>",
+            "RCPT TO:<b@mx.example>",
+            "DATA"
+        );
         await client.SendAsync(".\r\n");
         await store.Asked;
         using var hurry = new CancellationTokenSource();
@@ -139,7 +163,9 @@ public class StopTests
     [Fact]
     public async Task Stopping_what_was_never_started_and_stopping_twice_does_no_harm()
     {
-        var server = new SmtpServer(new SmtpServerOptions { Store = DiscardStore.Instance, EndPoints = [new IPEndPoint(IPAddress.Loopback, 0)] });
+        var server = new SmtpServer(
+            new SmtpServerOptions { Store = DiscardStore.Instance, EndPoints = [new IPEndPoint(IPAddress.Loopback, 0)] }
+        );
         await server.StopAsync(TestContext.Current.CancellationToken);
         await server.StopAsync(TestContext.Current.CancellationToken);
         await server.DisposeAsync();

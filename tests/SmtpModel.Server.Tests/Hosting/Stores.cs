@@ -25,5 +25,6 @@ internal sealed class HeldStore(bool heedsCancellation = true) : IMessageStore
 
 internal sealed class StoreOf(Func<IncomingMessage, MessageTrace, ValueTask<Decision>> store) : IMessageStore
 {
-    public ValueTask<Decision> StoreAsync(IncomingMessage message, MessageTrace trace, CancellationToken cancellationToken) => store(message, trace);
+    public ValueTask<Decision> StoreAsync(IncomingMessage message, MessageTrace trace, CancellationToken cancellationToken) =>
+        store(message, trace);
 }

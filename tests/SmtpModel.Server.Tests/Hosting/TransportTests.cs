@@ -18,11 +18,15 @@ public class TransportTests
             ExchangeTransport = async (_, transport) => policy.TakeRequest() ? await SecureAsync(transport, certificate) : null,
         });
         using var client = await Client.AfterAsync(running.Server, "HELO c.example", "NOOP secure");
-        await using var stream = new SslStream(new NetworkStream(client.Socket), leaveInnerStreamOpen: false, (_, shown, _, _) => certificate.Equals(shown));
+        await using var stream = new SslStream(new NetworkStream(client.Socket), leaveInnerStreamOpen: false, (_, shown, _, _) =>
+            certificate.Equals(shown)
+        );
         await stream.AuthenticateAsClientAsync("mx.example").WaitAsync(Client.Patience, TestContext.Current.CancellationToken);
         await stream.WriteAsync("MAIL FROM:<a@c.example>\r\nQUIT\r\n"u8.ToArray(), TestContext.Current.CancellationToken);
         using var reader = new StreamReader(stream, Encoding.ASCII);
-        var said = await reader.ReadToEndAsync(TestContext.Current.CancellationToken).WaitAsync(Client.Patience, TestContext.Current.CancellationToken);
+        var said = await reader
+            .ReadToEndAsync(TestContext.Current.CancellationToken)
+            .WaitAsync(Client.Patience, TestContext.Current.CancellationToken);
         Assert.Equal("250 OK\r\n221 mx.example Service closing transmission channel\r\n", said);
         // and beneath TLS the server has ended its sending side too
         Assert.Equal(0, await client.Socket.ReceiveAsync(new byte[8]).WaitAsync(Client.Patience, TestContext.Current.CancellationToken));
@@ -42,13 +46,23 @@ public class TransportTests
             ExchangeTransport = async (_, transport) => policy.TakeRequest() ? await SecureAsync(transport, certificate) : null,
         });
         using var client = await Client.AfterAsync(running.Server, "HELO c.example", "NOOP secure");
-        await using var stream = new SslStream(new NetworkStream(client.Socket), leaveInnerStreamOpen: false, (_, shown, _, _) => certificate.Equals(shown));
+        await using var stream = new SslStream(new NetworkStream(client.Socket), leaveInnerStreamOpen: false, (_, shown, _, _) =>
+            certificate.Equals(shown)
+        );
         await stream.AuthenticateAsClientAsync("mx.example").WaitAsync(Client.Patience, TestContext.Current.CancellationToken);
         await stream.WriteAsync("NOOP\r\n"u8.ToArray(), TestContext.Current.CancellationToken);
         using var reader = new StreamReader(stream, Encoding.ASCII);
-        Assert.Equal("250 OK", await reader.ReadLineAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(Client.Patience, TestContext.Current.CancellationToken));
+        Assert.Equal(
+            "250 OK",
+            await reader
+                .ReadLineAsync(TestContext.Current.CancellationToken)
+                .AsTask()
+                .WaitAsync(Client.Patience, TestContext.Current.CancellationToken)
+        );
         running.Time.Advance(TimeSpan.FromMinutes(5) + TimeSpan.FromSeconds(1));
-        var said = await reader.ReadToEndAsync(TestContext.Current.CancellationToken).WaitAsync(Client.Patience, TestContext.Current.CancellationToken);
+        var said = await reader
+            .ReadToEndAsync(TestContext.Current.CancellationToken)
+            .WaitAsync(Client.Patience, TestContext.Current.CancellationToken);
         Assert.Equal("421 mx.example Timeout, closing transmission channel\r\n", said);
     }
 
@@ -106,8 +120,10 @@ public class TransportTests
 
     private sealed class FailingStream : MemoryStream
     {
-        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => throw new IOException("gone");
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+            throw new IOException("gone");
 
-        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) => throw new IOException("gone");
+        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) =>
+            throw new IOException("gone");
     }
 }

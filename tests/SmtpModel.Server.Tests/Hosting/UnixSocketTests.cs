@@ -37,14 +37,20 @@ public sealed class UnixSocketTests : IDisposable
 
         Assert.Equal(ListenProblem.AddressInUse, e.Problem);
         Assert.Equal(Path, e.UnixSocket);
-        Assert.Equal($"cannot listen on unix:{Path}: there is something at this path; where no server uses it any more, remove it", e.Message);
+        Assert.Equal(
+            $"cannot listen on unix:{Path}: there is something at this path; where no server uses it any more, remove it",
+            e.Message
+        );
         Assert.Equal("kept", await File.ReadAllTextAsync(Path, TestContext.Current.CancellationToken));
     }
 
     [Theory]
     [InlineData("nowhere/lmtp", "there is no folder ")]
     [InlineData("", "there is a folder of this name")]
-    [InlineData("xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx", "no socket can have this path")]
+    [InlineData(
+        "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx",
+        "no socket can have this path"
+    )]
     [InlineData("a\0b", "no socket can have this path")]
     public async Task A_path_where_no_socket_can_be_is_named_with_what_to_do(string name, string why)
     {
@@ -66,7 +72,15 @@ public sealed class UnixSocketTests : IDisposable
         Assert.EndsWith("/lmtp: not permitted; choose a folder that you may write to", e.Message, StringComparison.Ordinal);
     }
 
-    private static SmtpServer Serving(string path) => new(new SmtpServerOptions { Store = DiscardStore.Instance, Profile = "lmtp", UnixSockets = [path] });
+    private static SmtpServer Serving(string path) =>
+        new(
+            new SmtpServerOptions
+            {
+                Store = DiscardStore.Instance,
+                Profile = "lmtp",
+                UnixSockets = [path],
+            }
+        );
 
     private static async Task<string> GreetingAsync(string path)
     {

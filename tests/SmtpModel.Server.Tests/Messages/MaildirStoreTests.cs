@@ -15,7 +15,10 @@ public sealed partial class MaildirStoreTests : IDisposable
     [Fact]
     public async Task A_message_is_under_new_with_Return_Path_and_Received_RFC_821_4_1_1_and_RFC_5321_4_4()
     {
-        Assert.Equal(0, (await _store.StoreAsync(Incoming.Message(forwardPaths: ["<b@mx.example>", "<@relay.example:c@mx.example>"]))).Code);
+        Assert.Equal(
+            0,
+            (await _store.StoreAsync(Incoming.Message(forwardPaths: ["<b@mx.example>", "<@relay.example:c@mx.example>"]))).Code
+        );
         var file = Assert.Single(Files("new"));
         Assert.Equal($"""
             Return-Path: <a@client.example>
@@ -36,12 +39,23 @@ public sealed partial class MaildirStoreTests : IDisposable
     [Fact]
     public async Task A_message_over_the_network_comes_back_octet_for_octet()
     {
-        var octets = Enumerable.Range(0, 20_000).Select(i => (byte)(i * 7)).Where(octet => octet is not (byte)'\r' and not (byte)'\n').Chunk(500)
-            .SelectMany(chunk => chunk.Prepend((byte)'x').Concat("\r\n"u8.ToArray())).ToArray();
+        var octets = Enumerable
+            .Range(0, 20_000)
+            .Select(i => (byte)(i * 7))
+            .Where(octet => octet is not (byte)'\r' and not (byte)'\n')
+            .Chunk(500)
+            .SelectMany(chunk => chunk.Prepend((byte)'x').Concat("\r\n"u8.ToArray()))
+            .ToArray();
         using var plain = new MaildirStore(_directory.FullName) { AddsTraceLines = false };
         await using (var running = await Running.StartAsync(plain))
         {
-            using var client = await Client.AfterAsync(running.Server, "HELO c.example", "MAIL FROM:<>", "RCPT TO:<\"../../x\"@mx.example>", "DATA");
+            using var client = await Client.AfterAsync(
+                running.Server,
+                "HELO c.example",
+                "MAIL FROM:<>",
+                "RCPT TO:<\"../../x\"@mx.example>",
+                "DATA"
+            );
             await client.SendAsync(octets);
             Assert.StartsWith("250 ", await client.AskAsync("."));
         }
@@ -82,7 +96,10 @@ public sealed partial class MaildirStoreTests : IDisposable
     [Fact]
     public async Task A_full_disk_draws_452_and_leaves_nothing_behind()
     {
-        using var store = new MaildirStore(_directory.FullName, _failures.Add) { OpenFile = (path, options) => new FullDisk(path, options) };
+        using var store = new MaildirStore(_directory.FullName, _failures.Add)
+        {
+            OpenFile = (path, options) => new FullDisk(path, options),
+        };
         Assert.Equal(452, (await store.StoreAsync(Incoming.Message())).Code);
         Assert.Single(_failures);
         Assert.Empty(Files("tmp"));
@@ -101,7 +118,9 @@ public sealed partial class MaildirStoreTests : IDisposable
                 return new FileStream(path, options);
             },
         };
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => store.StoreAsync(Incoming.Message(), Incoming.Trace, cancelling.Token).AsTask());
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            store.StoreAsync(Incoming.Message(), Incoming.Trace, cancelling.Token).AsTask()
+        );
         Assert.Empty(Files("tmp"));
         Assert.Empty(Files("new"));
     }
@@ -138,7 +157,16 @@ public sealed partial class MaildirStoreTests : IDisposable
     {
         var message = Incoming.Message(forwardPaths: ["<b\r\nX-Bad: yes@mx.example>"]);
         var lines = new Protocol.ByteBuffer();
-        TraceLines.Write(lines, message, Incoming.Trace with { ClientName = "evil\r\nX-Bad: yes", ClientAddress = System.Net.IPAddress.Parse("fe80::1%3") }, "id");
+        TraceLines.Write(
+            lines,
+            message,
+            Incoming.Trace with
+            {
+                ClientName = "evil\r\nX-Bad: yes",
+                ClientAddress = System.Net.IPAddress.Parse("fe80::1%3"),
+            },
+            "id"
+        );
         var text = Encoding.Latin1.GetString(lines.WrittenSpan);
         Assert.DoesNotContain("\nX-Bad", text, StringComparison.Ordinal);
         Assert.Contains("from evil??X-Bad: yes ([IPv6:fe80::1])\r\n", text, StringComparison.Ordinal);

@@ -25,7 +25,10 @@ public class TerminalStoreTests
     {
         _terminals.LogOn("b@mx.example");
         Assert.Equal(0, (await _store.StoreAsync(Incoming.Message(DeliveryKind.Terminal))).Code);
-        Assert.Equal("Subject: hello\r\n\r\nhello\r\n", Encoding.ASCII.GetString(Assert.Single(_terminals.Screen("b@mx.example")).Data.Span));
+        Assert.Equal(
+            "Subject: hello\r\n\r\nhello\r\n",
+            Encoding.ASCII.GetString(Assert.Single(_terminals.Screen("b@mx.example")).Data.Span)
+        );
         Assert.Empty(_mailboxes.Messages);
     }
 
@@ -33,7 +36,10 @@ public class TerminalStoreTests
     public async Task SEND_to_one_who_is_not_active_fails_and_nobody_is_shown_anything_RFC_821_3_4()
     {
         _terminals.LogOn("b@mx.example");
-        Assert.Equal(451, (await _store.StoreAsync(Incoming.Message(DeliveryKind.Terminal, forwardPaths: ["<b@mx.example>", "<c@mx.example>"]))).Code);
+        Assert.Equal(
+            451,
+            (await _store.StoreAsync(Incoming.Message(DeliveryKind.Terminal, forwardPaths: ["<b@mx.example>", "<c@mx.example>"]))).Code
+        );
         Assert.Empty(_terminals.Screen("b@mx.example"));
         Assert.Empty(_mailboxes.Messages);
     }
@@ -50,7 +56,17 @@ public class TerminalStoreTests
     public async Task SOML_goes_to_the_terminal_of_one_who_is_active_and_else_to_the_mailbox_RFC_821_3_4()
     {
         _terminals.LogOn("B@mx.example");
-        Assert.Equal(0, (await _store.StoreAsync(Incoming.Message(DeliveryKind.TerminalOrMailbox, forwardPaths: ["<c@mx.example>", "<@relay.example:b@mx.example>", "<d@mx.example>"]))).Code);
+        Assert.Equal(
+            0,
+            (
+                await _store.StoreAsync(
+                    Incoming.Message(
+                        DeliveryKind.TerminalOrMailbox,
+                        forwardPaths: ["<c@mx.example>", "<@relay.example:b@mx.example>", "<d@mx.example>"]
+                    )
+                )
+            ).Code
+        );
         Assert.Single(_terminals.Screen("b@mx.example"));
         var mailed = Assert.Single(_mailboxes.Messages);
         Assert.Equal(["<c@mx.example>", "<d@mx.example>"], mailed.ForwardPaths);
@@ -71,7 +87,14 @@ public class TerminalStoreTests
     {
         _terminals.LogOn("b@mx.example");
         var store = new TerminalStore(_terminals, new StoreOf((_, _) => new(Decision.Refuse(452, "Full"))));
-        Assert.Equal(452, (await store.StoreAsync(Incoming.Message(DeliveryKind.TerminalOrMailbox, forwardPaths: ["<b@mx.example>", "<c@mx.example>"]))).Code);
+        Assert.Equal(
+            452,
+            (
+                await store.StoreAsync(
+                    Incoming.Message(DeliveryKind.TerminalOrMailbox, forwardPaths: ["<b@mx.example>", "<c@mx.example>"])
+                )
+            ).Code
+        );
         Assert.Empty(_terminals.Screen("b@mx.example"));
     }
 
@@ -104,7 +127,13 @@ public class TerminalStoreTests
     {
         _terminals.LogOn("b@mx.example");
         await using var running = await Running.StartAsync(_store, new TerminalPolicy(), options => options with { Profile = "rfc821" });
-        using var client = await Client.AfterAsync(running.Server, "HELO c.example", "SEND FROM:<a@c.example>", "RCPT TO:<b@mx.example>", "DATA");
+        using var client = await Client.AfterAsync(
+            running.Server,
+            "HELO c.example",
+            "SEND FROM:<a@c.example>",
+            "RCPT TO:<b@mx.example>",
+            "DATA"
+        );
         Assert.StartsWith("250 ", await client.AskAsync("look here\r\n."));
         Assert.Single(_terminals.Screen("b@mx.example"));
         _terminals.LogOff("b@mx.example");

@@ -42,7 +42,9 @@ public class CellTests
                 // it is an answer to the challenge: one that is accepted where it looks like base64, as NOOP does, and else malformed
                 answered = table.From(state).First(edge => edge.Exchange.IsAccepted).Exchange.Command;
                 var answer = dialogue.Line(use.Command, "<>").Split("\r\n")[0];
-                var code = table[answered].Argument.Value!.Fits(answer) ? table[answered].Replies.Accepting.First() : table.Faults.NotAcceptable;
+                var code = table[answered].Argument.Value!.Fits(answer)
+                    ? table[answered].Replies.Accepting.First()
+                    : table.Faults.NotAcceptable;
                 dialogue.Policy.Answer = default;
                 Assert.Equal(code, Dialogue.Code(dialogue.Send(answer)));
                 answered = code < 400 ? answered : null;
@@ -65,9 +67,17 @@ public class CellTests
 
         Assert.Equal(Generated.Of(state), dialogue.Session.State);
         // the site is asked about what is in order, and about nothing else; about a message its store is
-        var isAsked = table.Reads(table.States.Single(at => at.Name == stateName)) is Reading.Commands
-            && use.Command.Kind is InputKind.Line && !table.Delivers(use.Command) && table.IsInOrder(table.States.Single(at => at.Name == stateName), use.Command);
-        Assert.Equal(isAsked ? [Generated.Of(use.Command)] : answered is not null ? [Generated.Of(answered)] : [], dialogue.Policy.Asked);
+        var isAsked =
+            table.Reads(table.States.Single(at => at.Name == stateName)) is Reading.Commands
+            && use.Command.Kind is InputKind.Line
+            && !table.Delivers(use.Command)
+            && table.IsInOrder(table.States.Single(at => at.Name == stateName), use.Command);
+        Assert.Equal(
+            isAsked ? [Generated.Of(use.Command)]
+                : answered is not null ? [Generated.Of(answered)]
+                : [],
+            dialogue.Policy.Asked
+        );
     }
 
     private static string Name(TransitionTable table, State state, CommandUse use)
@@ -76,8 +86,14 @@ public class CellTests
         {
             Reading.Opening => ("not read", table.From(state).First(edge => edge.Exchange.Command.Kind is InputKind.Opening).Rule!.Clause),
             Reading.Nothing => ("no answer", table.Rules.Single(rule => rule.Id == Rfc821.O10.Id).Clause),
-            Reading.Responses => ("an answer to the challenge", table.From(state).First(edge => edge.Exchange.Command.Kind is InputKind.Response).Rule!.Clause),
-            Reading.Data => ("a line of mail data", table.From(state).First(edge => edge.Exchange.Command.Kind is InputKind.Data).Rule!.Clause),
+            Reading.Responses => (
+                "an answer to the challenge",
+                table.From(state).First(edge => edge.Exchange.Command.Kind is InputKind.Response).Rule!.Clause
+            ),
+            Reading.Data => (
+                "a line of mail data",
+                table.From(state).First(edge => edge.Exchange.Command.Kind is InputKind.Data).Rule!.Clause
+            ),
             _ when table.OutOfOrder(state, use.Command) is { } refusal => ($"{refusal.Codes[0]}", refusal.Rule.Clause),
             _ => ($"{Accepted(table, use)}", table.Find(state, use.Command / Accepted(table, use))!.Rule!.Clause),
         };

@@ -45,7 +45,16 @@ public class EdgeTests
         dialogue.Follow(Paths.To(table, Rfc821.Ready));
         foreach (var round in Enumerable.Range(1, 3))
         {
-            foreach (var exchange in (Exchange[])[Rfc821.MAIL / 250, .. Enumerable.Repeat(Rfc821.RCPT / 250, round), Rfc821.RCPT / 550, Rfc821.DATA / 354, Rfc821.EndOfData / 250])
+            foreach (
+                var exchange in (Exchange[])
+                    [
+                        Rfc821.MAIL / 250,
+                        .. Enumerable.Repeat(Rfc821.RCPT / 250, round),
+                        Rfc821.RCPT / 550,
+                        Rfc821.DATA / 354,
+                        Rfc821.EndOfData / 250,
+                    ]
+            )
             {
                 dialogue.Take(table.Find(table.States.Single(state => Generated.Of(state) == dialogue.Session.State), exchange)!);
             }

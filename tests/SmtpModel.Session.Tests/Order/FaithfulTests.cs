@@ -24,7 +24,9 @@ public class FaithfulTests
                 var expected = SessionStep.NotPermitted;
                 if (machine.Step(state, label) is { } step)
                 {
-                    var to = table.States.Single(other => (other.Of ?? other) == step.State && (other == table.Final || other.Facts.SequenceEqual(step.Facts)));
+                    var to = table.States.Single(other =>
+                        (other.Of ?? other) == step.State && (other == table.Final || other.Facts.SequenceEqual(step.Facts))
+                    );
                     expected = new SessionStep(Generated.Of(to), Generated.Of(label.Effects) | Generated.Offer(table, label));
                 }
 
@@ -87,7 +89,10 @@ public class FaithfulTests
         {
             var (keyword, argument) = (use.Command.Keyword, Encoding.ASCII.GetBytes(use.Argument.Value?.Valid[0] ?? ""));
             Assert.Equal(Generated.Of(use.Command), order.VariantOf(order.Recognize(Encoding.ASCII.GetBytes(keyword)), argument));
-            Assert.Equal(Generated.Of(use.Command), order.VariantOf(order.Recognize(Encoding.ASCII.GetBytes(keyword.ToLowerInvariant())), argument));
+            Assert.Equal(
+                Generated.Of(use.Command),
+                order.VariantOf(order.Recognize(Encoding.ASCII.GetBytes(keyword.ToLowerInvariant())), argument)
+            );
             Assert.Equal(Verb.Unknown, order.Recognize(Encoding.ASCII.GetBytes(keyword + "S")));
             Assert.Equal(Verb.Unknown, order.Recognize(Encoding.ASCII.GetBytes(keyword[..^1])));
             Assert.Equal(Verb.Unknown, order.Recognize(Encoding.ASCII.GetBytes("LONG" + keyword + "X")));

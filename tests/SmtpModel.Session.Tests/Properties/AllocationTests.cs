@@ -11,10 +11,14 @@ namespace SmtpModel.Session.Tests;
 public class AllocationTests
 {
     private const string Round =
-        "HELO client.example\r\nMAIL FROM:<sender@client.example>\r\nRCPT TO:<one@b.example>\r\nRCPT TO:<@r.example:two@c.example>\r\nRCPT TO:<three@d.example>\r\n"
-        + "RCPT TO:<four@refused.example>\r\nRCPT TO:<five>\r\nMAIL FROM:<again@a.example>\r\nDATA\r\nSubject: x\r\n\r\n..dot\r\ntext\r\n.\r\n"
-        + "MAIL FROM:<>\r\nRSET\r\nNOOP\r\nVRFY smith\r\nVRFY jones\r\nVRFY <jones@b.example>\r\nVRFY nobody\r\nEXPN staff\r\nEXPN nothing\r\nHELP\r\nHELP MAIL\r\n"
-        + "JUMP over\r\nDATA\r\nRCPT TO:<b@b.example>\r\nTURN\r\nSEND FROM:<a@a.example>\r\nMAIL nonsense\r\n\r\nVRFY\r\nno\u00ffop\r\nnoop\r\n";
+        "HELO client.example\r\nMAIL FROM:<sender@client.example>\r\nRCPT TO:<one@b.example>\r\nRCPT TO:<@r.example:two@c.example>\r\n"
+            + "RCPT TO:<three@d.example>\r\n"
+        + "RCPT TO:<four@refused.example>\r\nRCPT TO:<five>\r\nMAIL FROM:<again@a.example>\r\nDATA\r\nSubject: x\r\n\r\n..dot\r\ntext\r\n"
+        + ".\r\n"
+        + "MAIL FROM:<>\r\nRSET\r\nNOOP\r\nVRFY smith\r\nVRFY jones\r\nVRFY <jones@b.example>\r\nVRFY nobody\r\nEXPN staff\r\nEXPN "
+        + "nothing\r\nHELP\r\nHELP MAIL\r\n"
+        + "JUMP over\r\nDATA\r\nRCPT TO:<b@b.example>\r\nTURN\r\nSEND FROM:<a@a.example>\r\nMAIL nonsense\r\n\r\nVRFY\r\nno\u00ffop\r\n"
+        + "noop\r\n";
 
     [Theory, ClassData(typeof(EachProfile))]
     public void A_round_of_everything_allocates_nothing(string profile) => Measure(profile, int.MaxValue, "");
@@ -26,7 +30,8 @@ public class AllocationTests
     public void A_line_that_is_too_long_allocates_nothing(string profile) => Measure(profile, 1000, new string('x', 5000) + "\r\n");
 
     [Fact]
-    public void EHLO_and_parameters_allocate_nothing() => Measure("rfc5321", int.MaxValue, "EHLO [IPv6:2001:db8::1]\r\nMAIL FROM:<a@a.example> SIZE=1\r\nNOOP x\r\nRSET\r\n");
+    public void EHLO_and_parameters_allocate_nothing() =>
+        Measure("rfc5321", int.MaxValue, "EHLO [IPv6:2001:db8::1]\r\nMAIL FROM:<a@a.example> SIZE=1\r\nNOOP x\r\nRSET\r\n");
 
     [Theory, InlineData(int.MaxValue), InlineData(7)]
     public void Blocks_allocate_nothing_taken_or_thrown_away(int piece) => Measure("rfc5321+chunking", piece,
@@ -41,7 +46,10 @@ public class AllocationTests
         var octets = Encoding.Latin1.GetBytes(Generated.Greeted(profile, more + Round));
         var site = new Site
         {
-            Known = new SiteDirectory([new("jones@b.example", "Ann Jones"), new("smith@b.example", "Bob Smith"), new("smith@c.example", "Carol Smith")], [new("staff", ["jones@b.example"])]),
+            Known = new SiteDirectory(
+                [new("jones@b.example", "Ann Jones"), new("smith@b.example", "Bob Smith"), new("smith@c.example", "Carol Smith")],
+                [new("staff", ["jones@b.example"])]
+            ),
         };
         var session = Generated.Session(profile, new SessionSettings(), site);
         session.Open();

@@ -22,7 +22,8 @@ public class HostileTests
                 "\r\n"u8.CopyTo(octets.AsSpan(at));
             }
 
-            var client = round % 3 == 2 ? Client.GivingData(profile, Transcript.Settings) : new Client(profile, settings: Transcript.Settings);
+            var client =
+                round % 3 == 2 ? Client.GivingData(profile, Transcript.Settings) : new Client(profile, settings: Transcript.Settings);
             var said = client.Send(octets);
             Assert.Matches(@"\A([2-5][0-5][0-9][ -][ -~\t]*\r\n)*\z", said);
             Assert.InRange(client.Session.Message.DataBuffer.Capacity, 0, 2 * Transcript.Settings.MaxMessageSize);

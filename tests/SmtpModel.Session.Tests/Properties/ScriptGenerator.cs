@@ -4,17 +4,60 @@ using SmtpModel.Server;
 
 namespace SmtpModel.Session.Tests;
 
-/// <summary>Makes scripts: whole transactions, single commands in and out of order, broken ones, data full of dots, noise, and lines at the limits.</summary>
+/// <summary>Makes scripts: whole transactions, single commands in and out of order, broken ones, data full of dots, noise, and lines at
+/// the limits.</summary>
 public static class ScriptGenerator
 {
     private static readonly string[] Lines =
     [
-        "HELO client.example\r\n", "EHLO [192.0.2.1]\r\n", "helo x\r\n", "HELO\r\n", "HELO -\r\n", "MAIL FROM:<a@a.example>\r\n", "MAIL FROM:<>\r\n",
-        "SEND FROM:<a@a.example>\r\n", "SOML FROM:<a@a.example> X=1\r\n", "MAIL FROM:<a@a.example> SIZE=1\r\n", "MAIL TO:<a@a.example>\r\n",
-        "RCPT TO:<b@b.example>\r\n", "RCPT TO:<c@refused.example>\r\n", "RCPT TO:<@r.example:d@d.example>\r\n", "RCPT TO:<Postmaster>\r\n", "RCPT TO:<>\r\n",
-        "DATA\r\n", "DATA x\r\n", "RSET\r\n", "NOOP\r\n", "noop\r\n", "NOOP \r\n", "VRFY smith\r\n", "VRFY\r\n", "EXPN staff\r\n", "HELP\r\n", "HELP MAIL\r\n",
-        "QUIT x\r\n", "JUMP\r\n", "\r\n", "\r\r\n", "NOOP\r\r\n", "NOOP\n", "NOOP\r", "\n", "\r", ".\r\n", "..\r\n", "\0\r\n", "NO\u00ffOP\r\n",
-        "BDAT 6\r\nNOOP\r\n", "BDAT 4\r\n\r\n.\r", "BDAT 0\r\n", "BDAT 6 LAST\r\nQUIT\r\n", "bdat 0 last\r\n", "BDAT 3 FIRST\r\n\r\n.", "BDAT x\r\n", "BDAT 70000\r\n",
+        "HELO client.example\r\n",
+        "EHLO [192.0.2.1]\r\n",
+        "helo x\r\n",
+        "HELO\r\n",
+        "HELO -\r\n",
+        "MAIL FROM:<a@a.example>\r\n",
+        "MAIL FROM:<>\r\n",
+        "SEND FROM:<a@a.example>\r\n",
+        "SOML FROM:<a@a.example> X=1\r\n",
+        "MAIL FROM:<a@a.example> SIZE=1\r\n",
+        "MAIL TO:<a@a.example>\r\n",
+        "RCPT TO:<b@b.example>\r\n",
+        "RCPT TO:<c@refused.example>\r\n",
+        "RCPT TO:<@r.example:d@d.example>\r\n",
+        "RCPT TO:<Postmaster>\r\n",
+        "RCPT TO:<>\r\n",
+        "DATA\r\n",
+        "DATA x\r\n",
+        "RSET\r\n",
+        "NOOP\r\n",
+        "noop\r\n",
+        "NOOP \r\n",
+        "VRFY smith\r\n",
+        "VRFY\r\n",
+        "EXPN staff\r\n",
+        "HELP\r\n",
+        "HELP MAIL\r\n",
+        "QUIT x\r\n",
+        "JUMP\r\n",
+        "\r\n",
+        "\r\r\n",
+        "NOOP\r\r\n",
+        "NOOP\n",
+        "NOOP\r",
+        "\n",
+        "\r",
+        ".\r\n",
+        "..\r\n",
+        "\0\r\n",
+        "NO\u00ffOP\r\n",
+        "BDAT 6\r\nNOOP\r\n",
+        "BDAT 4\r\n\r\n.\r",
+        "BDAT 0\r\n",
+        "BDAT 6 LAST\r\nQUIT\r\n",
+        "bdat 0 last\r\n",
+        "BDAT 3 FIRST\r\n\r\n.",
+        "BDAT x\r\n",
+        "BDAT 70000\r\n",
     ];
 
     private static readonly string[] Transactions =
@@ -32,12 +75,19 @@ public static class ScriptGenerator
                     from head in Gen.Elements("VRFY ", "", ".", "..")
                     select head + new string('x', Math.Max(0, length - head.Length - 2)) + "\r\n";
         var noise = from octets in Gen.Choose(0, 255).ArrayOf() select string.Concat(octets.Select(octet => (char)octet));
-        var fragment = Gen.Frequency((10, Gen.Elements(Lines)), (8, Gen.Elements(Transactions)), (2, noise), (1, long0), (1, Gen.Constant("QUIT\r\n")));
-        var script = from profile in Gen.Elements([.. SmtpSession.ProfileNames, "rfc5321+chunking"])
-                     from greeting in Gen.Elements("", "HELO client.example\r\n")
-                     from fragments in fragment.ArrayOf()
-                     from seed in Gen.Choose(0, int.MaxValue - 1)
-                     select new Script(profile, [greeting, .. fragments], seed);
+        var fragment = Gen.Frequency(
+            (10, Gen.Elements(Lines)),
+            (8, Gen.Elements(Transactions)),
+            (2, noise),
+            (1, long0),
+            (1, Gen.Constant("QUIT\r\n"))
+        );
+        var script =
+            from profile in Gen.Elements([.. SmtpSession.ProfileNames, "rfc5321+chunking"])
+            from greeting in Gen.Elements("", "HELO client.example\r\n")
+            from fragments in fragment.ArrayOf()
+            from seed in Gen.Choose(0, int.MaxValue - 1)
+            select new Script(profile, [greeting, .. fragments], seed);
         return Arb.From(script, Shrink);
     }
 

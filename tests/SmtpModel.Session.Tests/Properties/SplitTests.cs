@@ -16,7 +16,14 @@ public class SplitTests
     [Theory, ClassData(typeof(EachProfile))]
     public void A_whole_dialogue_cut_in_two_at_each_octet_is_the_same(string profile)
     {
-        var octets = new Script(profile, ["JUMP\r\nHELO c.example\r\nMAIL FROM:<a@a.example>\r\nRCPT TO:<b@b.example>\r\nDATA\r\n", "..x\r\n.\r\r\n\n.\n\r\n.\r\nNOOP\r\r\nNOOP\r\nQUIT\r\n"], 0).Octets;
+        var octets = new Script(
+            profile,
+            [
+                "JUMP\r\nHELO c.example\r\nMAIL FROM:<a@a.example>\r\nRCPT TO:<b@b.example>\r\nDATA\r\n",
+                "..x\r\n.\r\r\n\n.\n\r\n.\r\nNOOP\r\r\nNOOP\r\nQUIT\r\n",
+            ],
+            0
+        ).Octets;
         var whole = Transcript.Of(profile, octets, [octets.Length]);
 
         Assert.Contains("[<a@a.example> <b@b.example> Mailbox .x\r\n\r\r\n\n.\n\r\n]", whole, StringComparison.Ordinal);

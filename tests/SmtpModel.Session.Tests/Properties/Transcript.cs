@@ -6,7 +6,14 @@ namespace SmtpModel.Session.Tests;
 /// <summary>All that can be seen of a session: what it said, what it delivered, and where it ended.</summary>
 internal static class Transcript
 {
-    public static SessionSettings Settings { get; } = new() { MaxCommandLine = 512, MaxTextLine = 1000, MaxMessageSize = 64 * 1024, MaxRecipients = 100 };
+    public static SessionSettings Settings { get; } =
+        new()
+        {
+            MaxCommandLine = 512,
+            MaxTextLine = 1000,
+            MaxMessageSize = 64 * 1024,
+            MaxRecipients = 100,
+        };
 
     /// <summary>Feeds octets in pieces of the given sizes.</summary>
     public static string Of(string profile, ReadOnlySpan<byte> octets, IEnumerable<int> pieces)
@@ -35,7 +42,10 @@ internal static class Transcript
             if (session.Status is SessionStatus.Delivering)
             {
                 var message = session.Message.Copy();
-                seen.Append($"[{message.ReversePath} {string.Join(' ', message.ForwardPaths)} {message.Kind} {Encoding.Latin1.GetString(message.Data.Span)}]\n");
+                seen.Append(
+                    $"[{message.ReversePath} {string.Join(' ', message.ForwardPaths)} {message.Kind} "
+                        + $"{Encoding.Latin1.GetString(message.Data.Span)}]\n"
+                );
                 // what is answered depends on nothing but the message
                 while (session.Status is SessionStatus.Delivering)
                 {

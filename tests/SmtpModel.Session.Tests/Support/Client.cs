@@ -54,7 +54,10 @@ internal sealed class Client
         var delivered = Delivered.Count;
         var text = Say(line);
         Assert.True(text.Length > 0, $"no answer to {line}");
-        var actual = Dialogue.Code(text, Delivered.Count > delivered && Generated.Table(_profile).ForEach.Count > 0 ? Delivered[^1].ForwardPaths.Count : 1);
+        var actual = Dialogue.Code(
+            text,
+            Delivered.Count > delivered && Generated.Table(_profile).ForEach.Count > 0 ? Delivered[^1].ForwardPaths.Count : 1
+        );
         Assert.True(code == actual, $"{line} drew {text.TrimEnd()}, not {code}");
         return text;
     }

@@ -51,7 +51,10 @@ internal sealed class Dialogue
         Assert.Equal(Generated.Of(edge.From), Session.State);
         var path = $"<user{++_paths}@host{_paths}.example>";
         var text = Input(edge, path);
-        Assert.Equal(edge.Exchange.Code, Code(text, Table.ForEach.ContainsKey(edge.Exchange.Command) ? Delivered[^1].ForwardPaths.Count : 1));
+        Assert.Equal(
+            edge.Exchange.Code,
+            Code(text, Table.ForEach.ContainsKey(edge.Exchange.Command) ? Delivered[^1].ForwardPaths.Count : 1)
+        );
         Assert.Equal(Generated.Of(edge.To), Session.State);
         _buffers.Apply(edge.Exchange, edge.Exchange.Command.Block is null ? path : Block);
         _buffers.Check(Session.Message);
@@ -73,13 +76,19 @@ internal sealed class Dialogue
         return Output();
     }
 
-    /// <summary>The line of a command with a valid argument, without its CRLF; with the block where one follows it, without the last CRLF of that.</summary>
-    public string Line(Command command, string path) => command.Kind is InputKind.UnknownLine ? "JUMP over"
-        : command.Block is { } block ? $"{command.Keyword} {block.With(Table[command].Argument.Value!.Valid[0], Block.Length)}\r\n{Block[..^2]}"
+    /// <summary>The line of a command with a valid argument, without its CRLF; with the block where one follows it, without the last CRLF
+    /// of that.</summary>
+    public string Line(Command command, string path) =>
+        command.Kind is InputKind.UnknownLine ? "JUMP over"
+        : command.Block is { } block
+            ? $"{command.Keyword} {block.With(Table[command].Argument.Value!.Valid[0], Block.Length)}\r\n{Block[..^2]}"
         : Table[command].Argument.Value is { } value ? $"{command.Keyword} {value.Valid[0]}"
-        : Regex.Replace(Table[command].Syntax, @"\[[^\]]*\]", "")
-            .Replace("<reverse-path>", path, StringComparison.Ordinal).Replace("<forward-path>", path, StringComparison.Ordinal)
-            .Replace("<domain>", "client.example", StringComparison.Ordinal).Replace("<domain or address literal>", "[192.0.2.1]", StringComparison.Ordinal)
+        : Regex
+            .Replace(Table[command].Syntax, @"\[[^\]]*\]", "")
+            .Replace("<reverse-path>", path, StringComparison.Ordinal)
+            .Replace("<forward-path>", path, StringComparison.Ordinal)
+            .Replace("<domain>", "client.example", StringComparison.Ordinal)
+            .Replace("<domain or address literal>", "[192.0.2.1]", StringComparison.Ordinal)
             .Replace("<string>", "jones", StringComparison.Ordinal);
 
     /// <summary>Holds the buffers against what the edges that were taken have left in them.</summary>
@@ -111,7 +120,9 @@ internal sealed class Dialogue
                 return GiveData(edge);
             case InputKind.Response:
                 var form = Table[edge.Exchange.Command].Argument.Value!;
-                return Send(edge.Exchange.Code == Table.Faults.NotAcceptable && form.Malformed.Count > 0 ? form.Malformed[0] : form.Valid[0]);
+                return Send(
+                    edge.Exchange.Code == Table.Faults.NotAcceptable && form.Malformed.Count > 0 ? form.Malformed[0] : form.Valid[0]
+                );
             default:
                 var said = Send(Line(edge.Exchange.Command, path));
                 return Session.Status is SessionStatus.Delivering ? said + Deliver(edge, Block) : said;

@@ -42,7 +42,10 @@ internal sealed class ExpectedBuffers
         var reverse = _contents[Rfc821.ReversePath];
         Assert.Equal(reverse.Count > 0, message.HasReversePath);
         Assert.Equal(string.Concat(reverse), Encoding.ASCII.GetString(message.ReversePath));
-        Assert.Equal(_contents[Rfc821.ForwardPath], Enumerable.Range(0, message.RecipientCount).Select(index => Encoding.ASCII.GetString(message.Recipient(index))));
+        Assert.Equal(
+            _contents[Rfc821.ForwardPath],
+            Enumerable.Range(0, message.RecipientCount).Select(index => Encoding.ASCII.GetString(message.Recipient(index)))
+        );
         Assert.Equal(string.Concat(_contents[Rfc821.MailData]) + data, Encoding.ASCII.GetString(message.Data.Span));
     }
 }

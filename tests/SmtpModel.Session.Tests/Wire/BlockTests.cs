@@ -66,7 +66,10 @@ public class BlockTests
     [Fact]
     public void A_block_is_thrown_away_where_the_site_demands_a_password_first()
     {
-        var client = new Client(Chunking + "+auth", settings: new SessionSettings { RequiresAuthentication = true, Mechanisms = ["PLAIN"] });
+        var client = new Client(
+            Chunking + "+auth",
+            settings: new SessionSettings { RequiresAuthentication = true, Mechanisms = ["PLAIN"] }
+        );
 
         Assert.Equal("250 530 250", Client.Codes(client.Send("EHLO c.example\r\n" + Block(Commands) + "NOOP\r\n")));
     }
@@ -76,7 +79,12 @@ public class BlockTests
     {
         var client = InTransaction();
 
-        Assert.Equal("250 503 503 503 250", Client.Codes(client.Send(Block("one") + "DATA\r\nMAIL FROM:<c@c.example>\r\nRCPT TO:<c@c.example>\r\n" + Block("two", " LAST"))));
+        Assert.Equal(
+            "250 503 503 503 250",
+            Client.Codes(
+                client.Send(Block("one") + "DATA\r\nMAIL FROM:<c@c.example>\r\nRCPT TO:<c@c.example>\r\n" + Block("two", " LAST"))
+            )
+        );
         Assert.Equal("503 503 250", Client.Codes(client.Send(Block("three") + Block("", " LAST") + "NOOP\r\n")));
         Assert.Equal("onetwo", Encoding.Latin1.GetString(Assert.Single(client.Delivered).Data.Span));
         Assert.Equal(["<b@b.example>"], client.Delivered[0].ForwardPaths);
@@ -87,7 +95,12 @@ public class BlockTests
     {
         var client = InTransaction();
 
-        Assert.Equal("250 250 250 250 250", Client.Codes(client.Send(Block("old") + $"{reset}\r\nMAIL FROM:<c@c.example>\r\nRCPT TO:<d@d.example>\r\n" + Block("new", " LAST"))));
+        Assert.Equal(
+            "250 250 250 250 250",
+            Client.Codes(
+                client.Send(Block("old") + $"{reset}\r\nMAIL FROM:<c@c.example>\r\nRCPT TO:<d@d.example>\r\n" + Block("new", " LAST"))
+            )
+        );
 
         var message = Assert.Single(client.Delivered);
         Assert.Equal(("<c@c.example>", "new"), (message.ReversePath, Encoding.Latin1.GetString(message.Data.Span)));
@@ -99,12 +112,26 @@ public class BlockTests
         var client = InTransaction();
         const string Again = "MAIL FROM:<a@a.example>\r\nRCPT TO:<b@b.example>\r\n";
 
-        Assert.Equal("250 250 250 250 354 250 250 250 250", Client.Codes(client.Send(Block("one\r\n") + Block("", " LAST") + Again + "DATA\r\n..two\r\n.\r\n" + Again + Block("", " LAST"))));
+        Assert.Equal(
+            "250 250 250 250 354 250 250 250 250",
+            Client.Codes(
+                client.Send(Block("one\r\n") + Block("", " LAST") + Again + "DATA\r\n..two\r\n.\r\n" + Again + Block("", " LAST"))
+            )
+        );
         Assert.Equal(["one\r\n", ".two\r\n", ""], client.Delivered.Select(message => Encoding.Latin1.GetString(message.Data.Span)));
     }
 
     [Theory, Trait("Rule", "CH12")]
-    [InlineData("x"), InlineData("-1"), InlineData("+1"), InlineData("0x10"), InlineData("1.5"), InlineData("5k"), InlineData("LAST"), InlineData("")]
+    [
+        InlineData("x"),
+        InlineData("-1"),
+        InlineData("+1"),
+        InlineData("0x10"),
+        InlineData("1.5"),
+        InlineData("5k"),
+        InlineData("LAST"),
+        InlineData("")
+    ]
     [InlineData("1000000000000000000"), InlineData("99999999999999999999"), InlineData("00000000000000000000001000000000000000000 LAST")]
     public void A_size_that_is_no_number_or_cannot_be_counted_draws_501_and_what_follows_is_a_command(string size)
     {
@@ -129,12 +156,18 @@ public class BlockTests
         var client = InTransaction(new SessionSettings { MaxMessageSize = 64 * 1024 });
         var half = new string('x', 32 * 1024);
 
-        Assert.Equal("250 250 552 503 250", Client.Codes(client.Send(Block(half) + Block(half) + Block("x") + Block(Commands, " LAST") + "NOOP\r\n")));
+        Assert.Equal(
+            "250 250 552 503 250",
+            Client.Codes(client.Send(Block(half) + Block(half) + Block("x") + Block(Commands, " LAST") + "NOOP\r\n"))
+        );
         Assert.Empty(client.Delivered);
         Assert.Equal(SessionState.Ready, client.Session.State);
         Assert.Equal(0, client.Session.Message.Data.Length);
 
-        Assert.Equal("250 250 250 250", Client.Codes(client.Send("MAIL FROM:<a@a.example>\r\nRCPT TO:<b@b.example>\r\n" + Block(half) + Block(half, " LAST"))));
+        Assert.Equal(
+            "250 250 250 250",
+            Client.Codes(client.Send("MAIL FROM:<a@a.example>\r\nRCPT TO:<b@b.example>\r\n" + Block(half) + Block(half, " LAST")))
+        );
         Assert.Equal(64 * 1024, Assert.Single(client.Delivered).Data.Length);
     }
 
@@ -164,7 +197,10 @@ public class BlockTests
         var policy = new Full();
         var client = InTransaction(policy: policy);
 
-        Assert.Equal("250 452 503 503", Client.Codes(client.Send(Block("one") + Block("full") + Block("three", " LAST") + "RCPT TO:<b@b.example>\r\n")));
+        Assert.Equal(
+            "250 452 503 503",
+            Client.Codes(client.Send(Block("one") + Block("full") + Block("three", " LAST") + "RCPT TO:<b@b.example>\r\n"))
+        );
         Assert.Empty(client.Delivered);
         Assert.Equal(["one", "full"], policy.Seen);
     }
@@ -203,7 +239,10 @@ public class BlockTests
         var client = new Client(Chunking + "+enhancedstatuscodes", keepsCodes: true);
         client.Send("EHLO c.example\r\nMAIL FROM:<a@a.example>\r\nRCPT TO:<b@b.example>\r\n");
 
-        Assert.Equal("250 2.6.0 OK\r\n250 2.6.0 OK\r\n503 5.5.1 Bad sequence of commands\r\n", client.Send(Block("a") + Block("b", " LAST") + Block("c")));
+        Assert.Equal(
+            "250 2.6.0 OK\r\n250 2.6.0 OK\r\n503 5.5.1 Bad sequence of commands\r\n",
+            client.Send(Block("a") + Block("b", " LAST") + Block("c"))
+        );
     }
 
     [Fact]

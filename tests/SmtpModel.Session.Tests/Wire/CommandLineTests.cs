@@ -62,7 +62,23 @@ public class CommandLineTests
     public void A_line_without_a_command_draws_500_RFC_821_4_2_1(string profile)
     {
         var client = new Client(profile);
-        foreach (var line in new[] { "", " ", "  NOOP", "NOOPS", "NOO", "NOOP:", "123", "X", "-", "MAILFROM:<a@a.example>", "HELO\tclient.example", new string('A', 300) })
+        foreach (
+            var line in new[]
+            {
+                "",
+                " ",
+                "  NOOP",
+                "NOOPS",
+                "NOO",
+                "NOOP:",
+                "123",
+                "X",
+                "-",
+                "MAILFROM:<a@a.example>",
+                "HELO\tclient.example",
+                new string('A', 300),
+            }
+        )
         {
             client.Expect(500, line);
         }

@@ -11,7 +11,12 @@ public class EndingTests
         from profile in Profiles.All
         from state in profile.Table.States
         where state != profile.Table.Final
-        select Row.Named($"{profile} {state}: {profile.Table.Faults.Closing} closes, {profile.Table.Rules.Single(rule => rule.Id == Rfc821.R2.Id).Clause}", profile.Name, state.Name);
+        select Row.Named(
+            $"{profile} {state}: {profile.Table.Faults.Closing} closes, "
+                + $"{profile.Table.Rules.Single(rule => rule.Id == Rfc821.R2.Id).Clause}",
+            profile.Name,
+            state.Name
+        );
 
     [Theory, MemberData(nameof(OpenStates))]
     public void R2_421_ends_the_session_in_each_state(string profile, string state)
@@ -110,7 +115,11 @@ public class EndingTests
     [Fact]
     public void A_greeting_that_the_profile_does_not_list_is_refused()
     {
-        var session = SmtpSession.Create("rfc821", new SessionSettings(), new ScriptedPolicy { Answer = Decision.Refuse(554, "No service here") });
+        var session = SmtpSession.Create(
+            "rfc821",
+            new SessionSettings(),
+            new ScriptedPolicy { Answer = Decision.Refuse(554, "No service here") }
+        );
 
         Assert.Throws<InvalidOperationException>(session.Open);
         Assert.Throws<ArgumentOutOfRangeException>(() => Decision.Refuse(250, "This is no refusal"));
@@ -126,7 +135,10 @@ public class EndingTests
 
         client.Session.Reset();
 
-        Assert.Equal((SessionState.Opening, SessionStatus.Receiving, 0L, 0), (client.Session.State, client.Session.Status, client.Session.Exchanges, client.Session.Output.Length));
+        Assert.Equal(
+            (SessionState.Opening, SessionStatus.Receiving, 0L, 0),
+            (client.Session.State, client.Session.Status, client.Session.Exchanges, client.Session.Output.Length)
+        );
         client.Session.Open();
         Assert.Equal(client.Greeting, Encoding.ASCII.GetString(client.Session.Output.Span));
         client.Session.ClearOutput();

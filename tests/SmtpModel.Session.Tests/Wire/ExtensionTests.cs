@@ -5,7 +5,8 @@ using SmtpModel.Spec;
 
 namespace SmtpModel.Session.Tests;
 
-/// <summary>What the session does with the extensions of its profile: it lists them, takes their parameters, and carries their codes.</summary>
+/// <summary>What the session does with the extensions of its profile: it lists them, takes their parameters, and carries their
+/// codes.</summary>
 public class ExtensionTests
 {
     private static readonly TransitionTable Table = Profiles.Esmtp.Table;
@@ -13,7 +14,11 @@ public class ExtensionTests
     [Fact]
     public void EHLO_lists_the_keyword_of_each_extension_and_what_it_lists_is_as_its_standard_writes_it()
     {
-        var lines = new Client("esmtp").Expect(250, "EHLO client.example").Split("\r\n")[1..^1].Select(line => line[4..].Split(' ', 2)).ToList();
+        var lines = new Client("esmtp")
+            .Expect(250, "EHLO client.example")
+            .Split("\r\n")[1..^1]
+            .Select(line => line[4..].Split(' ', 2))
+            .ToList();
 
         foreach (var extension in Table.Extensions)
         {
@@ -28,7 +33,10 @@ public class ExtensionTests
     {
         foreach (var parameter in Table.Parameters)
         {
-            foreach (var text in parameter.Value?.Valid.Select(value => $"{parameter.Keyword.ToLowerInvariant()}={value}") ?? [parameter.Keyword])
+            foreach (
+                var text in parameter.Value?.Valid.Select(value => $"{parameter.Keyword.ToLowerInvariant()}={value}")
+                    ?? [parameter.Keyword]
+            )
             {
                 var client = Extended();
                 var isOfMail = parameter.Commands.Contains(Rfc821.MAIL);
@@ -50,8 +58,13 @@ public class ExtensionTests
     {
         foreach (var parameter in Table.Parameters)
         {
-            var malformed = parameter.Value?.Malformed.Where(value => value.Length > 0).Select(value => $"{parameter.Keyword}={value}") ?? [$"{parameter.Keyword}=1"];
-            foreach (var text in malformed.Append($"{parameter.Plain} {parameter.Plain}").Concat(parameter.Value is null ? [] : [parameter.Keyword]))
+            var malformed = parameter.Value?.Malformed.Where(value => value.Length > 0).Select(value => $"{parameter.Keyword}={value}")
+                ?? [$"{parameter.Keyword}=1"];
+            foreach (
+                var text in malformed
+                    .Append($"{parameter.Plain} {parameter.Plain}")
+                    .Concat(parameter.Value is null ? [] : [parameter.Keyword])
+            )
             {
                 var client = Extended();
                 if (parameter.Commands.Contains(Rfc821.RCPT))
@@ -146,7 +159,22 @@ public class ExtensionTests
         var rule = Assert.Single(Table.ReplyTexts);
         var client = new Client("esmtp", keepsCodes: true);
         Assert.DoesNotMatch("^220 [245]\\.", client.Greeting);
-        string[] lines = ["NOOP", "JUNK", "DATA", "HELP", "MAIL", "VRFY jones", "EXPN all", "ETRN a.example", "MAIL FROM:<a@a.example> X=1", "MAIL FROM:<a@a.example>", "RCPT TO:<b@b.example>", "RSET", "QUIT"];
+        string[] lines =
+        [
+            "NOOP",
+            "JUNK",
+            "DATA",
+            "HELP",
+            "MAIL",
+            "VRFY jones",
+            "EXPN all",
+            "ETRN a.example",
+            "MAIL FROM:<a@a.example> X=1",
+            "MAIL FROM:<a@a.example>",
+            "RCPT TO:<b@b.example>",
+            "RSET",
+            "QUIT",
+        ];
         Assert.DoesNotMatch("(?m)^250[ -][245]\\.", client.Say("EHLO client.example"));
         foreach (var line in lines)
         {
@@ -167,7 +195,18 @@ public class ExtensionTests
     [Fact, Trait("Rule", "PL2"), Trait("Rule", "PL5"), Trait("Rule", "PL6"), Trait("Rule", "PL7")]
     public void A_group_in_one_piece_draws_the_replies_that_its_commands_draw_one_by_one_RFC_2920_3_2()
     {
-        string[] lines = ["MAIL FROM:<a@a.example>", "RCPT TO:<>", "RCPT TO:<b@b.example>", "MAIL FROM:<c@a.example>", "RSET", "RCPT TO:<b@b.example>", "MAIL FROM:<d@a.example>", "RCPT TO:<b@b.example>", "NOOP"];
+        string[] lines =
+        [
+            "MAIL FROM:<a@a.example>",
+            "RCPT TO:<>",
+            "RCPT TO:<b@b.example>",
+            "MAIL FROM:<c@a.example>",
+            "RSET",
+            "RCPT TO:<b@b.example>",
+            "MAIL FROM:<d@a.example>",
+            "RCPT TO:<b@b.example>",
+            "NOOP",
+        ];
         var (together, alone) = (Extended(), Extended());
 
         var one = string.Concat(lines.Select(alone.Say));

@@ -90,6 +90,11 @@ public class IncomingMessageTests
     private static (bool, string, string, string) Of(IncomingMessage message)
     {
         var stored = message.Copy();
-        return (message.HasReversePath, stored.ReversePath, string.Join(' ', stored.ForwardPaths), Encoding.Latin1.GetString(stored.Data.Span));
+        return (
+            message.HasReversePath,
+            stored.ReversePath,
+            string.Join(' ', stored.ForwardPaths),
+            Encoding.Latin1.GetString(stored.Data.Span)
+        );
     }
 }

@@ -7,7 +7,13 @@ namespace SmtpModel.Session.Tests;
 /// <summary>Each limit is a reply and never the end of the session (RFC 5321 4.5.3.1).</summary>
 public class LimitTests
 {
-    private static readonly SessionSettings Least = new() { MaxCommandLine = 512, MaxTextLine = 1000, MaxMessageSize = 64 * 1024, MaxRecipients = 100 };
+    private static readonly SessionSettings Least = new()
+    {
+        MaxCommandLine = 512,
+        MaxTextLine = 1000,
+        MaxMessageSize = 64 * 1024,
+        MaxRecipients = 100,
+    };
 
     [Theory, ClassData(typeof(EachProfile))]
     public void A_command_line_of_the_limit_is_obeyed_and_one_octet_more_draws_500_however_it_is_cut(string profile)
@@ -91,7 +97,10 @@ public class LimitTests
         client.Expect(452, "RCPT TO:<more@b.example>");
         client.Expect(354, "DATA");
         client.Expect(250, ".");
-        Assert.Equal(Enumerable.Range(0, Least.MaxRecipients).Select(number => $"<b{number}@b.example>"), Assert.Single(client.Delivered).ForwardPaths);
+        Assert.Equal(
+            Enumerable.Range(0, Least.MaxRecipients).Select(number => $"<b{number}@b.example>"),
+            Assert.Single(client.Delivered).ForwardPaths
+        );
     }
 
     [Theory, ClassData(typeof(EachProfile))]

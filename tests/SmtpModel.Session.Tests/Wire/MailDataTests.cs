@@ -9,8 +9,29 @@ public class MailDataTests
     // what somebody might take for the end of the data; the last three are dots with something too much
     private static readonly string[] Lookalikes =
     [
-        "\n.\n", "\n.\r\n", "\r\n.\n", "\r.\r", "\r.\r\n", "\r\n.\r", "\n.\r", "\r.\n", "\n\n.\n\n", "\r\r.\r\r", "\n\r.\n\r", "\r\n\n.\r\n",
-        "\r\n\r.\r\n", "\r\n.\r\r\n", "\r\n.\n\r\n", "\r\n.\0\r\n", "\0.\0", "\u0085.\u0085", "\v.\v", "\f.\f", "\r\n..\r\n", "\r\n. \r\n", "\r\n \r\n",
+        "\n.\n",
+        "\n.\r\n",
+        "\r\n.\n",
+        "\r.\r",
+        "\r.\r\n",
+        "\r\n.\r",
+        "\n.\r",
+        "\r.\n",
+        "\n\n.\n\n",
+        "\r\r.\r\r",
+        "\n\r.\n\r",
+        "\r\n\n.\r\n",
+        "\r\n\r.\r\n",
+        "\r\n.\r\r\n",
+        "\r\n.\n\r\n",
+        "\r\n.\0\r\n",
+        "\0.\0",
+        "\u0085.\u0085",
+        "\v.\v",
+        "\f.\f",
+        "\r\n..\r\n",
+        "\r\n. \r\n",
+        "\r\n \r\n",
     ];
 
     public static IEnumerable<TheoryDataRow<string, string>> Smuggled =>

@@ -2,7 +2,8 @@ using SmtpModel.Server;
 
 namespace SmtpModel.Session.Tests;
 
-/// <summary>What the session does behind STARTTLS, and in the dialogue of AUTH; who decides is a policy that says what it is told to.</summary>
+/// <summary>What the session does behind STARTTLS, and in the dialogue of AUTH; who decides is a policy that says what it is told
+/// to.</summary>
 public class SecurityTests
 {
     [Fact, Trait("Rule", "TLS7")]

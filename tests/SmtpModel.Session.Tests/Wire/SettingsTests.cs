@@ -16,8 +16,17 @@ public class SettingsTests
     [Fact]
     public void The_least_limits_are_taken_RFC_5321_4_5_3_1()
     {
-        var settings = new SessionSettings { MaxCommandLine = 512, MaxTextLine = 1000, MaxMessageSize = 65536, MaxRecipients = 100 };
-        Assert.Equal((512, 1000, 65536, 100), (settings.MaxCommandLine, settings.MaxTextLine, settings.MaxMessageSize, settings.MaxRecipients));
+        var settings = new SessionSettings
+        {
+            MaxCommandLine = 512,
+            MaxTextLine = 1000,
+            MaxMessageSize = 65536,
+            MaxRecipients = 100,
+        };
+        Assert.Equal(
+            (512, 1000, 65536, 100),
+            (settings.MaxCommandLine, settings.MaxTextLine, settings.MaxMessageSize, settings.MaxRecipients)
+        );
     }
 
     private static void Refused(string says, Func<SessionSettings> make) =>

@@ -8,8 +8,14 @@ namespace SmtpModel.Session.Tests;
 public class SiteTests
 {
     private static readonly SiteDirectory People = new(
-        [new("jones@b.example", "Ann Jones"), new("smith@b.example", "Bob Smith"), new("smith@c.example", "Carol Smith"), new("nameless@b.example", "")],
-        [new("staff", ["jones@b.example", "nameless@b.example", "guest@elsewhere.example"]), new("nobody", [])]);
+        [
+            new("jones@b.example", "Ann Jones"),
+            new("smith@b.example", "Bob Smith"),
+            new("smith@c.example", "Carol Smith"),
+            new("nameless@b.example", ""),
+        ],
+        [new("staff", ["jones@b.example", "nameless@b.example", "guest@elsewhere.example"]), new("nobody", [])]
+    );
 
     [Theory]
     [InlineData("rfc821", "SEND", DeliveryKind.Terminal)]
@@ -20,7 +26,11 @@ public class SiteTests
     [InlineData("rfc5321", "SOML", DeliveryKind.TerminalOrMailbox)]
     [InlineData("rfc5321", "SAML", DeliveryKind.TerminalAndMailbox)]
     [InlineData("rfc5321", "MAIL", DeliveryKind.Mailbox)]
-    public void A_transaction_is_delivered_as_its_first_command_says_where_there_are_terminals_RFC_821_3_4(string profile, string command, DeliveryKind kind)
+    public void A_transaction_is_delivered_as_its_first_command_says_where_there_are_terminals_RFC_821_3_4(
+        string profile,
+        string command,
+        DeliveryKind kind
+    )
     {
         var without = Client.Greeted(profile);
         without.Expect(command == "MAIL" ? 250 : 502, $"{command} FROM:<a@a.example>");
@@ -46,7 +56,10 @@ public class SiteTests
 
         client = Client.Greeted(profile, new Site { Turns = true });
         client.Expect(250, "TURN");
-        Assert.Equal((SessionState.Closed, SessionStatus.Ended, true), (client.Session.State, client.Session.Status, client.Session.IsTurned));
+        Assert.Equal(
+            (SessionState.Closed, SessionStatus.Ended, true),
+            (client.Session.State, client.Session.Status, client.Session.IsTurned)
+        );
         Assert.Equal("", client.Say("NOOP"));
 
         client.Session.Reset();
@@ -93,7 +106,10 @@ public class SiteTests
     {
         var client = new Client(profile, new Site { Known = People });
 
-        Assert.Equal("250-Ann Jones <jones@b.example>\r\n250-<nameless@b.example>\r\n250 <guest@elsewhere.example>\r\n", client.Expect(250, "EXPN Staff"));
+        Assert.Equal(
+            "250-Ann Jones <jones@b.example>\r\n250-<nameless@b.example>\r\n250 <guest@elsewhere.example>\r\n",
+            client.Expect(250, "EXPN Staff")
+        );
         client.Expect(550, "EXPN nobody");
         client.Expect(550, "EXPN anybody");
         client.Expect(550, $"EXPN {new string('x', 1000)}");
@@ -104,11 +120,16 @@ public class SiteTests
     public void HELP_gives_each_command_as_the_specification_writes_it(string profile)
     {
         var client = new Client(profile);
-        var commands = Generated.Table(profile).Commands.Where(use => use.Command.Kind is InputKind.Line && use.Replies.Accepting.Any()).ToList();
+        var commands = Generated
+            .Table(profile)
+            .Commands.Where(use => use.Command.Kind is InputKind.Line && use.Replies.Accepting.Any())
+            .ToList();
 
         var lines = client.Expect(214, "HELP").Split("\r\n")[..^1].Select(line => line[4..]);
         Assert.Equal(["Commands:", .. commands.Select(use => use.Syntax)], lines);
-        Assert.All(commands.Where(use => use.Command.Variant is null), use => Assert.Equal($"214 {use.Syntax}\r\n", client.Expect(214, $"HELP {use.Command.Name.ToLowerInvariant()}")));
+        Assert.All(commands.Where(use => use.Command.Variant is null), use =>
+            Assert.Equal($"214 {use.Syntax}\r\n", client.Expect(214, $"HELP {use.Command.Name.ToLowerInvariant()}"))
+        );
         Assert.Equal(client.Expect(214, "HELP"), client.Expect(214, "HELP nothing like it"));
     }
 

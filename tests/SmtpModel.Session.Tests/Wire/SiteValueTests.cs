@@ -23,11 +23,16 @@ public class SiteValueTests
 
     [Theory, InlineData("starttls"), InlineData("auth")]
     public void What_the_site_does_not_have_is_not_listed(string keyword) =>
-        Assert.DoesNotContain(Listed(Profiles.Composed(keyword), new SessionSettings()), line => line.StartsWith(keyword, StringComparison.OrdinalIgnoreCase));
+        Assert.DoesNotContain(Listed(Profiles.Composed(keyword), new SessionSettings()), line =>
+            line.StartsWith(keyword, StringComparison.OrdinalIgnoreCase)
+        );
 
     [Fact]
     public void An_extension_of_one_s_own_lists_a_value_of_the_site() =>
-        Assert.Contains("PATIENCE AT-MOST=500", Listed(With(new SiteValue("max-recipients") { Before = "AT-MOST=", Most = 500 }), new SessionSettings()));
+        Assert.Contains(
+            "PATIENCE AT-MOST=500",
+            Listed(With(new SiteValue("max-recipients") { Before = "AT-MOST=", Most = 500 }), new SessionSettings())
+        );
 
     [Fact]
     public void A_value_that_no_site_has_is_told_with_the_extension_that_lists_it()
@@ -50,6 +55,12 @@ public class SiteValueTests
         session.Open();
         session.ClearOutput();
         _ = session.Receive("EHLO client.example\r\n"u8);
-        return [.. System.Text.Encoding.ASCII.GetString(session.Output.Span).Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Select(line => line[4..])];
+        return
+        [
+            .. System
+                .Text.Encoding.ASCII.GetString(session.Output.Span)
+                .Split("\r\n", StringSplitOptions.RemoveEmptyEntries)
+                .Select(line => line[4..]),
+        ];
     }
 }

@@ -25,8 +25,16 @@ public class BinaryTests
     {
         var report = Verifier.Verify(Profiles.Composed("chunking", "binarymime", "pipelining", "starttls", "burl"), Properties.All);
 
-        Assert.True(report.IsProved, string.Join(", ", report.Properties.Where(result => result.Verdict is PropertyVerdict.Violated).Select(result => result.Property.Name)));
-        Assert.All(Own, name => Assert.Equal(PropertyVerdict.Holds, report.Properties.Single(result => result.Property.Name == name).Verdict));
+        Assert.True(
+            report.IsProved,
+            string.Join(
+                ", ",
+                report.Properties.Where(result => result.Verdict is PropertyVerdict.Violated).Select(result => result.Property.Name)
+            )
+        );
+        Assert.All(Own, name =>
+            Assert.Equal(PropertyVerdict.Holds, report.Properties.Single(result => result.Property.Name == name).Verdict)
+        );
     }
 
     [Fact]
@@ -34,8 +42,13 @@ public class BinaryTests
     {
         var (small, whole) = (Profiles.Composed("chunking").Table, Binary.Table);
 
-        Assert.Equal(["MailGivenBinary", "RecipientsGivenBinary", "ChunksGivenBinary"], whole.States.Except(small.States).Select(state => state.Name));
-        Assert.All(small.Edges, edge => Assert.Equal(edge.To.Name, whole.Find(whole.States.Single(state => state.Name == edge.From.Name), edge.Exchange)?.To.Name));
+        Assert.Equal(
+            ["MailGivenBinary", "RecipientsGivenBinary", "ChunksGivenBinary"],
+            whole.States.Except(small.States).Select(state => state.Name)
+        );
+        Assert.All(small.Edges, edge =>
+            Assert.Equal(edge.To.Name, whole.Find(whole.States.Single(state => state.Name == edge.From.Name), edge.Exchange)?.To.Name)
+        );
     }
 
     [Fact]
@@ -45,13 +58,27 @@ public class BinaryTests
 
         foreach (var state in table.States)
         {
-            Assert.Equal(table.From(state, mail).Select(edge => edge.Exchange.Code), table.From(state, binary).Select(edge => edge.Exchange.Code));
+            Assert.Equal(
+                table.From(state, mail).Select(edge => edge.Exchange.Code),
+                table.From(state, binary).Select(edge => edge.Exchange.Code)
+            );
             Assert.Equal(table.OutOfOrder(state, mail)?.Codes, table.OutOfOrder(state, binary)?.Codes);
-            Assert.Equal(table.From(state, mail).Select(edge => edge.To.Of ?? edge.To), table.From(state, binary).Select(edge => edge.To.Of ?? edge.To));
+            Assert.Equal(
+                table.From(state, mail).Select(edge => edge.To.Of ?? edge.To),
+                table.From(state, binary).Select(edge => edge.To.Of ?? edge.To)
+            );
         }
 
-        Assert.Equal(table.Parameters.Where(parameter => parameter.Commands.Contains(mail)).Select(parameter => parameter.Keyword).Order(StringComparer.Ordinal),
-            table.Parameters.Where(parameter => parameter.Commands.Contains(binary)).Select(parameter => parameter.Keyword).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            table
+                .Parameters.Where(parameter => parameter.Commands.Contains(mail))
+                .Select(parameter => parameter.Keyword)
+                .Order(StringComparer.Ordinal),
+            table
+                .Parameters.Where(parameter => parameter.Commands.Contains(binary))
+                .Select(parameter => parameter.Keyword)
+                .Order(StringComparer.Ordinal)
+        );
         Assert.All(table.CountLimits, limit => Assert.Equal(limit.Anew.Contains(mail), limit.Anew.Contains(binary)));
         Assert.Equal(table.Grouped.Contains(mail), table.Grouped.Contains(binary));
     }
@@ -74,6 +101,9 @@ public class BinaryTests
         var again = Assert.IsType<MachineRead>(MachineJson.Read(MachineJson.Write(Binary))).Profile;
 
         Assert.Equal(Rfc3030Binary.BINARYMAIL.Variant, again.Table[Rfc3030Binary.BINARYMAIL].Command.Variant);
-        Assert.Equal(Binary.Table.Edges.Select(edge => $"{edge.From} {edge.Exchange} {edge.To}"), again.Table.Edges.Select(edge => $"{edge.From} {edge.Exchange} {edge.To}"));
+        Assert.Equal(
+            Binary.Table.Edges.Select(edge => $"{edge.From} {edge.Exchange} {edge.To}"),
+            again.Table.Edges.Select(edge => $"{edge.From} {edge.Exchange} {edge.To}")
+        );
     }
 }

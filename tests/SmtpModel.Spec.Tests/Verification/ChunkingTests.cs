@@ -23,7 +23,9 @@ public class ChunkingTests
         var report = Verifier.Verify(Profiles.Composed("chunking", "pipelining"), Properties.All);
 
         Assert.True(report.IsProved);
-        Assert.All(Own, name => Assert.Equal(PropertyVerdict.Holds, report.Properties.Single(result => result.Property.Name == name).Verdict));
+        Assert.All(Own, name =>
+            Assert.Equal(PropertyVerdict.Holds, report.Properties.Single(result => result.Property.Name == name).Verdict)
+        );
     }
 
     [Theory, MemberData(nameof(Own))]

@@ -9,7 +9,12 @@ public class OwnPropertyTests
 {
     private static readonly string[] Shown =
     [
-        "Opening C: (connection)", "Connected S: 220", "Connected C: HELO <domain>", "Ready S: 250", "Ready C: MAIL FROM:<reverse-path>[ <mail-parameters>]", "MailGiven S: 250",
+        "Opening C: (connection)",
+        "Connected S: 220",
+        "Connected C: HELO <domain>",
+        "Ready S: 250",
+        "Ready C: MAIL FROM:<reverse-path>[ <mail-parameters>]",
+        "MailGiven S: 250",
     ];
 
     [Fact]
@@ -38,7 +43,11 @@ public class OwnPropertyTests
     public void The_page_shows_the_example_and_what_comes_of_it()
     {
         var source = Read("tests", "SmtpModel.Spec.Tests", "Verification", "OwnPropertyTests.cs");
-        var example = source.Split("// <example>\n")[1].Split("        // </example>")[0].Split('\n').Select(line => line.Length > 8 ? line[8..] : "");
+        var example = source
+            .Split("// <example>\n")[1]
+            .Split("        // </example>")[0]
+            .Split('\n')
+            .Select(line => line.Length > 8 ? line[8..] : "");
         var page = Read("docs", "verification.md");
 
         Assert.Contains(string.Join('\n', example).TrimEnd(), page, StringComparison.Ordinal);
@@ -50,7 +59,9 @@ public class OwnPropertyTests
     {
         var page = Read("docs", "verification.md");
 
-        Assert.All(Properties.All, property => Assert.Contains($"| `{property.Name}` | {property.Asks} |", page, StringComparison.Ordinal));
+        Assert.All(Properties.All, property =>
+            Assert.Contains($"| `{property.Name}` | {property.Asks} |", page, StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -60,7 +71,8 @@ public class OwnPropertyTests
         var (space, groups) = (report.Space!, report.Groups!);
 
         Assert.Contains(
-            $"has {space.States} control states. With a client that waits for each reply these are {space.Moments.Count} moments and {space.Transitions}\n"
+            $"has {space.States} control states. With a client that waits for each reply these are {space.Moments.Count} moments and "
+                + $"{space.Transitions}\n"
             + $"transitions, with one that sends in groups {groups.Moments.Count} and {groups.Transitions}; SPIN counts the same.",
             Read("docs", "verification.md"), StringComparison.Ordinal);
     }

@@ -6,36 +6,65 @@ namespace SmtpModel.Spec.Tests.Verification;
 public class PropertiesTests(ITestOutputHelper output)
 {
     public static TheoryData<string, string> Broken { get; } =
-        new(from profile in Profiles.All from machine in BrokenMachine.All where machine.AppliesTo(profile) select (profile.Name, machine.Property));
+        new(
+            from profile in Profiles.All
+            from machine in BrokenMachine.All
+            where machine.AppliesTo(profile)
+            select (profile.Name, machine.Property)
+        );
 
     [Theory, ClassData(typeof(EachProfile))]
     public void All_invariants_and_properties_hold_and_none_for_want_of_anything_to_forbid(string name)
     {
         var report = Verifier.Verify(EachProfile.Named(name), Properties.All);
 
-        output.WriteLine($"{name}: {report.Space!.States} states, {report.Space.Configurations} configurations, {report.Space.Moments.Count} moments, {report.Space.Transitions} transitions, {report.Elapsed.TotalMilliseconds:0} ms");
+        output.WriteLine(
+            $"{name}: {report.Space!.States} states, {report.Space.Configurations} configurations, {report.Space.Moments.Count} moments, "
+                + $"{report.Space.Transitions} transitions, {report.Elapsed.TotalMilliseconds:0} ms"
+        );
         Assert.All(report.Invariants, invariant => Assert.Empty(invariant.Faults));
         // the machine with all extensions has everything that a property can be about
         var mayBeAbsent = name != Profiles.Esmtpsa.Name;
-        Assert.All(report.Properties, result => Assert.True(
-            result.Verdict is PropertyVerdict.Holds || ((mayBeAbsent || IsOnRequest(result.Property)) && result.Verdict is PropertyVerdict.DoesNotApply), $"{result.Property.Name}: {result.Verdict}"));
+        Assert.All(report.Properties, result =>
+            Assert.True(
+                result.Verdict is PropertyVerdict.Holds
+                    || ((mayBeAbsent || IsOnRequest(result.Property)) && result.Verdict is PropertyVerdict.DoesNotApply),
+                $"{result.Property.Name}: {result.Verdict}"
+            )
+        );
         Assert.True(report.IsProved);
         Assert.True(report.Elapsed < TimeSpan.FromSeconds(30), $"took {report.Elapsed}");
     }
 
     // proved on the profile that names its extension
-    private static bool IsOnRequest(Property property) => Profiles.OnRequest.Concat(Profiles.WhereOffered).Any(part => part.Properties.Contains(property));
+    private static bool IsOnRequest(Property property) =>
+        Profiles.OnRequest.Concat(Profiles.WhereOffered).Any(part => part.Properties.Contains(property));
 
     public static TheoryData<string> OfOthers { get; } =
-        [.. BrokenMachine.All.Select(machine => machine.Property).Where(name => Profiles.OnRequest.Concat(Profiles.WhereOffered).Any(part => part.Properties.Any(property => property.Name == name)))];
+    [
+        .. BrokenMachine
+            .All.Select(machine => machine.Property)
+            .Where(name =>
+                Profiles.OnRequest.Concat(Profiles.WhereOffered).Any(part => part.Properties.Any(property => property.Name == name))
+            ),
+    ];
 
     [Theory, MemberData(nameof(OfOthers))]
     public void So_does_each_that_an_extension_brings_which_no_named_profile_has(string property)
     {
         var machine = BrokenMachine.Of(property);
 
-        Assert.Equal(PropertyVerdict.Holds, Verifier.Verify(machine.Profile, Properties.All).Properties.Single(result => result.Property.Name == property).Verdict);
-        Assert.Equal(PropertyVerdict.Violated, Verifier.Verify(machine.In(machine.Profile), Properties.All).Properties.Single(result => result.Property.Name == property).Verdict);
+        Assert.Equal(
+            PropertyVerdict.Holds,
+            Verifier.Verify(machine.Profile, Properties.All).Properties.Single(result => result.Property.Name == property).Verdict
+        );
+        Assert.Equal(
+            PropertyVerdict.Violated,
+            Verifier
+                .Verify(machine.In(machine.Profile), Properties.All)
+                .Properties.Single(result => result.Property.Name == property)
+                .Verdict
+        );
     }
 
     [Theory, MemberData(nameof(Broken))]
@@ -54,14 +83,24 @@ public class PropertiesTests(ITestOutputHelper output)
         }
 
         var answered = result.Counterexample.Moments.Where(moment => moment.IsAnswered).ToList();
-        Assert.All(answered, moment => Assert.True(
-            profile.Table.Find(moment.From, moment.Command! / moment.Code)?.To == moment.To
-            || (profile.Table.OutOfOrder(moment.From, moment.Command!)?.Codes.Contains(moment.Code) == true && moment.From == moment.To), $"{moment}"));
+        Assert.All(answered, moment =>
+            Assert.True(
+                profile.Table.Find(moment.From, moment.Command! / moment.Code)?.To == moment.To
+                    || (
+                        profile.Table.OutOfOrder(moment.From, moment.Command!)?.Codes.Contains(moment.Code) == true
+                        && moment.From == moment.To
+                    ),
+                $"{moment}"
+            )
+        );
     }
 
     [Fact]
     public void Every_property_has_a_machine_that_breaks_it() =>
-        Assert.Equal(Properties.All.Select(property => property.Name).Order(StringComparer.Ordinal), BrokenMachine.All.Select(machine => machine.Property).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            Properties.All.Select(property => property.Name).Order(StringComparer.Ordinal),
+            BrokenMachine.All.Select(machine => machine.Property).Order(StringComparer.Ordinal)
+        );
 
     [Fact]
     public void DATA_before_RCPT_is_shown_by_the_session_that_an_expert_would_write()
@@ -69,8 +108,18 @@ public class PropertiesTests(ITestOutputHelper output)
         var report = Verifier.Verify(BrokenMachine.Of("data-after-rcpt").In(Profiles.Rfc821), Properties.All);
 
         Assert.Equal(
-            ["Opening C: (connection)", "Connected S: 220", "Connected C: HELO <domain>", "Ready S: 250", "Ready C: MAIL FROM:<reverse-path>", "MailGiven S: 250", "MailGiven C: DATA", "ReceivingData S: 354"],
-            report.Properties[0].Counterexample!.Lines.Select(line => $"{line.State} {line.Side} {line.Text}"));
+            [
+                "Opening C: (connection)",
+                "Connected S: 220",
+                "Connected C: HELO <domain>",
+                "Ready S: 250",
+                "Ready C: MAIL FROM:<reverse-path>",
+                "MailGiven S: 250",
+                "MailGiven C: DATA",
+                "ReceivingData S: 354",
+            ],
+            report.Properties[0].Counterexample!.Lines.Select(line => $"{line.State} {line.Side} {line.Text}")
+        );
     }
 
     [Fact]
@@ -78,6 +127,9 @@ public class PropertiesTests(ITestOutputHelper output)
     {
         var report = Verifier.Verify(Profiles.Rfc5321, Properties.All, tolerated: true);
 
-        Assert.Equal(["data-after-rcpt"], report.Properties.Where(result => result.Verdict is PropertyVerdict.Violated).Select(result => result.Property.Name));
+        Assert.Equal(
+            ["data-after-rcpt"],
+            report.Properties.Where(result => result.Verdict is PropertyVerdict.Violated).Select(result => result.Property.Name)
+        );
     }
 }

@@ -24,13 +24,27 @@ public class ApartComparisonTests
         var all = await CompareAsync(Plain, Plain with { Fault = "takes AUTH twice; offers STARTTLS inside TLS" });
 
         Assert.Equal("rfc3207/4.2/STARTTLS-is-not-listed-inside-TLS", Assert.Single(all[0].Contrasts).Case.Id);
-        Assert.Contains(all[1].Differences, difference => difference.Move.Command == Rfc4954.AUTH && difference.One[^1].StartsWith("503", StringComparison.Ordinal) && difference.OtherVerdict is CaseVerdict.Fail);
+        Assert.Contains(all[1].Differences, difference =>
+            difference.Move.Command == Rfc4954.AUTH
+            && difference.One[^1].StartsWith("503", StringComparison.Ordinal)
+            && difference.OtherVerdict is CaseVerdict.Fail
+        );
     }
 
     [Fact]
     public async Task They_are_compared_with_a_mechanism_that_both_have_and_what_only_one_has_is_said()
     {
-        var all = await CompareAsync(Plain with { InClear = "PLAIN CRAM-MD5" }, Plain with { InClear = "CRAM-MD5 LOGIN", Certificate = null });
+        var all = await CompareAsync(
+            Plain with
+            {
+                InClear = "PLAIN CRAM-MD5",
+            },
+            Plain with
+            {
+                InClear = "CRAM-MD5 LOGIN",
+                Certificate = null,
+            }
+        );
 
         Assert.StartsWith("only ", all[0].Reason, StringComparison.Ordinal);
         Assert.Equal("AUTH", all[1].Keyword);
@@ -47,6 +61,12 @@ public class ApartComparisonTests
         await using var second = new SubmissionServer(other);
         await using var left = first.Target(TlsMode.None, first.Login(mayBeInClear: true));
         await using var right = second.Target(TlsMode.None, second.Login(mayBeInClear: true));
-        return await ApartComparison.RunAsync(Profiles.Rfc5321, new TestOptions { Depth = Depth.Envelope, Connections = 4 }, left, right, TestContext.Current.CancellationToken);
+        return await ApartComparison.RunAsync(
+            Profiles.Rfc5321,
+            new TestOptions { Depth = Depth.Envelope, Connections = 4 },
+            left,
+            right,
+            TestContext.Current.CancellationToken
+        );
     }
 }

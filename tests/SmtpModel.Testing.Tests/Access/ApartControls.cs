@@ -9,7 +9,8 @@ internal sealed class ApartControls
 {
     private const int MostTried = 40;
 
-    // servers that are wrong in octets, in what they demand, or in a dialogue that a mutant of the machine has not, by the last part of a case's name
+    // servers that are wrong in octets, in what they demand, or in a dialogue that a mutant of the machine has not, by the last part of a
+    // case's name
     private static readonly Dictionary<string, Submission> ByHand = new()
     {
         ["cancel-in-Challenged"] = Open("says 250 to the asterisk"),
@@ -36,8 +37,20 @@ internal sealed class ApartControls
         ["initial-response-where-the-server-begins"] = Open("takes an initial response where it begins"),
         ["long-response"] = Open("cuts long lines"),
         ["two-failures-are-borne"] = Open("closes on the first failure"),
-        ["served-where-AUTH-is-demanded"] = new Submission { Certificate = null, InTls = "", InClear = "PLAIN", Fault = "refuses NOOP first" },
-        ["refused-where-AUTH-is-demanded"] = new Submission { Certificate = null, InTls = "", InClear = "PLAIN", Fault = "opens behind HELO" },
+        ["served-where-AUTH-is-demanded"] = new Submission
+        {
+            Certificate = null,
+            InTls = "",
+            InClear = "PLAIN",
+            Fault = "refuses NOOP first",
+        },
+        ["refused-where-AUTH-is-demanded"] = new Submission
+        {
+            Certificate = null,
+            InTls = "",
+            InClear = "PLAIN",
+            Fault = "opens behind HELO",
+        },
     };
 
     private readonly ProfilePart _part;
@@ -59,15 +72,31 @@ internal sealed class ApartControls
     public async Task<(IReadOnlyList<Control> Found, IReadOnlyList<TestCase> Missing)> FindAsync(CancellationToken cancellation)
     {
         Dictionary<string, Control> found = [];
-        var plain = (await new ConformanceTest(Profile, new TestOptions { Depth = Depth.Credentials, Scope = _scope, Select = _scope.Judges })
-            .RunAsync(InMemoryTarget.Of(Profile), null, cancellation)).Results.ToDictionary(result => result.Case.Id);
+        var plain = (
+            await new ConformanceTest(
+                Profile,
+                new TestOptions
+                {
+                    Depth = Depth.Credentials,
+                    Scope = _scope,
+                    Select = _scope.Judges,
+                }
+            ).RunAsync(InMemoryTarget.Of(Profile), null, cancellation)
+        ).Results.ToDictionary(result => result.Case.Id);
         foreach (var one in _scope.Cases.Where(one => !found.ContainsKey(one.Id)))
         {
-            await foreach (var (server, does, report) in ByHand.ContainsKey(Last(one)) ? ByHandAsync(one, cancellation) : MutantsAsync(one, plain[one.Id].Evidence?.Came, cancellation))
+            await foreach (
+                var (server, does, report) in ByHand.ContainsKey(Last(one))
+                    ? ByHandAsync(one, cancellation)
+                    : MutantsAsync(one, plain[one.Id].Evidence?.Came, cancellation)
+            )
             {
                 foreach (var result in report.Where(IsCaught))
                 {
-                    found.TryAdd(result.Case.Id, new Control(result.Case, server, does, result.Evidence?.Transcript.Lines.Count(line => line.Sent is not null) ?? 0));
+                    found.TryAdd(
+                        result.Case.Id,
+                        new Control(result.Case, server, does, result.Evidence?.Transcript.Lines.Count(line => line.Sent is not null) ?? 0)
+                    );
                 }
 
                 if (found.ContainsKey(one.Id))
@@ -77,7 +106,10 @@ internal sealed class ApartControls
             }
         }
 
-        return ([.. _scope.Cases.Where(one => found.ContainsKey(one.Id)).Select(one => found[one.Id])], [.. _scope.Cases.Where(one => !found.ContainsKey(one.Id))]);
+        return (
+            [.. _scope.Cases.Where(one => found.ContainsKey(one.Id)).Select(one => found[one.Id])],
+            [.. _scope.Cases.Where(one => !found.ContainsKey(one.Id))]
+        );
     }
 
     private static string Last(TestCase one) => one.Id.Split('/')[^1];
@@ -85,26 +117,53 @@ internal sealed class ApartControls
     // a server that turns everybody away does so by its greeting
     private static int Greeting(TestCase one) => one.State?.Name == "TurnedAway" ? 554 : 0;
 
-    private static Submission Open(string fault) => new() { IsDemanding = false, InClear = "PLAIN CRAM-MD5", InTls = "PLAIN CRAM-MD5", Fault = fault };
+    private static Submission Open(string fault) =>
+        new()
+        {
+            IsDemanding = false,
+            InClear = "PLAIN CRAM-MD5",
+            InTls = "PLAIN CRAM-MD5",
+            Fault = fault,
+        };
 
-    private static bool IsCaught(CaseResult result) => result.Verdict is CaseVerdict.Fail || (result.Verdict is CaseVerdict.NonStrict && result.Case.Rule.Level is not Level.Must);
+    private static bool IsCaught(CaseResult result) =>
+        result.Verdict is CaseVerdict.Fail || (result.Verdict is CaseVerdict.NonStrict && result.Case.Rule.Level is not Level.Must);
 
-    private async IAsyncEnumerable<(string Server, string Does, IEnumerable<CaseResult> Report)> MutantsAsync(TestCase one, string? came, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    private async IAsyncEnumerable<(string Server, string Does, IEnumerable<CaseResult> Report)> MutantsAsync(
+        TestCase one,
+        string? came,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation
+    )
     {
         bool IsWanted(TestCase other) => _scope.Judges(other) && other.State == one.State && other.Command == one.Command;
-        var test = new ConformanceTest(Profile, new TestOptions { Depth = Depth.Credentials, Scope = _scope, Select = IsWanted, Greeting = Greeting(one) });
+        var test = new ConformanceTest(
+            Profile,
+            new TestOptions
+            {
+                Depth = Depth.Credentials,
+                Scope = _scope,
+                Select = IsWanted,
+                Greeting = Greeting(one),
+            }
+        );
         // those of the exchange that the plain server shows first: a wrong state behind it, then a wrong reply
         var code = came is { Length: >= 3 } ? came[..3] : "-";
-        var candidates = _mutants.All.Where(mutant => mutant.Id.Split('.')[1] == one.State!.Name && mutant.Exchange.Command == one.Command)
-            .OrderByDescending(mutant => mutant.Id.Split('.')[2].EndsWith(code, StringComparison.Ordinal)).ThenBy(mutant => mutant.Kind is MutantKind.Hidden or MutantKind.Output)
-            .Where(mutant => mutant.Class is MutantClass.Faulty).Take(MostTried);
+        var candidates = _mutants
+            .All.Where(mutant => mutant.Id.Split('.')[1] == one.State!.Name && mutant.Exchange.Command == one.Command)
+            .OrderByDescending(mutant => mutant.Id.Split('.')[2].EndsWith(code, StringComparison.Ordinal))
+            .ThenBy(mutant => mutant.Kind is MutantKind.Hidden or MutantKind.Output)
+            .Where(mutant => mutant.Class is MutantClass.Faulty)
+            .Take(MostTried);
         foreach (var mutant in candidates)
         {
             yield return ($"`{mutant.Id}`", mutant.Does, (await test.RunAsync(InMemoryTarget.Of(mutant), null, cancellation)).Results);
         }
     }
 
-    private async IAsyncEnumerable<(string Server, string Does, IEnumerable<CaseResult> Report)> ByHandAsync(TestCase one, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    private async IAsyncEnumerable<(string Server, string Does, IEnumerable<CaseResult> Report)> ByHandAsync(
+        TestCase one,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation
+    )
     {
         var what = ByHand[Last(one)];
         await using var server = new SubmissionServer(what);
@@ -114,7 +173,11 @@ internal sealed class ApartControls
         foreach (var test in ApartTest.Of(target, Profiles.Rfc5321, offer.Offer, options, [_part.Extension!.Keyword]))
         {
             await using var inside = test.Target;
-            yield return ("by hand", what.Fault!, (await test.RunAsync(null, cancellation)).Results.Where(result => result.Case.Id == one.Id));
+            yield return (
+                "by hand",
+                what.Fault!,
+                (await test.RunAsync(null, cancellation)).Results.Where(result => result.Case.Id == one.Id)
+            );
         }
     }
 }

@@ -2,7 +2,8 @@ using SmtpModel.Spec;
 
 namespace SmtpModel.Testing.Tests.Access;
 
-/// <summary>Servers that do one thing wrong in STARTTLS or AUTH are found, each by the case that is about it; one that does nothing wrong is not accused.</summary>
+/// <summary>Servers that do one thing wrong in STARTTLS or AUTH are found, each by the case that is about it; one that does nothing wrong
+/// is not accused.</summary>
 public class ApartFaultTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -13,7 +14,10 @@ public class ApartFaultTests
         var results = await RunAsync(Faulty(null), Depth.Credentials);
 
         Assert.DoesNotContain(results, result => result.Verdict is CaseVerdict.Fail or CaseVerdict.NonStrict or CaseVerdict.Inconclusive);
-        Assert.True(results.Count(result => result.Verdict is CaseVerdict.Pass) >= 25, string.Join('\n', results.Select(result => $"{result.Verdict} {result.Case.Id} {result.Reason}")));
+        Assert.True(
+            results.Count(result => result.Verdict is CaseVerdict.Pass) >= 25,
+            string.Join('\n', results.Select(result => $"{result.Verdict} {result.Case.Id} {result.Reason}"))
+        );
     }
 
     [Theory, Trait("Rule", "AU10"), Trait("Rule", "AU11"), Trait("Rule", "AU12")]
@@ -41,10 +45,16 @@ public class ApartFaultTests
     [InlineData("closes on the first failure", "rfc4954/9/two-failures-are-borne", CaseVerdict.NonStrict)]
     public async Task A_fault_is_found_by_its_case(string fault, string id, CaseVerdict verdict)
     {
-        var results = await RunAsync(Faulty(fault), id.StartsWith("rfc4954", StringComparison.Ordinal) ? Depth.Credentials : Depth.Envelope);
+        var results = await RunAsync(
+            Faulty(fault),
+            id.StartsWith("rfc4954", StringComparison.Ordinal) ? Depth.Credentials : Depth.Envelope
+        );
 
         var found = results.Single(result => result.Case.Id == id);
-        Assert.True(found.Verdict == verdict, $"{found}\n\n{string.Join('\n', results.Where(result => result.Verdict is CaseVerdict.Fail or CaseVerdict.NonStrict))}");
+        Assert.True(
+            found.Verdict == verdict,
+            $"{found}\n\n{string.Join('\n', results.Where(result => result.Verdict is CaseVerdict.Fail or CaseVerdict.NonStrict))}"
+        );
         Assert.DoesNotContain(results, result => result.Verdict is CaseVerdict.Fail && verdict is CaseVerdict.NonStrict);
     }
 
@@ -62,7 +72,9 @@ public class ApartFaultTests
         Assert.DoesNotContain(right, result => result.Verdict is CaseVerdict.Fail or CaseVerdict.NonStrict or CaseVerdict.Inconclusive);
         Assert.Contains(right, result => result is { Verdict: CaseVerdict.Pass, Case.Id: "rfc4954/4/response-in-Challenged" });
         Assert.Contains(right, result => result is { Verdict: CaseVerdict.Pass, Case.Id: "rfc4954/4/long-response" });
-        Assert.Contains(wrong, result => result is { Verdict: CaseVerdict.Fail, Case.Id: "rfc4954/4/AUTH-out-of-order-in-ReadyAuthenticated" });
+        Assert.Contains(wrong, result =>
+            result is { Verdict: CaseVerdict.Fail, Case.Id: "rfc4954/4/AUTH-out-of-order-in-ReadyAuthenticated" }
+        );
     }
 
     [Fact]
@@ -97,40 +109,77 @@ public class ApartFaultTests
     [InlineData("rfc5321+starttls", null, null)]
     [InlineData("rfc5321+starttls", "remembers MAIL", "E4")]
     [InlineData("rfc5321+starttls", "greets again", "R5")]
-    public async Task Random_sessions_go_into_TLS_and_log_in_by_themselves_and_find_what_is_wrong_there(string name, string? fault, string? rule)
+    public async Task Random_sessions_go_into_TLS_and_log_in_by_themselves_and_find_what_is_wrong_there(
+        string name,
+        string? fault,
+        string? rule
+    )
     {
         await using var server = Server(fault);
         await using var target = server.Target(TlsMode.None, server.Login("PLAIN", mayBeInClear: true));
         var profile = Profiles.Find(name)!;
-        var palette = (await ServerOffer.ReadAsync(target, Profiles.Rfc5321, new PaletteOptions(), cancellation: Cancellation)).Within(profile, target, new PaletteOptions());
+        var palette = (await ServerOffer.ReadAsync(target, Profiles.Rfc5321, new PaletteOptions(), cancellation: Cancellation)).Within(
+            profile,
+            target,
+            new PaletteOptions()
+        );
         await using var inside = target.For(profile);
 
-        var report = await new Fuzzer(profile, new FuzzOptions { Seed = 1, Sessions = 200, Palette = palette, MaxViolations = 1 }).RunAsync(inside, null, Cancellation);
+        var report = await new Fuzzer(
+            profile,
+            new FuzzOptions
+            {
+                Seed = 1,
+                Sessions = 200,
+                Palette = palette,
+                MaxViolations = 1,
+            }
+        ).RunAsync(inside, null, Cancellation);
 
         Assert.Equal(rule, report.Findings.Count == 0 ? null : report.Findings[0].Violation.Rule?.Id);
-        Assert.True(fault != "greets again" || report.Findings[0].Violation.Command == Rfc3207.STARTTLS, $"{report.Findings.FirstOrDefault()?.Violation}");
+        Assert.True(
+            fault != "greets again" || report.Findings[0].Violation.Command == Rfc3207.STARTTLS,
+            $"{report.Findings.FirstOrDefault()?.Violation}"
+        );
         Assert.DoesNotContain(server.Heard, line => line.Contains(SpokenLogin.Word, StringComparison.Ordinal));
-        Assert.DoesNotContain(report.Findings, finding => ReplayFile.Of(name, finding).ToJson().Contains(server.What.Password, StringComparison.Ordinal));
+        Assert.DoesNotContain(report.Findings, finding =>
+            ReplayFile.Of(name, finding).ToJson().Contains(server.What.Password, StringComparison.Ordinal)
+        );
     }
 
     [Fact]
     public void The_cases_greet_as_the_base_does_that_is_tested()
     {
-        Assert.Contains(ApartTest.CasesOf(Profiles.Rfc5321), one => one.Id.EndsWith("/EHLO-is-forgotten-behind-STARTTLS", StringComparison.Ordinal));
-        Assert.Contains(ApartTest.CasesOf(Profiles.Lmtp), one => one.Id.EndsWith("/LHLO-is-forgotten-behind-STARTTLS", StringComparison.Ordinal));
+        Assert.Contains(ApartTest.CasesOf(Profiles.Rfc5321), one =>
+            one.Id.EndsWith("/EHLO-is-forgotten-behind-STARTTLS", StringComparison.Ordinal)
+        );
+        Assert.Contains(ApartTest.CasesOf(Profiles.Lmtp), one =>
+            one.Id.EndsWith("/LHLO-is-forgotten-behind-STARTTLS", StringComparison.Ordinal)
+        );
         Assert.DoesNotContain(ApartTest.CasesOf(Profiles.Lmtp), one => one.Id.Contains("/EHLO-", StringComparison.Ordinal));
     }
 
-    private static CaseResult Forgotten(IReadOnlyList<CaseResult> results) => results.Single(result => result.Case.Id == "rfc3207/4.2/a-login-is-forgotten-behind-STARTTLS");
+    private static CaseResult Forgotten(IReadOnlyList<CaseResult> results) =>
+        results.Single(result => result.Case.Id == "rfc3207/4.2/a-login-is-forgotten-behind-STARTTLS");
 
-    private static Submission Faulty(string? fault) => new() { IsDemanding = false, InClear = "PLAIN CRAM-MD5", InTls = "PLAIN CRAM-MD5", Fault = fault };
+    private static Submission Faulty(string? fault) =>
+        new()
+        {
+            IsDemanding = false,
+            InClear = "PLAIN CRAM-MD5",
+            InTls = "PLAIN CRAM-MD5",
+            Fault = fault,
+        };
 
     private static SubmissionServer Server(string? fault) => new(Faulty(fault));
 
     private static async Task<IReadOnlyList<CaseResult>> RunAsync(Submission what, Depth depth)
     {
         await using var server = new SubmissionServer(what);
-        await using var target = server.Target(TlsMode.None, server.Login(what.InClear.Contains("PLAIN", StringComparison.Ordinal) ? "PLAIN" : null, mayBeInClear: true));
+        await using var target = server.Target(
+            TlsMode.None,
+            server.Login(what.InClear.Contains("PLAIN", StringComparison.Ordinal) ? "PLAIN" : null, mayBeInClear: true)
+        );
         var results = await RunAsync(target, depth);
         Assert.DoesNotContain(what.Password, string.Join('\n', results.Select(result => $"{result}")), StringComparison.Ordinal);
         return results;

@@ -8,7 +8,8 @@ namespace SmtpModel.Testing.Tests.Access;
 internal static class Certificates
 {
     /// <summary>One for localhost and 127.0.0.1 that is signed by itself.</summary>
-    public static X509Certificate2 OfLocalhost { get; } = Make("localhost", DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(30));
+    public static X509Certificate2 OfLocalhost { get; } =
+        Make("localhost", DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(30));
 
     /// <summary>The same for other names or times.</summary>
     public static X509Certificate2 Make(string name, DateTimeOffset from, DateTimeOffset to)

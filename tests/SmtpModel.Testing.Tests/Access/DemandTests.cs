@@ -7,7 +7,12 @@ namespace SmtpModel.Testing.Tests.Access;
 /// <summary>A server that wants TLS or a login first serves what the standards name all the same, and takes no mail.</summary>
 public class DemandTests
 {
-    private static readonly TestOptions Options = new() { Depth = Depth.Envelope, Connections = 4, Select = one => one.Id.Contains("-is-demanded", StringComparison.Ordinal) };
+    private static readonly TestOptions Options = new()
+    {
+        Depth = Depth.Envelope,
+        Connections = 4,
+        Select = one => one.Id.Contains("-is-demanded", StringComparison.Ordinal),
+    };
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -21,7 +26,17 @@ public class DemandTests
     public async Task What_is_served_and_what_is_not_is_held_against_a_server_that_demands(string keyword, string? fault, string? found)
     {
         var isTls = keyword == "STARTTLS";
-        await using var server = new SubmissionServer(isTls ? new Submission { InTls = "", Fault = fault } : new Submission { Certificate = null, InTls = "", InClear = "PLAIN", Fault = fault });
+        await using var server = new SubmissionServer(
+            isTls
+                ? new Submission { InTls = "", Fault = fault }
+                : new Submission
+                {
+                    Certificate = null,
+                    InTls = "",
+                    InClear = "PLAIN",
+                    Fault = fault,
+                }
+        );
         await using var target = server.Target(TlsMode.None);
 
         var results = await RunAsync(target, keyword);

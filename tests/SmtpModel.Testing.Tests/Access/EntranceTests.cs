@@ -47,7 +47,10 @@ public class EntranceTests
         await using var target = server.Target(TlsMode.StartTls);
 
         await using var session = await target.ConnectAsync(0, Cancellation);
-        Assert.Equal((220, "STARTTLS, and all inside TLS 1.3"), (session.Greeting.Code, session.Greeting.Note?.Replace("1.2", "1.3", StringComparison.Ordinal)));
+        Assert.Equal(
+            (220, "STARTTLS, and all inside TLS 1.3"),
+            (session.Greeting.Code, session.Greeting.Note?.Replace("1.2", "1.3", StringComparison.Ordinal))
+        );
         Assert.Null(await session.UnaskedAsync(TimeSpan.FromMilliseconds(100), Cancellation));
         // neither greeted nor in a transaction
         Assert.Equal(530, await CodeAsync(session, "MAIL FROM:<sender@example.test>"));
@@ -153,7 +156,9 @@ public class EntranceTests
         Assert.NotEmpty(one.Failures);
         Assert.Equal(Verdicts(one), Verdicts(other));
         Assert.Contains("alice is authenticated with SCRAM-SHA-256 behind the first EHLO of each session", other.Notes);
-        Assert.All(closed.Heard.Where(line => line.StartsWith("---", StringComparison.Ordinal)), line => Assert.True(line is "--- EHLO client.example.test" or "--- STARTTLS", line));
+        Assert.All(closed.Heard.Where(line => line.StartsWith("---", StringComparison.Ordinal)), line =>
+            Assert.True(line is "--- EHLO client.example.test" or "--- STARTTLS", line)
+        );
     }
 
     [Fact]
@@ -176,14 +181,22 @@ public class EntranceTests
 
         Assert.StartsWith("the server wants TLS or a password first: MAIL", report.Headline, StringComparison.Ordinal);
         Assert.Equal("--tls starttls lets the test in", report.Remedy);
-        Assert.DoesNotContain(report.Results, result => result.Verdict is CaseVerdict.Fail or CaseVerdict.NonStrict or CaseVerdict.Pass && result.Evidence?.Came.StartsWith("530", StringComparison.Ordinal) is true);
+        Assert.DoesNotContain(report.Results, result =>
+            result.Verdict is CaseVerdict.Fail or CaseVerdict.NonStrict or CaseVerdict.Pass
+            && result.Evidence?.Came.StartsWith("530", StringComparison.Ordinal) is true
+        );
     }
 
     private static Task<TestReport> TestAsync(TcpTarget target) =>
-        new ConformanceTest(Profiles.Rfc5321, new TestOptions { Select = one => one.Kind is not CaseKind.Wire, Connections = 4 }).RunAsync(target, null, Cancellation);
+        new ConformanceTest(Profiles.Rfc5321, new TestOptions { Select = one => one.Kind is not CaseKind.Wire, Connections = 4 }).RunAsync(
+            target,
+            null,
+            Cancellation
+        );
 
     // before EHLO nobody is logged in
-    private static IEnumerable<string> Verdicts(TestReport report) => report.Results.Where(result => result.Case.State?.Name != "Connected").Select(result => $"{result.Case.Id} {result.Verdict}");
+    private static IEnumerable<string> Verdicts(TestReport report) =>
+        report.Results.Where(result => result.Case.State?.Name != "Connected").Select(result => $"{result.Case.Id} {result.Verdict}");
 
     private static async Task<(ITargetSession Session, Observation Listed)> GreetedAsync(TcpTarget target)
     {
@@ -191,5 +204,6 @@ public class EntranceTests
         return (session, await session.SendAsync("EHLO client.example.test\r\n"u8.ToArray(), 0, Cancellation));
     }
 
-    private static async Task<int> CodeAsync(ITargetSession session, string line) => (await session.SendAsync(System.Text.Encoding.ASCII.GetBytes(line + "\r\n"), 0, Cancellation)).Code;
+    private static async Task<int> CodeAsync(ITargetSession session, string line) =>
+        (await session.SendAsync(System.Text.Encoding.ASCII.GetBytes(line + "\r\n"), 0, Cancellation)).Code;
 }

@@ -13,13 +13,19 @@ public class LmtpEntranceTests
     public async Task STARTTLS_is_looked_for_in_the_reply_to_LHLO_RFC_2033_4_1()
     {
         var profile = Profiles.Find("lmtp+starttls")!;
-        var options = new SmtpServerOptions { EndPoints = [new IPEndPoint(IPAddress.Loopback, 0)], Store = new MemoryStore() }.Serving(profile);
+        var options = new SmtpServerOptions { EndPoints = [new IPEndPoint(IPAddress.Loopback, 0)], Store = new MemoryStore() }.Serving(
+            profile
+        );
         using var certificate = ServerCertificate.SelfSigned("localhost");
         await using var server = new SmtpServer(options with { Tls = new TlsSettings(certificate) });
         await server.StartAsync();
         var tls = new TlsClientOptions { Mode = TlsMode.StartTls, TakesAnyCertificate = true };
 
-        await using var target = new TcpTarget("127.0.0.1", server.EndPoints[0].Port) { Tls = tls, Listing = Profiles.Lmtp.Table.Listing!.Name };
+        await using var target = new TcpTarget("127.0.0.1", server.EndPoints[0].Port)
+        {
+            Tls = tls,
+            Listing = Profiles.Lmtp.Table.Listing!.Name,
+        };
         await using var session = await target.ConnectAsync(0, Cancellation);
         Assert.StartsWith("STARTTLS, and all inside TLS", session.Greeting.Note, StringComparison.Ordinal);
 

@@ -19,29 +19,54 @@ public class RefusedEntranceTests
     public Task A_certificate_that_has_expired()
     {
         var expired = Certificates.Make("localhost", Now.AddDays(-30), Now.AddDays(-2));
-        return IsSaidAsync(new Submission { Certificate = expired }, TlsMode.StartTls, $"the server's certificate expired on {Now.AddDays(-2):yyyy-MM-dd}; --ca FILE");
+        return IsSaidAsync(
+            new Submission { Certificate = expired },
+            TlsMode.StartTls,
+            $"the server's certificate expired on {Now.AddDays(-2):yyyy-MM-dd}; --ca FILE"
+        );
     }
 
     [Fact]
     public Task A_certificate_that_is_not_valid_yet()
     {
         var early = Certificates.Make("localhost", Now.AddDays(2), Now.AddDays(30));
-        return IsSaidAsync(new Submission { Certificate = early }, TlsMode.StartTls, $"the server's certificate is not valid before {Now.AddDays(2):yyyy-MM-dd}; --ca FILE");
+        return IsSaidAsync(
+            new Submission { Certificate = early },
+            TlsMode.StartTls,
+            $"the server's certificate is not valid before {Now.AddDays(2):yyyy-MM-dd}; --ca FILE"
+        );
     }
 
     [Fact]
-    public Task A_certificate_for_another_name() => IsSaidAsync(new Submission(), TlsMode.StartTls,
-        "the server's certificate is for localhost, 127.0.0.1 and not for mx.example.test; --ca FILE", tls: new TlsClientOptions { Authorities = [Certificates.OfLocalhost], ServerName = "mx.example.test" });
+    public Task A_certificate_for_another_name() =>
+        IsSaidAsync(
+            new Submission(),
+            TlsMode.StartTls,
+            "the server's certificate is for localhost, 127.0.0.1 and not for mx.example.test; --ca FILE",
+            tls: new TlsClientOptions { Authorities = [Certificates.OfLocalhost], ServerName = "mx.example.test" }
+        );
 
     [Fact]
-    public Task All_that_is_wrong_with_a_certificate_is_said() => IsSaidAsync(new Submission(), TlsMode.Implicit,
-        "the server's certificate is signed by itself, and is for localhost, 127.0.0.1 and not for mx.example.test;",
-        tls: new TlsClientOptions { Authorities = [Certificates.Make("other.example.test", Now.AddDays(-1), Now.AddDays(1))], ServerName = "mx.example.test" }, isImplicit: true, isSame: false);
+    public Task All_that_is_wrong_with_a_certificate_is_said() =>
+        IsSaidAsync(
+            new Submission(),
+            TlsMode.Implicit,
+            "the server's certificate is signed by itself, and is for localhost, 127.0.0.1 and not for mx.example.test;",
+            tls: new TlsClientOptions
+            {
+                Authorities = [Certificates.Make("other.example.test", Now.AddDays(-1), Now.AddDays(1))],
+                ServerName = "mx.example.test",
+            },
+            isImplicit: true,
+            isSame: false
+        );
 
     [Fact]
     public async Task Any_certificate_will_do_where_that_is_asked_for()
     {
-        await using var server = new SubmissionServer(new Submission { Certificate = Certificates.Make("other.example.test", Now.AddDays(-30), Now.AddDays(-2)) });
+        await using var server = new SubmissionServer(
+            new Submission { Certificate = Certificates.Make("other.example.test", Now.AddDays(-30), Now.AddDays(-2)) }
+        );
         await using var target = server.Target(TlsMode.StartTls, tls: new TlsClientOptions { TakesAnyCertificate = true });
 
         await using var session = await target.ConnectAsync(0, Cancellation);
@@ -63,7 +88,8 @@ public class RefusedEntranceTests
         "the server speaks no TLS, but says 220 submission.example.test; --tls none or --tls starttls", isImplicit: false);
 
     [Fact]
-    public Task A_handshake_that_hangs() => IsSaidAsync(new Submission { IsStuck = true }, TlsMode.StartTls, "the TLS handshake is not over within 2 s; --reply-timeout");
+    public Task A_handshake_that_hangs() =>
+        IsSaidAsync(new Submission { IsStuck = true }, TlsMode.StartTls, "the TLS handshake is not over within 2 s; --reply-timeout");
 
     [Fact]
     public async Task Plain_text_to_a_port_that_speaks_TLS()
@@ -91,7 +117,8 @@ public class RefusedEntranceTests
     [InlineData("454 4.7.0 not now\r\n", "STARTTLS is offered and draws 454 4.7.0 not now; wait and try again")]
     [InlineData("502 no\r\n", "STARTTLS is offered and draws 502 no")]
     [InlineData("220 go\r\n250 in clear\r\n", "the server says something in clear behind the reply that begins TLS")]
-    public Task STARTTLS_that_is_not_taken(string reply, string said) => IsSaidAsync(new Submission { StartTls = reply }, TlsMode.StartTls, said);
+    public Task STARTTLS_that_is_not_taken(string reply, string said) =>
+        IsSaidAsync(new Submission { StartTls = reply }, TlsMode.StartTls, said);
 
     [Fact]
     public async Task A_wrong_password_is_tried_once_and_never_again()
@@ -100,8 +127,15 @@ public class RefusedEntranceTests
         await using var target = server.Target(TlsMode.StartTls, new Login(Submission.User, "wrong") { Mechanism = "PLAIN" });
 
         var first = await LoginFaultAsync(target);
-        Assert.EndsWith("the server refuses the login of alice with PLAIN: 535 5.7.8 no; it is not tried again", first.Message, StringComparison.Ordinal);
-        Assert.Equal(first.Message, (await Assert.ThrowsAsync<TargetUnreachableException>(async () => await target.ConnectAsync(0, Cancellation))).Message);
+        Assert.EndsWith(
+            "the server refuses the login of alice with PLAIN: 535 5.7.8 no; it is not tried again",
+            first.Message,
+            StringComparison.Ordinal
+        );
+        Assert.Equal(
+            first.Message,
+            (await Assert.ThrowsAsync<TargetUnreachableException>(async () => await target.ConnectAsync(0, Cancellation))).Message
+        );
         Assert.Equal(1, server.Logins);
     }
 
@@ -111,7 +145,9 @@ public class RefusedEntranceTests
         await using var server = new SubmissionServer();
         await using var target = server.Target(TlsMode.StartTls, new Login(Submission.User, "wrong"));
 
-        await Assert.ThrowsAsync<TargetUnreachableException>(() => new ConformanceTest(Profiles.Rfc5321, new TestOptions { Connections = 4 }).RunAsync(target, null, Cancellation));
+        await Assert.ThrowsAsync<TargetUnreachableException>(() =>
+            new ConformanceTest(Profiles.Rfc5321, new TestOptions { Connections = 4 }).RunAsync(target, null, Cancellation)
+        );
 
         Assert.Equal(1, server.Logins);
     }
@@ -119,10 +155,14 @@ public class RefusedEntranceTests
     [Fact]
     public async Task A_login_that_was_taken_and_is_refused_later_is_given_up_at_the_third_refusal()
     {
-        await using var server = new SubmissionServer(new Submission { Login = (number, right) => number == 1 ? right : "535 5.7.8 locked" });
+        await using var server = new SubmissionServer(
+            new Submission { Login = (number, right) => number == 1 ? right : "535 5.7.8 locked" }
+        );
         await using var target = server.Target(TlsMode.StartTls, server.Login());
 
-        await Assert.ThrowsAsync<TargetUnreachableException>(() => new ConformanceTest(Profiles.Rfc5321, new TestOptions { Connections = 4 }).RunAsync(target, null, Cancellation));
+        await Assert.ThrowsAsync<TargetUnreachableException>(() =>
+            new ConformanceTest(Profiles.Rfc5321, new TestOptions { Connections = 4 }).RunAsync(target, null, Cancellation)
+        );
 
         Assert.Equal(4, server.Logins);
     }
@@ -130,10 +170,15 @@ public class RefusedEntranceTests
     [Fact]
     public async Task A_login_that_is_put_off_now_and_then_leaves_those_sessions_undecided_and_the_server_not_accused()
     {
-        await using var server = new SubmissionServer(new Submission { Login = (number, right) => number % 5 == 3 ? "454 4.7.0 busy" : right });
+        await using var server = new SubmissionServer(
+            new Submission { Login = (number, right) => number % 5 == 3 ? "454 4.7.0 busy" : right }
+        );
         await using var target = server.Target(TlsMode.StartTls, server.Login("PLAIN"));
 
-        var report = await new ConformanceTest(Profiles.Rfc5321, new TestOptions { Select = one => one.Kind is not CaseKind.Wire }).RunAsync(target, null, Cancellation);
+        var report = await new ConformanceTest(
+            Profiles.Rfc5321,
+            new TestOptions { Select = one => one.Kind is not CaseKind.Wire }
+        ).RunAsync(target, null, Cancellation);
 
         Assert.Empty(report.Failures);
         Assert.True(report.IsConclusive);
@@ -153,7 +198,11 @@ public class RefusedEntranceTests
 
     [Theory]
     [InlineData("", "the server offers no AUTH in clear; --tls starttls logs in inside TLS, so alice cannot log in", false)]
-    [InlineData("GSSAPI NTLM", "the server offers none of SCRAM-SHA-256, CRAM-MD5, PLAIN, LOGIN, but GSSAPI, NTLM; --mechanism names another", true)]
+    [InlineData(
+        "GSSAPI NTLM",
+        "the server offers none of SCRAM-SHA-256, CRAM-MD5, PLAIN, LOGIN, but GSSAPI, NTLM; --mechanism names another",
+        true
+    )]
     public async Task A_login_that_is_not_offered(string mechanisms, string said, bool isSecure)
     {
         await using var server = new SubmissionServer(new Submission { InTls = mechanisms });
@@ -166,10 +215,21 @@ public class RefusedEntranceTests
     public async Task A_server_that_says_the_password_is_not_quoted_with_it()
     {
         const string Password = "Recognizable-7f3a";
-        await using var server = new SubmissionServer(new Submission { Login = (_, _) => $"535 {Password} is wrong, and so is {Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes($"\0alice\0{Password}"))}" });
+        await using var server = new SubmissionServer(
+            new Submission
+            {
+                Login = (_, _) =>
+                    $"535 {Password} is wrong, and so is "
+                        + $"{Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes($"\0alice\0{Password}"))}",
+            }
+        );
         await using var target = server.Target(TlsMode.StartTls, new Login(Submission.User, Password) { Mechanism = "PLAIN" });
 
-        Assert.EndsWith("535 *** is wrong, and so is ***; it is not tried again", (await LoginFaultAsync(target)).Message, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "535 *** is wrong, and so is ***; it is not tried again",
+            (await LoginFaultAsync(target)).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -188,10 +248,19 @@ public class RefusedEntranceTests
     private static async Task<TargetUnreachableException> LoginFaultAsync(TcpTarget target)
     {
         await using var session = await target.ConnectAsync(0, Cancellation);
-        return await Assert.ThrowsAsync<TargetUnreachableException>(async () => await session.SendAsync("EHLO client.example.test\r\n"u8.ToArray(), 0, Cancellation));
+        return await Assert.ThrowsAsync<TargetUnreachableException>(async () =>
+            await session.SendAsync("EHLO client.example.test\r\n"u8.ToArray(), 0, Cancellation)
+        );
     }
 
-    private static async Task IsSaidAsync(Submission what, TlsMode mode, string said, TlsClientOptions? tls = null, bool? isImplicit = null, bool isSame = true)
+    private static async Task IsSaidAsync(
+        Submission what,
+        TlsMode mode,
+        string said,
+        TlsClientOptions? tls = null,
+        bool? isImplicit = null,
+        bool isSame = true
+    )
     {
         await using var server = new SubmissionServer(what with { IsImplicit = isImplicit ?? what.IsImplicit });
         await using var target = server.Target(mode, tls: tls);

@@ -22,14 +22,19 @@ internal sealed class SaslServer(Submission what, Func<string, Task<string>> ask
             case "CRAM-MD5":
                 const string challenge = "<1.2@submission.example.test>";
 #pragma warning disable CA5351 // it is what the mechanism is made of
-                var digest = Convert.ToHexStringLower(HMACMD5.HashData(Encoding.UTF8.GetBytes(what.Password), Encoding.ASCII.GetBytes(challenge)));
+                var digest = Convert.ToHexStringLower(
+                    HMACMD5.HashData(Encoding.UTF8.GetBytes(what.Password), Encoding.ASCII.GetBytes(challenge))
+                );
 #pragma warning restore CA5351
                 return Text(await ask(Base64(challenge))) == $"{Submission.User} {digest}";
             case "XOAUTH2":
                 return await TokenAsync(await FirstAsync(initial), $"user={Submission.User}{Done}auth=Bearer {what.Password}{Done}{Done}");
             case "OAUTHBEARER":
                 var said = await FirstAsync(initial);
-                return await TokenAsync(said.Contains($"{Done}auth=Bearer {what.Password}{Done}", StringComparison.Ordinal) ? "right" : said, "right");
+                return await TokenAsync(
+                    said.Contains($"{Done}auth=Bearer {what.Password}{Done}", StringComparison.Ordinal) ? "right" : said,
+                    "right"
+                );
             case "SCRAM-SHA-256":
                 return await ScramAsync(await FirstAsync(initial));
             default:
@@ -82,5 +87,8 @@ internal sealed class SaslServer(Submission what, Func<string, Task<string>> ask
     private static string Base64(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
 
     // what is none, as a cancellation, is right nowhere
-    private static string Text(string base64) => base64 is "=" or "" || !System.Buffers.Text.Base64.IsValid(base64) ? "" : Encoding.UTF8.GetString(Convert.FromBase64String(base64));
+    private static string Text(string base64) =>
+        base64 is "=" or "" || !System.Buffers.Text.Base64.IsValid(base64)
+            ? ""
+            : Encoding.UTF8.GetString(Convert.FromBase64String(base64));
 }

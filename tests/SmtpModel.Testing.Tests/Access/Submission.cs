@@ -38,7 +38,8 @@ internal sealed record Submission
     /// <summary>Whether mail is taken only inside TLS and behind a login.</summary>
     public bool IsDemanding { get; init; } = true;
 
-    /// <summary>What it says where it wants that first; with another code than 530 to RCPT only, and to DATA without a recipient too.</summary>
+    /// <summary>What it says where it wants that first; with another code than 530 to RCPT only, and to DATA without a recipient
+    /// too.</summary>
     public string Demand { get; init; } = "530 5.7.0 TLS and a login first";
 
     /// <summary>What it does wrong in STARTTLS and AUTH; nothing when null.</summary>

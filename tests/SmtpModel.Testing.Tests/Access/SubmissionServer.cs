@@ -29,14 +29,19 @@ internal sealed class SubmissionServer : IAsyncDisposable
     public int Logins => Volatile.Read(ref _logins);
 
     /// <summary>The target for it.</summary>
-    public TcpTarget Target(TlsMode mode, Login? login = null, TlsClientOptions? tls = null) => new("127.0.0.1", _loop.EndPoint.Port, new TcpTimeouts { Reply = TimeSpan.FromSeconds(2) })
-    {
-        Tls = (tls ?? new TlsClientOptions { Authorities = What.Certificate is { } certificate ? [certificate] : null }) with { Mode = mode },
-        Login = login,
-    };
+    public TcpTarget Target(TlsMode mode, Login? login = null, TlsClientOptions? tls = null) =>
+        new("127.0.0.1", _loop.EndPoint.Port, new TcpTimeouts { Reply = TimeSpan.FromSeconds(2) })
+        {
+            Tls = (tls ?? new TlsClientOptions { Authorities = What.Certificate is { } certificate ? [certificate] : null }) with
+            {
+                Mode = mode,
+            },
+            Login = login,
+        };
 
     /// <summary>The user's login.</summary>
-    public Login Login(string? mechanism = null, bool mayBeInClear = false) => new(Submission.User, What.Password) { Mechanism = mechanism, MaySendInClear = mayBeInClear };
+    public Login Login(string? mechanism = null, bool mayBeInClear = false) =>
+        new(Submission.User, What.Password) { Mechanism = mechanism, MaySendInClear = mayBeInClear };
 
     public int CountLogin() => Interlocked.Increment(ref _logins);
 
@@ -78,7 +83,10 @@ internal sealed class SubmissionServer : IAsyncDisposable
         }
 
         var secure = new SslStream(stream);
-        await secure.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = What.Certificate, EnabledSslProtocols = What.Versions }, _loop.Stopping);
+        await secure.AuthenticateAsServerAsync(
+            new SslServerAuthenticationOptions { ServerCertificate = What.Certificate, EnabledSslProtocols = What.Versions },
+            _loop.Stopping
+        );
         return secure;
     }
 }

@@ -80,7 +80,8 @@ internal sealed class SubmissionSession(SubmissionServer server, Submission what
             else
             {
                 var answer = Answer(verb, words.ElementAtOrDefault(1));
-                answer = isSecure && Is($"says 251 to {verb} inside TLS") ? answer.Replace("250", "251", StringComparison.Ordinal) : answer;
+                answer =
+                    isSecure && Is($"says 251 to {verb} inside TLS") ? answer.Replace("250", "251", StringComparison.Ordinal) : answer;
                 await SayAsync(answer + "\r\n");
                 if (answer.StartsWith("354", StringComparison.Ordinal))
                 {
@@ -106,35 +107,55 @@ internal sealed class SubmissionSession(SubmissionServer server, Submission what
 
     private string Mechanisms => isSecure ? what.InTls : what.InClear;
 
-    private string Offer => $"250-submission.example.test\r\n{(what.Certificate is not null && (!isSecure || Is("offers STARTTLS inside TLS")) ? "250-STARTTLS\r\n" : "")}{(Mechanisms.Length > 0 ? $"250-AUTH {Mechanisms}\r\n" : "")}250 8BITMIME";
+    private string Offer =>
+        $"250-submission.example.test\r\n"
+            + $"{(what.Certificate is not null && (!isSecure || Is("offers STARTTLS inside TLS")) ? "250-STARTTLS\r\n" : "")}"
+            + $"{(Mechanisms.Length > 0 ? $"250-AUTH {Mechanisms}\r\n" : "")}250 8BITMIME";
 
-    private string Answer(string verb, string? argument) => (verb, argument) switch
-    {
-        ("NOOP", _) when !IsOpen && Is("refuses NOOP first") => what.Demand,
-        (not ("EHLO" or "NOOP" or "QUIT"), _) when !IsOpen && IsTlsAlone && !(verb == "HELO" && Is("serves HELO in clear")) => what.Demand,
-        ("EHLO" or "HELO", null or "") => "501 a name is missing",
-        ("EHLO", _) => Greet(Offer),
-        ("HELO", _) when Is("opens behind HELO") => Open(),
-        ("HELO", _) => Greet("250 submission.example.test"),
-        ("NOOP", _) => "250 done",
-        ("RSET", null or "") => Reset(),
-        ("QUIT", null or "") => "221 bye",
-        ("RSET" or "QUIT" or "DATA", { }) => "501 no argument",
-        ("MAIL" or "RCPT" or "DATA" or "VRFY", _) when !IsOpen && !IsPolicy => what.Demand,
-        ("VRFY", { Length: > 0 }) => "252 perhaps",
-        ("MAIL", _) when !_isGreeted || _hasSender => "503 not now",
-        ("MAIL", { } path) when IsPath(path.Replace(" BODY=8BITMIME", "", StringComparison.OrdinalIgnoreCase).Replace(" BODY=7BIT", "", StringComparison.OrdinalIgnoreCase), "FROM:", mayBeEmpty: true) => Begin(),
-        ("RCPT", _) when !_hasSender && !what.TakesEarlyRcpt => "503 not now",
-        ("RCPT", _) when !IsOpen => what.Demand,
-        ("RCPT", { } path) when IsPath(path, "TO:", mayBeEmpty: false) => path.Contains("nobody@", StringComparison.Ordinal) ? "550 nobody here" : Add(),
-        ("DATA", null) when _recipients == 0 => IsPolicy ? what.Demand : "503 not now",
-        ("DATA", null) => "354 go",
-        ("MAIL" or "RCPT" or "VRFY", _) => "501 no path",
-        _ => "500 what",
-    };
+    private string Answer(string verb, string? argument) =>
+        (verb, argument) switch
+        {
+            ("NOOP", _) when !IsOpen && Is("refuses NOOP first") => what.Demand,
+            (not ("EHLO" or "NOOP" or "QUIT"), _) when !IsOpen && IsTlsAlone && !(verb == "HELO" && Is("serves HELO in clear")) =>
+                what.Demand,
+            ("EHLO" or "HELO", null or "") => "501 a name is missing",
+            ("EHLO", _) => Greet(Offer),
+            ("HELO", _) when Is("opens behind HELO") => Open(),
+            ("HELO", _) => Greet("250 submission.example.test"),
+            ("NOOP", _) => "250 done",
+            ("RSET", null or "") => Reset(),
+            ("QUIT", null or "") => "221 bye",
+            ("RSET" or "QUIT" or "DATA", { }) => "501 no argument",
+            ("MAIL" or "RCPT" or "DATA" or "VRFY", _) when !IsOpen && !IsPolicy => what.Demand,
+            ("VRFY", { Length: > 0 }) => "252 perhaps",
+            ("MAIL", _) when !_isGreeted || _hasSender => "503 not now",
+            ("MAIL", { } path)
+                when IsPath(
+                    path.Replace(" BODY=8BITMIME", "", StringComparison.OrdinalIgnoreCase)
+                        .Replace(" BODY=7BIT", "", StringComparison.OrdinalIgnoreCase),
+                    "FROM:",
+                    mayBeEmpty: true
+                ) => Begin(),
+            ("RCPT", _) when !_hasSender && !what.TakesEarlyRcpt => "503 not now",
+            ("RCPT", _) when !IsOpen => what.Demand,
+            ("RCPT", { } path) when IsPath(path, "TO:", mayBeEmpty: false) => path.Contains("nobody@", StringComparison.Ordinal)
+                ? "550 nobody here"
+                : Add(),
+            ("DATA", null) when _recipients == 0 => IsPolicy ? what.Demand : "503 not now",
+            ("DATA", null) => "354 go",
+            ("MAIL" or "RCPT" or "VRFY", _) => "501 no path",
+            _ => "500 what",
+        };
 
-    private static bool IsPath(string text, string before, bool mayBeEmpty) => text.StartsWith(before, StringComparison.OrdinalIgnoreCase)
-        && text[before.Length..] is ['<', .. var path, '>'] && (path.Length == 0 ? mayBeEmpty : path.Equals("postmaster", StringComparison.OrdinalIgnoreCase) || path.Contains('@', StringComparison.Ordinal) && path[^1] != '@' && path.All(octet => octet is > ' ' and <= '~'));
+    private static bool IsPath(string text, string before, bool mayBeEmpty) =>
+        text.StartsWith(before, StringComparison.OrdinalIgnoreCase)
+        && text[before.Length..] is ['<', .. var path, '>']
+        && (
+            path.Length == 0
+                ? mayBeEmpty
+                : path.Equals("postmaster", StringComparison.OrdinalIgnoreCase)
+                    || path.Contains('@', StringComparison.Ordinal) && path[^1] != '@' && path.All(octet => octet is > ' ' and <= '~')
+        );
 
     private string Greet(string reply)
     {
@@ -222,7 +243,13 @@ internal sealed class SubmissionSession(SubmissionServer server, Submission what
         }
 
         _isLoggedIn |= reply?.StartsWith("235", StringComparison.Ordinal) is true;
-        return reply is null ? null : (Is("says 250 for 235") && isRight && words.Length == 1 ? "250 welcome" : Is("says 550 for 535") && !isRight ? "550 no" : reply) + "\r\n";
+        return reply is null
+            ? null
+            : (
+                Is("says 250 for 235") && isRight && words.Length == 1 ? "250 welcome"
+                : Is("says 550 for 535") && !isRight ? "550 no"
+                : reply
+            ) + "\r\n";
     }
 
     private async Task<string> AskAsync(string challenge)
@@ -232,7 +259,11 @@ internal sealed class SubmissionSession(SubmissionServer server, Submission what
         {
             if (line == "*")
             {
-                throw new DialogueEndedException(Is("says 250 to the asterisk") ? "250 never mind" : Is("says 535 to the asterisk") ? "535 no" : "501 given up");
+                throw new DialogueEndedException(
+                    Is("says 250 to the asterisk") ? "250 never mind"
+                    : Is("says 535 to the asterisk") ? "535 no"
+                    : "501 given up"
+                );
             }
 
             if (line.StartsWith("NOOP", StringComparison.Ordinal) && Is("obeys commands in the dialogue"))
@@ -241,13 +272,16 @@ internal sealed class SubmissionSession(SubmissionServer server, Submission what
                 continue;
             }
 
-            return IsBase64(line) ? line : throw new DialogueEndedException(Is("says 535 to what is no base64") ? "535 no" : "501 no base64");
+            return IsBase64(line)
+                ? line
+                : throw new DialogueEndedException(Is("says 535 to what is no base64") ? "535 no" : "501 no base64");
         }
 
         return "";
     }
 
-    private static bool IsBase64(string text) => System.Buffers.Text.Base64.IsValid(Encoding.Latin1.GetBytes(text)) && !text.Contains(' ', StringComparison.Ordinal);
+    private static bool IsBase64(string text) =>
+        System.Buffers.Text.Base64.IsValid(Encoding.Latin1.GetBytes(text)) && !text.Contains(' ', StringComparison.Ordinal);
 
     /// <summary>A dialogue that is over before its mechanism is.</summary>
     private sealed class DialogueEndedException(string reply) : Exception(reply);

@@ -64,28 +64,77 @@ public class IsolationTests
 
         async Task<int> EdgesAsync(Strategy strategy)
         {
-            var options = new FuzzOptions { Seed = TestRun.Seed, Sessions = 24, Connections = Together, IsScripted = true, Strategy = strategy };
-            return (await new InterleavedFuzzer(EveryProfile.Named(name), options).RunAsync(InMemorySite.Of(EveryProfile.Named(name)), cancellation: TestContext.Current.CancellationToken)).Run.Coverage.Edges.Covered;
+            var options = new FuzzOptions
+            {
+                Seed = TestRun.Seed,
+                Sessions = 24,
+                Connections = Together,
+                IsScripted = true,
+                Strategy = strategy,
+            };
+            return (
+                await new InterleavedFuzzer(EveryProfile.Named(name), options).RunAsync(
+                    InMemorySite.Of(EveryProfile.Named(name)),
+                    cancellation: TestContext.Current.CancellationToken
+                )
+            )
+                .Run
+                .Coverage
+                .Edges
+                .Covered;
         }
     }
 
     private static async Task IsFineAsync(string name, IObservedSite site, int together, int sessions, bool isScripted)
     {
-        var options = new FuzzOptions { Seed = TestRun.Seed, Sessions = sessions, Connections = together, IsScripted = isScripted };
-        var report = await new InterleavedFuzzer(EveryProfile.Named(name), options).RunAsync(site, cancellation: TestContext.Current.CancellationToken);
-        TestRun.None("found though nothing is wrong", report.Findings.Select(finding => $"{finding.Violation}\n{finding.Transcript}\n{finding.Round}"));
+        var options = new FuzzOptions
+        {
+            Seed = TestRun.Seed,
+            Sessions = sessions,
+            Connections = together,
+            IsScripted = isScripted,
+        };
+        var report = await new InterleavedFuzzer(EveryProfile.Named(name), options).RunAsync(
+            site,
+            cancellation: TestContext.Current.CancellationToken
+        );
+        TestRun.None(
+            "found though nothing is wrong",
+            report.Findings.Select(finding => $"{finding.Violation}\n{finding.Transcript}\n{finding.Round}")
+        );
         TestRun.None("inconclusive", report.Run.Inconclusive.Keys);
-        TestRun.Print($"{site.Name}: {report.Run.Sessions} sessions, {together} at a time, {report.Run.Exchanges} turns in {report.Run.Elapsed.TotalSeconds:0.0} s, {report.Run.Coverage}");
+        TestRun.Print(
+            $"{site.Name}: {report.Run.Sessions} sessions, {together} at a time, {report.Run.Exchanges} turns in "
+                + $"{report.Run.Elapsed.TotalSeconds:0.0} s, {report.Run.Coverage}"
+        );
         Assert.True(report.Run.Sessions >= sessions);
     }
 
     private static async Task IsFoundAsync(string name, IObservedSite site, bool isScripted)
     {
-        var options = new FuzzOptions { Seed = TestRun.Seed, Sessions = 800, Connections = Together, IsScripted = isScripted, MaxViolations = 1, MaxShrinkTime = TimeSpan.FromSeconds(10) };
-        var report = await new InterleavedFuzzer(EveryProfile.Named(name), options).RunAsync(site, cancellation: TestContext.Current.CancellationToken);
-        Assert.True(report.Findings.Count == 1, $"{report.Findings.Count} findings in {report.Run.Sessions} sessions; inconclusive: {string.Join('\n', report.Run.Inconclusive.Keys)}");
+        var options = new FuzzOptions
+        {
+            Seed = TestRun.Seed,
+            Sessions = 800,
+            Connections = Together,
+            IsScripted = isScripted,
+            MaxViolations = 1,
+            MaxShrinkTime = TimeSpan.FromSeconds(10),
+        };
+        var report = await new InterleavedFuzzer(EveryProfile.Named(name), options).RunAsync(
+            site,
+            cancellation: TestContext.Current.CancellationToken
+        );
+        Assert.True(
+            report.Findings.Count == 1,
+            $"{report.Findings.Count} findings in {report.Run.Sessions} sessions; inconclusive: "
+                + $"{string.Join('\n', report.Run.Inconclusive.Keys)}"
+        );
         var finding = report.Findings[0];
-        TestRun.Print($"{site.Name}: round {finding.Number}, {finding.Sessions} sessions of {finding.Moves} moves, shown by\n{finding.Round}\n{finding.Transcript}{finding.Violation}");
+        TestRun.Print(
+            $"{site.Name}: round {finding.Number}, {finding.Sessions} sessions of {finding.Moves} moves, shown by\n{finding.Round}\n"
+                + $"{finding.Transcript}{finding.Violation}"
+        );
         Assert.True(finding.IsConcurrent, "one session alone shows it");
         Assert.Equal(2, finding.Round.Sessions.Count);
     }

@@ -47,7 +47,8 @@ public class RoundTests
             Assert.Equal(first, await PlayAsync(ReplayFile.Parse(replay.ToId(), Profiles.Find).Round!));
         }
 
-        async Task<string> PlayAsync(Round round) => (await runner.RunAsync(InMemorySite.Of(profile), round, TestContext.Current.CancellationToken)).Transcript;
+        async Task<string> PlayAsync(Round round) =>
+            (await runner.RunAsync(InMemorySite.Of(profile), round, TestContext.Current.CancellationToken)).Transcript;
     }
 
     [Fact]
@@ -56,7 +57,11 @@ public class RoundTests
         var session = Rounds("rfc5321")[0].Sessions[0];
         Assert.Null(ReplayFile.Parse(new ReplayFile("rfc5321", session).ToJson(), Profiles.Find).Round);
         var wrong = ReplayFile.Of("rfc5321", new Round([session], [0, 1])).ToJson();
-        Assert.Contains("schedule", Assert.Throws<FormatException>(() => ReplayFile.Parse(wrong, Profiles.Find)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "schedule",
+            Assert.Throws<FormatException>(() => ReplayFile.Parse(wrong, Profiles.Find)).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -69,7 +74,11 @@ public class RoundTests
         {
             foreach (var (session, owner) in Rounds(name)[number].Sessions.Select((session, index) => (session, index)))
             {
-                foreach (var move in session.Steps.Select(step => step.Move).Where(move => !move.Content.IsEmpty && !move.Content.Span.SequenceEqual("<>"u8)))
+                foreach (
+                    var move in session
+                        .Steps.Select(step => step.Move)
+                        .Where(move => !move.Content.IsEmpty && !move.Content.Span.SequenceEqual("<>"u8))
+                )
                 {
                     if (owners.TryAdd(move.Text, owner) is false && owners[move.Text] != owner)
                     {
@@ -89,7 +98,10 @@ public class RoundTests
         var round = Rounds("rfc5321")[3];
         foreach (var smaller in RoundShrinker.Shrink(round))
         {
-            Assert.True(smaller.Sessions.Count < round.Sessions.Count || smaller.Sessions.Sum(session => session.Steps.Count) <= round.Sessions.Sum(session => session.Steps.Count));
+            Assert.True(
+                smaller.Sessions.Count < round.Sessions.Count
+                    || smaller.Sessions.Sum(session => session.Steps.Count) <= round.Sessions.Sum(session => session.Steps.Count)
+            );
             Assert.All(smaller.Schedule, turn => Assert.InRange(turn, 0, smaller.Sessions.Count - 1));
             if (smaller.Sessions.Count > 0)
             {
@@ -98,7 +110,8 @@ public class RoundTests
         }
     }
 
-    private static RoundSource Rounds(string name) => new(ScriptedSessions.Of(EveryProfile.Named(name)), TestRun.Seed, Together, isPathTagged: true);
+    private static RoundSource Rounds(string name) =>
+        new(ScriptedSessions.Of(EveryProfile.Named(name)), TestRun.Seed, Together, isPathTagged: true);
 
     // how many sessions are open at a time
     private sealed class Counting(ITarget inner) : ITarget
@@ -123,9 +136,11 @@ public class RoundTests
 
             public StoredMessage? Delivered => inner.Delivered;
 
-            public ValueTask<Observation> SendAsync(ReadOnlyMemory<byte> octets, int script, CancellationToken cancellation) => inner.SendAsync(octets, script, cancellation);
+            public ValueTask<Observation> SendAsync(ReadOnlyMemory<byte> octets, int script, CancellationToken cancellation) =>
+                inner.SendAsync(octets, script, cancellation);
 
-            public ValueTask<Observation?> UnaskedAsync(TimeSpan patience, CancellationToken cancellation) => inner.UnaskedAsync(patience, cancellation);
+            public ValueTask<Observation?> UnaskedAsync(TimeSpan patience, CancellationToken cancellation) =>
+                inner.UnaskedAsync(patience, cancellation);
 
             public ValueTask DisposeAsync()
             {

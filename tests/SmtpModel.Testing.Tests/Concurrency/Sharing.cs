@@ -45,7 +45,9 @@ internal static class Sharing
                 if (what is Shared.State)
                 {
                     // those in the pool have not been opened
-                    sessions.FindAll(other => other.State is not (SessionState.Opening or SessionState.Closed)).ForEach(other => SetState(other, session.State));
+                    sessions
+                        .FindAll(other => other.State is not (SessionState.Opening or SessionState.Closed))
+                        .ForEach(other => SetState(other, session.State));
                 }
             }
 
@@ -109,7 +111,8 @@ internal static class Sharing
 
         private void Share()
         {
-            _state = sessions.FirstOrDefault(session => session.State != _state && session.Status is not SessionStatus.Ended)?.State ?? _state;
+            _state = sessions.FirstOrDefault(session => session.State != _state && session.Status is not SessionStatus.Ended)?.State
+                ?? _state;
             sessions.Where(session => session.Status is not SessionStatus.Ended).ToList().ForEach(session => SetState(session, _state));
         }
 
@@ -126,7 +129,8 @@ internal static class Sharing
                 return observation;
             }
 
-            public ValueTask<Observation?> UnaskedAsync(TimeSpan patience, CancellationToken cancellation) => inner.UnaskedAsync(patience, cancellation);
+            public ValueTask<Observation?> UnaskedAsync(TimeSpan patience, CancellationToken cancellation) =>
+                inner.UnaskedAsync(patience, cancellation);
 
             public ValueTask DisposeAsync() => inner.DisposeAsync();
         }
@@ -138,7 +142,8 @@ internal static class Sharing
     {
         public string Name => inner.Name;
 
-        public ValueTask<ITargetSession> ConnectAsync(int greeting, CancellationToken cancellation) => inner.ConnectAsync(greeting, cancellation);
+        public ValueTask<ITargetSession> ConnectAsync(int greeting, CancellationToken cancellation) =>
+            inner.ConnectAsync(greeting, cancellation);
 
         public IReadOnlyList<StoredMessage> TakeDelivered()
         {

@@ -23,7 +23,9 @@ public class UnionTests
         Assert.NotNull(Differs([One], [One with { Data = Two.Data }]));
     }
 
-    private static string? Differs(StoredMessage[] accepted, StoredMessage[] delivered) => Union.Differs(Profiles.Find("rfc5321")!.Table, accepted, delivered)?.Came;
+    private static string? Differs(StoredMessage[] accepted, StoredMessage[] delivered) =>
+        Union.Differs(Profiles.Find("rfc5321")!.Table, accepted, delivered)?.Came;
 
-    private static StoredMessage Message(string reversePath, string data, params string[] forwardPaths) => new(reversePath, forwardPaths, Encoding.ASCII.GetBytes(data), DeliveryKind.Mailbox);
+    private static StoredMessage Message(string reversePath, string data, params string[] forwardPaths) =>
+        new(reversePath, forwardPaths, Encoding.ASCII.GetBytes(data), DeliveryKind.Mailbox);
 }

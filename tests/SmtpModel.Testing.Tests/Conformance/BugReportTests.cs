@@ -13,6 +13,9 @@ public class BugReportTests
     {
         var report = BugReports.All.Single(report => report.ToString() == name);
         var findings = await PlantedFaultTests.FindingsAsync(report.Fault, 8);
-        Assert.True(findings.Any(finding => report.Cases.Any(start => finding.Contains(start, StringComparison.Ordinal))), $"{report}: {report.What}\nfound: {string.Join("\n  ", findings)}");
+        Assert.True(
+            findings.Any(finding => report.Cases.Any(start => finding.Contains(start, StringComparison.Ordinal))),
+            $"{report}: {report.What}\nfound: {string.Join("\n  ", findings)}"
+        );
     }
 }

@@ -13,8 +13,20 @@ public class CatalogueTests
         var catalogue = CaseCatalogue.Of(EveryProfile.Named(name));
         var covered = catalogue.Cases.Select(one => one.Rule.Id)
             // a refusal out of order has one case: for the rule that asks for it, and for the one that demands its code
-            .Concat(catalogue.Cases.Where(one => one.Kind is CaseKind.OutOfOrder).Select(one => catalogue.Table.OutOfOrder(one.State!, one.Command!)?.Demands?.Id).OfType<string>()).ToHashSet();
-        TestRun.None("rules without a case", catalogue.Table.Rules.Concat(catalogue.Table.LineRules).Select(rule => rule.Id).Where(id => !covered.Contains(id) && WithoutCase.Why(catalogue.Table, id) is null));
+            .Concat(
+                catalogue
+                    .Cases.Where(one => one.Kind is CaseKind.OutOfOrder)
+                    .Select(one => catalogue.Table.OutOfOrder(one.State!, one.Command!)?.Demands?.Id)
+                    .OfType<string>()
+            )
+            .ToHashSet();
+        TestRun.None(
+            "rules without a case",
+            catalogue
+                .Table.Rules.Concat(catalogue.Table.LineRules)
+                .Select(rule => rule.Id)
+                .Where(id => !covered.Contains(id) && WithoutCase.Why(catalogue.Table, id) is null)
+        );
     }
 
     [Theory]
@@ -24,10 +36,16 @@ public class CatalogueTests
         var catalogue = CaseCatalogue.Of(EveryProfile.Named(name));
         var table = catalogue.Table;
         TestRun.None("edges without a case", table.Edges.Where(edge => Of(catalogue, edge) is null));
-        TestRun.None("refusals without a case", from state in table.States
-                                                from use in table.Commands
-                                                where use.Command.Kind is InputKind.Line && table.OutOfOrder(state, use.Command) is not null && catalogue.Find(CaseKind.OutOfOrder, state, use.Command) is null
-                                                select $"{state}, {use.Command}");
+        TestRun.None(
+            "refusals without a case",
+            from state in table.States
+            from use in table.Commands
+            where
+                use.Command.Kind is InputKind.Line
+                && table.OutOfOrder(state, use.Command) is not null
+                && catalogue.Find(CaseKind.OutOfOrder, state, use.Command) is null
+            select $"{state}, {use.Command}"
+        );
     }
 
     [Theory]
@@ -54,8 +72,20 @@ public class CatalogueTests
     {
         var catalogue = CaseCatalogue.Of(EveryProfile.Named(name));
         var plan = new CasePlan(catalogue, new TestOptions { Depth = Depth.Data });
-        var reached = Paths.Shortest(catalogue.Table).Where(path => path.Value.All(edge => edge.Exchange.IsAccepted)).Select(path => path.Key).ToHashSet();
-        TestRun.None("cases without sessions", catalogue.Cases.Where(one => one.State is { } state && reached.Contains(state) && one.Kind is not (CaseKind.Greeting or CaseKind.Refused or CaseKind.Wire) && plan.Of(one).Count == 0));
+        var reached = Paths
+            .Shortest(catalogue.Table)
+            .Where(path => path.Value.All(edge => edge.Exchange.IsAccepted))
+            .Select(path => path.Key)
+            .ToHashSet();
+        TestRun.None(
+            "cases without sessions",
+            catalogue.Cases.Where(one =>
+                one.State is { } state
+                && reached.Contains(state)
+                && one.Kind is not (CaseKind.Greeting or CaseKind.Refused or CaseKind.Wire)
+                && plan.Of(one).Count == 0
+            )
+        );
         Assert.All(catalogue.Cases.SelectMany(plan.Of), planned => Assert.NotEmpty(planned.Session.Steps));
     }
 
@@ -68,7 +98,9 @@ public class CatalogueTests
         foreach (var depth in new[] { Depth.Greeting, Depth.Envelope })
         {
             var plan = new CasePlan(catalogue, new TestOptions { Depth = depth });
-            Assert.All(catalogue.Cases.SelectMany(plan.Of), planned => Assert.DoesNotContain(planned.Session.Steps, step => step.Move.Kind is MoveKind.Data));
+            Assert.All(catalogue.Cases.SelectMany(plan.Of), planned =>
+                Assert.DoesNotContain(planned.Session.Steps, step => step.Move.Kind is MoveKind.Data)
+            );
         }
     }
 

@@ -2,14 +2,25 @@ using SmtpModel.Testing.Tests.Conformance.Servers;
 
 namespace SmtpModel.Testing.Tests.Conformance;
 
-/// <summary>What is said at the door is no session: verdicts are those of a server that begins every session, however many are begun at a time.</summary>
+/// <summary>What is said at the door is no session: verdicts are those of a server that begins every session, however many are begun at a
+/// time.</summary>
 public class DoorTests
 {
     // two sessions at a time
-    private static readonly string[] Apart = ["rfc5321/4.1.1/RSET-in-another-session-changes-nothing", "rfc5321/4.1.1/QUIT-in-another-session-changes-nothing", "rfc5321/4.1.1/a-transaction-belongs-to-its-session"];
+    private static readonly string[] Apart =
+    [
+        "rfc5321/4.1.1/RSET-in-another-session-changes-nothing",
+        "rfc5321/4.1.1/QUIT-in-another-session-changes-nothing",
+        "rfc5321/4.1.1/a-transaction-belongs-to-its-session",
+    ];
 
     // the wire cases wait a good deal: two of them stand for all, one with several connections
-    private static readonly string[] Wire = ["rfc5321/4.1.1.10/connection-dropped-in-Ready", "rfc5321/2.4/eight-bit-octets-in-a-path", .. Apart];
+    private static readonly string[] Wire =
+    [
+        "rfc5321/4.1.1.10/connection-dropped-in-Ready",
+        "rfc5321/2.4/eight-bit-octets-in-a-path",
+        .. Apart,
+    ];
 
     // 37, so that hardly ever the same caller is turned away four times in a row, which would be taken for a limit
     private static readonly Dictionary<string, Func<Fault, Fault>> Doors = new()
@@ -41,10 +52,20 @@ public class DoorTests
     {
         var free = await Free.Value;
         var narrow = await TestAsync(Doors[name](new Fault()), connections);
-        var (isOne, isOften) = (note.Contains("kept to 1", StringComparison.Ordinal), name.Contains("now and then", StringComparison.Ordinal));
-        TestRun.None("verdicts that differ", free.Results.Zip(narrow.Results).Where(pair => pair.First.Verdict != pair.Second.Verdict && !(isOne && Apart.Contains(pair.First.Case.Id)))
-            .Select(pair => $"{pair.First.Case.Id}: {pair.First.Verdict}, and {pair.Second.Verdict} ({pair.Second.Reason})"));
-        Assert.Equal(isOne ? Apart : [], narrow.Results.Where(result => result.Verdict is CaseVerdict.Inconclusive).Select(result => result.Case.Id));
+        var (isOne, isOften) = (
+            note.Contains("kept to 1", StringComparison.Ordinal),
+            name.Contains("now and then", StringComparison.Ordinal)
+        );
+        TestRun.None(
+            "verdicts that differ",
+            free.Results.Zip(narrow.Results)
+                .Where(pair => pair.First.Verdict != pair.Second.Verdict && !(isOne && Apart.Contains(pair.First.Case.Id)))
+                .Select(pair => $"{pair.First.Case.Id}: {pair.First.Verdict}, and {pair.Second.Verdict} ({pair.Second.Reason})")
+        );
+        Assert.Equal(
+            isOne ? Apart : [],
+            narrow.Results.Where(result => result.Verdict is CaseVerdict.Inconclusive).Select(result => result.Case.Id)
+        );
         Assert.Equal(free.Gaps, narrow.Gaps);
         Assert.Contains(narrow.Notes, each => each.Contains(note, StringComparison.Ordinal));
         Assert.Equal(isOften, !narrow.Notes.Any(each => each.Contains("the run kept to", StringComparison.Ordinal)));
@@ -53,7 +74,11 @@ public class DoorTests
     [Fact]
     public async Task A_fault_behind_the_door_is_found_all_the_same()
     {
-        var fault = new Fault { Line = (session, line, right) => MiniSession.Split(line).Verb == "RSET" && session.From is not null ? "250 nothing was reset" : right() };
+        var fault = new Fault
+        {
+            Line = (session, line, right) =>
+                MiniSession.Split(line).Verb == "RSET" && session.From is not null ? "250 nothing was reset" : right(),
+        };
         var report = await TestAsync(Doors["now and then 451"](fault), 4);
         Assert.Contains(report.Results, result => result.Verdict is CaseVerdict.Fail && result.Case.Command == Spec.Rfc821.RSET);
     }

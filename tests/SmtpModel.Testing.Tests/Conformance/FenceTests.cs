@@ -3,7 +3,8 @@ using SmtpModel.Testing.Tests.Conformance.Servers;
 
 namespace SmtpModel.Testing.Tests.Conformance;
 
-/// <summary>Silence is asked for with the reply to QUIT, and a clock is waited for only where nothing can be sent: that changes no verdict.</summary>
+/// <summary>Silence is asked for with the reply to QUIT, and a clock is waited for only where nothing can be sent: that changes no
+/// verdict.</summary>
 public class FenceTests
 {
     [Fact]
@@ -17,7 +18,8 @@ public class FenceTests
     [Fact]
     public async Task A_clock_is_waited_for_only_where_nothing_can_be_sent()
     {
-        // the half lines, the line that only LF ends, and the connections that are dropped within a line: it is long, so that no load makes more
+        // the half lines, the line that only LF ends, and the connections that are dropped within a line: it is long, so that no load
+        // makes more
         var report = await TestAsync(new Fault(), TimeSpan.FromSeconds(3));
         Assert.Equal(0, report.Count(CaseVerdict.Fail) + report.Count(CaseVerdict.Inconclusive));
         Assert.InRange(report.ClockWaits, 1, 16);
@@ -53,8 +55,15 @@ public class FenceTests
     {
         var report = await TestAsync(new Fault { Line = (_, line, right) => MiniSession.Split(line).Verb == "QUIT" ? reply : right() });
         Assert.NotEmpty(report.Failures);
-        Assert.All(report.Failures, result => Assert.True(result.Case.Id.Contains("QUIT", StringComparison.Ordinal)
-            || result.Evidence!.Transcript.Lines.Any(line => line.Sent is { } sent && sent.StartsWith("QUIT", StringComparison.OrdinalIgnoreCase)), result.ToString()));
+        Assert.All(report.Failures, result =>
+            Assert.True(
+                result.Case.Id.Contains("QUIT", StringComparison.Ordinal)
+                    || result.Evidence!.Transcript.Lines.Any(line =>
+                        line.Sent is { } sent && sent.StartsWith("QUIT", StringComparison.OrdinalIgnoreCase)
+                    ),
+                result.ToString()
+            )
+        );
     }
 
     [Fact]
@@ -63,8 +72,17 @@ public class FenceTests
         await using var server = new MiniServer(new Fault { Line = (_, _, _) => "" });
         List<string> greeted = [];
         var cancellation = TestContext.Current.CancellationToken;
-        var offer = await ServerOffer.ReadAsync(server.Target, Profiles.Rfc5321, new PaletteOptions(), greeted: greeted.Add, cancellation: cancellation);
-        var report = await new ConformanceTest(offer.Profile, new TestOptions { IsMute = offer.IsMute }).RunAsync(server.Target, cancellation: cancellation);
+        var offer = await ServerOffer.ReadAsync(
+            server.Target,
+            Profiles.Rfc5321,
+            new PaletteOptions(),
+            greeted: greeted.Add,
+            cancellation: cancellation
+        );
+        var report = await new ConformanceTest(offer.Profile, new TestOptions { IsMute = offer.IsMute }).RunAsync(
+            server.Target,
+            cancellation: cancellation
+        );
 
         // two sessions at a time, each of which is waited for once
         Assert.Equal((2, true, 1), (server.Target.ClockWaits, offer.IsMute, report.Count(CaseVerdict.Pass)));
@@ -75,8 +93,15 @@ public class FenceTests
     [Fact]
     public async Task A_server_that_only_takes_its_time_for_the_first_command_is_not_mute_RFC_5321_4_5_3_2()
     {
-        await using var server = new MiniServer(new Fault { Line = (_, line, right) => MiniSession.Split(line).Verb == "EHLO" ? "" : right() });
-        var offer = await ServerOffer.ReadAsync(server.Target, Profiles.Rfc5321, new PaletteOptions(), cancellation: TestContext.Current.CancellationToken);
+        await using var server = new MiniServer(
+            new Fault { Line = (_, line, right) => MiniSession.Split(line).Verb == "EHLO" ? "" : right() }
+        );
+        var offer = await ServerOffer.ReadAsync(
+            server.Target,
+            Profiles.Rfc5321,
+            new PaletteOptions(),
+            cancellation: TestContext.Current.CancellationToken
+        );
         Assert.Equal((1, false), (server.Target.ClockWaits, offer.IsMute));
     }
 
@@ -86,17 +111,28 @@ public class FenceTests
     public async Task What_is_no_SMTP_is_quoted_and_the_greeting_not_waited_for(string said, string quoted, int waits)
     {
         await using var server = new MiniServer(new Fault { Greeting = _ => said, Line = (_, _, _) => "" }, TimeSpan.FromSeconds(20));
-        var fault = await Assert.ThrowsAsync<TargetUnreachableException>(async () => await server.Target.ConnectAsync(0, TestContext.Current.CancellationToken));
+        var fault = await Assert.ThrowsAsync<TargetUnreachableException>(async () =>
+            await server.Target.ConnectAsync(0, TestContext.Current.CancellationToken)
+        );
         Assert.Contains(quoted, fault.Message, StringComparison.Ordinal);
         Assert.InRange(server.Target.ClockWaits, waits, 2);
     }
 
-    private static string Verdicts(TestReport report) => string.Join('\n', report.Results.Select(result => $"{result.Case.Id}: {result.Verdict}"));
+    private static string Verdicts(TestReport report) =>
+        string.Join('\n', report.Results.Select(result => $"{result.Case.Id}: {result.Verdict}"));
 
     private static async Task<TestReport> TestAsync(Fault fault, TimeSpan? patience = null)
     {
         await using var server = new MiniServer(fault, TimeSpan.FromSeconds(2));
-        var options = new TestOptions { Depth = Depth.Greeting, Connections = 8, Patience = patience ?? TimeSpan.FromMilliseconds(200) };
-        return await new ConformanceTest(Profiles.Rfc5321, options).RunAsync(server.Target, cancellation: TestContext.Current.CancellationToken);
+        var options = new TestOptions
+        {
+            Depth = Depth.Greeting,
+            Connections = 8,
+            Patience = patience ?? TimeSpan.FromMilliseconds(200),
+        };
+        return await new ConformanceTest(Profiles.Rfc5321, options).RunAsync(
+            server.Target,
+            cancellation: TestContext.Current.CancellationToken
+        );
     }
 }

@@ -24,7 +24,10 @@ public class GoneServerTests
     [Fact]
     public async Task A_server_that_dies_of_one_command_is_accused_with_that_command()
     {
-        var report = await TestAsync(new Fault { Line = (session, line, right) => Fatal(session, line, right), IsFatal = session => session.Memory > 0 }, 1);
+        var report = await TestAsync(
+            new Fault { Line = (session, line, right) => Fatal(session, line, right), IsFatal = session => session.Memory > 0 },
+            1
+        );
         var finding = Assert.Single(report.Failures);
         Assert.Contains("C: VRFY", finding.Evidence!.Transcript.ToString(), StringComparison.Ordinal);
     }
@@ -38,7 +41,9 @@ public class GoneServerTests
     private static async Task<TestReport> TestAsync(Fault fault, int connections)
     {
         await using var server = new MiniServer(fault);
-        return await new ConformanceTest(Spec.Profiles.Rfc5321, new TestOptions { Connections = connections, Patience = TimeSpan.FromMilliseconds(100) })
-            .RunAsync(server.Target, cancellation: TestContext.Current.CancellationToken);
+        return await new ConformanceTest(
+            Spec.Profiles.Rfc5321,
+            new TestOptions { Connections = connections, Patience = TimeSpan.FromMilliseconds(100) }
+        ).RunAsync(server.Target, cancellation: TestContext.Current.CancellationToken);
     }
 }

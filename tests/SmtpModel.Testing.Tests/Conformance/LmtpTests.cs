@@ -5,7 +5,8 @@ using SmtpModel.Spec;
 
 namespace SmtpModel.Testing.Tests.Conformance;
 
-/// <summary>One reply for each recipient (RFC 2033 4.2): a server that gives fewer or more is found, and one that gives as many as are due is not.</summary>
+/// <summary>One reply for each recipient (RFC 2033 4.2): a server that gives fewer or more is found, and one that gives as many as are due
+/// is not.</summary>
 public sealed class LmtpTests
 {
     private const string Id = "rfc2033/4.2/replies-to-the-end-of-data";
@@ -18,7 +19,12 @@ public sealed class LmtpTests
         await using var server = await EmbeddedServer.StartAsync(Profiles.Lmtp);
         var report = await new ConformanceTest(Profiles.Lmtp, Options).RunAsync(server, cancellation: Cancellation);
 
-        TestRun.None("accused", report.Results.Where(result => result.Verdict is CaseVerdict.Fail or CaseVerdict.NonStrict).Select(result => $"{result.Case}: {result.Reason}"));
+        TestRun.None(
+            "accused",
+            report
+                .Results.Where(result => result.Verdict is CaseVerdict.Fail or CaseVerdict.NonStrict)
+                .Select(result => $"{result.Case}: {result.Reason}")
+        );
         Assert.Equal(CaseVerdict.Pass, report.Results.Single(result => result.Case.Id == Id).Verdict);
     }
 
@@ -30,7 +36,10 @@ public sealed class LmtpTests
     {
         await using var server = new Counting(recipients => recipients > 1 ? recipients + more : recipients);
         var options = Options with { Select = one => one.Id == Id };
-        var report = await new ConformanceTest(Profiles.Lmtp, options).RunAsync(new TcpTarget("127.0.0.1", server.Port, new TcpTimeouts { Reply = TimeSpan.FromSeconds(1) }), cancellation: Cancellation);
+        var report = await new ConformanceTest(Profiles.Lmtp, options).RunAsync(
+            new TcpTarget("127.0.0.1", server.Port, new TcpTimeouts { Reply = TimeSpan.FromSeconds(1) }),
+            cancellation: Cancellation
+        );
 
         var result = Assert.Single(report.Results);
         Assert.True(expected == result.Verdict, $"{result.Verdict}: {result.Reason}\n{result.Evidence?.Transcript}");
@@ -49,7 +58,10 @@ public sealed class LmtpTests
     {
         await using var server = new Counting(recipients => recipients > 1 ? recipients + more : recipients);
         var options = Options with { Select = one => one.Id == "rfc2033/4.3/replies-to-the-BDAT-LAST" };
-        var report = await new ConformanceTest(Profiles.Find("lmtp+chunking")!, options).RunAsync(new TcpTarget("127.0.0.1", server.Port, new TcpTimeouts { Reply = TimeSpan.FromSeconds(1) }), cancellation: Cancellation);
+        var report = await new ConformanceTest(Profiles.Find("lmtp+chunking")!, options).RunAsync(
+            new TcpTarget("127.0.0.1", server.Port, new TcpTimeouts { Reply = TimeSpan.FromSeconds(1) }),
+            cancellation: Cancellation
+        );
 
         var result = Assert.Single(report.Results);
         Assert.True(expected == result.Verdict, $"{result.Verdict}: {result.Reason}\n{result.Evidence?.Transcript}");
@@ -63,7 +75,10 @@ public sealed class LmtpTests
     {
         await using var server = new Counting(recipients => recipients) { ToNobody = toNobody };
         var options = Options with { Select = one => one.Id.Contains("/BDAT-LAST-out-of-order-in-MailGiven", StringComparison.Ordinal) };
-        var report = await new ConformanceTest(Profiles.Find("lmtp+chunking")!, options).RunAsync(new TcpTarget("127.0.0.1", server.Port, new TcpTimeouts { Reply = TimeSpan.FromMilliseconds(500) }), cancellation: Cancellation);
+        var report = await new ConformanceTest(Profiles.Find("lmtp+chunking")!, options).RunAsync(
+            new TcpTarget("127.0.0.1", server.Port, new TcpTimeouts { Reply = TimeSpan.FromMilliseconds(500) }),
+            cancellation: Cancellation
+        );
 
         Assert.Equal(toNobody.Length > 0 ? CaseVerdict.Pass : CaseVerdict.Inconclusive, Assert.Single(report.Results).Verdict);
     }
@@ -72,7 +87,10 @@ public sealed class LmtpTests
     public async Task RFC_2033_4_2_one_reply_of_several_may_refuse()
     {
         await using var server = new Counting(recipients => recipients) { Last = "452 over quota\r\n" };
-        var report = await new ConformanceTest(Profiles.Lmtp, Options with { Select = one => one.Id == Id }).RunAsync(new TcpTarget("127.0.0.1", server.Port), cancellation: Cancellation);
+        var report = await new ConformanceTest(Profiles.Lmtp, Options with { Select = one => one.Id == Id }).RunAsync(
+            new TcpTarget("127.0.0.1", server.Port),
+            cancellation: Cancellation
+        );
 
         Assert.Equal(CaseVerdict.Pass, Assert.Single(report.Results).Verdict);
     }
@@ -81,8 +99,16 @@ public sealed class LmtpTests
     public async Task The_fuzzer_finds_a_server_that_answers_once_for_all_and_shows_a_short_session()
     {
         await using var server = new Counting(_ => 1);
-        var options = new FuzzOptions { Seed = TestRun.Seed, Sessions = 200, MaxViolations = 1 };
-        var report = await new Fuzzer(Profiles.Lmtp, options).RunAsync(new TcpTarget("127.0.0.1", server.Port, new TcpTimeouts { Reply = TimeSpan.FromMilliseconds(500) }), cancellation: Cancellation);
+        var options = new FuzzOptions
+        {
+            Seed = TestRun.Seed,
+            Sessions = 200,
+            MaxViolations = 1,
+        };
+        var report = await new Fuzzer(Profiles.Lmtp, options).RunAsync(
+            new TcpTarget("127.0.0.1", server.Port, new TcpTimeouts { Reply = TimeSpan.FromMilliseconds(500) }),
+            cancellation: Cancellation
+        );
 
         var finding = Assert.Single(report.Findings);
         Assert.Equal("LM3", finding.Violation.Rule!.Id);
@@ -93,16 +119,28 @@ public sealed class LmtpTests
     public async Task RFC_2033_5_a_server_that_does_not_list_what_all_have_is_told_so()
     {
         await using var server = new Counting(recipients => recipients);
-        var report = await new ConformanceTest(Profiles.Lmtp, Options with { Depth = Depth.Greeting }).RunAsync(new TcpTarget("127.0.0.1", server.Port), cancellation: Cancellation);
+        var report = await new ConformanceTest(Profiles.Lmtp, Options with { Depth = Depth.Greeting }).RunAsync(
+            new TcpTarget("127.0.0.1", server.Port),
+            cancellation: Cancellation
+        );
 
         Assert.Equal(
-            ["Fail rfc2033/5/LHLO-lists-ENHANCEDSTATUSCODES", "Fail rfc2033/5/LHLO-lists-PIPELINING", "NonStrict rfc2033/5/LHLO-lists-8BITMIME"],
-            report.Results.Where(result => result.Case.Rule.Clause.Section == "5").Select(result => $"{result.Verdict} {result.Case.Id}").Order(StringComparer.Ordinal));
+            [
+                "Fail rfc2033/5/LHLO-lists-ENHANCEDSTATUSCODES",
+                "Fail rfc2033/5/LHLO-lists-PIPELINING",
+                "NonStrict rfc2033/5/LHLO-lists-8BITMIME",
+            ],
+            report
+                .Results.Where(result => result.Case.Rule.Clause.Section == "5")
+                .Select(result => $"{result.Verdict} {result.Case.Id}")
+                .Order(StringComparer.Ordinal)
+        );
     }
 
     private static TestOptions Options => new() { Depth = Depth.Data, Patience = TimeSpan.FromMilliseconds(50) };
 
-    // as little of an LMTP server as there can be; it lists none of the extensions that all have, and answers the end of data as often as it is told to
+    // as little of an LMTP server as there can be; it lists none of the extensions that all have, and answers the end of data as often as
+    // it is told to
     private sealed class Counting : IAsyncDisposable
     {
         private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -175,12 +213,18 @@ public sealed class LmtpTests
                     var said = line.Split(' ')[0].ToUpperInvariant() switch
                     {
                         "BDAT" when !char.IsAsciiDigit(line.ElementAtOrDefault(5)) => (state, recipients, "501 how many?\r\n"),
-                        "BDAT" when state is 2 or 4 && recipients > 0 => isLast ? (1, 0, Answers(recipients)) : (4, recipients, "250 OK\r\n"),
+                        "BDAT" when state is 2 or 4 && recipients > 0 => isLast
+                            ? (1, 0, Answers(recipients))
+                            : (4, recipients, "250 OK\r\n"),
                         "BDAT" => (state, recipients, isLast ? ToNobody : "503 not now\r\n"),
                         "LHLO" when line.Length > 5 => (1, 0, "250-mini\r\n250 CHUNKING\r\n"),
                         "LHLO" => (state, recipients, "501 a name\r\n"),
                         "MAIL" when state == 1 && line.Contains('<', StringComparison.Ordinal) => (2, 0, "250 OK\r\n"),
-                        "RCPT" when state == 2 && line.Contains("elsewhere", StringComparison.Ordinal) => (state, recipients, "550 not here\r\n"),
+                        "RCPT" when state == 2 && line.Contains("elsewhere", StringComparison.Ordinal) => (
+                            state,
+                            recipients,
+                            "550 not here\r\n"
+                        ),
                         "RCPT" when state == 2 && line.Contains('@', StringComparison.Ordinal) => (2, recipients + 1, "250 OK\r\n"),
                         "RCPT" when state == 2 => (state, recipients, "501 a mailbox\r\n"),
                         "DATA" when state == 2 && recipients > 0 => (3, recipients, "354 go on\r\n"),
@@ -203,7 +247,9 @@ public sealed class LmtpTests
                 // the client has gone
             }
 
-            string Answers(int recipients) => string.Concat(Enumerable.Repeat("250 OK\r\n", Math.Max(0, _replies(recipients) - 1))) + (_replies(recipients) > 0 ? Last : "");
+            string Answers(int recipients) =>
+                string.Concat(Enumerable.Repeat("250 OK\r\n", Math.Max(0, _replies(recipients) - 1)))
+                + (_replies(recipients) > 0 ? Last : "");
 
             async Task SayAsync(string text) => await stream.WriteAsync(Encoding.ASCII.GetBytes(text));
         }

@@ -39,8 +39,16 @@ public class MuteServerTests
             },
         };
         await using var server = new MiniServer(fault, Patience);
-        var options = new TestOptions { Depth = Depth.Data, Connections = Connections, Patience = TimeSpan.FromMilliseconds(50) };
-        var report = await new ConformanceTest(Spec.Profiles.Rfc5321, options).RunAsync(server.Target, cancellation: TestContext.Current.CancellationToken);
+        var options = new TestOptions
+        {
+            Depth = Depth.Data,
+            Connections = Connections,
+            Patience = TimeSpan.FromMilliseconds(50),
+        };
+        var report = await new ConformanceTest(Spec.Profiles.Rfc5321, options).RunAsync(
+            server.Target,
+            cancellation: TestContext.Current.CancellationToken
+        );
 
         Assert.Equal(CaseVerdict.Fail, report.Results.Single(result => result.Case.Id == "rfc5321/4.2/one-reply").Verdict);
         Assert.Equal(CaseVerdict.Inconclusive, report.Results.Single(result => result.Case.Id == id).Verdict);

@@ -3,7 +3,8 @@ using System.Text;
 
 namespace SmtpModel.Testing.Tests.Conformance;
 
-/// <summary>A case counts only when it has been seen to fail: each has a server that it catches, and docs/negative-controls.md lists them.</summary>
+/// <summary>A case counts only when it has been seen to fail: each has a server that it catches, and docs/negative-controls.md lists
+/// them.</summary>
 public class NegativeControlTests
 {
     [Theory]
@@ -43,11 +44,16 @@ public class NegativeControlTests
             """);
         foreach (var control in controls)
         {
-            page.Append(System.Globalization.CultureInfo.InvariantCulture, $"| {control.Case.Id} | {control.Case.Rule.Level.ToString().ToUpperInvariant()} | {control.Server} | {control.Does.Replace("|", "\\|", StringComparison.Ordinal)} | {control.Commands} |\n");
+            page.Append(
+                System.Globalization.CultureInfo.InvariantCulture,
+                $"| {control.Case.Id} | {control.Case.Rule.Level.ToString().ToUpperInvariant()} | {control.Server} | "
+                    + $"{control.Does.Replace("|", "\\|", StringComparison.Ordinal)} | {control.Commands} |\n"
+            );
         }
 
         return page.ToString();
     }
 
-    private static string Root([CallerFilePath] string file = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file)!, "..", "..", ".."));
+    private static string Root([CallerFilePath] string file = "") =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file)!, "..", "..", ".."));
 }

@@ -15,8 +15,15 @@ public class OddServerTests
         await Parallel.ForEachAsync(OddServers.All, options, async (odd, cancellation) =>
         {
             await using var server = new MiniServer(odd.Fault);
-            var report = await new ConformanceTest(Spec.Profiles.Rfc5321, new TestOptions { Depth = Depth.Data, Connections = 8, Patience = TimeSpan.FromMilliseconds(200) })
-                .RunAsync(server.Target, cancellation: cancellation);
+            var report = await new ConformanceTest(
+                Spec.Profiles.Rfc5321,
+                new TestOptions
+                {
+                    Depth = Depth.Data,
+                    Connections = 8,
+                    Patience = TimeSpan.FromMilliseconds(200),
+                }
+            ).RunAsync(server.Target, cancellation: cancellation);
             var findings = report.Results.Where(result => result.Verdict is CaseVerdict.Fail or CaseVerdict.NonStrict).ToList();
             TestRun.Print($"{odd.Name}:\n{string.Join('\n', findings.Select(Told))}");
             var failed = findings.Where(result => result.Verdict is CaseVerdict.Fail).ToList();
@@ -34,8 +41,10 @@ public class OddServerTests
     public async Task A_command_that_should_do_nothing_and_opens_the_session_breaks_the_rule_that_EHLO_opens_it_RFC_5321_4_1_4()
     {
         await using var server = new MiniServer(OddServers.All.Single(odd => odd.Name == "RSET opens the session").Fault);
-        var report = await new ConformanceTest(Spec.Profiles.Rfc5321, new TestOptions { Select = one => one.Kind is not CaseKind.Wire, Patience = TimeSpan.FromMilliseconds(100) })
-            .RunAsync(server.Target, cancellation: TestContext.Current.CancellationToken);
+        var report = await new ConformanceTest(
+            Spec.Profiles.Rfc5321,
+            new TestOptions { Select = one => one.Kind is not CaseKind.Wire, Patience = TimeSpan.FromMilliseconds(100) }
+        ).RunAsync(server.Target, cancellation: TestContext.Current.CancellationToken);
         var found = report.Results.Single(result => result.Case.Id == "rfc5321/4.1.4/RSET-in-Connected");
         Assert.Equal((CaseVerdict.Fail, Spec.Rfc821.O1.Id), (found.Verdict, found.Rule.Id));
     }

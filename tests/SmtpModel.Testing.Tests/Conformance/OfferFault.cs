@@ -14,7 +14,10 @@ internal static class OfferFault
         }
 
         var missing = extension.Needs.FirstOrDefault(need => need.Value.Id == one.Rule.Id).Key;
-        return missing is not null ? ($"does not list {missing}", reply => Regex.Replace(reply, $@"(?m)^250-{missing}\r\n", ""))
-            : ($"lists {extension} with a word that does not belong there", reply => Regex.Replace(reply, $@"(?m)^(250[ -]{extension})( [0-9]+)?\r$", "$1 odd\r"));
+        return missing is not null
+            ? ($"does not list {missing}", reply => Regex.Replace(reply, $@"(?m)^250-{missing}\r\n", ""))
+            : ($"lists {extension} with a word that does not belong there", reply =>
+                Regex.Replace(reply, $@"(?m)^(250[ -]{extension})( [0-9]+)?\r$", "$1 odd\r")
+            );
     }
 }

@@ -8,7 +8,8 @@ internal sealed class OneLineWrong(ITarget inner, string line, int code) : ITarg
 {
     public string Name => $"{inner.Name}, which answers {line} with {code}";
 
-    public async ValueTask<ITargetSession> ConnectAsync(int greeting, CancellationToken cancellation) => new Session(await inner.ConnectAsync(greeting, cancellation), line, code);
+    public async ValueTask<ITargetSession> ConnectAsync(int greeting, CancellationToken cancellation) =>
+        new Session(await inner.ConnectAsync(greeting, cancellation), line, code);
 
     public ValueTask DisposeAsync() => inner.DisposeAsync();
 
@@ -19,9 +20,12 @@ internal sealed class OneLineWrong(ITarget inner, string line, int code) : ITarg
         public StoredMessage? Delivered => inner.Delivered;
 
         public ValueTask<Observation> SendAsync(ReadOnlyMemory<byte> octets, int script, CancellationToken cancellation) =>
-            Encoding.Latin1.GetString(octets.Span) == line + "\r\n" ? ValueTask.FromResult(new Observation(ObservationKind.Reply, code)) : inner.SendAsync(octets, script, cancellation);
+            Encoding.Latin1.GetString(octets.Span) == line + "\r\n"
+                ? ValueTask.FromResult(new Observation(ObservationKind.Reply, code))
+                : inner.SendAsync(octets, script, cancellation);
 
-        public ValueTask<Observation?> UnaskedAsync(TimeSpan patience, CancellationToken cancellation) => inner.UnaskedAsync(patience, cancellation);
+        public ValueTask<Observation?> UnaskedAsync(TimeSpan patience, CancellationToken cancellation) =>
+            inner.UnaskedAsync(patience, cancellation);
 
         public ValueTask DisposeAsync() => inner.DisposeAsync();
     }

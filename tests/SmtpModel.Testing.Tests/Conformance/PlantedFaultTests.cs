@@ -8,7 +8,8 @@ public class PlantedFaultTests
     [Theory]
     [InlineData(1)]
     [InlineData(8)]
-    public async Task The_server_without_a_fault_has_no_finding(int connections) => TestRun.None("accused of", await FindingsAsync(new Fault(), connections));
+    public async Task The_server_without_a_fault_has_no_finding(int connections) =>
+        TestRun.None("accused of", await FindingsAsync(new Fault(), connections));
 
     [Fact]
     public async Task Every_planted_fault_is_found_under_its_clause()
@@ -21,7 +22,9 @@ public class PlantedFaultTests
         {
             var findings = await FindingsAsync(planted.Fault, 8);
             var isFound = findings.Any(finding => planted.Cases.Any(name => finding.Contains(name, StringComparison.Ordinal)));
-            TestRun.Print($"{(isFound ? "found" : findings.Count > 0 ? "ELSEWHERE" : "MISSED")}: {planted}: {string.Join(", ", findings)}");
+            TestRun.Print(
+                $"{(isFound ? "found" : findings.Count > 0 ? "ELSEWHERE" : "MISSED")}: {planted}: {string.Join(", ", findings)}"
+            );
             if (!isFound)
             {
                 again.Add(planted);
@@ -56,7 +59,16 @@ public class PlantedFaultTests
     [Fact]
     public async Task What_is_wrong_with_one_reply_is_not_said_of_the_silence_behind_it()
     {
-        await using var server = new MiniServer(PlantedFault.OnLine("", "", (_, verb, _, right) => verb switch { "RSET" => "", "QUIT" => right(), _ => "250ok" }).Fault);
+        await using var server = new MiniServer(
+            PlantedFault
+                .OnLine("", "", (_, verb, _, right) => verb switch
+                    {
+                        "RSET" => "",
+                        "QUIT" => right(),
+                        _ => "250ok",
+                    })
+                .Fault
+        );
         var report = await TestAsync(server, 8);
         Assert.Equal("(no reply)", report.Results.First(result => result.Case.Id == "rfc5321/4.2/one-reply").Evidence!.Came);
     }
@@ -79,7 +91,16 @@ public class PlantedFaultTests
     [Fact]
     public async Task A_spelling_of_QUIT_is_not_blamed_where_QUIT_is_never_answered()
     {
-        var findings = await FindingsAsync(PlantedFault.On("QUIT", "", "", (session, _) => { session.IsClosing = true; return ""; }).Fault, 8);
+        var findings = await FindingsAsync(
+            PlantedFault
+                .On("QUIT", "", "", (session, _) =>
+                {
+                    session.IsClosing = true;
+                    return "";
+                })
+                .Fault,
+            8
+        );
         TestRun.None("accused under 2.4", findings.Where(finding => finding.Contains("rfc5321/2.4/", StringComparison.Ordinal)));
         Assert.Contains(findings, finding => finding.Contains("rfc5321/4.1.1.10/QUIT-in-Ready", StringComparison.Ordinal));
     }
@@ -95,10 +116,22 @@ public class PlantedFaultTests
     {
         await using var server = new MiniServer(fault);
         var report = await TestAsync(server, connections);
-        return [.. report.Results.Where(result => result.Verdict is CaseVerdict.Fail or CaseVerdict.NonStrict).Select(result => $"{result.Verdict} {result.Case.Id} ({result.Reason})")];
+        return
+        [
+            .. report
+                .Results.Where(result => result.Verdict is CaseVerdict.Fail or CaseVerdict.NonStrict)
+                .Select(result => $"{result.Verdict} {result.Case.Id} ({result.Reason})"),
+        ];
     }
 
     private static Task<TestReport> TestAsync(MiniServer server, int connections) =>
-        new ConformanceTest(Spec.Profiles.Rfc5321, new TestOptions { Depth = Depth.Data, Connections = connections, Patience = TimeSpan.FromMilliseconds(100) })
-            .RunAsync(server.Target, cancellation: TestContext.Current.CancellationToken);
+        new ConformanceTest(
+            Spec.Profiles.Rfc5321,
+            new TestOptions
+            {
+                Depth = Depth.Data,
+                Connections = connections,
+                Patience = TimeSpan.FromMilliseconds(100),
+            }
+        ).RunAsync(server.Target, cancellation: TestContext.Current.CancellationToken);
 }

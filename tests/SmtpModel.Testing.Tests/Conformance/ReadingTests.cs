@@ -8,7 +8,9 @@ public class ReadingTests
     [Fact]
     public async Task MAIL_before_EHLO_is_not_strict_where_it_begins_a_transaction_RFC_5321_4_1_4()
     {
-        var fault = OnMail((session, line, right) => session is { IsGreeted: false, From: null } ? session.Begin(PlantedFault.Path(line)) : right());
+        var fault = OnMail(
+            (session, line, right) => session is { IsGreeted: false, From: null } ? session.Begin(PlantedFault.Path(line)) : right()
+        );
         var report = await TestAsync(fault);
         Assert.Equal(CaseVerdict.NonStrict, Verdict(report, "rfc5321/4.1.4/MAIL-out-of-order-in-Connected"));
         Failures(report);
@@ -44,7 +46,12 @@ public class ReadingTests
     [InlineData("MAIL", "550 not here", "rfc5321/4.1.4/MAIL-out-of-order-in-", "4.1.4")]
     [InlineData("RCPT", "550 not here", "rfc5321/3.3/RCPT-out-of-order-in-", "3.3")]
     [InlineData("RCPT", "451 later", "rfc5321/3.3/RCPT-out-of-order-in-", "3.3")]
-    public async Task What_is_out_of_order_and_refused_draws_503_and_no_other_code_RFC_5321_4_1_4(string verb, string reply, string cases, string section)
+    public async Task What_is_out_of_order_and_refused_draws_503_and_no_other_code_RFC_5321_4_1_4(
+        string verb,
+        string reply,
+        string cases,
+        string section
+    )
     {
         var fault = Instead(verb, "503", reply);
         var report = await TestAsync(fault);
@@ -138,7 +145,9 @@ public class ReadingTests
     public async Task A_site_that_refused_one_of_two_lines_that_mean_the_same_once_is_not_accused()
     {
         var times = 0;
-        var report = await TestAsync(Refusing(line => line.Contains("<postmaster>", StringComparison.Ordinal) && Interlocked.Increment(ref times) == 1));
+        var report = await TestAsync(
+            Refusing(line => line.Contains("<postmaster>", StringComparison.Ordinal) && Interlocked.Increment(ref times) == 1)
+        );
         Failures(report);
         Assert.Equal(CaseVerdict.Inconclusive, Verdict(report, "rfc5321/4.5.1/RCPT-postmaster-in-lower-case"));
     }
@@ -146,7 +155,13 @@ public class ReadingTests
     [Fact]
     public async Task The_null_path_refused_as_policy_is_not_strict_RFC_5321_4_5_5()
     {
-        var report = await TestAsync(PlantedFault.OnLine("", "", (session, verb, line, right) => session.IsGreeted && verb == "MAIL" && line.EndsWith(":<>", StringComparison.Ordinal) ? "550 no" : right()).Fault);
+        var report = await TestAsync(
+            PlantedFault
+                .OnLine("", "", (session, verb, line, right) =>
+                    session.IsGreeted && verb == "MAIL" && line.EndsWith(":<>", StringComparison.Ordinal) ? "550 no" : right()
+                )
+                .Fault
+        );
         Failures(report);
         Assert.Equal(CaseVerdict.NonStrict, Verdict(report, "rfc5321/4.5.5/MAIL-with-null-reverse-path"));
     }
@@ -158,8 +173,15 @@ public class ReadingTests
     [InlineData("EHLO", "Connected")]
     public async Task A_word_that_only_begins_with_a_keyword_is_no_command_RFC_5321_2_4(string keyword, string state)
     {
-        var report = await TestAsync(PlantedFault.OnLine("", "", (session, verb, line, right) => verb.Length > 4 && verb.StartsWith(keyword, StringComparison.OrdinalIgnoreCase)
-            ? session.Answer(keyword + line[verb.Length..]) : right()).Fault);
+        var report = await TestAsync(
+            PlantedFault
+                .OnLine("", "", (session, verb, line, right) =>
+                    verb.Length > 4 && verb.StartsWith(keyword, StringComparison.OrdinalIgnoreCase)
+                        ? session.Answer(keyword + line[verb.Length..])
+                        : right()
+                )
+                .Fault
+        );
         var failed = report.Results.Where(result => result.Verdict is CaseVerdict.Fail).ToList();
         Assert.Contains(failed, result => result.Case.Id == $"rfc5321/4.2.4/unknown-line-in-{state}");
         Assert.All(failed, result => Assert.Equal(("2.4", CaseKind.UnknownLine), (result.Rule.Clause.Section, result.Case.Kind)));
@@ -169,13 +191,23 @@ public class ReadingTests
     [Fact]
     public async Task A_250_to_it_that_nothing_comes_of_is_not_strict_RFC_5321_4_2_4()
     {
-        var report = await TestAsync(PlantedFault.OnLine("", "", (_, verb, _, right) => verb.Length > 4 && right().StartsWith("500", StringComparison.Ordinal) ? "250 fine" : right()).Fault);
+        var report = await TestAsync(
+            PlantedFault
+                .OnLine("", "", (_, verb, _, right) =>
+                    verb.Length > 4 && right().StartsWith("500", StringComparison.Ordinal) ? "250 fine" : right()
+                )
+                .Fault
+        );
         Failures(report);
         Assert.Equal(CaseVerdict.NonStrict, Verdict(report, "rfc5321/4.2.4/unknown-line-in-RecipientsGiven"));
     }
 
     private static Fault Refusing(Func<string, bool> isRefused) =>
-        PlantedFault.OnLine("", "", (session, verb, line, right) => session.From is not null && verb == "RCPT" && isRefused(line) ? "550 no such user" : right()).Fault;
+        PlantedFault
+            .OnLine("", "", (session, verb, line, right) =>
+                session.From is not null && verb == "RCPT" && isRefused(line) ? "550 no such user" : right()
+            )
+            .Fault;
 
     private static void Failures(TestReport report, params string[] ids)
     {
@@ -190,16 +222,28 @@ public class ReadingTests
 
     // a reply in place of the right one where that begins so
     private static Fault Instead(string verb, string usual, string reply) =>
-        PlantedFault.On(verb, "", "", (_, right) => right() is var said && said.StartsWith(usual, StringComparison.Ordinal) ? reply : said).Fault;
+        PlantedFault
+            .On(verb, "", "", (_, right) => right() is var said && said.StartsWith(usual, StringComparison.Ordinal) ? reply : said)
+            .Fault;
 
-    private static CaseVerdict Verdict(TestReport report, string id) => Assert.Single(report.Results, result => result.Case.Id == id).Verdict;
+    private static CaseVerdict Verdict(TestReport report, string id) =>
+        Assert.Single(report.Results, result => result.Case.Id == id).Verdict;
 
     // all that is found is of one clause; or nothing is
     private static async Task FuzzedAsync(Fault fault, string? found, int sessions = 150)
     {
         await using var server = new MiniServer(fault);
-        var options = new FuzzOptions { Seed = TestRun.Seed, Sessions = sessions, Connections = 4, MaxShrinkTime = TimeSpan.FromSeconds(10) };
-        var report = await new Fuzzer(Spec.Profiles.Rfc5321, options).RunAsync(server.Target, cancellation: TestContext.Current.CancellationToken);
+        var options = new FuzzOptions
+        {
+            Seed = TestRun.Seed,
+            Sessions = sessions,
+            Connections = 4,
+            MaxShrinkTime = TimeSpan.FromSeconds(10),
+        };
+        var report = await new Fuzzer(Spec.Profiles.Rfc5321, options).RunAsync(
+            server.Target,
+            cancellation: TestContext.Current.CancellationToken
+        );
         if (found is null)
         {
             TestRun.NoFindings(report);

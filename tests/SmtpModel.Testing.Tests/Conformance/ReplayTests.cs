@@ -14,7 +14,10 @@ public class ReplayTests
         var played = 0;
         foreach (var mutant in RuleMutants.Of(profile).Where(mutant => mutant.Rule is not "E2"))
         {
-            var report = await new ConformanceTest(profile, new TestOptions()).RunAsync(mutant.Server(), cancellation: TestContext.Current.CancellationToken);
+            var report = await new ConformanceTest(profile, new TestOptions()).RunAsync(
+                mutant.Server(),
+                cancellation: TestContext.Current.CancellationToken
+            );
             foreach (var result in report.Results.Where(result => result.Verdict is CaseVerdict.Fail))
             {
                 var file = ReplayFile.Parse(ReplayFile.Of(report, result)!.ToId(), EveryProfile.Named);
@@ -42,11 +45,23 @@ public class ReplayTests
             Data = (session, _, right) => { session.Memory++; return right(); },
         };
         await using var server = new MiniServer(fault);
-        var options = new TestOptions { Depth = Depth.Data, Connections = 8, Patience = TimeSpan.FromMilliseconds(50) };
-        var report = await new ConformanceTest(Spec.Profiles.Rfc5321, options).RunAsync(server.Target, cancellation: TestContext.Current.CancellationToken);
+        var options = new TestOptions
+        {
+            Depth = Depth.Data,
+            Connections = 8,
+            Patience = TimeSpan.FromMilliseconds(50),
+        };
+        var report = await new ConformanceTest(Spec.Profiles.Rfc5321, options).RunAsync(
+            server.Target,
+            cancellation: TestContext.Current.CancellationToken
+        );
         List<string> failed = [];
-        var open = report.Results.Where(result => result.Verdict is CaseVerdict.Inconclusive && ReplayFile.Of(report, result) is not null).ToList();
-        Assert.Contains(open, result => result.Case.Id == "rfc5321/4.1.4/again-in-MailGiven" && result.Reason.Contains("which may be why", StringComparison.Ordinal));
+        var open = report
+            .Results.Where(result => result.Verdict is CaseVerdict.Inconclusive && ReplayFile.Of(report, result) is not null)
+            .ToList();
+        Assert.Contains(open, result =>
+            result.Case.Id == "rfc5321/4.1.4/again-in-MailGiven" && result.Reason.Contains("which may be why", StringComparison.Ordinal)
+        );
         Assert.Contains(open, result => result.Reason.Contains("it breaks another rule", StringComparison.Ordinal));
         foreach (var result in open.DistinctBy(result => result.Reason))
         {

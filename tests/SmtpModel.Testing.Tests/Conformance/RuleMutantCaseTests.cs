@@ -16,7 +16,10 @@ public class RuleMutantCaseTests
         var missed = new List<string>();
         foreach (var mutant in RuleMutants.Of(profile).Where(mutant => mutant.Does != OfTheWire).Concat(ClassicBugs.Of(profile)))
         {
-            var report = await new ConformanceTest(profile, new TestOptions { Depth = Depth.Data, Greeting = mutant.Rule == "E2" ? 554 : 0 }).RunAsync(mutant.Server(), cancellation: TestContext.Current.CancellationToken);
+            var report = await new ConformanceTest(
+                profile,
+                new TestOptions { Depth = Depth.Data, Greeting = mutant.Rule == "E2" ? 554 : 0 }
+            ).RunAsync(mutant.Server(), cancellation: TestContext.Current.CancellationToken);
             var failed = report.Results.Where(result => result.Verdict is CaseVerdict.Fail).ToList();
             TestRun.Print($"{mutant}: {string.Join(", ", failed.Select(result => result.Case.Id).DefaultIfEmpty("-"))}");
             if (failed.Count == 0)

@@ -22,8 +22,12 @@ public sealed class SubmissionTests
     {
         var results = await ResultsAsync(Profiles.Served(Profiles.Submission));
 
-        Assert.All(results, result => Assert.True(result.Verdict is CaseVerdict.Pass or CaseVerdict.NotApplicable, $"{result.Case}: {result.Reason}"));
-        Assert.Contains(results, result => result.Case.Id == "rfc6409/4.3/MAIL-out-of-order-in-Ready" && result.Verdict is CaseVerdict.Pass);
+        Assert.All(results, result =>
+            Assert.True(result.Verdict is CaseVerdict.Pass or CaseVerdict.NotApplicable, $"{result.Case}: {result.Reason}")
+        );
+        Assert.Contains(results, result =>
+            result.Case.Id == "rfc6409/4.3/MAIL-out-of-order-in-Ready" && result.Verdict is CaseVerdict.Pass
+        );
         Assert.Contains(results, result => result.Case.Id == "rfc6409/7/EHLO-does-not-list-ETRN" && result.Verdict is CaseVerdict.Pass);
     }
 
@@ -73,7 +77,10 @@ public sealed class SubmissionTests
             Login = new Login(EmbeddedServer.Guest.Name, EmbeddedServer.Guest.Password) { MaySendInClear = true },
         };
         var offer = await ServerOffer.ReadAsync(target, Profiles.Submission, Options.Palette, cancellation: Cancellation);
-        List<CaseResult> results = [.. (await new ConformanceTest(Profiles.Submission, Options).RunAsync(target, null, Cancellation)).Results];
+        List<CaseResult> results =
+        [
+            .. (await new ConformanceTest(Profiles.Submission, Options).RunAsync(target, null, Cancellation)).Results,
+        ];
         foreach (var test in ApartTest.Of(target, Profiles.Submission, offer.Offer, Options))
         {
             await using var inside = test.Target;

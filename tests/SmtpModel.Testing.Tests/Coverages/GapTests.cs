@@ -17,7 +17,12 @@ public class GapTests
         {
             var covered = new Coverage(profile.Table);
             var transcript = new Transcript();
-            var result = await new SessionRunner(new Oracle(profile.Table), covered).RunAsync(target, gap.Session, transcript, TestContext.Current.CancellationToken);
+            var result = await new SessionRunner(new Oracle(profile.Table), covered).RunAsync(
+                target,
+                gap.Session,
+                transcript,
+                TestContext.Current.CancellationToken
+            );
             if (result.Violation is not null || Hits(covered, gap) == 0)
             {
                 missed.Add($"{gap.Kind} {gap}\n{transcript}");
@@ -42,7 +47,11 @@ public class GapTests
         {
             var covered = new Coverage(profile.Table);
             var plain = new TestSession([.. gap.Session.Steps.Select(step => step with { Script = 0 })]);
-            await new SessionRunner(new Oracle(profile.Table), covered).RunAsync(target, plain, cancellation: TestContext.Current.CancellationToken);
+            await new SessionRunner(new Oracle(profile.Table), covered).RunAsync(
+                target,
+                plain,
+                cancellation: TestContext.Current.CancellationToken
+            );
             if (Hits(covered, gap) == 0)
             {
                 missed.Add($"{gap.Kind} {gap}");
@@ -71,11 +80,20 @@ public class GapTests
     public void A_gap_says_what_to_type_and_what_the_server_has_to_choose()
     {
         var gaps = CoverageReport.Of(new Coverage(Profiles.Find("rfc5321")!.Table)).Gaps;
-        Assert.Equal("MailGiven: RCPT / 452 -> MailGiven: HELO client.example.test; MAIL FROM:<sender@example.test>; RCPT TO:<recipient@example.test> (needs the server to answer 452 to RCPT)",
-            Find("MailGiven: RCPT / 452 -> MailGiven"));
-        Assert.Equal("ReceivingData: end of data / 250 -> Ready: HELO client.example.test; MAIL FROM:<sender@example.test>; RCPT TO:<recipient@example.test>; DATA; Subject: test; ; text; .",
-            Find("ReceivingData: end of data / 250 -> Ready"));
-        Assert.Equal("TurnedAway: QUIT / 221 -> Closed: QUIT (needs the server to greet with 554)", Find("TurnedAway: QUIT / 221 -> Closed"));
+        Assert.Equal(
+            "MailGiven: RCPT / 452 -> MailGiven: HELO client.example.test; MAIL FROM:<sender@example.test>; RCPT "
+                + "TO:<recipient@example.test> (needs the server to answer 452 to RCPT)",
+            Find("MailGiven: RCPT / 452 -> MailGiven")
+        );
+        Assert.Equal(
+            "ReceivingData: end of data / 250 -> Ready: HELO client.example.test; MAIL FROM:<sender@example.test>; RCPT "
+                + "TO:<recipient@example.test>; DATA; Subject: test; ; text; .",
+            Find("ReceivingData: end of data / 250 -> Ready")
+        );
+        Assert.Equal(
+            "TurnedAway: QUIT / 221 -> Closed: QUIT (needs the server to greet with 554)",
+            Find("TurnedAway: QUIT / 221 -> Closed")
+        );
         Assert.Equal("Ready: MAIL / 501 -> Ready: HELO client.example.test; MAIL", Find("Ready: MAIL / 501 -> Ready"));
         Assert.Equal("MailGiven: DATA: HELO client.example.test; MAIL FROM:<sender@example.test>; DATA", Find("MailGiven: DATA"));
 

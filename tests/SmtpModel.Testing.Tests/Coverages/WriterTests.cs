@@ -17,7 +17,14 @@ public partial class WriterTests
         Assert.Empty(schema.Validate(CoverageJson.Write(CoverageReport.Of(new Coverage(EveryProfile.Named(name).Table)))));
         var json = CoverageJson.Write(await SomeAsync(name));
         Assert.Empty(schema.Validate(json));
-        foreach (var (right, wrong) in new[] { ("\"version\": 1", "\"version\": 2"), ("\"reach\":\"server\"", "\"reach\":\"nobody\""), ("\"hits\"", "\"hit\"") })
+        foreach (
+            var (right, wrong) in new[]
+            {
+                ("\"version\": 1", "\"version\": 2"),
+                ("\"reach\":\"server\"", "\"reach\":\"nobody\""),
+                ("\"hits\"", "\"hit\""),
+            }
+        )
         {
             var at = json.IndexOf(right, StringComparison.Ordinal);
             Assert.NotEmpty(schema.Validate(string.Concat(json.AsSpan(0, at), wrong, json.AsSpan(at + right.Length))));
@@ -31,10 +38,19 @@ public partial class WriterTests
         var report = await SomeAsync(name);
         using var json = JsonDocument.Parse(CoverageJson.Write(report));
         var root = json.RootElement;
-        Assert.Equal(report.Coverage.Table.Edges.Select(report.Coverage.Hits), root.GetProperty("edges").EnumerateArray().Select(edge => edge.GetProperty("hits").GetInt32()));
+        Assert.Equal(
+            report.Coverage.Table.Edges.Select(report.Coverage.Hits),
+            root.GetProperty("edges").EnumerateArray().Select(edge => edge.GetProperty("hits").GetInt32())
+        );
         Assert.Equal(report.Coverage.Pairs.Covered, root.GetProperty("pairs").GetArrayLength());
-        Assert.Equal(report.Gaps.Select(gap => gap.Title), root.GetProperty("gaps").EnumerateArray().Select(gap => gap.GetProperty("title").GetString()));
-        Assert.Equal(report.ByClient, root.GetProperty("gaps").EnumerateArray().Count(gap => gap.GetProperty("reach").GetString() == "client"));
+        Assert.Equal(
+            report.Gaps.Select(gap => gap.Title),
+            root.GetProperty("gaps").EnumerateArray().Select(gap => gap.GetProperty("title").GetString())
+        );
+        Assert.Equal(
+            report.ByClient,
+            root.GetProperty("gaps").EnumerateArray().Count(gap => gap.GetProperty("reach").GetString() == "client")
+        );
         Assert.Equal(report.ByServer, root.GetProperty("gaps").EnumerateArray().Count(gap => gap.TryGetProperty("needs", out _)));
     }
 
@@ -45,7 +61,10 @@ public partial class WriterTests
         var report = await SomeAsync(name);
         var page = CoverageHtml.Write(report, "a test");
         Assert.Equal(report.Coverage.Cells.Of, CellTitle().Count(page));
-        Assert.Equal(report.Gaps.Count(gap => gap.Kind is GapKind.Cell), CellTitle().Matches(page).Count(cell => cell.Value.Contains("not covered", StringComparison.Ordinal)));
+        Assert.Equal(
+            report.Gaps.Count(gap => gap.Kind is GapKind.Cell),
+            CellTitle().Matches(page).Count(cell => cell.Value.Contains("not covered", StringComparison.Ordinal))
+        );
         Assert.DoesNotMatch("(?i)(src|href)=|url\\(|@import|<script|<link", page);
     }
 
@@ -54,14 +73,24 @@ public partial class WriterTests
     {
         var table = Profiles.Find("rfc5321")!.Table;
         const string hostile = "\"><script>alert('x')</script>&amp;";
-        var palette = new Palette(table, new PaletteOptions { From = $"a{hostile}@example.test", Recipient = $"b{hostile}@example.test", Helo = hostile });
+        var palette = new Palette(
+            table,
+            new PaletteOptions
+            {
+                From = $"a{hostile}@example.test",
+                Recipient = $"b{hostile}@example.test",
+                Helo = hostile,
+            }
+        );
         var page = CoverageHtml.Write(CoverageReport.Of(new Coverage(table), palette), $"fuzz of {hostile}");
         Assert.DoesNotContain("<script", page, StringComparison.Ordinal);
         Assert.DoesNotContain("\">alert", page, StringComparison.Ordinal);
         Assert.Contains("fuzz of &quot;&gt;&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;&amp;amp;", page, StringComparison.Ordinal);
         Assert.Contains("HELO &quot;&gt;&lt;script&gt;", page, StringComparison.Ordinal);
         using var json = JsonDocument.Parse(CoverageJson.Write(CoverageReport.Of(new Coverage(table), palette)));
-        Assert.Contains(json.RootElement.GetProperty("gaps").EnumerateArray(), gap => gap.GetRawText().Contains("script", StringComparison.Ordinal));
+        Assert.Contains(json.RootElement.GetProperty("gaps").EnumerateArray(), gap =>
+            gap.GetRawText().Contains("script", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -85,7 +114,14 @@ public partial class WriterTests
     {
         var options = new FuzzOptions { Seed = TestRun.Seed, Sessions = 100, IsScripted = true };
         var profile = EveryProfile.Named(name);
-        return CoverageReport.Of((await new Fuzzer(profile, options).RunAsync(InMemoryTarget.Of(profile), cancellation: TestContext.Current.CancellationToken)).Coverage);
+        return CoverageReport.Of(
+            (
+                await new Fuzzer(profile, options).RunAsync(
+                    InMemoryTarget.Of(profile),
+                    cancellation: TestContext.Current.CancellationToken
+                )
+            ).Coverage
+        );
     }
 
     [GeneratedRegex("title=\"[A-Z]+ in [A-Za-z]+: (in|out of) order[^\"]*\"")]

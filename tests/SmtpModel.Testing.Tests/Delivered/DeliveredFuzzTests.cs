@@ -38,14 +38,24 @@ public class DeliveredFuzzTests
         Assert.DoesNotContain(report.Inconclusive.Keys, why => why.Contains("plain message", StringComparison.Ordinal));
     }
 
-    private static DeliveryFault Fault(string name) => name switch
-    {
-        "RSET-forgets-nothing" => new("", name, (message, seen) => [seen.Lines.Exists(line => line.StartsWith("RSET", StringComparison.OrdinalIgnoreCase)) ? message with { ReversePath = "<earlier@example.test>" } : message]),
-        "dots" => DeliveryFaults.All.Single(fault => fault.Case == "lines-of-dots"),
-        "twice" => new("", name, (message, _) => message.ForwardPaths.Count > 1 ? [message, message] : [message]),
-        "refused" => DeliveryFaults.All.Single(fault => fault.TakesRefused),
-        _ => throw new ArgumentOutOfRangeException(nameof(name)),
-    };
+    private static DeliveryFault Fault(string name) =>
+        name switch
+        {
+            "RSET-forgets-nothing" => new("", name, (message, seen) =>
+                [
+                    seen.Lines.Exists(line => line.StartsWith("RSET", StringComparison.OrdinalIgnoreCase))
+                        ? message with
+                        {
+                            ReversePath = "<earlier@example.test>",
+                        }
+                        : message,
+                ]
+            ),
+            "dots" => DeliveryFaults.All.Single(fault => fault.Case == "lines-of-dots"),
+            "twice" => new("", name, (message, _) => message.ForwardPaths.Count > 1 ? [message, message] : [message]),
+            "refused" => DeliveryFaults.All.Single(fault => fault.TakesRefused),
+            _ => throw new ArgumentOutOfRangeException(nameof(name)),
+        };
 
     private static async Task<FuzzReport> FuzzAsync(DeliveryFault fault)
     {

@@ -58,12 +58,16 @@ internal sealed class DeliveringServer : Deliveries, IMessageStore
     {
         foreach (var one in _fault.Deliver(message, _seen))
         {
-            _delivered.Enqueue(new DeliveredMessage((byte[])[.. "Received: from client by mx.example.test;\r\n\tMon, 01 Jan 2024 00:00:03 +0000\r\n"u8, .. one.Data.Span])
-            {
-                ReversePath = one.ReversePath.Trim('<', '>'),
-                ForwardPaths = [.. one.ForwardPaths.Select(path => path.Trim('<', '>'))],
-                IsRelayed = true,
-            });
+            _delivered.Enqueue(
+                new DeliveredMessage(
+                    (byte[])[.. "Received: from client by mx.example.test;\r\n\tMon, 01 Jan 2024 00:00:03 +0000\r\n"u8, .. one.Data.Span]
+                )
+                {
+                    ReversePath = one.ReversePath.Trim('<', '>'),
+                    ForwardPaths = [.. one.ForwardPaths.Select(path => path.Trim('<', '>'))],
+                    IsRelayed = true,
+                }
+            );
         }
     }
 
@@ -125,5 +129,8 @@ internal sealed class Seen
     public List<string> Lines { get; } = [];
 
     /// <summary>The paths of the lines that begin with a verb, accepted or not.</summary>
-    public IEnumerable<string> Paths(string verb) => Lines.Where(line => line.StartsWith(verb, StringComparison.Ordinal)).Select(line => line[line.IndexOf('<', StringComparison.Ordinal)..(line.IndexOf('>', StringComparison.Ordinal) + 1)]);
+    public IEnumerable<string> Paths(string verb) =>
+        Lines
+            .Where(line => line.StartsWith(verb, StringComparison.Ordinal))
+            .Select(line => line[line.IndexOf('<', StringComparison.Ordinal)..(line.IndexOf('>', StringComparison.Ordinal) + 1)]);
 }

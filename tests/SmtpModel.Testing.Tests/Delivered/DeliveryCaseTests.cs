@@ -14,7 +14,10 @@ public class DeliveryCaseTests
 
     [Fact]
     public void Every_case_has_a_server_that_breaks_it() =>
-        Assert.Equal(DeliveryCatalogue.Of(Profile).Select(one => Name(one)).Order(StringComparer.Ordinal), DeliveryFaults.All.Select(fault => fault.Case).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            DeliveryCatalogue.Of(Profile).Select(one => Name(one)).Order(StringComparer.Ordinal),
+            DeliveryFaults.All.Select(fault => fault.Case).Order(StringComparer.Ordinal)
+        );
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -22,8 +25,10 @@ public class DeliveryCaseTests
     {
         var fault = DeliveryFaults.All.Single(one => one.Case == name);
         // what is asked of all messages of a test needs a test
-        var results = fault.Case.StartsWith("what-", StringComparison.Ordinal) || fault.Case.EndsWith("-delivered", StringComparison.Ordinal)
-            ? (await TestAsync(fault, one => Name(one) == name)).Results : await PlayAsync(fault, one => Name(one) == name);
+        var results =
+            fault.Case.StartsWith("what-", StringComparison.Ordinal) || fault.Case.EndsWith("-delivered", StringComparison.Ordinal)
+                ? (await TestAsync(fault, one => Name(one) == name)).Results
+                : await PlayAsync(fault, one => Name(one) == name);
 
         var result = Assert.Single(results, result => result.Case.Kind is CaseKind.Delivered);
         Assert.True(result.Verdict is CaseVerdict.Fail, $"{fault.Does}: {result}");
@@ -44,8 +49,22 @@ public class DeliveryCaseTests
     [Fact]
     public async Task A_server_that_gives_all_messages_another_Message_ID_is_told_once()
     {
-        var fault = new DeliveryFault("", "", (message, _) => [message with { Data = Encoding.Latin1.GetBytes(Encoding.Latin1.GetString(message.Data.Span).Replace("Message-ID: <", "Message-ID: <its.", StringComparison.Ordinal).Replace("-m@", "@", StringComparison.Ordinal)) }]);
-        var results = await PlayAsync(fault, one => Name(one) is "what-was-taken-is-delivered-as-it-was-sent" or "lines-of-dots" or "each-of-several-recipients");
+        var fault = new DeliveryFault("", "", (message, _) =>
+            [
+                message with
+                {
+                    Data = Encoding.Latin1.GetBytes(
+                        Encoding
+                            .Latin1.GetString(message.Data.Span)
+                            .Replace("Message-ID: <", "Message-ID: <its.", StringComparison.Ordinal)
+                            .Replace("-m@", "@", StringComparison.Ordinal)
+                    ),
+                },
+            ]
+        );
+        var results = await PlayAsync(fault, one =>
+            Name(one) is "what-was-taken-is-delivered-as-it-was-sent" or "lines-of-dots" or "each-of-several-recipients"
+        );
 
         Assert.Equal([CaseVerdict.Fail, CaseVerdict.Inconclusive, CaseVerdict.Inconclusive], results.Select(result => result.Verdict));
         Assert.Contains("its.smtpmodel-", results[0].Reason, StringComparison.Ordinal);
@@ -87,7 +106,11 @@ public class DeliveryCaseTests
             """);
         foreach (var one in DeliveryCatalogue.Of(Profile))
         {
-            page.Append(CultureInfo.InvariantCulture, $"| {one.Id} | {one.Rule.Level.ToString().ToUpperInvariant()} | {DeliveryFaults.All.Single(fault => fault.Case == Name(one)).Does} |\n");
+            page.Append(
+                CultureInfo.InvariantCulture,
+                $"| {one.Id} | {one.Rule.Level.ToString().ToUpperInvariant()} | "
+                    + $"{DeliveryFaults.All.Single(fault => fault.Case == Name(one)).Does} |\n"
+            );
         }
 
         await Conformance.NegativeControlTests.AssertPageAsync("delivered", page.ToString());
@@ -100,8 +123,13 @@ public class DeliveryCaseTests
         await using var server = await DeliveringServer.StartAsync(fault);
         await using var target = server.Target;
         var options = await OptionsAsync(server, target, limit);
-        return await new ConformanceTest(Profile, options with { Select = one => one.Kind is CaseKind.Delivered ? isWanted(one) : one.Kind is CaseKind.Kept })
-            .RunAsync(target, cancellation: TestContext.Current.CancellationToken);
+        return await new ConformanceTest(
+            Profile,
+            options with
+            {
+                Select = one => one.Kind is CaseKind.Delivered ? isWanted(one) : one.Kind is CaseKind.Kept,
+            }
+        ).RunAsync(target, cancellation: TestContext.Current.CancellationToken);
     }
 
     // the sessions of the cases alone
@@ -110,15 +138,32 @@ public class DeliveryCaseTests
         await using var server = await DeliveringServer.StartAsync(fault);
         await using var target = server.Target;
         var options = await OptionsAsync(server, target, null);
-        var run = new DeliveryRun(new Prober(target, new Oracle(Profile.Table), options), options.Delivered!, new Palette(Profile.Table, options.Palette), new Workers(1));
+        var run = new DeliveryRun(
+            new Prober(target, new Oracle(Profile.Table), options),
+            options.Delivered!,
+            new Palette(Profile.Table, options.Palette),
+            new Workers(1)
+        );
         return await run.RunAsync(isWanted, _ => { }, TestContext.Current.CancellationToken);
     }
 
-    private static async Task<TestOptions> OptionsAsync(DeliveringServer server, TcpTarget target, TimeSpan? limit) => new()
-    {
-        Depth = Depth.Data,
-        Palette = new PaletteOptions { Offer = (await ServerOffer.ReadAsync(target, Profile, new PaletteOptions(), null, cancellation: TestContext.Current.CancellationToken)).Offer },
-        Delivered = new DeliveryWatch(server, limit ?? TimeSpan.FromSeconds(1)) { Settling = TimeSpan.FromMilliseconds(30) },
-        Patience = TimeSpan.FromMilliseconds(20),
-    };
+    private static async Task<TestOptions> OptionsAsync(DeliveringServer server, TcpTarget target, TimeSpan? limit) =>
+        new()
+        {
+            Depth = Depth.Data,
+            Palette = new PaletteOptions
+            {
+                Offer = (
+                    await ServerOffer.ReadAsync(
+                        target,
+                        Profile,
+                        new PaletteOptions(),
+                        null,
+                        cancellation: TestContext.Current.CancellationToken
+                    )
+                ).Offer,
+            },
+            Delivered = new DeliveryWatch(server, limit ?? TimeSpan.FromSeconds(1)) { Settling = TimeSpan.FromMilliseconds(30) },
+            Patience = TimeSpan.FromMilliseconds(20),
+        };
 }

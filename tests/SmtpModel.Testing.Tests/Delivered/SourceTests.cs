@@ -19,7 +19,10 @@ public sealed class SourceTests : IDisposable
         Directory.CreateDirectory(Path.Combine(_folder, "cur"));
         await WriteAsync("new/1.old", "Subject: before\n\ntext\n");
         await using var deliveries = Deliveries.Maildir(_folder);
-        await WriteAsync("new/2.host", "Return-Path: <a@example.test>\nX-Original-To: fred@example.test\nDelivered-To: f@host\nReceived: by host\n" + Local(Sent));
+        await WriteAsync(
+            "new/2.host",
+            "Return-Path: <a@example.test>\nX-Original-To: fred@example.test\nDelivered-To: f@host\nReceived: by host\n" + Local(Sent)
+        );
         File.Move(Path.Combine(_folder, "new/1.old"), Path.Combine(_folder, "cur/1.old:2,S"));
 
         var message = Assert.Single(await deliveries.ReadAsync(TestContext.Current.CancellationToken));
@@ -35,8 +38,13 @@ public sealed class SourceTests : IDisposable
     {
         await WriteAsync("box", "From x Mon Jan  1 00:00:00 2024\nSubject: before\n\ntext\n\n");
         await using var deliveries = Deliveries.Mbox(Path.Combine(_folder, "box"));
-        await File.AppendAllTextAsync(Path.Combine(_folder, "box"), "From a@example.test Mon Jan  1 00:00:00 2024\nReceived: by host\n" + Local(Sent).Replace("\nFrom", "\n>From", StringComparison.Ordinal)
-            + "\nFrom MAILER-DAEMON Mon Jan  1 00:00:00 2024\nSubject: other\n\ntext\n\n", TestContext.Current.CancellationToken);
+        await File.AppendAllTextAsync(
+            Path.Combine(_folder, "box"),
+            "From a@example.test Mon Jan  1 00:00:00 2024\nReceived: by host\n"
+                + Local(Sent).Replace("\nFrom", "\n>From", StringComparison.Ordinal)
+                + "\nFrom MAILER-DAEMON Mon Jan  1 00:00:00 2024\nSubject: other\n\ntext\n\n",
+            TestContext.Current.CancellationToken
+        );
 
         var messages = await deliveries.ReadAsync(TestContext.Current.CancellationToken);
         Assert.Equal(["a@example.test", null], messages.Select(message => message.ReversePath));
@@ -62,13 +70,30 @@ public sealed class SourceTests : IDisposable
     [InlineData(false, "EHLO")]
     public async Task A_server_of_ours_keeps_marked_mail_and_forgets_that_of_others(bool isLmtp, string hello)
     {
-        await using var deliveries = isLmtp ? await Deliveries.LmtpAsync(new IPEndPoint(IPAddress.Loopback, 0)) : await Deliveries.SmtpAsync(new IPEndPoint(IPAddress.Loopback, 0));
+        await using var deliveries = isLmtp
+            ? await Deliveries.LmtpAsync(new IPEndPoint(IPAddress.Loopback, 0))
+            : await Deliveries.SmtpAsync(new IPEndPoint(IPAddress.Loopback, 0));
         await using var target = new TcpTarget("127.0.0.1", ((SinkDeliveries)deliveries).EndPoint.Port);
         await using var session = await target.ConnectAsync(0, TestContext.Current.CancellationToken);
-        string[] inputs = [$"{hello} a.test", "MAIL FROM:<A@example.test>", "RCPT TO:<Fred@example.test>", "DATA", $"{Sent}.", "MAIL FROM:<>", "RCPT TO:<b@example.test>", "DATA", "Subject: other\r\n\r\n."];
+        string[] inputs =
+        [
+            $"{hello} a.test",
+            "MAIL FROM:<A@example.test>",
+            "RCPT TO:<Fred@example.test>",
+            "DATA",
+            $"{Sent}.",
+            "MAIL FROM:<>",
+            "RCPT TO:<b@example.test>",
+            "DATA",
+            "Subject: other\r\n\r\n.",
+        ];
         foreach (var input in inputs)
         {
-            var came = await session.SendAsync(Encoding.Latin1.GetBytes($"{input.Replace("\r\n.a", "\r\n..a", StringComparison.Ordinal)}\r\n"), 0, TestContext.Current.CancellationToken);
+            var came = await session.SendAsync(
+                Encoding.Latin1.GetBytes($"{input.Replace("\r\n.a", "\r\n..a", StringComparison.Ordinal)}\r\n"),
+                0,
+                TestContext.Current.CancellationToken
+            );
             Assert.True(came.Code is >= 200 and < 400, $"{input}: {came}");
         }
 
@@ -81,7 +106,12 @@ public sealed class SourceTests : IDisposable
     [Fact]
     public void A_report_on_a_message_is_not_the_message()
     {
-        var report = new DeliveredMessage(Octets($"Message-ID: <1@host>\r\nReferences: <smtpmodel-0123abcd-7-m@example.test>\r\nSubject: failed\r\n\r\n{Sent}")) { ReversePath = "" };
+        var report = new DeliveredMessage(
+            Octets($"Message-ID: <1@host>\r\nReferences: <smtpmodel-0123abcd-7-m@example.test>\r\nSubject: failed\r\n\r\n{Sent}")
+        )
+        {
+            ReversePath = "",
+        };
 
         Assert.Null(Marking.Of(report, "0123abcd"));
     }
@@ -94,11 +124,15 @@ public sealed class SourceTests : IDisposable
     [InlineData("", "\r\n", false)]
     [InlineData("", " ", false)]
     public void What_a_server_puts_before_a_message_is_taken_off_or_told_and_nothing_else(string before, string behind, bool? isAllowed) =>
-        Assert.Equal(isAllowed, MessageComparison.Of(Octets(Sent), new DeliveredMessage(Octets($"Received: a\r\n\tb\r\n{before}{Sent}{behind}")))?.IsAllowed);
+        Assert.Equal(
+            isAllowed,
+            MessageComparison.Of(Octets(Sent), new DeliveredMessage(Octets($"Received: a\r\n\tb\r\n{before}{Sent}{behind}")))?.IsAllowed
+        );
 
     private static string Local(string text) => text.Replace("\r\n", "\n", StringComparison.Ordinal);
 
     private static byte[] Octets(string text) => Encoding.Latin1.GetBytes(text);
 
-    private Task WriteAsync(string file, string text) => File.WriteAllTextAsync(Path.Combine(_folder, file), text, TestContext.Current.CancellationToken);
+    private Task WriteAsync(string file, string text) =>
+        File.WriteAllTextAsync(Path.Combine(_folder, file), text, TestContext.Current.CancellationToken);
 }

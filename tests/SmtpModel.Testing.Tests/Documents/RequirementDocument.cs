@@ -25,10 +25,13 @@ internal static class RequirementDocument
             .ToDictionary(group => group.Key ?? "", group => group.Count());
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"# What {list.Document} asks of a receiver\n\n").Append(Mark);
-        text.Append(string.Create(CultureInfo.InvariantCulture, $"""
-            {Figure(list)}
-            In our own words; *stated* is what the text says without a word like MUST. What it leaves to choose (MAY) is not here. Rules are
-            those of `{list.Profile.Name}`; {(hasPage ? Counted : "its mutants are named by `mutants list`.")}
+        text.Append(
+            string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"""
+                    {Figure(list)}
+                    In our own words; *stated* is what the text says without a word like MUST. What it leaves to choose (MAY) is not here. Rules are
+                    those of `{list.Profile.Name}`; {(hasPage ? Counted : "its mutants are named by `mutants list`.")}
 
             | section | level | what is asked | held by | not seen |
             |---|---|---|---|---|
@@ -84,7 +87,8 @@ internal static class RequirementDocument
     {
         string[] what = [Count(cases, "case"), Count(mutants, "mutant")];
         var counted = string.Join(", ", what.Where(count => count.Length > 0));
-        return (page is null ? rule : $"[{rule}](../rules/{page}.md#{rule.ToLowerInvariant()})") + (counted.Length == 0 ? "" : $" ({counted})");
+        return (page is null ? rule : $"[{rule}](../rules/{page}.md#{rule.ToLowerInvariant()})")
+            + (counted.Length == 0 ? "" : $" ({counted})");
     }
 
     private static string Count(int count, string what) => count switch

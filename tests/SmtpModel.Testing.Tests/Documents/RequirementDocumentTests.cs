@@ -29,9 +29,15 @@ public class RequirementDocumentTests
     }
 
     // the standards that the rules of today come from
-    private static IEnumerable<string> Without(IEnumerable<RequirementList> lists) => Profiles.Named.Except([Profiles.Rfc821]).SelectMany(profile => profile.Parts)
-        .Concat(Profiles.Every).Except([Rfc821.Part]).Select(part => part.Extension?.Clause.Document ?? lists.FirstOrDefault(list => list.Part == part)?.Document ?? Named(part))
-        .Distinct().Except(lists.Select(list => list.Document));
+    private static IEnumerable<string> Without(IEnumerable<RequirementList> lists) =>
+        Profiles
+            .Named.Except([Profiles.Rfc821])
+            .SelectMany(profile => profile.Parts)
+            .Concat(Profiles.Every)
+            .Except([Rfc821.Part])
+            .Select(part => part.Extension?.Clause.Document ?? lists.FirstOrDefault(list => list.Part == part)?.Document ?? Named(part))
+            .Distinct()
+            .Except(lists.Select(list => list.Document));
 
     private static string Named(ProfilePart part) => $"RFC {Path.GetFileNameWithoutExtension(part.File)[3..]}";
 

@@ -38,11 +38,20 @@ internal static partial class RuleDocument
         var (table, smaller) = (profile.Table, Profiles.Rfc5321.Table);
         var catalogue = CaseCatalogue.Of(profile);
         // parameters have no mutants, nor has what no server of ours serves
-        var faulty = (table.Commands.Count == smaller.Commands.Count || Profiles.Unserved.Contains(part) ? [] : MutantCatalogue.Of(profile).All.Where(mutant => mutant.Class is MutantClass.Faulty)).ToLookup(mutant => mutant.Rule?.Id);
+        var faulty = (
+            table.Commands.Count == smaller.Commands.Count || Profiles.Unserved.Contains(part)
+                ? []
+                : MutantCatalogue.Of(profile).All.Where(mutant => mutant.Class is MutantClass.Faulty)
+        ).ToLookup(mutant => mutant.Rule?.Id);
         var tests = Tests(root);
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"# The rules of {part.Extension} ({part.Extension.Clause.Document})\n\n")
-            .AppendFormat(CultureInfo.InvariantCulture, HeadOfExtension.ReplaceLineEndings("\n"), Profiles.OnRequest.Contains(part) ? " and the profile names it" : "").Append("## Rules\n\n");
+            .AppendFormat(
+                CultureInfo.InvariantCulture,
+                HeadOfExtension.ReplaceLineEndings("\n"),
+                Profiles.OnRequest.Contains(part) ? " and the profile names it" : ""
+            )
+            .Append("## Rules\n\n");
         foreach (var rule in table.Rules.Where(rule => !smaller.Rules.Contains(rule)))
         {
             Rule(text, rule, catalogue);
@@ -56,9 +65,17 @@ internal static partial class RuleDocument
 
     private static void Of(StringBuilder text, Rule rule, List<Mutant> mutants, IEnumerable<string> byHand, ILookup<string, string> tests)
     {
-        Line(text, "mutants", mutants.Count == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"{mutants.Count}, as `{mutants[0].Id}`"));
+        Line(
+            text,
+            "mutants",
+            mutants.Count == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"{mutants.Count}, as `{mutants[0].Id}`")
+        );
         Line(text, "by hand", string.Join("; ", byHand));
-        Line(text, "proved of the clause", string.Join(", ", Properties.All.Where(property => property.Clause == rule.Clause).Select(property => $"`{property.Name}`")));
+        Line(
+            text,
+            "proved of the clause",
+            string.Join(", ", Properties.All.Where(property => property.Clause == rule.Clause).Select(property => $"`{property.Name}`"))
+        );
         Line(text, "tests", string.Join(", ", tests[rule.Id].Select(test => $"`{test}`")));
         text.Append('\n');
     }
@@ -68,7 +85,10 @@ internal static partial class RuleDocument
         text.Append("## Doubts\n\nWhere the text is silent or contradicts itself.\n\n");
         foreach (var doubt in doubts)
         {
-            text.Append(CultureInfo.InvariantCulture, $"**{doubt.Question}** ({doubt.Clauses})\n{doubt.Reading} *Because:* {doubt.Reason}\n\n");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"**{doubt.Question}** ({doubt.Clauses})\n{doubt.Reading} *Because:* {doubt.Reason}\n\n"
+            );
         }
     }
 
@@ -81,14 +101,19 @@ internal static partial class RuleDocument
         var stated = profile.Table.Rules.ToList();
 
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"# The rules of {profile.Title}\n\n").Append(Head.ReplaceLineEndings("\n")).Append("## Rules of the machine\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"# The rules of {profile.Title}\n\n")
+            .Append(Head.ReplaceLineEndings("\n"))
+            .Append("## Rules of the machine\n\n");
         foreach (var rule in stated)
         {
             Rule(text, rule, catalogue);
             Of(text, rule, [.. faulty[rule.Id]], byHand[rule.Id], tests);
         }
 
-        text.Append("## Rules about lines and arguments\n\nThey are no matter of the order of commands, so the machine has no edge and no mutant for them.\n\n");
+        text.Append(
+            "## Rules about lines and arguments\n\nThey are no matter of the order of commands, so the machine has no edge and no mutant "
+                + "for them.\n\n"
+        );
         foreach (var rule in profile.Table.LineRules)
         {
             Rule(text, rule, catalogue);
@@ -108,7 +133,10 @@ internal static partial class RuleDocument
 
     private static void Rule(StringBuilder text, Rule rule, CaseCatalogue catalogue)
     {
-        text.Append(CultureInfo.InvariantCulture, $"### {rule.Id}\n\n{rule.Asks} ({rule.Clause}, {rule.Level.ToString().ToUpperInvariant()})\n\n");
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"### {rule.Id}\n\n{rule.Asks} ({rule.Clause}, {rule.Level.ToString().ToUpperInvariant()})\n\n"
+        );
         Line(text, "note", Successor.NoteOn(rule) ?? "");
         Line(text, "cases", string.Join(", ", catalogue.Cases.Where(one => one.Rule.Id == rule.Id).Select(one => $"`{one.Id}`")));
     }
@@ -117,11 +145,22 @@ internal static partial class RuleDocument
 
     // tests say which rule they are of by a trait
     private static ILookup<string, string> Tests(string root) =>
-        Directory.EnumerateFiles(Path.Combine(root, "tests"), "*Tests.cs", SearchOption.AllDirectories)
-            .SelectMany(file => Named().Matches(File.ReadAllText(file)).Select(match => (Rule: match.Groups["rule"].Value, Test: $"{Path.GetFileNameWithoutExtension(file)}.{match.Groups["test"].Value}")))
+        Directory
+            .EnumerateFiles(Path.Combine(root, "tests"), "*Tests.cs", SearchOption.AllDirectories)
+            .SelectMany(file =>
+                Named()
+                    .Matches(File.ReadAllText(file))
+                    .Select(match =>
+                        (Rule: match.Groups["rule"].Value, Test: $"{Path.GetFileNameWithoutExtension(file)}.{match.Groups["test"].Value}")
+                    )
+            )
             .OrderBy(test => test.Test, StringComparer.Ordinal)
             .ToLookup(test => test.Rule, test => test.Test);
 
-    [GeneratedRegex("""Trait\("Rule", "(?<rule>[A-Z]+[0-9]*)"\)\](?:\s*\[[^\n]*\])*\s*public (?:async )?[\w<>]+ (?<test>\w+)\(""")]
+    // an attribute may take several lines; a body has begun where a brace stands alone
+    [GeneratedRegex(
+        """Trait\("Rule", "(?<rule>[A-Z]+[0-9]*)"\)\](?:(?!\n    [{}]).)*?\n    public (?:async )?[\w<>]+ (?<test>\w+)\(""",
+        RegexOptions.Singleline
+    )]
     private static partial Regex Named();
 }

@@ -6,7 +6,8 @@ public class RuleDocumentTests
     // a page counts all mutants of its profile: it is written once for all that is asked of it
     private static readonly Dictionary<string, string> Pages = [];
 
-    private static IEnumerable<string> OfExtensions => Spec.Profiles.WhereOffered.Concat(Spec.Profiles.OnRequest).Select(part => part.Extension!.Keyword.ToLowerInvariant());
+    private static IEnumerable<string> OfExtensions =>
+        Spec.Profiles.WhereOffered.Concat(Spec.Profiles.OnRequest).Select(part => part.Extension!.Keyword.ToLowerInvariant());
 
     public static TheoryData<string> Names { get; } = [.. Spec.Profiles.All.Select(profile => profile.Name), .. OfExtensions];
 
@@ -54,9 +55,14 @@ public class RuleDocumentTests
     {
         lock (Pages)
         {
-            return Pages.TryGetValue(name, out var page) ? page : Pages[name] =
-                Spec.Profiles.Every.FirstOrDefault(part => OfExtensions.Contains(name) && string.Equals(part.Extension!.Keyword, name, StringComparison.OrdinalIgnoreCase)) is { } part
-                    ? RuleDocument.OfExtension(part, Root()) : RuleDocument.Write(EveryProfile.Named(name), Root());
+            return Pages.TryGetValue(name, out var page)
+                ? page
+                : Pages[name] = Spec.Profiles.Every.FirstOrDefault(part =>
+                    OfExtensions.Contains(name) && string.Equals(part.Extension!.Keyword, name, StringComparison.OrdinalIgnoreCase)
+                )
+                    is { } part
+                    ? RuleDocument.OfExtension(part, Root())
+                    : RuleDocument.Write(EveryProfile.Named(name), Root());
         }
     }
 }

@@ -18,7 +18,14 @@ public sealed class LimitsTests
     [InlineData("MAILMAX=3", "MAIL", 3, "421 too many", "4.1/as-many-MAIL-as-MAILMAX-says", CaseVerdict.Pass)]
     [InlineData("MAILMAX=3", "MAIL", 2, "421 too many", "4.1/as-many-MAIL-as-MAILMAX-says", CaseVerdict.NonStrict)]
     [InlineData("RCPTMAX=5", "MAIL", 9, "421 too many", "4.1/as-many-MAIL-as-MAILMAX-says", CaseVerdict.NotApplicable)]
-    public async Task RFC_9422_4_a_server_that_takes_fewer_than_it_says_is_not_strict(string limit, string verb, int taken, string refusal, string id, CaseVerdict expected)
+    public async Task RFC_9422_4_a_server_that_takes_fewer_than_it_says_is_not_strict(
+        string limit,
+        string verb,
+        int taken,
+        string refusal,
+        string id,
+        CaseVerdict expected
+    )
     {
         await using var server = new MiniServer(Limited(limit, verb, taken, refusal, []));
 
@@ -35,12 +42,20 @@ public sealed class LimitsTests
         await using var server = new MiniServer(Limited("MAILMAX=1 RCPTMAX=2", "", 0, "", most));
 
         var report = await TestAsync(server, _ => true);
-        var fuzzed = await new Fuzzer(Profiles.Composed("limits"), new FuzzOptions { Seed = TestRun.Seed, Sessions = 200 }).RunAsync(server.Target, cancellation: Cancellation);
+        var fuzzed = await new Fuzzer(Profiles.Composed("limits"), new FuzzOptions { Seed = TestRun.Seed, Sessions = 200 }).RunAsync(
+            server.Target,
+            cancellation: Cancellation
+        );
 
-        TestRun.None("accused", report.Results.Where(result => result.Verdict is CaseVerdict.Fail or CaseVerdict.NonStrict).Select(result => $"{result}"));
+        TestRun.None(
+            "accused",
+            report.Results.Where(result => result.Verdict is CaseVerdict.Fail or CaseVerdict.NonStrict).Select(result => $"{result}")
+        );
         Assert.Empty(fuzzed.Findings);
         Assert.Equal(1, most.Max());
-        Assert.Contains(report.Results, result => result.Verdict is CaseVerdict.Inconclusive && result.Reason.Contains("MAILMAX=1", StringComparison.Ordinal));
+        Assert.Contains(report.Results, result =>
+            result.Verdict is CaseVerdict.Inconclusive && result.Reason.Contains("MAILMAX=1", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -51,7 +66,12 @@ public sealed class LimitsTests
         await using var server = await EmbeddedServer.StartAsync(profile);
 
         var offer = await ServerOffer.ReadAsync(server, Profiles.Rfc5321, new PaletteOptions(), cancellation: Cancellation);
-        var options = new TestOptions { Palette = new PaletteOptions { Offer = offer.Offer }, Patience = TimeSpan.FromMilliseconds(20), Select = one => one.Rule.Clause.Document == "RFC 9422" };
+        var options = new TestOptions
+        {
+            Palette = new PaletteOptions { Offer = offer.Offer },
+            Patience = TimeSpan.FromMilliseconds(20),
+            Select = one => one.Rule.Clause.Document == "RFC 9422",
+        };
         var report = await new ConformanceTest(profile, options).RunAsync(server, cancellation: Cancellation);
 
         Assert.Equal(["RCPTMAX=1000"], offer.Offer["LIMITS"]!.Parameters);
@@ -62,7 +82,13 @@ public sealed class LimitsTests
     {
         var target = server.Target;
         var offer = await ServerOffer.ReadAsync(target, Profiles.Rfc5321, new PaletteOptions(), cancellation: Cancellation);
-        var options = new TestOptions { Palette = new PaletteOptions { Offer = offer.Offer }, Patience = TimeSpan.FromMilliseconds(20), Connections = 8, Select = select };
+        var options = new TestOptions
+        {
+            Palette = new PaletteOptions { Offer = offer.Offer },
+            Patience = TimeSpan.FromMilliseconds(20),
+            Connections = 8,
+            Select = select,
+        };
         return await new ConformanceTest(offer.Profile, options).RunAsync(target, cancellation: Cancellation);
     }
 
@@ -78,7 +104,9 @@ public sealed class LimitsTests
                 if (came is "EHLO" or "HELO")
                 {
                     var reply = right();
-                    offered[session] = reply.StartsWith("250", StringComparison.Ordinal) ? came == "EHLO" : offered.GetValueOrDefault(session);
+                    offered[session] = reply.StartsWith("250", StringComparison.Ordinal)
+                        ? came == "EHLO"
+                        : offered.GetValueOrDefault(session);
                     return reply.Replace("\n250 HELP", $"\n250-LIMITS {limit}\n250 HELP", StringComparison.Ordinal);
                 }
 

@@ -4,13 +4,15 @@ using SmtpModel.Testing.Tests.Conformance.Servers;
 
 namespace SmtpModel.Testing.Tests.Extensions;
 
-/// <summary>The extensions that are tested wherever a server offers them: each of their cases is seen to fail once, and a server that is right is accused of nothing.</summary>
+/// <summary>The extensions that are tested wherever a server offers them: each of their cases is seen to fail once, and a server that is
+/// right is accused of nothing.</summary>
 public sealed class OfferedExtensionTests
 {
     // offered as the right server offers it
     private const string Right = "";
 
-    /// <summary>What the server lists (or nothing for the right lines), what a line begins to hold that is answered otherwise, that answer, and the case with its verdict.</summary>
+    /// <summary>What the server lists (or nothing for the right lines), what a line begins to hold that is answered otherwise, that
+    /// answer, and the case with its verdict.</summary>
     public static TheoryData<string, string, string, string> Faults { get; } = new()
     {
         { Right, "BY=86400;N", "501 what is that?", "Fail rfc2852/3/MAIL-with-BY-86400-N" },
@@ -44,7 +46,8 @@ public sealed class OfferedExtensionTests
     };
 
     // those that the right server lists
-    private static IEnumerable<ProfilePart> Listed => Profiles.WhereOffered.Where(part => OfferingServer.Lines.Any(line => line.Split(' ')[0] == part.Extension!.Keyword));
+    private static IEnumerable<ProfilePart> Listed =>
+        Profiles.WhereOffered.Where(part => OfferingServer.Lines.Any(line => line.Split(' ')[0] == part.Extension!.Keyword));
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -53,8 +56,14 @@ public sealed class OfferedExtensionTests
     {
         var report = await TestAsync(OfferingServer.Of(OfferingServer.Lines), Listed);
 
-        TestRun.None("accused", report.Results.Where(result => result.Verdict is CaseVerdict.Fail or CaseVerdict.NonStrict).Select(result => $"{result}"));
-        TestRun.None("not decided", report.Results.Where(result => IsOfOne(result.Case) && result.Verdict is not CaseVerdict.Pass).Select(result => $"{result}"));
+        TestRun.None(
+            "accused",
+            report.Results.Where(result => result.Verdict is CaseVerdict.Fail or CaseVerdict.NonStrict).Select(result => $"{result}")
+        );
+        TestRun.None(
+            "not decided",
+            report.Results.Where(result => IsOfOne(result.Case) && result.Verdict is not CaseVerdict.Pass).Select(result => $"{result}")
+        );
         Assert.True(report.Results.Count(result => IsOfOne(result.Case)) >= 50, $"{report.Results.Count(result => IsOfOne(result.Case))}");
     }
 
@@ -68,7 +77,13 @@ public sealed class OfferedExtensionTests
 
         var report = await TestAsync(fault, parts, expected.Split(' ')[1]);
 
-        Assert.Equal([expected], report.Results.Where(result => result.Verdict is CaseVerdict.Fail or CaseVerdict.NonStrict).Select(result => $"{result.Verdict} {result.Case.Id}").Distinct());
+        Assert.Equal(
+            [expected],
+            report
+                .Results.Where(result => result.Verdict is CaseVerdict.Fail or CaseVerdict.NonStrict)
+                .Select(result => $"{result.Verdict} {result.Case.Id}")
+                .Distinct()
+        );
     }
 
     [Theory]
@@ -77,7 +92,11 @@ public sealed class OfferedExtensionTests
     [InlineData("455 not today")]
     public async Task RFC_2852_4_a_time_may_be_refused_with_the_code_that_elsewhere_means_an_unknown_parameter(string reply)
     {
-        var report = await TestAsync(OfferingServer.Of(["DELIVERBY"], (_, words) => words is ["BY=86400;N"] ? reply : null), [Rfc2852.Part], "rfc2852/3/MAIL-with-BY-86400-N");
+        var report = await TestAsync(
+            OfferingServer.Of(["DELIVERBY"], (_, words) => words is ["BY=86400;N"] ? reply : null),
+            [Rfc2852.Part],
+            "rfc2852/3/MAIL-with-BY-86400-N"
+        );
 
         Assert.DoesNotContain(report.Results, result => result.Verdict is CaseVerdict.Fail or CaseVerdict.NonStrict);
     }
@@ -103,10 +122,14 @@ public sealed class OfferedExtensionTests
 
         var offer = await ServerOffer.ReadAsync(server.Target, Profiles.Rfc5321, new PaletteOptions(), cancellation: Cancellation);
 
-        Assert.Equal(Listed.Except([Rfc8689.Part]).Select(part => part.Extension!.Keyword).Order(StringComparer.Ordinal), offer.Profile.Extensions.Select(extension => extension.Keyword));
+        Assert.Equal(
+            Listed.Except([Rfc8689.Part]).Select(part => part.Extension!.Keyword).Order(StringComparer.Ordinal),
+            offer.Profile.Extensions.Select(extension => extension.Keyword)
+        );
     }
 
-    private static bool IsOfOne(TestCase one) => Profiles.WhereOffered.Any(part => part.Extension!.Clause.Document == one.Rule.Clause.Document);
+    private static bool IsOfOne(TestCase one) =>
+        Profiles.WhereOffered.Any(part => part.Extension!.Clause.Document == one.Rule.Clause.Document);
 
     private static async Task<TestReport> TestAsync(Fault fault, IEnumerable<ProfilePart> parts, string? only = null)
     {
@@ -119,6 +142,9 @@ public sealed class OfferedExtensionTests
             Palette = new PaletteOptions { Offer = offer },
             Select = one => only is null || one.Id == only,
         };
-        return await new ConformanceTest(Profiles.Composed(parts.Select(part => part.Extension!.Keyword)), options).RunAsync(server.Target, cancellation: Cancellation);
+        return await new ConformanceTest(Profiles.Composed(parts.Select(part => part.Extension!.Keyword)), options).RunAsync(
+            server.Target,
+            cancellation: Cancellation
+        );
     }
 }

@@ -41,9 +41,20 @@ public sealed class Rfc7504Tests
         };
         await using var server = new MiniServer(fault);
 
-        var report = await new Fuzzer(Profiles.Rfc5321, new FuzzOptions { Seed = TestRun.Seed, Sessions = 30, MaxViolations = 1 }).RunAsync(server.Target, cancellation: TestContext.Current.CancellationToken);
+        var report = await new Fuzzer(
+            Profiles.Rfc5321,
+            new FuzzOptions
+            {
+                Seed = TestRun.Seed,
+                Sessions = 30,
+                MaxViolations = 1,
+            }
+        ).RunAsync(server.Target, cancellation: TestContext.Current.CancellationToken);
 
-        Assert.True(findings == report.Findings.Count, string.Join('\n', report.Findings.Select(finding => $"{finding.Violation}\n{finding.Transcript}")));
+        Assert.True(
+            findings == report.Findings.Count,
+            string.Join('\n', report.Findings.Select(finding => $"{finding.Violation}\n{finding.Transcript}"))
+        );
     }
 
     [Fact]
@@ -58,6 +69,9 @@ public sealed class Rfc7504Tests
             Assert.Equal((Verdict.Pass, StateSet.Of(table.IndexOf(state))), (judgement.Verdict, judgement.After));
         }
 
-        Assert.Equal(Verdict.NonStrict, Oracle.Judge(StateSet.Of(table.IndexOf(Rfc821.MailGiven)), Rfc821.RCPT, MoveKind.Valid, 557).Verdict);
+        Assert.Equal(
+            Verdict.NonStrict,
+            Oracle.Judge(StateSet.Of(table.IndexOf(Rfc821.MailGiven)), Rfc821.RCPT, MoveKind.Valid, 557).Verdict
+        );
     }
 }

@@ -19,7 +19,10 @@ public class GeneratorTests
         Assert.Equal(sessions, Enumerable.Range(0, 300).Reverse().Select(number => backwards[number].ToString()).Reverse());
         Assert.Equal(sessions[271], apart[271].ToString());
         var otherSeed = new SessionSource(generator, TestRun.Seed + 1);
-        Assert.True(Enumerable.Range(0, 300).Count(number => otherSeed[number].ToString() == sessions[number]) < 60, "another seed draws much the same");
+        Assert.True(
+            Enumerable.Range(0, 300).Count(number => otherSeed[number].ToString() == sessions[number]) < 60,
+            "another seed draws much the same"
+        );
     }
 
     [Theory]
@@ -29,9 +32,20 @@ public class GeneratorTests
         const int Sessions = 4000;
         var profile = EveryProfile.Named(name);
         var oracle = new Oracle(profile.Table);
-        foreach (var (isScripted, strategy) in new[] { (false, Strategy.Walk), (true, Strategy.Walk), (false, Strategy.Mixed), (true, Strategy.Mixed) })
+        foreach (
+            var (isScripted, strategy) in new[]
+            {
+                (false, Strategy.Walk),
+                (true, Strategy.Walk),
+                (false, Strategy.Mixed),
+                (true, Strategy.Mixed),
+            }
+        )
         {
-            var source = new SessionSource(new SessionGenerator(profile.Table, ScriptedSessions.PaletteOf(profile), isScripted: isScripted, strategy: strategy), TestRun.Seed);
+            var source = new SessionSource(
+                new SessionGenerator(profile.Table, ScriptedSessions.PaletteOf(profile), isScripted: isScripted, strategy: strategy),
+                TestRun.Seed
+            );
             var target = InMemoryTarget.Of(profile);
             var reached = profile.Table.States.ToDictionary(state => state.Name, _ => 0);
             for (var number = 0; number < Sessions; number++)
@@ -44,10 +58,19 @@ public class GeneratorTests
                 }
             }
 
-            TestRun.Print($"{name}, {strategy}{(isScripted ? ", scripted" : "")}: {string.Join(", ", reached.Select(state => $"{state.Key} {state.Value * 100 / Sessions} %"))}");
+            TestRun.Print(
+                $"{name}, {strategy}{(isScripted ? ", scripted" : "")}: "
+                    + $"{string.Join(", ", reached.Select(state => $"{state.Key} {state.Value * 100 / Sessions} %"))}"
+            );
 
             // a script refuses one command in four, so that fewer get there; plans go everywhere, mail data is one of many places
-            Assert.InRange(reached[Rfc821.ReceivingData.Name] * 100 / Sessions, isScripted ? 25 : strategy is Strategy.Walk ? 45 : 35, 100);
+            Assert.InRange(
+                reached[Rfc821.ReceivingData.Name] * 100 / Sessions,
+                isScripted ? 25
+                    : strategy is Strategy.Walk ? 45
+                    : 35,
+                100
+            );
         }
     }
 
@@ -66,7 +89,10 @@ public class GeneratorTests
             report.Findings.ToList().ForEach(finding => needed.Add(finding.Number + 1));
         }
 
-        TestRun.Print($"{name}: {needed.Count} of 100 seeds; sessions needed: median {needed.Order().ElementAtOrDefault(needed.Count / 2)}, most {needed.Max()}");
+        TestRun.Print(
+            $"{name}: {needed.Count} of 100 seeds; sessions needed: median {needed.Order().ElementAtOrDefault(needed.Count / 2)}, most "
+                + $"{needed.Max()}"
+        );
         Assert.InRange(needed.Count, 99, 100);
     }
 
@@ -75,7 +101,10 @@ public class GeneratorTests
     public void A_session_is_never_longer_than_what_was_asked_for_but_for_its_ending(string name)
     {
         var profile = EveryProfile.Named(name);
-        var source = new SessionSource(new SessionGenerator(profile.Table, ScriptedSessions.PaletteOf(profile), maxLength: 6, isScripted: true), TestRun.Seed);
+        var source = new SessionSource(
+            new SessionGenerator(profile.Table, ScriptedSessions.PaletteOf(profile), maxLength: 6, isScripted: true),
+            TestRun.Seed
+        );
         // a refused ending, the ending, and one more after it
         Assert.InRange(Enumerable.Range(0, 2000).Max(number => source[number].Steps.Count), 7, 6 + 3);
     }
@@ -89,8 +118,19 @@ public class GeneratorTests
         var runs = new List<FuzzReport>();
         foreach (var strategy in new[] { Strategy.Guided, Strategy.Guided, Strategy.Uniform })
         {
-            var options = new FuzzOptions { Seed = TestRun.Seed, Sessions = 2000, IsScripted = true, Strategy = strategy };
-            runs.Add(await new Fuzzer(profile, options).RunAsync(InMemoryTarget.Of(profile), cancellation: TestContext.Current.CancellationToken));
+            var options = new FuzzOptions
+            {
+                Seed = TestRun.Seed,
+                Sessions = 2000,
+                IsScripted = true,
+                Strategy = strategy,
+            };
+            runs.Add(
+                await new Fuzzer(profile, options).RunAsync(
+                    InMemoryTarget.Of(profile),
+                    cancellation: TestContext.Current.CancellationToken
+                )
+            );
             TestRun.Print($"{name}, {strategy}: {runs[^1].Exchanges} commands, {runs[^1].Coverage}");
             TestRun.NoFindings(runs[^1]);
         }
@@ -106,8 +146,14 @@ public class GeneratorTests
         var profile = EveryProfile.Named(name);
         double Commands(Strategy strategy)
         {
-            var source = new SessionSource(new SessionGenerator(profile.Table, ScriptedSessions.PaletteOf(profile), 24, strategy: strategy), TestRun.Seed);
-            return Enumerable.Range(0, 1000).Select(number => source[number]).Where(session => session.Steps.Count > 15)
+            var source = new SessionSource(
+                new SessionGenerator(profile.Table, ScriptedSessions.PaletteOf(profile), 24, strategy: strategy),
+                TestRun.Seed
+            );
+            return Enumerable
+                .Range(0, 1000)
+                .Select(number => source[number])
+                .Where(session => session.Steps.Count > 15)
                 .Average(session => session.Steps.Select(step => step.Move.Command).Distinct().Count() / (double)session.Steps.Count);
         }
 

@@ -21,9 +21,13 @@ public class PaletteTests
             foreach (var use in profile.Table.Commands.Where(use => use.Command.Kind is InputKind.Line))
             {
                 Assert.NotEmpty(palette.Valid(use.Command));
-                Assert.All(palette.Valid(use.Command), move => Assert.True(Fault(order, move) is SyntaxFault.None, $"{move}: {Fault(order, move)} (seed {seed})"));
+                Assert.All(palette.Valid(use.Command), move =>
+                    Assert.True(Fault(order, move) is SyntaxFault.None, $"{move}: {Fault(order, move)} (seed {seed})")
+                );
                 Assert.NotEmpty(palette.Malformed(use.Command));
-                Assert.All(palette.Malformed(use.Command), move => Assert.True(Fault(order, move) is not SyntaxFault.None, $"{move} is well formed"));
+                Assert.All(palette.Malformed(use.Command), move =>
+                    Assert.True(Fault(order, move) is not SyntaxFault.None, $"{move} is well formed")
+                );
                 valid += palette.Valid(use.Command).Count;
                 malformed += palette.Malformed(use.Command).Count;
             }
@@ -52,13 +56,20 @@ public class PaletteTests
     {
         var profile = EveryProfile.Named(name);
         var order = SpecifiedOrder.Of(profile.Table);
-        foreach (var command in profile.Table.Commands.Where(use => use.Argument.Name.Contains("-path", StringComparison.Ordinal)).Select(use => use.Command))
+        foreach (
+            var command in profile
+                .Table.Commands.Where(use => use.Argument.Name.Contains("-path", StringComparison.Ordinal))
+                .Select(use => use.Command)
+        )
         {
             Assert.All(ScriptedSessions.PaletteOf(profile).Valid(command), move =>
             {
                 CommandLine.Split(Line(move), out _, out var argument);
                 Arguments.Parse(order.ArgumentOf(OrderNames.Of(command)), argument.Of(Line(move)), order.Dialect, null, out var path);
-                Assert.Equal(Encoding.Latin1.GetString(path.Path.Of(argument.Of(Line(move)))), Encoding.Latin1.GetString(move.Content.Span));
+                Assert.Equal(
+                    Encoding.Latin1.GetString(path.Path.Of(argument.Of(Line(move)))),
+                    Encoding.Latin1.GetString(move.Content.Span)
+                );
             });
         }
     }
@@ -67,8 +78,22 @@ public class PaletteTests
     {
         var fault = CommandLine.Split(Line(move), out _, out var argument);
         return fault is not SyntaxFault.None ? fault
-            : Arguments.Parse(order.ArgumentOf(OrderNames.Of(move.Command)), argument.Of(Line(move)), order.Dialect, order.PatternOf(OrderNames.Of(move.Command)), out var path) is not SyntaxFault.None and var wrong ? wrong
-            : new SessionParameters(order.Rows.Parameters, new SessionSettings()).Refusal(OrderNames.Of(move.Command), path.Parameters.Of(argument.Of(Line(move)))) is null ? SyntaxFault.None
+            : Arguments.Parse(
+                order.ArgumentOf(OrderNames.Of(move.Command)),
+                argument.Of(Line(move)),
+                order.Dialect,
+                order.PatternOf(OrderNames.Of(move.Command)),
+                out var path
+            )
+                is not SyntaxFault.None
+                    and var wrong
+                ? wrong
+            : new SessionParameters(order.Rows.Parameters, new SessionSettings()).Refusal(
+                OrderNames.Of(move.Command),
+                path.Parameters.Of(argument.Of(Line(move)))
+            )
+                is null
+                ? SyntaxFault.None
             : SyntaxFault.ParameterValue;
     }
 

@@ -27,31 +27,53 @@ public class ParameterLineTests
     [InlineData("SIZE 99999999999999999999999999")]
     [InlineData("DSN")]
     public void Without_a_limit_in_the_offer_no_number_is_over_it(string line) =>
-        Assert.All(new Palette(Profiles.Esmtp.Table, new PaletteOptions { Offer = Offer(line) }).Valid(Rfc821.MAIL), move => Assert.Null(move.Oversteps));
+        Assert.All(new Palette(Profiles.Esmtp.Table, new PaletteOptions { Offer = Offer(line) }).Valid(Rfc821.MAIL), move =>
+            Assert.Null(move.Oversteps)
+        );
 
     [Fact]
     public void Parameters_are_drawn_several_at_a_time_in_any_order_and_in_either_case()
     {
-        var moves = Enumerable.Range(0, 10).SelectMany(seed =>
-            new Palette(Profiles.Esmtp.Table, new PaletteOptions { Seed = (ulong)seed, Offer = Offer("SIZE 70000") }).Valid(Rfc821.MAIL)).ToList();
+        var moves = Enumerable
+            .Range(0, 10)
+            .SelectMany(seed =>
+                new Palette(Profiles.Esmtp.Table, new PaletteOptions { Seed = (ulong)seed, Offer = Offer("SIZE 70000") }).Valid(
+                    Rfc821.MAIL
+                )
+            )
+            .ToList();
         Assert.Contains(moves, move => Place(move, " SIZE=") is var size and > 0 && Place(move, " RET=") > size);
         Assert.Contains(moves, move => Place(move, " RET=") is var ret and > 0 && Place(move, " SIZE=") > ret);
         Assert.Contains(moves, move => Place(move, " body=") > 0);
-        TestRun.None("drawn, and longer than a line may be", moves.Where(move => move.Text.Count(letter => letter == '=') > 2 && move.Text.Length > 512));
+        TestRun.None(
+            "drawn, and longer than a line may be",
+            moves.Where(move => move.Text.Count(letter => letter == '=') > 2 && move.Text.Length > 512)
+        );
     }
 
     [Fact]
     public async Task A_server_that_takes_more_than_it_offers_gets_a_remark_and_ours_gets_none()
     {
         await using var ours = await EmbeddedServer.StartAsync(Profiles.Esmtp);
-        var offer = (await ServerOffer.ReadAsync(ours, Profiles.Rfc5321, new PaletteOptions(), cancellation: TestContext.Current.CancellationToken)).Offer;
-        var options = new FuzzOptions { Seed = TestRun.Seed, Sessions = TestRun.Cases(1500), Palette = new PaletteOptions { Offer = offer } };
+        var offer = (
+            await ServerOffer.ReadAsync(ours, Profiles.Rfc5321, new PaletteOptions(), cancellation: TestContext.Current.CancellationToken)
+        ).Offer;
+        var options = new FuzzOptions
+        {
+            Seed = TestRun.Seed,
+            Sessions = TestRun.Cases(1500),
+            Palette = new PaletteOptions { Offer = offer },
+        };
         var report = await new Fuzzer(Profiles.Esmtp, options).RunAsync(ours, cancellation: TestContext.Current.CancellationToken);
         TestRun.NoFindings(report);
         TestRun.None("remarks on ours", report.NonStrict.Keys);
-        var taking = new FaultyTarget(ours, () => said => said.Keyword == "MAIL" && said.Came.Code == 552 ? new Observation(ObservationKind.Reply, 250) : said.Came);
+        var taking = new FaultyTarget(ours, () =>
+            said => said.Keyword == "MAIL" && said.Came.Code == 552 ? new Observation(ObservationKind.Reply, 250) : said.Came
+        );
         report = await new Fuzzer(Profiles.Esmtp, options).RunAsync(taking, cancellation: TestContext.Current.CancellationToken);
-        Assert.Contains(report.NonStrict, note => note.Value.Rule?.Id == Rfc1870.SZ2.Id && note.Key.What.Contains("over the limit", StringComparison.Ordinal));
+        Assert.Contains(report.NonStrict, note =>
+            note.Value.Rule?.Id == Rfc1870.SZ2.Id && note.Key.What.Contains("over the limit", StringComparison.Ordinal)
+        );
     }
 
     [Theory]
@@ -68,13 +90,27 @@ public class ParameterLineTests
     public async Task A_server_that_takes_a_parameter_twice_breaks_the_rule_that_says_it_is_refused()
     {
         await using var ours = await EmbeddedServer.StartAsync(Profiles.Esmtp);
-        var offer = (await ServerOffer.ReadAsync(ours, Profiles.Rfc5321, new PaletteOptions(), cancellation: TestContext.Current.CancellationToken)).Offer;
-        var options = new FuzzOptions { Seed = TestRun.Seed, Sessions = TestRun.Cases(1500), Palette = new PaletteOptions { Offer = offer } };
-        var taking = new FaultyTarget(ours, () => said => said is { Keyword: "MAIL", Came.Code: 501 } && said.Text.Contains(" RET=HDRS RET=HDRS", StringComparison.Ordinal)
-            ? new Observation(ObservationKind.Reply, 250) : said.Came);
+        var offer = (
+            await ServerOffer.ReadAsync(ours, Profiles.Rfc5321, new PaletteOptions(), cancellation: TestContext.Current.CancellationToken)
+        ).Offer;
+        var options = new FuzzOptions
+        {
+            Seed = TestRun.Seed,
+            Sessions = TestRun.Cases(1500),
+            Palette = new PaletteOptions { Offer = offer },
+        };
+        var taking = new FaultyTarget(ours, () =>
+            said =>
+                said is { Keyword: "MAIL", Came.Code: 501 } && said.Text.Contains(" RET=HDRS RET=HDRS", StringComparison.Ordinal)
+                    ? new Observation(ObservationKind.Reply, 250)
+                    : said.Came
+        );
         var report = await new Fuzzer(Profiles.Esmtp, options).RunAsync(taking, cancellation: TestContext.Current.CancellationToken);
         Assert.Contains(report.Findings, finding => finding.Violation.Rule?.Id == Rfc3461.DN2.Id);
-        TestRun.None("remarks under another rule", report.NonStrict.Where(note => note.Key.What.Contains("malformed", StringComparison.Ordinal)).Select(note => note.Key));
+        TestRun.None(
+            "remarks under another rule",
+            report.NonStrict.Where(note => note.Key.What.Contains("malformed", StringComparison.Ordinal)).Select(note => note.Key)
+        );
     }
 
     private static ServiceOffer Offer(string line)

@@ -35,15 +35,30 @@ public class GroupFuzzTests
         var faithful = new GroupFault("All is answered.", 0, 0, GroupFault.FaithfulAsync);
         foreach (var seed in Enumerable.Range(0, 4).Select(offset => TestRun.Seed + (ulong)offset))
         {
-            ITarget[] targets = [InMemoryTarget.Of(Profiles.Esmtp), InMemoryTarget.Of(Profiles.Esmtp, piece: 1), faithful.Server(InMemoryTarget.Of(Profiles.Esmtp))];
+            ITarget[] targets =
+            [
+                InMemoryTarget.Of(Profiles.Esmtp),
+                InMemoryTarget.Of(Profiles.Esmtp, piece: 1),
+                faithful.Server(InMemoryTarget.Of(Profiles.Esmtp)),
+            ];
             foreach (var target in targets)
             {
                 foreach (var isScripted in new[] { false, true })
                 {
-                    var options = new FuzzOptions { Seed = seed, Sessions = TestRun.Cases(3000), IsScripted = isScripted };
-                    var report = await new Fuzzer(Profiles.Esmtp, options).RunAsync(target, cancellation: TestContext.Current.CancellationToken);
+                    var options = new FuzzOptions
+                    {
+                        Seed = seed,
+                        Sessions = TestRun.Cases(3000),
+                        IsScripted = isScripted,
+                    };
+                    var report = await new Fuzzer(Profiles.Esmtp, options).RunAsync(
+                        target,
+                        cancellation: TestContext.Current.CancellationToken
+                    );
                     TestRun.NoFindings(report);
-                    TestRun.Print($"seed {seed}, {target.Name}{(isScripted ? ", scripted" : "")}: {report.Groups}, {report.Exchanges} exchanges");
+                    TestRun.Print(
+                        $"seed {seed}, {target.Name}{(isScripted ? ", scripted" : "")}: {report.Groups}, {report.Exchanges} exchanges"
+                    );
                     Assert.InRange(report.Groups.Groups, 1000, long.MaxValue);
                     Assert.InRange(report.Groups.Longest, 10, int.MaxValue);
                 }

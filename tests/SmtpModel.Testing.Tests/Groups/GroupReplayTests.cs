@@ -23,7 +23,9 @@ public class GroupReplayTests
         Assert.Equal(Grouped.Steps.Select(step => step.IsJoined), back.Session.Steps.Select(step => step.IsJoined));
         Assert.Equal(file.ToJson(), back.ToJson());
         Assert.NotEqual(file.ToShortId(), new ReplayFile(Profiles.Esmtp.Name, Grouped.InLockstep()).ToShortId());
-        var round = ReplayFile.Parse(ReplayFile.Of(Profiles.Esmtp.Name, new Round([Grouped.InLockstep(), Grouped], [0, 1, 1])).ToId(), Profiles.Find).Round!;
+        var round = ReplayFile
+            .Parse(ReplayFile.Of(Profiles.Esmtp.Name, new Round([Grouped.InLockstep(), Grouped], [0, 1, 1])).ToId(), Profiles.Find)
+            .Round!;
         Assert.Equal([false, true], round.Sessions.Select(session => session.HasGroups));
     }
 
@@ -37,11 +39,20 @@ public class GroupReplayTests
 
     [Theory]
     [InlineData(0, "step 1 of the replay, EHLO client.example.test, is joined to none before it")]
-    [InlineData(1, "step 2 of the replay, MAIL FROM:<sender@example.test>, is joined to EHLO client.example.test, behind which it may not be sent in one packet")]
+    [InlineData(
+        1,
+        "step 2 of the replay, MAIL FROM:<sender@example.test>, is joined to EHLO client.example.test, behind which it may not be sent in "
+            + "one packet"
+    )]
     public void What_may_not_share_a_packet_is_an_error_that_names_the_step(int at, string message)
     {
-        var wrong = Grouped with { Steps = [.. Grouped.Steps.Select((step, index) => index == at ? step with { IsJoined = true } : step)] };
-        var fault = Assert.Throws<FormatException>(() => ReplayFile.Parse(new ReplayFile(Profiles.Esmtp.Name, wrong).ToJson(), Profiles.Find));
+        var wrong = Grouped with
+        {
+            Steps = [.. Grouped.Steps.Select((step, index) => index == at ? step with { IsJoined = true } : step)],
+        };
+        var fault = Assert.Throws<FormatException>(() =>
+            ReplayFile.Parse(new ReplayFile(Profiles.Esmtp.Name, wrong).ToJson(), Profiles.Find)
+        );
         Assert.Equal(message, fault.Message);
     }
 

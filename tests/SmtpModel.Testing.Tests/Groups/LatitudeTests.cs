@@ -15,16 +15,28 @@ public class LatitudeTests
     [InlineData("554 no valid recipients", null, null)]
     [InlineData("354 go on", "554 no valid recipients", null)]
     [InlineData("354 go on", "250 ok", "an empty message to nobody: 250")]
-    public async Task DATA_of_a_group_whose_recipients_were_refused_may_be_refused_or_a_single_dot_ends_it(string data, string? end, string? remark)
+    public async Task DATA_of_a_group_whose_recipients_were_refused_may_be_refused_or_a_single_dot_ends_it(
+        string data,
+        string? end,
+        string? remark
+    )
     {
-        await using var server = new CannedServer(
-        [
-            ("EHLO", Offer), ("DATA\r\n", $"250 ok\r\n550 no\r\n{data}\r\n"), .. end is null ? [] : new[] { (".\r\n", $"{end}\r\n") }, ("RSET", "250 ok\r\n"),
+        await using var server = new CannedServer([
+            ("EHLO", Offer),
+            ("DATA\r\n", $"250 ok\r\n550 no\r\n{data}\r\n"),
+            .. end is null ? [] : new[] { (".\r\n", $"{end}\r\n") },
+            ("RSET", "250 ok\r\n"),
         ]);
-        var (result, runner) = await PlayAsync(server, [.. Envelope(isRefused: true), new(Moves.Data[0]), new(Moves.Valid(Rfc821.RSET)[0])]);
+        var (result, runner) = await PlayAsync(
+            server,
+            [.. Envelope(isRefused: true), new(Moves.Data[0]), new(Moves.Valid(Rfc821.RSET)[0])]
+        );
         Assert.Equal((null, null), (result.Violation, result.Inconclusive));
         Assert.EndsWith(end is null ? "DATA\r\nRSET\r\n" : "DATA\r\n.\r\nRSET\r\n", server.Heard, StringComparison.Ordinal);
-        Assert.Equal(remark, runner.NonStrict.Keys.Select(note => note.What).FirstOrDefault(what => what.StartsWith("an empty", StringComparison.Ordinal)));
+        Assert.Equal(
+            remark,
+            runner.NonStrict.Keys.Select(note => note.What).FirstOrDefault(what => what.StartsWith("an empty", StringComparison.Ordinal))
+        );
     }
 
     [Theory]
@@ -32,7 +44,10 @@ public class LatitudeTests
     [InlineData(true)]
     public async Task Replies_may_come_in_one_packet_or_octet_by_octet(bool isPiecemeal)
     {
-        await using var server = new CannedServer([("EHLO", Offer), ("DATA\r\n", "250 ok\r\n250-it\r\n250 is\r\n354 go on\r\n"), ("text\r\n.\r\n", "250 ok\r\n")], isPiecemeal: isPiecemeal);
+        await using var server = new CannedServer(
+            [("EHLO", Offer), ("DATA\r\n", "250 ok\r\n250-it\r\n250 is\r\n354 go on\r\n"), ("text\r\n.\r\n", "250 ok\r\n")],
+            isPiecemeal: isPiecemeal
+        );
         var (result, _) = await PlayAsync(server, [.. Envelope(), new(Moves.Data[0])]);
         Assert.Equal((null, null, new GroupCount(1, 3)), (result.Violation, result.Inconclusive, result.Groups));
     }
@@ -78,7 +93,13 @@ public class LatitudeTests
     [InlineData("250 mx.example.test\r\n")]
     public async Task Where_this_EHLO_does_not_list_PIPELINING_no_group_is_sent(string offer)
     {
-        await using var server = new CannedServer([("EHLO", offer), ("MAIL", "250 ok\r\n"), ("RCPT", "250 ok\r\n"), ("DATA\r\n", "354 go on\r\n"), ("text\r\n.\r\n", "250 ok\r\n")]);
+        await using var server = new CannedServer([
+            ("EHLO", offer),
+            ("MAIL", "250 ok\r\n"),
+            ("RCPT", "250 ok\r\n"),
+            ("DATA\r\n", "354 go on\r\n"),
+            ("text\r\n.\r\n", "250 ok\r\n"),
+        ]);
         var (result, _) = await PlayAsync(server, [.. Envelope(), new(Moves.Data[0])]);
         Assert.Equal((null, null, default(GroupCount)), (result.Violation, result.Inconclusive, result.Groups));
     }

@@ -2,20 +2,34 @@ using SmtpModel.Spec;
 
 namespace SmtpModel.Testing.Tests.InMemory;
 
-/// <summary>The machine with BDAT and BDAT LAST, with its own session in memory: blocks that hold command lines and dots, alone and in groups.</summary>
+/// <summary>The machine with BDAT and BDAT LAST, with its own session in memory: blocks that hold command lines and dots, alone and in
+/// groups.</summary>
 public class ChunkingTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData("rfc5321+chunking", true), InlineData("rfc5321+chunking+pipelining", false), InlineData("rfc5321+chunking+pipelining+size+8bitmime", true), InlineData("lmtp+chunking", true),
-     InlineData("rfc5321+chunking+binarymime+8bitmime", true)]
+    [
+        InlineData("rfc5321+chunking", true),
+        InlineData("rfc5321+chunking+pipelining", false),
+        InlineData("rfc5321+chunking+pipelining+size+8bitmime", true),
+        InlineData("lmtp+chunking", true),
+        InlineData("rfc5321+chunking+binarymime+8bitmime", true)
+    ]
     public async Task The_session_does_what_the_machine_says_and_hands_over_what_was_accepted(string name, bool isScripted)
     {
         var profile = Profiles.Find(name)!;
         await using var target = InMemoryTarget.Of(profile);
 
-        var report = await new Fuzzer(profile, new FuzzOptions { Seed = TestRun.Seed, Sessions = TestRun.Cases(5000), IsScripted = isScripted }).RunAsync(target, cancellation: Cancellation);
+        var report = await new Fuzzer(
+            profile,
+            new FuzzOptions
+            {
+                Seed = TestRun.Seed,
+                Sessions = TestRun.Cases(5000),
+                IsScripted = isScripted,
+            }
+        ).RunAsync(target, cancellation: Cancellation);
 
         TestRun.NoFindings(report);
         TestRun.None("not strict", report.NonStrict.Keys);
@@ -33,7 +47,11 @@ public class ChunkingTests
         await using var target = InMemoryTarget.Of(mutant);
 
         Assert.Equal(MutantClass.Faulty, mutant.Class);
-        Assert.True((await new SessionRunner(new Oracle(catalogue.Table)).RunAsync(target, mutant.Killing!, null, Cancellation)).Violation is not null, $"{mutant.Killing}");
+        Assert.True(
+            (await new SessionRunner(new Oracle(catalogue.Table)).RunAsync(target, mutant.Killing!, null, Cancellation)).Violation
+                is not null,
+            $"{mutant.Killing}"
+        );
     }
 
     // a block that is cut anywhere is the same block
@@ -43,7 +61,17 @@ public class ChunkingTests
         var profile = Profiles.Composed("chunking");
         await using var target = InMemoryTarget.Of(profile, piece);
 
-        TestRun.NoFindings(await new Fuzzer(profile, new FuzzOptions { Seed = TestRun.Seed, Sessions = TestRun.Cases(1000), IsScripted = true }).RunAsync(target, cancellation: Cancellation));
+        TestRun.NoFindings(
+            await new Fuzzer(
+                profile,
+                new FuzzOptions
+                {
+                    Seed = TestRun.Seed,
+                    Sessions = TestRun.Cases(1000),
+                    IsScripted = true,
+                }
+            ).RunAsync(target, cancellation: Cancellation)
+        );
     }
 
     [Theory]
@@ -59,11 +87,23 @@ public class ChunkingTests
         var mutant = MutantCatalogue.Of(profile).Find(id);
 
         Assert.NotNull(mutant);
-        Assert.True(mutant is { Class: MutantClass.Faulty, Killing: not null }, $"{id}: {mutant.Class}; near {string.Join(", ", MutantCatalogue.Of(profile).Near(id))}");
+        Assert.True(
+            mutant is { Class: MutantClass.Faulty, Killing: not null },
+            $"{id}: {mutant.Class}; near {string.Join(", ", MutantCatalogue.Of(profile).Near(id))}"
+        );
         await using var target = InMemoryTarget.Of(mutant);
-        Assert.NotNull((await new SessionRunner(new Oracle(profile.Table)).RunAsync(target, mutant.Killing!, null, Cancellation)).Violation);
+        Assert.NotNull(
+            (await new SessionRunner(new Oracle(profile.Table)).RunAsync(target, mutant.Killing!, null, Cancellation)).Violation
+        );
         await using var again = InMemoryTarget.Of(mutant);
-        Assert.NotEmpty((await new Fuzzer(profile, new FuzzOptions { Seed = TestRun.Seed, Sessions = 5000 }).RunAsync(again, cancellation: Cancellation)).Findings);
+        Assert.NotEmpty(
+            (
+                await new Fuzzer(profile, new FuzzOptions { Seed = TestRun.Seed, Sessions = 5000 }).RunAsync(
+                    again,
+                    cancellation: Cancellation
+                )
+            ).Findings
+        );
     }
 
     [Fact]

@@ -2,7 +2,8 @@ using SmtpModel.Spec;
 
 namespace SmtpModel.Testing.Tests.InMemory;
 
-/// <summary>The machine whose states are multiplied by what a session knows of its channel and its client, with its own session in memory.</summary>
+/// <summary>The machine whose states are multiplied by what a session knows of its channel and its client, with its own session in
+/// memory.</summary>
 public class RegionTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -16,7 +17,15 @@ public class RegionTests
         var profile = Profiles.Find(name)!;
         await using var target = InMemoryTarget.Of(profile);
 
-        var report = await new Fuzzer(profile, new FuzzOptions { Seed = TestRun.Seed, Sessions = 4000, IsScripted = true }).RunAsync(target, cancellation: Cancellation);
+        var report = await new Fuzzer(
+            profile,
+            new FuzzOptions
+            {
+                Seed = TestRun.Seed,
+                Sessions = 4000,
+                IsScripted = true,
+            }
+        ).RunAsync(target, cancellation: Cancellation);
 
         Assert.Empty(report.Findings);
         Assert.Equal(states, profile.Table.States.Count);
@@ -27,8 +36,14 @@ public class RegionTests
     public async Task What_shows_a_mutant_of_STARTTLS_or_AUTH_shows_it_when_it_is_played()
     {
         var catalogue = MutantCatalogue.Of(Profiles.Composed("starttls", "auth"));
-        var some = catalogue.All.Where(mutant => mutant.Exchange.Command == Rfc3207.STARTTLS || mutant.Exchange.Command == Rfc4954.AUTH || mutant.Exchange.Command == Rfc4954.Response)
-            .Where((_, at) => at % 41 == 0).ToList();
+        var some = catalogue
+            .All.Where(mutant =>
+                mutant.Exchange.Command == Rfc3207.STARTTLS
+                || mutant.Exchange.Command == Rfc4954.AUTH
+                || mutant.Exchange.Command == Rfc4954.Response
+            )
+            .Where((_, at) => at % 41 == 0)
+            .ToList();
         Assert.True(some.Count > 20, $"{some.Count} mutants");
         var faulty = 0;
         foreach (var mutant in some)

@@ -4,7 +4,8 @@ namespace SmtpModel.Testing.Tests.InMemory;
 public class ScriptedSessionProperties
 {
     [SessionProperty]
-    public Task The_session_answers_as_the_machine_says_and_holds_what_it_says(ScriptedSession scripted) => AgreesAsync(scripted, piece: 0);
+    public Task The_session_answers_as_the_machine_says_and_holds_what_it_says(ScriptedSession scripted) =>
+        AgreesAsync(scripted, piece: 0);
 
     [SessionProperty]
     public async Task How_the_octets_are_split_makes_no_difference(ScriptedSession scripted)
@@ -21,7 +22,12 @@ public class ScriptedSessionProperties
         ArgumentNullException.ThrowIfNull(scripted);
         var transcript = new Transcript();
         var runner = new SessionRunner(new Oracle(scripted.Profile.Table));
-        var result = await runner.RunAsync(InMemoryTarget.Of(scripted.Profile), scripted.Session, transcript, TestContext.Current.CancellationToken);
+        var result = await runner.RunAsync(
+            InMemoryTarget.Of(scripted.Profile),
+            scripted.Session,
+            transcript,
+            TestContext.Current.CancellationToken
+        );
         var wrong = result.Violation?.ToString() ?? result.Inconclusive ?? runner.NonStrict.Keys.FirstOrDefault()?.ToString();
         Assert.True(wrong is null, TestRun.Failure($"the oracle says: {wrong}", scripted.Session, transcript));
     }

@@ -11,7 +11,8 @@ namespace SmtpModel.Testing.Tests.InMemory;
 /// FsCheck's own state machine test. FsCheck walks the model before the server has answered anything, so the model has to
 /// know every reply beforehand; and it goes on after a check that failed, so nothing here may throw on a server out of step.
 /// </summary>
-internal sealed class SessionMachine(TransitionTable table, Palette palette, Func<ITarget> server) : Machine<SessionMachine.Server, SessionModel>(40)
+internal sealed class SessionMachine(TransitionTable table, Palette palette, Func<ITarget> server)
+    : Machine<SessionMachine.Server, SessionModel>(40)
 {
     private readonly Dictionary<Command, Move[]> _moves = table.Commands.ToDictionary(use => use.Command, use => use.Command.Kind switch
     {
@@ -23,16 +24,25 @@ internal sealed class SessionMachine(TransitionTable table, Palette palette, Fun
 
     private readonly Menu[] _menus = [.. table.States.Select(state => new Menu(table, state))];
 
-    public override Arbitrary<Setup<Server, SessionModel>> Setup => Arb.From(
-        Gen.Elements(table.From(table.Start).Select(edge => edge.Exchange.Code).Distinct()).Select(Setup<Server, SessionModel> (greeting) => new Opened(server, table, greeting)));
+    public override Arbitrary<Setup<Server, SessionModel>> Setup =>
+        Arb.From(
+            Gen.Elements(table.From(table.Start).Select(edge => edge.Exchange.Code).Distinct())
+                .Select(Setup<Server, SessionModel> (greeting) => new Opened(server, table, greeting))
+        );
 
     public override Gen<Operation<Server, SessionModel>> Next(SessionModel model)
     {
         var wanted = table.Reads(model.State) is Reading.Data ? InputKind.Data : InputKind.Line;
-        var all = table.Commands.Where(use => use.Command.Kind == wanted || (wanted is InputKind.Line && use.Command.Kind is InputKind.UnknownLine)).Select(use => use.Command).ToList();
+        var all = table
+            .Commands.Where(use => use.Command.Kind == wanted || (wanted is InputKind.Line && use.Command.Kind is InputKind.UnknownLine))
+            .Select(use => use.Command)
+            .ToList();
         // what leads on half of the time, so that walks get somewhere
         var forward = _menus[table.IndexOf(model.State)].Forward;
-        return from command in Gen.OneOf(Gen.Elements((forward.Count == 0 ? all : forward).AsEnumerable()), Gen.Elements(all.AsEnumerable()))
+        return from command in Gen.OneOf(
+                Gen.Elements((forward.Count == 0 ? all : forward).AsEnumerable()),
+                Gen.Elements(all.AsEnumerable())
+            )
                from move in Gen.Elements(_moves[command])
                from code in Gen.Elements(Scripts(model.State, command))
                select (Operation<Server, SessionModel>)new Say(move, Script(move, code));
@@ -46,7 +56,9 @@ internal sealed class SessionMachine(TransitionTable table, Palette palette, Fun
         var edges = table.From(state, command);
         var accepting = edges.Where(edge => edge.Exchange.IsAccepted).Select(edge => edge.Exchange.Code).ToList();
         var codes = edges.Select(edge => edge.Exchange.Code).ToArray();
-        return codes.Length == 0 ? [0] : accepting.Count == 0 ? codes : [.. codes, .. Enumerable.Repeat(accepting, (codes.Length / accepting.Count) + 1).SelectMany(all => all)];
+        return codes.Length == 0 ? [0]
+            : accepting.Count == 0 ? codes
+            : [.. codes, .. Enumerable.Repeat(accepting, (codes.Length / accepting.Count) + 1).SelectMany(all => all)];
     }
 
     /// <summary>A session with the server, and what came last.</summary>
@@ -88,7 +100,8 @@ internal sealed class SessionMachine(TransitionTable table, Palette palette, Fun
         private SessionModel? _before;
         private int _predicted;
 
-        public override bool Pre(SessionModel model) => model.ReadsData == move.Kind is MoveKind.Data && model.Predict(move, script) is not null;
+        public override bool Pre(SessionModel model) =>
+            model.ReadsData == move.Kind is MoveKind.Data && model.Predict(move, script) is not null;
 
         public override SessionModel Run(SessionModel model)
         {
@@ -101,8 +114,11 @@ internal sealed class SessionMachine(TransitionTable table, Palette palette, Fun
         {
             actual.Say(move, script);
             var came = actual.Last.Kind is ObservationKind.Closed ? SessionModel.Nothing : actual.Last.Code;
-            var wrong = came != _predicted ? $"{move} in {_before!.State} should draw {_predicted}, and drew {actual.Last}"
-                : _before!.ReadsData ? actual.Delivered is { } delivered ? Buffers.Differ(_before, move, delivered) : "nothing was handed over"
+            var wrong =
+                came != _predicted ? $"{move} in {_before!.State} should draw {_predicted}, and drew {actual.Last}"
+                : _before!.ReadsData
+                    ? actual.Delivered is { } delivered ? Buffers.Differ(_before, move, delivered)
+                        : "nothing was handed over"
                 : null;
             wrong ??= actual.Inside is { } session ? Memory.Differs(model, session) : null;
             return (wrong is null).Label($"{wrong}; run again: {TestRun.Again()}");

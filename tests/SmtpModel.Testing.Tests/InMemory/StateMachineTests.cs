@@ -24,12 +24,19 @@ public class StateMachineTests
     public void FsChecks_state_machine_test_finds_a_session_that_keeps_recipients_too_long(string name)
     {
         var table = EveryProfile.Named(name).Table;
-        var order = SpecifiedOrder.Of(table).With(table.Find(Rfc821.RecipientsGiven, Rfc821.RSET / 250)!, Rfc821.Ready, BufferEffects.ClearReversePath);
-        var machine = new SessionMachine(table, ScriptedSessions.PaletteOf(EveryProfile.Named(name)), () => InMemoryTarget.Of(order, "a mutant"));
+        var order = SpecifiedOrder
+            .Of(table)
+            .With(table.Find(Rfc821.RecipientsGiven, Rfc821.RSET / 250)!, Rfc821.Ready, BufferEffects.ClearReversePath);
+        var machine = new SessionMachine(table, ScriptedSessions.PaletteOf(EveryProfile.Named(name)), () =>
+            InMemoryTarget.Of(order, "a mutant")
+        );
         var failure = Assert.ThrowsAny<Exception>(() => Run(machine));
         Assert.Contains("the forward-paths should be []", failure.Message, StringComparison.Ordinal);
     }
 
     private static void Run(SessionMachine machine) =>
-        Check.One(Config.QuickThrowOnFailure.WithReplay(TestRun.Seed, 5321).WithMaxTest(TestRun.Cases(Runs)).WithQuietOnSuccess(true), machine.ToProperty());
+        Check.One(
+            Config.QuickThrowOnFailure.WithReplay(TestRun.Seed, 5321).WithMaxTest(TestRun.Cases(Runs)).WithQuietOnSuccess(true),
+            machine.ToProperty()
+        );
 }

@@ -1,6 +1,7 @@
 namespace SmtpModel.Testing.Tests.Learning;
 
-/// <summary>The embedded session in memory with something planted in it: what is planted sees each line first, and may answer it.</summary>
+/// <summary>The embedded session in memory with something planted in it: what is planted sees each line first, and may answer
+/// it.</summary>
 /// <param name="plant">
 /// Makes what is planted in one session: it is given a way to send lines to the session, and then each line; it gives a reply, or null
 /// where the session answers.

@@ -146,7 +146,9 @@ public class ServerLearningTests
         var fault = await Assert.ThrowsAsync<FormatException>(() => LearnAsync(target, new LearnOptions(), broken));
         Assert.Equal("line 2 is no JSON", fault.Message);
         using var other = new LearningLog(lines, null);
-        await Assert.ThrowsAsync<FormatException>(() => ServerLearning.RunAsync(Profiles.Rfc821, target, new LearnOptions(), other, cancellation: Cancellation));
+        await Assert.ThrowsAsync<FormatException>(() =>
+            ServerLearning.RunAsync(Profiles.Rfc821, target, new LearnOptions(), other, cancellation: Cancellation)
+        );
     }
 
     [Fact]
@@ -156,7 +158,10 @@ public class ServerLearningTests
         var learned = await LearnAsync(target, new LearnOptions());
         var text = LearnedJson.Write(learned);
         var read = Assert.IsType<MachineRead>(MachineJson.Read(text));
-        Assert.Equal(learned.Machine.Table.Edges.Select(edge => edge.ToString()), read.Profile.Table.Edges.Select(edge => edge.ToString()));
+        Assert.Equal(
+            learned.Machine.Table.Edges.Select(edge => edge.ToString()),
+            read.Profile.Table.Edges.Select(edge => edge.ToString())
+        );
         var back = LearnedJson.Read(text);
         Assert.Equal(learned.Transitions, back.Transitions);
         Assert.Throws<FormatException>(() => LearnedJson.Read(MachineJson.Write(Profiles.Rfc5321)));

@@ -16,7 +16,8 @@ public class LiveSessionTests
 
     [Theory]
     [ClassData(typeof(EveryProtocol))]
-    public async Task The_live_server_answers_alike_when_every_octet_comes_alone(string name) => await AgreesAsync(name, isByteByByte: true, SessionsByteByByte);
+    public async Task The_live_server_answers_alike_when_every_octet_comes_alone(string name) =>
+        await AgreesAsync(name, isByteByByte: true, SessionsByteByByte);
 
     [Theory]
     [ClassData(typeof(EveryProtocol))]
@@ -33,7 +34,9 @@ public class LiveSessionTests
             sessions++;
         }
 
-        TestRun.Print($"{name}: the whole tour, {sessions} sessions and {conversation.Exchanges} exchanges in {clock.Elapsed.TotalSeconds:0.0} s");
+        TestRun.Print(
+            $"{name}: the whole tour, {sessions} sessions and {conversation.Exchanges} exchanges in {clock.Elapsed.TotalSeconds:0.0} s"
+        );
         Assert.Empty(server.Faults);
     }
 
@@ -45,8 +48,12 @@ public class LiveSessionTests
         var conversation = new Conversation(profile.Table, server);
         var clock = Stopwatch.StartNew();
         var property = Prop.ForAll(ScriptedSessions.Of(profile).Arbitrary, async session =>
-            TestRun.Agrees(await conversation.PlayAsync(session, TestContext.Current.CancellationToken)));
-        Check.One(Config.QuickThrowOnFailure.WithReplay(TestRun.Seed, 5321).WithMaxTest(TestRun.Cases(sessions)).WithQuietOnSuccess(true), property);
+            TestRun.Agrees(await conversation.PlayAsync(session, TestContext.Current.CancellationToken))
+        );
+        Check.One(
+            Config.QuickThrowOnFailure.WithReplay(TestRun.Seed, 5321).WithMaxTest(TestRun.Cases(sessions)).WithQuietOnSuccess(true),
+            property
+        );
         TestRun.Print($"{name}: {conversation.Exchanges} exchanges in {clock.Elapsed.TotalSeconds:0.0} s");
         Assert.Empty(server.Faults);
     }

@@ -15,7 +15,15 @@ public class OwnFaultTests
     public async Task A_server_that_refuses_every_message_and_keeps_its_transaction_is_fuzzed_to_the_end(int seed)
     {
         await using var server = new MiniServer(new Fault { Data = (session, _, _) => Refuse(session) });
-        var fuzzer = new Fuzzer(Spec.Profiles.Rfc5321, new FuzzOptions { Seed = (ulong)seed, Sessions = 200, Palette = new PaletteOptions() });
+        var fuzzer = new Fuzzer(
+            Spec.Profiles.Rfc5321,
+            new FuzzOptions
+            {
+                Seed = (ulong)seed,
+                Sessions = 200,
+                Palette = new PaletteOptions(),
+            }
+        );
         var report = await fuzzer.RunAsync(server.Target, cancellation: Cancellation);
         Assert.True(report.Sessions == 200 || report.Findings.Count > 0, $"{report.Sessions} sessions");
     }
@@ -25,7 +33,9 @@ public class OwnFaultTests
     {
         await using var server = new MiniServer();
         var fuzzer = new Fuzzer(Spec.Profiles.Rfc5321, new FuzzOptions { Sessions = 20 });
-        Says(await Assert.ThrowsAsync<ToolFaultException>(() => fuzzer.RunAsync(new Faulty(server.Target, 7), cancellation: Cancellation)));
+        Says(
+            await Assert.ThrowsAsync<ToolFaultException>(() => fuzzer.RunAsync(new Faulty(server.Target, 7), cancellation: Cancellation))
+        );
     }
 
     [Theory]
@@ -36,7 +46,11 @@ public class OwnFaultTests
     {
         await using var server = new MiniServer();
         var test = new ConformanceTest(Spec.Profiles.Rfc5321, new TestOptions());
-        Says(await Assert.ThrowsAsync<ToolFaultException>(() => test.RunAsync(new Faulty(server.Target, session), cancellation: Cancellation)));
+        Says(
+            await Assert.ThrowsAsync<ToolFaultException>(() =>
+                test.RunAsync(new Faulty(server.Target, session), cancellation: Cancellation)
+            )
+        );
     }
 
     private static void Says(ToolFaultException fault)
@@ -64,7 +78,9 @@ public class OwnFaultTests
         // a member that the compiler puts into its caller is no place of its own
         [MethodImpl(MethodImplOptions.NoInlining)]
         public ValueTask<ITargetSession> ConnectAsync(int greeting, CancellationToken cancellation) =>
-            Interlocked.Increment(ref _sessions) == session ? throw new InvalidOperationException("a fault of ours") : inner.ConnectAsync(greeting, cancellation);
+            Interlocked.Increment(ref _sessions) == session
+                ? throw new InvalidOperationException("a fault of ours")
+                : inner.ConnectAsync(greeting, cancellation);
 
         public ValueTask DisposeAsync() => inner.DisposeAsync();
     }

@@ -81,11 +81,14 @@ internal sealed class ScriptedServer : ITarget
             return await session.SendAsync(octets, script, cancellation);
         }
 
-        public ValueTask WriteAsync(IReadOnlyList<Step> packet, CancellationToken cancellation) => session.WriteAsync(packet, cancellation);
+        public ValueTask WriteAsync(IReadOnlyList<Step> packet, CancellationToken cancellation) =>
+            session.WriteAsync(packet, cancellation);
 
-        public ValueTask<Observation> ReadAsync(TimeSpan? patience, CancellationToken cancellation) => session.ReadAsync(patience, cancellation);
+        public ValueTask<Observation> ReadAsync(TimeSpan? patience, CancellationToken cancellation) =>
+            session.ReadAsync(patience, cancellation);
 
-        public ValueTask<Observation?> UnaskedAsync(TimeSpan patience, CancellationToken cancellation) => session.UnaskedAsync(patience, cancellation);
+        public ValueTask<Observation?> UnaskedAsync(TimeSpan patience, CancellationToken cancellation) =>
+            session.UnaskedAsync(patience, cancellation);
 
         public ValueTask DisposeAsync() => session.DisposeAsync();
     }

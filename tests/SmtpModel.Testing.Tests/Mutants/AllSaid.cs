@@ -12,7 +12,9 @@ internal static class AllSaid
         foreach (var step in session.Steps)
         {
             var came = await connection.SendAsync(step.Move.Octets, step.Script, cancellation);
-            var handed = connection.Delivered is { } message ? $" {message.ReversePath} {string.Join(' ', message.ForwardPaths)} {Encoding.Latin1.GetString(message.Data.Span)}" : "";
+            var handed = connection.Delivered is { } message
+                ? $" {message.ReversePath} {string.Join(' ', message.ForwardPaths)} {Encoding.Latin1.GetString(message.Data.Span)}"
+                : "";
             said.Add($"{came.Kind} {came.Code}{handed}");
             while (await connection.UnaskedAsync(TimeSpan.Zero, cancellation) is { } more)
             {

@@ -12,10 +12,19 @@ public sealed partial class CatalogueTests
         var mutants = MutantCatalogue.Of(EveryProfile.Named(name)).All;
         foreach (var kind in mutants.GroupBy(mutant => mutant.Kind))
         {
-            TestRun.Print($"{name} {kind.Key,-10} {kind.Count(),5}: " + string.Join(", ", kind.GroupBy(mutant => mutant.Class).OrderBy(each => each.Key).Select(each => $"{each.Key} {each.Count()}")));
+            TestRun.Print(
+                $"{name} {kind.Key,-10} {kind.Count(),5}: "
+                    + string.Join(
+                        ", ",
+                        kind.GroupBy(mutant => mutant.Class).OrderBy(each => each.Key).Select(each => $"{each.Key} {each.Count()}")
+                    )
+            );
         }
 
-        Assert.Equal(Enum.GetValues<MutantKind>().Except([MutantKind.Counter]), mutants.Where(mutant => mutant.Class is MutantClass.Faulty).Select(mutant => mutant.Kind).Distinct().Order());
+        Assert.Equal(
+            Enum.GetValues<MutantKind>().Except([MutantKind.Counter]),
+            mutants.Where(mutant => mutant.Class is MutantClass.Faulty).Select(mutant => mutant.Kind).Distinct().Order()
+        );
         Assert.All(Enum.GetValues<MutantClass>(), which => Assert.Contains(mutants, mutant => mutant.Class == which));
     }
 
@@ -31,8 +40,12 @@ public sealed partial class CatalogueTests
         Assert.Equal(4 * (table.Edges.Count + refusals), mutants.Count(mutant => mutant.Kind is MutantKind.Output));
         Assert.Equal(table.Edges.Count, mutants.Count(mutant => mutant.Kind is MutantKind.Missing));
         Assert.Equal(table.Edges.Count(edge => edge.To != table.Final), mutants.Count(mutant => mutant.Kind is MutantKind.Hidden));
-        Assert.Equal(targets * (table.Edges.Count + refusals),
-            mutants.Count(mutant => mutant.Kind is MutantKind.Transfer or MutantKind.Rejected && !mutant.Id.EndsWith(".buffers", StringComparison.Ordinal)));
+        Assert.Equal(
+            targets * (table.Edges.Count + refusals),
+            mutants.Count(mutant =>
+                mutant.Kind is MutantKind.Transfer or MutantKind.Rejected && !mutant.Id.EndsWith(".buffers", StringComparison.Ordinal)
+            )
+        );
         Assert.True(mutants.Count(mutant => mutant.Kind is MutantKind.Accepted) >= refusals);
         Assert.Equal(table.Edges.Sum(edge => edge.Exchange.Effects.Count),
             mutants.Count(mutant => mutant.Kind is MutantKind.Buffer && mutant.Id.Contains(".no-", StringComparison.Ordinal)));
@@ -70,7 +83,9 @@ public sealed partial class CatalogueTests
         }
 
         await using var plain = await EmbeddedServer.StartAsync(profile);
-        TestRun.NoFindings(await new Fuzzer(profile, options with { Sessions = 100 }).RunAsync(plain, cancellation: TestContext.Current.CancellationToken));
+        TestRun.NoFindings(
+            await new Fuzzer(profile, options with { Sessions = 100 }).RunAsync(plain, cancellation: TestContext.Current.CancellationToken)
+        );
     }
 
     [GeneratedRegex("^[A-Za-z0-9.-]+$")]

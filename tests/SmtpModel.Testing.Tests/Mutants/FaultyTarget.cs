@@ -37,7 +37,8 @@ internal sealed class FaultyTarget(ITarget inner, Func<Func<Said, Observation>> 
             return changed;
         }
 
-        public ValueTask<Observation?> UnaskedAsync(TimeSpan patience, CancellationToken cancellation) => inner.UnaskedAsync(patience, cancellation);
+        public ValueTask<Observation?> UnaskedAsync(TimeSpan patience, CancellationToken cancellation) =>
+            inner.UnaskedAsync(patience, cancellation);
 
         public ValueTask DisposeAsync() => inner.DisposeAsync();
     }

@@ -14,7 +14,11 @@ public class JudgementTests
         var wrong = new List<string>();
         foreach (var mutant in MutantCatalogue.Of(profile).All.Where(mutant => mutant.Class is MutantClass.Faulty))
         {
-            var result = await runner.RunAsync(InMemoryTarget.Of(mutant), mutant.Killing!, cancellation: TestContext.Current.CancellationToken);
+            var result = await runner.RunAsync(
+                InMemoryTarget.Of(mutant),
+                mutant.Killing!,
+                cancellation: TestContext.Current.CancellationToken
+            );
             if (result.Violation is null || result.FailedAt != mutant.Killing!.Steps.Count - 1)
             {
                 wrong.Add($"{mutant}: {mutant.Killing}: {result.Violation?.ToString() ?? result.Inconclusive ?? "no violation"}");
@@ -94,7 +98,9 @@ public class JudgementTests
     [InlineData("hidden.MailGiven.RSET-250", MutantClass.Faulty)]
     public void A_mutant_is_what_one_sees_that_it_is(string id, MutantClass expected)
     {
-        Assert.All([Spec.Profiles.Rfc821, Spec.Profiles.Rfc5321], profile => Assert.Equal(expected, MutantCatalogue.Of(profile).Find(id)!.Class));
+        Assert.All([Spec.Profiles.Rfc821, Spec.Profiles.Rfc5321], profile =>
+            Assert.Equal(expected, MutantCatalogue.Of(profile).Find(id)!.Class)
+        );
     }
 
     private static IEnumerable<SmtpModel.Testing.Engine.Mutant> Equivalent(string name) =>

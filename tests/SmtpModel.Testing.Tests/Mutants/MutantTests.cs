@@ -53,9 +53,20 @@ public class MutantTests
         var profile = EveryProfile.Named(name);
         foreach (var isScripted in new[] { true, false })
         {
-            var options = new FuzzOptions { Seed = TestRun.Seed, Sessions = TestRun.Cases(50_000), IsScripted = isScripted };
-            var report = await new Fuzzer(profile, options).RunAsync(InMemoryTarget.Of(profile), cancellation: TestContext.Current.CancellationToken);
-            TestRun.Print($"{name}{(isScripted ? ", scripted" : "")}: {report.Sessions} sessions, {report.Exchanges} commands in {report.Elapsed.TotalSeconds:0.0} s");
+            var options = new FuzzOptions
+            {
+                Seed = TestRun.Seed,
+                Sessions = TestRun.Cases(50_000),
+                IsScripted = isScripted,
+            };
+            var report = await new Fuzzer(profile, options).RunAsync(
+                InMemoryTarget.Of(profile),
+                cancellation: TestContext.Current.CancellationToken
+            );
+            TestRun.Print(
+                $"{name}{(isScripted ? ", scripted" : "")}: {report.Sessions} sessions, {report.Exchanges} commands in "
+                    + $"{report.Elapsed.TotalSeconds:0.0} s"
+            );
             TestRun.NoFindings(report);
             TestRun.None("not strict", report.NonStrict.Keys);
             TestRun.None("inconclusive", report.Inconclusive.Keys);
@@ -87,8 +98,16 @@ public class MutantTests
         foreach (var code in new[] { profile.Table.Faults.Unrecognized, profile.Table.Faults.NotImplemented })
         {
             var order = RuleMutants.Without(SpecifiedOrder.Of(profile.Table), profile.Table, use => !use.Required, code);
-            var options = new FuzzOptions { Seed = TestRun.Seed, Sessions = TestRun.Cases(5000), IsScripted = true };
-            var report = await new Fuzzer(profile, options).RunAsync(InMemoryTarget.Of(order, "a small server"), cancellation: TestContext.Current.CancellationToken);
+            var options = new FuzzOptions
+            {
+                Seed = TestRun.Seed,
+                Sessions = TestRun.Cases(5000),
+                IsScripted = true,
+            };
+            var report = await new Fuzzer(profile, options).RunAsync(
+                InMemoryTarget.Of(order, "a small server"),
+                cancellation: TestContext.Current.CancellationToken
+            );
             TestRun.NoFindings(report);
         }
     }
@@ -99,8 +118,17 @@ public class MutantTests
         TestRun.Print($"{name,-5}  {"mutant",-75} {"sessions",8} {"commands",8} {"shrunk",6}  noticed");
         foreach (var mutant in mutants)
         {
-            var options = new FuzzOptions { Seed = TestRun.Seed, Sessions = Bound, IsScripted = true, MaxViolations = 1 };
-            var report = await new Fuzzer(EveryProfile.Named(name), options).RunAsync(mutant.Server(), cancellation: TestContext.Current.CancellationToken);
+            var options = new FuzzOptions
+            {
+                Seed = TestRun.Seed,
+                Sessions = Bound,
+                IsScripted = true,
+                MaxViolations = 1,
+            };
+            var report = await new Fuzzer(EveryProfile.Named(name), options).RunAsync(
+                mutant.Server(),
+                cancellation: TestContext.Current.CancellationToken
+            );
             if (report.Findings.Count == 0)
             {
                 missed.Add(mutant.ToString());
@@ -109,7 +137,10 @@ public class MutantTests
             }
 
             var found = report.Findings[0];
-            TestRun.Print($"{mutant.Rule,-5}  {mutant.Does,-75} {found.Number + 1,8} {report.Exchanges,8} {found.Session.Steps.Count,6}  {found.Violation.Key}");
+            TestRun.Print(
+                $"{mutant.Rule,-5}  {mutant.Does,-75} {found.Number + 1,8} {report.Exchanges,8} {found.Session.Steps.Count,6}  "
+                    + $"{found.Violation.Key}"
+            );
         }
 
         TestRun.None($"not found within {Bound} sessions", missed);

@@ -47,8 +47,19 @@ public class PlayedJudgementTests
     {
         var runner = new SessionRunner(new Oracle(Profiles.Rfc5321.Table));
         var counters = MutantCatalogue.Of(Profiles.Rfc5321).Counters;
-        Assert.Equal([1, 2, 3], counters.Select(mutant => int.Parse(mutant.Id.Split('.')[^1], System.Globalization.CultureInfo.InvariantCulture)).Distinct().Order());
-        foreach (var mutant in new Random((int)TestRun.Seed).GetItems(counters.Where(mutant => mutant.Class is MutantClass.Faulty).ToArray(), TestRun.Cases(Mutants)))
+        Assert.Equal(
+            [1, 2, 3],
+            counters
+                .Select(mutant => int.Parse(mutant.Id.Split('.')[^1], System.Globalization.CultureInfo.InvariantCulture))
+                .Distinct()
+                .Order()
+        );
+        foreach (
+            var mutant in new Random((int)TestRun.Seed).GetItems(
+                counters.Where(mutant => mutant.Class is MutantClass.Faulty).ToArray(),
+                TestRun.Cases(Mutants)
+            )
+        )
         {
             await using var target = InMemoryTarget.Of(mutant);
             var killing = mutant.Killing!;

@@ -50,5 +50,6 @@ internal sealed class AbortingQuirk : Quirk
         : code is 503 or 501 ? new SessionStep(SessionState.Ready, BufferEffects.ClearReversePath | BufferEffects.ClearForwardPath)
         : SessionStep.NotPermitted;
 
-    private static bool IsNested(SessionState state, Verb verb) => verb is Verb.MAIL && state is SessionState.MailGiven or SessionState.RecipientsGiven;
+    private static bool IsNested(SessionState state, Verb verb) =>
+        verb is Verb.MAIL && state is SessionState.MailGiven or SessionState.RecipientsGiven;
 }

@@ -27,7 +27,9 @@ internal static class RuleMutants
             Table(O2, "a second HELO is refused", order => order.WithRefusal(Ready, hello, 503)),
             Table(O3, "a refused HELO ends the transaction", order => order.Lead(Refused(RecipientsGiven, hello), Ready)),
             Table(O4, "NOOP ends the transaction", order => order.Lead(Accepted(RecipientsGiven, NOOP), Ready)),
-            Table(O4, "VRFY empties the forward-path buffer", order => order.Stay(Accepted(RecipientsGiven, VRFY), BufferEffects.ClearForwardPath)),
+            Table(O4, "VRFY empties the forward-path buffer", order =>
+                order.Stay(Accepted(RecipientsGiven, VRFY), BufferEffects.ClearForwardPath)
+            ),
             Table(O4, "NOOP is refused in a transaction", order => order.WithRefusal(MailGiven, NOOP, 503)),
             Table(O5, "a second RCPT is refused", order => order.WithRefusal(RecipientsGiven, RCPT, 503)),
             Table(O5, "DATA is accepted without a RCPT", order => order.WithAcceptance(MailGiven, DATA, ReceivingData)),
@@ -37,19 +39,48 @@ internal static class RuleMutants
             Table(O8, "a refused MAIL begins a transaction", order => order.Lead(Refused(Ready, MAIL), MailGiven)),
             Table(O9, "MAIL out of order draws 543", order => order.WithRefusal(MailGiven, MAIL, 543)),
             Table(O9, "RCPT is accepted without MAIL", order => order.WithAcceptance(Ready, RCPT, RecipientsGiven)),
-            new HandMutant(O9.Id, "MAIL out of order draws 503 and ends the transaction", () => InMemoryTarget.Of(new MutantOrder(SpecifiedOrder.Of(table), new AbortingQuirk()), "a mutant whose 503 aborts")),
-            Table(O10, "QUIT does not end the session", order => table.States.Aggregate(order, (changed, state) => changed.Stay(Accepted(state, QUIT)))),
-            Table(B1, "RCPT replaces the forward-path", order => order.Lead(Accepted(RecipientsGiven, RCPT), RecipientsGiven, BufferEffects.ClearForwardPath | BufferEffects.AppendForwardPath)),
-            Table(B1, "RCPT replaces the reverse-path", order => order.Lead(Accepted(MailGiven, RCPT), RecipientsGiven, BufferEffects.SetReversePath | BufferEffects.AppendForwardPath)),
+            new HandMutant(O9.Id, "MAIL out of order draws 503 and ends the transaction", () =>
+                InMemoryTarget.Of(new MutantOrder(SpecifiedOrder.Of(table), new AbortingQuirk()), "a mutant whose 503 aborts")
+            ),
+            Table(O10, "QUIT does not end the session", order =>
+                table.States.Aggregate(order, (changed, state) => changed.Stay(Accepted(state, QUIT)))
+            ),
+            Table(B1, "RCPT replaces the forward-path", order =>
+                order.Lead(
+                    Accepted(RecipientsGiven, RCPT),
+                    RecipientsGiven,
+                    BufferEffects.ClearForwardPath | BufferEffects.AppendForwardPath
+                )
+            ),
+            Table(B1, "RCPT replaces the reverse-path", order =>
+                order.Lead(Accepted(MailGiven, RCPT), RecipientsGiven, BufferEffects.SetReversePath | BufferEffects.AppendForwardPath)
+            ),
             Table(B1, "MAIL sets no reverse-path", order => order.Lead(Accepted(Ready, MAIL), MailGiven, BufferEffects.None)),
-            Table(B1, "mail data is kept for the next message", order => order.Lead(Accepted(ReceivingData, EndOfData), Ready, BufferEffects.ClearReversePath | BufferEffects.ClearForwardPath).Lead(Accepted(Ready, MAIL), MailGiven, BufferEffects.SetReversePath)),
-            Table(B2, "the transaction stays open when the end of data is refused", order => order.Lead(Refused(ReceivingData, EndOfData), RecipientsGiven, BufferEffects.ClearMailData)),
-            Table(B2, "the transaction stays open when the end of data is accepted", order => order.Lead(Accepted(ReceivingData, EndOfData), RecipientsGiven, BufferEffects.ClearMailData)),
+            Table(B1, "mail data is kept for the next message", order =>
+                order
+                    .Lead(Accepted(ReceivingData, EndOfData), Ready, BufferEffects.ClearReversePath | BufferEffects.ClearForwardPath)
+                    .Lead(Accepted(Ready, MAIL), MailGiven, BufferEffects.SetReversePath)
+            ),
+            Table(B2, "the transaction stays open when the end of data is refused", order =>
+                order.Lead(Refused(ReceivingData, EndOfData), RecipientsGiven, BufferEffects.ClearMailData)
+            ),
+            Table(B2, "the transaction stays open when the end of data is accepted", order =>
+                order.Lead(Accepted(ReceivingData, EndOfData), RecipientsGiven, BufferEffects.ClearMailData)
+            ),
             Keywords(profile, S1, "a keyword is known by its first four letters", keyword => keyword[..Math.Min(keyword.Length, 4)]),
-            Table(S2, "a mailbox that the site refuses is a recipient all the same", order => order.Stay(Refused(RecipientsGiven, RCPT), BufferEffects.AppendForwardPath)),
-            Table(R1, "a refused RCPT is a recipient all the same", order => order.Lead(Refused(MailGiven, RCPT), RecipientsGiven, BufferEffects.AppendForwardPath)),
-            Table(R2, "421 does not close the channel", order => table.Commands.Where(use => use.Command.Kind is InputKind.Line)
-                .Aggregate(order, (changed, use) => changed.With(new Edge(Ready, use.Command / 421, Closed, R2, SourcePlace.Unknown), Ready))),
+            Table(S2, "a mailbox that the site refuses is a recipient all the same", order =>
+                order.Stay(Refused(RecipientsGiven, RCPT), BufferEffects.AppendForwardPath)
+            ),
+            Table(R1, "a refused RCPT is a recipient all the same", order =>
+                order.Lead(Refused(MailGiven, RCPT), RecipientsGiven, BufferEffects.AppendForwardPath)
+            ),
+            Table(R2, "421 does not close the channel", order =>
+                table
+                    .Commands.Where(use => use.Command.Kind is InputKind.Line)
+                    .Aggregate(order, (changed, use) =>
+                        changed.With(new Edge(Ready, use.Command / 421, Closed, R2, SourcePlace.Unknown), Ready)
+                    )
+            ),
             Table(R3, "a line that is no command ends the transaction", order => order.Lead(table.From(RecipientsGiven, Unknown), Ready)),
         ];
 
@@ -59,16 +90,35 @@ internal static class RuleMutants
             mutants.Add(Table(O2, "a second EHLO keeps the transaction", order => order.Stay(Accepted(RecipientsGiven, EHLO))));
             mutants.Add(CaseSensitive(profile));
             mutants.Add(Table(E4, "RCPT without MAIL draws 543", order => order.WithRefusal(Ready, RCPT, 543)));
-            mutants.Add(Table(E6, "MAIL and the like before EHLO are accepted and begin nothing",
-                order => new[] { MAIL, SEND, SOML, SAML }.Aggregate(order, (changed, command) => changed.WithAcceptance(Connected, command, Connected))));
-            mutants.Add(Table(E7, "MAIL behind RCPT is accepted and forgets no recipient", order => order.WithRejection(RecipientsGiven, MAIL, 250, RecipientsGiven, BufferEffects.SetReversePath)));
-            mutants.Add(Table(O10, "QUIT draws 250", order => table.States.Aggregate(order, (changed, state) => Accepted(state, QUIT).Aggregate(changed, (before, edge) => before.With(edge, edge.To, reply: 250)))));
+            mutants.Add(
+                Table(E6, "MAIL and the like before EHLO are accepted and begin nothing", order =>
+                    new[] { MAIL, SEND, SOML, SAML }.Aggregate(order, (changed, command) =>
+                        changed.WithAcceptance(Connected, command, Connected)
+                    )
+                )
+            );
+            mutants.Add(
+                Table(E7, "MAIL behind RCPT is accepted and forgets no recipient", order =>
+                    order.WithRejection(RecipientsGiven, MAIL, 250, RecipientsGiven, BufferEffects.SetReversePath)
+                )
+            );
+            mutants.Add(
+                Table(O10, "QUIT draws 250", order =>
+                    table.States.Aggregate(order, (changed, state) =>
+                        Accepted(state, QUIT).Aggregate(changed, (before, edge) => before.With(edge, edge.To, reply: 250))
+                    )
+                )
+            );
             mutants.Add(Table(E2, "after a 554 greeting QUIT is not served", order => order.WithRefusal(TurnedAway, QUIT, 503)));
         }
         else
         {
             mutants.Add(Table(O3, "a refused HELO opens the session", order => order.Lead(Refused(Connected, hello), Ready)));
-            mutants.AddRange(table.FindTolerated(Connected, MAIL / 250) is not null ? [] : new[] { Table(O1, EarlyMail, order => order.WithAcceptance(Connected, MAIL, MailGiven)) });
+            mutants.AddRange(
+                table.FindTolerated(Connected, MAIL / 250) is not null
+                    ? []
+                    : new[] { Table(O1, EarlyMail, order => order.WithAcceptance(Connected, MAIL, MailGiven)) }
+            );
             mutants.Add(Table(O9, "a nested MAIL is accepted", order => order.WithAcceptance(MailGiven, MAIL, MailGiven)));
             mutants.Add(Table(O1, "RSET before HELO opens the session", order => order.WithAcceptance(Connected, RSET, Ready)));
         }
@@ -91,9 +141,16 @@ internal static class RuleMutants
             .SelectMany(use => table.States.Where(state => table.Reads(state) is Reading.Commands).Select(state => (state, use.Command)))
             .Aggregate(order, (changed, cell) => changed.WithRefusal(cell.state, cell.Command, code));
 
-    /// <summary>Keywords in upper case only. In RFC 821 the row of every command lists 500, so that a fuzzer cannot call it wrong there.</summary>
-    public static HandMutant CaseSensitive(Profile profile) => Keywords(profile, S1, "keywords are known in upper case only", keyword => keyword.Any(char.IsLower) ? null : keyword);
+    /// <summary>Keywords in upper case only. In RFC 821 the row of every command lists 500, so that a fuzzer cannot call it wrong
+    /// there.</summary>
+    public static HandMutant CaseSensitive(Profile profile) =>
+        Keywords(profile, S1, "keywords are known in upper case only", keyword => keyword.Any(char.IsLower) ? null : keyword);
 
     private static HandMutant Keywords(Profile profile, Rule rule, string does, Func<string, string?> keyword) =>
-        new(rule.Id, does, () => InMemoryTarget.Of(new MutantOrder(SpecifiedOrder.Of(profile.Table), new KeywordQuirk(keyword)), $"a mutant of {profile} in which {does}"));
+        new(rule.Id, does, () =>
+            InMemoryTarget.Of(
+                new MutantOrder(SpecifiedOrder.Of(profile.Table), new KeywordQuirk(keyword)),
+                $"a mutant of {profile} in which {does}"
+            )
+        );
 }

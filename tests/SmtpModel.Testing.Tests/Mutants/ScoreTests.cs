@@ -58,8 +58,21 @@ public class ScoreTests
     [Fact]
     public async Task Sessions_that_repeat_what_they_do_find_servers_that_count_where_others_do_not()
     {
-        async Task<int> Killed(string strategy) => (await MutantScore.RunAsync(Profiles.Rfc5321,
-            new ScoreOptions { Strategy = strategy, Seed = TestRun.Seed, Sample = 80, Budget = 2000, Kinds = [MutantKind.Counter] }, TestContext.Current.CancellationToken)).Killed.Count();
+        async Task<int> Killed(string strategy) =>
+            (
+                await MutantScore.RunAsync(
+                    Profiles.Rfc5321,
+                    new ScoreOptions
+                    {
+                        Strategy = strategy,
+                        Seed = TestRun.Seed,
+                        Sample = 80,
+                        Budget = 2000,
+                        Kinds = [MutantKind.Counter],
+                    },
+                    TestContext.Current.CancellationToken
+                )
+            ).Killed.Count();
         var (uniform, mixed, memory) = (await Killed("uniform"), await Killed("random"), await Killed("memory"));
         Assert.True(uniform < mixed && mixed * 3 < memory * 2 && memory > 50, $"of 80: uniform {uniform}, mixed {mixed}, memory {memory}");
     }
@@ -69,8 +82,26 @@ public class ScoreTests
     public async Task Random_sessions_find_more_the_more_of_them_there_are(string name)
     {
         var profile = EveryProfile.Named(name);
-        var few = await MutantScore.RunAsync(profile, new ScoreOptions { Strategy = "random", Seed = TestRun.Seed, Budget = 20 }, TestContext.Current.CancellationToken);
-        var more = await MutantScore.RunAsync(profile, new ScoreOptions { Strategy = "random", Seed = TestRun.Seed, Budget = 500 }, TestContext.Current.CancellationToken);
+        var few = await MutantScore.RunAsync(
+            profile,
+            new ScoreOptions
+            {
+                Strategy = "random",
+                Seed = TestRun.Seed,
+                Budget = 20,
+            },
+            TestContext.Current.CancellationToken
+        );
+        var more = await MutantScore.RunAsync(
+            profile,
+            new ScoreOptions
+            {
+                Strategy = "random",
+                Seed = TestRun.Seed,
+                Budget = 500,
+            },
+            TestContext.Current.CancellationToken
+        );
         Assert.True(few.Killed.Count() < more.Killed.Count());
         Assert.All(few.Survivors, survivor => Assert.Equal((20, true), (survivor.Sessions, survivor.Mutant.Killing is not null)));
         Assert.Equal(MutantCatalogue.Of(profile).All.Count, few.Faulty.Count + few.Conforming.Count + few.Equivalent.Count);
@@ -101,9 +132,14 @@ public class ScoreTests
         Assert.Contains("'luck'", fault.Message, StringComparison.Ordinal);
     }
 
-    private static bool IsOfOneEdge(Mutant mutant) => mutant.Kind is MutantKind.Transfer or MutantKind.Output or MutantKind.Missing or MutantKind.Accepted
+    private static bool IsOfOneEdge(Mutant mutant) =>
+        mutant.Kind is MutantKind.Transfer or MutantKind.Output or MutantKind.Missing or MutantKind.Accepted
         || (mutant.Kind is MutantKind.Rejected && !mutant.Id.EndsWith(".buffers", StringComparison.Ordinal));
 
     private static Task<ScoreReport> RunAsync(string name, string strategy, params MutantKind[] kinds) =>
-        MutantScore.RunAsync(EveryProfile.Named(name), new ScoreOptions { Strategy = strategy, Kinds = kinds }, TestContext.Current.CancellationToken);
+        MutantScore.RunAsync(
+            EveryProfile.Named(name),
+            new ScoreOptions { Strategy = strategy, Kinds = kinds },
+            TestContext.Current.CancellationToken
+        );
 }

@@ -29,7 +29,9 @@ public class ClosingTests
     [ClassData(typeof(EveryProfile))]
     public async Task A_server_that_says_nothing_after_QUIT_and_leaves_the_channel_open_is_untidy_and_not_accused(string name)
     {
-        var report = await FuzzAsync(name, () => said => said.Came.Kind is ObservationKind.Closed ? new Observation(ObservationKind.Silence) : said.Came);
+        var report = await FuzzAsync(name, () =>
+            said => said.Came.Kind is ObservationKind.Closed ? new Observation(ObservationKind.Silence) : said.Came
+        );
         TestRun.NoFindings(report);
         Assert.Equal(["the channel stays open"], report.NonStrict.Keys.Select(seen => seen.What));
     }
@@ -48,7 +50,15 @@ public class ClosingTests
     private static Task<FuzzReport> FuzzAsync(string name, Func<Func<Said, Observation>> change)
     {
         var profile = EveryProfile.Named(name);
-        var options = new FuzzOptions { Seed = TestRun.Seed, Sessions = TestRun.Cases(Sessions), IsScripted = true };
-        return new Fuzzer(profile, options).RunAsync(new FaultyTarget(InMemoryTarget.Of(profile), change), cancellation: TestContext.Current.CancellationToken);
+        var options = new FuzzOptions
+        {
+            Seed = TestRun.Seed,
+            Sessions = TestRun.Cases(Sessions),
+            IsScripted = true,
+        };
+        return new Fuzzer(profile, options).RunAsync(
+            new FaultyTarget(InMemoryTarget.Of(profile), change),
+            cancellation: TestContext.Current.CancellationToken
+        );
     }
 }

@@ -14,12 +14,15 @@ public class CompletenessTests
         var edges = 0;
         foreach (var edge in table.Edges)
         {
-            var commands = edge.Exchange.Command.Kind is InputKind.Any ? table.Commands.Select(use => use.Command) : [edge.Exchange.Command];
+            var commands =
+                edge.Exchange.Command.Kind is InputKind.Any ? table.Commands.Select(use => use.Command) : [edge.Exchange.Command];
             foreach (var command in commands)
             {
-                // replies to what is wrong with a line are permitted to a command that is always accepted only when something is wrong with it
+                // replies to what is wrong with a line are permitted to a command that is always accepted only when something is wrong
+                // with it
                 var use = table[command];
-                var kind = use.IsAlwaysAccepted && use.General.Contains(edge.Exchange.Code) ? MoveKind.Malformed : OracleCalls.KindOf(command);
+                var kind =
+                    use.IsAlwaysAccepted && use.General.Contains(edge.Exchange.Code) ? MoveKind.Malformed : OracleCalls.KindOf(command);
                 var judgement = oracle.Judge(oracle.Of(edge.From), command, kind, edge.Exchange.Code);
                 Assert.True(judgement.Verdict is Verdict.Pass, $"{edge}");
                 Assert.Equal(oracle.Of(edge.To, command, edge.Exchange.Code), judgement.After);
@@ -52,7 +55,10 @@ public class CompletenessTests
     {
         var table = EveryProfile.Named(name).Table;
         var oracle = new Oracle(table);
-        var refusals = table.States.SelectMany(state => table.Commands.Select(use => table.OutOfOrder(state, use.Command))).OfType<Refusal>().ToList();
+        var refusals = table
+            .States.SelectMany(state => table.Commands.Select(use => table.OutOfOrder(state, use.Command)))
+            .OfType<Refusal>()
+            .ToList();
         Assert.NotEmpty(refusals);
         Assert.All(refusals, refusal => Assert.All(refusal.Codes, code =>
         {
@@ -70,8 +76,14 @@ public class CompletenessTests
         var oracle = new Oracle(table);
         List<int> codes = [.. table.Edges.Select(edge => edge.Exchange.Code).Distinct(), 199, 299, 399, 499, 503, 599, 600];
         // pairs of states, and all states but one
-        var sets = (from one in Enumerable.Range(0, table.AllStates.Count) from other in Enumerable.Range(0, table.AllStates.Count) select (StateSet.Of(one), StateSet.Of(other)))
-            .Concat(from one in Enumerable.Range(0, table.AllStates.Count) select (new StateSet(((1UL << table.AllStates.Count) - 1) & ~(1UL << one)), StateSet.Of(one)));
+        var sets = (
+            from one in Enumerable.Range(0, table.AllStates.Count)
+            from other in Enumerable.Range(0, table.AllStates.Count)
+            select (StateSet.Of(one), StateSet.Of(other))
+        ).Concat(
+            from one in Enumerable.Range(0, table.AllStates.Count)
+            select (new StateSet(((1UL << table.AllStates.Count) - 1) & ~(1UL << one)), StateSet.Of(one))
+        );
         foreach (var (few, more) in sets)
         {
             foreach (var use in table.Commands)

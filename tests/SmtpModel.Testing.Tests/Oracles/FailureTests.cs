@@ -29,7 +29,17 @@ public class FailureTests
     public void A_required_command_that_is_in_order_and_draws_503_fails_O5(string name)
     {
         var oracle = new Oracle(EveryProfile.Named(name).Table);
-        (State, Command)[] cells = [(Connected, HELO), (Ready, HELO), (Ready, MAIL), (MailGiven, RCPT), (RecipientsGiven, RCPT), (RecipientsGiven, DATA), (MailGiven, RSET), (Ready, QUIT)];
+        (State, Command)[] cells =
+        [
+            (Connected, HELO),
+            (Ready, HELO),
+            (Ready, MAIL),
+            (MailGiven, RCPT),
+            (RecipientsGiven, RCPT),
+            (RecipientsGiven, DATA),
+            (MailGiven, RSET),
+            (Ready, QUIT),
+        ];
         Assert.All(cells, cell => Assert.Equal(Verdict.Fail, oracle.In(cell.Item1, cell.Item2, 503).Verdict));
     }
 
@@ -38,7 +48,14 @@ public class FailureTests
     public void A_reply_of_the_wrong_class_fails(string name)
     {
         var oracle = new Oracle(EveryProfile.Named(name).Table);
-        (State, Command, int)[] cells = [(Ready, MAIL, 354), (RecipientsGiven, DATA, 250), (ReceivingData, EndOfData, 354), (Ready, NOOP, 354), (Connected, HELO, 354)];
+        (State, Command, int)[] cells =
+        [
+            (Ready, MAIL, 354),
+            (RecipientsGiven, DATA, 250),
+            (ReceivingData, EndOfData, 354),
+            (Ready, NOOP, 354),
+            (Connected, HELO, 354),
+        ];
         Assert.All(cells, cell => Assert.Equal(Verdict.Fail, oracle.In(cell.Item1, cell.Item2, cell.Item3).Verdict));
     }
 
@@ -52,7 +69,9 @@ public class FailureTests
         {
             foreach (var use in table.Commands)
             {
-                Assert.All([0, 99, 100, 150, 199, 600, 999], code => Assert.Equal(Verdict.Fail, oracle.In(state, use.Command, code).Verdict));
+                Assert.All([0, 99, 100, 150, 199, 600, 999], code =>
+                    Assert.Equal(Verdict.Fail, oracle.In(state, use.Command, code).Verdict)
+                );
             }
         }
     }
@@ -86,7 +105,9 @@ public class FailureTests
         var oracle = new Oracle(EveryProfile.Named("rfc5321").Table);
         foreach (var command in new[] { RSET, NOOP, QUIT })
         {
-            Assert.All(Enumerable.Range(400, 200).Where(code => code is not (421 or 530)), code => Assert.Equal(Verdict.Fail, oracle.In(Ready, command, code).Verdict));
+            Assert.All(Enumerable.Range(400, 200).Where(code => code is not (421 or 530)), code =>
+                Assert.Equal(Verdict.Fail, oracle.In(Ready, command, code).Verdict)
+            );
         }
     }
 

@@ -16,16 +16,25 @@ public class InOrderTests
         var rules = new HashSet<string>();
         foreach (var (state, use) in Cells(table))
         {
-            var accepting = table.From(state, use.Command).Where(edge => edge.Exchange.IsAccepted).Concat(table.From(state, use.Command)).First().Rule;
+            var accepting = table
+                .From(state, use.Command)
+                .Where(edge => edge.Exchange.IsAccepted)
+                .Concat(table.From(state, use.Command))
+                .First()
+                .Rule;
             foreach (var code in Enumerable.Range(400, 200).Where(code => IsNew(table, state, use, code)))
             {
-                // O5 and the like: "bad sequence" to what is in order; 4.5.1: the least a receiver implements; 4.1.1: what is never refused
+                // O5 and the like: "bad sequence" to what is in order; 4.5.1: the least a receiver implements; 4.1.1: what is never
+                // refused
                 var (verdict, rule) = accepting?.Level is Level.Must && use.Required && code == 503 ? (Verdict.Fail, accepting)
                     : use.Required && (code is 500 or 502) ? (Verdict.Fail, table.Conduct.Minimum)
                     : accepting?.Level is Level.Must && use.IsAlwaysAccepted && code != 530 ? (Verdict.Fail, accepting)
                     : (Verdict.NonStrict, accepting);
                 var judgement = oracle.In(state, use.Command, code);
-                Assert.True((verdict, rule, null) == (judgement.Verdict, judgement.Rule, judgement.Edge), $"{state}, {use.Command}: {code}: {judgement}");
+                Assert.True(
+                    (verdict, rule, null) == (judgement.Verdict, judgement.Rule, judgement.Edge),
+                    $"{state}, {use.Command}: {code}: {judgement}"
+                );
                 Assert.Equal(verdict is Verdict.Fail, judgement.After.IsEmpty);
                 rules.Add($"{verdict} {rule?.Id}");
             }
@@ -43,7 +52,8 @@ public class InOrderTests
         foreach (var (state, use) in Cells(table).Where(cell => !cell.Use.IsAlwaysAccepted))
         {
             var refusals = table.From(state, use.Command).Where(edge => !edge.Exchange.IsAccepted).ToList();
-            var expected = refusals.Count == 0 ? oracle.Of(state) : refusals.Aggregate(StateSet.None, (set, edge) => set.Union(oracle.Of(edge.To)));
+            var expected =
+                refusals.Count == 0 ? oracle.Of(state) : refusals.Aggregate(StateSet.None, (set, edge) => set.Union(oracle.Of(edge.To)));
             var code = Enumerable.Range(570, 30).First(code => IsNew(table, state, use, code));
             Assert.Equal((Verdict.NonStrict, expected), Of(oracle.In(state, use.Command, code)));
         }
@@ -60,11 +70,16 @@ public class InOrderTests
             var accepting = table.From(state, use.Command).Where(edge => edge.Exchange.IsAccepted).ToList();
             foreach (var code in Enumerable.Range(200, 200).Where(code => IsNew(table, state, use, code)))
             {
-                var alike = accepting.Where(edge => edge.Exchange.Code / 100 == code / 100).Aggregate(StateSet.None, (set, edge) => set.Union(oracle.Of(edge.To)));
+                var alike = accepting
+                    .Where(edge => edge.Exchange.Code / 100 == code / 100)
+                    .Aggregate(StateSet.None, (set, edge) => set.Union(oracle.Of(edge.To)));
                 var judgement = oracle.In(state, use.Command, code);
                 var demands = alike.IsEmpty ? null : table.AcceptanceDemands(use.Command);
                 Assert.Equal((alike.IsEmpty || demands is not null ? Verdict.Fail : Verdict.NonStrict, alike), Of(judgement));
-                Assert.Equal(demands ?? table.From(state, use.Command).OrderBy(edge => !edge.Exchange.IsAccepted).First().Rule, judgement.Rule);
+                Assert.Equal(
+                    demands ?? table.From(state, use.Command).OrderBy(edge => !edge.Exchange.IsAccepted).First().Rule,
+                    judgement.Rule
+                );
             }
         }
     }
@@ -90,7 +105,9 @@ public class InOrderTests
         var oracle = new Oracle(table);
         foreach (var (state, use) in Cells(table).Where(cell => cell.Use.Command.Kind is InputKind.Line))
         {
-            Assert.All([500, 502, 503, 599], code => Assert.NotEqual(Verdict.Fail, oracle.Judge(oracle.Of(state), use.Command, MoveKind.Malformed, code).Verdict));
+            Assert.All([500, 502, 503, 599], code =>
+                Assert.NotEqual(Verdict.Fail, oracle.Judge(oracle.Of(state), use.Command, MoveKind.Malformed, code).Verdict)
+            );
         }
     }
 
@@ -99,10 +116,16 @@ public class InOrderTests
     [InlineData("RCPT TO:<@relay.example:\"a user\"@example.test>", Verdict.NonStrict)]
     [InlineData("RCPT TO:<\"a user\"@example.test>", Verdict.NonStrict)]
     [InlineData("RCPT TO:<user@example.test>", Verdict.Fail)]
-    public void A_line_with_two_things_that_are_seldom_read_is_held_against_the_less_binding_rule_RFC_5321_4_1_2(string line, Verdict verdict)
+    public void A_line_with_two_things_that_are_seldom_read_is_held_against_the_less_binding_rule_RFC_5321_4_1_2(
+        string line,
+        Verdict verdict
+    )
     {
         var oracle = new Oracle(EveryProfile.Named("rfc5321").Table);
-        Assert.Equal(verdict, oracle.Judge(oracle.Of(MailGiven), new Move(RCPT, MoveKind.Valid, line), oracle.Table.Faults.NotImplemented).Verdict);
+        Assert.Equal(
+            verdict,
+            oracle.Judge(oracle.Of(MailGiven), new Move(RCPT, MoveKind.Valid, line), oracle.Table.Faults.NotImplemented).Verdict
+        );
     }
 
     private static IEnumerable<(State State, CommandUse Use)> Cells(TransitionTable table) =>

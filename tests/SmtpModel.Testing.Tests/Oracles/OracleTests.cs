@@ -78,5 +78,6 @@ public class OracleTests
 
     [Theory]
     [ClassData(typeof(EveryProfile))]
-    public void Nothing_is_answered_after_the_end_O10(string name) => Assert.Equal("O10", new Oracle(EveryProfile.Named(name).Table).Ending?.Id);
+    public void Nothing_is_answered_after_the_end_O10(string name) =>
+        Assert.Equal("O10", new Oracle(EveryProfile.Named(name).Table).Ending?.Id);
 }

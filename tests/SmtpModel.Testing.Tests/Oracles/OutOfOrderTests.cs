@@ -22,8 +22,18 @@ public class OutOfOrderTests
                 var isNamed = refusal.Codes.Contains(code) || (mayLack && (code is 500 or 502));
                 var isDemanded = !isNamed && refusal.Demands is not null && code != 530;
                 var judgement = oracle.In(state, use.Command, code);
-                Assert.True((isNamed ? Verdict.Pass : isDemanded ? Verdict.Fail : Verdict.NonStrict) == judgement.Verdict, $"{state}, {use.Command}: {code}: {judgement}");
-                Assert.Equal((oracle.Of(state, use.Command, code), null, isDemanded ? refusal.Demands : refusal.Rule), (judgement.After, judgement.Edge, judgement.Rule));
+                Assert.True(
+                    (
+                        isNamed ? Verdict.Pass
+                        : isDemanded ? Verdict.Fail
+                        : Verdict.NonStrict
+                    ) == judgement.Verdict,
+                    $"{state}, {use.Command}: {code}: {judgement}"
+                );
+                Assert.Equal(
+                    (oracle.Of(state, use.Command, code), null, isDemanded ? refusal.Demands : refusal.Rule),
+                    (judgement.After, judgement.Edge, judgement.Rule)
+                );
                 Assert.NotEqual(Verdict.Fail, oracle.Judge(oracle.Of(state), use.Command, MoveKind.Malformed, code).Verdict);
                 seen.Add((use.Required, judgement.Verdict));
                 demanding.Add($"{judgement.Verdict} {use.Command} {judgement.Rule!.Clause.Section}");
@@ -31,15 +41,24 @@ public class OutOfOrderTests
         }
 
         Assert.Equal(6, seen.Count);
-        Assert.Superset(name == "lmtp" ? ["Pass HELO 4.1", "NonStrict HELO 4.1", "Fail MAIL 4.1.1", "Fail RCPT 4.1.1", "Fail DATA 4.2"]
-            : name == "rfc821" ? ["Fail MAIL 4.1.1", "Fail RCPT 4.1.1", "Fail DATA 4.1.1"] : new HashSet<string> { "Fail MAIL 4.1.4", "Fail RCPT 3.3", "NonStrict DATA 3.3" }, demanding);
+        Assert.Superset(
+            name == "lmtp" ? ["Pass HELO 4.1", "NonStrict HELO 4.1", "Fail MAIL 4.1.1", "Fail RCPT 4.1.1", "Fail DATA 4.2"]
+                : name == "rfc821" ? ["Fail MAIL 4.1.1", "Fail RCPT 4.1.1", "Fail DATA 4.1.1"]
+                : new HashSet<string> { "Fail MAIL 4.1.4", "Fail RCPT 3.3", "NonStrict DATA 3.3" },
+            demanding
+        );
         Assert.DoesNotContain(demanding, seen => name == "rfc5321" && seen.StartsWith("Fail DATA", StringComparison.Ordinal));
     }
 
     [Theory]
     [InlineData("esmtpsa", "AUTH", 500, "AU3"), InlineData("esmtpsa", "AUTH", 502, "AU3"), InlineData("esmtpsa", "AUTH", 503, null)]
     [InlineData("esmtpsa", "ETRN", 502, null), InlineData("esmtpsa", "SEND", 502, null)]
-    public void Not_to_know_a_command_inside_a_transaction_is_wrong_where_it_was_listed_and_a_rule_names_the_code(string name, string command, int code, string? broken)
+    public void Not_to_know_a_command_inside_a_transaction_is_wrong_where_it_was_listed_and_a_rule_names_the_code(
+        string name,
+        string command,
+        int code,
+        string? broken
+    )
     {
         var oracle = new Oracle(EveryProfile.Named(name).Table);
         var judgement = oracle.In(Spec.Rfc821.MailGiven, oracle.Table.Commands.First(use => use.Command.Name == command).Command, code);

@@ -7,14 +7,42 @@ namespace SmtpModel.Testing.Tests.Oracles;
 public class RoomTests
 {
     // 500 to 503 speak of the command and the order, all others of the mailbox, the message, the system or the policy
-    private static readonly int[] PolicyCodes = [421, 432, 450, 451, 452, 454, 455, 499, 504, 530, 534, 550, 551, 552, 553, 554, 555, 571, 599];
+    private static readonly int[] PolicyCodes =
+    [
+        421,
+        432,
+        450,
+        451,
+        452,
+        454,
+        455,
+        499,
+        504,
+        530,
+        534,
+        550,
+        551,
+        552,
+        553,
+        554,
+        555,
+        571,
+        599,
+    ];
 
     [Theory]
     [ClassData(typeof(EveryProfile))]
     public void A_policy_may_refuse_MAIL_RCPT_DATA_and_the_end_of_data_with_any_code_of_its_own(string name)
     {
         var oracle = new Oracle(EveryProfile.Named(name).Table);
-        (State, Command)[] cells = [(Ready, MAIL), (MailGiven, RCPT), (RecipientsGiven, RCPT), (RecipientsGiven, DATA), (ReceivingData, EndOfData)];
+        (State, Command)[] cells =
+        [
+            (Ready, MAIL),
+            (MailGiven, RCPT),
+            (RecipientsGiven, RCPT),
+            (RecipientsGiven, DATA),
+            (ReceivingData, EndOfData),
+        ];
         foreach (var (state, command) in cells)
         {
             foreach (var code in PolicyCodes)
@@ -129,7 +157,9 @@ public class RoomTests
         {
             foreach (var use in table.Commands.Where(use => use.Command.Kind is InputKind.Line))
             {
-                Assert.All(Enumerable.Range(400, 200), code => Assert.NotEqual(Verdict.Fail, oracle.Judge(oracle.Of(state), use.Command, MoveKind.Malformed, code).Verdict));
+                Assert.All(Enumerable.Range(400, 200), code =>
+                    Assert.NotEqual(Verdict.Fail, oracle.Judge(oracle.Of(state), use.Command, MoveKind.Malformed, code).Verdict)
+                );
             }
         }
     }

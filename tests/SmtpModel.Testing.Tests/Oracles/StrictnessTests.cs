@@ -17,8 +17,12 @@ public class StrictnessTests
             var (command, code) = (edge.Exchange.Command, edge.Exchange.Code);
             var judgement = oracle.Judge(oracle.Of(edge.From), command, MoveKind.Malformed, code);
             // VRFY is required and may be there in name only: what a server will not do it need not read the argument of
-            var isExact = code is 501 or 421 || (code is 500 or 502 && !oracle.Table[command].Required) || (code is 502 && command.Name == "VRFY");
-            Assert.Equal(new Judgement(isExact ? Verdict.Pass : Verdict.NonStrict, oracle.Of(edge.To, command, code), edge, edge.Rule), judgement);
+            var isExact =
+                code is 501 or 421 || (code is 500 or 502 && !oracle.Table[command].Required) || (code is 502 && command.Name == "VRFY");
+            Assert.Equal(
+                new Judgement(isExact ? Verdict.Pass : Verdict.NonStrict, oracle.Of(edge.To, command, code), edge, edge.Rule),
+                judgement
+            );
             seen.Add(code);
         }
 
@@ -49,7 +53,13 @@ public class StrictnessTests
     public void What_is_tolerated_is_followed_and_is_not_strict_where_it_is_discouraged(string name)
     {
         var oracle = new Oracle(EveryProfile.Named(name).Table);
-        foreach (var edge in oracle.Table.Tolerated.Where(edge => edge is { IsTolerated: true, IsOneOfSeveral: false } && edge.Exchange.Command.Kind is not InputKind.Any && oracle.Table.Find(edge.From, edge.Exchange) is null))
+        foreach (
+            var edge in oracle.Table.Tolerated.Where(edge =>
+                edge is { IsTolerated: true, IsOneOfSeveral: false }
+                && edge.Exchange.Command.Kind is not InputKind.Any
+                && oracle.Table.Find(edge.From, edge.Exchange) is null
+            )
+        )
         {
             var judgement = oracle.In(edge.From, edge.Exchange.Command, edge.Exchange.Code);
             var verdict = edge.IsDiscouraged ? Verdict.NonStrict : Verdict.Pass;
@@ -66,9 +76,16 @@ public class StrictnessTests
     public void What_is_tolerated_from_a_malformed_line_is_not_strict(string name)
     {
         var oracle = new Oracle(EveryProfile.Named(name).Table);
-        foreach (var edge in oracle.Table.Tolerated.Where(edge => edge is { IsTolerated: true, IsOneOfSeveral: false } && edge.Exchange.Command.Kind is InputKind.Line))
+        foreach (
+            var edge in oracle.Table.Tolerated.Where(edge =>
+                edge is { IsTolerated: true, IsOneOfSeveral: false } && edge.Exchange.Command.Kind is InputKind.Line
+            )
+        )
         {
-            Assert.Equal((Verdict.NonStrict, After(oracle, edge)), Of(oracle.Judge(oracle.Of(edge.From), edge.Exchange.Command, MoveKind.Malformed, edge.Exchange.Code)));
+            Assert.Equal(
+                (Verdict.NonStrict, After(oracle, edge)),
+                Of(oracle.Judge(oracle.Of(edge.From), edge.Exchange.Command, MoveKind.Malformed, edge.Exchange.Code))
+            );
         }
     }
 

@@ -34,7 +34,9 @@ public class CandidateTests
     [Fact]
     public void Steps_that_are_far_apart_are_left_out_together_too()
     {
-        var session = new TestSession([.. "abcdefghijklmnopqrst".Select(letter => new Step(new Move(Rfc821.NOOP, MoveKind.Valid, $"NOOP {letter}")))]);
+        var session = new TestSession([
+            .. "abcdefghijklmnopqrst".Select(letter => new Step(new Move(Rfc821.NOOP, MoveKind.Valid, $"NOOP {letter}"))),
+        ]);
         var tried = SessionShrinker.Shrink(session).Select(Letters).ToHashSet();
         Assert.Contains("bcdefghijklmnopqrs", tried);
         Assert.Contains("abdefghijklmnoqrst", tried);
@@ -44,7 +46,10 @@ public class CandidateTests
     public void Scripts_the_greeting_and_the_last_step_go_too()
     {
         var session = new TestSession([new Step(new Move(Rfc821.NOOP, MoveKind.Valid, "NOOP"), 250)], 220);
-        var tried = SessionShrinker.Shrink(session).Select(candidate => (candidate.Steps.Count, candidate.Greeting, candidate.Steps.Sum(step => step.Script))).ToList();
+        var tried = SessionShrinker
+            .Shrink(session)
+            .Select(candidate => (candidate.Steps.Count, candidate.Greeting, candidate.Steps.Sum(step => step.Script)))
+            .ToList();
         Assert.Equal([(0, 220, 0), (1, 0, 250), (1, 220, 0)], tried);
     }
 
@@ -60,13 +65,19 @@ public class CandidateTests
             Assert.All(SessionShrinker.Shrink(session), candidate =>
             {
                 Assert.True(candidate.Greeting == session.Greeting || candidate.Greeting == 0);
-                Assert.True(candidate.Steps.Count < session.Steps.Count || Commands(candidate).SequenceEqual(Commands(session)), $"{session}\n{candidate}");
-                Assert.All(candidate.Steps, step => Assert.True(step.Script == 0 || session.Steps.Any(other => other.Script == step.Script)));
+                Assert.True(
+                    candidate.Steps.Count < session.Steps.Count || Commands(candidate).SequenceEqual(Commands(session)),
+                    $"{session}\n{candidate}"
+                );
+                Assert.All(candidate.Steps, step =>
+                    Assert.True(step.Script == 0 || session.Steps.Any(other => other.Script == step.Script))
+                );
             });
         }
     }
 
-    private static IEnumerable<(Command, MoveKind)> Commands(TestSession session) => session.Steps.Select(step => (step.Move.Command, step.Move.Kind));
+    private static IEnumerable<(Command, MoveKind)> Commands(TestSession session) =>
+        session.Steps.Select(step => (step.Move.Command, step.Move.Kind));
 
     private static string Letters(TestSession session) => string.Concat(session.Steps.Select(step => step.Move.Text[^1]));
 }

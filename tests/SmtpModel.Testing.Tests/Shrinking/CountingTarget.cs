@@ -29,7 +29,8 @@ internal sealed class CountingTarget(ITarget inner) : ITarget
             return inner.SendAsync(octets, script, cancellation);
         }
 
-        public ValueTask<Observation?> UnaskedAsync(TimeSpan patience, CancellationToken cancellation) => inner.UnaskedAsync(patience, cancellation);
+        public ValueTask<Observation?> UnaskedAsync(TimeSpan patience, CancellationToken cancellation) =>
+            inner.UnaskedAsync(patience, cancellation);
 
         public ValueTask DisposeAsync() => inner.DisposeAsync();
     }

@@ -29,7 +29,10 @@ public class ShrinkingTests
                 {
                     var shorter = finding.Session with { Steps = [.. finding.Session.Steps.Where((_, at) => at != one && at != other)] };
                     var result = await PlayAsync(oracle, server, shorter);
-                    Assert.True(result.Violation?.Key != finding.Violation.Key, TestRun.Failure($"{mutant}: the steps {one} and {other} are not needed", finding.Session, finding.Transcript));
+                    Assert.True(
+                        result.Violation?.Key != finding.Violation.Key,
+                        TestRun.Failure($"{mutant}: the steps {one} and {other} are not needed", finding.Session, finding.Transcript)
+                    );
                 }
             }
         }
@@ -48,7 +51,10 @@ public class ShrinkingTests
             foreach (var plainer in Plainer(ScriptedSessions.PaletteOf(profile), finding.Session))
             {
                 var result = await PlayAsync(oracle, server, plainer);
-                Assert.True(result.Violation?.Key != finding.Violation.Key, TestRun.Failure($"{mutant}: '{plainer}' shows it too", finding.Session, finding.Transcript));
+                Assert.True(
+                    result.Violation?.Key != finding.Violation.Key,
+                    TestRun.Failure($"{mutant}: '{plainer}' shows it too", finding.Session, finding.Transcript)
+                );
             }
         }
     }
@@ -71,11 +77,19 @@ public class ShrinkingTests
 
             // no time at all: one session is played, and what was not executed is gone
             var listening = new CountingTarget(server);
-            var shrunk = await new LiveShrinker(listening, oracle, TimeSpan.Zero).ShrinkAsync(seen.Session, seen.Result.Violation!, seen.Result.FailedAt, TestContext.Current.CancellationToken);
+            var shrunk = await new LiveShrinker(listening, oracle, TimeSpan.Zero).ShrinkAsync(
+                seen.Session,
+                seen.Result.Violation!,
+                seen.Result.FailedAt,
+                TestContext.Current.CancellationToken
+            );
             // once more where it is sent in groups, to see whether it takes them
             var hasGroups = seen.Session.Steps.Where((step, at) => step.IsJoined && at <= seen.Result.FailedAt + 1).Any();
             Assert.Equal(hasGroups ? 2 : 1, listening.Sent.Count);
-            Assert.Equal(seen.Session.Steps.Take(seen.Result.FailedAt + 1).Select(step => step with { IsJoined = false }), shrunk!.Session.Steps);
+            Assert.Equal(
+                seen.Session.Steps.Take(seen.Result.FailedAt + 1).Select(step => step with { IsJoined = false }),
+                shrunk!.Session.Steps
+            );
             tried++;
         }
 
@@ -88,7 +102,10 @@ public class ShrinkingTests
     public async Task Shrinking_stays_with_the_violation_that_was_seen(string name)
     {
         var profile = EveryProfile.Named(name);
-        var order = SpecifiedOrder.Of(profile.Table).WithAcceptance(Rfc821.Ready, Rfc821.RCPT, Rfc821.RecipientsGiven).WithRefusal(Rfc821.RecipientsGiven, Rfc821.RCPT, 503);
+        var order = SpecifiedOrder
+            .Of(profile.Table)
+            .WithAcceptance(Rfc821.Ready, Rfc821.RCPT, Rfc821.RecipientsGiven)
+            .WithRefusal(Rfc821.RecipientsGiven, Rfc821.RCPT, 503);
         var server = InMemoryTarget.Of(order, "two faults");
         var oracle = new Oracle(profile.Table);
         var shrinker = new LiveShrinker(server, oracle, TimeSpan.FromSeconds(20));
@@ -105,7 +122,10 @@ public class ShrinkingTests
             }
         }
 
-        Assert.Equal([$"Reply|Ready|RCPT|{profile.Table.OutOfOrder(Rfc821.Ready, Rfc821.RCPT)!.Rule.Id}", "Reply|RecipientsGiven|RCPT|O5"], keys.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            [$"Reply|Ready|RCPT|{profile.Table.OutOfOrder(Rfc821.Ready, Rfc821.RCPT)!.Rule.Id}", "Reply|RecipientsGiven|RCPT|O5"],
+            keys.Order(StringComparer.Ordinal)
+        );
     }
 
     [Theory]
@@ -149,7 +169,12 @@ public class ShrinkingTests
                 MoveKind.Unknown => palette.Unknown,
                 _ => palette.Data,
             };
-            var plainer = step.Move.Text == moves[0].Text ? [] : moves.Where(move => move == moves[0] || move.Text.Length < step.Move.Text.Length).Select(move => step with { Move = move });
+            var plainer =
+                step.Move.Text == moves[0].Text
+                    ? []
+                    : moves
+                        .Where(move => move == moves[0] || move.Text.Length < step.Move.Text.Length)
+                        .Select(move => step with { Move = move });
             foreach (var other in step.Script == 0 ? plainer : plainer.Append(step with { Script = 0 }))
             {
                 yield return session with { Steps = [.. session.Steps.Select((each, at) => at == index ? other : each)] };

@@ -5,7 +5,8 @@ internal readonly record struct Change(int State, int Input, int Next, int Outpu
 {
     public Mealy Of(Mealy machine) => machine.With(State, Input, Next, Output);
 
-    public string Says(Mealy machine) => $"{machine.States[State]}, {machine.Inputs[Input]}: {Output}, to {(Next < 0 ? "the end" : machine.States[Next])}";
+    public string Says(Mealy machine) =>
+        $"{machine.States[State]}, {machine.Inputs[Input]}: {Output}, to {(Next < 0 ? "the end" : machine.States[Next])}";
 }
 
 /// <summary>

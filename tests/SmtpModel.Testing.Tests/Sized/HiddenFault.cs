@@ -32,7 +32,10 @@ internal static class HiddenFault
 
         var recipients = State("RecipientsGiven");
         next[recipients, Input(abort)] = states;
-        (next[states + 1, Input("DATA")], output[states + 1, Input("DATA")]) = (machine.Next(recipients, Input("DATA")), machine.Output(recipients, Input("DATA")));
+        (next[states + 1, Input("DATA")], output[states + 1, Input("DATA")]) = (
+            machine.Next(recipients, Input("DATA")),
+            machine.Output(recipients, Input("DATA"))
+        );
         return new Mealy([.. machine.States, "Ready with recipients", "MailGiven with recipients"], machine.Inputs, next, output);
     }
 }

@@ -20,9 +20,16 @@ internal sealed class Hunt
         _machine = _resolved.Mealy;
         var coverage = new Coverage(profile.Table);
         _runner = new SessionRunner(new Oracle(profile.Table), coverage);
-        var generator = new SessionGenerator(profile.Table, new Palette(profile.Table, new PaletteOptions { Seed = seed }), strategy: strategy);
+        var generator = new SessionGenerator(
+            profile.Table,
+            new Palette(profile.Table, new PaletteOptions { Seed = seed }),
+            strategy: strategy
+        );
         _sessions = new SessionSource(generator, seed) { Coverage = coverage };
-        _alive = FirstOrder.Of(_machine).GroupBy(change => (change.State, change.Input)).ToDictionary(group => group.Key, group => group.ToList());
+        _alive = FirstOrder
+            .Of(_machine)
+            .GroupBy(change => (change.State, change.Input))
+            .ToDictionary(group => group.Key, group => group.ToList());
         Mutants = _alive.Values.Sum(changes => changes.Count);
     }
 
@@ -52,7 +59,11 @@ internal sealed class Hunt
     {
         for (var (state, at) = (0, 0); at < session.Count && state >= 0; state = _machine.Next(state, session[at++]))
         {
-            if (_alive.TryGetValue((state, session[at]), out var changes) && changes.RemoveAll(change => FirstOrder.Shows(_machine, change, session)) > 0 && changes.Count == 0)
+            if (
+                _alive.TryGetValue((state, session[at]), out var changes)
+                && changes.RemoveAll(change => FirstOrder.Shows(_machine, change, session)) > 0
+                && changes.Count == 0
+            )
             {
                 _ = _alive.Remove((state, session[at]));
             }

@@ -56,7 +56,12 @@ internal sealed class MealyTarget(ResolvedMachine resolved, Mealy machine) : ITa
             {
                 // a keyword with something behind it that has no business there
                 var known = target._inputs[Encoding.Latin1.GetString(octets.Span).Split(' ')[0]];
-                return Reply(ResolvedMachine.IsRefusal(target.Machine.Output(_state, known)) && target.Machine.Output(_state, known) % 1000 is 503 or 530 ? 503 : 501);
+                return Reply(
+                    ResolvedMachine.IsRefusal(target.Machine.Output(_state, known))
+                    && target.Machine.Output(_state, known) % 1000 is 503 or 530
+                        ? 503
+                        : 501
+                );
             }
 
             var output = target.Machine.Output(_state, input);
@@ -64,7 +69,8 @@ internal sealed class MealyTarget(ResolvedMachine resolved, Mealy machine) : ITa
             return Reply(output % ResolvedMachine.Closes);
         }
 
-        public ValueTask<Observation?> UnaskedAsync(TimeSpan patience, CancellationToken cancellation) => ValueTask.FromResult<Observation?>(null);
+        public ValueTask<Observation?> UnaskedAsync(TimeSpan patience, CancellationToken cancellation) =>
+            ValueTask.FromResult<Observation?>(null);
 
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 

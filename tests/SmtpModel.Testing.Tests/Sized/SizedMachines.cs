@@ -40,59 +40,125 @@ internal static class SizedMachines
     });
 
     /// <summary>Eleven states, twenty-one inputs: with STARTTLS and AUTH; mail data only after authentication.</summary>
-    public static Profile Medium { get; } = Make("medium", [HELO, EHLO, MAIL, RCPT, DATA, RSET, VRFY, EXPN, HELP, NOOP, QUIT, TURN, SEND, SOML, SAML, STARTTLS, AUTH, RESPONSE, CANCEL, ETRN], machine =>
-    {
-        var (before, after) = (Of("Tls"), Of(""));
-        machine.Connected([EHLO, HELO], Plain);
-        machine.Idle(Plain, [EHLO, HELO], Plain).Accept(STARTTLS, Secured, O4, R1);
-        machine.Idle(Secured, [EHLO, HELO], before.Ready);
-        machine.Transaction(before, [EHLO, HELO], before.Ready, takesData: false);
-        machine.Configure(before.Recipients).OutOfOrder([530], O9, [DATA]);
-        machine.Configure(before.Ready).Accept(AUTH, Challenged, O4, R1);
-        machine.Dialogue(Challenged, [RESPONSE, CANCEL], after.Ready, before.Ready);
-        machine.Transaction(after, [EHLO, HELO], after.Ready);
-        machine.Configure(after.Ready).Accept(ETRN, null, O4, R1);
-    });
+    public static Profile Medium { get; } =
+        Make(
+            "medium",
+            [
+                HELO,
+                EHLO,
+                MAIL,
+                RCPT,
+                DATA,
+                RSET,
+                VRFY,
+                EXPN,
+                HELP,
+                NOOP,
+                QUIT,
+                TURN,
+                SEND,
+                SOML,
+                SAML,
+                STARTTLS,
+                AUTH,
+                RESPONSE,
+                CANCEL,
+                ETRN,
+            ],
+            machine =>
+            {
+                var (before, after) = (Of("Tls"), Of(""));
+                machine.Connected([EHLO, HELO], Plain);
+                machine.Idle(Plain, [EHLO, HELO], Plain).Accept(STARTTLS, Secured, O4, R1);
+                machine.Idle(Secured, [EHLO, HELO], before.Ready);
+                machine.Transaction(before, [EHLO, HELO], before.Ready, takesData: false);
+                machine.Configure(before.Recipients).OutOfOrder([530], O9, [DATA]);
+                machine.Configure(before.Ready).Accept(AUTH, Challenged, O4, R1);
+                machine.Dialogue(Challenged, [RESPONSE, CANCEL], after.Ready, before.Ready);
+                machine.Transaction(after, [EHLO, HELO], after.Ready);
+                machine.Configure(after.Ready).Accept(ETRN, null, O4, R1);
+            }
+        );
 
-    /// <summary>Sixteen states, twenty-five inputs: with chunks, LHLO, a session without extensions, and a dialogue of two responses.</summary>
-    public static Profile Large { get; } = Make("large", [HELO, EHLO, LHLO, MAIL, RCPT, DATA, BDAT, LAST, BURL, RSET, VRFY, EXPN, HELP, NOOP, QUIT, TURN, SEND, SOML, SAML, STARTTLS, AUTH, RESPONSE, CANCEL, ETRN], machine =>
-    {
-        var (before, after) = (Of("Tls"), Of(""));
-        machine.Connected([EHLO, LHLO], Plain);
-        machine.Configure(Connected).Accept(HELO, Greeted821, O2, O3);
-        machine.Idle(Greeted821, [EHLO, LHLO], Plain).Accept(HELO, Greeted821, O2, O3).Accept(TURN, null, O4, R1);
-        machine.Idle(Plain, [EHLO, LHLO], Plain).Accept(HELO, Greeted821, O2, O3).Accept(STARTTLS, Secured, O4, R1);
-        machine.Idle(Secured, [EHLO, LHLO], before.Ready);
-        machine.Transaction(before, [EHLO, LHLO], before.Ready);
-        machine.Chunks(before, [EHLO, LHLO], before.Ready, BDAT, LAST);
-        machine.Configure(before.Ready).Accept(AUTH, Challenged, O4, R1);
-        machine.Dialogue(Challenged, [RESPONSE, CANCEL], PasswordAsked, before.Ready);
-        machine.Dialogue(PasswordAsked, [RESPONSE, CANCEL], after.Ready, before.Ready);
-        machine.Transaction(after, [EHLO, LHLO], after.Ready);
-        machine.Chunks(after, [EHLO, LHLO], after.Ready, BDAT, LAST);
-        machine.Configure(after.Ready).Accept(ETRN, null, O4, R1);
-        machine.Configure(after.Chunks).Accept(BURL, null, O4, R1);
-    });
+    /// <summary>Sixteen states, twenty-five inputs: with chunks, LHLO, a session without extensions, and a dialogue of two
+    /// responses.</summary>
+    public static Profile Large { get; } =
+        Make(
+            "large",
+            [
+                HELO,
+                EHLO,
+                LHLO,
+                MAIL,
+                RCPT,
+                DATA,
+                BDAT,
+                LAST,
+                BURL,
+                RSET,
+                VRFY,
+                EXPN,
+                HELP,
+                NOOP,
+                QUIT,
+                TURN,
+                SEND,
+                SOML,
+                SAML,
+                STARTTLS,
+                AUTH,
+                RESPONSE,
+                CANCEL,
+                ETRN,
+            ],
+            machine =>
+            {
+                var (before, after) = (Of("Tls"), Of(""));
+                machine.Connected([EHLO, LHLO], Plain);
+                machine.Configure(Connected).Accept(HELO, Greeted821, O2, O3);
+                machine.Idle(Greeted821, [EHLO, LHLO], Plain).Accept(HELO, Greeted821, O2, O3).Accept(TURN, null, O4, R1);
+                machine.Idle(Plain, [EHLO, LHLO], Plain).Accept(HELO, Greeted821, O2, O3).Accept(STARTTLS, Secured, O4, R1);
+                machine.Idle(Secured, [EHLO, LHLO], before.Ready);
+                machine.Transaction(before, [EHLO, LHLO], before.Ready);
+                machine.Chunks(before, [EHLO, LHLO], before.Ready, BDAT, LAST);
+                machine.Configure(before.Ready).Accept(AUTH, Challenged, O4, R1);
+                machine.Dialogue(Challenged, [RESPONSE, CANCEL], PasswordAsked, before.Ready);
+                machine.Dialogue(PasswordAsked, [RESPONSE, CANCEL], after.Ready, before.Ready);
+                machine.Transaction(after, [EHLO, LHLO], after.Ready);
+                machine.Chunks(after, [EHLO, LHLO], after.Ready, BDAT, LAST);
+                machine.Configure(after.Ready).Accept(ETRN, null, O4, R1);
+                machine.Configure(after.Chunks).Accept(BURL, null, O4, R1);
+            }
+        );
 
     public static IReadOnlyList<Profile> All { get; } = [Small, Medium, Large];
 
     public static Profile Named(string name) => All.Single(profile => profile.Name == name);
 
-    public static ResolvedMachine Resolve(Profile profile) => ResolvedMachine.Of(profile.Table, new Palette(profile.Table, new PaletteOptions()));
+    public static ResolvedMachine Resolve(Profile profile) =>
+        ResolvedMachine.Of(profile.Table, new Palette(profile.Table, new PaletteOptions()));
 
     private static Command Line(string name) => new(name, InputKind.Line, [], []);
 
-    private static Profile Make(string name, Command[] lines, Action<ProtocolMachine> order) => new(name, $"the {name} machine of the tests", new ProfilePart(v => Describe(v, lines), machine =>
-    {
-        machine.Configure(Channel).Permit([Any / 421], Closed, R2);
-        machine.Configure(Opening).SubstateOf(Channel).Permit([Connection / 220], Rfc821.Connected, G1);
-        machine.Configure(Session).SubstateOf(Channel).OutOfOrder([503], O9, lines).Permit([Unknown / 500], null, R3);
-        order(machine);
-        machine.Configure(Closed);
-        machine.Vocabulary.Bounds(Opening, Closed, QUIT);
-        machine.Vocabulary.RefusalMoves(B2, EndOfData, RESPONSE, CANCEL);
-        machine.Vocabulary.RefusalMoves(R2, Any);
-    }));
+    private static Profile Make(string name, Command[] lines, Action<ProtocolMachine> order) =>
+        new(
+            name,
+            $"the {name} machine of the tests",
+            new ProfilePart(
+                v => Describe(v, lines),
+                machine =>
+                {
+                    machine.Configure(Channel).Permit([Any / 421], Closed, R2);
+                    machine.Configure(Opening).SubstateOf(Channel).Permit([Connection / 220], Rfc821.Connected, G1);
+                    machine.Configure(Session).SubstateOf(Channel).OutOfOrder([503], O9, lines).Permit([Unknown / 500], null, R3);
+                    order(machine);
+                    machine.Configure(Closed);
+                    machine.Vocabulary.Bounds(Opening, Closed, QUIT);
+                    machine.Vocabulary.RefusalMoves(B2, EndOfData, RESPONSE, CANCEL);
+                    machine.Vocabulary.RefusalMoves(R2, Any);
+                }
+            )
+        );
 
     private static void Describe(Vocabulary v, Command[] lines)
     {

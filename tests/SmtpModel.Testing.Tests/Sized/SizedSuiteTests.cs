@@ -37,7 +37,8 @@ public class SizedSuiteTests
     [InlineData("small")]
     [InlineData("medium")]
     [InlineData("large")]
-    public void The_HSI_suite_is_complete_too(string name) => Checked(name, SizedMachines.Resolve(SizedMachines.Named(name)).Mealy, SuiteMethod.Hsi);
+    public void The_HSI_suite_is_complete_too(string name) =>
+        Checked(name, SizedMachines.Resolve(SizedMachines.Named(name)).Mealy, SuiteMethod.Hsi);
 
     // in mail data a line is no command and nothing is tried: here every input is one everywhere, as in machines that know no mail data
     [Theory]
@@ -48,7 +49,11 @@ public class SizedSuiteTests
     [InlineData("large", SuiteMethod.Wp, 758)]
     [InlineData("large", SuiteMethod.H, 725)]
     public void With_every_input_defined_in_every_state_it_has_no_more_sessions_either(string name, SuiteMethod method, int sessions) =>
-        Assert.InRange(Checked($"{name}, all defined", Completed(SizedMachines.Resolve(SizedMachines.Named(name)).Mealy), method).SessionCount, 1, sessions);
+        Assert.InRange(
+            Checked($"{name}, all defined", Completed(SizedMachines.Resolve(SizedMachines.Named(name)).Mealy), method).SessionCount,
+            1,
+            sessions
+        );
 
     [Theory]
     [InlineData("small")]
@@ -57,18 +62,34 @@ public class SizedSuiteTests
     {
         var machine = SizedMachines.Resolve(SizedMachines.Named(name)).Mealy;
         var sessions = SuiteMaker.Make(machine).Sessions.ToList();
-        TestRun.None("not needed", Enumerable.Range(0, sessions.Count).Where(left => SuiteCertificate.Check(machine, sessions.Where((_, index) => index != left)).Count == 0));
+        TestRun.None(
+            "not needed",
+            Enumerable
+                .Range(0, sessions.Count)
+                .Where(left => SuiteCertificate.Check(machine, sessions.Where((_, index) => index != left)).Count == 0)
+        );
     }
 
     private static SuiteTree Checked(string name, Mealy machine, SuiteMethod method)
     {
         var suite = SuiteMaker.Make(machine, method);
-        var transitions = Enumerable.Range(0, machine.States.Count).Sum(state => Enumerable.Range(0, machine.Inputs.Count).Count(input => machine.IsDefined(state, input)));
-        TestRun.Print($"{name} {method}: {machine.States.Count} states, {machine.Inputs.Count} inputs, {transitions} transitions: {suite.SessionCount} sessions, {suite.InputCount} commands");
+        var transitions = Enumerable
+            .Range(0, machine.States.Count)
+            .Sum(state => Enumerable.Range(0, machine.Inputs.Count).Count(input => machine.IsDefined(state, input)));
+        TestRun.Print(
+            $"{name} {method}: {machine.States.Count} states, {machine.Inputs.Count} inputs, {transitions} transitions: "
+                + $"{suite.SessionCount} sessions, {suite.InputCount} commands"
+        );
         Assert.Empty(SuiteCertificate.Check(machine, suite.Sessions));
         Assert.All(suite.Sessions, session => Assert.InRange(Refusals(machine, session), 0, 2));
         var sessions = suite.Sessions.ToList();
-        TestRun.None("not found", FirstOrder.Of(machine).Where(change => !sessions.Exists(session => FirstOrder.Shows(machine, change, session))).Select(change => change.Says(machine)));
+        TestRun.None(
+            "not found",
+            FirstOrder
+                .Of(machine)
+                .Where(change => !sessions.Exists(session => FirstOrder.Shows(machine, change, session)))
+                .Select(change => change.Says(machine))
+        );
         return suite;
     }
 
@@ -80,7 +101,9 @@ public class SizedSuiteTests
         {
             for (var input = 0; input < inputs; input++)
             {
-                (next[state, input], output[state, input]) = machine.IsDefined(state, input) ? (machine.Next(state, input), machine.Output(state, input)) : (state, 500);
+                (next[state, input], output[state, input]) = machine.IsDefined(state, input)
+                    ? (machine.Next(state, input), machine.Output(state, input))
+                    : (state, 500);
             }
         }
 

@@ -26,18 +26,34 @@ public class StrategyTests
         Dictionary<Strategy, double> found = [];
         foreach (var strategy in Enum.GetValues<Strategy>())
         {
-            var hunts = Enumerable.Range(0, 3).Select(seed => new Hunt(SizedMachines.Medium, strategy, TestRun.Seed + (ulong)seed)).ToList();
+            var hunts = Enumerable
+                .Range(0, 3)
+                .Select(seed => new Hunt(SizedMachines.Medium, strategy, TestRun.Seed + (ulong)seed))
+                .ToList();
             foreach (var hunt in hunts)
             {
                 await hunt.CommandsAsync(20_000);
             }
 
             found[strategy] = hunts.Average(hunt => 100.0 * (hunt.Mutants - hunt.Alive) / hunt.Mutants);
-            TestRun.Print(string.Create(CultureInfo.InvariantCulture, $"{strategy}: {found[strategy]:0.0} % of {hunts[0].Mutants} mutants within 20000 commands"));
+            TestRun.Print(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{strategy}: {found[strategy]:0.0} % of {hunts[0].Mutants} mutants within 20000 commands"
+                )
+            );
         }
 
-        Assert.True(found[Strategy.Uniform] < found[Strategy.Walk] && found[Strategy.Walk] < found[Strategy.Middle] && found[Strategy.Walk] < found[Strategy.Mixed], "the order of the strategies is another one");
-        Assert.True(found[Strategy.Walk] < found[Strategy.Guided] && found[Strategy.Uniform] < found[Strategy.Swarm], "guided is no better than a walk, or a swarm no better than uniform");
+        Assert.True(
+            found[Strategy.Uniform] < found[Strategy.Walk]
+                && found[Strategy.Walk] < found[Strategy.Middle]
+                && found[Strategy.Walk] < found[Strategy.Mixed],
+            "the order of the strategies is another one"
+        );
+        Assert.True(
+            found[Strategy.Walk] < found[Strategy.Guided] && found[Strategy.Uniform] < found[Strategy.Swarm],
+            "guided is no better than a walk, or a swarm no better than uniform"
+        );
     }
 
     // a table for people; it takes long, so it is made only when more cases are asked for
@@ -45,7 +61,12 @@ public class StrategyTests
     public async Task The_table_of_all_strategies()
     {
         var seeds = TestRun.Cases(0) / 100;
-        foreach (var (name, strategy) in from machine in SizedMachines.All from strategy in Enum.GetValues<Strategy>() where seeds > 0 select (machine.Name, strategy))
+        foreach (
+            var (name, strategy) in from machine in SizedMachines.All
+                                    from strategy in Enum.GetValues<Strategy>()
+                                    where seeds > 0
+                                    select (machine.Name, strategy)
+        )
         {
             await HuntAsync(name, strategy, Math.Min(seeds, 20), Limit);
         }
@@ -68,7 +89,9 @@ public class StrategyTests
             var options = new FuzzOptions { Seed = seed, Sessions = 20, MaxViolations = 1 };
             var report = await new Fuzzer(profile, options).RunAsync(target, cancellation: TestContext.Current.CancellationToken);
             needed.AddRange(report.Findings.Select(finding => finding.Number + 1));
-            Assert.All(report.Findings, finding => Assert.Equal(["MAIL", "RCPT", abort, "MAIL", "DATA"], finding.Session.Steps.Skip(1).Select(step => step.Move.Text)));
+            Assert.All(report.Findings, finding =>
+                Assert.Equal(["MAIL", "RCPT", abort, "MAIL", "DATA"], finding.Session.Steps.Skip(1).Select(step => step.Move.Text))
+            );
         }
 
         needed.Sort();
@@ -88,7 +111,10 @@ public class StrategyTests
         }
 
         needed.Sort();
-        TestRun.Print($"{name}, {mutants} mutants, {seeds} seeds, {strategy}: commands until all are found: median {needed[needed.Count / 2]}, least {needed[0]}, most {needed[^1]} (given up at {limit})");
+        TestRun.Print(
+            $"{name}, {mutants} mutants, {seeds} seeds, {strategy}: commands until all are found: median {needed[needed.Count / 2]}, "
+                + $"least {needed[0]}, most {needed[^1]} (given up at {limit})"
+        );
         return needed;
     }
 }

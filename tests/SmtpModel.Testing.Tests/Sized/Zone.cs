@@ -23,7 +23,12 @@ internal static class Zones
         commands.Where(command => machine.Vocabulary.Commands.Any(use => use.Command == command));
 
     /// <summary>A state that reads commands and is in no transaction.</summary>
-    public static StateMachine<State, Exchange>.StateConfiguration Idle(this ProtocolMachine machine, State state, Command[] greetings, State ready)
+    public static StateMachine<State, Exchange>.StateConfiguration Idle(
+        this ProtocolMachine machine,
+        State state,
+        Command[] greetings,
+        State ready
+    )
     {
         var configured = machine.Configure(state).SubstateOf(Session).Accept(QUIT, Closed, O10, R1).Accept(NOOP, null, O4, R1);
         foreach (var greeting in greetings)
@@ -34,7 +39,8 @@ internal static class Zones
         return machine.Known(VRFY, EXPN, HELP).Aggregate(configured, (all, command) => all.Accept(command, null, O4, R1));
     }
 
-    public static void Connected(this ProtocolMachine machine, Command[] greetings, State ready) => machine.Idle(Rfc821.Connected, greetings, ready);
+    public static void Connected(this ProtocolMachine machine, Command[] greetings, State ready) =>
+        machine.Idle(Rfc821.Connected, greetings, ready);
 
     public static void Transaction(this ProtocolMachine machine, Zone zone, Command[] greetings, State ready, bool takesData = true)
     {
@@ -56,7 +62,11 @@ internal static class Zones
     public static void Chunks(this ProtocolMachine machine, Zone zone, Command[] greetings, State ready, Command chunk, Command last)
     {
         machine.Configure(zone.Recipients).Accept(chunk, zone.Chunks, O5, R1).Accept(last, zone.Ready, O7, R1);
-        machine.Idle(zone.Chunks, greetings, ready).Accept(RSET, zone.Ready, O6, R1).Accept(chunk, null, O5, R1).Accept(last, zone.Ready, O7, R1);
+        machine
+            .Idle(zone.Chunks, greetings, ready)
+            .Accept(RSET, zone.Ready, O6, R1)
+            .Accept(chunk, null, O5, R1)
+            .Accept(last, zone.Ready, O7, R1);
     }
 
     /// <summary>A state in which a line is a response; what is no response draws 503 and is not taken for one.</summary>

@@ -13,7 +13,9 @@ public class CertificateTests
         var machine = Machine(name);
         var sessions = SuiteMaker.Make(machine).Sessions.ToList();
         Assert.Empty(SuiteCertificate.Gaps(machine, sessions));
-        Assert.All(Enumerable.Range(0, sessions.Count), left => Assert.NotEmpty(SuiteCertificate.Gaps(machine, sessions.Where((_, index) => index != left))));
+        Assert.All(Enumerable.Range(0, sessions.Count), left =>
+            Assert.NotEmpty(SuiteCertificate.Gaps(machine, sessions.Where((_, index) => index != left)))
+        );
     }
 
     [Theory]
@@ -23,7 +25,13 @@ public class CertificateTests
         var machine = Machine(name);
         var sessions = SuiteMaker.Make(machine).Sessions.ToList();
         Assert.All(Enumerable.Range(0, sessions.Count), cut =>
-            Assert.NotEmpty(SuiteCertificate.Gaps(machine, sessions.Select((session, index) => (IReadOnlyList<int>)[.. session.SkipLast(index == cut ? 1 : 0)]))));
+            Assert.NotEmpty(
+                SuiteCertificate.Gaps(
+                    machine,
+                    sessions.Select((session, index) => (IReadOnlyList<int>)[.. session.SkipLast(index == cut ? 1 : 0)])
+                )
+            )
+        );
     }
 
     [Fact]
@@ -32,7 +40,9 @@ public class CertificateTests
         var machine = Machine("rfc5321");
         var sessions = SuiteMaker.Make(machine).Sessions.Select(session => session.ToList()).ToList();
         var (mailGiven, noop) = (machine.States.ToList().IndexOf("MailGiven"), machine.Inputs.ToList().IndexOf("NOOP"));
-        var at = sessions.FindIndex(session => Enumerable.Range(0, session.Count).Any(place => session[place] == noop && machine.After(0, session.Take(place)) == mailGiven));
+        var at = sessions.FindIndex(session =>
+            Enumerable.Range(0, session.Count).Any(place => session[place] == noop && machine.After(0, session.Take(place)) == mailGiven)
+        );
         var place = sessions[at].IndexOf(noop);
 
         var without = SuiteCertificate.Gaps(machine, sessions.Where((_, index) => index != at));
@@ -53,7 +63,14 @@ public class CertificateTests
         var machine = Machine("rfc821");
         var data = machine.States.ToList().IndexOf("ReceivingData");
 
-        var gaps = SuiteCertificate.Gaps(machine, SuiteMaker.Make(machine).Sessions.Where(session => !Enumerable.Range(0, session.Count).Any(length => machine.After(0, session.Take(length + 1)) == data)));
+        var gaps = SuiteCertificate.Gaps(
+            machine,
+            SuiteMaker
+                .Make(machine)
+                .Sessions.Where(session =>
+                    !Enumerable.Range(0, session.Count).Any(length => machine.After(0, session.Take(length + 1)) == data)
+                )
+        );
 
         Assert.Contains(gaps, gap => gap.State == data && gap.Input is null && gap.Says(machine) == "ReceivingData is not reached");
     }
@@ -64,7 +81,21 @@ public class CertificateTests
     {
         var machine = Machine("rfc5321");
         var (helo, ehlo) = (machine.Inputs.ToList().IndexOf("HELO"), machine.Inputs.ToList().IndexOf("EHLO"));
-        List<IReadOnlyList<int>> swapped = [.. SuiteMaker.Make(machine).Sessions.Select(session => (IReadOnlyList<int>)[.. session.Select(input => input == helo ? ehlo : input == ehlo ? helo : input)])];
+        List<IReadOnlyList<int>> swapped =
+        [
+            .. SuiteMaker
+                .Make(machine)
+                .Sessions.Select(session =>
+                    (IReadOnlyList<int>)
+                        [
+                            .. session.Select(input =>
+                                input == helo ? ehlo
+                                : input == ehlo ? helo
+                                : input
+                            ),
+                        ]
+                ),
+        ];
         swapped = [.. swapped.OrderByDescending(session => session[0] == helo)];
 
         Assert.Empty(SuiteCertificate.Gaps(machine, swapped));
@@ -77,7 +108,9 @@ public class CertificateTests
     public void A_machine_with_arguments_of_its_own_has_a_suite_too(string name)
     {
         var table = SizedMachines.Named(name).Table;
-        var text = MachineJson.Write(Spec.Profiles.Rfc821).Replace("\"name\":\"domain\"", "\"name\":\"station\"", StringComparison.Ordinal);
+        var text = MachineJson
+            .Write(Spec.Profiles.Rfc821)
+            .Replace("\"name\":\"domain\"", "\"name\":\"station\"", StringComparison.Ordinal);
         var other = Assert.IsType<MachineRead>(MachineJson.Read(text)).Profile.Table;
 
         Assert.Equal(SizedMachines.Resolve(SizedMachines.Named(name)).Mealy.States, ResolvedMachine.Of(table).Mealy.States);

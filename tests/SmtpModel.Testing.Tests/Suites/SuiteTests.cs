@@ -28,7 +28,10 @@ public class SuiteTests
     {
         var machine = Machine(name);
         var sessions = SuiteMaker.Make(machine, method).Sessions.ToList();
-        var survivors = Mutants(machine).Where(mutant => !sessions.Exists(session => Differs(machine, mutant.Machine, session))).Select(mutant => mutant.What).ToList();
+        var survivors = Mutants(machine)
+            .Where(mutant => !sessions.Exists(session => Differs(machine, mutant.Machine, session)))
+            .Select(mutant => mutant.What)
+            .ToList();
         Assert.Empty(survivors);
         Assert.True(Mutants(machine).Count() > 250);
     }
@@ -39,7 +42,10 @@ public class SuiteTests
     {
         var machine = Machine(name);
         var suite = SuiteMaker.Make(machine, method);
-        TestContext.Current.TestOutputHelper?.WriteLine($"{name} {method}: {machine.States.Count} states, {machine.Inputs.Count} inputs, {suite.SessionCount} sessions, {suite.InputCount} commands");
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"{name} {method}: {machine.States.Count} states, {machine.Inputs.Count} inputs, {suite.SessionCount} sessions, "
+                + $"{suite.InputCount} commands"
+        );
         Assert.Empty(SuiteCertificate.Check(machine, suite.Sessions));
         Assert.All(suite.Sessions, session => Assert.InRange(Refusals(machine, session), 0, 2));
     }
@@ -50,7 +56,9 @@ public class SuiteTests
     {
         var machine = Machine(name);
         var sessions = SuiteMaker.Make(machine).Sessions.ToList();
-        Assert.All(Enumerable.Range(0, sessions.Count), left => Assert.NotEmpty(SuiteCertificate.Check(machine, sessions.Where((_, index) => index != left))));
+        Assert.All(Enumerable.Range(0, sessions.Count), left =>
+            Assert.NotEmpty(SuiteCertificate.Check(machine, sessions.Where((_, index) => index != left)))
+        );
     }
 
     [Theory]
@@ -81,7 +89,11 @@ public class SuiteTests
             }
         }
 
-        var all = from state in Enumerable.Range(0, machine.States.Count) from input in Enumerable.Range(0, machine.Inputs.Count) where machine.IsDefined(state, input) select (state, input);
+        var all =
+            from state in Enumerable.Range(0, machine.States.Count)
+            from input in Enumerable.Range(0, machine.Inputs.Count)
+            where machine.IsDefined(state, input)
+            select (state, input);
         Assert.Equal(all.Order(), taken.Order());
         Assert.NotEmpty(SuiteCertificate.Check(machine, tour.Sessions));
     }
@@ -114,12 +126,18 @@ public class SuiteTests
                 }
 
                 var output = machine.Output(state, input);
-                yield return (machine.With(state, input, machine.Next(state, input), output < 400 ? 550 : 250), $"{machine.States[state]}, {machine.Inputs[input]}: other reply");
+                yield return (
+                    machine.With(state, input, machine.Next(state, input), output < 400 ? 550 : 250),
+                    $"{machine.States[state]}, {machine.Inputs[input]}: other reply"
+                );
                 for (var to = 0; to < machine.States.Count && machine.Next(state, input) >= 0; to++)
                 {
                     if (to != machine.Next(state, input))
                     {
-                        yield return (machine.With(state, input, to, output), $"{machine.States[state]}, {machine.Inputs[input]}: to {machine.States[to]}");
+                        yield return (
+                            machine.With(state, input, to, output),
+                            $"{machine.States[state]}, {machine.Inputs[input]}: to {machine.States[to]}"
+                        );
                     }
                 }
             }
@@ -130,7 +148,11 @@ public class SuiteTests
     private static IEnumerable<Mealy> HiddenStates(Mealy machine)
     {
         var count = machine.States.Count;
-        for (var (state, input) = (0, 0); state < count; (state, input) = input + 1 < machine.Inputs.Count ? (state, input + 1) : (state + 1, 0))
+        for (
+            var (state, input) = (0, 0);
+            state < count;
+            (state, input) = input + 1 < machine.Inputs.Count ? (state, input + 1) : (state + 1, 0)
+        )
         {
             if (!machine.IsDefined(state, input) || machine.Next(state, input) < 0)
             {

@@ -3,14 +3,16 @@ using System.Net.Sockets;
 
 namespace SmtpModel.Testing.Tests;
 
-/// <summary>Accepts connections on a loopback port and has each served, until it is disposed; then it waits for those that are open.</summary>
+/// <summary>Accepts connections on a loopback port and has each served, until it is disposed; then it waits for those that are
+/// open.</summary>
 internal sealed class AcceptLoop : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _accepting;
 
-    /// <param name="serve">Serves a connection, which it owns, until it is over or the loop stops; what it throws is thrown at the end.</param>
+    /// <param name="serve">Serves a connection, which it owns, until it is over or the loop stops; what it throws is thrown at the
+    /// end.</param>
     public AcceptLoop(Func<Socket, Task> serve)
     {
         _listener.Start(200);
@@ -50,7 +52,10 @@ internal sealed class AcceptLoop : IAsyncDisposable
                 open.Add(serve(await _listener.AcceptSocketAsync(_stop.Token)));
             }
         }
-        catch (Exception fault) when (fault is OperationCanceledException || (fault is SocketException or ObjectDisposedException or InvalidOperationException && !_listener.Server.IsBound))
+        catch (Exception fault)
+            when (fault is OperationCanceledException
+                || (fault is SocketException or ObjectDisposedException or InvalidOperationException && !_listener.Server.IsBound)
+            )
         {
             // stopped, as asked
         }

@@ -19,11 +19,13 @@ internal static class Buffers
         return Differ(model, reversePath, forwardPaths);
     }
 
-    /// <summary>In words how what was handed over differs from what the model held before the end of data; null when it does not.</summary>
-    public static string? Differ(SessionModel model, Move data, StoredMessage message) => message.Data.Span.SequenceEqual(data.Content.Span)
-        // a path has its brackets, so that nothing at all is no path
-        ? Differ(model, message.ReversePath.Length == 0 ? null : message.ReversePath, message.ForwardPaths)
-        : $"mail data of {data.Content.Length} octets was sent, {message.Data.Length} others were handed over";
+    /// <summary>In words how what was handed over differs from what the model held before the end of data; null when it does
+    /// not.</summary>
+    public static string? Differ(SessionModel model, Move data, StoredMessage message) =>
+        message.Data.Span.SequenceEqual(data.Content.Span)
+            // a path has its brackets, so that nothing at all is no path
+            ? Differ(model, message.ReversePath.Length == 0 ? null : message.ReversePath, message.ForwardPaths)
+            : $"mail data of {data.Content.Length} octets was sent, {message.Data.Length} others were handed over";
 
     private static string? Differ(SessionModel model, string? reversePath, IReadOnlyList<string> forwardPaths)
     {
@@ -34,7 +36,8 @@ internal static class Buffers
         }
 
         return model.ForwardPaths.Select(Text).SequenceEqual(forwardPaths) ? null
-            : $"the forward-paths should be [{string.Join(' ', model.ForwardPaths.Select(Text))}], and are [{string.Join(' ', forwardPaths)}]";
+            : $"the forward-paths should be [{string.Join(' ', model.ForwardPaths.Select(Text))}], and are "
+                + $"[{string.Join(' ', forwardPaths)}]";
     }
 
     private static string Text(Move move) => Encoding.Latin1.GetString(move.Content.Span);

@@ -8,7 +8,11 @@ namespace SmtpModel.Testing.Tests;
 /// </summary>
 internal sealed class Conversation(TransitionTable table, ITarget target)
 {
-    private readonly Move _plainData = new(table.Commands.First(use => use.Command.Kind is InputKind.Data).Command, MoveKind.Data, "text\r\n");
+    private readonly Move _plainData = new(
+        table.Commands.First(use => use.Command.Kind is InputKind.Data).Command,
+        MoveKind.Data,
+        "text\r\n"
+    );
     private Engine.Conversation? _replies;
     private readonly List<(SessionModel Model, Move? Move, Observation Came)> _said = [];
 
@@ -69,7 +73,12 @@ internal sealed class Conversation(TransitionTable table, ITarget target)
         return null;
     }
 
-    private async ValueTask<(SessionModel After, string? Difference)> ExchangeAsync(ITargetSession connection, SessionModel model, Step step, CancellationToken cancellation)
+    private async ValueTask<(SessionModel After, string? Difference)> ExchangeAsync(
+        ITargetSession connection,
+        SessionModel model,
+        Step step,
+        CancellationToken cancellation
+    )
     {
         var predicted = model.Predict(step.Move, step.Script);
         var came = _replies!.Due(step.Move.Command) is var due and > 0 ? await _replies.ExchangeAsync(step, due, cancellation)
@@ -98,7 +107,11 @@ internal sealed class Conversation(TransitionTable table, ITarget target)
         }
 
         // what is handed over is what was held before the reply cleared it
-        if (model.ReadsData && (connection.Delivered is not { } delivered ? "nothing was handed over" : Buffers.Differ(model, step.Move, delivered)) is { } other)
+        if (
+            model.ReadsData
+            && (connection.Delivered is not { } delivered ? "nothing was handed over" : Buffers.Differ(model, step.Move, delivered))
+                is { } other
+        )
         {
             return (model, other);
         }
@@ -113,7 +126,14 @@ internal sealed class Conversation(TransitionTable table, ITarget target)
         for (var index = 0; index < _said.Count; index++)
         {
             var (model, move, came) = _said[index];
-            transcript.Add(new TranscriptLine(model.State.Name, move?.ToString(), came.ToString(), index == _said.Count - 1 ? Verdict.Fail : Verdict.Pass));
+            transcript.Add(
+                new TranscriptLine(
+                    model.State.Name,
+                    move?.ToString(),
+                    came.ToString(),
+                    index == _said.Count - 1 ? Verdict.Fail : Verdict.Pass
+                )
+            );
         }
 
         return transcript;

@@ -15,7 +15,8 @@ public sealed class EveryProfile : TheoryData<string>
         }
     }
 
-    internal static IReadOnlyList<Profile> All { get; } = [.. EveryProtocol.All.Where(profile => Profiles.BaseOf(profile) != Profiles.Lmtp)];
+    internal static IReadOnlyList<Profile> All { get; } =
+    [.. EveryProtocol.All.Where(profile => Profiles.BaseOf(profile) != Profiles.Lmtp)];
 
     internal static Profile Named(string name) => Profiles.Find(name)!;
 }

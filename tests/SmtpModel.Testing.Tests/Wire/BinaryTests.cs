@@ -3,7 +3,8 @@ using SmtpModel.Spec;
 
 namespace SmtpModel.Testing.Tests.Wire;
 
-/// <summary>BINARYMIME (RFC 3030 3) against servers: our own, which keeps to it, and small changes of it, each found by the case that is about it.</summary>
+/// <summary>BINARYMIME (RFC 3030 3) against servers: our own, which keeps to it, and small changes of it, each found by the case that is
+/// about it.</summary>
 public sealed class BinaryTests
 {
     private static readonly Profile Binary = Profiles.Composed("chunking", "binarymime", "8bitmime", "pipelining");
@@ -22,12 +23,35 @@ public sealed class BinaryTests
     public async Task Our_own_server_is_tested_whole_and_accused_of_nothing()
     {
         await using var server = await EmbeddedServer.StartAsync(Binary);
-        var report = await new ConformanceTest(Binary, new TestOptions { Connections = 4, Depth = Depth.Data }).RunAsync(server, cancellation: Cancellation);
+        var report = await new ConformanceTest(Binary, new TestOptions { Connections = 4, Depth = Depth.Data }).RunAsync(
+            server,
+            cancellation: Cancellation
+        );
 
         Assert.True(report.IsConclusive);
-        TestRun.None("accused", report.Results.Where(result => result.Verdict is CaseVerdict.Fail or CaseVerdict.NonStrict).Select(result => $"{result.Verdict} {result.Case}: {result.Reason}"));
-        TestRun.None("not decided", report.Results.Where(result => result.Case.Id.StartsWith("rfc3030/3/", StringComparison.Ordinal) && result.Verdict is not CaseVerdict.Pass).Select(result => $"{result.Verdict} {result.Case}: {result.Reason}"));
-        foreach (var name in new[] { "rfc3030/3/DATA-out-of-order-in-RecipientsGivenBinary", "rfc3030/3/EHLO-lists-CHUNKING-with-BINARYMIME", "rfc3030/2/BDAT-in-RecipientsGivenBinary", "rfc5321/4.1.4/MAIL-BINARYMIME-in-Ready" })
+        TestRun.None(
+            "accused",
+            report
+                .Results.Where(result => result.Verdict is CaseVerdict.Fail or CaseVerdict.NonStrict)
+                .Select(result => $"{result.Verdict} {result.Case}: {result.Reason}")
+        );
+        TestRun.None(
+            "not decided",
+            report
+                .Results.Where(result =>
+                    result.Case.Id.StartsWith("rfc3030/3/", StringComparison.Ordinal) && result.Verdict is not CaseVerdict.Pass
+                )
+                .Select(result => $"{result.Verdict} {result.Case}: {result.Reason}")
+        );
+        foreach (
+            var name in new[]
+            {
+                "rfc3030/3/DATA-out-of-order-in-RecipientsGivenBinary",
+                "rfc3030/3/EHLO-lists-CHUNKING-with-BINARYMIME",
+                "rfc3030/2/BDAT-in-RecipientsGivenBinary",
+                "rfc5321/4.1.4/MAIL-BINARYMIME-in-Ready",
+            }
+        )
         {
             Assert.Contains(report.Results, result => result.Case.Id == name && result.Verdict is CaseVerdict.Pass);
         }
@@ -41,8 +65,12 @@ public sealed class BinaryTests
         {
             Command = line =>
             {
-                isBinary = line.StartsWith("MAIL", StringComparison.OrdinalIgnoreCase) ? line.Contains("BINARYMIME", StringComparison.OrdinalIgnoreCase) : isBinary;
-                return isBinary && line.Contains(said, StringComparison.OrdinalIgnoreCase) ? new WireFault.Line(heard.Length > 0 ? heard : null, answered) : line;
+                isBinary = line.StartsWith("MAIL", StringComparison.OrdinalIgnoreCase)
+                    ? line.Contains("BINARYMIME", StringComparison.OrdinalIgnoreCase)
+                    : isBinary;
+                return isBinary && line.Contains(said, StringComparison.OrdinalIgnoreCase)
+                    ? new WireFault.Line(heard.Length > 0 ? heard : null, answered)
+                    : line;
             },
         });
         var options = new TestOptions { Depth = Depth.Envelope, Select = one => one.Id == expected.Split(' ')[1] };
@@ -56,9 +84,14 @@ public sealed class BinaryTests
     {
         var catalogue = MutantCatalogue.Of(Profiles.Composed("chunking", "binarymime"));
         var mutant = catalogue.Find("transfer.MailGivenBinary.RSET-250.MailGivenBinary");
-        Assert.True(mutant is { Class: MutantClass.Faulty, Killing: not null }, string.Join(", ", catalogue.Near("transfer.MailGivenBinary.RSET-250.MailGivenBinary")));
+        Assert.True(
+            mutant is { Class: MutantClass.Faulty, Killing: not null },
+            string.Join(", ", catalogue.Near("transfer.MailGivenBinary.RSET-250.MailGivenBinary"))
+        );
         await using var target = InMemoryTarget.Of(mutant);
 
-        Assert.NotNull((await new SessionRunner(new Oracle(catalogue.Table)).RunAsync(target, mutant.Killing, null, Cancellation)).Violation);
+        Assert.NotNull(
+            (await new SessionRunner(new Oracle(catalogue.Table)).RunAsync(target, mutant.Killing, null, Cancellation)).Violation
+        );
     }
 }

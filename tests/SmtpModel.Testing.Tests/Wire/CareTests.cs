@@ -14,7 +14,9 @@ public sealed class CareTests
     {
         // its reply comes long after the run's patience is over
         var fault = new WireFault("", "") { Chunk = WireFaults.Ending("\n.\n"), Delay = TimeSpan.FromMilliseconds(600) };
-        var result = Assert.Single(await RunAsync(fault, name => name.EndsWith("/LF-dot-LF-does-not-end-the-data", StringComparison.Ordinal)));
+        var result = Assert.Single(
+            await RunAsync(fault, name => name.EndsWith("/LF-dot-LF-does-not-end-the-data", StringComparison.Ordinal))
+        );
         Assert.Equal(CaseVerdict.Fail, result.Verdict);
         Assert.Contains("taken for commands", result.Reason, StringComparison.Ordinal);
     }
@@ -32,7 +34,12 @@ public sealed class CareTests
     public async Task A_server_that_is_too_busy_is_accused_of_nothing_RFC_5321_3_8()
     {
         var results = await RunAsync(new WireFault("", "") { Reply = _ => "421 Too busy\r\n" });
-        Assert.All(results, result => Assert.Equal((CaseVerdict.Inconclusive, true), (result.Verdict == CaseVerdict.NotApplicable ? CaseVerdict.Inconclusive : result.Verdict, result.Reason.Length > 0)));
+        Assert.All(results, result =>
+            Assert.Equal(
+                (CaseVerdict.Inconclusive, true),
+                (result.Verdict == CaseVerdict.NotApplicable ? CaseVerdict.Inconclusive : result.Verdict, result.Reason.Length > 0)
+            )
+        );
     }
 
     [Theory]
@@ -44,7 +51,11 @@ public sealed class CareTests
     [InlineData("NOOP", "421 Enough")]
     public async Task A_site_s_policy_is_no_fault_RFC_5321_7_9(string command, string reply)
     {
-        var policy = new WireFault("", "") { Command = line => line.StartsWith(command, StringComparison.OrdinalIgnoreCase) ? new WireFault.Line(null, reply + "\r\n") : line };
+        var policy = new WireFault("", "")
+        {
+            Command = line =>
+                line.StartsWith(command, StringComparison.OrdinalIgnoreCase) ? new WireFault.Line(null, reply + "\r\n") : line,
+        };
         AccusesOfNothing(await RunAsync(policy));
     }
 
@@ -55,7 +66,13 @@ public sealed class CareTests
     public async Task A_limit_on_recipients_that_the_standard_leaves_is_no_fault_RFC_5321_4_5_3_1_10(string reply, int from)
     {
         var count = 0;
-        var limit = new WireFault("", "") { Command = line => (count = line.StartsWith("RCPT", StringComparison.Ordinal) ? count + 1 : 0) >= from ? new WireFault.Line(null, reply + "\r\n") : line };
+        var limit = new WireFault("", "")
+        {
+            Command = line =>
+                (count = line.StartsWith("RCPT", StringComparison.Ordinal) ? count + 1 : 0) >= from
+                    ? new WireFault.Line(null, reply + "\r\n")
+                    : line,
+        };
         AccusesOfNothing(await RunAsync(limit, name => name.EndsWith("one-hundred-recipients", StringComparison.Ordinal)));
     }
 
@@ -72,7 +89,9 @@ public sealed class CareTests
             },
             Reply = reply => isRefused ? "550 Bare LF received\r\n" : reply,
         };
-        var result = Assert.Single(await RunAsync(refusing, name => name.EndsWith("/LF-dot-LF-does-not-end-the-data", StringComparison.Ordinal)));
+        var result = Assert.Single(
+            await RunAsync(refusing, name => name.EndsWith("/LF-dot-LF-does-not-end-the-data", StringComparison.Ordinal))
+        );
         Assert.Equal(CaseVerdict.Info, result.Verdict);
         Assert.Contains("550 Bare LF", result.Reason, StringComparison.Ordinal);
     }
@@ -81,7 +100,9 @@ public sealed class CareTests
     public async Task To_hang_up_on_a_line_of_twenty_thousand_octets_is_a_choice_RFC_5321_7_8()
     {
         var defending = new WireFault("", "") { Command = line => line.Length > 10_000 ? WireFault.Line.HangUp : line };
-        var result = Assert.Single(await RunAsync(defending, name => name.EndsWith("command-line-over-the-limit", StringComparison.Ordinal)));
+        var result = Assert.Single(
+            await RunAsync(defending, name => name.EndsWith("command-line-over-the-limit", StringComparison.Ordinal))
+        );
         Assert.Equal(CaseVerdict.Info, result.Verdict);
     }
 
@@ -93,7 +114,10 @@ public sealed class CareTests
         // longer than the test waits for a reply, and not so long that nothing more can be found out
         var slow = new WireFault("", "")
         {
-            Command = line => new WireFault.Line(line + "\r\n") { After = TimeSpan.FromSeconds(line.StartsWith("MAIL", StringComparison.Ordinal) && line.Length > 200 ? 3 : 0) },
+            Command = line => new WireFault.Line(line + "\r\n")
+            {
+                After = TimeSpan.FromSeconds(line.StartsWith("MAIL", StringComparison.Ordinal) && line.Length > 200 ? 3 : 0),
+            },
         };
         var result = Assert.Single(await RunAsync(slow, id => id.EndsWith(name, StringComparison.Ordinal)));
         Assert.Equal(CaseVerdict.Inconclusive, result.Verdict);
@@ -103,7 +127,11 @@ public sealed class CareTests
     [InlineData(2000, "500 Line too long\r\n", CaseVerdict.Info)]
     [InlineData(2000, null, CaseVerdict.Fail)]
     [InlineData(512, "500 Line too long\r\n", CaseVerdict.Fail)]
-    public async Task To_refuse_a_line_of_several_times_the_limit_and_then_to_hang_up_is_a_choice_RFC_5321_7_8(int limit, string? reply, CaseVerdict verdict)
+    public async Task To_refuse_a_line_of_several_times_the_limit_and_then_to_hang_up_is_a_choice_RFC_5321_7_8(
+        int limit,
+        string? reply,
+        CaseVerdict verdict
+    )
     {
         var isTooLong = false;
         var defending = new WireFault("", "")
@@ -115,7 +143,9 @@ public sealed class CareTests
                 return isCut ? WireFault.Line.HangUp : isTooLong ? new WireFault.Line(null, reply) : line;
             },
         };
-        var result = Assert.Single(await RunAsync(defending, name => name.EndsWith("command-line-over-the-limit", StringComparison.Ordinal)));
+        var result = Assert.Single(
+            await RunAsync(defending, name => name.EndsWith("command-line-over-the-limit", StringComparison.Ordinal))
+        );
         Assert.Equal(verdict, result.Verdict);
     }
 
@@ -135,9 +165,16 @@ public sealed class CareTests
             },
         };
         await using var server = new FaultyServer(Profile, () => listening);
-        var results = await new WireExaminer(Profile, Ways.Options(Profile, depth) with { Patience = TimeSpan.FromMilliseconds(50) })
-            .RunAsync(server.Target, WireCatalogue.Of(Profile), TestContext.Current.CancellationToken);
-        Assert.All(results.Where(result => result.Case.Depth > depth || !Ways.MayNotApply(result)), result => Assert.Equal(result.Case.Depth > depth, result.Verdict is CaseVerdict.NotApplicable));
+        var results = await new WireExaminer(
+            Profile,
+            Ways.Options(Profile, depth) with
+            {
+                Patience = TimeSpan.FromMilliseconds(50),
+            }
+        ).RunAsync(server.Target, WireCatalogue.Of(Profile), TestContext.Current.CancellationToken);
+        Assert.All(results.Where(result => result.Case.Depth > depth || !Ways.MayNotApply(result)), result =>
+            Assert.Equal(result.Case.Depth > depth, result.Verdict is CaseVerdict.NotApplicable)
+        );
         Assert.Contains(results, result => result.Verdict is CaseVerdict.Pass);
         Assert.Equal(depth >= Depth.Data, server.Delivered > 0);
         Assert.Equal(depth >= Depth.Envelope, said.Any(line => line.StartsWith("MAIL", StringComparison.Ordinal)));
@@ -148,17 +185,35 @@ public sealed class CareTests
     {
         // the first of each pair of sessions is served, the other is put off
         var count = 0;
-        var changing = WireFaults.Pipelining("", "") with { Command = line => line.StartsWith("RCPT", StringComparison.OrdinalIgnoreCase) && count++ % 2 == 1 ? new WireFault.Line(null, "450 Slow down\r\n") : line };
-        AccusesOfNothing(await RunAsync(changing, name => name.Contains("octet-by-octet", StringComparison.Ordinal) || name.Contains("keywords", StringComparison.Ordinal) || name.Contains("dropped", StringComparison.Ordinal)));
+        var changing = WireFaults.Pipelining("", "") with
+        {
+            Command = line =>
+                line.StartsWith("RCPT", StringComparison.OrdinalIgnoreCase) && count++ % 2 == 1
+                    ? new WireFault.Line(null, "450 Slow down\r\n")
+                    : line,
+        };
+        AccusesOfNothing(
+            await RunAsync(changing, name =>
+                name.Contains("octet-by-octet", StringComparison.Ordinal)
+                || name.Contains("keywords", StringComparison.Ordinal)
+                || name.Contains("dropped", StringComparison.Ordinal)
+            )
+        );
     }
 
     [Fact]
     public async Task A_state_that_no_way_is_known_to_leaves_its_cases_inconclusive()
     {
         await using var server = new FaultyServer(Profile, () => new WireFault("", ""));
-        var results = await new WireExaminer(Profile, new WireOptions { Access = _ => null, Depth = Depth.Data }).RunAsync(server.Target, WireCatalogue.Of(Profile).Where(testCase => testCase.State?.Name == "ReceivingData"), TestContext.Current.CancellationToken);
+        var results = await new WireExaminer(Profile, new WireOptions { Access = _ => null, Depth = Depth.Data }).RunAsync(
+            server.Target,
+            WireCatalogue.Of(Profile).Where(testCase => testCase.State?.Name == "ReceivingData"),
+            TestContext.Current.CancellationToken
+        );
         Assert.NotEmpty(results);
-        Assert.All(results, result => Assert.Equal((CaseVerdict.Inconclusive, "no way to ReceivingData is known on this server"), (result.Verdict, result.Reason)));
+        Assert.All(results, result =>
+            Assert.Equal((CaseVerdict.Inconclusive, "no way to ReceivingData is known on this server"), (result.Verdict, result.Reason))
+        );
     }
 
     [Fact]
@@ -166,8 +221,14 @@ public sealed class CareTests
     {
         var server = new FaultyServer(Profile, () => new WireFault("", ""));
         await server.DisposeAsync();
-        var results = await new WireExaminer(Profile, Ways.Options(Profile) with { Patience = TimeSpan.FromMilliseconds(1) }).RunAsync(server.Target, WireCatalogue.Of(Profile), TestContext.Current.CancellationToken);
-        Assert.All(results.Where(result => result.Verdict is not CaseVerdict.NotApplicable), result => Assert.Contains("cannot connect", result.Reason, StringComparison.Ordinal));
+        var results = await new WireExaminer(Profile, Ways.Options(Profile) with { Patience = TimeSpan.FromMilliseconds(1) }).RunAsync(
+            server.Target,
+            WireCatalogue.Of(Profile),
+            TestContext.Current.CancellationToken
+        );
+        Assert.All(results.Where(result => result.Verdict is not CaseVerdict.NotApplicable), result =>
+            Assert.Contains("cannot connect", result.Reason, StringComparison.Ordinal)
+        );
         AccusesOfNothing(results);
     }
 
@@ -179,14 +240,28 @@ public sealed class CareTests
             var cases = WireCatalogue.Of(profile);
             Assert.Equal(cases.Count, cases.Select(testCase => testCase.Id).Distinct().Count());
             Assert.All(cases, testCase => Assert.Matches("^rfc[0-9]+/[0-9.]+/[A-Za-z0-9-]+$", testCase.Id));
-            Assert.All(cases, testCase => Assert.Equal($"{testCase.Rule.Clause.Document.Replace("RFC ", "rfc", StringComparison.Ordinal)}/{testCase.Rule.Clause.Section}", testCase.Id[..testCase.Id.LastIndexOf('/')]));
+            Assert.All(cases, testCase =>
+                Assert.Equal(
+                    $"{testCase.Rule.Clause.Document.Replace("RFC ", "rfc", StringComparison.Ordinal)}/{testCase.Rule.Clause.Section}",
+                    testCase.Id[..testCase.Id.LastIndexOf('/')]
+                )
+            );
         }
     }
 
     private static void AccusesOfNothing(IReadOnlyList<CaseResult> results) =>
-        TestRun.None("accused", results.Where(result => result.Verdict is CaseVerdict.Fail or CaseVerdict.NonStrict).Select(result => $"{result.Verdict} {result.Case}: {result.Reason}\n{result.Evidence?.Transcript}"));
+        TestRun.None(
+            "accused",
+            results
+                .Where(result => result.Verdict is CaseVerdict.Fail or CaseVerdict.NonStrict)
+                .Select(result => $"{result.Verdict} {result.Case}: {result.Reason}\n{result.Evidence?.Transcript}")
+        );
 
-    private static async Task<IReadOnlyList<CaseResult>> RunAsync(WireFault fault, Func<string, bool>? select = null, Depth depth = Depth.Data)
+    private static async Task<IReadOnlyList<CaseResult>> RunAsync(
+        WireFault fault,
+        Func<string, bool>? select = null,
+        Depth depth = Depth.Data
+    )
     {
         await using var server = new FaultyServer(Profile, () => fault);
         var options = Ways.Options(Profile, depth) with { Patience = TimeSpan.FromMilliseconds(100) };

@@ -102,7 +102,12 @@ internal sealed class FaultyServer : IAsyncDisposable
             return fault with { Command = _ => new WireFault.Line(null, "500 Where am I?\r\n") };
         }
 
-        return fault.IsOneAtATime ? fault with { Command = line => number < _connections && Has(line, "DATA") ? new WireFault.Line(null, "503 No transaction\r\n") : line }
+        return fault.IsOneAtATime
+                ? fault with
+                {
+                    Command = line =>
+                        number < _connections && Has(line, "DATA") ? new WireFault.Line(null, "503 No transaction\r\n") : line,
+                }
             : !fault.IsShared ? fault
             : fault with
             {
@@ -110,7 +115,9 @@ internal sealed class FaultyServer : IAsyncDisposable
                 {
                     var isBusy = _busy != 0 && _busy != number;
                     _busy = _busy == 0 && Has(line, "RCPT") ? number : _busy;
-                    return isBusy && Has(line, "RCPT", "DATA") ? new WireFault.Line(null, Has(line, "DATA") ? "354 Go on\r\n" : "250 OK\r\n") : line;
+                    return isBusy && Has(line, "RCPT", "DATA")
+                        ? new WireFault.Line(null, Has(line, "DATA") ? "354 Go on\r\n" : "250 OK\r\n")
+                        : line;
                 },
             };
     }

@@ -24,8 +24,10 @@ public sealed class OfferCaseTests
     [InlineData("502 No", CaseVerdict.NotApplicable)]
     [InlineData("504 Not that one", CaseVerdict.NotApplicable)]
     [InlineData("530 TLS first", CaseVerdict.Inconclusive)]
-    public async Task A_command_that_is_not_listed_is_held_against_a_server_only_when_it_is_served_RFC_5321_4_1_1_1(string reply, CaseVerdict verdict) =>
-        Assert.Equal(verdict, (await RunAsync("PIPELINING", "AUTH", reply, "AUTH-is-listed-where-it-is-served")).Verdict);
+    public async Task A_command_that_is_not_listed_is_held_against_a_server_only_when_it_is_served_RFC_5321_4_1_1_1(
+        string reply,
+        CaseVerdict verdict
+    ) => Assert.Equal(verdict, (await RunAsync("PIPELINING", "AUTH", reply, "AUTH-is-listed-where-it-is-served")).Verdict);
 
     [Fact]
     public async Task AUTH_is_asked_for_with_a_mechanism_that_is_listed_and_cancelled_RFC_4954_4()
@@ -41,8 +43,10 @@ public sealed class OfferCaseTests
     [InlineData("AUTH=PLAIN", CaseVerdict.NonStrict)]
     [InlineData("SIZE ", CaseVerdict.NonStrict)]
     [InlineData("help", CaseVerdict.Info)]
-    public async Task A_line_that_is_no_keyword_is_told_and_one_that_comes_twice_is_for_information_RFC_5321_4_1_1_1(string line, CaseVerdict verdict) =>
-        Assert.Equal(verdict, (await RunAsync(line, "X", "500 What?", "reply-to-EHLO-has-keywords")).Verdict);
+    public async Task A_line_that_is_no_keyword_is_told_and_one_that_comes_twice_is_for_information_RFC_5321_4_1_1_1(
+        string line,
+        CaseVerdict verdict
+    ) => Assert.Equal(verdict, (await RunAsync(line, "X", "500 What?", "reply-to-EHLO-has-keywords")).Verdict);
 
     // nothing may be sent to anybody, and of that a reply to an empty message says nothing
     [Theory]
@@ -53,8 +57,11 @@ public sealed class OfferCaseTests
     {
         var profile = Profiles.Composed("PIPELINING");
         await using var server = new FaultyServer(Profiles.Rfc5321, () => Taking(WireFaults.Pipelining("", ""), end));
-        var result = await new WireExaminer(profile, Ways.Options(profile, Depth.Envelope))
-            .RunAsync(server.Target, WireCatalogue.Of(profile).First(one => one.Id == "rfc2920/3.2/group-without-a-valid-recipient"), TestContext.Current.CancellationToken);
+        var result = await new WireExaminer(profile, Ways.Options(profile, Depth.Envelope)).RunAsync(
+            server.Target,
+            WireCatalogue.Of(profile).First(one => one.Id == "rfc2920/3.2/group-without-a-valid-recipient"),
+            TestContext.Current.CancellationToken
+        );
         Assert.True(result.Verdict == verdict, $"{result}");
     }
 
@@ -78,9 +85,15 @@ public sealed class OfferCaseTests
                 isAsked = line.StartsWith("EHLO", StringComparison.Ordinal);
                 return line.StartsWith(verb, StringComparison.Ordinal) || line == "*" ? new WireFault.Line(null, says + "\r\n") : line;
             },
-            Reply = reply => isAsked && reply.StartsWith("250-", StringComparison.Ordinal) ? reply.Insert(reply.IndexOf('\n', StringComparison.Ordinal) + 1, $"250-{lists}\r\n") : reply,
+            Reply = reply =>
+                isAsked && reply.StartsWith("250-", StringComparison.Ordinal)
+                    ? reply.Insert(reply.IndexOf('\n', StringComparison.Ordinal) + 1, $"250-{lists}\r\n")
+                    : reply,
         });
-        return await new WireExaminer(Profiles.Rfc5321, Ways.Options(Profiles.Rfc5321, Depth.Envelope))
-            .RunAsync(server.Target, WireCatalogue.Of(Profiles.Rfc5321).First(one => one.Id.EndsWith("/" + name, StringComparison.Ordinal)), TestContext.Current.CancellationToken);
+        return await new WireExaminer(Profiles.Rfc5321, Ways.Options(Profiles.Rfc5321, Depth.Envelope)).RunAsync(
+            server.Target,
+            WireCatalogue.Of(Profiles.Rfc5321).First(one => one.Id.EndsWith("/" + name, StringComparison.Ordinal)),
+            TestContext.Current.CancellationToken
+        );
     }
 }

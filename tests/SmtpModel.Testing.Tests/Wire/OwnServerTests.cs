@@ -8,7 +8,11 @@ public sealed class OwnServerTests
     {
         var profile = EveryProfile.Named(name);
         await using var server = await EmbeddedServer.StartAsync(profile);
-        var results = await new WireExaminer(profile, Ways.Options(profile)).RunAsync(server, WireCatalogue.Of(profile), TestContext.Current.CancellationToken);
+        var results = await new WireExaminer(profile, Ways.Options(profile)).RunAsync(
+            server,
+            WireCatalogue.Of(profile),
+            TestContext.Current.CancellationToken
+        );
         foreach (var result in results)
         {
             TestRun.Print($"{result.Verdict} {result.Case} [{result.Case.Rule.Clause}, {result.Case.Rule.Level}] {result.Reason}");

@@ -13,14 +13,20 @@ internal sealed class CramMd5Exchange(UserFile users, byte[] challenge) : IAuthe
     private const int DigestLength = 32;
 
     /// <summary>A challenge: random digits, a time and the server's name in angle brackets (RFC 2195 2).</summary>
-    public static byte[] MakeChallenge(string hostName, DateTimeOffset now) => Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture,
-        $"<{BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8))}.{now.ToUnixTimeSeconds()}@{hostName}>"));
+    public static byte[] MakeChallenge(string hostName, DateTimeOffset now) =>
+        Encoding.ASCII.GetBytes(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"<{BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8))}.{now.ToUnixTimeSeconds()}@{hostName}>"
+            )
+        );
 
     // the server begins, so there is nothing that could come with the command (RFC 4954 4)
     public ValueTask<AuthenticationStep> StartAsync(ReadOnlyMemory<byte>? initialResponse, CancellationToken cancellationToken) =>
         new(initialResponse is null ? AuthenticationStep.Ask(challenge) : AuthenticationStep.Malformed);
 
-    public ValueTask<AuthenticationStep> RespondAsync(ReadOnlyMemory<byte> response, CancellationToken cancellationToken) => new(Check(response.Span));
+    public ValueTask<AuthenticationStep> RespondAsync(ReadOnlyMemory<byte> response, CancellationToken cancellationToken) =>
+        new(Check(response.Span));
 
     public void Dispose()
     {
@@ -37,7 +43,10 @@ internal sealed class CramMd5Exchange(UserFile users, byte[] challenge) : IAuthe
         }
 
         var given = new byte[HmacMd5Key.DigestSize];
-        if (Convert.FromHexString(Encoding.ASCII.GetString(response[(space + 1)..]), given, out _, out _) is not System.Buffers.OperationStatus.Done)
+        if (
+            Convert.FromHexString(Encoding.ASCII.GetString(response[(space + 1)..]), given, out _, out _)
+            is not System.Buffers.OperationStatus.Done
+        )
         {
             return AuthenticationStep.Malformed;
         }
@@ -45,6 +54,8 @@ internal sealed class CramMd5Exchange(UserFile users, byte[] challenge) : IAuthe
         var name = SaslPrep.PrepareName(response[..space]);
         Span<byte> expected = stackalloc byte[HmacMd5Key.DigestSize];
         users.Credentials(name ?? "").Cram.Compute(challenge, expected);
-        return CryptographicOperations.FixedTimeEquals(expected, given) && name is not null ? AuthenticationStep.Accept(name) : AuthenticationStep.Failed;
+        return CryptographicOperations.FixedTimeEquals(expected, given) && name is not null
+            ? AuthenticationStep.Accept(name)
+            : AuthenticationStep.Failed;
     }
 }

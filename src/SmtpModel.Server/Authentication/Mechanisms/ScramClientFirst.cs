@@ -35,8 +35,11 @@ internal sealed class ScramClientFirst
         var parts = Encoding.UTF8.GetString(message).Split(',');
         if (parts.Length < 4 || !(parts[0] is "n" or "y" || parts[0].StartsWith("p=", StringComparison.Ordinal))
             || !(parts[1].Length == 0 || parts[1].StartsWith("a=", StringComparison.Ordinal))
-            || !parts[2].StartsWith("n=", StringComparison.Ordinal) || !parts[3].StartsWith("r=", StringComparison.Ordinal) || !IsNonce(parts[3][2..])
-            || NameOf(parts[2][2..]) is not { } name)
+            || !parts[2].StartsWith("n=", StringComparison.Ordinal)
+            || !parts[3].StartsWith("r=", StringComparison.Ordinal)
+            || !IsNonce(parts[3][2..])
+            || NameOf(parts[2][2..]) is not { } name
+        )
         {
             return null;
         }

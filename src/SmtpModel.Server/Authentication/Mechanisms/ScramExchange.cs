@@ -34,7 +34,8 @@ internal sealed class ScramExchange(UserFile users, string serverNonce) : IAuthe
     public ValueTask<AuthenticationStep> StartAsync(ReadOnlyMemory<byte>? initialResponse, CancellationToken cancellationToken) =>
         new(initialResponse is { } response ? Step(response.Span) : AuthenticationStep.Ask(default));
 
-    public ValueTask<AuthenticationStep> RespondAsync(ReadOnlyMemory<byte> response, CancellationToken cancellationToken) => new(Step(response.Span));
+    public ValueTask<AuthenticationStep> RespondAsync(ReadOnlyMemory<byte> response, CancellationToken cancellationToken) =>
+        new(Step(response.Span));
 
     public void Dispose()
     {
@@ -84,8 +85,13 @@ internal sealed class ScramExchange(UserFile users, string serverNonce) : IAuthe
         _stage = Stage.Over;
         var end = message.LastIndexOf(",p="u8);
         Span<byte> proof = stackalloc byte[ScramKeys.Size];
-        if (end < 0 || Base64.DecodeFromUtf8(message[(end + 3)..], proof, out var used, out var length) is not System.Buffers.OperationStatus.Done
-            || length != proof.Length || used != message.Length - end - 3 || !message.StartsWith("c="u8))
+        if (
+            end < 0
+            || Base64.DecodeFromUtf8(message[(end + 3)..], proof, out var used, out var length) is not System.Buffers.OperationStatus.Done
+            || length != proof.Length
+            || used != message.Length - end - 3
+            || !message.StartsWith("c="u8)
+        )
         {
             return AuthenticationStep.Malformed;
         }
@@ -100,6 +106,8 @@ internal sealed class ScramExchange(UserFile users, string serverNonce) : IAuthe
         }
 
         _stage = Stage.Acknowledgement;
-        return AuthenticationStep.Ask(Encoding.ASCII.GetBytes($"v={Convert.ToBase64String(HMACSHA256.HashData(_keys.ServerKey, signed))}"));
+        return AuthenticationStep.Ask(
+            Encoding.ASCII.GetBytes($"v={Convert.ToBase64String(HMACSHA256.HashData(_keys.ServerKey, signed))}")
+        );
     }
 }

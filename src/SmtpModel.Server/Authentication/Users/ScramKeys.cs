@@ -25,7 +25,8 @@ internal sealed record ScramKeys(int Iterations, byte[] Salt, byte[] StoredKey, 
     }
 
     /// <summary>Whether these are the keys of a password. Takes the iterations.</summary>
-    public bool AreOf(ReadOnlySpan<byte> password) => CryptographicOperations.FixedTimeEquals(Derive(password, Salt, Iterations).StoredKey, StoredKey);
+    public bool AreOf(ReadOnlySpan<byte> password) =>
+        CryptographicOperations.FixedTimeEquals(Derive(password, Salt, Iterations).StoredKey, StoredKey);
 
     /// <summary>Whether a client's proof of what was signed shows that it knows the password.</summary>
     public bool Proves(ReadOnlySpan<byte> signed, ReadOnlySpan<byte> proof)

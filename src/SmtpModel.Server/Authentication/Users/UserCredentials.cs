@@ -27,7 +27,9 @@ internal sealed class NobodysCredentials(byte[] secret)
         }
 
         return new UserCredentials(
-            new ScramKeys(iterations, salt[..length], Derive("stored", name), Derive("server", name)), new HmacMd5Key(Derive("cram", name)));
+            new ScramKeys(iterations, salt[..length], Derive("stored", name), Derive("server", name)),
+            new HmacMd5Key(Derive("cram", name))
+        );
     }
 
     private byte[] Derive(string purpose, string name) => HMACSHA256.HashData(secret, Encoding.UTF8.GetBytes($"{purpose} {name}"));

@@ -73,10 +73,18 @@ public sealed class UserFile
         }
 
         var prepared = SaslPrep.Prepare(password)
-            ?? throw new ArgumentException("the password is empty, is not UTF-8, or has control characters, which SASLprep (RFC 4013) does not allow");
+            ?? throw new ArgumentException(
+                "the password is empty, is not UTF-8, or has control characters, which SASLprep (RFC 4013) does not allow"
+            );
         try
         {
-            SetKeys(name, new User(ScramKeys.Derive(prepared, RandomNumberGenerator.GetBytes(SaltLength), iterations), cramMd5 ? HmacMd5Key.Of(prepared) : null));
+            SetKeys(
+                name,
+                new User(
+                    ScramKeys.Derive(prepared, RandomNumberGenerator.GetBytes(SaltLength), iterations),
+                    cramMd5 ? HmacMd5Key.Of(prepared) : null
+                )
+            );
         }
         finally
         {

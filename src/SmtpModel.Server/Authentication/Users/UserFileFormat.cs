@@ -60,7 +60,10 @@ internal static class UserFileFormat
         {
             var scram = user.Scram;
             text.Append(CultureInfo.InvariantCulture, $"{name} {Scram}{scram.Iterations}:{Convert.ToBase64String(scram.Salt)}");
-            text.Append(CultureInfo.InvariantCulture, $"${Convert.ToBase64String(scram.StoredKey)}:{Convert.ToBase64String(scram.ServerKey)}");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"${Convert.ToBase64String(scram.StoredKey)}:{Convert.ToBase64String(scram.ServerKey)}"
+            );
             text.Append(user.Cram is { } cram ? $" {Cram}{Convert.ToBase64String(cram.States)}\n" : "\n");
         }
 
@@ -78,7 +81,10 @@ internal static class UserFileFormat
                 scram = ScramOf(word[Scram.Length..]) ?? throw wrong($"the SCRAM keys of '{words[0]}' are not well formed; {Form}");
                 if (scram.Iterations is < UserFile.LeastIterations or > UserFile.MostIterations)
                 {
-                    throw wrong($"'{words[0]}' has {scram.Iterations} iterations; from {UserFile.LeastIterations} (RFC 7677 4) to {UserFile.MostIterations} are possible");
+                    throw wrong(
+                        $"'{words[0]}' has {scram.Iterations} iterations; from {UserFile.LeastIterations} (RFC 7677 4) to "
+                            + $"{UserFile.MostIterations} are possible"
+                    );
                 }
             }
             else if (cram is null && word.StartsWith(Cram, StringComparison.Ordinal))
@@ -100,8 +106,11 @@ internal static class UserFileFormat
         var parts = text.Split(':', '$');
         return parts.Length == 4 && text.IndexOf('$', StringComparison.Ordinal) == parts[0].Length + 1 + parts[1].Length
             && int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var iterations)
-            && Octets(parts[1]) is { Length: > 0 } salt && Octets(parts[2]) is { Length: ScramKeys.Size } stored && Octets(parts[3]) is { Length: ScramKeys.Size } server
-            ? new ScramKeys(iterations, salt, stored, server) : null;
+            && Octets(parts[1]) is { Length: > 0 } salt
+            && Octets(parts[2]) is { Length: ScramKeys.Size } stored
+            && Octets(parts[3]) is { Length: ScramKeys.Size } server
+            ? new ScramKeys(iterations, salt, stored, server)
+            : null;
     }
 
     private static byte[]? Octets(string text)

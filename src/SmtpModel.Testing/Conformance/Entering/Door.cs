@@ -33,7 +33,8 @@ internal sealed class Door(ITarget target, Pace pace, int connections, int retri
 
     public Pace Pace => pace;
 
-    /// <summary>What the server usually says at the door: the first greeting that opens a session, or what came instead of any. Null before the first session.</summary>
+    /// <summary>What the server usually says at the door: the first greeting that opens a session, or what came instead of any. Null
+    /// before the first session.</summary>
     public Observation? Usual { get; private set; }
 
     /// <summary>How many sessions are open at a time; fewer than asked for where the server takes fewer.</summary>
@@ -49,11 +50,21 @@ internal sealed class Door(ITarget target, Pace pace, int connections, int retri
     public LastSessions Last { get; } = new();
 
     /// <summary>What a user should know of it.</summary>
-    public IEnumerable<string> Notes => IsNarrow
-        ? [$"the run kept to {Most} {(Most == 1 ? "session" : "sessions")} at a time, of {connections} that were asked for: the server would not begin more", .. Log.Notes] : Log.Notes;
+    public IEnumerable<string> Notes =>
+        IsNarrow
+            ?
+            [
+                $"the run kept to {Most} {(Most == 1 ? "session" : "sessions")} at a time, of {connections} that were asked for: the "
+                    + $"server would not begin more",
+                .. Log.Notes,
+            ]
+            : Log.Notes;
 
     /// <summary>What would let more sessions be begun; null where all were.</summary>
-    public string? Remedy => Log.Refusals.Count == 0 ? null : IsNarrow ? "--connections 1 asks for one session at a time, --rate for fewer in a second" : "--rate begins fewer sessions in a second, --retries tries more often; or wait and try again";
+    public string? Remedy =>
+        Log.Refusals.Count == 0 ? null
+        : IsNarrow ? "--connections 1 asks for one session at a time, --rate for fewer in a second"
+        : "--rate begins fewer sessions in a second, --retries tries more often; or wait and try again";
 
     private bool IsAway => Volatile.Read(ref _missed) >= MostMissed;
 
@@ -102,7 +113,8 @@ internal sealed class Door(ITarget target, Pace pace, int connections, int retri
         }
     }
 
-    /// <summary>Begins a session beside one that has a place, which it does not wait for one; a server with a limit may refuse it.</summary>
+    /// <summary>Begins a session beside one that has a place, which it does not wait for one; a server with a limit may refuse
+    /// it.</summary>
     public async ValueTask<Visit> EnterBesideAsync(CancellationToken cancellation)
     {
         for (var attempt = 0; ; attempt++)
@@ -235,7 +247,14 @@ internal sealed class Door(ITarget target, Pace pace, int connections, int retri
     {
         await LeaveAsync(visit.Session!);
         var (transcript, session) = visit.Said;
-        Last.Add(new PastSession(Stopwatch.GetTimestamp(), transcript.Copy(), session, transcript.Lines.Count > 0 && transcript.Lines[^1].Came == new Observation(ObservationKind.Closed).ToString()));
+        Last.Add(
+            new PastSession(
+                Stopwatch.GetTimestamp(),
+                transcript.Copy(),
+                session,
+                transcript.Lines.Count > 0 && transcript.Lines[^1].Came == new Observation(ObservationKind.Closed).ToString()
+            )
+        );
     }
 
     // where places are few, one is free only when the server has seen who had it go

@@ -17,7 +17,13 @@ internal sealed class DoorLog
         {
             lock (_lock)
             {
-                return [.. _refusals.OrderByDescending(refusal => refusal.Value).ThenBy(refusal => refusal.Key, StringComparer.Ordinal).Select(refusal => (refusal.Key, refusal.Value))];
+                return
+                [
+                    .. _refusals
+                        .OrderByDescending(refusal => refusal.Value)
+                        .ThenBy(refusal => refusal.Key, StringComparer.Ordinal)
+                        .Select(refusal => (refusal.Key, refusal.Value)),
+                ];
             }
         }
     }

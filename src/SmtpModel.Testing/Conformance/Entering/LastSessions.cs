@@ -48,7 +48,11 @@ internal sealed class LastSessions
         {
             lock (_lock)
             {
-                var since = _past.Where(session => session.Ended >= _alive).OrderBy(session => session.IsCut).ThenBy(session => session.Ended).ToList();
+                var since = _past
+                    .Where(session => session.Ended >= _alive)
+                    .OrderBy(session => session.IsCut)
+                    .ThenBy(session => session.Ended)
+                    .ToList();
                 return since.Count > 0 ? (since[0], since.Count) : null;
             }
         }

@@ -18,8 +18,12 @@ internal sealed class Receptionist(TransitionTable table, Inputs inputs, Prober 
     {
         if (!greeted.Greeting.IsAcceptance())
         {
-            return greeted.Greeting.Kind is not ObservationKind.Reply ? new Reception()
-                : new Reception($"the server begins no session for this client: it greets with {greeted.Greeting}", "have it serve this address, or wait and try again");
+            return greeted.Greeting.Kind is not ObservationKind.Reply
+                ? new Reception()
+                : new Reception(
+                    $"the server begins no session for this client: it greets with {greeted.Greeting}",
+                    "have it serve this address, or wait and try again"
+                );
         }
 
         if (options.IsMute)
@@ -51,13 +55,33 @@ internal sealed class Receptionist(TransitionTable table, Inputs inputs, Prober 
     private IEnumerable<List<Move>> Steps()
     {
         var data = table.States.First(state => table.Reads(state) is Reading.Data);
-        return Paths.Shortest(table)[data].Where(edge => edge.Exchange.Command.Kind is InputKind.Line)
-            .Select(step => table.From(step.From).Where(edge => edge.To == step.To && edge.Exchange.IsAccepted && edge.Exchange.Command.Kind is InputKind.Line && table[edge.Exchange.Command].Required)
-                .Select(edge => edge.Exchange.Command).Distinct().Where(command => CaseDepth.Of(table, command) <= options.Depth).OrderByDescending(table.IndexOf).Select(command => inputs.Plain(command)!).ToList())
+        return Paths
+            .Shortest(table)[data]
+            .Where(edge => edge.Exchange.Command.Kind is InputKind.Line)
+            .Select(step =>
+                table
+                    .From(step.From)
+                    .Where(edge =>
+                        edge.To == step.To
+                        && edge.Exchange.IsAccepted
+                        && edge.Exchange.Command.Kind is InputKind.Line
+                        && table[edge.Exchange.Command].Required
+                    )
+                    .Select(edge => edge.Exchange.Command)
+                    .Distinct()
+                    .Where(command => CaseDepth.Of(table, command) <= options.Depth)
+                    .OrderByDescending(table.IndexOf)
+                    .Select(command => inputs.Plain(command)!)
+                    .ToList()
+            )
             .TakeWhile(candidates => candidates.Count > 0);
     }
 
-    private async Task<(Move? Taken, ProbeResult? Refused)> FirstAsync(IReadOnlyList<Move> way, List<Move> candidates, CancellationToken cancellation)
+    private async Task<(Move? Taken, ProbeResult? Refused)> FirstAsync(
+        IReadOnlyList<Move> way,
+        List<Move> candidates,
+        CancellationToken cancellation
+    )
     {
         ProbeResult? refused = null;
         foreach (var candidate in candidates)
@@ -80,7 +104,12 @@ internal sealed class Receptionist(TransitionTable table, Inputs inputs, Prober 
     }
 
     // tried again at times that grow, the last one when all of the time is over
-    private async Task<(Move? Taken, ProbeResult? Refused)> WaitAsync(IReadOnlyList<Move> way, List<Move> candidates, ProbeResult refused, CancellationToken cancellation)
+    private async Task<(Move? Taken, ProbeResult? Refused)> WaitAsync(
+        IReadOnlyList<Move> way,
+        List<Move> candidates,
+        ProbeResult refused,
+        CancellationToken cancellation
+    )
     {
         var clock = Stopwatch.StartNew();
         (Move? Taken, ProbeResult? Refused) result = (null, refused);
@@ -104,19 +133,35 @@ internal sealed class Receptionist(TransitionTable table, Inputs inputs, Prober 
         var move = refused.Moves[^1];
         if (refused.Last is not { Came.Kind: ObservationKind.Reply } last)
         {
-            return way.Count == 0 && refused.IsLate && (await prober.PlayAsync([Nothing], TimeSpan.Zero, cancellation)).IsLate ? Mute(move)
-                : new Reception(refused.Cut is { } cut ? $"the server does not answer {move}: {cut}" : $"the server does not answer {move} with a reply");
+            return way.Count == 0 && refused.IsLate && (await prober.PlayAsync([Nothing], TimeSpan.Zero, cancellation)).IsLate
+                ? Mute(move)
+                : new Reception(
+                    refused.Cut is { } cut
+                        ? $"the server does not answer {move}: {cut}"
+                        : $"the server does not answer {move} with a reply"
+                );
         }
 
         var came = last.Came;
-        return table.IsCondition(came.Code) ? new Reception($"the server wants TLS or a password first: {move} draws {came}", Entering(refused))
-            : came.Code / 100 == 4 ? new Reception($"the server puts {move} off: {came}", $"wait and try again; {(options.RetryTime > TimeSpan.Zero ? "--retry-time waits longer" : "--retry-time waits")} and --retries tries more often, as greylisting wants")
+        return table.IsCondition(came.Code)
+                ? new Reception($"the server wants TLS or a password first: {move} draws {came}", Entering(refused))
+            : came.Code / 100 == 4
+                ? new Reception(
+                    $"the server puts {move} off: {came}",
+                    $"wait and try again; {(options.RetryTime > TimeSpan.Zero ? "--retry-time waits longer" : "--retry-time waits")} and "
+                        + $"--retries tries more often, as greylisting wants"
+                )
             : new Reception($"the server refuses this client: {move} draws {came}", $"{Option(move.Command)} says what it takes");
     }
 
     private Move Nothing => inputs.Plain(new WireModel(table.Profile).Nothing)!;
 
-    private Reception Mute(Move move) => new($"the server is mute: it greets, and answers neither {move} nor {Nothing} within the reply timeout", "--reply-timeout waits longer", IsMute: true);
+    private Reception Mute(Move move) =>
+        new(
+            $"the server is mute: it greets, and answers neither {move} nor {Nothing} within the reply timeout",
+            "--reply-timeout waits longer",
+            IsMute: true
+        );
 
     // RFC 3207 4 and RFC 4954 6: what is wanted is what is offered and was not done; a login may be offered inside TLS only
     private string Entering(ProbeResult refused)
@@ -129,7 +174,9 @@ internal sealed class Receptionist(TransitionTable table, Inputs inputs, Prober 
         return (needsTls, needsLogin) switch
         {
             (false, false) => "it wants more than this login and TLS; see what it says",
-            _ => $"{(needsTls ? "--tls starttls" : "")}{(needsTls && needsLogin ? " " : "")}{(needsLogin ? "--user NAME --password-env VAR" : "")} lets the test in",
+            _ =>
+                $"{(needsTls ? "--tls starttls" : "")}{(needsTls && needsLogin ? " " : "")}"
+                    + $"{(needsLogin ? "--user NAME --password-env VAR" : "")} lets the test in",
         };
     }
 

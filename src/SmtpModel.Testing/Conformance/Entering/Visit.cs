@@ -1,7 +1,8 @@
 namespace SmtpModel.Testing.Engine;
 
 /// <summary>A session that was let in, or why none was.</summary>
-internal sealed class Visit(ITargetSession? session, Observation greeting, string? refused, Func<Visit, ValueTask> leave) : IAsyncDisposable
+internal sealed class Visit(ITargetSession? session, Observation greeting, string? refused, Func<Visit, ValueTask> leave)
+    : IAsyncDisposable
 {
     /// <summary>The session; null when none was let in.</summary>
     public ITargetSession? Session => session;
@@ -12,7 +13,8 @@ internal sealed class Visit(ITargetSession? session, Observation greeting, strin
     /// <summary>Why no session was let in, for people; null when one was.</summary>
     public string? Refused => refused;
 
-    /// <summary>What was said in the session, and what was sent where that is a sequence of whole commands; told before it is left.</summary>
+    /// <summary>What was said in the session, and what was sent where that is a sequence of whole commands; told before it is
+    /// left.</summary>
     public (Transcript Transcript, TestSession? Session) Said { get; set; } = (new Transcript(), null);
 
     public ValueTask DisposeAsync() => session is null ? ValueTask.CompletedTask : leave(this);

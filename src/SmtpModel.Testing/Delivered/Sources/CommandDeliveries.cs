@@ -26,7 +26,10 @@ internal sealed class CommandDeliveries(string command) : Deliveries
             if (!_clock.IsRunning || _clock.Elapsed >= Pause)
             {
                 var octets = await RunAsync(cancellation);
-                _messages = octets.AsSpan().StartsWith("From "u8) ? [.. StoredFile.ReadMbox(octets)] : octets.Length > 0 ? [StoredFile.Read(octets)] : [];
+                _messages =
+                    octets.AsSpan().StartsWith("From "u8) ? [.. StoredFile.ReadMbox(octets)]
+                    : octets.Length > 0 ? [StoredFile.Read(octets)]
+                    : [];
                 _clock.Restart();
             }
 
@@ -57,8 +60,11 @@ internal sealed class CommandDeliveries(string command) : Deliveries
             var said = process.StandardError.ReadToEndAsync(time.Token);
             await process.StandardOutput.BaseStream.CopyToAsync(octets, time.Token);
             await process.WaitForExitAsync(time.Token);
-            return process.ExitCode == 0 ? octets.ToArray()
-                : throw new IOException($"{Name} ends with {process.ExitCode}: {Printable.Text((await said).Trim(), 200)}; try it by hand");
+            return process.ExitCode == 0
+                ? octets.ToArray()
+                : throw new IOException(
+                    $"{Name} ends with {process.ExitCode}: {Printable.Text((await said).Trim(), 200)}; try it by hand"
+                );
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
@@ -69,7 +75,9 @@ internal sealed class CommandDeliveries(string command) : Deliveries
 
     private Process Start()
     {
-        var shell = OperatingSystem.IsWindows() ? new ProcessStartInfo("cmd.exe", ["/c", command]) : new ProcessStartInfo("/bin/sh", ["-c", command]);
+        var shell = OperatingSystem.IsWindows()
+            ? new ProcessStartInfo("cmd.exe", ["/c", command])
+            : new ProcessStartInfo("/bin/sh", ["-c", command]);
         (shell.RedirectStandardInput, shell.RedirectStandardOutput, shell.RedirectStandardError) = (true, true, true);
         try
         {

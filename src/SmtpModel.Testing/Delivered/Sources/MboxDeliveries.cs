@@ -57,7 +57,9 @@ internal sealed class MboxDeliveries : Deliveries
     {
         if (new FileInfo(_file).Length - from > Largest)
         {
-            throw new IOException($"{Name} has grown by more than {Largest >> 20} MiB during the test; name one that only the test delivers to");
+            throw new IOException(
+                $"{Name} has grown by more than {Largest >> 20} MiB during the test; name one that only the test delivers to"
+            );
         }
 
         try

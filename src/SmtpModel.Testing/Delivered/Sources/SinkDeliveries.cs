@@ -5,7 +5,8 @@ using SmtpModel.Spec;
 
 namespace SmtpModel.Testing.Engine;
 
-/// <summary>A server of the tester's own that the server sends on to, or delivers to: it takes all mail, and keeps what is marked.</summary>
+/// <summary>A server of the tester's own that the server sends on to, or delivers to: it takes all mail, and keeps what is
+/// marked.</summary>
 internal sealed class SinkDeliveries : Deliveries
 {
     // what a server that sends on must not have to change a message for

@@ -2,7 +2,8 @@ using System.Text;
 
 namespace SmtpModel.Testing.Engine;
 
-/// <summary>Reads messages as programs store them: with the line ends of the system, and the envelope in lines before the message.</summary>
+/// <summary>Reads messages as programs store them: with the line ends of the system, and the envelope in lines before the
+/// message.</summary>
 internal static class StoredFile
 {
     private static readonly string[] Recipient = ["X-Original-To", "Delivered-To", "Envelope-to"];
@@ -41,7 +42,13 @@ internal static class StoredFile
             yield return message with
             {
                 HasMarkedFroms = true,
-                ReversePath = message.ReversePath ?? (line.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [_, var sender, ..] && sender.Contains('@', StringComparison.Ordinal) ? sender : null),
+                ReversePath = message.ReversePath
+                    ?? (
+                        line.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [_, var sender, ..]
+                        && sender.Contains('@', StringComparison.Ordinal)
+                            ? sender
+                            : null
+                    ),
             };
         }
     }

@@ -33,7 +33,8 @@ internal sealed class CertificateCheck(TlsClientOptions options, string name)
 
     public bool IsFine(object sender, X509Certificate? shown, X509Chain? chain, SslPolicyErrors errors)
     {
-        Trouble = options.TakesAnyCertificate || errors is SslPolicyErrors.None ? null : Describe(shown as X509Certificate2, chain, errors);
+        Trouble =
+            options.TakesAnyCertificate || errors is SslPolicyErrors.None ? null : Describe(shown as X509Certificate2, chain, errors);
         return Trouble is null;
     }
 
@@ -58,23 +59,33 @@ internal sealed class CertificateCheck(TlsClientOptions options, string name)
         return $"the server's certificate {(wrong.Count == 0 ? "is not valid" : string.Join(", and ", wrong))}";
     }
 
-    private string Describe(X509Certificate2 shown, X509Chain chain, X509ChainStatusFlags status) => status switch
-    {
-        X509ChainStatusFlags.NotTimeValid => Time(chain.ChainElements.Select(element => element.Certificate).FirstOrDefault(one => !IsInTime(one)) ?? shown, shown),
-        X509ChainStatusFlags.UntrustedRoot or X509ChainStatusFlags.PartialChain when shown.SubjectName.RawData.AsSpan().SequenceEqual(shown.IssuerName.RawData) => "is signed by itself",
-        X509ChainStatusFlags.UntrustedRoot or X509ChainStatusFlags.PartialChain => options.Authorities is null ? "is signed by nobody that this machine trusts" : "is signed by nobody that --ca names",
-        X509ChainStatusFlags.Revoked => "is revoked",
-        X509ChainStatusFlags.NotSignatureValid => "has a wrong signature",
-        X509ChainStatusFlags.NotValidForUsage => "is not made for a server",
-        _ => $"is not valid ({status})",
-    };
+    private string Describe(X509Certificate2 shown, X509Chain chain, X509ChainStatusFlags status) =>
+        status switch
+        {
+            X509ChainStatusFlags.NotTimeValid => Time(
+                chain.ChainElements.Select(element => element.Certificate).FirstOrDefault(one => !IsInTime(one)) ?? shown,
+                shown
+            ),
+            X509ChainStatusFlags.UntrustedRoot
+            or X509ChainStatusFlags.PartialChain when shown.SubjectName.RawData.AsSpan().SequenceEqual(shown.IssuerName.RawData) =>
+                "is signed by itself",
+            X509ChainStatusFlags.UntrustedRoot or X509ChainStatusFlags.PartialChain => options.Authorities is null
+                ? "is signed by nobody that this machine trusts"
+                : "is signed by nobody that --ca names",
+            X509ChainStatusFlags.Revoked => "is revoked",
+            X509ChainStatusFlags.NotSignatureValid => "has a wrong signature",
+            X509ChainStatusFlags.NotValidForUsage => "is not made for a server",
+            _ => $"is not valid ({status})",
+        };
 
     private static bool IsInTime(X509Certificate2 one) => one.NotBefore <= DateTime.Now && DateTime.Now <= one.NotAfter;
 
     private static string Time(X509Certificate2 late, X509Certificate2 shown)
     {
         var whose = late.Equals(shown) ? "" : "has an authority whose own ";
-        return late.NotBefore > DateTime.Now ? $"{whose}is not valid before {Day(late.NotBefore)}" : $"{whose}expired on {Day(late.NotAfter)}";
+        return late.NotBefore > DateTime.Now
+            ? $"{whose}is not valid before {Day(late.NotBefore)}"
+            : $"{whose}expired on {Day(late.NotAfter)}";
     }
 
     private static string Day(DateTime time) => time.ToUniversalTime().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
@@ -82,7 +93,12 @@ internal sealed class CertificateCheck(TlsClientOptions options, string name)
     private static string Names(X509Certificate2 shown)
     {
         var alternatives = shown.Extensions.OfType<X509SubjectAlternativeNameExtension>().ToList();
-        List<string> names = [.. alternatives.SelectMany(one => one.EnumerateDnsNames().Concat(one.EnumerateIPAddresses().Select(address => address.ToString())))];
+        List<string> names =
+        [
+            .. alternatives.SelectMany(one =>
+                one.EnumerateDnsNames().Concat(one.EnumerateIPAddresses().Select(address => address.ToString()))
+            ),
+        ];
         if (names.Count == 0)
         {
             names.Add(shown.GetNameInfo(X509NameType.SimpleName, forIssuer: false));

@@ -45,7 +45,9 @@ internal sealed class Entrance(Login login, string target) : IDisposable
         await _several.WaitAsync(cancellation);
         try
         {
-            return _isKnown && Volatile.Read(ref _refusals) == 0 ? await TryAsync(session, offer, cancellation) : await AloneAsync(session, offer, cancellation);
+            return _isKnown && Volatile.Read(ref _refusals) == 0
+                ? await TryAsync(session, offer, cancellation)
+                : await AloneAsync(session, offer, cancellation);
         }
         finally
         {
@@ -92,24 +94,31 @@ internal sealed class Entrance(Login login, string target) : IDisposable
         if (isRefusal && (!_isKnown || Interlocked.Increment(ref _refusals) >= MostRefusals))
         {
             _isKnown = false;
-            _refused = $"{target}: the server refuses the login of {Printable.Text(login.User)} with {name}: {trouble.Said}{Hint(session, offer, trouble.Code)}; it is not tried again";
+            _refused =
+                $"{target}: the server refuses the login of {Printable.Text(login.User)} with {name}: "
+                    + $"{trouble.Said}{Hint(session, offer, trouble.Code)}; it is not tried again";
             throw new TargetUnreachableException(_refused);
         }
 
-        throw Failed(trouble.Code / 100 == 4 ? $"the server puts the login of {Printable.Text(login.User)} off: {trouble.Said}; wait and try again"
-            : $"the login of {Printable.Text(login.User)} with {name} is not over: {trouble.Said}");
+        throw Failed(
+            trouble.Code / 100 == 4
+                ? $"the server puts the login of {Printable.Text(login.User)} off: {trouble.Said}; wait and try again"
+                : $"the login of {Printable.Text(login.User)} with {name} is not over: {trouble.Said}"
+        );
     }
 
     // where it has worked before, it is this session that is lost, and no more
     private Exception Failed(string why) => _isKnown ? new SessionLostException(why) : new TargetUnreachableException($"{target}: {why}");
 
     // RFC 4954 6: 530 and 538 ask for TLS, 534 for a stronger mechanism
-    private static string Hint(TcpSession session, ServiceOffer offer, int code) => code switch
-    {
-        530 or 538 when !session.IsSecure => $"; it wants TLS first: {(offer.Lists(StartTls.Keyword) ? "--tls starttls" : "--tls implicit or --tls starttls")}",
-        534 => "; --mechanism names a stronger one",
-        _ => "",
-    };
+    private static string Hint(TcpSession session, ServiceOffer offer, int code) =>
+        code switch
+        {
+            530 or 538 when !session.IsSecure =>
+                $"; it wants TLS first: {(offer.Lists(StartTls.Keyword) ? "--tls starttls" : "--tls implicit or --tls starttls")}",
+            534 => "; --mechanism names a stronger one",
+            _ => "",
+        };
 
     private (string? Name, string? Why) Choose(ServiceOffer offer, bool isSecure)
     {
@@ -128,7 +137,15 @@ internal sealed class Entrance(Login login, string target) : IDisposable
                 : $"the server offers none of {string.Join(", ", ours)}{elsewhere}, but {offered}; --mechanism names another");
         }
 
-        return common.Find(one => isSecure || login.MaySendInClear || !SaslClient.ShowsSecret(one)) is { } name ? (name, null)
-            : (null, string.Create(CultureInfo.InvariantCulture, $"a password is not sent as it is outside TLS, and {common[0]} does that; --tls starttls or --tls implicit, or --tls none where in clear is meant"));
+        return common.Find(one => isSecure || login.MaySendInClear || !SaslClient.ShowsSecret(one)) is { } name
+            ? (name, null)
+            : (
+                null,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"a password is not sent as it is outside TLS, and {common[0]} does that; --tls starttls or --tls implicit, or --tls "
+                        + $"none where in clear is meant"
+                )
+            );
     }
 }

@@ -44,7 +44,13 @@ internal sealed class Handshake(TlsClientOptions options, string host)
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
             await stream.DisposeAsync();
-            return (null, new Upgrade(UpgradeOutcome.TimedOut, $"the TLS handshake is not over within {patience.TotalSeconds:0.#} s; --reply-timeout sets how long is waited"));
+            return (
+                null,
+                new Upgrade(
+                    UpgradeOutcome.TimedOut,
+                    $"the TLS handshake is not over within {patience.TotalSeconds:0.#} s; --reply-timeout sets how long is waited"
+                )
+            );
         }
         catch (OperationCanceledException)
         {
@@ -53,23 +59,30 @@ internal sealed class Handshake(TlsClientOptions options, string host)
         }
     }
 
-    private static string Why(RecordWatch watch) => watch switch
-    {
-        { IsTls: null } => "the server closes the connection in the TLS handshake without a word",
-        { IsTls: false } => $"the server speaks no TLS, but says {Said(watch.First)}; --tls none or --tls starttls speaks with it in clear first",
-        // SSL 3, TLS 1.0 and 1.1, which RFC 8996 puts away
-        { Version: > 0 and < 0x0303 } or { Alert: 70 } => $"the server wants a version of TLS that this machine does not allow{(watch.Version is > 0x0300 and < 0x0303 ? $", TLS 1.{watch.Version - 0x0301}" : "")}",
-        { Alert: 40 or 71 } => "the server finds no cipher or key in common with this client",
-        { Alert: 42 or 43 or 44 or 45 or 46 or 116 } => "the server wants a certificate of the client, and there is none to show",
-        { Alert: 112 } => "the server does not know the name that it was asked for; --servername gives another",
-        { Alert: { } alert } => $"the server ends the TLS handshake with the alert {alert}",
-        _ => "the TLS handshake fails: what the server sends in it does not agree",
-    };
+    private static string Why(RecordWatch watch) =>
+        watch switch
+        {
+            { IsTls: null } => "the server closes the connection in the TLS handshake without a word",
+            { IsTls: false } =>
+                $"the server speaks no TLS, but says {Said(watch.First)}; --tls none or --tls starttls speaks with it in clear first",
+            // SSL 3, TLS 1.0 and 1.1, which RFC 8996 puts away
+            { Version: > 0 and < 0x0303 } or { Alert: 70 } =>
+                $"the server wants a version of TLS that this machine does not "
+                    + $"allow{(watch.Version is > 0x0300 and < 0x0303 ? $", TLS 1.{watch.Version - 0x0301}" : "")}",
+            { Alert: 40 or 71 } => "the server finds no cipher or key in common with this client",
+            { Alert: 42 or 43 or 44 or 45 or 46 or 116 } => "the server wants a certificate of the client, and there is none to show",
+            { Alert: 112 } => "the server does not know the name that it was asked for; --servername gives another",
+            { Alert: { } alert } => $"the server ends the TLS handshake with the alert {alert}",
+            _ => "the TLS handshake fails: what the server sends in it does not agree",
+        };
 
     private static string Said(IReadOnlyList<byte> octets)
     {
         var text = Encoding.Latin1.GetString([.. octets]);
-        return Printable.Text(text.IndexOf('\n', StringComparison.Ordinal) is >= 0 and var end ? text[..end].TrimEnd('\r') : text, FirstWords.ShownOctets);
+        return Printable.Text(
+            text.IndexOf('\n', StringComparison.Ordinal) is >= 0 and var end ? text[..end].TrimEnd('\r') : text,
+            FirstWords.ShownOctets
+        );
     }
 
     private static string Name(SslProtocols protocol) => protocol switch

@@ -2,7 +2,8 @@ using SmtpModel.Protocol;
 
 namespace SmtpModel.Testing.Engine;
 
-/// <summary>Knows which single line a reply is for: only where nothing else was sent since the last reply is it known where the session is.</summary>
+/// <summary>Knows which single line a reply is for: only where nothing else was sent since the last reply is it known where the session
+/// is.</summary>
 internal sealed class LineWatch
 {
     // RFC 5321 4.5.3.1.4: a command line; what is longer is none
@@ -19,7 +20,8 @@ internal sealed class LineWatch
         _length += octets.Length;
     }
 
-    /// <summary>A reply has come: the keyword of the one line that was sent since the last one; empty where it was no such line. What is sent next is for the next reply.</summary>
+    /// <summary>A reply has come: the keyword of the one line that was sent since the last one; empty where it was no such line. What is
+    /// sent next is for the next reply.</summary>
     public ReadOnlySpan<byte> Answered()
     {
         var sent = _sent.AsSpan(0, Math.Min(_length, Most));

@@ -49,9 +49,13 @@ internal sealed record LoginLines(string Mechanism, bool LogsIn, bool Fails)
     /// <param name="fails">Whether logins that fail are tried, too.</param>
     public static LoginLines? Of(IReadOnlyList<string> listed, Login? login, bool isSecure, bool fails)
     {
-        var common = (login?.Mechanism is { } named ? [named] : Known).Where(name => listed.Contains(name, StringComparer.OrdinalIgnoreCase)).ToList();
+        var common = (login?.Mechanism is { } named ? [named] : Known)
+            .Where(name => listed.Contains(name, StringComparer.OrdinalIgnoreCase))
+            .ToList();
         var right = login is null ? null : common.Find(name => isSecure || login.MaySendInClear || !SaslClient.ShowsSecret(name));
-        var used = right ?? Known.FirstOrDefault(name => listed.Contains(name, StringComparer.OrdinalIgnoreCase)) ?? listed.FirstOrDefault()?.ToUpperInvariant();
+        var used = right
+            ?? Known.FirstOrDefault(name => listed.Contains(name, StringComparer.OrdinalIgnoreCase))
+            ?? listed.FirstOrDefault()?.ToUpperInvariant();
         return used is null ? null : new LoginLines(used, right is not null, fails && Known.Contains(used));
     }
 
@@ -61,14 +65,29 @@ internal sealed record LoginLines(string Mechanism, bool LogsIn, bool Fails)
         var begin = $"{Rfc4954.AUTH} {Mechanism}";
         string[] known = LogsIn ? [SpokenLogin.Word] : [];
         string[] wrong = Fails ? [Mechanism == Plain ? Wrong : SpokenLogin.WrongWord] : [];
-        return use.Command == Rfc4954.AUTH ? new Lines([.. known.SelectMany(response => new[] { $"{begin} {response}", $"{begin.ToLowerInvariant()} {response}" }), begin, begin.ToLowerInvariant()])
-        {
-            Continuing = [begin],
-            Refusable = [$"{Rfc4954.AUTH} {NoMechanism}", .. wrong.Select(response => $"{begin} {response}")],
-            Malformed = [Rfc4954.AUTH.Name, .. Fails && ClientFirst.Contains(Mechanism) ? use.Argument.Value!.Malformed.Where(text => text.StartsWith($"{Plain} ", StringComparison.Ordinal)).Select(text => $"{begin}{text[Plain.Length..]}") : []],
-        }
-            : use.Command == Rfc4954.Response ? new Lines([.. known, .. wrong]) { Refusable = wrong, Malformed = Fails ? use.Argument.Value!.Malformed : [] }
-            : use.Command == Rfc4954.Cancel ? new Lines(use.Argument.Value!.Valid) { Refusable = use.Argument.Value.Valid } : null;
+        return use.Command == Rfc4954.AUTH
+                ? new Lines([
+                    .. known.SelectMany(response => new[] { $"{begin} {response}", $"{begin.ToLowerInvariant()} {response}" }),
+                    begin,
+                    begin.ToLowerInvariant(),
+                ])
+                {
+                    Continuing = [begin],
+                    Refusable = [$"{Rfc4954.AUTH} {NoMechanism}", .. wrong.Select(response => $"{begin} {response}")],
+                    Malformed =
+                    [
+                        Rfc4954.AUTH.Name,
+                        .. Fails && ClientFirst.Contains(Mechanism)
+                            ? use
+                                .Argument.Value!.Malformed.Where(text => text.StartsWith($"{Plain} ", StringComparison.Ordinal))
+                                .Select(text => $"{begin}{text[Plain.Length..]}")
+                            : [],
+                    ],
+                }
+            : use.Command == Rfc4954.Response
+                ? new Lines([.. known, .. wrong]) { Refusable = wrong, Malformed = Fails ? use.Argument.Value!.Malformed : [] }
+            : use.Command == Rfc4954.Cancel ? new Lines(use.Argument.Value!.Valid) { Refusable = use.Argument.Value.Valid }
+            : null;
     }
 
     /// <summary>The lines of one command.</summary>

@@ -34,8 +34,12 @@ internal sealed class SaslClient
     /// <summary>Whether a mechanism sends the password, or the token, as it is.</summary>
     public static bool ShowsSecret(string mechanism) => mechanism is not ("SCRAM-SHA-256" or "CRAM-MD5");
 
-    /// <summary>What the client says before the server does, in base64; empty for an empty response, null where the server begins.</summary>
-    public string? First() => _mechanism is null ? _secrets.Keep(Token()) : _mechanism.SupportsInitialResponse ? _secrets.Keep(_mechanism.Challenge(null)) : null;
+    /// <summary>What the client says before the server does, in base64; empty for an empty response, null where the server
+    /// begins.</summary>
+    public string? First() =>
+        _mechanism is null ? _secrets.Keep(Token())
+        : _mechanism.SupportsInitialResponse ? _secrets.Keep(_mechanism.Challenge(null))
+        : null;
 
     /// <summary>What the client answers, in base64; null for a challenge that makes no sense.</summary>
     /// <param name="challenge">What stands behind 334.</param>
@@ -51,7 +55,8 @@ internal sealed class SaslClient
         {
             return _secrets.Keep(_mechanism.Challenge(challenge.Trim()));
         }
-        catch (Exception fault) when (fault is SaslException or FormatException or ArgumentException or CryptographicException or NotSupportedException)
+        catch (Exception fault)
+            when (fault is SaslException or FormatException or ArgumentException or CryptographicException or NotSupportedException)
         {
             return null;
         }

@@ -33,7 +33,8 @@ internal sealed class SaslDialogue(TcpSession session, Login login, string name)
     }
 
     /// <summary>Plays it.</summary>
-    /// <returns>Null when it succeeded; else what the server said, or why the dialogue ended, and its code: 0 where there is none. Safe to print.</returns>
+    /// <returns>Null when it succeeded; else what the server said, or why the dialogue ended, and its code: 0 where there is none. Safe to
+    /// print.</returns>
     public async ValueTask<(int Code, string Said)?> RunAsync(CancellationToken cancellation)
     {
         var client = new SaslClient(name, login.User, login.Password, _secrets);
@@ -53,6 +54,11 @@ internal sealed class SaslDialogue(TcpSession session, Login login, string name)
 
         return came.Code == Success ? null
             : came.Kind is ObservationKind.Reply ? (came.Code, _secrets.Hide(came.ToString()))
-            : (0, came.Kind is ObservationKind.Silence ? $"the server does not answer within {Patience.TotalSeconds:0} s" : "the server closes the connection");
+            : (
+                0,
+                came.Kind is ObservationKind.Silence
+                    ? $"the server does not answer within {Patience.TotalSeconds:0} s"
+                    : "the server closes the connection"
+            );
     }
 }

@@ -32,7 +32,8 @@ internal sealed class SpokenLogin(Login? login)
     private int _before;
 
     /// <summary>Whether a text has a word that stands for a login.</summary>
-    public static bool IsIn(string text) => text.Contains(Word, StringComparison.Ordinal) || text.Contains(WrongWord, StringComparison.Ordinal);
+    public static bool IsIn(string text) =>
+        text.Contains(Word, StringComparison.Ordinal) || text.Contains(WrongWord, StringComparison.Ordinal);
 
     /// <summary>What is sent for the octets of a move; the dialogue goes on by itself behind it.</summary>
     /// <exception cref="SessionLostException">The word answers a challenge that makes no sense.</exception>

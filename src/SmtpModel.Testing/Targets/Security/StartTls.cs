@@ -2,8 +2,10 @@ using SmtpModel.Protocol;
 
 namespace SmtpModel.Testing.Engine;
 
-/// <summary>Goes into TLS in front of a session (RFC 3207): behind the handshake the session is as it is behind the greeting (4.2).</summary>
-/// <param name="greeting">What asks for the list of what is offered: the command, and the name that the client gives itself until then.</param>
+/// <summary>Goes into TLS in front of a session (RFC 3207): behind the handshake the session is as it is behind the greeting
+/// (4.2).</summary>
+/// <param name="greeting">What asks for the list of what is offered: the command, and the name that the client gives itself until
+/// then.</param>
 /// <param name="patience">How long a reply may take.</param>
 internal sealed class StartTls(string greeting, TimeSpan patience)
 {
@@ -30,7 +32,11 @@ internal sealed class StartTls(string greeting, TimeSpan patience)
         }
 
         var came = await session.AsideAsync(Keyword, patience, cancellation);
-        return came.Code == Ready ? await session.SecureAsync(cancellation)
-            : new Upgrade(UpgradeOutcome.Failed, $"{Keyword} is offered and draws {came}{(came.IsTransient() ? "; wait and try again" : "")}");
+        return came.Code == Ready
+            ? await session.SecureAsync(cancellation)
+            : new Upgrade(
+                UpgradeOutcome.Failed,
+                $"{Keyword} is offered and draws {came}{(came.IsTransient() ? "; wait and try again" : "")}"
+            );
     }
 }

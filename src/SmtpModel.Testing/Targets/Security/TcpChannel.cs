@@ -105,7 +105,12 @@ internal sealed class TcpChannel(Socket socket) : IDisposable
         {
             _reading = secure.ReadAsync(_record.Value).AsTask();
             // nobody may be waiting for it when the connection goes
-            _ = _reading.ContinueWith(static task => task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+            _ = _reading.ContinueWith(
+                static task => task.Exception,
+                CancellationToken.None,
+                TaskContinuationOptions.OnlyOnFaulted,
+                TaskScheduler.Default
+            );
         }
 
         return _reading;
@@ -117,7 +122,8 @@ internal sealed class TcpChannel(Socket socket) : IDisposable
         {
             return await work;
         }
-        catch (Exception fault) when (fault is IOException or AuthenticationException or ObjectDisposedException or InvalidOperationException)
+        catch (Exception fault)
+            when (fault is IOException or AuthenticationException or ObjectDisposedException or InvalidOperationException)
         {
             throw fault.InnerException as SocketException ?? new SocketException((int)SocketError.ConnectionReset);
         }

@@ -14,12 +14,25 @@ internal static class ApartCases
         var state = model.Accepting(model.Forward.Command);
         foreach (var command in model.Table.Commands.Where(use => Touches(model, use)).Select(use => use.Command))
         {
-            list.Add(Rfc821Lines.Apart, $"{command}-in-another-session-changes-nothing", $"{command} in one session does nothing to the transaction of another.",
-                Depth.Envelope, run => UndisturbedAsync(run, command), state, command);
+            list.Add(
+                Rfc821Lines.Apart,
+                $"{command}-in-another-session-changes-nothing",
+                $"{command} in one session does nothing to the transaction of another.",
+                Depth.Envelope,
+                run => UndisturbedAsync(run, command),
+                state,
+                command
+            );
         }
 
-        list.Add(Rfc821Lines.Apart, "a-transaction-belongs-to-its-session", "What needs a transaction is refused in a session that has none, whatever another session has.",
-            Depth.Envelope, BorrowedAsync, model.Idle);
+        list.Add(
+            Rfc821Lines.Apart,
+            "a-transaction-belongs-to-its-session",
+            "What needs a transaction is refused in a session that has none, whatever another session has.",
+            Depth.Envelope,
+            BorrowedAsync,
+            model.Idle
+        );
     }
 
     // those that every server has, that can be said where no transaction is open, and that do something to the buffers
@@ -53,7 +66,11 @@ internal static class ApartCases
             var came = await talk.ExchangeAsync(last);
             return came.IsAccepted() ? WireOutcome.Kept
                 : came.Kind is not ObservationKind.Reply || run.Policy(came) is not null ? WireOutcome.Undecided($"{last} drew {came}")
-                : WireOutcome.Broken($"{last} is refused when {command} was said in another session", "a reply that accepts it, as without the other session", $"{came}");
+                : WireOutcome.Broken(
+                    $"{last} is refused when {command} was said in another session",
+                    "a reply that accepts it, as without the other session",
+                    $"{came}"
+                );
         });
     }
 
@@ -103,7 +120,9 @@ internal static class ApartCases
             }
 
             var last = all[^1];
-            return last.Kind is ObservationKind.Reply && run.Policy(last) is null ? WireOutcome.Kept : WireOutcome.Undecided($"{moves[all.Count - 1]} drew {last}");
+            return last.Kind is ObservationKind.Reply && run.Policy(last) is null
+                ? WireOutcome.Kept
+                : WireOutcome.Undecided($"{moves[all.Count - 1]} drew {last}");
         });
         return (all, outcome == WireOutcome.Kept ? null : outcome);
     }

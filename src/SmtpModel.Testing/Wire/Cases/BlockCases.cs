@@ -13,7 +13,10 @@ internal static class BlockCases
     public static void AddTo(CaseList list)
     {
         var table = list.Model.Table;
-        if (list.Model.Extended is null || table.Commands.FirstOrDefault(use => use.Command is { Block: not null, Variant: null }) is not { } use)
+        if (
+            list.Model.Extended is null
+            || table.Commands.FirstOrDefault(use => use.Command is { Block: not null, Variant: null }) is not { } use
+        )
         {
             return;
         }
@@ -21,28 +24,76 @@ internal static class BlockCases
         var chunk = use.Command;
         var last = table.Commands.Select(other => other.Command).First(other => other.Keyword == chunk.Keyword && table.Delivers(other));
         var (idle, open) = (list.Model.Idle, list.Model.Accepting(chunk));
-        list.Add(Rfc3030.CH3, $"{chunk}-that-is-refused-takes-its-block", $"A block behind {chunk} that is refused is no command, whatever is in it.",
-            Depth.Greeting, run => OfferedAsync(run, idle, talk => run.InStepAsync(talk, Commands(run, chunk), $"{chunk} with commands in its block")), idle, chunk);
-        list.Add(Rfc3030.CH3, $"{chunk}-octet-by-octet", $"{chunk} and its block may come octet by octet: it is answered once, behind the last.",
-            Depth.Envelope, run => OfferedAsync(run, open, talk => TrickledAsync(run, talk, run.Plain(chunk))), open, chunk);
-        list.Add(Rfc3030.CH12, $"{chunk}-without-a-number", $"{chunk} with a size that is no number is refused.",
-            Depth.Greeting, run => OfferedAsync(run, idle, talk => NoNumberAsync(run, talk, chunk)), idle, chunk);
-        list.Add(Rfc3030.CH6, $"{chunk}-behind-the-last-chunk", $"Behind the last chunk of a message {chunk} draws 503.",
-            Depth.Data, run => OfferedAsync(run, open, talk => BehindLastAsync(run, talk, run.Plain(chunk), run.Plain(last))), open, chunk);
+        list.Add(
+            Rfc3030.CH3,
+            $"{chunk}-that-is-refused-takes-its-block",
+            $"A block behind {chunk} that is refused is no command, whatever is in it.",
+            Depth.Greeting,
+            run => OfferedAsync(run, idle, talk => run.InStepAsync(talk, Commands(run, chunk), $"{chunk} with commands in its block")),
+            idle,
+            chunk
+        );
+        list.Add(
+            Rfc3030.CH3,
+            $"{chunk}-octet-by-octet",
+            $"{chunk} and its block may come octet by octet: it is answered once, behind the last.",
+            Depth.Envelope,
+            run => OfferedAsync(run, open, talk => TrickledAsync(run, talk, run.Plain(chunk))),
+            open,
+            chunk
+        );
+        list.Add(
+            Rfc3030.CH12,
+            $"{chunk}-without-a-number",
+            $"{chunk} with a size that is no number is refused.",
+            Depth.Greeting,
+            run => OfferedAsync(run, idle, talk => NoNumberAsync(run, talk, chunk)),
+            idle,
+            chunk
+        );
+        list.Add(
+            Rfc3030.CH6,
+            $"{chunk}-behind-the-last-chunk",
+            $"Behind the last chunk of a message {chunk} draws 503.",
+            Depth.Data,
+            run => OfferedAsync(run, open, talk => BehindLastAsync(run, talk, run.Plain(chunk), run.Plain(last))),
+            open,
+            chunk
+        );
         foreach (var reset in list.Model.Idlers.Where(command => command.OnAccept.Count > 0))
         {
             list.Add(Rfc3030.CH10, $"{reset}-drops-the-chunks", $"Behind {reset} a transaction goes as if no chunk had come.",
                 Depth.Envelope, run => ServesDataAsync(run, [chunk, reset]), open, reset);
         }
 
-        list.Add(Rfc3030.CH11, "DATA-is-served-where-chunks-are", $"Where {use.Extension} is offered mail data may be given behind 354 as well.",
-            Depth.Envelope, run => ServesDataAsync(run, []), open);
+        list.Add(
+            Rfc3030.CH11,
+            "DATA-is-served-where-chunks-are",
+            $"Where {use.Extension} is offered mail data may be given behind 354 as well.",
+            Depth.Envelope,
+            run => ServesDataAsync(run, []),
+            open
+        );
         if (table.Grouping is not null)
         {
-            list.Add(Rfc3030.CH1, "chunks-in-one-packet", "Chunks in one packet are answered one by one.",
-                Depth.Envelope, run => OfferedAsync(run, open, talk => TogetherAsync(run, talk, run.Plain(chunk), isTaken: true)), open, chunk);
-            list.Add(Rfc3030.CH3, "refused-chunks-in-one-packet", "Chunks behind one that is refused are taken and thrown away as well.",
-                Depth.Greeting, run => OfferedAsync(run, idle, talk => TogetherAsync(run, talk, Spelling(run, chunk), isTaken: false)), idle, chunk);
+            list.Add(
+                Rfc3030.CH1,
+                "chunks-in-one-packet",
+                "Chunks in one packet are answered one by one.",
+                Depth.Envelope,
+                run => OfferedAsync(run, open, talk => TogetherAsync(run, talk, run.Plain(chunk), isTaken: true)),
+                open,
+                chunk
+            );
+            list.Add(
+                Rfc3030.CH3,
+                "refused-chunks-in-one-packet",
+                "Chunks behind one that is refused are taken and thrown away as well.",
+                Depth.Greeting,
+                run => OfferedAsync(run, idle, talk => TogetherAsync(run, talk, Spelling(run, chunk), isTaken: false)),
+                idle,
+                chunk
+            );
         }
     }
 
@@ -57,9 +108,15 @@ internal static class BlockCases
 
     private static string Commands(WireRun run, Command chunk) => Encoding.Latin1.GetString(Spelling(run, chunk).Octets.Span);
 
-    private static Task<WireOutcome> OfferedAsync(WireRun run, State state, Func<WireTalk, Task<WireOutcome>> play) => run.OfferedAsync(state, (talk, _) => play(talk),
-        offer => run.Model.Table.Commands.First(use => use.Command.Block is not null).Extension is { } keyword && !offer.Lists(keyword)
-            ? WireOutcome.NotApplicable($"{keyword} is not listed") : null);
+    private static Task<WireOutcome> OfferedAsync(WireRun run, State state, Func<WireTalk, Task<WireOutcome>> play) =>
+        run.OfferedAsync(
+            state,
+            (talk, _) => play(talk),
+            offer =>
+                run.Model.Table.Commands.First(use => use.Command.Block is not null).Extension is { } keyword && !offer.Lists(keyword)
+                    ? WireOutcome.NotApplicable($"{keyword} is not listed")
+                    : null
+        );
 
     private static async Task<WireOutcome> TrickledAsync(WireRun run, WireTalk talk, Move chunk)
     {
@@ -73,7 +130,8 @@ internal static class BlockCases
         var came = await talk.ExchangeAsync(line);
         return came.IsAccepted() ? WireOutcome.Broken($"{line} draws {came.Code}", "a refusal", $"{came}")
             : came.Kind is ObservationKind.Silence ? WireOutcome.Undecided($"{line} is not answered in time")
-            : (await talk.ExchangeAsync(run.Plain(run.Model.Nothing))).Kind is ObservationKind.Closed ? WireOutcome.Chosen($"the server ends the session on {line}: {came}")
+            : (await talk.ExchangeAsync(run.Plain(run.Model.Nothing))).Kind is ObservationKind.Closed
+                ? WireOutcome.Chosen($"the server ends the session on {line}: {came}")
             : WireOutcome.Kept;
     }
 
@@ -87,15 +145,20 @@ internal static class BlockCases
         var came = await talk.ExchangeAsync(chunk);
         var demanded = run.Model.Table.OutOfOrder(run.Model.Idle, chunk.Command)!.Codes[0];
         return run.Policy(came) is { } policy ? policy
-            : came.Code != demanded ? WireOutcome.Broken($"{chunk.Command} behind the last chunk draws {came.Code}", $"{demanded}", $"{came}")
-            : await talk.DrainAsync() is [var extra, ..] ? WireOutcome.Broken($"{chunk.Command} behind the last chunk draws more than one reply", $"{demanded} alone", $"{extra}")
+            : came.Code != demanded
+                ? WireOutcome.Broken($"{chunk.Command} behind the last chunk draws {came.Code}", $"{demanded}", $"{came}")
+            : await talk.DrainAsync() is [var extra, ..]
+                ? WireOutcome.Broken($"{chunk.Command} behind the last chunk draws more than one reply", $"{demanded} alone", $"{extra}")
             : WireOutcome.Kept;
     }
 
     // some commands in a transaction, and behind them one with mail data, which is not sent
     private static Task<WireOutcome> ServesDataAsync(WireRun run, IReadOnlyList<Command> before)
     {
-        var (model, open) = (run.Model, run.Model.Table.States.First(state => run.Model.Table.From(state).Any(edge => edge.To == run.Model.Data)));
+        var (model, open) = (
+            run.Model,
+            run.Model.Table.States.First(state => run.Model.Table.From(state).Any(edge => edge.To == run.Model.Data))
+        );
         return OfferedAsync(run, open, async talk =>
         {
             if (await talk.FollowAsync(before.Select(run.Plain)) is { } stopped)
@@ -110,8 +173,16 @@ internal static class BlockCases
                 var came = await talk.ExchangeAsync(move);
                 if (!came.IsAccepted())
                 {
-                    return run.Policy(came) ?? (!model.Table.IsPlacedByTheOrder(came.Code) && move.Command != data ? WireOutcome.Undecided($"{move} drew {came}")
-                        : WireOutcome.Broken($"{move} draws {came.Code}{(before.Count == 0 ? "" : $" behind {before[^1]}")}", "a reply that accepts it", $"{came}"));
+                    return run.Policy(came)
+                        ?? (
+                            !model.Table.IsPlacedByTheOrder(came.Code) && move.Command != data
+                                ? WireOutcome.Undecided($"{move} drew {came}")
+                                : WireOutcome.Broken(
+                                    $"{move} draws {came.Code}{(before.Count == 0 ? "" : $" behind {before[^1]}")}",
+                                    "a reply that accepts it",
+                                    $"{came}"
+                                )
+                        );
                 }
             }
 
@@ -133,7 +204,11 @@ internal static class BlockCases
 
             if (came.Kind is not ObservationKind.Reply || (isTaken && index == 1 && !came.IsAccepted()))
             {
-                return WireOutcome.Broken($"the {(index == 0 ? "first" : "second")} of two chunks in one packet draws {came}", isTaken ? "a reply that accepts it" : "a reply", $"{came}");
+                return WireOutcome.Broken(
+                    $"the {(index == 0 ? "first" : "second")} of two chunks in one packet draws {came}",
+                    isTaken ? "a reply that accepts it" : "a reply",
+                    $"{came}"
+                );
             }
 
             if (isTaken && !came.IsAccepted())

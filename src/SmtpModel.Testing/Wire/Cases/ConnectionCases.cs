@@ -16,14 +16,33 @@ internal static class ConnectionCases
         var model = list.Model;
         foreach (var state in model.Served)
         {
-            list.Add(Rfc821Lines.Dropped, $"connection-dropped-in-{state}", $"After a connection was lost in {state} the next one begins from the beginning.", WireModel.DepthOf(state),
-                run => DroppedAsync(run, state, Within), state);
-            list.Add(Rfc821Lines.Dropped, $"connection-reset-in-{state}", $"After a connection was reset behind a reply in {state} the next one begins from the beginning.", WireModel.DepthOf(state),
-                run => DroppedAsync(run, state, Behind), state);
+            list.Add(
+                Rfc821Lines.Dropped,
+                $"connection-dropped-in-{state}",
+                $"After a connection was lost in {state} the next one begins from the beginning.",
+                WireModel.DepthOf(state),
+                run => DroppedAsync(run, state, Within),
+                state
+            );
+            list.Add(
+                Rfc821Lines.Dropped,
+                $"connection-reset-in-{state}",
+                $"After a connection was reset behind a reply in {state} the next one begins from the beginning.",
+                WireModel.DepthOf(state),
+                run => DroppedAsync(run, state, Behind),
+                state
+            );
         }
 
-        list.Add(Rfc821Lines.AfterQuit, $"nothing-is-answered-after-{model.Ending}", $"A command after the reply to {model.Ending} is not answered, and the channel is closed.", Depth.Greeting, AfterQuitAsync,
-            model.Idle, model.Ending);
+        list.Add(
+            Rfc821Lines.AfterQuit,
+            $"nothing-is-answered-after-{model.Ending}",
+            $"A command after the reply to {model.Ending} is not answered, and the channel is closed.",
+            Depth.Greeting,
+            AfterQuitAsync,
+            model.Idle,
+            model.Ending
+        );
     }
 
     private readonly record struct Death(bool IsWithinLine, bool IsReset);
@@ -48,7 +67,11 @@ internal static class ConnectionCases
 
                 if (death.IsWithinLine)
                 {
-                    await talk.WriteAsync(run.Model.Table.Reads(state) is Reading.Data ? "Subject: cut off\r\n\r\nin the middle of a li" : run.Plain(run.Model.Nothing).Text[..3]);
+                    await talk.WriteAsync(
+                        run.Model.Table.Reads(state) is Reading.Data
+                            ? "Subject: cut off\r\n\r\nin the middle of a li"
+                            : run.Plain(run.Model.Nothing).Text[..3]
+                    );
                     // so that it is there before the end of the connection is
                     await talk.ListenAsync();
                 }
@@ -72,7 +95,10 @@ internal static class ConnectionCases
             {
                 if (run.Policy(before[index]) is not null || (after.Count > index && run.Policy(after[index]) is not null))
                 {
-                    return WireOutcome.Undecided($"the server's policy: {probes[index]} drew {before[index]}, and then {(after.Count > index ? after[index] : "nothing")}");
+                    return WireOutcome.Undecided(
+                        $"the server's policy: {probes[index]} drew {before[index]}, and then "
+                            + $"{(after.Count > index ? after[index] : "nothing")}"
+                    );
                 }
 
                 if (index >= after.Count || after[index].Kind is ObservationKind.Closed != before[index].Kind is ObservationKind.Closed)
@@ -82,7 +108,11 @@ internal static class ConnectionCases
 
                 if (after[index].Kind != before[index].Kind || after[index].IsAccepted() != before[index].IsAccepted())
                 {
-                    return WireOutcome.Broken($"after a connection was lost in {state} a new one is not as it was before", $"{before[index]} to {probes[index]}, as on a connection before", $"{after[index]}");
+                    return WireOutcome.Broken(
+                        $"after a connection was lost in {state} a new one is not as it was before",
+                        $"{before[index]} to {probes[index]}, as on a connection before",
+                        $"{after[index]}"
+                    );
                 }
             }
         }
@@ -96,11 +126,21 @@ internal static class ConnectionCases
     {
         var table = run.Model.Table;
         // what a server takes though it is out of order would begin something, and not every depth allows that
-        return run.Options.Depth < Depth.Envelope ? [run.Plain(run.Model.Nothing)] : [run.Plain(run.Model.Nothing), .. table.Commands
-            .Where(use => use.Command.Kind is InputKind.Line && use.Required && table.OutOfOrder(run.Model.Opened, use.Command) is not null)
-            .Where(use => table.Reads(state) is Reading.Commands && table.From(state, use.Command).Any(edge => edge.Exchange.IsAccepted))
-            .OrderBy(use => table.From(state, use.Command).Any(edge => table.Reads(edge.To) is Reading.Data))
-            .Select(use => run.Plain(use.Command))];
+        return run.Options.Depth < Depth.Envelope
+            ? [run.Plain(run.Model.Nothing)]
+            :
+            [
+                run.Plain(run.Model.Nothing),
+                .. table
+                    .Commands.Where(use =>
+                        use.Command.Kind is InputKind.Line && use.Required && table.OutOfOrder(run.Model.Opened, use.Command) is not null
+                    )
+                    .Where(use =>
+                        table.Reads(state) is Reading.Commands && table.From(state, use.Command).Any(edge => edge.Exchange.IsAccepted)
+                    )
+                    .OrderBy(use => table.From(state, use.Command).Any(edge => table.Reads(edge.To) is Reading.Data))
+                    .Select(use => run.Plain(use.Command)),
+            ];
     }
 
     private static async Task<(IReadOnlyList<Observation> Came, WireOutcome? Fault)> ProbeAsync(WireRun run, List<Move> probes)
@@ -116,7 +156,9 @@ internal static class ConnectionCases
                 {
                     // slow, or still waiting for the end of mail data that another connection began
                     await talk.WriteAsync(".\r\n");
-                    return await talk.ReadAsync() is { Kind: ObservationKind.Reply } ? WireOutcome.Kept : WireOutcome.Undecided($"{probe} was not answered in time");
+                    return await talk.ReadAsync() is { Kind: ObservationKind.Reply }
+                        ? WireOutcome.Kept
+                        : WireOutcome.Undecided($"{probe} was not answered in time");
                 }
 
                 if (all[^1].Kind is not ObservationKind.Reply)
@@ -148,9 +190,17 @@ internal static class ConnectionCases
             ObservationKind.Closed => WireOutcome.Kept,
             _ => await talk.ReadAsync() switch
             {
-                { Kind: ObservationKind.Reply } late => WireOutcome.Broken($"a command after {ending} is answered", expected, $"{late}"),
+                { Kind: ObservationKind.Reply } late => WireOutcome.Broken(
+                    $"a command after {ending} is answered",
+                    expected,
+                    $"{late}"
+                ),
                 { Kind: ObservationKind.Closed } => WireOutcome.Kept,
-                _ => WireOutcome.Broken($"the channel stays open behind the reply to {ending}", "the server closes the channel", "(the channel is open, and nothing comes)"),
+                _ => WireOutcome.Broken(
+                    $"the channel stays open behind the reply to {ending}",
+                    "the server closes the channel",
+                    "(the channel is open, and nothing comes)"
+                ),
             },
         };
     });

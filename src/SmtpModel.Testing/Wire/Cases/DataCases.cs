@@ -35,7 +35,14 @@ internal static class DataCases
         var data = list.Model.Data;
         foreach (var (name, octets) in NoEnds)
         {
-            list.Add(Rfc821Lines.EndOfData, $"{name}-does-not-end-the-data", $"{Printable.Text(octets)} does not end the mail data.", Depth.Data, run => NoEndAsync(run, octets), data);
+            list.Add(
+                Rfc821Lines.EndOfData,
+                $"{name}-does-not-end-the-data",
+                $"{Printable.Text(octets)} does not end the mail data.",
+                Depth.Data,
+                run => NoEndAsync(run, octets),
+                data
+            );
         }
 
         foreach (var (name, octets, what) in Dots)
@@ -43,16 +50,32 @@ internal static class DataCases
             list.Add(Rfc821Lines.Dots, name, $"{what} does not end the mail data.", Depth.Data, run => NoEndAsync(run, octets), data);
         }
 
-        list.Add(Rfc821Lines.EndOfData, "commands-do-not-end-the-data", "A line of the mail data that reads like a command is text.", Depth.Data, run => NoEndAsync(run, "\r\nRSET\r\nNOOP\r\nQUIT\r\n"), data);
-        list.Add(Rfc821Lines.EndOfData, "dot-at-once-ends-the-data", "A dot and CRLF as the first line ends the mail data.", Depth.Data, AtOnceAsync, data);
+        list.Add(
+            Rfc821Lines.EndOfData,
+            "commands-do-not-end-the-data",
+            "A line of the mail data that reads like a command is text.",
+            Depth.Data,
+            run => NoEndAsync(run, "\r\nRSET\r\nNOOP\r\nQUIT\r\n"),
+            data
+        );
+        list.Add(
+            Rfc821Lines.EndOfData,
+            "dot-at-once-ends-the-data",
+            "A dot and CRLF as the first line ends the mail data.",
+            Depth.Data,
+            AtOnceAsync,
+            data
+        );
     }
 
     // one cause is one finding: where every line with a dot in front ends the mail data, this one says nothing more
     private static async Task<WireOutcome> NoEndAsync(WireRun run, string octets)
     {
         var outcome = await OneAsync(run, octets);
-        var isCertain = outcome.Standing is not Standing.Broken || octets == DotAndText || !octets.Contains("\n.", StringComparison.Ordinal);
-        return isCertain || (await run.AsideAsync(aside => OneAsync(aside, DotAndText))).Standing is not Standing.Broken ? outcome
+        var isCertain =
+            outcome.Standing is not Standing.Broken || octets == DotAndText || !octets.Contains("\n.", StringComparison.Ordinal);
+        return isCertain || (await run.AsideAsync(aside => OneAsync(aside, DotAndText))).Standing is not Standing.Broken
+            ? outcome
             : WireOutcome.Undecided($"every line that begins with a dot ends the mail data, which is another case: {outcome.Reason}");
     }
 
@@ -86,20 +109,32 @@ internal static class DataCases
         var extra = await talk.DrainAsync();
         if (extra.Count > 0)
         {
-            return end.IsAccepted() && extra[0].Code != run.Model.Table.Faults.Closing ? WireOutcome.Broken($"{shown} ends the mail data, and what follows is taken for commands", "one reply to the whole of the mail data", $"{end}, and then {extra[0]}")
+            return end.IsAccepted() && extra[0].Code != run.Model.Table.Faults.Closing
+                ? WireOutcome.Broken(
+                    $"{shown} ends the mail data, and what follows is taken for commands",
+                    "one reply to the whole of the mail data",
+                    $"{end}, and then {extra[0]}"
+                )
                 : WireOutcome.Undecided($"the mail data drew {end}, and then {extra[0]}");
         }
 
         if (end.Kind is not ObservationKind.Reply)
         {
-            return end.Kind is ObservationKind.Closed ? WireOutcome.Chosen($"the server refuses mail data with {shown} in it by closing the channel")
+            return end.Kind is ObservationKind.Closed
+                ? WireOutcome.Chosen($"the server refuses mail data with {shown} in it by closing the channel")
                 : WireOutcome.Undecided($"the end of the mail data drew {end}");
         }
 
         var next = await talk.ExchangeAsync(nothing);
         extra = await talk.DrainAsync();
-        return extra.Count > 0 && end.IsAccepted() && extra[0].Code != run.Model.Table.Faults.Closing ? WireOutcome.Broken($"{shown} ends the mail data, and what follows is taken for commands", "one reply to the whole of the mail data", $"{end}, {next}, and then {extra[0]}")
-            : extra.Count > 0 || next.Kind is not ObservationKind.Reply ? WireOutcome.Undecided($"after the end of the mail data drew {end}, a command drew {next}")
+        return extra.Count > 0 && end.IsAccepted() && extra[0].Code != run.Model.Table.Faults.Closing
+                ? WireOutcome.Broken(
+                    $"{shown} ends the mail data, and what follows is taken for commands",
+                    "one reply to the whole of the mail data",
+                    $"{end}, {next}, and then {extra[0]}"
+                )
+            : extra.Count > 0 || next.Kind is not ObservationKind.Reply
+                ? WireOutcome.Undecided($"after the end of the mail data drew {end}, a command drew {next}")
             : end.IsRefusal() ? WireOutcome.Chosen($"the server refuses mail data with {shown} in it at its end: {end}")
             : WireOutcome.Kept;
     });

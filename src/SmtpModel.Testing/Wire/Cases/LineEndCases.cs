@@ -9,9 +9,30 @@ internal static class LineEndCases
     public static void AddTo(CaseList list)
     {
         var idle = list.Model.Idle;
-        list.Add(Rfc821Lines.LineEnd, "bare-LF-does-not-end-a-command", "An LF without a CR does not end a command line.", Depth.Greeting, run => BareAsync(run, "\n", "an LF"), idle);
-        list.Add(Rfc821Lines.LineEnd, "bare-CR-does-not-end-a-command", "A CR without an LF does not end a command line.", Depth.Greeting, run => BareAsync(run, "\r", "a CR"), idle);
-        list.Add(Rfc821Lines.NothingBefore, "nothing-is-done-before-CRLF", "A command without its CRLF is not answered.", Depth.Greeting, UnfinishedAsync, idle);
+        list.Add(
+            Rfc821Lines.LineEnd,
+            "bare-LF-does-not-end-a-command",
+            "An LF without a CR does not end a command line.",
+            Depth.Greeting,
+            run => BareAsync(run, "\n", "an LF"),
+            idle
+        );
+        list.Add(
+            Rfc821Lines.LineEnd,
+            "bare-CR-does-not-end-a-command",
+            "A CR without an LF does not end a command line.",
+            Depth.Greeting,
+            run => BareAsync(run, "\r", "a CR"),
+            idle
+        );
+        list.Add(
+            Rfc821Lines.NothingBefore,
+            "nothing-is-done-before-CRLF",
+            "A command without its CRLF is not answered.",
+            Depth.Greeting,
+            UnfinishedAsync,
+            idle
+        );
         list.Add(Rfc821Lines.Nul, "NUL-in-a-command", "A line with a NUL in it draws one reply.", Depth.Greeting, NulAsync, idle);
     }
 
@@ -44,7 +65,8 @@ internal static class LineEndCases
             : first.Kind is not ObservationKind.Reply ? WireOutcome.Undecided($"the whole line drew {first}")
             : extra.Count == 0 ? WireOutcome.Kept
             // the same mistake, seen later; a refusal of the line that leaves its rest to be read is something else
-            : first.IsAccepted() ? WireOutcome.Broken($"{what} alone ends a command", "one reply to the one line", $"{first}, and then {extra[0]}")
+            : first.IsAccepted()
+                ? WireOutcome.Broken($"{what} alone ends a command", "one reply to the one line", $"{first}, and then {extra[0]}")
             : WireOutcome.Undecided($"the line drew {first}, and then {extra[0]}");
     });
 
@@ -67,7 +89,8 @@ internal static class LineEndCases
             var early = await talk.ListenAsync();
             if (early.Kind is not ObservationKind.Silence)
             {
-                return early.IsRefusal() ? WireOutcome.Undecided($"the server did not wait for the rest: {early}")
+                return early.IsRefusal()
+                    ? WireOutcome.Undecided($"the server did not wait for the rest: {early}")
                     : WireOutcome.Broken("a command is answered before its CRLF has come", "no reply before CRLF", $"{early}");
             }
         }
@@ -78,26 +101,29 @@ internal static class LineEndCases
         }
 
         await talk.WriteAsync("\n");
-        return await talk.ReadAsync() is { Kind: not ObservationKind.Reply } came ? WireOutcome.Undecided($"{command} whose CRLF came late drew {came}") : WireOutcome.Kept;
+        return await talk.ReadAsync() is { Kind: not ObservationKind.Reply } came
+            ? WireOutcome.Undecided($"{command} whose CRLF came late drew {came}")
+            : WireOutcome.Kept;
     });
 
-    private static Task<WireOutcome> NulAsync(WireRun run) => run.TalkAsync(async talk =>
-    {
-        if (await talk.ReachAsync(run.Model.Idle) is { } stopped)
+    private static Task<WireOutcome> NulAsync(WireRun run) =>
+        run.TalkAsync(async talk =>
         {
-            return stopped;
-        }
-
-        var nothing = run.Plain(run.Model.Nothing).Text;
-        foreach (var line in new[] { $"{nothing[..2]}\0{nothing[2..]}", $"{nothing}\0{nothing}" })
-        {
-            var outcome = await run.InStepAsync(talk, line + "\r\n", $"the line '{Printable.Text(line)}'", Leave.Silently);
-            if (outcome != WireOutcome.Kept)
+            if (await talk.ReachAsync(run.Model.Idle) is { } stopped)
             {
-                return outcome;
+                return stopped;
             }
-        }
 
-        return WireOutcome.Kept;
-    });
+            var nothing = run.Plain(run.Model.Nothing).Text;
+            foreach (var line in new[] { $"{nothing[..2]}\0{nothing[2..]}", $"{nothing}\0{nothing}" })
+            {
+                var outcome = await run.InStepAsync(talk, line + "\r\n", $"the line '{Printable.Text(line)}'", Leave.Silently);
+                if (outcome != WireOutcome.Kept)
+                {
+                    return outcome;
+                }
+            }
+
+            return WireOutcome.Kept;
+        });
 }

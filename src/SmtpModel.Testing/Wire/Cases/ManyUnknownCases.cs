@@ -13,40 +13,49 @@ internal static class ManyUnknownCases
         var nothing = run.Plain(run.Model.Nothing).Text;
         var outcome = await ManyAsync(run, sent => sent < Many ? $"X{(char)('A' + sent)}" : nothing);
         // where as many commands that are known end it too, that they are unknown is not why
-        return outcome.Standing is not Standing.Broken || (await run.AsideAsync(aside => ManyAsync(aside, _ => nothing))).Standing is not Standing.Broken ? outcome
+        return
+            outcome.Standing is not Standing.Broken
+            || (await run.AsideAsync(aside => ManyAsync(aside, _ => nothing))).Standing is not Standing.Broken
+            ? outcome
             : WireOutcome.Undecided($"as many known commands end the session too: {outcome.Reason}");
     }
 
-    private static Task<WireOutcome> ManyAsync(WireRun run, Func<int, string> line) => run.TalkAsync(async talk =>
-    {
-        if (await talk.ReachAsync(run.Model.Idle) is { } stopped)
+    private static Task<WireOutcome> ManyAsync(WireRun run, Func<int, string> line) =>
+        run.TalkAsync(async talk =>
         {
-            return stopped;
-        }
-
-        var before = default(Observation);
-        for (var sent = 0; sent <= Many; sent++)
-        {
-            var came = await talk.ExchangeAsync(line(sent));
-            if (came.Code == run.Model.Table.Faults.Closing)
+            if (await talk.ReachAsync(run.Model.Idle) is { } stopped)
             {
-                return WireOutcome.Chosen($"the server says after {sent} unknown commands: {came}");
+                return stopped;
             }
 
-            if (came.Kind is ObservationKind.Closed)
+            var before = default(Observation);
+            for (var sent = 0; sent <= Many; sent++)
             {
-                return sent <= Few ? WireOutcome.Undecided($"the channel is closed after {sent} unknown commands, which is another case")
-                    : WireOutcome.Broken($"{sent} unknown commands end the session", $"a reply, or {run.Model.Table.Faults.Closing} before the channel is closed", $"{before}, and then {came}");
+                var came = await talk.ExchangeAsync(line(sent));
+                if (came.Code == run.Model.Table.Faults.Closing)
+                {
+                    return WireOutcome.Chosen($"the server says after {sent} unknown commands: {came}");
+                }
+
+                if (came.Kind is ObservationKind.Closed)
+                {
+                    return sent <= Few
+                        ? WireOutcome.Undecided($"the channel is closed after {sent} unknown commands, which is another case")
+                        : WireOutcome.Broken(
+                            $"{sent} unknown commands end the session",
+                            $"a reply, or {run.Model.Table.Faults.Closing} before the channel is closed",
+                            $"{before}, and then {came}"
+                        );
+                }
+
+                if (came.Kind is not ObservationKind.Reply)
+                {
+                    return WireOutcome.Undecided($"command {sent + 1} drew {came}");
+                }
+
+                before = came;
             }
 
-            if (came.Kind is not ObservationKind.Reply)
-            {
-                return WireOutcome.Undecided($"command {sent + 1} drew {came}");
-            }
-
-            before = came;
-        }
-
-        return WireOutcome.Kept;
-    });
+            return WireOutcome.Kept;
+        });
 }

@@ -21,21 +21,46 @@ internal static class OfferCases
             return;
         }
 
-        list.Add(ServiceOffers.L3, $"reply-to-{extended}-has-keywords", $"Each further line of the reply to {extended} is a keyword and its parameters.",
-            Depth.Greeting, WellFormedAsync, model.Opened, extended);
+        list.Add(
+            ServiceOffers.L3,
+            $"reply-to-{extended}-has-keywords",
+            $"Each further line of the reply to {extended} is a keyword and its parameters.",
+            Depth.Greeting,
+            WellFormedAsync,
+            model.Opened,
+            extended
+        );
         // one behind which a block follows is asked for by a line without one
-        foreach (var use in model.Table.Commands.Where(use => use.Command is { Kind: InputKind.Line, Block: null, Variant: null } && IsOptional(model.Table, use)))
+        foreach (
+            var use in model.Table.Commands.Where(use =>
+                use.Command is { Kind: InputKind.Line, Block: null, Variant: null } && IsOptional(model.Table, use)
+            )
+        )
         {
             var name = use.Command.Name;
             // an extension may bring a command whose verb is not its keyword
-            var asked = new Asked(use.Extension ?? name, name, run => run.Plain(use.Command).Text, CaseDepth.Of(model.Table, use.Command), IsListedIfServed: !use.Required);
+            var asked = new Asked(
+                use.Extension ?? name,
+                name,
+                run => run.Plain(use.Command).Text,
+                CaseDepth.Of(model.Table, use.Command),
+                IsListedIfServed: !use.Required
+            );
             Add(list, asked, use.Command);
         }
 
-        foreach (var offered in ServiceOffers.Commands.Where(offered => model.Table.Commands.All(use => use.Command.Keyword != offered.Verb || use.Command.Block is not null)))
+        foreach (
+            var offered in ServiceOffers.Commands.Where(offered =>
+                model.Table.Commands.All(use => use.Command.Keyword != offered.Verb || use.Command.Block is not null)
+            )
+        )
         {
             var depth = offered.NeedsRecipient ? Depth.Envelope : Depth.Greeting;
-            Add(list, new Asked(offered.Keyword, offered.Verb, _ => offered.Probe, depth, IsListedIfServed: true) { Offered = offered }, null);
+            Add(
+                list,
+                new Asked(offered.Keyword, offered.Verb, _ => offered.Probe, depth, IsListedIfServed: true) { Offered = offered },
+                null
+            );
         }
     }
 
@@ -47,12 +72,26 @@ internal static class OfferCases
     {
         var (model, verb, faults) = (list.Model, asked.Verb, list.Model.Table.Faults);
         var state = asked.Offered is { NeedsRecipient: true } ? null : model.Idle;
-        list.Add(ServiceOffers.L1, $"{verb}-is-there-where-it-is-listed",
-            $"Where {model.Extended} lists {asked.Keyword}, {verb} draws neither {faults.Unrecognized} nor {faults.NotImplemented}.", asked.Depth, run => ListedAsync(run, asked), state, command);
+        list.Add(
+            ServiceOffers.L1,
+            $"{verb}-is-there-where-it-is-listed",
+            $"Where {model.Extended} lists {asked.Keyword}, {verb} draws neither {faults.Unrecognized} nor {faults.NotImplemented}.",
+            asked.Depth,
+            run => ListedAsync(run, asked),
+            state,
+            command
+        );
         if (asked.IsListedIfServed)
         {
-            list.Add(ServiceOffers.L2, $"{verb}-is-listed-where-it-is-served", $"Where {verb} is served, {model.Extended} lists {asked.Keyword}.", asked.Depth,
-                run => ServedAsync(run, asked), state, command);
+            list.Add(
+                ServiceOffers.L2,
+                $"{verb}-is-listed-where-it-is-served",
+                $"Where {verb} is served, {model.Extended} lists {asked.Keyword}.",
+                asked.Depth,
+                run => ServedAsync(run, asked),
+                state,
+                command
+            );
         }
     }
 
@@ -92,7 +131,10 @@ internal static class OfferCases
     private static async Task<WireOutcome> ServedAsync(WireRun run, Asked asked)
     {
         var outcome = await TakenAsync(run, asked);
-        return outcome.Standing is not Standing.Broken || (await run.AsideAsync(aside => TakenAsync(aside, asked with { Line = _ => NoCommand }))).Standing is not Standing.Broken ? outcome
+        return
+            outcome.Standing is not Standing.Broken
+            || (await run.AsideAsync(aside => TakenAsync(aside, asked with { Line = _ => NoCommand }))).Standing is not Standing.Broken
+            ? outcome
             : WireOutcome.Undecided($"a command that nobody knows is accepted too: {outcome.Reason}");
     }
 
@@ -117,7 +159,8 @@ internal static class OfferCases
     });
 
     // nothing that says whether the command is there
-    private static bool IsOpen(WireRun run, Observation came) => came.Kind is not ObservationKind.Reply || came.Code == NotYet || came.Code == run.Model.Table.Faults.Closing;
+    private static bool IsOpen(WireRun run, Observation came) =>
+        came.Kind is not ObservationKind.Reply || came.Code == NotYet || came.Code == run.Model.Table.Faults.Closing;
 
     // EHLO is said where its keywords are asked of, and goes before all else: some commands are there only behind it
     private static Task<WireOutcome> OfferedAsync(WireRun run, Asked asked, Func<WireTalk, ServiceOffer, Task<WireOutcome>> judge) =>

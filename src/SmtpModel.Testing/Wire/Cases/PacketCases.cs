@@ -23,7 +23,12 @@ internal static class PacketCases
     // no end, though the second packet, or the end of the first one, looks like one
     private static readonly (string Name, string What, string First, string Second)[] NoEnds =
     [
-        ("dot-of-a-sentence", "A dot that ends a sentence and comes with its CRLF in a packet of its own", "the end of a sentence", ".\r\n"),
+        (
+            "dot-of-a-sentence",
+            "A dot that ends a sentence and comes with its CRLF in a packet of its own",
+            "the end of a sentence",
+            ".\r\n"
+        ),
         ("doubled-dot", "A doubled dot that is cut in two", "a line\r\n.", ".\r\n"),
         ("dot-before-text", "A dot that ends a packet, with the text of its line in the next one,", "a line\r\n.", "and text\r\n"),
     ];
@@ -34,23 +39,54 @@ internal static class PacketCases
         foreach (var (name, first, second) in Cuts)
         {
             var ends = Printable.Text(first.Length == 0 ? "text" : first);
-            list.Add(Rfc821Lines.Pieces, $"end-of-data-cut-{name}", $"The end of the mail data is seen when one packet ends with {ends} and the next one is {Printable.Text(second)}.",
-                Depth.Data, run => EndAsync(run, first, second), data);
+            list.Add(
+                Rfc821Lines.Pieces,
+                $"end-of-data-cut-{name}",
+                $"The end of the mail data is seen when one packet ends with {ends} and the next one is {Printable.Text(second)}.",
+                Depth.Data,
+                run => EndAsync(run, first, second),
+                data
+            );
         }
 
         foreach (var (name, what, first, second) in NoEnds)
         {
-            list.Add(Rfc821Lines.EndOfData, $"{name}-in-two-packets-does-not-end-the-data", $"{what} does not end the mail data.", Depth.Data,
-                run => NoEndAsync(run, first, second), data);
+            list.Add(
+                Rfc821Lines.EndOfData,
+                $"{name}-in-two-packets-does-not-end-the-data",
+                $"{what} does not end the mail data.",
+                Depth.Data,
+                run => NoEndAsync(run, first, second),
+                data
+            );
         }
 
-        list.Add(Rfc821Lines.EndOfData, "blank-line-and-dot-ends-the-data", "Mail data of one empty line is ended by the dot behind it.", Depth.Data,
-            run => EndAsync(run, null, "\r\n.\r\n"), data);
-        list.Add(Rfc821Lines.AnyCode, "control-characters-in-the-data", "Mail data with control characters is taken as that without any is.", Depth.Data,
-            ControlsAsync, data);
+        list.Add(
+            Rfc821Lines.EndOfData,
+            "blank-line-and-dot-ends-the-data",
+            "Mail data of one empty line is ended by the dot behind it.",
+            Depth.Data,
+            run => EndAsync(run, null, "\r\n.\r\n"),
+            data
+        );
+        list.Add(
+            Rfc821Lines.AnyCode,
+            "control-characters-in-the-data",
+            "Mail data with control characters is taken as that without any is.",
+            Depth.Data,
+            ControlsAsync,
+            data
+        );
         var ending = list.Model.Ending;
-        list.Add(Rfc821Lines.AfterQuit, $"nothing-is-answered-in-the-packet-of-{ending}", $"A command in one packet with {ending}, behind it, is not answered.", Depth.Greeting,
-            WithQuitAsync, list.Model.Idle, ending);
+        list.Add(
+            Rfc821Lines.AfterQuit,
+            $"nothing-is-answered-in-the-packet-of-{ending}",
+            $"A command in one packet with {ending}, behind it, is not answered.",
+            Depth.Greeting,
+            WithQuitAsync,
+            list.Model.Idle,
+            ending
+        );
     }
 
     // null for nothing at all before the second packet
@@ -76,14 +112,18 @@ internal static class PacketCases
         }
 
         return end.Kind is not ObservationKind.Reply || run.Policy(end) is not null ? WireOutcome.Undecided($"{what} drew {end}")
-            : await run.TooManyAsync(talk) is { } more ? WireOutcome.Broken($"{what} draws more than one reply", "one reply", $"{end}, and then {more}")
+            : await run.TooManyAsync(talk) is { } more
+                ? WireOutcome.Broken($"{what} draws more than one reply", "one reply", $"{end}, and then {more}")
             : WireOutcome.Kept;
     });
 
     private static async Task<WireOutcome> NoEndAsync(WireRun run, string first, string second)
     {
         var outcome = await CutAsync(run, first, second);
-        return outcome.Standing is not Standing.Broken || (await run.AsideAsync(aside => DataCases.OneAsync(aside, first + second))).Standing is not Standing.Broken ? outcome
+        return
+            outcome.Standing is not Standing.Broken
+            || (await run.AsideAsync(aside => DataCases.OneAsync(aside, first + second))).Standing is not Standing.Broken
+            ? outcome
             : WireOutcome.Undecided($"it does so in one packet too, which is another case: {outcome.Reason}");
     }
 
@@ -105,19 +145,30 @@ internal static class PacketCases
 
         return await run.TooManyAsync(talk) is { } more
             ? end.IsAccepted() && more.Code != run.Model.Table.Faults.Closing
-                ? WireOutcome.Broken($"{what} ends the mail data, and what follows is taken for commands", "one reply to the whole of the mail data", $"{end}, and then {more}")
+                ? WireOutcome.Broken(
+                    $"{what} ends the mail data, and what follows is taken for commands",
+                    "one reply to the whole of the mail data",
+                    $"{end}, and then {more}"
+                )
                 : WireOutcome.Undecided($"the mail data drew {end}, and then {more}")
-            : end.IsAccepted() ? WireOutcome.Kept : WireOutcome.Undecided($"the mail data drew {end}");
+            : end.IsAccepted()
+                ? WireOutcome.Kept
+                : WireOutcome.Undecided($"the mail data drew {end}");
     });
 
     private static async Task<WireOutcome> ControlsAsync(WireRun run)
     {
         // NUL is left out: a message format that allows it is long gone (RFC 5322 2.3)
-        var controls = string.Concat(Enumerable.Range(1, 31).Append(127).Where(code => code is not ('\r' or '\n')).Select(code => (char)code));
-        var plain = await SendAsync("text", came => came.IsAccepted() ? WireOutcome.Kept : WireOutcome.Undecided($"a message without them drew {came}"));
+        var controls = string.Concat(
+            Enumerable.Range(1, 31).Append(127).Where(code => code is not ('\r' or '\n')).Select(code => (char)code)
+        );
+        var plain = await SendAsync("text", came =>
+            came.IsAccepted() ? WireOutcome.Kept : WireOutcome.Undecided($"a message without them drew {came}")
+        );
         return plain != WireOutcome.Kept ? plain : await SendAsync(controls, came => came.IsAccepted() ? WireOutcome.Kept
-            : !came.IsRefusal() ? WireOutcome.Undecided($"mail data with control characters drew {came}")
-            : run.Policy(came) ?? WireOutcome.Broken("mail data with control characters is refused", "250, as to mail data without them", $"{came}"));
+                : !came.IsRefusal() ? WireOutcome.Undecided($"mail data with control characters drew {came}")
+                : run.Policy(came)
+                    ?? WireOutcome.Broken("mail data with control characters is refused", "250, as to mail data without them", $"{came}"));
 
         Task<WireOutcome> SendAsync(string line, Func<Observation, WireOutcome> judge) => run.TalkAsync(async talk =>
         {
@@ -139,7 +190,11 @@ internal static class PacketCases
         // what the server has not read when it closes can take the reply with it
         return !came.IsAccepted() ? WireOutcome.Undecided($"{ending} with a command behind it drew {came}")
             : await talk.EndAsync() is { Kind: ObservationKind.Reply } after
-                ? WireOutcome.Broken($"a command in the packet of {ending} is answered", $"nothing: {ending} has been answered", $"{after}")
+                ? WireOutcome.Broken(
+                    $"a command in the packet of {ending} is answered",
+                    $"nothing: {ending} has been answered",
+                    $"{after}"
+                )
             : WireOutcome.Kept;
     });
 }

@@ -10,12 +10,38 @@ internal static class PieceCases
     public static void AddTo(CaseList list)
     {
         var model = list.Model;
-        list.Add(Rfc821Lines.Pieces, "commands-octet-by-octet", "Commands sent one octet at a time draw the replies they draw whole.", Depth.Greeting, OctetsAsync);
-        list.Add(Rfc821Lines.Pieces, "mail-data-octet-by-octet", "Mail data sent one octet at a time ends where it ends when sent whole.", Depth.Data, DataOctetsAsync, model.Data);
+        list.Add(
+            Rfc821Lines.Pieces,
+            "commands-octet-by-octet",
+            "Commands sent one octet at a time draw the replies they draw whole.",
+            Depth.Greeting,
+            OctetsAsync
+        );
+        list.Add(
+            Rfc821Lines.Pieces,
+            "mail-data-octet-by-octet",
+            "Mail data sent one octet at a time ends where it ends when sent whole.",
+            Depth.Data,
+            DataOctetsAsync,
+            model.Data
+        );
         if (model.Extended is not null)
         {
-            list.Add(Spec.Rfc2920.W21, "commands-in-one-packet", "Commands sent in one packet draw the replies they draw in lockstep, where PIPELINING is offered.", Depth.Envelope, PacketAsync);
-            list.Add(Spec.Rfc2920.W21, "commands-behind-the-mail-data", "Commands sent in one packet with mail data are answered after it, where PIPELINING is offered.", Depth.Data, BehindDataAsync, model.Data);
+            list.Add(
+                Spec.Rfc2920.W21,
+                "commands-in-one-packet",
+                "Commands sent in one packet draw the replies they draw in lockstep, where PIPELINING is offered.",
+                Depth.Envelope,
+                PacketAsync
+            );
+            list.Add(
+                Spec.Rfc2920.W21,
+                "commands-behind-the-mail-data",
+                "Commands sent in one packet with mail data are answered after it, where PIPELINING is offered.",
+                Depth.Data,
+                BehindDataAsync,
+                model.Data
+            );
         }
     }
 
@@ -48,18 +74,26 @@ internal static class PieceCases
     private static async Task<WireOutcome> DataOctetsAsync(WireRun run)
     {
         var data = run.PlainData();
-        var whole = await run.TalkAsync(async talk => await talk.ReachAsync(run.Model.Data)
-            ?? (await talk.ExchangeAsync(data) is var came && came.IsAccepted() ? WireOutcome.Kept : WireOutcome.Undecided($"the mail data drew {came}")));
-        return whole != WireOutcome.Kept ? whole : await run.TalkAsync(async talk =>
-        {
-            if (await talk.ReachAsync(run.Model.Data) is { } stopped)
+        var whole = await run.TalkAsync(async talk =>
+            await talk.ReachAsync(run.Model.Data)
+            ?? (
+                await talk.ExchangeAsync(data) is var came && came.IsAccepted()
+                    ? WireOutcome.Kept
+                    : WireOutcome.Undecided($"the mail data drew {came}")
+            )
+        );
+        return whole != WireOutcome.Kept
+            ? whole
+            : await run.TalkAsync(async talk =>
             {
-                return stopped;
-            }
+                if (await talk.ReachAsync(run.Model.Data) is { } stopped)
+                {
+                    return stopped;
+                }
 
-            await talk.TrickleAsync(data.Octets);
-            return await run.OneReplyAsync(talk, "mail data that came octet by octet", end: "X\r\n.\r\n");
-        });
+                await talk.TrickleAsync(data.Octets);
+                return await run.OneReplyAsync(talk, "mail data that came octet by octet", end: "X\r\n.\r\n");
+            });
     }
 
     private static async Task<WireOutcome> PacketAsync(WireRun run)
@@ -107,11 +141,14 @@ internal static class PieceCases
                 return stopped;
             }
 
-            await talk.WriteAsync(System.Text.Encoding.Latin1.GetString(run.PlainData().Octets.Span) + run.Plain(run.Model.Nothing).Text + "\r\n");
+            await talk.WriteAsync(
+                System.Text.Encoding.Latin1.GetString(run.PlainData().Octets.Span) + run.Plain(run.Model.Nothing).Text + "\r\n"
+            );
             var end = await talk.ReadAsync();
             if (end.Kind is not ObservationKind.Reply || run.Policy(end) is not null)
             {
-                return run.Policy(end) ?? WireOutcome.Broken("mail data with a command behind it is not answered", "a reply to each", $"{end}");
+                return run.Policy(end)
+                    ?? WireOutcome.Broken("mail data with a command behind it is not answered", "a reply to each", $"{end}");
             }
 
             var next = await talk.ReadAsync();
@@ -121,32 +158,45 @@ internal static class PieceCases
     }
 
     // whether they agree in being accepted or refused: the code may be chosen otherwise, and a 4yz may come at any time
-    private static async Task<WireOutcome> ComparedAsync(WireRun run, IReadOnlyList<Move> moves, string how, Func<WireTalk, Task<List<Observation>>> otherwise)
+    private static async Task<WireOutcome> ComparedAsync(
+        WireRun run,
+        IReadOnlyList<Move> moves,
+        string how,
+        Func<WireTalk, Task<List<Observation>>> otherwise
+    )
     {
         var plain = await run.TalkAsync(async talk => await talk.FollowAsync(moves) ?? WireOutcome.Kept);
-        return plain != WireOutcome.Kept ? plain : await run.TalkAsync(async talk =>
-        {
-            var replies = await otherwise(talk);
-            for (var index = 0; index < replies.Count; index++)
+        return plain != WireOutcome.Kept
+            ? plain
+            : await run.TalkAsync(async talk =>
             {
-                if (run.Policy(replies[index]) is { } policy)
+                var replies = await otherwise(talk);
+                for (var index = 0; index < replies.Count; index++)
                 {
-                    return policy;
+                    if (run.Policy(replies[index]) is { } policy)
+                    {
+                        return policy;
+                    }
+
+                    if (replies[index].Kind is ObservationKind.Closed)
+                    {
+                        return WireOutcome.Undecided($"the server closed the channel at {moves[index]}, {how}");
+                    }
+
+                    if (!replies[index].IsAccepted())
+                    {
+                        return WireOutcome.Broken(
+                            $"{moves[index]} is accepted in lockstep, and not {how}",
+                            "a reply that accepts it",
+                            $"{replies[index]}"
+                        );
+                    }
                 }
 
-                if (replies[index].Kind is ObservationKind.Closed)
-                {
-                    return WireOutcome.Undecided($"the server closed the channel at {moves[index]}, {how}");
-                }
-
-                if (!replies[index].IsAccepted())
-                {
-                    return WireOutcome.Broken($"{moves[index]} is accepted in lockstep, and not {how}", "a reply that accepts it", $"{replies[index]}");
-                }
-            }
-
-            var extra = moves[^1].Command == run.Model.Ending ? [] : await talk.DrainAsync();
-            return extra.Count == 0 ? WireOutcome.Kept : WireOutcome.Broken($"there are more replies than commands {how}", $"{moves.Count} replies", $"one more: {extra[0]}");
-        });
+                var extra = moves[^1].Command == run.Model.Ending ? [] : await talk.DrainAsync();
+                return extra.Count == 0
+                    ? WireOutcome.Kept
+                    : WireOutcome.Broken($"there are more replies than commands {how}", $"{moves.Count} replies", $"one more: {extra[0]}");
+            });
     }
 }

@@ -16,13 +16,26 @@ internal static class RoundCases
     {
         foreach (var state in Stops(list.Model))
         {
-            list.Add(Rfc821Lines.Again, $"again-in-{state}", $"In {state} a later transaction of a session goes as the first did.", Depth.Envelope, run => AgainAsync(run, state), state);
+            list.Add(
+                Rfc821Lines.Again,
+                $"again-in-{state}",
+                $"In {state} a later transaction of a session goes as the first did.",
+                Depth.Envelope,
+                run => AgainAsync(run, state),
+                state
+            );
         }
     }
 
     // the states in which commands are read on the way to mail data, in the order in which one comes through them
-    private static List<State> Stops(WireModel model) => [.. model.Served.Where(state => state != model.Opened && model.Table.Reads(state) is Reading.Commands
-        && Paths.Shortest(model.Table)[model.Data].Any(edge => edge.From == state))];
+    private static List<State> Stops(WireModel model) =>
+        [
+            .. model.Served.Where(state =>
+                state != model.Opened
+                && model.Table.Reads(state) is Reading.Commands
+                && Paths.Shortest(model.Table)[model.Data].Any(edge => edge.From == state)
+            ),
+        ];
 
     private static async Task<WireOutcome> AgainAsync(WireRun run, State state)
     {
@@ -47,7 +60,10 @@ internal static class RoundCases
                 return stopped;
             }
 
-            if (onward.FirstOrDefault(visit => !visit.First.IsAccepted() && visit.Move.Kind is not MoveKind.Data) is { Move: { } move, First: var came })
+            if (
+                onward.FirstOrDefault(visit => !visit.First.IsAccepted() && visit.Move.Kind is not MoveKind.Data) is
+                { Move: { } move, First: var came }
+            )
             {
                 return WireOutcome.Undecided($"a transaction does not come to its end: in {stop} {move} draws {came}");
             }
@@ -67,7 +83,13 @@ internal static class RoundCases
         List<Visit> rounds = [.. Enumerable.Repeat(usual, Rounds - 1).SelectMany(visits => visits)];
         var whole = await PlayAsync(run, idle, [.. rounds, .. usual[..at], .. refused.Where(visit => Stays(run, visit)), .. usual[at..]]);
         // a server may have had enough of refusals: without them there is no such excuse
-        return whole.Standing is Standing.Undecided && run.Lost is null && await PlayAsync(run, idle, [.. rounds, .. usual]) is var plain && run.Lost is not null ? plain : whole;
+        return
+            whole.Standing is Standing.Undecided
+            && run.Lost is null
+            && await PlayAsync(run, idle, [.. rounds, .. usual]) is var plain
+            && run.Lost is not null
+            ? plain
+            : whole;
     }
 
     // a refusal behind which the session is where it was, whatever the server
@@ -131,13 +153,16 @@ internal static class RoundCases
     }
 
     // what is in order, is always there and leaves the session where it is
-    private static IEnumerable<Move> Staying(WireRun run, State state) => Required(run)
-        .Where(command => run.Model.Table.From(state, command).Any(edge => edge.Exchange.IsAccepted && edge.To == state)).Select(run.Plain);
+    private static IEnumerable<Move> Staying(WireRun run, State state) =>
+        Required(run)
+            .Where(command => run.Model.Table.From(state, command).Any(edge => edge.Exchange.IsAccepted && edge.To == state))
+            .Select(run.Plain);
 
     private static IEnumerable<Move> OutOfOrder(WireRun run, State state) => Required(run)
         .Where(command => run.Model.Table.OutOfOrder(state, command) is not null).Select(run.Plain);
 
-    private static IEnumerable<Command> Required(WireRun run) => run.Model.Table.Commands.Where(use => use.Command.Kind is InputKind.Line && use.Required).Select(use => use.Command);
+    private static IEnumerable<Command> Required(WireRun run) =>
+        run.Model.Table.Commands.Where(use => use.Command.Kind is InputKind.Line && use.Required).Select(use => use.Command);
 
     // to the next state; from the last one to the end of the mail data, or out of the transaction where nothing may be delivered
     private static async Task<IReadOnlyList<Visit>> OnwardAsync(WireRun run, State state)
@@ -146,12 +171,17 @@ internal static class RoundCases
         var next = Stops(model).Append(model.Data).SkipWhile(stop => stop != state).ElementAt(1);
         if (next != model.Data || run.Options.Depth >= Depth.Data)
         {
-            var move = run.Plain(Required(run).First(command => model.Table.From(state, command).Any(edge => edge.Exchange.IsAccepted && edge.To == next)));
+            var move = run.Plain(
+                Required(run).First(command => model.Table.From(state, command).Any(edge => edge.Exchange.IsAccepted && edge.To == next))
+            );
             var visit = await FirstAsync(run, state, move);
             return next != model.Data ? [visit] : [visit, await FirstAsync(run, model.Data, run.PlainData())];
         }
 
-        var leaving = model.Idlers.Where(command => model.Table.From(state, command).Any(edge => edge.Exchange.IsAccepted && edge.To == model.Idle)).Select(run.Plain).ToList();
+        var leaving = model
+            .Idlers.Where(command => model.Table.From(state, command).Any(edge => edge.Exchange.IsAccepted && edge.To == model.Idle))
+            .Select(run.Plain)
+            .ToList();
         return leaving.Count == 0 ? [] : [await FirstAsync(run, state, leaving[0])];
     }
 }

@@ -18,16 +18,47 @@ internal static class SecurityCases
             return;
         }
 
-        list.Add(Rfc3207.TLS3, $"no-greeting-behind-{secures}", $"Behind the handshake nothing is said before the client speaks.", Depth.Greeting,
-            run => InsideAsync(run, secures, SilentAsync), command: secures, isToldByItself: true);
-        list.Add(Rfc3207.TLS6, $"{secures}-is-not-listed-inside-TLS", $"The reply to {extended} inside TLS does not list {secures}.", Depth.Greeting,
-            run => InsideAsync(run, secures, talk => UnlistedAsync(run, talk, secures)), command: secures);
-        list.Add(Rfc3207.TLS3, $"{extended}-is-forgotten-behind-{secures}", $"What needs {extended} is refused behind the handshake, where it is on a new connection.", Depth.Envelope,
-            run => ForgottenAsync(run, secures), command: secures);
-        list.Add(Rfc3207.TLS7, $"what-is-sent-in-clear-behind-{secures}", $"A command in one packet with {secures} is not obeyed inside TLS.", Depth.Greeting,
-            run => InClearAsync(run, secures), command: secures);
-        list.Add(Rfc3207.TLS3, $"a-login-is-forgotten-behind-{secures}", $"Who has logged in in clear is nobody behind the handshake, and logs in again.", Depth.Greeting,
-            run => ForgottenLogin.PlayAsync(run, secures), command: secures);
+        list.Add(
+            Rfc3207.TLS3,
+            $"no-greeting-behind-{secures}",
+            $"Behind the handshake nothing is said before the client speaks.",
+            Depth.Greeting,
+            run => InsideAsync(run, secures, SilentAsync),
+            command: secures,
+            isToldByItself: true
+        );
+        list.Add(
+            Rfc3207.TLS6,
+            $"{secures}-is-not-listed-inside-TLS",
+            $"The reply to {extended} inside TLS does not list {secures}.",
+            Depth.Greeting,
+            run => InsideAsync(run, secures, talk => UnlistedAsync(run, talk, secures)),
+            command: secures
+        );
+        list.Add(
+            Rfc3207.TLS3,
+            $"{extended}-is-forgotten-behind-{secures}",
+            $"What needs {extended} is refused behind the handshake, where it is on a new connection.",
+            Depth.Envelope,
+            run => ForgottenAsync(run, secures),
+            command: secures
+        );
+        list.Add(
+            Rfc3207.TLS7,
+            $"what-is-sent-in-clear-behind-{secures}",
+            $"A command in one packet with {secures} is not obeyed inside TLS.",
+            Depth.Greeting,
+            run => InClearAsync(run, secures),
+            command: secures
+        );
+        list.Add(
+            Rfc3207.TLS3,
+            $"a-login-is-forgotten-behind-{secures}",
+            $"Who has logged in in clear is nobody behind the handshake, and logs in again.",
+            Depth.Greeting,
+            run => ForgottenLogin.PlayAsync(run, secures),
+            command: secures
+        );
     }
 
     private static Task<WireOutcome> InsideAsync(WireRun run, Command secures, Func<WireTalk, Task<WireOutcome>> play) =>
@@ -54,15 +85,23 @@ internal static class SecurityCases
     {
         var move = run.Plain(run.Model.Reverse.Command);
         Observation usual = default;
-        var alone = await run.AsideAsync(aside => aside.TalkAsync(async talk =>
-        {
-            usual = await talk.ExchangeAsync(move);
-            return usual.Kind is ObservationKind.Reply ? WireOutcome.Kept : WireOutcome.Undecided($"{move} as the first command drew {usual}");
-        }));
+        var alone = await run.AsideAsync(aside =>
+            aside.TalkAsync(async talk =>
+            {
+                usual = await talk.ExchangeAsync(move);
+                return usual.Kind is ObservationKind.Reply
+                    ? WireOutcome.Kept
+                    : WireOutcome.Undecided($"{move} as the first command drew {usual}");
+            })
+        );
         if (alone != WireOutcome.Kept || !run.Model.Table.IsPlacedByTheOrder(usual.Code) || run.Policy(usual) is not null)
         {
             // one that wants TLS first, or refuses this client, says nothing of the order
-            return alone != WireOutcome.Kept ? alone : WireOutcome.NotApplicable($"as the first command of a connection {move} draws {usual}, which says nothing of {run.Model.Extended}");
+            return alone != WireOutcome.Kept
+                ? alone
+                : WireOutcome.NotApplicable(
+                    $"as the first command of a connection {move} draws {usual}, which says nothing of {run.Model.Extended}"
+                );
         }
 
         return await InsideAsync(run, secures, async talk =>
@@ -70,28 +109,37 @@ internal static class SecurityCases
             var came = await talk.ExchangeAsync(move);
             return came.IsRefusal() ? WireOutcome.Kept
                 : came.Kind is not ObservationKind.Reply ? WireOutcome.Undecided($"{move} drew {came}")
-                : WireOutcome.Broken($"{move} is accepted behind the handshake, and refused as the first command of a connection: what was said in clear is remembered", $"{usual}", $"{came}");
+                : WireOutcome.Broken(
+                    $"{move} is accepted behind the handshake, and refused as the first command of a connection: what was said in clear "
+                        + $"is remembered",
+                    $"{usual}",
+                    $"{came}"
+                );
         });
     }
 
     // our own guard is tried with a command that does nothing
-    private static Task<WireOutcome> InClearAsync(WireRun run, Command secures) => run.ExtendedAsync(async (talk, _) =>
-    {
-        await talk.WriteAsync($"{run.Plain(secures).Text}\r\n{run.Plain(run.Model.Nothing).Text}\r\n");
-        var came = await talk.ReadAsync();
-        if (!came.IsAccepted())
-        {
-            return came.Kind is ObservationKind.Reply or ObservationKind.Closed ? WireOutcome.Kept : WireOutcome.Undecided($"{secures} drew {came}");
-        }
+    private static Task<WireOutcome> InClearAsync(WireRun run, Command secures) =>
+        run.ExtendedAsync(
+            async (talk, _) =>
+            {
+                await talk.WriteAsync($"{run.Plain(secures).Text}\r\n{run.Plain(run.Model.Nothing).Text}\r\n");
+                var came = await talk.ReadAsync();
+                if (!came.IsAccepted())
+                {
+                    return came.Kind is ObservationKind.Reply or ObservationKind.Closed
+                        ? WireOutcome.Kept
+                        : WireOutcome.Undecided($"{secures} drew {came}");
+                }
 
-        var upgrade = await talk.SecureAsync();
-        if (upgrade.Outcome is not UpgradeOutcome.Secured)
-        {
-            return WireOutcome.Chosen($"behind {came.Code} there is no TLS: {upgrade.What}");
-        }
+                var upgrade = await talk.SecureAsync();
+                if (upgrade.Outcome is not UpgradeOutcome.Secured)
+                {
+                    return WireOutcome.Chosen($"behind {came.Code} there is no TLS: {upgrade.What}");
+                }
 
-        var inside = await talk.ReadAsync(Patience);
-        return inside.Kind is not ObservationKind.Reply ? WireOutcome.Kept
-            : WireOutcome.Broken($"{run.Plain(run.Model.Nothing)} was sent in clear and is answered inside TLS", "nothing", $"{inside}");
-    });
+                var inside = await talk.ReadAsync(Patience);
+                return inside.Kind is not ObservationKind.Reply ? WireOutcome.Kept
+                    : WireOutcome.Broken($"{run.Plain(run.Model.Nothing)} was sent in clear and is answered inside TLS", "nothing", $"{inside}");
+            });
 }

@@ -30,18 +30,31 @@ internal static class Steps
     }
 
     /// <summary>Plays behind the command that lists extensions, with what its reply offers.</summary>
-    public static Task<WireOutcome> ExtendedAsync(this WireRun run, Func<WireTalk, ServiceOffer, Task<WireOutcome>> play) => run.AlongAsync([run.Plain(run.Model.Extended!)], play);
+    public static Task<WireOutcome> ExtendedAsync(this WireRun run, Func<WireTalk, ServiceOffer, Task<WireOutcome>> play) =>
+        run.AlongAsync([run.Plain(run.Model.Extended!)], play);
 
-    /// <summary>The same in a state, on a way that begins with that command; where the state reads mail data, before it is asked for.</summary>
+    /// <summary>The same in a state, on a way that begins with that command; where the state reads mail data, before it is asked
+    /// for.</summary>
     /// <param name="run">The run.</param>
     /// <param name="state">The state.</param>
     /// <param name="play">What is played there.</param>
     /// <param name="stops">What of an offer keeps the case from being played, before anything else is said; nothing when null.</param>
-    public static Task<WireOutcome> OfferedAsync(this WireRun run, State state, Func<WireTalk, ServiceOffer, Task<WireOutcome>> play, Func<ServiceOffer, WireOutcome?>? stops = null) =>
-        run.ExtendedWay(state) is { } way ? run.AlongAsync(state == run.Model.Data ? [.. way.SkipLast(1)] : way, play, stops)
+    public static Task<WireOutcome> OfferedAsync(
+        this WireRun run,
+        State state,
+        Func<WireTalk, ServiceOffer, Task<WireOutcome>> play,
+        Func<ServiceOffer, WireOutcome?>? stops = null
+    ) =>
+        run.ExtendedWay(state) is { } way
+            ? run.AlongAsync(state == run.Model.Data ? [.. way.SkipLast(1)] : way, play, stops)
             : run.TalkAsync(_ => Task.FromResult(WireOutcome.Undecided($"no way to {state} is known on this server")));
 
-    private static Task<WireOutcome> AlongAsync(this WireRun run, IReadOnlyList<Move> way, Func<WireTalk, ServiceOffer, Task<WireOutcome>> play, Func<ServiceOffer, WireOutcome?>? stops = null) =>
+    private static Task<WireOutcome> AlongAsync(
+        this WireRun run,
+        IReadOnlyList<Move> way,
+        Func<WireTalk, ServiceOffer, Task<WireOutcome>> play,
+        Func<ServiceOffer, WireOutcome?>? stops = null
+    ) =>
         run.TalkAsync(async talk =>
         {
             var came = await talk.ExchangeAsync(way[0]);
@@ -54,7 +67,8 @@ internal static class Steps
             return stops?.Invoke(offer) ?? await talk.FollowAsync(way.Skip(1)) ?? await play(talk, offer);
         });
 
-    /// <summary>The way to a state that begins with EHLO, where the way known begins with what leads to the same state; null where there is none.</summary>
+    /// <summary>The way to a state that begins with EHLO, where the way known begins with what leads to the same state; null where there
+    /// is none.</summary>
     public static IReadOnlyList<Move>? ExtendedWay(this WireRun run, State to)
     {
         var (model, state) = (run.Model, run.Model.Opened);
@@ -62,7 +76,12 @@ internal static class Steps
         for (var index = 0; index < way?.Count; index++)
         {
             var next = After(state, way[index].Command);
-            if (model.Extended is { } extended && next is not null && After(state, extended) == next && way[index].Command.OnAccept.SequenceEqual(extended.OnAccept))
+            if (
+                model.Extended is { } extended
+                && next is not null
+                && After(state, extended) == next
+                && way[index].Command.OnAccept.SequenceEqual(extended.OnAccept)
+            )
             {
                 return [run.Plain(extended), .. way.Skip(index + 1)];
             }
@@ -76,14 +95,16 @@ internal static class Steps
     }
 
     /// <summary>What a reply says that leaves a case undecided: the server is going, or wants nothing of it now.</summary>
-    public static WireOutcome? Policy(this WireRun run, Observation came) => came.Code == run.Model.Table.Faults.Closing || came.IsTransient()
-        ? WireOutcome.Undecided($"the server's policy: {came}") : null;
+    public static WireOutcome? Policy(this WireRun run, Observation came) =>
+        came.Code == run.Model.Table.Faults.Closing || came.IsTransient() ? WireOutcome.Undecided($"the server's policy: {came}") : null;
 
-    /// <summary>Whether a reply finds fault with the line or the command, so that it cannot be meant for one that was accepted a moment ago.</summary>
+    /// <summary>Whether a reply finds fault with the line or the command, so that it cannot be meant for one that was accepted a moment
+    /// ago.</summary>
     public static bool IsAboutTheLine(this WireRun run, Observation came) => came.IsRefusal() && run.Model.Table.Faults is var faults
         && (came.Code == faults.Unrecognized || came.Code == faults.NotAcceptable || came.Code == faults.NotImplemented);
 
-    /// <summary>Ends the session: the reply that came though nothing was left to answer; null when there was none. It waits for nothing but the end.</summary>
+    /// <summary>Ends the session: the reply that came though nothing was left to answer; null when there was none. It waits for nothing
+    /// but the end.</summary>
     public static async Task<Observation?> TooManyAsync(this WireRun run, WireTalk talk)
     {
         await talk.WriteAsync(run.Plain(run.Model.Ending).Text + "\r\n");
@@ -97,21 +118,35 @@ internal static class Steps
         return all.Count > 1 && !run.Model.Table[run.Model.Ending].Replies.Accepting.Contains(all[0].Code) ? all[0] : null;
     }
 
-    /// <summary>Sends something that is one command, whatever the server makes of it: one reply has to come, and one to the next command.</summary>
+    /// <summary>Sends something that is one command, whatever the server makes of it: one reply has to come, and one to the next
+    /// command.</summary>
     /// <param name="run">The run.</param>
     /// <param name="talk">The connection.</param>
     /// <param name="octets">The command with its CRLF.</param>
     /// <param name="what">What it is, for the reason.</param>
     /// <param name="leave">How far to close on it is taken for the server's defence (RFC 5321 7.8).</param>
     /// <param name="end">What ends it for certain, where it may take a server long to answer; null for a command line.</param>
-    public static async Task<WireOutcome> InStepAsync(this WireRun run, WireTalk talk, string octets, string what, Leave leave = Leave.None, string? end = null)
+    public static async Task<WireOutcome> InStepAsync(
+        this WireRun run,
+        WireTalk talk,
+        string octets,
+        string what,
+        Leave leave = Leave.None,
+        string? end = null
+    )
     {
         await talk.WriteAsync(octets);
         return await run.OneReplyAsync(talk, what, leave, end);
     }
 
     /// <inheritdoc cref="InStepAsync"/>
-    public static async Task<WireOutcome> OneReplyAsync(this WireRun run, WireTalk talk, string what, Leave leave = Leave.None, string? end = null)
+    public static async Task<WireOutcome> OneReplyAsync(
+        this WireRun run,
+        WireTalk talk,
+        string what,
+        Leave leave = Leave.None,
+        string? end = null
+    )
     {
         const string Expected = "one reply, and one to the command after it";
         var first = await talk.ReadAsync();
@@ -121,8 +156,13 @@ internal static class Steps
             await talk.WriteAsync(end ?? run.Plain(run.Model.Nothing).Text + "\r\n");
             var late = await talk.ReadAsync();
             var more = await talk.DrainAsync();
-            return late.Kind is ObservationKind.Silence || more.Count > 0 ? WireOutcome.Undecided($"{what} is not answered in time")
-                : WireOutcome.Broken(end is null ? $"{what} is not answered" : $"{what} is not answered until it is ended again", Expected, $"{first}");
+            return late.Kind is ObservationKind.Silence || more.Count > 0
+                ? WireOutcome.Undecided($"{what} is not answered in time")
+                : WireOutcome.Broken(
+                    end is null ? $"{what} is not answered" : $"{what} is not answered until it is ended again",
+                    Expected,
+                    $"{first}"
+                );
         }
 
         if (first.Code == run.Model.Table.Faults.Closing)
@@ -132,7 +172,8 @@ internal static class Steps
 
         if (first.Kind is not ObservationKind.Reply)
         {
-            return first.Kind is ObservationKind.Closed && leave is Leave.Silently ? WireOutcome.Chosen($"the server closes the channel on {what}")
+            return first.Kind is ObservationKind.Closed && leave is Leave.Silently
+                ? WireOutcome.Chosen($"the server closes the channel on {what}")
                 : WireOutcome.Broken($"{what} is not answered", Expected, $"{first}");
         }
 
@@ -150,7 +191,8 @@ internal static class Steps
         var next = await talk.ExchangeAsync(run.Plain(run.Model.Nothing));
         if (next.Kind is not ObservationKind.Reply)
         {
-            return next.Kind is ObservationKind.Closed && (leave is Leave.Silently || (leave is Leave.AfterRefusal && first.IsRefusal())) ? WireOutcome.Chosen($"the server closes the channel on {what}, after {first}")
+            return next.Kind is ObservationKind.Closed && (leave is Leave.Silently || (leave is Leave.AfterRefusal && first.IsRefusal()))
+                ? WireOutcome.Chosen($"the server closes the channel on {what}, after {first}")
                 : WireOutcome.Broken($"after {what} and its reply {first.Code} the session does not go on", Expected, $"{next}");
         }
 

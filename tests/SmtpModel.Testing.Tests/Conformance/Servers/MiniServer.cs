@@ -10,7 +10,8 @@ internal sealed record Fault
     public Func<MiniSession, string> Greeting { get; init; } = _ => "220 mini.example.test";
 
     /// <summary>
-    /// What is said at the door to who is not let in, by his number and by how many are inside with him; then the channel is closed. "" for
+    /// What is said at the door to who is not let in, by his number and by how many are inside with him; then the channel is closed. ""
+    /// for
     /// nothing, null for who is let in.
     /// </summary>
     public Func<int, int, string?> Door { get; init; } = (_, _) => null;
@@ -31,7 +32,8 @@ internal sealed record Fault
     public Func<MiniSession, string, string?> Within { get; init; } = (_, _) => null;
 
     /// <summary>The octets of a reply, one character each, made of its lines.</summary>
-    public Func<string, string> Wire { get; init; } = reply => reply.Length == 0 ? "" : reply.Replace("\n", "\r\n", StringComparison.Ordinal) + "\r\n";
+    public Func<string, string> Wire { get; init; } =
+        reply => reply.Length == 0 ? "" : reply.Replace("\n", "\r\n", StringComparison.Ordinal) + "\r\n";
 
     /// <summary>What is made of the octets that one read brought, and whether they are mail data.</summary>
     public Func<string, bool, string> Packet { get; init; } = (octets, _) => octets;

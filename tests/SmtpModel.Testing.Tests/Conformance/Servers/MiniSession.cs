@@ -45,7 +45,8 @@ internal sealed partial class MiniSession
     }
 
     /// <summary>A reply without what it lists behind its first line.</summary>
-    public static string Unlisted(string reply) => reply.StartsWith("250-", StringComparison.Ordinal) ? $"250 {reply.Split('\n')[0][4..]}" : reply;
+    public static string Unlisted(string reply) =>
+        reply.StartsWith("250-", StringComparison.Ordinal) ? $"250 {reply.Split('\n')[0][4..]}" : reply;
 
     /// <summary>The reply to a command line, its lines separated by LF; it may change the session.</summary>
     public string Answer(string line)
@@ -134,7 +135,8 @@ internal sealed partial class MiniSession
         }
 
         return match.Groups["parameters"].Length > 0 ? "555 no such parameter"
-            : argument.Contains("elsewhere.invalid", StringComparison.OrdinalIgnoreCase) ? "550 not here" : Add(match.Groups["path"].Value);
+            : argument.Contains("elsewhere.invalid", StringComparison.OrdinalIgnoreCase) ? "550 not here"
+            : Add(match.Groups["path"].Value);
     }
 
     public string Add(string path)
