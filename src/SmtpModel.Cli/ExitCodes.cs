@@ -20,4 +20,15 @@ internal static class ExitCodes
 
     /// <summary>Somebody interrupted it.</summary>
     public const int Interrupted = 130;
+
+    /// <summary>Each of them, in words.</summary>
+    public static IReadOnlyList<(int Code, string Meaning)> Meanings { get; } =
+    [
+        (Fine, "Something was decided and nothing failed."),
+        (Failure, "A rule is broken."),
+        (Usage, "The command line or what it names is wrong, or nothing was run."),
+        (NoVerdict, "No verdict: the server cannot be reached or would not let anything be decided."),
+        (OwnFault, "A fault of this program."),
+        (Interrupted, "Somebody interrupted it."),
+    ];
 }

@@ -17,6 +17,7 @@ namespace SmtpModel.Cli
     {
         public static async Task<int> RunAsync(string[] args)
         {
+            RootCommand? whole = null;
             var root = new RootCommand("SmtpModel: SMTP as one state machine that specifies, serves, tests, fuzzes and draws.")
             {
                 TestCommand.Create(),
@@ -39,7 +40,10 @@ namespace SmtpModel.Cli
                 VerifyCommand.Create(),
                 ExportCommand.Create(),
                 GenerateCommand.Create(),
+                CompletionCommand.Create(),
+                ManCommand.Create(() => whole!),
             };
+            whole = root;
             foreach (var help in root.Options.Select(option => option.Action).OfType<HelpAction>())
             {
                 // a terminal that does not know its width says 0

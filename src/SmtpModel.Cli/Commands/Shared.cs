@@ -120,6 +120,7 @@ internal static class Shared
     /// <summary>An option that takes a few words only.</summary>
     public static TOption Among<TOption>(TOption option, params string[] words) where TOption : Option
     {
+        option.CompletionSources.Add(words);
         option.Validators.Add(result =>
         {
             foreach (var word in result.Tokens.Select(token => token.Value).Where(word => !words.Contains(word)))
