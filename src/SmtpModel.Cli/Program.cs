@@ -27,6 +27,7 @@ namespace SmtpModel.Cli
                 IdentifyCommand.Create(),
                 DiffCommand.Create(),
                 FuzzCommand.Create(),
+                MergeCommand.Create(),
                 CheckCommand.Create(),
                 WatchCommand.Create(),
                 ServeCommand.Create(),

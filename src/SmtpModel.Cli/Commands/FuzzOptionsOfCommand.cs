@@ -57,6 +57,8 @@ internal sealed class FuzzOptionsOfCommand
 
     public CoverageOption Coverage { get; } = new();
 
+    public Campaigns.CampaignOptions Campaign { get; } = new();
+
     public Option<bool> InMemory { get; } = new("--in-memory") { Description = "Without HOST:PORT: fuzz the embedded session in memory, without sockets, at full speed and with every reply drawn." };
 
     public void AddTo(Command command)
@@ -64,7 +66,7 @@ internal sealed class FuzzOptionsOfCommand
         command.Add(Target);
         foreach (var option in (Option[])
         [
-            Profile, Extensions, Seed, Sessions, Strategy, MaxLength, MaxTime, Connections, Interleave, MaxFindings, Delivered.Place, Delivered.Time, .. Server.All, Save, Coverage, InMemory,
+            Profile, Extensions, Seed, Sessions, Strategy, MaxLength, MaxTime, Connections, Interleave, MaxFindings, Delivered.Place, Delivered.Time, .. Server.All, Save, Coverage, .. Campaign.All, InMemory,
         ])
         {
             command.Add(option);

@@ -59,7 +59,10 @@ internal static class ScorePrinter
         return text.ToString();
     }
 
-    public static string Json(Profile profile, ScoreReport report) => JsonSerializer.Serialize(new
+    public static string Json(Profile profile, ScoreReport report) => JsonSerializer.Serialize(Content(profile, report), MutantPrinter.Readable) + "\n";
+
+    /// <summary>What the JSON of it has.</summary>
+    public static object Content(Profile profile, ScoreReport report) => new
     {
         version = 1,
         profile = profile.Name,
@@ -76,7 +79,7 @@ internal static class ScorePrinter
         accused = report.Accused.Select(hunted => hunted.Mutant.Id),
         mutants = report.Faulty.Select(hunted => new { id = hunted.Mutant.Id, killed = hunted.IsKilled, sessions = hunted.Sessions, commands = hunted.Commands }),
         survivors = report.Survivors.Select(hunted => MutantPrinter.Item(hunted.Mutant)),
-    }, MutantPrinter.Readable) + "\n";
+    };
 
     // in a shortest session that shows it, some reply is not the one that the plain server gives unasked
     private static bool IsAskedFor(Mutant mutant)
