@@ -28,6 +28,7 @@ namespace SmtpModel.Cli
                 DiffCommand.Create(),
                 FuzzCommand.Create(),
                 MergeCommand.Create(),
+                CampaignCommand.Create(),
                 CheckCommand.Create(),
                 WatchCommand.Create(),
                 ServeCommand.Create(),

@@ -43,7 +43,9 @@ internal sealed record Campaign(string Command, IReadOnlyDictionary<string, stri
     }
 
     /// <summary>The campaign of a command line.</summary>
-    public static Campaign Of(ParseResult parsed, CampaignOptions options)
+    /// <param name="parsed">The command line.</param>
+    /// <param name="share">The names of the options that say which share it is.</param>
+    public static Campaign Of(ParseResult parsed, IReadOnlyCollection<string> share)
     {
         var (settings, args) = (new SortedDictionary<string, string>(StringComparer.Ordinal), new List<string>());
         foreach (var argument in parsed.CommandResult.Children.OfType<ArgumentResult>().Where(argument => argument.Tokens.Count > 0))
@@ -52,7 +54,7 @@ internal sealed record Campaign(string Command, IReadOnlyDictionary<string, stri
             args.AddRange(argument.Tokens.Select(token => token.Value));
         }
 
-        foreach (var option in parsed.CommandResult.Command.Options.Except(options.All).Where(option => parsed.GetResult(option) is not null))
+        foreach (var option in parsed.CommandResult.Command.Options.Where(option => !share.Contains(option.Name) && parsed.GetResult(option) is not null))
         {
             var result = parsed.GetResult(option)!;
             var value = result is { Implicit: false } ? (result.Tokens.Count > 0 ? Words(result.Tokens) : "yes") : Standard(option);

@@ -72,7 +72,10 @@ internal sealed class ResultReader
             CheckFormat(text);
         }
 
-        return JsonSerializer.Deserialize<ResultLine>(text, ResultLine.Json) ?? throw new FormatException("there is null where a line of results is needed");
+        // the reader refuses null for a member, but not for an element of a list
+        using var document = JsonDocument.Parse(text);
+        return HasNull(document.RootElement) ? throw new FormatException("one of its lists has null in it; run the share again")
+            : document.Deserialize<ResultLine>(ResultLine.Json) ?? throw new FormatException("there is null where a line of results is needed");
     }
 
     // before all else, since another version may have other lines
@@ -166,6 +169,13 @@ internal sealed class ResultReader
 
         _text.Clear();
     }
+
+    private static bool HasNull(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.Array => element.EnumerateArray().Any(item => item.ValueKind is JsonValueKind.Null || HasNull(item)),
+        JsonValueKind.Object => element.EnumerateObject().Any(member => HasNull(member.Value)),
+        _ => false,
+    };
 
     private static bool IsWhole(string text)
     {

@@ -43,7 +43,7 @@ internal sealed class ShardRun : IDisposable
             return null;
         }
 
-        var run = new ShardRun(Campaign.Of(parsed, options), shard ?? Shard.Whole, path);
+        var run = new ShardRun(Campaign.Of(parsed, CampaignOptions.Names), shard ?? Shard.Whole, path);
         if (path is not null)
         {
             exitCode = run.Before(path, parsed.GetValue(options.Again));

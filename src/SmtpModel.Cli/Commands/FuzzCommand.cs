@@ -58,7 +58,7 @@ internal static class FuzzCommand
         using var shard = ShardRun.Of(parsed, options.Campaign, out var ended);
         if (shard is not null)
         {
-            FuzzShare.Check(parsed, options);
+            FuzzShare.Check(parsed);
         }
 
         if (ended is { } before)
