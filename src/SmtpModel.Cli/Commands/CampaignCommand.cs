@@ -20,7 +20,7 @@ internal static class CampaignCommand
         var (shards, work, place) = (Shards(), Work(), Place());
         var program = Word("--program", "The command that the nodes start, as one or several words of a shell.", "COMMAND", "smtpmodel");
         var command = new Command("slurm", "Write the script of a Slurm job array, a task for each share, into the folder of the results: sbatch starts it. "
-            + "A task that was killed is started again; one that fails does not stop the others.")
+            + "A task whose node is lost is started again; one that fails does not stop the others.")
         {
             work, shards, place, program,
         };

@@ -55,7 +55,7 @@ public sealed class CampaignCommandTests
         }
 
         (await RunAsync(folder, "merge", "one.jsonl")).EndsWith(ExitCodes.Incomplete)
-            .Says("incomplete: share 1", "  smtpmodel fuzz --in-memory --sessions 40000 --shard 1/1 --results one.jsonl");
+            .Says("incomplete: share 1", "  smtpmodel fuzz --sessions 40000 --in-memory --shard 1/1 --results one.jsonl");
         (await RunAsync(folder, share)).EndsWith(ExitCodes.Fine).Says("played 40000 sessions");
         (await RunAsync(folder, "merge", "one.jsonl")).EndsWith(ExitCodes.Fine).Says("1 complete", "played 40000 sessions", "no violation");
         Assert.Equal([Path.Combine(folder.Path, "one.jsonl")], Directory.GetFiles(folder.Path));
