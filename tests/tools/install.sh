@@ -1,7 +1,7 @@
 #!/bin/bash
-# install.sh: brings the tools that the exports are checked with, on Debian: SPIN and the small C compiler tcc, PlantUML, and the TLA+ grammar of
-# tree-sitter (npm), which lands in the cache folder; and for campaigns Slurm, and the schema of Kubernetes' objects (npm too). What is there is
-# kept. Without root only what comes from npm is tried.
+# install.sh: brings the tools that the exports are checked with, on Debian: SPIN and the small C compiler tcc, PlantUML, and the TLA+
+# grammar of tree-sitter (npm), which lands in the cache folder; and for campaigns Slurm, and the schema of Kubernetes' objects (npm too).
+# What is there is kept. Without root only what comes from npm is tried.
 set -eu
 export DEBIAN_FRONTEND=noninteractive
 here=$(cd "$(dirname "$0")" && pwd)

@@ -1,5 +1,6 @@
-// kubernetes-job.mjs FOLDER FILE: holds a manifest against the published schema of batch/v1 Job, as the package kubernetes-models in FOLDER has
-// it. A field that no schema looks at is none that Kubernetes knows. Says what is wrong, a line each, and ends with 1; with 0 when nothing is.
+// kubernetes-job.mjs FOLDER FILE: holds a manifest against the published schema of batch/v1 Job, as the package kubernetes-models in
+// FOLDER has it. A field that no schema looks at is none that Kubernetes knows. Says what is wrong, a line each, and ends with 1; with 0
+// when nothing is.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';

@@ -6,13 +6,19 @@
 set -u
 packages="slurmctld slurmd slurm-client munge"
 
+fail() {
+  echo "slurm: $2" >&2
+  exit "$1"
+}
+
 check() {
   local program
   for program in slurmctld slurmd sbatch sinfo munged; do
-    PATH=$PATH:/usr/sbin command -v "$program" >/dev/null || { echo "slurm: $program is missing; packages $packages bring it: tests/tools/install.sh" >&2; exit 69; }
+    PATH=$PATH:/usr/sbin command -v "$program" >/dev/null ||
+      fail 69 "$program is missing; packages $packages bring it: tests/tools/install.sh"
   done
-  [ "$(id -u)" = 0 ] || { echo "slurm: $packages are there, but a cluster must be started as root" >&2; exit 77; }
-  unshare --pid --mount-proc --fork true 2>/dev/null || { echo "slurm: $packages are there, but this machine allows no pid namespace" >&2; exit 77; }
+  [ "$(id -u)" = 0 ] || fail 77 "$packages are there, but a cluster must be started as root"
+  unshare --pid --mount-proc --fork true 2>/dev/null || fail 77 "$packages are there, but this machine allows no pid namespace"
 }
 
 # configure DIR CONTROLLER-PORT NODE-PORT...

@@ -7,7 +7,9 @@ using SmtpModel.Cli.Replaying;
 
 namespace SmtpModel.Cli.Campaigns;
 
-/// <summary>Work that is done in shares, whoever does them: two commands are of one campaign when all that decides the work is alike.</summary>
+/// <summary>
+/// Work that is done in shares, whoever does them: two commands are of one campaign when all that decides the work is alike.
+/// </summary>
 /// <param name="Command">The verb, as <c>fuzz</c> or <c>mutants score</c>.</param>
 /// <param name="Settings">What decides the work, by the names of the options.</param>
 /// <param name="Args">The words of the command line behind the verb, without the share.</param>
@@ -42,6 +44,9 @@ internal sealed record Campaign(string Command, IReadOnlyDictionary<string, stri
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())))[..16];
     }
 
+    /// <summary>The verb and the words behind it, as a shell reads them.</summary>
+    public string Words => string.Join(' ', [Command, .. Args.Select(Shell.Quote)]);
+
     /// <summary>The campaign of a command line.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="share">The names of the options that say which share it is.</param>
@@ -50,14 +55,15 @@ internal sealed record Campaign(string Command, IReadOnlyDictionary<string, stri
         var (settings, args) = (new SortedDictionary<string, string>(StringComparer.Ordinal), new List<string>());
         foreach (var argument in parsed.CommandResult.Children.OfType<ArgumentResult>().Where(argument => argument.Tokens.Count > 0))
         {
-            settings[argument.Argument.Name] = Words(argument.Tokens);
+            settings[argument.Argument.Name] = Joined(argument.Tokens);
             args.AddRange(argument.Tokens.Select(token => token.Value));
         }
 
-        foreach (var option in parsed.CommandResult.Command.Options.Where(option => !share.Contains(option.Name) && parsed.GetResult(option) is not null))
+        foreach (var option in parsed.CommandResult.Command.Options.Where(option => !share.Contains(option.Name)
+            && parsed.GetResult(option) is not null))
         {
             var result = parsed.GetResult(option)!;
-            var value = result is { Implicit: false } ? (result.Tokens.Count > 0 ? Words(result.Tokens) : "yes") : Standard(option);
+            var value = result is { Implicit: false } ? (result.Tokens.Count > 0 ? Joined(result.Tokens) : "yes") : Standard(option);
             if (!Aside.Contains(option.Name) && value.Length > 0 && (option.ValueType != typeof(bool) || value != $"{false}"))
             {
                 settings[option.Name[2..]] = value;
@@ -65,7 +71,8 @@ internal sealed record Campaign(string Command, IReadOnlyDictionary<string, stri
 
             if (result is { Implicit: false } && !Once.Contains(option.Name))
             {
-                args.AddRange(result.Tokens.Count == 0 ? [option.Name] : result.Tokens.SelectMany(token => new[] { option.Name, token.Value }));
+                args.AddRange(result.Tokens.Count == 0 ? [option.Name]
+                    : result.Tokens.SelectMany(token => new[] { option.Name, token.Value }));
             }
         }
 
@@ -78,11 +85,13 @@ internal sealed record Campaign(string Command, IReadOnlyDictionary<string, stri
     /// <param name="shard">The share.</param>
     /// <param name="file">Where its results go.</param>
     public static string Line(string command, IEnumerable<string> args, Shard shard, string file) =>
-        $"smtpmodel {string.Join(' ', [command, .. args.Select(Shell.Quote), CampaignOptions.ShardName, shard.ToString(), "--results", Shell.Quote(file)])}";
+        string.Join(' ', ["smtpmodel", command, .. args.Select(Shell.Quote), CampaignOptions.ShardName, $"{shard}", "--results",
+            Shell.Quote(file)]);
 
-    private static string Standard(Option option) => option.GetDefaultValue() is var value && value is string or IFormattable or bool ? $"{value}" : "";
+    private static string Standard(Option option) => option.GetDefaultValue() is var value && value is string or IFormattable or bool
+        ? $"{value}" : "";
 
-    private static string Words(IReadOnlyList<Token> tokens) => string.Join(' ', tokens.Select(token => token.Value));
+    private static string Joined(IReadOnlyList<Token> tokens) => string.Join(' ', tokens.Select(token => token.Value));
 
     private static string Path(CommandResult result) =>
         result.Parent is CommandResult { Command: not RootCommand } parent ? $"{Path(parent)} {result.Command.Name}" : result.Command.Name;

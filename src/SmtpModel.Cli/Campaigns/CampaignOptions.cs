@@ -21,7 +21,8 @@ internal sealed class CampaignOptions
                 return shard;
             }
 
-            result.AddError($"'{text}' is no share for {ShardName}; write I/N, as 3/20, with I from 1 to N and N at most {Testing.Engine.Shard.Most}");
+            result.AddError($"'{text}' is no share for {ShardName}; write I/N, as 3/20, with I from 1 to N and N at most "
+                + $"{Testing.Engine.Shard.Most}");
             return null;
         },
     };
@@ -30,7 +31,10 @@ internal sealed class CampaignOptions
         "Write what is found to this file as it comes, for smtpmodel merge: JSON, a line each. A share that is complete there is not done "
         + "again, one that was cut off is.", "FILE", text => new FileInfo(text));
 
-    public Option<bool> Again { get; } = new("--again") { Description = "Do the share again though the file of --results has it complete." };
+    public Option<bool> Again { get; } = new("--again")
+    {
+        Description = "Do the share again though the file of --results has it complete.",
+    };
 
     public IEnumerable<Option> All => [Shard, Results, Again];
 
@@ -46,8 +50,8 @@ internal sealed class CampaignOptions
                 + "--save and --resume go on from where a run ended, and fuzz and mutants score can be divided.",
             HelpName = "I/N",
         };
-        option.Validators.Add(result => result.AddError($"{ShardName}: learning cannot be divided, since what is asked next depends on every answer before; leave it out, "
-            + "and go on from a run that ended with --save and --resume"));
+        option.Validators.Add(result => result.AddError($"{ShardName}: learning cannot be divided, since what is asked next depends on "
+            + "every answer before; leave it out, and go on from a run that ended with --save and --resume"));
         return option;
     }
 }

@@ -3,7 +3,9 @@ using SmtpModel.Cli.Commands;
 
 namespace SmtpModel.Cli.Campaigns;
 
-/// <summary>The command line whose shares a job does. It is looked at before a job is written: what is wrong with it is wrong once.</summary>
+/// <summary>
+/// The command line whose shares a job does. It is looked at before a job is written: what is wrong with it is wrong once.
+/// </summary>
 internal static class CampaignWork
 {
     /// <summary>The campaign of the words behind <c>--</c>.</summary>
@@ -17,7 +19,8 @@ internal static class CampaignWork
         var name = string.Join(' ', words.Take(2));
         if (words is not (["fuzz", ..] or ["mutants", "score", ..]))
         {
-            throw new UsageException($"'{name}' is no work for a campaign; write fuzz or mutants score with their options behind --, as: -- fuzz HOST:PORT --sessions 100000");
+            throw new UsageException($"'{name}' is no work for a campaign; write fuzz or mutants score with their options behind --, as: "
+                + "-- fuzz HOST:PORT --sessions 100000");
         }
 
         if (new CommandLineFaults(root, work, Configuration.None([.. words])).All() is [var fault, ..])
@@ -26,7 +29,8 @@ internal static class CampaignWork
         }
 
         var own = CampaignOptions.Names;
-        if (work.CommandResult.Command.Options.FirstOrDefault(option => own.Contains(option.Name) && work.GetResult(option) is { Implicit: false }) is { } given)
+        if (work.CommandResult.Command.Options.FirstOrDefault(option => own.Contains(option.Name)
+            && work.GetResult(option) is { Implicit: false }) is { } given)
         {
             throw new UsageException($"behind --: {given.Name} is given to each share by the job; leave it out");
         }

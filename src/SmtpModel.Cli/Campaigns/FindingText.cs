@@ -18,9 +18,11 @@ internal static class FindingText
     {
         var violation = finding.Violation;
         using var document = JsonDocument.Parse(plays.ToJson());
-        return new FindingLine(violation.Key, seen, violation.Kind, violation.State.Name, violation.Command.Name, violation.Expected, violation.Came,
+        return new FindingLine(violation.Key, seen, violation.Kind, violation.State.Name, violation.Command.Name, violation.Expected,
+            violation.Came,
             violation.Miscode, finding.Number, finding.Moves, finding.NeedsGroup, $"smtpmodel replay {plays.ToId()}",
-            [.. finding.Transcript.Lines.Select(line => new SaidLine(line.State, line.Came, line.Verdict, line.Sent, line.IsJoined ? true : null))],
+            [.. finding.Transcript.Lines.Select(line =>
+                new SaidLine(line.State, line.Came, line.Verdict, line.Sent, line.IsJoined ? true : null))],
             document.RootElement.Clone(), RuleOf.From(violation.Rule));
     }
 
@@ -52,7 +54,8 @@ internal static class FindingText
             Key = line.Cause,
             Miscode = line.Miscode,
         };
-        return new KeptFinding(line.Seen, new Finding(violation, plays.Session, transcript, line.Session, line.Moves) { NeedsGroup = line.NeedsGroup },
+        return new KeptFinding(line.Seen,
+            new Finding(violation, plays.Session, transcript, line.Session, line.Moves) { NeedsGroup = line.NeedsGroup },
             plays, line.Write());
     }
 

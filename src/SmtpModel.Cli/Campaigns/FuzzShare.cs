@@ -20,13 +20,14 @@ internal static class FuzzShare
     {
         if (Against.FirstOrDefault(one => Given(parsed, one.Option) is { Implicit: false }) is ({ } option, var why))
         {
-            throw new UsageException($"{option} {why}; leave it out with {CampaignOptions.ShardName} and --results, where a share plays all its sessions");
+            throw new UsageException($"{option} {why}; leave it out with {CampaignOptions.ShardName} and --results, where a share plays "
+                + "all its sessions");
         }
 
         if (Given(parsed, "--strategy")?.GetValueOrDefault<string>() == "guided")
         {
-            throw new UsageException("--strategy guided goes by what was covered before, which a share does not know of the others; take another strategy with "
-                + $"{CampaignOptions.ShardName} and --results");
+            throw new UsageException("--strategy guided goes by what was covered before, which a share does not know of the others; take "
+                + $"another strategy with {CampaignOptions.ShardName} and --results");
         }
     }
 

@@ -2,7 +2,9 @@ using SmtpModel.Cli.Commands;
 
 namespace SmtpModel.Cli.Campaigns;
 
-/// <summary>The file with a job. One that is there and says something else is left as it is: its results may be in the same folder.</summary>
+/// <summary>
+/// The file with a job. One that is there and says something else is left as it is: its results may be in the same folder.
+/// </summary>
 internal static class JobFile
 {
     /// <summary>Writes it, and makes its folder.</summary>

@@ -1,7 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using SmtpModel.Cli.Replaying;
 
 namespace SmtpModel.Cli.Campaigns;
 
@@ -40,7 +39,10 @@ internal sealed partial record KubernetesJob(string Name, string Image, string C
             parallelism = Math.Min(AtOnce, shards),
             // a share fails by itself, and the others go on; that its node went away is no failure of it
             backoffLimitPerIndex = 2,
-            podFailurePolicy = new { rules = new[] { new { action = "Ignore", onPodConditions = new[] { new { type = "DisruptionTarget", status = "True" } } } } },
+            podFailurePolicy = new
+            {
+                rules = new[] { new { action = "Ignore", onPodConditions = new[] { new { type = "DisruptionTarget", status = "True" } } } },
+            },
             template = new
             {
                 metadata = new { labels = new Dictionary<string, string> { ["smtpmodel/campaign"] = campaign.Id } },
@@ -67,7 +69,8 @@ internal sealed partial record KubernetesJob(string Name, string Image, string C
     // indexes are counted from 0, shares from 1
     private string Script(Campaign campaign, int shards) => $"""
         shard=$((JOB_COMPLETION_INDEX + 1))
-        {Program} {string.Join(' ', [campaign.Command, .. campaign.Args.Select(Shell.Quote)])} --shard "$shard/{shards}" --results "$(printf 'shard-%0{$"{shards}".Length}d.jsonl' "$shard")"
+        {Program} {campaign.Words} \
+          --shard "$shard/{shards}" --results "$(printf 'shard-%0{$"{shards}".Length}d.jsonl' "$shard")"
         code=$?
         # 1 is that something was found, which merge says: the share is done
         [ "$code" -eq 1 ] && exit 0

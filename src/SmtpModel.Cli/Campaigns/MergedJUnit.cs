@@ -19,7 +19,8 @@ internal static class MergedJUnit
         using (var xml = XmlWriter.Create(octets, new XmlWriterSettings { Indent = true, NewLineChars = "\n", Encoding = Utf8 }))
         {
             xml.WriteStartElement("testsuites");
-            Head(xml, "smtpmodel merge", failures.Count + merged.Shards.Count, failures.Count, merged.Open.Count(), merged.Shards.Sum(shard => shard.Seconds));
+            Head(xml, "smtpmodel merge", failures.Count + merged.Shards.Count, failures.Count, merged.Open.Count(),
+                merged.Shards.Sum(shard => shard.Seconds));
             xml.WriteStartElement("testsuite");
             Head(xml, "findings", failures.Count, failures.Count, 0, 0);
             foreach (var (name, message, text) in failures)
@@ -48,8 +49,10 @@ internal static class MergedJUnit
         foreach (var (finding, plays) in merged.Findings)
         {
             var violation = finding.Violation;
-            yield return ($"{violation.State}, {violation.Command} ({violation.Key})", $"expected {violation.Expected}, came {violation.Came}",
-                $"{violation.Rule?.Id}, {violation.Rule?.Clause}: {violation.Rule?.Asks}\n\n{finding.Transcript}\nreplay with: smtpmodel replay {plays.ToId()}\n");
+            yield return ($"{violation.State}, {violation.Command} ({violation.Key})",
+                $"expected {violation.Expected}, came {violation.Came}",
+                $"{violation.Rule?.Id}, {violation.Rule?.Clause}: {violation.Rule?.Asks}\n\n{finding.Transcript}\nreplay with: smtpmodel "
+                    + $"replay {plays.ToId()}\n");
         }
 
         foreach (var hunted in merged.Score?.Survivors ?? [])

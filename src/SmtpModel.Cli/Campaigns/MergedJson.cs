@@ -17,8 +17,10 @@ internal static class MergedJson
         command = merged.Begin.Command,
         settings = new SortedDictionary<string, string>(merged.Begin.Settings, StringComparer.Ordinal),
         profile = merged.Profile?.Name,
-        shares = merged.Shards.Select(shard => new { number = shard.Number, state = shard.State, seconds = shard.Seconds, again = shard.Again }),
-        seconds = new { all = Math.Round(merged.Shards.Sum(shard => shard.Seconds), 3), longest = merged.Shards.Max(shard => shard.Seconds) },
+        shares = merged.Shards.Select(shard =>
+            new { number = shard.Number, state = shard.State, seconds = shard.Seconds, again = shard.Again }),
+        seconds = new { all = Math.Round(merged.Shards.Sum(shard => shard.Seconds), 3),
+            longest = merged.Shards.Max(shard => shard.Seconds) },
         sessions = merged.Fuzz?.Sessions,
         exchanges = merged.Fuzz?.Exchanges,
         coverage = merged.Fuzz is not { Coverage: var coverage } ? null : new
@@ -29,9 +31,12 @@ internal static class MergedJson
             cells = Part(coverage.Cells),
         },
         findings = merged.Fuzz is null ? null : merged.Findings.Select(Item),
-        remarks = merged.Fuzz?.NonStrict.OrderBy(note => note.Key.What, StringComparer.Ordinal).ThenBy(note => note.Key.State, StringComparer.Ordinal)
-            .Select(note => new { state = note.Key.State, what = note.Key.What, rule = note.Value.Rule?.Id, sent = note.Value.Sent, came = note.Value.Came }),
-        inconclusive = merged.Fuzz?.Inconclusive.OrderBy(note => note.Key, StringComparer.Ordinal).Select(note => new { why = note.Key, times = note.Value }),
+        remarks = merged.Fuzz?.NonStrict.OrderBy(note => note.Key.What, StringComparer.Ordinal)
+            .ThenBy(note => note.Key.State, StringComparer.Ordinal)
+            .Select(note => new { state = note.Key.State, what = note.Key.What, rule = note.Value.Rule?.Id, sent = note.Value.Sent,
+                came = note.Value.Came }),
+        inconclusive = merged.Fuzz?.Inconclusive.OrderBy(note => note.Key, StringComparer.Ordinal)
+            .Select(note => new { why = note.Key, times = note.Value }),
         score = merged is not { Score: { } score, Profile: { } profile } ? null : ScorePrinter.Content(profile, score),
     }, Readable) + "\n";
 

@@ -1,6 +1,5 @@
 using SmtpModel.Cli.Output;
 using SmtpModel.Reports;
-using SmtpModel.Testing;
 
 namespace SmtpModel.Cli.Campaigns;
 
@@ -17,7 +16,8 @@ internal static class MergedPage
         pre, code { font: 13px/1.4 ui-monospace, "DejaVu Sans Mono", Menlo, Consolas, monospace }
         pre { background: #f5f6f8; border-radius: 4px; padding: 10px 12px; overflow-x: auto } code { overflow-wrap: anywhere }
         dl { display: grid; grid-template-columns: max-content 1fr; gap: 3px 14px; margin: 8px 0 } dt { font-weight: 600 } dd { margin: 0 }
-        table { border-collapse: collapse } th, td { text-align: left; padding: 3px 14px 3px 0; border-bottom: 1px solid var(--line); vertical-align: top }
+        table { border-collapse: collapse }
+        th, td { text-align: left; padding: 3px 14px 3px 0; border-bottom: 1px solid var(--line); vertical-align: top }
         td.n { text-align: right; font-variant-numeric: tabular-nums }
         @media print { article { break-inside: avoid } }
         """;
@@ -56,57 +56,69 @@ internal static class MergedPage
         return merged.ExitCode switch
         {
             ExitCodes.Failure when merged.Fuzz is { } fuzz => ("bad", $"{Words.Count(fuzz.Findings.Count, "violation")}{missing}"),
-            ExitCodes.Failure => ("bad", $"{Words.Count(merged.Score!.Survivors.Count() + merged.Score.Accused.Count(), "mutant")} not judged as they should be{missing}"),
+            ExitCodes.Failure => ("bad", $"{Words.Count(Misjudged(merged.Score!), "mutant")} not judged right{missing}"),
             ExitCodes.Incomplete => ("open", $"Nothing wrong so far{missing}"),
             ExitCodes.Fine => ("good", merged.Fuzz is null ? "Every faulty mutant was found" : "No violation"),
             _ => ("open", "Nothing could be decided"),
         };
     }
 
+    private static int Misjudged(ScoreReport score) => score.Survivors.Count() + score.Accused.Count();
+
     private static Markup Facts(Merged merged) => Markup.Of($"""
         <dl>
-        <dt>Shares</dt><dd>{MergedPrinter.Counts(merged)}</dd>
-        <dt>Time</dt><dd>{merged.Shards.Sum(shard => shard.Seconds):0.0} s in all, the longest share {merged.Shards.Max(shard => shard.Seconds):0.0} s</dd>
-        {Markup.If(merged.Fuzz is not null, $"<dt>Played</dt><dd>{Words.Count(merged.Fuzz?.Sessions ?? 0, "session")}, {Words.Count(merged.Fuzz?.Exchanges ?? 0, "exchange")}</dd>")}
-        {Markup.If(merged.Fuzz is not null, $"<dt>Covered</dt><dd>{merged.Fuzz?.Coverage.ToString()}</dd>")}
-        {Markup.If(merged.Score is not null, $"<dt>Found</dt><dd>{merged.Score?.Killed.Count() ?? 0} of {merged.Score?.Faulty.Count ?? 0} faulty mutants</dd>")}
+        {Fact("Shares", MergedPrinter.Counts(merged))}
+        {Fact("Time", MergedPrinter.Time(merged))}
+        {Fact("Played", Played(merged))}
+        {Fact("Covered", merged.Fuzz?.Coverage.ToString())}
+        {Fact("Found", merged.Score is { } score ? $"{score.Killed.Count()} of {score.Faulty.Count} faulty mutants" : null)}
         </dl>
         """);
+
+    private static string? Played(Merged merged) =>
+        merged.Fuzz is { } fuzz ? $"{Words.Count(fuzz.Sessions, "session")}, {Words.Count(fuzz.Exchanges, "exchange")}" : null;
+
+    private static Markup Fact(string name, string? value) => Markup.If(value is not null, $"<dt>{name}</dt><dd>{value}</dd>");
 
     private static Markup Findings(Merged merged) => merged.Findings.Count == 0 ? Markup.None : Markup.Of(
         $"<h2>Violations</h2>{merged.Findings.Select((finding, at) => One(finding, at + 1))}");
 
     private static Markup One(MergedFinding one, int number)
     {
-        var violation = one.Finding.Violation;
+        var (finding, violation) = (one.Finding, one.Finding.Violation);
+        var shown = $"shown by {Words.Count(finding.Session.Steps.Count, "step")}{(finding.NeedsGroup ? "; it takes the group" : "")}";
         return Markup.Of($"""
             <article id="violation-{number}">
             <h3>{number}. {violation.State.Name}, {violation.Command.Name}</h3>
-            <p class="soft">first seen in session {one.Finding.Number}, shown by {Words.Count(one.Finding.Session.Steps.Count, "step")}{Group(one.Finding)}</p>
-            <pre>{one.Finding.Transcript.ToString().TrimEnd('\n')}</pre>
+            <p class="soft">first seen in session {finding.Number}, {shown}</p>
+            <pre>{finding.Transcript.ToString().TrimEnd('\n')}</pre>
             <dl>
-            <dt>expected</dt><dd>{violation.Expected}</dd>
-            <dt>came</dt><dd>{violation.Came}</dd>
-            {Markup.If(violation.Rule is not null, $"<dt>rule</dt><dd>{violation.Rule?.Id}, {violation.Rule?.Clause.ToString()}, {violation.Rule?.Level.ToString().ToUpperInvariant()}: {violation.Rule?.Asks}</dd>")}
+            {Fact("expected", violation.Expected)}
+            {Fact("came", violation.Came)}
+            {Fact("rule", violation.Rule is { } rule ? Said(rule) : null)}
             <dt>replay</dt><dd><code>smtpmodel replay {one.Plays.ToId()}</code></dd>
             </dl>
             </article>
             """);
     }
 
-    private static string Group(Finding finding) => finding.NeedsGroup ? "; it takes the group" : "";
+    private static string Said(Machines.Rule rule) => $"{rule.Id}, {rule.Clause}, {rule.Level.ToString().ToUpperInvariant()}: {rule.Asks}";
 
     private static Markup Survivors(Merged merged)
     {
-        var wrong = (merged.Score?.Survivors ?? []).Select(one => (Word: "survived", one)).Concat((merged.Score?.Accused ?? []).Select(one => (Word: "accused wrongly", one)))
-            .ToList();
-        return wrong.Count == 0 ? Markup.None : Markup.Of($"""
+        var rows = (merged.Score?.Survivors ?? []).Select(one => Row(one.Mutant, "survived"))
+            .Concat((merged.Score?.Accused ?? []).Select(one => Row(one.Mutant, "accused wrongly"))).ToList();
+        return rows.Count == 0 ? Markup.None : Markup.Of($"""
             <h2>Mutants</h2>
             <table><thead><tr><th>Mutant</th><th></th><th>What it does</th><th>Rule</th></tr></thead><tbody>
-            {wrong.Select(pair => Markup.Of($"<tr><td><code>{pair.one.Mutant.Id}</code></td><td class=\"bad\">{pair.Word}</td><td>{pair.one.Mutant.Does}</td><td>{pair.one.Mutant.Rule?.ToString()}</td></tr>"))}
+            {rows}
             </tbody></table>
             """);
     }
+
+    private static Markup Row(Mutant mutant, string fate) => Markup.Of($"""
+        <tr><td><code>{mutant.Id}</code></td><td class="bad">{fate}</td><td>{mutant.Does}</td><td>{mutant.Rule?.ToString()}</td></tr>
+        """);
 
     private static Markup Shares(Merged merged) => Markup.Of($"""
         <h2>Shares</h2>
@@ -115,6 +127,13 @@ internal static class MergedPage
         </tbody></table>
         """);
 
-    private static Markup Row(MergedShard shard) => Markup.Of(
-        $"<tr><td class=\"n\">{shard.Number}</td><td class=\"{(shard.IsComplete ? "good" : "open")}\">{shard.State}</td><td class=\"n\">{shard.Seconds:0.0} s</td><td>{Markup.If(shard.Again is not null, $"<code>{Safe.Text(shard.Again ?? "")}</code>")}</td></tr>");
+    private static Markup Row(MergedShard shard)
+    {
+        var tone = shard.IsComplete ? "good" : "open";
+        var again = Markup.If(shard.Again is not null, $"<code>{Safe.Text(shard.Again ?? "")}</code>");
+        return Markup.Of($"""
+            <tr><td class="n">{shard.Number}</td><td class="{tone}">{shard.State}</td>
+            <td class="n">{shard.Seconds:0.0} s</td><td>{again}</td></tr>
+            """);
+    }
 }

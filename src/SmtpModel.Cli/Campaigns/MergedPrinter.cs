@@ -15,8 +15,7 @@ internal static class MergedPrinter
     public static void Print(IAnsiConsole console, Merged merged, ReplayStore store)
     {
         console.WriteLine($"campaign {merged.Begin.Campaign}: {Printable.Text(merged.Title, 1000)}");
-        console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{Words.Count(merged.Shards.Count, "share")}: {Counts(merged)}; {merged.Shards.Sum(shard => shard.Seconds):0.0} s in all, the longest {merged.Shards.Max(shard => shard.Seconds):0.0} s"));
+        console.WriteLine($"{Words.Count(merged.Shards.Count, "share")}: {Counts(merged)}; {Time(merged)}");
         if (merged.Fuzz is { } fuzz)
         {
             var plays = merged.Findings.Select(finding => finding.Plays).FirstOrDefault();
@@ -39,9 +38,14 @@ internal static class MergedPrinter
         }
     }
 
+    /// <summary>How long the shares took.</summary>
+    public static string Time(Merged merged) => string.Create(CultureInfo.InvariantCulture,
+        $"{merged.Shards.Sum(shard => shard.Seconds):0.0} s in all, the longest {merged.Shards.Max(shard => shard.Seconds):0.0} s");
+
     /// <summary>How many shares are what.</summary>
     public static string Counts(Merged merged) => Words.List([.. States
-        .Select(state => (state, count: merged.Shards.Count(shard => shard.State == state))).Where(pair => pair.count > 0).Select(pair => $"{pair.count} {pair.state}")]);
+        .Select(state => (state, count: merged.Shards.Count(shard => shard.State == state))).Where(pair => pair.count > 0)
+            .Select(pair => $"{pair.count} {pair.state}")]);
 
     /// <summary>The numbers of shares as <c>sbatch --array</c> takes them, as <c>3,7-9</c>.</summary>
     public static string Numbers(IEnumerable<int> numbers)

@@ -14,14 +14,19 @@ internal static class MergedScore
         var profile = merged.Begin.Settings.TryGetValue("profile", out var name) && Profiles.Find(name) is { } found ? found
             : throw new UsageException($"{all[0].File}: there is no profile '{Printable.Text(name ?? "", 60)}'");
         var catalogue = MutantCatalogue.Of(profile);
-        var fates = all.SelectMany(one => one.Mutants.Values.Select(line => (Line: line, one.File))).GroupBy(fate => fate.Line.Id, StringComparer.OrdinalIgnoreCase)
-            .ToDictionary(group => catalogue.Find(group.Key) ?? throw new UsageException($"{group.First().File}: there is no mutant '{Printable.Text(group.Key, 100)}' of {profile}"),
+        var fates = all.SelectMany(one => one.Mutants.Values.Select(line => (Line: line, one.File)))
+            .GroupBy(fate => fate.Line.Id, StringComparer.OrdinalIgnoreCase)
+            .ToDictionary(group => catalogue.Find(group.Key)
+                ?? throw new UsageException($"{group.First().File}: there is no mutant '{Printable.Text(group.Key, 100)}' of {profile}"),
                 // one that any try has found is found
-                group => group.Select(fate => fate.Line).OrderByDescending(line => line.Killed).ThenBy(line => line.Sessions).ThenBy(line => line.Commands).First());
+                group => group.Select(fate => fate.Line).OrderByDescending(line => line.Killed).ThenBy(line => line.Sessions)
+                    .ThenBy(line => line.Commands).First());
         var mutants = catalogue.All.Concat(catalogue.Counters).Where(fates.ContainsKey).ToList();
         IReadOnlyList<Mutant> Those(MutantClass which) => [.. mutants.Where(mutant => fates[mutant].Class == which)];
-        IReadOnlyList<Hunted> Hunts(IEnumerable<Mutant> those) => [.. those.Where(mutant => fates[mutant].Killed is not null).Select(mutant =>
-            new Hunted(mutant, fates[mutant].Killed is true, fates[mutant].Sessions, fates[mutant].Commands) { IsTimeout = fates[mutant].Timeout })];
+        IReadOnlyList<Hunted> Hunts(IEnumerable<Mutant> those) => [.. those.Where(mutant => fates[mutant].Killed is not null)
+            .Select(mutant =>
+            new Hunted(mutant, fates[mutant].Killed is true, fates[mutant].Sessions,
+                fates[mutant].Commands) { IsTimeout = fates[mutant].Timeout })];
         var isOfTool = merged.Begin.Settings.ContainsKey("tool");
         return merged with
         {

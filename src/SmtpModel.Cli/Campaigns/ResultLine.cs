@@ -58,17 +58,20 @@ internal sealed record ProgressLine(long Sessions, long Exchanges, double Second
 /// <summary>A rule, as it was when it was broken.</summary>
 internal sealed record RuleOf(string Id, string Document, string Section, Level Level, string Asks)
 {
-    public static RuleOf? From(Rule? rule) => rule is null ? null : new(rule.Id, rule.Clause.Document, rule.Clause.Section, rule.Level, rule.Asks);
+    public static RuleOf? From(Rule? rule) => rule is null ? null
+        : new(rule.Id, rule.Clause.Document, rule.Clause.Section, rule.Level, rule.Asks);
 
-    public Rule ToRule() => new(Printable.Text(Id), new Clause(Printable.Text(Document), Printable.Text(Section)), Level, Printable.Text(Asks, 1000));
+    public Rule ToRule() => new(Printable.Text(Id), new Clause(Printable.Text(Document), Printable.Text(Section)), Level,
+        Printable.Text(Asks, 1000));
 }
 
 /// <summary>A line of a transcript.</summary>
 internal sealed record SaidLine(string State, string Came, Verdict Verdict, string? Sent = null, bool? Joined = null);
 
 /// <summary>A finding: what it is, what was seen before it was made shorter, and what plays it again.</summary>
-internal sealed record FindingLine(string Cause, string Seen, ViolationKind Kind, string State, string Command, string Expected, string Came,
-    int Miscode, long Session, int Moves, bool NeedsGroup, string Replay, IReadOnlyList<SaidLine> Transcript, JsonElement Plays, RuleOf? Rule = null) : ResultLine;
+internal sealed record FindingLine(string Cause, string Seen, ViolationKind Kind, string State, string Command, string Expected,
+    string Came, int Miscode, long Session, int Moves, bool NeedsGroup, string Replay, IReadOnlyList<SaidLine> Transcript,
+    JsonElement Plays, RuleOf? Rule = null) : ResultLine;
 
 /// <summary>What is allowed but is not what the table says.</summary>
 internal sealed record RemarkLine(string State, string What, string Came, RuleOf? Rule = null, string? Sent = null) : ResultLine;
@@ -83,7 +86,8 @@ internal sealed record CoverageLine(CoverageCounts Counts) : ResultLine;
 internal sealed record RefusalsLine(RefusalNotes Notes) : ResultLine;
 
 /// <summary>How a mutant fared; one that was only counted has no sessions.</summary>
-internal sealed record MutantLine(string Id, MutantClass Class, long Sessions, long Commands, bool Timeout, bool? Killed = null) : ResultLine;
+internal sealed record MutantLine(string Id, MutantClass Class, long Sessions, long Commands, bool Timeout, bool? Killed = null)
+    : ResultLine;
 
 /// <summary>The last line of a share: all of it is done.</summary>
 internal sealed record EndLine(long Sessions, long Exchanges, long Groups, int LongestGroup, double Seconds, int ExitCode) : ResultLine;

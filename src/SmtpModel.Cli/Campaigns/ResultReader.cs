@@ -56,8 +56,8 @@ internal sealed class ResultReader
         }
         catch (JsonException fault)
         {
-            throw new UsageException($"{_path}, line {number}: {What(text, fault)}; what is cut off can only be the last line, so the file was "
-                + "damaged: remove it and run the share again");
+            throw new UsageException($"{_path}, line {number}: {What(text, fault)}; what is cut off can only be the last line, so the "
+                + "file was damaged: remove it and run the share again");
         }
         catch (FormatException fault)
         {
@@ -75,7 +75,8 @@ internal sealed class ResultReader
         // the reader refuses null for a member, but not for an element of a list
         using var document = JsonDocument.Parse(text);
         return HasNull(document.RootElement) ? throw new FormatException("one of its lists has null in it; run the share again")
-            : document.Deserialize<ResultLine>(ResultLine.Json) ?? throw new FormatException("there is null where a line of results is needed");
+            : document.Deserialize<ResultLine>(ResultLine.Json)
+                ?? throw new FormatException("there is null where a line of results is needed");
     }
 
     // before all else, since another version may have other lines
@@ -92,7 +93,8 @@ internal sealed class ResultReader
             throw NoResults();
         }
 
-        if (root.ValueKind is not JsonValueKind.Object || !root.TryGetProperty("format", out var format) || format.ValueKind is not JsonValueKind.String
+        if (root.ValueKind is not JsonValueKind.Object || !root.TryGetProperty("format", out var format)
+            || format.ValueKind is not JsonValueKind.String
             || format.GetString() != ResultFormat.Name)
         {
             throw NoResults();
@@ -126,7 +128,8 @@ internal sealed class ResultReader
                 break;
             case RemarkLine remark:
                 shard.Remarks[new NonStrict(Printable.Text(remark.State), Printable.Text(remark.What, 1000))] =
-                    new Remark(remark.Rule?.ToRule(), remark.Sent is { } sent ? Printable.Text(sent, 1000) : null, Printable.Text(remark.Came, 1000));
+                    new Remark(remark.Rule?.ToRule(), remark.Sent is { } sent ? Printable.Text(sent, 1000) : null,
+                        Printable.Text(remark.Came, 1000));
                 break;
             case OpenLine open:
                 shard.Open[Printable.Text(open.Why, 1000)] = open.Times;

@@ -34,7 +34,8 @@ internal sealed class ResultWriter : IDisposable
         ResultWriter? writer = null;
         Files.OrUsage(Said(path), path, () =>
         {
-            var file = new FileStream(passing, passing == path ? FileMode.CreateNew : FileMode.Create, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
+            var file = new FileStream(passing, passing == path ? FileMode.CreateNew : FileMode.Create, FileAccess.Write,
+                FileShare.ReadWrite | FileShare.Delete);
             writer = new ResultWriter(path, passing, file);
             writer.Put(begin);
         });

@@ -60,7 +60,8 @@ internal sealed class ShardRun : IDisposable
             return;
         }
 
-        _file = ResultWriter.Open(_path, new BeginLine(ResultFormat.Name, ResultFormat.Version, Campaign.Tool, _campaign.Id, _campaign.Command, _shard.Number,
+        _file = ResultWriter.Open(_path,
+            new BeginLine(ResultFormat.Name, ResultFormat.Version, Campaign.Tool, _campaign.Id, _campaign.Command, _shard.Number,
             _shard.Of, _campaign.Settings.ToDictionary(), [.. _campaign.Args], DateTimeOffset.UtcNow));
         Write([.. lines]);
     }
@@ -110,14 +111,16 @@ internal sealed class ShardRun : IDisposable
 
         if (report.Sessions < part.Sessions)
         {
-            Terminal.Console.WriteLine($"note: share {_shard} is not complete: {report.Sessions} of {Words.Count(part.Sessions, "session")} were played; run it again");
+            Terminal.Console.WriteLine($"note: share {_shard} is not complete: {report.Sessions} of "
+                + $"{Words.Count(part.Sessions, "session")} were played; run it again");
             return code is ExitCodes.Fine ? ExitCodes.NoVerdict : code;
         }
 
         // with fewer sessions than shares some have nothing to do
         code = part.Sessions == 0 ? ExitCodes.Fine : code;
         Write([
-            .. report.NonStrict.Select(note => new RemarkLine(note.Key.State, note.Key.What, note.Value.Came, RuleOf.From(note.Value.Rule), note.Value.Sent)),
+            .. report.NonStrict.Select(note =>
+                new RemarkLine(note.Key.State, note.Key.What, note.Value.Came, RuleOf.From(note.Value.Rule), note.Value.Sent)),
             // what is policy is asked again when all shares are there
             .. report.Inconclusive.Where(note => !report.ByPolicy.Contains(note.Key)).Select(note => new OpenLine(note.Key, note.Value)),
             new CoverageLine(report.Coverage.ToCounts()),
@@ -131,7 +134,8 @@ internal sealed class ShardRun : IDisposable
     public ScoreOptions Part(ScoreOptions whole) => whole with
     {
         Shard = _shard,
-        Told = (mutant, hunted) => Write(new MutantLine(mutant.Id, mutant.Class, hunted?.Sessions ?? 0, hunted?.Commands ?? 0, hunted?.IsTimeout ?? false,
+        Told = (mutant, hunted) => Write(new MutantLine(mutant.Id, mutant.Class, hunted?.Sessions ?? 0, hunted?.Commands ?? 0,
+            hunted?.IsTimeout ?? false,
             hunted?.IsKilled)),
     };
 
@@ -140,7 +144,8 @@ internal sealed class ShardRun : IDisposable
     {
         // with fewer mutants than shares some have nothing to do
         code = report.Faulty.Count == 0 && report.Harmless.Count == 0 ? ExitCodes.Fine : code;
-        _file?.Complete(new EndLine(report.Faulty.Sum(one => one.Sessions), report.Faulty.Sum(one => one.Commands), 0, 0, _file.Seconds, code));
+        _file?.Complete(new EndLine(report.Faulty.Sum(one => one.Sessions), report.Faulty.Sum(one => one.Commands), 0, 0, _file.Seconds,
+            code));
         return code;
     }
 
@@ -179,12 +184,14 @@ internal sealed class ShardRun : IDisposable
         var there = ResultReader.Read(path);
         if (there.FirstOrDefault(one => one.Begin.Campaign != _campaign.Id) is { } other)
         {
-            throw new UsageException($"--results {path}: it holds results of another campaign, {Merging.Difference(other.Begin, _campaign)}; give another file");
+            throw new UsageException($"--results {path}: it holds results of another campaign, "
+                + $"{Merging.Difference(other.Begin, _campaign)}; give another file");
         }
 
         if (there.Count > 1 || there.Any(one => one.Begin.Share != _shard))
         {
-            throw new UsageException($"--results {path}: it holds {(there.Count > 1 ? "several shares" : $"share {there[0].Begin.Share}")}, and this is share "
+            throw new UsageException($"--results {path}: it holds "
+                + $"{(there.Count > 1 ? "several shares" : $"share {there[0].Begin.Share}")}, and this is share "
                 + $"{_shard}; give another file");
         }
 
@@ -194,7 +201,8 @@ internal sealed class ShardRun : IDisposable
             return end.ExitCode;
         }
 
-        Files.OrUsage(ResultWriter.Said(path), path, () => File.Open(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite).Dispose());
+        Files.OrUsage(ResultWriter.Said(path),
+            path, () => File.Open(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite).Dispose());
         return null;
     }
 }

@@ -19,7 +19,8 @@ internal static class SlurmScript
         var place = Shell.Quote(folder.StartsWith('-') ? Path.Combine(".", folder) : folder);
         return $"""
             #!/bin/bash
-            # Campaign {campaign.Id}, {shards} shares; written by smtpmodel campaign slurm. Those that are missing alone: sbatch --array=3,7 FILE
+            # Campaign {campaign.Id}, {shards} shares; written by smtpmodel campaign slurm.
+            # Those that are missing alone: sbatch --array=3,7 FILE
             #SBATCH --job-name=smtpmodel-{campaign.Id[..8]}
             #SBATCH --array=1-{shards}
             #SBATCH --ntasks=1
@@ -27,7 +28,7 @@ internal static class SlurmScript
             #SBATCH --open-mode=append
             #SBATCH --output={Log(folder)}
             share=$(printf '%0{digits}d' "$SLURM_ARRAY_TASK_ID")
-            {program} {string.Join(' ', [campaign.Command, .. campaign.Args.Select(Shell.Quote)])} \
+            {program} {campaign.Words} \
               --shard "$SLURM_ARRAY_TASK_ID/{shards}" --results {place}/"shard-$share.jsonl"
             code=$?
             # 1 is that something was found, which merge says: the share is done
@@ -38,5 +39,10 @@ internal static class SlurmScript
     }
 
     // Slurm reads this line itself, and knows quotes only around the whole; % begins what it fills in
-    private static string Log(string folder) => $"\"{folder.Replace("%", "%%", StringComparison.Ordinal).Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}/shard-%a.log\"";
+    private static string Log(string folder)
+    {
+        var place = folder.Replace("%", "%%", StringComparison.Ordinal).Replace("\\", "\\\\", StringComparison.Ordinal)
+            .Replace("\"", "\\\"", StringComparison.Ordinal);
+        return $"\"{place}/shard-%a.log\"";
+    }
 }

@@ -23,8 +23,10 @@ internal static class MergeCommand
         ];
         var coverage = new CoverageOption();
         var save = ReplayStore.Option();
-        var command = new Command("merge", "Put the results of the shares of a campaign together: each finding once, with the shortest session, what was covered, "
-            + "and the shares that are missing, each with the command that does it alone. Exit code 1 when there are findings, 4 when there are none and shares are missing.")
+        var command = new Command("merge", "Put the results of the shares of a campaign together: each finding once, with the shortest "
+            + "session, what was covered, "
+            + "and the shares that are missing, each with the command that does it alone. Exit code 1 when there are findings, 4 when "
+                + "there are none and shares are missing.")
         {
             inputs,
         };
@@ -44,7 +46,8 @@ internal static class MergeCommand
             if (parsed.GetValue(coverage) is { } covered)
             {
                 covered.Write(console, merged.Coverage
-                    ?? throw new UsageException("--coverage: these results have no coverage; leave it out"), $"campaign {merged.Begin.Campaign}");
+                    ?? throw new UsageException("--coverage: these results have no coverage; leave it out"),
+                    $"campaign {merged.Begin.Campaign}");
             }
 
             return merged.ExitCode;
@@ -72,7 +75,8 @@ internal static class MergeCommand
         // the same file, however often it is named
         var results = files.DistinctBy(Path.GetFullPath).SelectMany(ResultReader.Read).ToList();
         return results.Count > 0 ? results
-            : throw new UsageException($"{files[0]}: it was cut off before it says which share it has, so there is nothing to merge; run the share again");
+            : throw new UsageException($"{files[0]}: it was cut off before it says which share it has, so there is nothing to merge; run "
+                + $"the share again");
     }
 
     private static void Write(IReadOnlyList<ReportFile> files, Merged merged)

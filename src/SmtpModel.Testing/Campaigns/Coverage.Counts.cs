@@ -7,7 +7,8 @@ namespace SmtpModel.Testing.Engine;
 /// <param name="Edges">How often each edge was taken.</param>
 /// <param name="Cells">How often each command was sent, state by state.</param>
 /// <param name="Pairs">For each pair of edges that was taken: the first, the second, how often.</param>
-internal sealed record CoverageCounts(IReadOnlyList<int> States, IReadOnlyList<int> Edges, IReadOnlyList<int> Cells, IReadOnlyList<IReadOnlyList<int>> Pairs);
+internal sealed record CoverageCounts(IReadOnlyList<int> States, IReadOnlyList<int> Edges, IReadOnlyList<int> Cells,
+    IReadOnlyList<IReadOnlyList<int>> Pairs);
 
 /// <content>What of it is kept between runs.</content>
 public sealed partial class Coverage
@@ -24,7 +25,8 @@ public sealed partial class Coverage
     internal static Coverage Of(TransitionTable table, CoverageCounts counts)
     {
         var coverage = new Coverage(table);
-        if (counts.States.Count != coverage._states.Length || counts.Edges.Count != coverage._edges.Length || counts.Cells.Count != coverage._cells.Length
+        if (counts.States.Count != coverage._states.Length || counts.Edges.Count != coverage._edges.Length
+            || counts.Cells.Count != coverage._cells.Length
             || counts.States.Concat(counts.Edges).Concat(counts.Cells).Any(times => times < 0)
             || counts.Pairs.Any(pair => pair is not [var first, var second, > 0] || !coverage.IsPair(first, second)))
         {

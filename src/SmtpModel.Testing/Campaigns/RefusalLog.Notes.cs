@@ -7,7 +7,8 @@ namespace SmtpModel.Testing.Engine;
 /// <param name="Shut">States that a refusal kept somebody in, with the code.</param>
 /// <param name="Left">States that were left.</param>
 /// <param name="Taken">States and the commands that were taken there out of order.</param>
-internal sealed record RefusalNotes(IReadOnlyList<RefusalNotes.Reply> Refused, IReadOnlyList<RefusalNotes.Reply> Shut, IReadOnlyList<string> Left,
+internal sealed record RefusalNotes(IReadOnlyList<RefusalNotes.Reply> Refused, IReadOnlyList<RefusalNotes.Reply> Shut,
+    IReadOnlyList<string> Left,
     IReadOnlyList<RefusalNotes.Place> Taken)
 {
     /// <summary>A code, and the line or the state that it came to.</summary>
@@ -22,10 +23,13 @@ internal sealed partial class RefusalLog
 {
     /// <summary>All that it holds, in an order that does not depend on when it was noted.</summary>
     public RefusalNotes ToNotes() => new(
-        [.. _refused.Select(one => new RefusalNotes.Reply(one.Line, one.Code)).OrderBy(one => one.To, StringComparer.Ordinal).ThenBy(one => one.Code)],
-        [.. _shut.Select(one => new RefusalNotes.Reply(one.State.Name, one.Code)).OrderBy(one => one.To, StringComparer.Ordinal).ThenBy(one => one.Code)],
+        [.. _refused.Select(one => new RefusalNotes.Reply(one.Line, one.Code)).OrderBy(one => one.To, StringComparer.Ordinal)
+            .ThenBy(one => one.Code)],
+        [.. _shut.Select(one => new RefusalNotes.Reply(one.State.Name, one.Code)).OrderBy(one => one.To, StringComparer.Ordinal)
+            .ThenBy(one => one.Code)],
         [.. _left.Select(state => state.Name).Order(StringComparer.Ordinal)],
-        [.. _taken.Select(one => new RefusalNotes.Place(one.State.Name, one.Command.Name)).OrderBy(one => one.State, StringComparer.Ordinal)
+        [.. _taken.Select(one => new RefusalNotes.Place(one.State.Name, one.Command.Name))
+            .OrderBy(one => one.State, StringComparer.Ordinal)
             .ThenBy(one => one.Command, StringComparer.Ordinal)]);
 
     /// <summary>Takes over what was kept of another one.</summary>

@@ -26,7 +26,9 @@ internal readonly record struct Shard(int Number, int Of)
         return ((long)((Int128)total * (Number - 1) / count), (long)((Int128)total * Number / count));
     }
 
-    /// <summary>Whether the share has what stands at this place of a list: neighbours, which cost much the same, go to different ones.</summary>
+    /// <summary>
+    /// Whether the share has what stands at this place of a list: neighbours, which cost much the same, go to different ones.
+    /// </summary>
     /// <param name="place">The place, from 0.</param>
     public bool Has(int place) => place % Of == Number - 1;
 

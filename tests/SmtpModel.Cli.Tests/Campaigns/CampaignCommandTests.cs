@@ -8,7 +8,8 @@ namespace SmtpModel.Cli.Tests.Campaigns;
 public sealed class CampaignCommandTests
 {
     private static readonly string Schema = Path.Combine(
-        Environment.GetEnvironmentVariable("XDG_CACHE_HOME") ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache"),
+        Environment.GetEnvironmentVariable("XDG_CACHE_HOME")
+            ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache"),
         "smtpmodel-tools", "kubernetes");
 
     [Fact]
@@ -16,10 +17,12 @@ public sealed class CampaignCommandTests
     {
         using var folder = new TemporaryFolder();
         string[] share = ["fuzz", "--in-memory", "--sessions", "60", "--shard", "2/3", "--results", "two.jsonl"];
-        (await RunAsync(folder, share)).EndsWith(ExitCodes.Fine).Says("share 2/3: 20 sessions, from number 20 on; results go to two.jsonl");
+        (await RunAsync(folder, share)).EndsWith(ExitCodes.Fine)
+            .Says("share 2/3: 20 sessions, from number 20 on; results go to two.jsonl");
         var text = await ReadAsync(folder, "two.jsonl");
 
-        Assert.DoesNotContain("fuzzing", (await RunAsync(folder, share)).EndsWith(ExitCodes.Fine).Says("two.jsonl has share 2/3 complete, so nothing is run").Out,
+        Assert.DoesNotContain("fuzzing", (await RunAsync(folder, share)).EndsWith(ExitCodes.Fine)
+            .Says("two.jsonl has share 2/3 complete, so nothing is run").Out,
             StringComparison.Ordinal);
         Assert.Equal(text, await ReadAsync(folder, "two.jsonl"));
 
@@ -28,8 +31,10 @@ public sealed class CampaignCommandTests
 
         // another share, another campaign, something that is no results: the file stays
         text = await ReadAsync(folder, "two.jsonl");
-        (await RunAsync(folder, [.. share[..5], "3/3", .. share[6..]])).EndsWith(ExitCodes.Usage).Says("it holds share 2/3, and this is share 3/3");
-        (await RunAsync(folder, [.. share, "--seed", "9"])).EndsWith(ExitCodes.Usage).Says("another campaign, with --seed 1, and this has --seed 9");
+        (await RunAsync(folder, [.. share[..5], "3/3", .. share[6..]])).EndsWith(ExitCodes.Usage)
+            .Says("it holds share 2/3, and this is share 3/3");
+        (await RunAsync(folder, [.. share, "--seed", "9"])).EndsWith(ExitCodes.Usage)
+            .Says("another campaign, with --seed 1, and this has --seed 9");
         Assert.Equal(text, await ReadAsync(folder, "two.jsonl"));
         await File.WriteAllTextAsync(Path.Combine(folder.Path, "two.jsonl"), "mine\n", TestContext.Current.CancellationToken);
         (await RunAsync(folder, share)).EndsWith(ExitCodes.Usage).Says("two.jsonl, line 1: this is no file of results");
@@ -45,7 +50,8 @@ public sealed class CampaignCommandTests
         {
             await killed.SaysAsync("results go to");
             var clock = Stopwatch.StartNew();
-            while (new FileInfo(Path.Combine(folder.Path, "one.jsonl")) is not { Exists: true, Length: > 0 } && clock.Elapsed < TimeSpan.FromSeconds(30))
+            while (new FileInfo(Path.Combine(folder.Path, "one.jsonl")) is not { Exists: true, Length: > 0 }
+                && clock.Elapsed < TimeSpan.FromSeconds(30))
             {
                 await Task.Delay(5, TestContext.Current.CancellationToken);
             }
@@ -57,7 +63,8 @@ public sealed class CampaignCommandTests
         (await RunAsync(folder, "merge", "one.jsonl")).EndsWith(ExitCodes.Incomplete)
             .Says("incomplete: share 1", "  smtpmodel fuzz --sessions 40000 --in-memory --shard 1/1 --results one.jsonl");
         (await RunAsync(folder, share)).EndsWith(ExitCodes.Fine).Says("played 40000 sessions");
-        (await RunAsync(folder, "merge", "one.jsonl")).EndsWith(ExitCodes.Fine).Says("1 complete", "played 40000 sessions", "no violation");
+        (await RunAsync(folder, "merge", "one.jsonl")).EndsWith(ExitCodes.Fine)
+            .Says("1 complete", "played 40000 sessions", "no violation");
         Assert.Equal([Path.Combine(folder.Path, "one.jsonl")], Directory.GetFiles(folder.Path));
     }
 
@@ -70,12 +77,13 @@ public sealed class CampaignCommandTests
         (await RunAsync(folder, [.. work, "--shard", "1/3", "--results", "shard-1.jsonl"])).EndsWith(ExitCodes.Failure);
         (await RunAsync(folder, [.. work, "--shard", "3/3", "--results", "shard-3.jsonl"])).EndsWith(ExitCodes.Failure);
 
-        var first = (await RunAsync(folder, "merge", ".", "--json", "all.json", "--html", "all.html", "--junit", "all.xml", "--coverage", "json=coverage.json"))
+        var first = (await RunAsync(folder, "merge", ".", "--json", "all.json", "--coverage", "json=coverage.json"))
             .EndsWith(ExitCodes.Failure).Says("3 shares: 2 complete and 1 missing", "VIOLATION 1", "missing: share 2");
         var line = first.Out.Split('\n').Single(one => one.StartsWith("  smtpmodel fuzz", StringComparison.Ordinal)).Trim();
         (await RunAsync(folder, [.. Documents.Words(line).Skip(1)])).Says("share 2/3: 40 sessions, from number 40 on");
 
-        var all = (await RunAsync(folder, "merge", "shard-1.jsonl", "shard-2.jsonl", "shard-3.jsonl", "--json", "all.json", "--html", "all.html", "--junit", "all.xml"))
+        var all = (await RunAsync(folder, "merge", "shard-1.jsonl", "shard-2.jsonl", "shard-3.jsonl",
+            "--json", "all.json", "--html", "all.html", "--junit", "all.xml"))
             .EndsWith(ExitCodes.Failure).Says("3 shares: 3 complete", "played 120 sessions");
         Assert.DoesNotContain("missing", all.Out, StringComparison.Ordinal);
         using var json = JsonDocument.Parse(await ReadAsync(folder, "all.json"));
@@ -100,7 +108,8 @@ public sealed class CampaignCommandTests
         using var folder = new TemporaryFolder();
         string[] work = ["mutants", "score", "--profile", "rfc821", "--strategy", "tour", "--kind", "accepted"];
         await Task.WhenAll(Enumerable.Range(1, 2).Select(async number =>
-            Assert.Contains((await RunAsync(folder, [.. work, "--shard", $"{number}/2", "--results", $"{number}.jsonl"])).ExitCode, (int[])[ExitCodes.Fine, ExitCodes.Failure])));
+            Assert.Contains((await RunAsync(folder, [.. work, "--shard", $"{number}/2", "--results", $"{number}.jsonl"])).ExitCode,
+                (int[])[ExitCodes.Fine, ExitCodes.Failure])));
         var whole = await RunAsync(folder, work);
 
         var merged = await RunAsync(folder, "merge", "1.jsonl", "2.jsonl");
@@ -152,7 +161,8 @@ public sealed class CampaignCommandTests
         var text = await ReadAsync(folder, "jobs/campaign.sbatch");
 
         (await RunAsync(folder, job)).EndsWith(ExitCodes.Fine);
-        (await RunAsync(folder, [.. job, "--seed", "4"])).EndsWith(ExitCodes.Usage).Says("jobs/campaign.sbatch is there already, and is another job's");
+        (await RunAsync(folder, [.. job, "--seed", "4"])).EndsWith(ExitCodes.Usage)
+            .Says("jobs/campaign.sbatch is there already, and is another job's");
 
         Assert.Equal(text, await ReadAsync(folder, "jobs/campaign.sbatch"));
     }
@@ -161,7 +171,8 @@ public sealed class CampaignCommandTests
     [Theory]
     [InlineData("slurm", "SLURM_ARRAY_TASK_ID", 3, "jobs with a space/shard-03.jsonl")]
     [InlineData("kubernetes", "JOB_COMPLETION_INDEX", 2, "shard-03.jsonl")]
-    public async Task The_script_of_a_job_does_its_share_and_ends_well_though_something_was_found(string engine, string variable, int value, string results)
+    public async Task The_script_of_a_job_does_its_share_and_ends_well_though_something_was_found(string engine, string variable,
+        int value, string results)
     {
         Assert.SkipUnless(File.Exists("/bin/bash"), "there is no /bin/bash here");
         await using var server = FaultySmtp.Start(Fault.RcptWithoutMail);
@@ -174,15 +185,19 @@ public sealed class CampaignCommandTests
         var text = await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken);
         using var manifest = engine == "slurm" ? null : JsonDocument.Parse(text);
         var script = manifest is null ? text
-            : manifest.RootElement.GetProperty("spec").GetProperty("template").GetProperty("spec").GetProperty("containers")[0].GetProperty("command")[2].GetString()!;
+            : manifest.RootElement.GetProperty("spec").GetProperty("template").GetProperty("spec").GetProperty("containers")[0]
+                .GetProperty("command")[2].GetString()!;
 
-        var (code, said) = await ProgramAsync(folder.Path, manifest is null ? "/bin/bash" : "/bin/sh", ["-c", script], (variable, $"{value}"));
+        var (code, said) = await ProgramAsync(folder.Path, manifest is null ? "/bin/bash"
+            : "/bin/sh", ["-c", script], (variable, $"{value}"));
 
         Assert.True(code == 0, said);
-        (await RunAsync(folder, "merge", results)).EndsWith(ExitCodes.Failure).Says("12 shares: 1 complete and 11 missing", "VIOLATION 1", "missing: shares 1-2,4-12");
+        (await RunAsync(folder, "merge", results)).EndsWith(ExitCodes.Failure)
+            .Says("12 shares: 1 complete and 11 missing", "VIOLATION 1", "missing: shares 1-2,4-12");
 
         // one that cannot do its share has not done it
-        (code, said) = await ProgramAsync(folder.Path, "/bin/bash", ["-c", script.Replace(server.Name, "127.0.0.1:1", StringComparison.Ordinal)], (variable, $"{value - 1}"));
+        (code, said) = await ProgramAsync(folder.Path, "/bin/bash", ["-c",
+            script.Replace(server.Name, "127.0.0.1:1", StringComparison.Ordinal)], (variable, $"{value - 1}"));
         Assert.True(code == ExitCodes.NoVerdict, said);
     }
 
@@ -192,7 +207,8 @@ public sealed class CampaignCommandTests
         Assert.SkipUnless(Directory.Exists(Path.Combine(Schema, "node_modules", "kubernetes-models")),
             "the npm package kubernetes-models is not there; tests/tools/install.sh brings it");
         using var folder = new TemporaryFolder();
-        (await RunAsync(folder, "campaign", "kubernetes", "--shards", "20", "--out", ".", "--image", "registry.example/smtpmodel:1", "--claim", "results", "--parallel", "50",
+        (await RunAsync(folder, "campaign", "kubernetes", "--shards", "20", "--out", ".",
+            "--image", "registry.example/smtpmodel:1", "--claim", "results", "--parallel", "50",
             "--", "mutants", "score", "--tool", "mytool {target}")).EndsWith(ExitCodes.Fine);
         var text = await ReadAsync(folder, "campaign.json");
         using var manifest = JsonDocument.Parse(text);
@@ -202,8 +218,10 @@ public sealed class CampaignCommandTests
 
         Assert.Equal((0, ""), await CheckAsync(folder, "campaign.json"));
 
-        await File.WriteAllTextAsync(Path.Combine(folder.Path, "wrong.json"), text.Replace("\"completions\": 20", "\"completions\": \"20\"", StringComparison.Ordinal)
-            .Replace("\"backoffLimitPerIndex\"", "\"backoffLimitPerIndexes\"", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(folder.Path, "wrong.json"),
+            text.Replace("\"completions\": 20", "\"completions\": \"20\"", StringComparison.Ordinal)
+            .Replace("\"backoffLimitPerIndex\"", "\"backoffLimitPerIndexes\"", StringComparison.Ordinal),
+                TestContext.Current.CancellationToken);
         var (code, said) = await CheckAsync(folder, "wrong.json");
         Assert.Equal(1, code);
         Assert.Contains("completions must be integer", said, StringComparison.Ordinal);
@@ -222,12 +240,15 @@ public sealed class CampaignCommandTests
     private static Task<string> ReadAsync(TemporaryFolder folder, string file) =>
         File.ReadAllTextAsync(Path.Combine(folder.Path, file), TestContext.Current.CancellationToken);
 
-    internal static async Task<(int Code, string Said)> ProgramAsync(string folder, string program, string[] arguments, params (string Name, string Value)[] environment)
+    internal static async Task<(int Code, string Said)> ProgramAsync(string folder, string program, string[] arguments,
+        params (string Name, string Value)[] environment)
     {
-        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true,
+            RedirectStandardError = true };
         Array.ForEach(environment, variable => start.Environment[variable.Name] = variable.Value);
         using var process = Process.Start(start)!;
-        var said = Task.WhenAll(process.StandardOutput.ReadToEndAsync(CancellationToken.None), process.StandardError.ReadToEndAsync(CancellationToken.None));
+        var said = Task.WhenAll(process.StandardOutput.ReadToEndAsync(CancellationToken.None),
+            process.StandardError.ReadToEndAsync(CancellationToken.None));
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(90));
         try
         {

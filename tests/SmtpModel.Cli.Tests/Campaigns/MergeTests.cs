@@ -79,7 +79,8 @@ public sealed class MergeTests
         using var played = new Played(folder.Path);
         using var faster = new Played(other.Path);
 
-        Assert.Equal(Played.Causes(Played.Merge(await played.PlayAllAsync(2, connections: 1))), Played.Causes(Played.Merge(await faster.PlayAllAsync(3, connections: 4))));
+        Assert.Equal(Played.Causes(Played.Merge(await played.PlayAllAsync(2, connections: 1))),
+            Played.Causes(Played.Merge(await faster.PlayAllAsync(3, connections: 4))));
     }
 
     [Fact]
@@ -94,7 +95,8 @@ public sealed class MergeTests
         Assert.True(ends.Count > 6);
 
         // behind each line, in the middle of each, and one octet before its end
-        foreach (var cut in ends.SelectMany((end, at) => (int[])[end, end - 1, at == 0 ? end / 2 : (ends[at - 1] + end) / 2, end + 1]).Append(0).Where(cut => cut < whole.Length))
+        foreach (var cut in ends.SelectMany((end, at) => (int[])[end, end - 1, at == 0 ? end / 2 : (ends[at - 1] + end) / 2, end + 1])
+            .Append(0).Where(cut => cut < whole.Length))
         {
             await File.WriteAllBytesAsync(files[1], whole[..cut], TestContext.Current.CancellationToken);
             var cutOff = Played.Merge(files);
@@ -124,7 +126,8 @@ public sealed class MergeTests
         var file = await played.PlayAsync(new Shard(1, 2));
         var lines = await File.ReadAllLinesAsync(file, TestContext.Current.CancellationToken);
         var cut = Array.FindIndex(lines, line => line.Contains("\"type\":\"finding\"", StringComparison.Ordinal)) + 1;
-        await File.WriteAllTextAsync(file, string.Concat(lines.Take(cut).Select(line => line + "\n")), TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(file, string.Concat(lines.Take(cut).Select(line => line + "\n")),
+            TestContext.Current.CancellationToken);
 
         var merged = Played.Merge([file]);
 
@@ -140,7 +143,9 @@ public sealed class MergeTests
         var shown = Played.Merge(await played.PlayAllAsync(7));
 
         Assert.All(shown.Shards.SelectMany(shard => shard.Result!.Findings), kept =>
-            Assert.InRange(shown.Findings.Single(one => one.Finding.Violation.Key == kept.Finding.Violation.Key).Finding.Session.Steps.Count, 1, kept.Finding.Session.Steps.Count));
+            Assert.InRange(shown.Findings.Single(one =>
+                one.Finding.Violation.Key == kept.Finding.Violation.Key).Finding.Session.Steps.Count, 1,
+                kept.Finding.Session.Steps.Count));
     }
 
     [Theory]
@@ -152,13 +157,16 @@ public sealed class MergeTests
         foreach (var of in (int[])[1, 2, 3, 7])
         {
             using var folder = new TemporaryFolder();
-            var campaign = new Campaign("mutants score", new Dictionary<string, string> { ["profile"] = "rfc821", ["strategy"] = strategy }, []);
-            var files = Enumerable.Range(1, of).Select(number => Path.Combine(folder.Path, Merging.FileOf(new Shard(number, of)))).ToList();
+            var campaign = new Campaign("mutants score", new Dictionary<string,
+                string> { ["profile"] = "rfc821", ["strategy"] = strategy }, []);
+            var files = Enumerable.Range(1, of).Select(number => Path.Combine(folder.Path, Merging.FileOf(new Shard(number, of))))
+                .ToList();
             foreach (var (file, number) in files.Select((file, at) => (file, at + 1)))
             {
                 using var run = new ShardRun(campaign, new Shard(number, of), file);
                 run.Begin();
-                var options = run.Part(new ScoreOptions { Strategy = strategy, Kinds = [MutantKind.Accepted, MutantKind.Rejected], Budget = 30, Accusations = true });
+                var options = run.Part(new ScoreOptions { Strategy = strategy, Kinds = [MutantKind.Accepted, MutantKind.Rejected],
+                    Budget = 30, Accusations = true });
                 run.End(await MutantScore.RunAsync(Profiles.Rfc821, options, TestContext.Current.CancellationToken), ExitCodes.Fine);
             }
 

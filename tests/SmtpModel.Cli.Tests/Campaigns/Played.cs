@@ -15,7 +15,8 @@ internal sealed class Played(string folder, string mutant = Played.Usual, int se
     public const string Usual = "transfer.Ready.MAIL-250.Connected";
     private readonly TemporaryFolder _store = new();
 
-    public static Campaign Campaign { get; } = new("fuzz", new Dictionary<string, string> { ["profile"] = "rfc5321", ["sessions"] = "160" }, ["--in-memory"]);
+    public static Campaign Campaign { get; } = new("fuzz", new Dictionary<string,
+        string> { ["profile"] = "rfc5321", ["sessions"] = "160" }, ["--in-memory"]);
 
     public string FileOf(Shard shard) => Path.Combine(folder, Merging.FileOf(shard));
 
@@ -28,7 +29,8 @@ internal sealed class Played(string folder, string mutant = Played.Usual, int se
         var file = FileOf(shard);
         using var run = new ShardRun(Campaign, shard, file);
         var found = new FoundWith(ReplayStore.In(new DirectoryInfo(_store.Path)), FoundWith.InMemory, new TcpTimeouts(), null);
-        var options = run.Part(new FuzzOptions { Sessions = sessions, IsScripted = connections == 0, Connections = Math.Max(connections, 1) }, found, profile.Name);
+        var options = run.Part(new FuzzOptions { Sessions = sessions, IsScripted = connections == 0,
+            Connections = Math.Max(connections, 1) }, found, profile.Name);
         run.Begin(new MachineLine(profile.Name));
         var faulty = MutantCatalogue.Of(profile).Find(mutant)!;
         await using ITarget target = connections == 0 ? InMemoryTarget.Of(faulty) : await EmbeddedServer.StartAsync(profile, faulty);
@@ -68,7 +70,8 @@ internal sealed class Played(string folder, string mutant = Played.Usual, int se
     public static string Covered(Merged merged) => JsonSerializer.Serialize(merged.Fuzz!.Coverage.ToCounts());
 
     /// <summary>The causes that were found, with the session that each was first seen in.</summary>
-    public static List<string> Causes(Merged merged) => [.. merged.Findings.Select(one => $"{one.Finding.Number} {one.Finding.Violation.Key}")];
+    public static List<string> Causes(Merged merged) =>
+        [.. merged.Findings.Select(one => $"{one.Finding.Number} {one.Finding.Violation.Key}")];
 
     public void Dispose() => _store.Dispose();
 }

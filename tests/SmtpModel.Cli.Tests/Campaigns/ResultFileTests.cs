@@ -3,17 +3,23 @@ using SmtpModel.Cli.Tests.Support;
 
 namespace SmtpModel.Cli.Tests.Campaigns;
 
-/// <summary>Files that are no results, or not those of the campaign, are refused with what is wrong and where; none is overwritten.</summary>
+/// <summary>
+/// Files that are no results, or not those of the campaign, are refused with what is wrong and where; none is overwritten.
+/// </summary>
 public sealed class ResultFileTests
 {
+    private const string Machine = "\"type\":\"machine\",\"profile\":\"rfc5321\"";
+
     [Theory]
     [InlineData("hello\n", "line 1: this is no file of results")]
     [InlineData("hello", "line 1: this is no file of results")]
     [InlineData("\n", "line 1: this is no file of results")]
     [InlineData("[1]\n", "line 1: this is no file of results")]
     [InlineData("{\"type\":\"end\"}\n", "line 1: this is no file of results")]
-    [InlineData("{\"type\":\"begin\",\"format\":\"smtpmodel-results\",\"version\":2}\n", "line 1: the results are of another version than 1")]
-    [InlineData("{\"type\":\"begin\",\"format\":\"smtpmodel-results\",\"version\":\"1\"}\n", "line 1: the results are of another version than 1")]
+    [InlineData("{\"type\":\"begin\",\"format\":\"smtpmodel-results\",\"version\":2}\n", "line 1: the results are of another version "
+        + "than 1")]
+    [InlineData("{\"type\":\"begin\",\"format\":\"smtpmodel-results\",\"version\":\"1\"}\n", "line 1: the results are of another version "
+        + "than 1")]
     [InlineData("{\"type\":\"begin\",\"format\":\"smtpmodel-results\",\"version\":1}\n", "line 1: $: it has no")]
     public void A_file_that_is_no_results_is_refused(string text, string why) => Refuses(text, why);
 
@@ -22,9 +28,9 @@ public sealed class ResultFileTests
     [InlineData("\"shard\":1", "\"shard\":0", "line 1: there is no share 0 of 3")]
     [InlineData("\"of\":3", "\"of\":0", "line 1: there is no share 1 of 0")]
     [InlineData("\"sessions\":\"160\"", "\"sessions\":\"161\"", "line 1: the name of the campaign is not that of its settings")]
-    [InlineData("\"type\":\"machine\",\"profile\":\"rfc5321\"", "\"type\":\"machine\",\"profile\":\"rfc9999\"", "line 2: there is no profile 'rfc9999'")]
+    [InlineData(Machine, "\"type\":\"machine\",\"profile\":\"rfc9999\"", "line 2: there is no profile 'rfc9999'")]
     [InlineData("\"type\":\"machine\"", "\"type\":\"engine\"", "line 2: ")]
-    [InlineData("\"type\":\"machine\",\"profile\":\"rfc5321\"", "\"type\":\"machine\",\"profile\":\"rfc821\"", "the finding is for rfc5321, and the share for rfc821")]
+    [InlineData(Machine, "\"type\":\"machine\",\"profile\":\"rfc821\"", "the finding is for rfc5321, and the share for rfc821")]
     [InlineData("\"kind\":\"reply\"", "\"kind\":\"rumour\"", "line 3: ")]
     [InlineData("\"kind\":\"reply\"", "\"kind\":\"reply", "line 3: column ")]
     [InlineData("\"counts\":{\"states\":[", "\"counts\":{\"states\":[1,", "its coverage is of another machine")]
@@ -65,7 +71,8 @@ public sealed class ResultFileTests
         Assert.Contains("share 2/4", fault.Message, StringComparison.Ordinal);
 
         var other = Path.Combine(folder.Path, "other.jsonl");
-        using (var run = new ShardRun(Played.Campaign with { Settings = new Dictionary<string, string> { ["profile"] = "rfc5321", ["sessions"] = "99" } }, new Shard(2, 3), other))
+        using (var run = new ShardRun(Played.Campaign with { Settings = new Dictionary<string,
+            string> { ["profile"] = "rfc5321", ["sessions"] = "99" } }, new Shard(2, 3), other))
         {
             run.Begin(new MachineLine("rfc5321"));
         }
@@ -89,7 +96,8 @@ public sealed class ResultFileTests
             run.Begin(new MachineLine("rfc5321+size"));
         }
 
-        Assert.Contains("they offered different extensions", Assert.Throws<UsageException>(() => Played.Merge([first, other])).Message, StringComparison.Ordinal);
+        Assert.Contains("they offered different extensions", Assert.Throws<UsageException>(() => Played.Merge([first, other])).Message,
+            StringComparison.Ordinal);
     }
 
     private static string Text(string[] lines) => string.Concat(lines.Select(line => line + "\n"));

@@ -41,7 +41,8 @@ public sealed partial class SlurmTests
         Assert.Equal(Played.Causes(whole), Played.Causes(merged));
         Assert.Equal(600, merged.Fuzz!.Sessions);
         Assert.Equal(Played.Covered(whole), Played.Covered(merged));
-        Assert.Equal(["n1", "n2"], Host().Matches(jobs).Select(match => match.Groups["host"].Value).Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(["n1", "n2"], Host().Matches(jobs).Select(match => match.Groups["host"].Value).Distinct()
+            .Order(StringComparer.Ordinal));
         Assert.All(merged.Findings, finding => Assert.Contains(finding.Plays.ToId(), MergedPage.Write(merged), StringComparison.Ordinal));
 
         // a task that was killed, and one whose file is lost
@@ -68,12 +69,14 @@ public sealed partial class SlurmTests
     // ends when all tasks of the job have ended
     private static async Task SbatchAsync(TemporaryFolder folder, (string, string) configuration, params string[] options)
     {
-        var (code, said) = await CampaignCommandTests.ProgramAsync(folder.Path, "sbatch", ["--wait", .. options, "jobs/campaign.sbatch"], configuration);
+        var (code, said) = await CampaignCommandTests.ProgramAsync(folder.Path, "sbatch", ["--wait", .. options, "jobs/campaign.sbatch"],
+            configuration);
         Assert.True(code == 0, $"sbatch ended with {code}: {said}{Logs(folder)}");
     }
 
     private static string Logs(TemporaryFolder folder) =>
-        string.Concat(Directory.GetFiles(folder.Path, "*.log", SearchOption.AllDirectories).Concat(Directory.GetFiles(Path.Combine(folder.Path, "slurm", "log")))
+        string.Concat(Directory.GetFiles(folder.Path, "*.log", SearchOption.AllDirectories)
+            .Concat(Directory.GetFiles(Path.Combine(folder.Path, "slurm", "log")))
             .Select(file => $"\n== {Path.GetFileName(file)}\n{string.Join('\n', File.ReadAllLines(file).TakeLast(5))}"));
 
     private static async Task<Cluster> StartAsync(TemporaryFolder folder)
