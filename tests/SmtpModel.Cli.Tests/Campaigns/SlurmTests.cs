@@ -23,7 +23,7 @@ public sealed partial class SlurmTests
         await using var server = FaultySmtp.Start(Fault.RsetKeepsTheTransaction);
         using var cluster = await StartAsync(folder);
         var configuration = ("SLURM_CONF", Path.Combine(folder.Path, "slurm", "slurm.conf"));
-        string[] work = ["fuzz", server.Name, "--sessions", "600"];
+        string[] work = ["fuzz", server.Name, "--sessions", "200"];
         var tool = $"dotnet '{Path.Combine(AppContext.BaseDirectory, "smtpmodel.dll")}'";
 
         await RunAsync(folder, ["campaign", "slurm", "--shards", $"{Shares}", "--out", "jobs", "--program", tool, "--", .. work]);
@@ -39,7 +39,7 @@ public sealed partial class SlurmTests
         Assert.Equal(Shares, merged.Shards.Count);
         Assert.NotEmpty(merged.Findings);
         Assert.Equal(Played.Causes(whole), Played.Causes(merged));
-        Assert.Equal(600, merged.Fuzz!.Sessions);
+        Assert.Equal(200, merged.Fuzz!.Sessions);
         Assert.Equal(Played.Covered(whole), Played.Covered(merged));
         Assert.Equal(["n1", "n2"], Host().Matches(jobs).Select(match => match.Groups["host"].Value).Distinct()
             .Order(StringComparer.Ordinal));
