@@ -33,7 +33,7 @@ configure() {
       "StateSaveLocation=$dir/state" "SlurmdSpoolDir=$dir/spool/%n" "SlurmctldPidFile=$dir/run/controller" "SlurmdPidFile=$dir/run/%n" \
       "SlurmctldLogFile=$dir/log/controller" "SlurmdLogFile=$dir/log/%n" \
       ProctrackType=proctrack/linuxproc TaskPlugin=task/none JobAcctGatherType=jobacct_gather/none MpiDefault=none \
-      SelectType=select/cons_tres ReturnToService=2 SchedulerParameters=bf_interval=1,sched_interval=1,sched_min_interval=1
+      SelectType=select/cons_tres SelectTypeParameters=CR_CPU ReturnToService=2 SchedulerParameters=bf_interval=1,sched_interval=1,sched_min_interval=1
     for port; do
       number=$((number + 1))
       # few at a time on each, so that the work is on all of them

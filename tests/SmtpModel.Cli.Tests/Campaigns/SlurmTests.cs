@@ -11,6 +11,9 @@ namespace SmtpModel.Cli.Tests.Campaigns;
 public sealed partial class SlurmTests
 {
     private const int Shares = 20;
+
+    // on a busy machine it takes a minute; a job that hangs is a failure, not an endless test
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(4);
     private static readonly string Script = Path.Combine(Kept.Root, "tests", "tools", "slurm.sh");
 
     [Fact]
@@ -66,12 +69,20 @@ public sealed partial class SlurmTests
         Assert.True(run.ExitCode is ExitCodes.Fine or ExitCodes.Failure, run.All);
     }
 
-    // ends when all tasks of the job have ended
+    // ends when all tasks of the job have ended; sbatch --wait would look every ten seconds only
     private static async Task SbatchAsync(TemporaryFolder folder, (string, string) configuration, params string[] options)
     {
-        var (code, said) = await CampaignCommandTests.ProgramAsync(folder.Path, "sbatch", ["--wait", .. options, "jobs/campaign.sbatch"],
+        var (code, said) = await CampaignCommandTests.ProgramAsync(folder.Path, "sbatch", ["--parsable",
+            .. options, "jobs/campaign.sbatch"],
             configuration);
         Assert.True(code == 0, $"sbatch ended with {code}: {said}{Logs(folder)}");
+        var clock = Stopwatch.StartNew();
+        while ((await CampaignCommandTests.ProgramAsync(folder.Path, "squeue", ["--noheader", "--jobs", said.Trim()],
+            configuration)).Said.Length > 0)
+        {
+            Assert.True(clock.Elapsed < Limit, $"job {said.Trim()} did not end in {Limit}{Logs(folder)}");
+            await Task.Delay(300, TestContext.Current.CancellationToken);
+        }
     }
 
     private static string Logs(TemporaryFolder folder) =>
