@@ -15,6 +15,12 @@ namespace SmtpModel.Cli.Campaigns;
 /// <param name="Args">The words of the command line behind the verb, without the share.</param>
 internal sealed record Campaign(string Command, IReadOnlyDictionary<string, string> Settings, IReadOnlyList<string> Args)
 {
+    /// <summary>The verb that plays random sessions.</summary>
+    public const string Fuzz = "fuzz";
+
+    /// <summary>The verb that scores mutants.</summary>
+    public const string Score = "mutants score";
+
     // these say where things are, how fast it goes, or who may enter: the work is the same
     private static readonly string[] Aside =
     [

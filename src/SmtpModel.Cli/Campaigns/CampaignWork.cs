@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using SmtpModel.Cli.Commands;
 
 namespace SmtpModel.Cli.Campaigns;
@@ -26,6 +27,11 @@ internal static class CampaignWork
         if (new CommandLineFaults(root, work, Configuration.None([.. words])).All() is [var fault, ..])
         {
             throw new UsageException($"behind --: {fault}");
+        }
+
+        if (work.Action is HelpAction)
+        {
+            throw new UsageException($"behind --: --help does no work; type smtpmodel {string.Join(' ', words)} for it");
         }
 
         var own = CampaignOptions.Names;

@@ -27,7 +27,7 @@ internal static class Merging
         var byNumber = ordered.ToLookup(one => one.Begin.Shard);
         var shards = Enumerable.Range(1, first.Begin.Of).Select(number => ShardOf(number, [.. byNumber[number]], first)).ToList();
         var merged = new Merged(first.Begin, shards);
-        return first.Begin.Command == "fuzz" ? MergedFuzz.Of(merged, ordered) : MergedScore.Of(merged, ordered);
+        return first.Begin.Command == Campaign.Fuzz ? MergedFuzz.Of(merged, ordered) : MergedScore.Of(merged, ordered);
     }
 
     /// <summary>How a campaign differs from another, in words.</summary>

@@ -156,6 +156,8 @@ internal sealed class ResultReader
     private static BeginLine Checked(BeginLine begin) =>
         begin.Of is < 1 or > Shard.Most || begin.Shard < 1 || begin.Shard > begin.Of
             ? throw new FormatException($"there is no share {begin.Shard} of {begin.Of}; shares are counted from 1")
+        : begin.Command is not (Campaign.Fuzz or Campaign.Score)
+            ? throw new FormatException($"there are no results of '{Printable.Text(begin.Command, 60)}' that could be merged")
         : begin.Campaign != Campaign.IdOf(begin.Tool, begin.Command, begin.Settings)
             ? throw new FormatException("the name of the campaign is not that of its settings: the line was changed; run the share again")
         : begin;

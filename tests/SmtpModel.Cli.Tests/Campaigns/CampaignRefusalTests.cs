@@ -24,6 +24,7 @@ public sealed class CampaignRefusalTests
     [InlineData("campaign slurm -- fuzz --sesions 5", "behind --: there is no option '--sesions' of fuzz; did you mean '--sessions'?")]
     [InlineData("campaign slurm -- fuzz --shard 1/2", "behind --: --shard is given to each share by the job; leave it out")]
     [InlineData("campaign slurm -- fuzz --max-time 5s", "--max-time ends a run by the clock")]
+    [InlineData("campaign slurm -- fuzz --help", "behind --: --help does no work; type smtpmodel fuzz --help for it")]
     [InlineData("campaign slurm --shards 0 -- fuzz", "'0' is no number for --shards")]
     [InlineData("campaign slurm --sharts 3 -- fuzz", "there is no option '--sharts' of campaign slurm; did you mean '--shards'?")]
     [InlineData("campaign kubernetes --claim c -- fuzz", "--image")]
