@@ -19,8 +19,11 @@ internal static class MergedJson
         profile = merged.Profile?.Name,
         shares = merged.Shards.Select(shard =>
             new { number = shard.Number, state = shard.State, seconds = shard.Seconds, again = shard.Again }),
-        seconds = new { all = Math.Round(merged.Shards.Sum(shard => shard.Seconds), 3),
-            longest = merged.Shards.Max(shard => shard.Seconds) },
+        seconds = new
+        {
+            all = Math.Round(merged.Shards.Sum(shard => shard.Seconds), 3),
+            longest = merged.Shards.Max(shard => shard.Seconds),
+        },
         sessions = merged.Fuzz?.Sessions,
         exchanges = merged.Fuzz?.Exchanges,
         coverage = merged.Fuzz is not { Coverage: var coverage } ? null : new
@@ -33,8 +36,14 @@ internal static class MergedJson
         findings = merged.Fuzz is null ? null : merged.Findings.Select(Item),
         remarks = merged.Fuzz?.NonStrict.OrderBy(note => note.Key.What, StringComparer.Ordinal)
             .ThenBy(note => note.Key.State, StringComparer.Ordinal)
-            .Select(note => new { state = note.Key.State, what = note.Key.What, rule = note.Value.Rule?.Id, sent = note.Value.Sent,
-                came = note.Value.Came }),
+            .Select(note => new
+            {
+                state = note.Key.State,
+                what = note.Key.What,
+                rule = note.Value.Rule?.Id,
+                sent = note.Value.Sent,
+                came = note.Value.Came,
+            }),
         inconclusive = merged.Fuzz?.Inconclusive.OrderBy(note => note.Key, StringComparer.Ordinal)
             .Select(note => new { why = note.Key, times = note.Value }),
         score = merged is not { Score: { } score, Profile: { } profile } ? null : ScorePrinter.Content(profile, score),

@@ -44,8 +44,12 @@ internal static class CampaignCommand
     private static Command Kubernetes()
     {
         var (shards, work, place) = (Shards(), Work(), Place());
-        var image = new Option<string>("--image") { Description = "The container image with smtpmodel in it.", HelpName = "IMAGE",
-            Required = true };
+        var image = new Option<string>("--image")
+        {
+            Description = "The container image with smtpmodel in it.",
+            HelpName = "IMAGE",
+            Required = true,
+        };
         var claim = new Option<string>("--claim")
         {
             Description = "The PersistentVolumeClaim that the results go to; every pod writes to it (ReadWriteMany).",

@@ -189,8 +189,12 @@ public sealed class CampaignCommandTests
     internal static async Task<(int Code, string Said)> ProgramAsync(string folder, string program, string[] arguments,
         params (string Name, string Value)[] environment)
     {
-        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true,
-            RedirectStandardError = true };
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         Array.ForEach(environment, variable => start.Environment[variable.Name] = variable.Value);
         using var process = Process.Start(start)!;
         var said = Task.WhenAll(process.StandardOutput.ReadToEndAsync(CancellationToken.None),

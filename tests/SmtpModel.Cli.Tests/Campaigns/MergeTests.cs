@@ -157,16 +157,21 @@ public sealed class MergeTests
         foreach (var of in (int[])[1, 2, 7])
         {
             using var folder = new TemporaryFolder();
-            var campaign = new Campaign("mutants score", new Dictionary<string,
-                string> { ["profile"] = "rfc821", ["strategy"] = strategy }, []);
+            var settings = new Dictionary<string, string> { ["profile"] = "rfc821", ["strategy"] = strategy };
+            var campaign = new Campaign(Campaign.Score, settings, []);
             var files = Enumerable.Range(1, of).Select(number => Path.Combine(folder.Path, Merging.FileOf(new Shard(number, of))))
                 .ToList();
             foreach (var (file, number) in files.Select((file, at) => (file, at + 1)))
             {
                 using var run = new ShardRun(campaign, new Shard(number, of), file);
                 run.Begin();
-                var options = run.Part(new ScoreOptions { Strategy = strategy, Kinds = [MutantKind.Accepted, MutantKind.Rejected],
-                    Budget = 30, Accusations = true });
+                var options = run.Part(new ScoreOptions
+                {
+                    Strategy = strategy,
+                    Kinds = [MutantKind.Accepted],
+                    Budget = 10,
+                    Accusations = true,
+                });
                 run.End(await MutantScore.RunAsync(Profiles.Rfc821, options, TestContext.Current.CancellationToken), ExitCodes.Fine);
             }
 

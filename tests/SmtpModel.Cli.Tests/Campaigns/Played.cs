@@ -15,8 +15,11 @@ internal sealed class Played(string folder, string mutant = Played.Usual, int se
     public const string Usual = "transfer.Ready.MAIL-250.Connected";
     private readonly TemporaryFolder _store = new();
 
-    public static Campaign Campaign { get; } = new("fuzz", new Dictionary<string,
-        string> { ["profile"] = "rfc5321", ["sessions"] = "160" }, ["--in-memory"]);
+    public static Campaign Campaign { get; } = Of("160");
+
+    /// <summary>The campaign of so many sessions.</summary>
+    public static Campaign Of(string sessions) =>
+        new(Campaign.Fuzz, new Dictionary<string, string> { ["profile"] = "rfc5321", ["sessions"] = sessions }, ["--in-memory"]);
 
     public string FileOf(Shard shard) => Path.Combine(folder, Merging.FileOf(shard));
 
@@ -29,8 +32,12 @@ internal sealed class Played(string folder, string mutant = Played.Usual, int se
         var file = FileOf(shard);
         using var run = new ShardRun(Campaign, shard, file);
         var found = new FoundWith(ReplayStore.In(new DirectoryInfo(_store.Path)), FoundWith.InMemory, new TcpTimeouts(), null);
-        var options = run.Part(new FuzzOptions { Sessions = sessions, IsScripted = connections == 0,
-            Connections = Math.Max(connections, 1) }, found, profile.Name);
+        var options = run.Part(new FuzzOptions
+        {
+            Sessions = sessions,
+            IsScripted = connections == 0,
+            Connections = Math.Max(connections, 1)
+        }, found, profile.Name);
         run.Begin(new MachineLine(profile.Name));
         var faulty = MutantCatalogue.Of(profile).Find(mutant)!;
         await using ITarget target = connections == 0 ? InMemoryTarget.Of(faulty) : await EmbeddedServer.StartAsync(profile, faulty);

@@ -72,8 +72,7 @@ public sealed class ResultFileTests
         Assert.Contains("share 2/4", fault.Message, StringComparison.Ordinal);
 
         var other = Path.Combine(folder.Path, "other.jsonl");
-        using (var run = new ShardRun(Played.Campaign with { Settings = new Dictionary<string,
-            string> { ["profile"] = "rfc5321", ["sessions"] = "99" } }, new Shard(2, 3), other))
+        using (var run = new ShardRun(Played.Of("99"), new Shard(2, 3), other))
         {
             run.Begin(new MachineLine("rfc5321"));
         }
