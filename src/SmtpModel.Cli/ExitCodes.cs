@@ -15,6 +15,9 @@ internal static class ExitCodes
     /// <summary>No verdict: the server cannot be reached or would not let anything be decided.</summary>
     public const int NoVerdict = 3;
 
+    /// <summary>Nothing is wrong so far, and shares of a campaign are missing.</summary>
+    public const int Incomplete = 4;
+
     /// <summary>A fault of this program.</summary>
     public const int OwnFault = 70;
 

@@ -37,6 +37,8 @@ namespace SmtpModel.Cli
                 SuiteCommand.Create(),
                 MutantsCommand.Create(),
                 ReportCommand.Create(),
+                CampaignCommand.Create(),
+                MergeCommand.Create(),
                 VerifyCommand.Create(),
                 ExportCommand.Create(),
                 GenerateCommand.Create(),

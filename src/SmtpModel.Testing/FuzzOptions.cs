@@ -38,4 +38,13 @@ public sealed record FuzzOptions
 
     /// <summary>How long one session may be shrunk.</summary>
     public TimeSpan MaxShrinkTime { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>The number of the first session, where the run is a share of a longer one.</summary>
+    internal long First { get; init; }
+
+    /// <summary>
+    /// Told of each finding as soon as it is worked up, with the key of what was seen before; null outside a campaign. In one, what
+    /// is told of a key last is what the first session of the run shows, whatever the connections.
+    /// </summary>
+    internal Action<string, Finding>? Found { get; init; }
 }

@@ -15,6 +15,12 @@ public sealed record FuzzReport(IReadOnlyList<Finding> Findings, Coverage Covera
     /// <summary>How many groups of inputs were sent in one packet, and how many inputs the longest had.</summary>
     public GroupCount Groups { get; init; }
 
+    /// <summary>What the server refused; null where nobody looked.</summary>
+    internal RefusalLog? Refusals { get; init; }
+
+    /// <summary>Those of <see cref="Inconclusive"/> that stand for a finding which is only the server's policy.</summary>
+    internal IReadOnlyCollection<string> ByPolicy { get; init; } = [];
+
     /// <summary>Whether anything was decided: a session got as far as an exchange of commands.</summary>
     public bool IsConclusive => Findings.Count > 0 || Coverage.States.Covered > 2;
 }

@@ -16,7 +16,7 @@ public sealed class Fuzzer
     private readonly SessionGenerator _generator;
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Finding> _findings = [];
-    private readonly HashSet<string> _shown = [];
+    private readonly Dictionary<string, long> _shown = [];
     private readonly Dictionary<string, int> _inconclusive = [];
     private readonly Dictionary<NonStrict, Remark> _nonStrict = [];
     private readonly RefusalLog _refusals;
@@ -37,6 +37,7 @@ public sealed class Fuzzer
         _oracle = new Oracle(profile.Table);
         _refusals = new RefusalLog(profile.Table);
         Palette = new Palette(profile.Table, options.Palette with { Seed = options.Seed });
+        _next = options.First;
         _generator = new SessionGenerator(
             profile.Table,
             Palette,
@@ -90,10 +91,7 @@ public sealed class Fuzzer
         var byPolicy = _findings.Values.ToLookup(IsPolicy);
         foreach (var finding in byPolicy[true])
         {
-            Note(
-                $"{finding.Violation.Command} out of order in {finding.Violation.State} draws {finding.Violation.Miscode}, as it does in "
-                    + $"order: what the server does not do it need not tell apart"
-            );
+            Note(OfPolicy(finding));
         }
 
         return new FuzzReport(
@@ -107,6 +105,8 @@ public sealed class Fuzzer
         )
         {
             Groups = _groups,
+            Refusals = _refusals,
+            ByPolicy = [.. byPolicy[true].Select(OfPolicy)],
         };
     }
 
@@ -124,7 +124,7 @@ public sealed class Fuzzer
         {
             for (
                 var number = Interlocked.Increment(ref _next) - 1;
-                number < _options.Sessions;
+                number - _options.First < _options.Sessions;
                 number = Interlocked.Increment(ref _next) - 1
             )
             {
@@ -190,7 +190,7 @@ public sealed class Fuzzer
 
         foreach (var (violation, at) in result.Violation is { } first ? [(first, result.FailedAt), .. result.Others] : result.Others)
         {
-            if (!IsKnown(violation))
+            if (!IsKnown(violation, number))
             {
                 Add(await ShrinkAsync(target, session, violation, at, number, interrupt), violation);
             }
@@ -228,7 +228,7 @@ public sealed class Fuzzer
                 )
                 {
                     var violation = DeliveryComparison.Violation(_profile.Table, wrong, fault);
-                    if (!IsKnown(violation))
+                    if (!IsKnown(violation, number))
                     {
                         Add(
                             (await ShrinkAsync(target, session, violation, session.Steps.Count - 1, number, cancellation, watch))
@@ -310,18 +310,30 @@ public sealed class Fuzzer
         lock (_lock)
         {
             _findings.TryAdd(finding.Violation.Key, finding);
-            _shown.Add(seen.Key);
+            _shown[seen.Key] = Math.Min(finding.Number, _shown.GetValueOrDefault(seen.Key, long.MaxValue));
         }
+
+        _options.Found?.Invoke(seen.Key, finding);
     }
 
-    private bool IsPolicy(Finding finding) => finding.Violation is { IsOfCode: true, State: var state, Miscode: var code }
-        && finding.Session.Steps is [.., var last] && _refusals.Explains(state, last.Move, code);
+    private bool IsPolicy(Finding finding) => IsPolicy(finding, _refusals);
 
-    private bool IsKnown(Violation violation)
+    /// <summary>Whether a finding is only what the server refuses in order too.</summary>
+    internal static bool IsPolicy(Finding finding, RefusalLog refusals) =>
+        finding.Violation is { IsOfCode: true, State: var state, Miscode: var code }
+        && finding.Session.Steps is [.., var last]
+        && refusals.Explains(state, last.Move, code);
+
+    /// <summary>What is said of such a finding instead.</summary>
+    internal static string OfPolicy(Finding finding) => $"{finding.Violation.Command} out of order in {finding.Violation.State} draws "
+        + $"{finding.Violation.Miscode}, as it does in order: what the server does not do it need not tell apart";
+
+    // what a share of a campaign has of a key must not depend on which of two connections was first
+    private bool IsKnown(Violation violation, long number)
     {
         lock (_lock)
         {
-            return _shown.Contains(violation.Key);
+            return _shown.TryGetValue(violation.Key, out var first) && (_options.Found is null || first <= number);
         }
     }
 

@@ -25,7 +25,7 @@ internal sealed class CommandLineFaults(RootCommand root, ParseResult parsed, Co
     public IReadOnlyList<string> All()
     {
         // an option that there is not makes what follows it a word too many, and a wrong word makes the verb seem to be missing
-        string[] options = [.. Words.Where(IsOption).Select(NoOption), .. ValuesOfFlags()];
+        string[] options = [.. Words.Where(word => IsOption(word) && !IsBehindDashes(word)).Select(NoOption), .. ValuesOfFlags()];
         if (options.Length > 0 || parsed.Errors.Count == 0)
         {
             return options;
@@ -45,6 +45,9 @@ internal sealed class CommandLineFaults(RootCommand root, ParseResult parsed, Co
 
     // a long ID may begin with a hyphen
     private static bool IsOption(string word) => word.StartsWith("--", StringComparison.Ordinal) || word is ['-', _];
+
+    // what stands there is another command line's
+    private bool IsBehindDashes(string word) => configuration.Args.SkipWhile(one => one != "--").Contains(word);
 
     private string TooMany(string word) => $"'{word}' is one word too many for {Verb.TrimEnd()}; quote what belongs together";
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SmtpModel.Cli.Campaigns;
 using SmtpModel.Cli.Output;
 using SmtpModel.Cli.Replaying;
 using SmtpModel.Spec;
@@ -65,6 +66,17 @@ internal static class FuzzCommand
             options.Server.Access.RefuseAll(parsed);
         }
 
+        using var shard = ShardRun.Of(parsed, options.Campaign, out var ended);
+        if (shard is not null)
+        {
+            FuzzShare.Check(parsed);
+        }
+
+        if (ended is { } before)
+        {
+            return before;
+        }
+
         var store = ReplayStore.In(parsed.GetValue(options.Save));
         parsed.GetValue(options.Coverage)?.Check();
         var profile = inMemory || text is not null ? parsed.Get(options.Profile) : parsed.GetPlayed(options.Profile);
@@ -79,7 +91,7 @@ internal static class FuzzCommand
             options.Server.Timeouts(parsed),
             ReplayAccess.Of(target)
         );
-        var code = await FuzzAsync(parsed, options, profile, target, inside, found, cancellation);
+        var code = await FuzzAsync(parsed, options, profile, target, inside, found, shard, cancellation);
         store.End();
         if (store.Note is { } note)
         {
@@ -96,6 +108,7 @@ internal static class FuzzCommand
         ITarget target,
         TcpTarget? inside,
         FoundWith found,
+        ShardRun? shard,
         CancellationToken cancellation
     )
     {
@@ -135,6 +148,7 @@ internal static class FuzzCommand
             IsScripted = target is InMemoryTarget or InMemorySite,
             Palette = palette,
         };
+        settings = shard?.Part(settings, found, profile.Name) ?? settings;
         var fuzzer = new Fuzzer(profile, settings);
         var console = Terminal.Console;
         var isInterleaved = parsed.GetValue(options.Interleave) is not null;
@@ -143,6 +157,11 @@ internal static class FuzzCommand
                 + $"{settings.Seed}{(isInterleaved ? $", {settings.Connections} sessions at a time, interleaved" : "")}: "
                 + $"{options.Extent(parsed)}"
         );
+        if (shard is not null)
+        {
+            console.WriteLine(shard.Said(settings));
+        }
+
         if (deliveries is not null)
         {
             console.WriteLine($"what is delivered is looked for in {deliveries.Name}");
@@ -154,10 +173,13 @@ internal static class FuzzCommand
             console.WriteLine($"note: {note}");
         }
 
+        shard?.Begin(new MachineLine(profile.Name));
         InterleavedReport? interleaved = null;
-        var report = await FuzzProgressView.ShowAsync(sessions, settings.MaxTime, async progress => isInterleaved
-            ? (interleaved = await new InterleavedFuzzer(profile, settings).RunAsync(target, progress, cancellation)).Run
-            : await fuzzer.RunAsync(target, progress, cancellation));
+        var report = await FuzzProgressView.ShowAsync(shard is null ? sessions : settings.Sessions, settings.MaxTime, async progress =>
+            isInterleaved
+                ? (interleaved = await new InterleavedFuzzer(profile, settings).RunAsync(target, progress, cancellation)).Run
+                : await fuzzer.RunAsync(target, shard?.Telling(progress) ?? progress, cancellation)
+        );
         var coverage = CoverageReport.Of(report.Coverage, fuzzer.Palette);
         FuzzPrinter.Print(console, report, coverage, interleaved?.Findings ?? [], found);
         parsed
@@ -168,9 +190,11 @@ internal static class FuzzCommand
                 $"fuzz of {target.Name}, seed {settings.Seed}, {Words.Count(report.Sessions, "session")}, "
                     + $"{Words.Count(report.Exchanges, "exchange")}"
             );
-        return cancellation.IsCancellationRequested ? ExitCodes.Interrupted
+        var code =
+            cancellation.IsCancellationRequested ? ExitCodes.Interrupted
             : report.Findings.Count > 0 || interleaved?.Findings.Count > 0 ? ExitCodes.Failure
             : report.IsConclusive ? ExitCodes.Fine
             : ExitCodes.NoVerdict;
+        return shard?.End(report, settings, code) ?? code;
     }
 }

@@ -83,6 +83,8 @@ internal sealed class FuzzOptionsOfCommand
 
     public CoverageOption Coverage { get; } = new();
 
+    public Campaigns.CampaignOptions Campaign { get; } = new();
+
     public Option<bool> InMemory { get; } =
         new("--in-memory")
         {
@@ -111,6 +113,7 @@ internal sealed class FuzzOptionsOfCommand
                     .. Server.All,
                     Save,
                     Coverage,
+                    .. Campaign.All,
                     InMemory,
                 ]
         )

@@ -100,6 +100,8 @@ internal sealed class LearnOptionsOfCommand
         HelpName = "TEXT",
     };
 
+    public Option<string?> Shard { get; } = Campaigns.CampaignOptions.NoShard();
+
     public ServerOptions Server { get; } = new();
 
     public void AddTo(Command command)
@@ -108,7 +110,7 @@ internal sealed class LearnOptionsOfCommand
         foreach (var option in (Option[])
         [
             InMemory, Profile, Extensions, Inputs, Abstract, ExtraStates, Middles, FromNothing, Seed, MaxTime, MaxInputs,
-            Save, Resume, Name, Json, Picture, .. Server.All,
+            Save, Resume, Name, Json, Picture, .. Server.All, Shard,
         ])
         {
             command.Add(option);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SmtpModel.Cli.Campaigns;
 using SmtpModel.Cli.Output;
 
 namespace SmtpModel.Cli.Commands;
@@ -98,6 +99,8 @@ internal static class MutantsCommand
         {
             profile, strategy, tool, timeout, sample, accusations, seed, budget, kinds, format,
         };
+        var campaign = new CampaignOptions();
+        campaign.All.ToList().ForEach(command.Options.Add);
         command.SetAction(
             async (parsed, cancellation) =>
             {
@@ -114,7 +117,14 @@ internal static class MutantsCommand
                     Budget = limit > 0 ? limit : null,
                     Kinds = Selected(parsed, kinds),
                 };
-                var report = await MutantScore.RunAsync(parsed.Get(profile), options, cancellation);
+                using var shard = ShardRun.Of(parsed, campaign, out var ended);
+                if (ended is { } before)
+                {
+                    return before;
+                }
+
+                shard?.Begin();
+                var report = await MutantScore.RunAsync(parsed.Get(profile), shard?.Part(options) ?? options, cancellation);
                 if (report.Unusable is { } why)
                 {
                     throw new UsageException($"--tool: it {why}");
@@ -125,9 +135,11 @@ internal static class MutantsCommand
                         ? ScorePrinter.Json(parsed.Get(profile), report)
                         : ScorePrinter.Text(parsed.Get(profile), report)
                 );
-                return report.Faulty.Count == 0 ? ExitCodes.Usage
+                var code =
+                    report.Faulty.Count == 0 ? ExitCodes.Usage
                     : report.Survivors.Any() || report.Accused.Any() ? ExitCodes.Failure
                     : ExitCodes.Fine;
+                return shard?.End(report, code) ?? code;
             }
         );
         return command;

@@ -86,33 +86,34 @@ internal static class ScorePrinter
     }
 
     public static string Json(Profile profile, ScoreReport report) =>
-        JsonSerializer.Serialize(
-            new
+        JsonSerializer.Serialize(Content(profile, report), MutantPrinter.Readable) + "\n";
+
+    /// <summary>What the JSON of it has.</summary>
+    public static object Content(Profile profile, ScoreReport report) =>
+        new
+        {
+            version = 1,
+            profile = profile.Name,
+            strategy = report.Strategy,
+            seconds = Math.Round(report.Elapsed.TotalSeconds, 1),
+            faulty = report.Faulty.Count,
+            killed = report.Killed.Count(),
+            timeouts = report.Killed.Count(hunted => hunted.IsTimeout),
+            conforming = report.Conforming.Count,
+            equivalent = report.Equivalent.Count,
+            sessions = Figures([.. report.Killed.Select(hunted => hunted.Sessions)]),
+            commands = Figures([.. report.Killed.Select(hunted => hunted.Commands)]),
+            harmless = report.Harmless.Count,
+            accused = report.Accused.Select(hunted => hunted.Mutant.Id),
+            mutants = report.Faulty.Select(hunted => new
             {
-                version = 1,
-                profile = profile.Name,
-                strategy = report.Strategy,
-                seconds = Math.Round(report.Elapsed.TotalSeconds, 1),
-                faulty = report.Faulty.Count,
-                killed = report.Killed.Count(),
-                timeouts = report.Killed.Count(hunted => hunted.IsTimeout),
-                conforming = report.Conforming.Count,
-                equivalent = report.Equivalent.Count,
-                sessions = Figures([.. report.Killed.Select(hunted => hunted.Sessions)]),
-                commands = Figures([.. report.Killed.Select(hunted => hunted.Commands)]),
-                harmless = report.Harmless.Count,
-                accused = report.Accused.Select(hunted => hunted.Mutant.Id),
-                mutants = report.Faulty.Select(hunted => new
-                {
-                    id = hunted.Mutant.Id,
-                    killed = hunted.IsKilled,
-                    sessions = hunted.Sessions,
-                    commands = hunted.Commands,
-                }),
-                survivors = report.Survivors.Select(hunted => MutantPrinter.Item(hunted.Mutant)),
-            },
-            MutantPrinter.Readable
-        ) + "\n";
+                id = hunted.Mutant.Id,
+                killed = hunted.IsKilled,
+                sessions = hunted.Sessions,
+                commands = hunted.Commands,
+            }),
+            survivors = report.Survivors.Select(hunted => MutantPrinter.Item(hunted.Mutant)),
+        };
 
     // in a shortest session that shows it, some reply is not the one that the plain server gives unasked
     private static bool IsAskedFor(Mutant mutant)

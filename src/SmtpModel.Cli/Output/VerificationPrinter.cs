@@ -149,7 +149,7 @@ internal static class VerificationPrinter
         _ => "n/a",
     };
 
-    private static void Transcript(StringBuilder text, Counterexample counterexample)
+    private static void Transcript(StringBuilder text, Machines.Counterexample counterexample)
     {
         var lines = counterexample.Lines;
         var width = lines.Select(line => line.State.Length).DefaultIfEmpty().Max();

@@ -23,6 +23,8 @@ internal sealed class FoundWith(ReplayStore store, string target, TcpTimeouts ti
     public ReplayAccess? Access => access;
 
     /// <summary>The line that plays it again.</summary>
-    public string Line(ReplayFile file, bool isFailure) =>
-        $"smtpmodel replay {store.Keep(file with { Target = target, Timeouts = timeouts, Access = access }, isFailure)}";
+    public string Line(ReplayFile file, bool isFailure) => $"smtpmodel replay {store.Keep(Of(file), isFailure)}";
+
+    /// <summary>It with the server and the way into it.</summary>
+    public ReplayFile Of(ReplayFile file) => file with { Target = target, Timeouts = timeouts, Access = access };
 }

@@ -6,7 +6,7 @@ namespace SmtpModel.Testing.Engine;
 /// How much of a machine was exercised: its states, its edges, the pairs of edges that can follow each other, and the
 /// cells of the table of states and commands. Not for use by two threads at once; merge the coverages of several.
 /// </summary>
-public sealed class Coverage
+public sealed partial class Coverage
 {
     private readonly TransitionTable _table;
     private readonly int[] _edges;

@@ -7,7 +7,7 @@ namespace SmtpModel.Testing.Engine;
 /// says nothing about order where it comes again: a tester that demanded another code there would accuse a policy. Not safe for use by
 /// several threads.
 /// </summary>
-internal sealed class RefusalLog(TransitionTable table)
+internal sealed partial class RefusalLog(TransitionTable table)
 {
     private readonly HashSet<(string Line, int Code)> _refused = [];
     private readonly HashSet<(State State, int Code)> _shut = [];

@@ -123,6 +123,7 @@ internal sealed partial class DocumentedRun : IAsyncDisposable
                 "--json",
                 word
             ),
+            _ when Words[0] == "merge" && before[0] != '-' => await ResultsAsync(word),
             _ when Words[0] == "check" && before != "--json" && Recorded().IsMatch(word) => Written(
                 word,
                 "S: 220 mx.example.test\nC: EHLO client.example.test\nS: 250 mx.example.test\nC: QUIT\nS: 221 bye\n"
@@ -190,6 +191,14 @@ internal sealed partial class DocumentedRun : IAsyncDisposable
         (await tool.EndAsync()).EndsWith(ExitCodes.Fine);
         Assert.True(File.Exists(Path.Combine(_folder.Path, file)), $"'{string.Join(' ', words)}' did not write {file}");
         return file;
+    }
+
+    // a folder with the results of a whole campaign
+    private async Task<string> ResultsAsync(string folder)
+    {
+        Directory.CreateDirectory(Path.Combine(_folder.Path, folder));
+        _ = await MadeAsync($"{folder}/shard-1.jsonl", "fuzz", "--in-memory", "--sessions", "20", "--results", $"{folder}/shard-1.jsonl");
+        return folder;
     }
 
     // and its key beside it

@@ -1,0 +1,71 @@
+using System.Text.Json;
+using SmtpModel.Cli.Output;
+
+namespace SmtpModel.Cli.Campaigns;
+
+/// <summary>A merged campaign as JSON.</summary>
+internal static class MergedJson
+{
+    private static readonly JsonSerializerOptions Readable = new(ResultLine.Json) { WriteIndented = true, NewLine = "\n" };
+
+    public static string Write(Merged merged) => JsonSerializer.Serialize(new
+    {
+        format = "smtpmodel-campaign",
+        version = ResultFormat.Version,
+        campaign = merged.Begin.Campaign,
+        tool = merged.Begin.Tool,
+        command = merged.Begin.Command,
+        settings = new SortedDictionary<string, string>(merged.Begin.Settings, StringComparer.Ordinal),
+        profile = merged.Profile?.Name,
+        shares = merged.Shards.Select(shard =>
+            new { number = shard.Number, state = shard.State, seconds = shard.Seconds, again = shard.Again }),
+        seconds = new
+        {
+            all = Math.Round(merged.Shards.Sum(shard => shard.Seconds), 3),
+            longest = merged.Shards.Max(shard => shard.Seconds),
+        },
+        sessions = merged.Fuzz?.Sessions,
+        exchanges = merged.Fuzz?.Exchanges,
+        coverage = merged.Fuzz is not { Coverage: var coverage } ? null : new
+        {
+            states = Part(coverage.States),
+            edges = Part(coverage.Edges),
+            pairs = Part(coverage.Pairs),
+            cells = Part(coverage.Cells),
+        },
+        findings = merged.Fuzz is null ? null : merged.Findings.Select(Item),
+        remarks = merged.Fuzz?.NonStrict.OrderBy(note => note.Key.What, StringComparer.Ordinal)
+            .ThenBy(note => note.Key.State, StringComparer.Ordinal)
+            .Select(note => new
+            {
+                state = note.Key.State,
+                what = note.Key.What,
+                rule = note.Value.Rule?.Id,
+                sent = note.Value.Sent,
+                came = note.Value.Came,
+            }),
+        inconclusive = merged.Fuzz?.Inconclusive.OrderBy(note => note.Key, StringComparer.Ordinal)
+            .Select(note => new { why = note.Key, times = note.Value }),
+        score = merged is not { Score: { } score, Profile: { } profile } ? null : ScorePrinter.Content(profile, score),
+    }, Readable) + "\n";
+
+    private static object Item(MergedFinding one) => new
+    {
+        cause = one.Finding.Violation.Key,
+        kind = one.Finding.Violation.Kind,
+        state = one.Finding.Violation.State.Name,
+        command = one.Finding.Violation.Command.Name,
+        rule = one.Finding.Violation.Rule?.Id,
+        clause = one.Finding.Violation.Rule?.Clause.ToString(),
+        asks = one.Finding.Violation.Rule?.Asks,
+        expected = one.Finding.Violation.Expected,
+        came = one.Finding.Violation.Came,
+        firstSession = one.Finding.Number,
+        steps = one.Finding.Session.Steps.Count,
+        needsGroup = one.Finding.NeedsGroup,
+        replay = $"smtpmodel replay {one.Plays.ToId()}",
+        transcript = one.Finding.Transcript.ToString().TrimEnd('\n').Split('\n'),
+    };
+
+    private static object Part((int Covered, int Of) part) => new { covered = part.Covered, of = part.Of };
+}

@@ -1,0 +1,85 @@
+using System.Globalization;
+using SmtpModel.Cli.Output;
+using SmtpModel.Cli.Replaying;
+using SmtpModel.Testing;
+using Spectre.Console;
+
+namespace SmtpModel.Cli.Campaigns;
+
+/// <summary>Prints a merged campaign.</summary>
+internal static class MergedPrinter
+{
+    private const int MostLines = 20;
+    private static readonly string[] States = ["complete", "incomplete", "missing"];
+
+    public static void Print(IAnsiConsole console, Merged merged, ReplayStore store)
+    {
+        console.WriteLine($"campaign {merged.Begin.Campaign}: {Printable.Text(merged.Title, 1000)}");
+        console.WriteLine($"{Words.Count(merged.Shards.Count, "share")}: {Counts(merged)}; {Time(merged)}");
+        if (merged.Fuzz is { } fuzz)
+        {
+            var plays = merged.Findings.Select(finding => finding.Plays).FirstOrDefault();
+            FuzzPrinter.Print(console, fuzz, merged.Coverage!, [],
+                new FoundWith(store, plays?.Target ?? FoundWith.Embedded, plays?.Timeouts ?? new TcpTimeouts(), plays?.Access));
+            store.End();
+            if (store.Note is { } note)
+            {
+                console.WriteLine($"note: {note}");
+            }
+        }
+        else if (merged is { Score: { } score, Profile: { } profile })
+        {
+            console.Write(new Text(ScorePrinter.Text(profile, score)) { Overflow = Overflow.Fold });
+        }
+
+        if (!merged.IsComplete)
+        {
+            Missing(console, merged);
+        }
+    }
+
+    /// <summary>How long the shares took.</summary>
+    public static string Time(Merged merged) => string.Create(CultureInfo.InvariantCulture,
+        $"{merged.Shards.Sum(shard => shard.Seconds):0.0} s in all, the longest {merged.Shards.Max(shard => shard.Seconds):0.0} s");
+
+    /// <summary>How many shares are what.</summary>
+    public static string Counts(Merged merged) => Words.List([.. States
+        .Select(state => (state, count: merged.Shards.Count(shard => shard.State == state))).Where(pair => pair.count > 0)
+            .Select(pair => $"{pair.count} {pair.state}")]);
+
+    /// <summary>The numbers of shares as <c>sbatch --array</c> takes them, as <c>3,7-9</c>.</summary>
+    public static string Numbers(IEnumerable<int> numbers)
+    {
+        List<(int From, int To)> ranges = [];
+        foreach (var number in numbers.Order())
+        {
+            if (ranges is [.., var last] && last.To == number - 1)
+            {
+                ranges[^1] = (last.From, number);
+            }
+            else
+            {
+                ranges.Add((number, number));
+            }
+        }
+
+        return string.Join(',', ranges.Select(range => range.From == range.To ? $"{range.From}" : $"{range.From}-{range.To}"));
+    }
+
+    private static void Missing(IAnsiConsole console, Merged merged)
+    {
+        var open = merged.Open.ToList();
+        console.WriteLine();
+        foreach (var state in open.GroupBy(shard => shard.State).OrderBy(group => group.Key, StringComparer.Ordinal))
+        {
+            console.WriteLine($"{state.Key}: {(state.Count() == 1 ? "share" : "shares")} {Numbers(state.Select(shard => shard.Number))}");
+        }
+
+        console.WriteLine("what they have to say is not in this; run them alone, and merge again:");
+        open.Take(MostLines).ToList().ForEach(shard => console.WriteLine($"  {Printable.Text(shard.Again!, 4000)}"));
+        if (open.Count > MostLines)
+        {
+            console.WriteLine($"  and {open.Count - MostLines} more");
+        }
+    }
+}

@@ -1,0 +1,203 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using SmtpModel.Cli.Commands;
+using SmtpModel.Machines;
+using SmtpModel.Spec;
+
+namespace SmtpModel.Cli.Campaigns;
+
+/// <summary>Reads files of results. A file may hold several shares, one behind the other.</summary>
+internal sealed class ResultReader
+{
+    private const string First = $"{{\"type\":\"begin\",\"format\":\"{ResultFormat.Name}\"";
+    private readonly string _path;
+    private readonly List<ShardResult> _shards = [];
+    private readonly StringBuilder _text = new();
+
+    private ResultReader(string path) => _path = path;
+
+    private ShardResult? Open => _shards.LastOrDefault() is { End: null } last ? last : null;
+
+    /// <summary>The shares of a file; none where it was cut off in its first line.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="UsageException">It is no file of results, of another version, or broken; the message says where.</exception>
+    public static IReadOnlyList<ShardResult> Read(string path)
+    {
+        var reader = new ResultReader(path);
+        var lines = Files.Read(path, path).Split('\n');
+        for (var at = 0; at < lines.Length; at++)
+        {
+            reader.Take(lines[at], at + 1, isLast: at == lines.Length - 1);
+        }
+
+        reader.Digest();
+        reader._shards.ForEach(shard => shard.IsAmongOthers = reader._shards.Count > 1);
+        return reader._shards;
+    }
+
+    private void Take(string text, int number, bool isLast)
+    {
+        try
+        {
+            if (isLast && !IsWhole(text))
+            {
+                // what is written last may be cut off: the share is not complete, and all before it holds
+                if (number == 1 && !First.StartsWith(text, StringComparison.Ordinal) && !text.StartsWith(First, StringComparison.Ordinal))
+                {
+                    throw NoResults();
+                }
+
+                return;
+            }
+
+            Take(Parse(text, number));
+            _text.Append(text).Append('\n');
+        }
+        catch (JsonException fault)
+        {
+            throw new UsageException($"{_path}, line {number}: {What(text, fault)}; what is cut off can only be the last line, so the "
+                + "file was damaged: remove it and run the share again");
+        }
+        catch (FormatException fault)
+        {
+            throw new UsageException($"{_path}, line {number}: {fault.Message}");
+        }
+    }
+
+    private static ResultLine Parse(string text, int number)
+    {
+        if (number == 1 || text.StartsWith("{\"type\":\"begin\"", StringComparison.Ordinal))
+        {
+            CheckFormat(text);
+        }
+
+        // the reader refuses null for a member, but not for an element of a list
+        using var document = JsonDocument.Parse(text);
+        return HasNull(document.RootElement) ? throw new FormatException("one of its lists has null in it; run the share again")
+            : document.Deserialize<ResultLine>(ResultLine.Json)
+                ?? throw new FormatException("there is null where a line of results is needed");
+    }
+
+    // before all else, since another version may have other lines
+    private static void CheckFormat(string text)
+    {
+        JsonElement root;
+        try
+        {
+            using var document = JsonDocument.Parse(text);
+            root = document.RootElement.Clone();
+        }
+        catch (JsonException)
+        {
+            throw NoResults();
+        }
+
+        if (root.ValueKind is not JsonValueKind.Object || !root.TryGetProperty("format", out var format)
+            || format.ValueKind is not JsonValueKind.String
+            || format.GetString() != ResultFormat.Name)
+        {
+            throw NoResults();
+        }
+
+        if (!root.TryGetProperty("version", out var version) || version.GetRawText() != $"{ResultFormat.Version}")
+        {
+            throw new FormatException($"the results are of another version than {ResultFormat.Version}, which this smtpmodel reads; "
+                + "use the smtpmodel that wrote them, or run the share again");
+        }
+    }
+
+    private void Take(ResultLine line)
+    {
+        if (line is BeginLine begin)
+        {
+            Digest();
+            _shards.Add(new ShardResult(_path, Checked(begin)));
+            return;
+        }
+
+        var shard = Open ?? throw new FormatException("it stands behind the end of a share, and does not begin another one");
+        switch (line)
+        {
+            case MachineLine machine:
+                shard.Table = (Profiles.Find(machine.Profile)
+                    ?? throw new FormatException($"there is no profile '{Printable.Text(machine.Profile, 60)}'")).Table;
+                break;
+            case FindingLine finding:
+                shard.Findings.Add(FindingText.Read(finding, Machine(shard)));
+                break;
+            case RemarkLine remark:
+                shard.Remarks[new NonStrict(Printable.Text(remark.State), Printable.Text(remark.What, 1000))] =
+                    new Remark(remark.Rule?.ToRule(), remark.Sent is { } sent ? Printable.Text(sent, 1000) : null,
+                        Printable.Text(remark.Came, 1000));
+                break;
+            case OpenLine open:
+                shard.Open[Printable.Text(open.Why, 1000)] = open.Times;
+                break;
+            case CoverageLine coverage:
+                shard.Coverage = Coverage.Of(Machine(shard), coverage.Counts);
+                break;
+            case RefusalsLine refusals:
+                new RefusalLog(Machine(shard)).Add(refusals.Notes);
+                shard.Refusals = refusals.Notes;
+                break;
+            case MutantLine mutant:
+                shard.Mutants[mutant.Id] = mutant;
+                break;
+            case ProgressLine progress:
+                shard.Progress = progress;
+                break;
+            case EndLine end:
+                shard.End = end;
+                break;
+        }
+    }
+
+    private static BeginLine Checked(BeginLine begin) =>
+        begin.Of is < 1 or > Shard.Most || begin.Shard < 1 || begin.Shard > begin.Of
+            ? throw new FormatException($"there is no share {begin.Shard} of {begin.Of}; shares are counted from 1")
+        : begin.Command is not (Campaign.Fuzz or Campaign.Score)
+            ? throw new FormatException($"there are no results of '{Printable.Text(begin.Command, 60)}' that could be merged")
+        : begin.Campaign != Campaign.IdOf(begin.Tool, begin.Command, begin.Settings)
+            ? throw new FormatException("the name of the campaign is not that of its settings: the line was changed; run the share again")
+        : begin;
+
+    private static TransitionTable Machine(ShardResult shard) =>
+        shard.Table ?? throw new FormatException("the line with the machine is missing before it; run the share again");
+
+    private void Digest()
+    {
+        if (_shards.LastOrDefault() is { Digest.Length: 0 } last)
+        {
+            last.Digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(_text.ToString())));
+        }
+
+        _text.Clear();
+    }
+
+    private static bool HasNull(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.Array => element.EnumerateArray().Any(item => item.ValueKind is JsonValueKind.Null || HasNull(item)),
+        JsonValueKind.Object => element.EnumerateObject().Any(member => HasNull(member.Value)),
+        _ => false,
+    };
+
+    private static bool IsWhole(string text)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(text);
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
+    private static FormatException NoResults() =>
+        new("this is no file of results; give one that --results of fuzz or mutants score wrote");
+
+    private static string What(string text, JsonException fault) =>
+        Printable.Text(JsonFault.Describe(text, fault).Replace("line 1, ", "", StringComparison.Ordinal), 300);
+}
