@@ -11,7 +11,7 @@ internal sealed class ProvokeOptionsOfCommand
 {
     private const string Anywhere = "127.0.0.1:0";
     private readonly Option<string> _profile = Shared.Profile(TrialOptions.Standard.Name);
-    private readonly Option<TimeSpan?> _timeLimit = Shared.Time("--time-limit", "How long the client may take for one scenario; then it is ended.", TimeSpan.FromSeconds(30));
+    private readonly Option<TimeSpan?> _timeLimit = Shared.Time("--time-limit", "How long the client may take for one scenario; then it is ended.", TimeSpan.FromSeconds(10));
     private readonly Option<TimeSpan?> _linger = Shared.Time("--linger", "How long to wait for a connection when the client has ended without one, as one that queues does.", TimeSpan.FromMilliseconds(500));
     private readonly Option<string[]> _success = new("--success-exit")
     {
@@ -69,7 +69,7 @@ internal sealed class ProvokeOptionsOfCommand
             Command = parsed.GetValue(_client) ?? [],
             Profile = profile,
             Listen = SiteOptions.EndPoint(parsed.GetValue(Listen)!, hasSockets: false),
-            TimeLimit = parsed.GetValue(_timeLimit) ?? TimeSpan.FromSeconds(30),
+            TimeLimit = parsed.GetValue(_timeLimit) ?? TimeSpan.FromSeconds(10),
             Linger = parsed.GetValue(_linger) ?? TimeSpan.FromMilliseconds(500),
             SuccessExits = Exits(parsed.GetValue(_success) ?? []),
             Certificate = certificate?.Certificate,

@@ -6,8 +6,22 @@ using System.Text;
 
 namespace SmtpModel.Watching;
 
+/// <summary>A client that was started for one scenario.</summary>
+internal interface IRunningClient : IDisposable
+{
+    /// <summary>Waits for its end.</summary>
+    /// <returns>Its exit status; null when the time is up first.</returns>
+    Task<int?> WaitAsync(TimeSpan limit, CancellationToken cancellation);
+
+    /// <summary>Ends it and what it started, where it has not ended by itself.</summary>
+    void End();
+
+    /// <summary>The last lines that it said. Safe to print.</summary>
+    Task<IReadOnlyList<string>> OutputAsync();
+}
+
 /// <summary>A client that is started by a command, with what it says kept. Only the processes that were started here are ended.</summary>
-internal sealed class ClientProcess : IDisposable
+internal sealed class ClientProcess : IRunningClient
 {
     private const int MostOutput = 64 * 1024;
     private const int LinesShown = 4;
@@ -63,8 +77,6 @@ internal sealed class ClientProcess : IDisposable
         return client;
     }
 
-    /// <summary>Waits for its end.</summary>
-    /// <returns>Its exit status; null when the time is up first.</returns>
     public async Task<int?> WaitAsync(TimeSpan limit, CancellationToken cancellation)
     {
         using var time = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -80,7 +92,6 @@ internal sealed class ClientProcess : IDisposable
         }
     }
 
-    /// <summary>Ends it and what it started, where it has not ended by itself.</summary>
     public void End()
     {
         if (!_process.HasExited)
@@ -89,7 +100,6 @@ internal sealed class ClientProcess : IDisposable
         }
     }
 
-    /// <summary>The last lines that it said.</summary>
     public async Task<IReadOnlyList<string>> OutputAsync()
     {
         await Task.WhenAny(Task.WhenAll(_readers), Task.Delay(OutputLimit));

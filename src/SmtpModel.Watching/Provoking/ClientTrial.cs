@@ -19,10 +19,10 @@ public sealed class ClientTrial
     public ClientTrial(TrialOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        (_options, _scenarios) = (options, ScenarioCatalogue.Of(options.Profile));
+        (_options, _scenarios) = (options, ScenarioCatalogue.Of(options.Profile, options.Late));
     }
 
-    private bool IsStarted => _options.Command.Count > 0;
+    private bool IsStarted => _options.Command.Count > 0 || _options.Call is not null;
 
     /// <summary>Plays all scenarios that are selected, one after the other.</summary>
     /// <param name="listening">Is told where the client has to connect to, where the place is the same in all scenarios.</param>
@@ -78,7 +78,8 @@ public sealed class ClientTrial
         }
 
         var accepting = ServeAsync(played, listener, sessions, one: false, stop.Token);
-        using var client = ClientProcess.Start(_options.Command, listener.EndPoint, message);
+        using IRunningClient client = _options.Call is { } call ? new ClientCall(call, listener.EndPoint)
+            : ClientProcess.Start(_options.Command, listener.EndPoint, message);
         var code = await client.WaitAsync(_options.TimeLimit, cancellation);
         var ended = played.Now;
         if (code is not null)

@@ -7,12 +7,12 @@ public static partial class ScenarioCatalogue
 {
     private const int ManyLines = 20;
 
-    private static IEnumerable<Scenario> Shapes(TransitionTable table, IReadOnlyList<Place> plain)
+    private static IEnumerable<Scenario> Shapes(TransitionTable table, IReadOnlyList<Place> plain, TimeSpan late)
     {
         // of what is unusual where
         foreach (var place in plain)
         {
-            yield return Shape($"slow/{place.Name}", $"{Name(place.Command)} is answered {Late.TotalSeconds} s late.", TrialRules.Patience, place.Command, new Answer { Delay = Late });
+            yield return Shape($"slow/{place.Name}", $"{Name(place.Command)} is answered {late.TotalSeconds} s late.", TrialRules.Patience, place.Command, new Answer { Delay = late });
             yield return Shape($"lines/{place.Name}", $"The reply to {Lower(place.Command)} has {ManyLines} lines more.", TrialRules.WholeReply, place.Command, new Answer { MoreLines = ManyLines });
             yield return Shape($"long/{place.Name}", $"The reply to {Lower(place.Command)} is as long as a line may be.", TrialRules.AnyText, place.Command, new Answer { IsLong = true });
             if (!HasName(table, place.Command))
@@ -22,7 +22,7 @@ public static partial class ScenarioCatalogue
             }
         }
 
-        yield return Shape("slow/every-reply", $"Each reply comes {Late.TotalSeconds} s late.", TrialRules.Patience, null, new Answer { Delay = Late });
+        yield return Shape("slow/every-reply", $"Each reply comes {late.TotalSeconds} s late.", TrialRules.Patience, null, new Answer { Delay = late });
         yield return Shape("octets/every-reply", "Each reply comes octet by octet.", TrialRules.WholeReply, null, new Answer { InOctets = true });
         yield return Shape("lines/every-reply", $"Each reply has {ManyLines} lines more.", TrialRules.WholeReply, null, new Answer { MoreLines = ManyLines });
         foreach (var place in plain)
@@ -66,14 +66,14 @@ public static partial class ScenarioCatalogue
         }
     }
 
-    private static IEnumerable<Scenario> Offers(Profile profile, IReadOnlyList<Place> plain)
+    private static IEnumerable<Scenario> Offers(Profile profile, IReadOnlyList<Place> plain, TimeSpan late)
     {
         var bare = Profiles.BaseOf(profile);
         yield return new Scenario(0, "offer/nothing", "The reply to EHLO lists nothing, and each reply comes late.")
         {
             Serves = bare,
             SameAsPlain = TrialRules.Patience,
-            Answers = [(new Moment(null), new Answer { Delay = Late })],
+            Answers = [(new Moment(null), new Answer { Delay = late })],
         };
         yield return new Scenario(0, "offer/nothing-and-RCPT-all", "The reply to EHLO lists nothing, and each RCPT is refused.")
         {
@@ -97,5 +97,5 @@ public static partial class ScenarioCatalogue
     // the greeting, and the reply to what opens a session, begin with a name (RFC 5321 4.2, 4.1.1.1)
     private static bool HasName(TransitionTable table, Command command) => command.Kind is InputKind.Opening || table.Greeting.Contains(command);
 
-    private static string Lower(Command command) => command.Kind is InputKind.Opening ? "the connection" : command.Name;
+    private static string Lower(Command command) => command.Kind is InputKind.Opening ? "the connection" : command.Kind is InputKind.Data ? "the end of data" : command.Name;
 }

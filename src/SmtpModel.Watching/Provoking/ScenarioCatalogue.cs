@@ -11,7 +11,9 @@ public static partial class ScenarioCatalogue
     /// <summary>All scenarios of a profile, the plain one first; the same profile gives the same ones.</summary>
     /// <param name="profile">A profile of SMTP.</param>
     /// <exception cref="ArgumentException">The profile is one of LMTP, whose replies come in another number.</exception>
-    public static IReadOnlyList<Scenario> Of(Profile profile)
+    public static IReadOnlyList<Scenario> Of(Profile profile) => Of(profile, Late);
+
+    internal static IReadOnlyList<Scenario> Of(Profile profile, TimeSpan late)
     {
         ArgumentNullException.ThrowIfNull(profile);
         var table = profile.Table;
@@ -26,10 +28,10 @@ public static partial class ScenarioCatalogue
         [
             new(0, Scenario.PlainId, "Nothing is unusual, and all is accepted."),
             .. Replies(table, plain),
-            .. BesidesReplies(table, plain, besides),
+            .. BesidesReplies(table, plain, besides, late),
             .. Hangups(plain),
-            .. Shapes(table, plain),
-            .. Offers(profile, plain),
+            .. Shapes(table, plain, late),
+            .. Offers(profile, plain, late),
         ];
         return [.. all.Select((one, at) => one with { Number = at + 1 })];
     }
@@ -70,7 +72,7 @@ public static partial class ScenarioCatalogue
         }
     }
 
-    private static IEnumerable<Scenario> BesidesReplies(TransitionTable table, IReadOnlyList<Place> plain, IReadOnlyList<Place> besides)
+    private static IEnumerable<Scenario> BesidesReplies(TransitionTable table, IReadOnlyList<Place> plain, IReadOnlyList<Place> besides, TimeSpan late)
     {
         foreach (var place in besides)
         {
@@ -91,7 +93,7 @@ public static partial class ScenarioCatalogue
             {
                 Answers =
                 [
-                    (new Moment(Rfc821.RCPT, Nth.Every), new Answer { Code = Unusual(table, rcpt).First(IsPermanent), Delay = Late / 3 }),
+                    (new Moment(Rfc821.RCPT, Nth.Every), new Answer { Code = Unusual(table, rcpt).First(IsPermanent), Delay = late / 3 }),
                     (new Moment(Rfc821.DATA), new Answer { Code = 354 }),
                 ],
             };

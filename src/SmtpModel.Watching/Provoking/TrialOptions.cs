@@ -12,6 +12,12 @@ public sealed record TrialOptions
     /// </summary>
     public IReadOnlyList<string> Command { get; init; } = [];
 
+    /// <summary>
+    /// The client as a call, in place of a command, for a library under test: it is given the server and a message with CRLF, delivers
+    /// it, and throws where it could not. Its exit status is 0 where it completes and 1 where it throws.
+    /// </summary>
+    public Func<IPEndPoint, string, CancellationToken, Task>? Call { get; init; }
+
     /// <summary>What is served: the profile's machine, and all of its extensions are offered.</summary>
     public Profile Profile { get; init; } = Standard;
 
@@ -19,7 +25,7 @@ public sealed record TrialOptions
     public IPEndPoint Listen { get; init; } = new(IPAddress.Loopback, 0);
 
     /// <summary>How long a client may take for one scenario; then it is ended.</summary>
-    public TimeSpan TimeLimit { get; init; } = TimeSpan.FromSeconds(30);
+    public TimeSpan TimeLimit { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>How long a connection is waited for behind the end of a client that made none.</summary>
     public TimeSpan Linger { get; init; } = TimeSpan.FromMilliseconds(500);
@@ -35,6 +41,9 @@ public sealed record TrialOptions
 
     /// <summary>Whether what was found is believed without playing the scenario again.</summary>
     public bool PlaysOnce { get; init; }
+
+    /// <summary>How long a late reply is waited for.</summary>
+    internal TimeSpan Late { get; init; } = ScenarioCatalogue.Late;
 
     /// <summary>Is told of each scenario when it was played.</summary>
     public Action<ScenarioResult>? Told { get; init; }

@@ -26,6 +26,9 @@ public sealed record TrialReport(string Client, Profile Profile, IReadOnlyList<S
     /// <summary>What the user should know about the run as a whole.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
+    /// <summary>What the server was blamed for beside what a scenario has it do: then it is not the server that it should be.</summary>
+    internal IReadOnlyList<string> ServerFaults { get; init; } = [];
+
     /// <summary>How many connections there were.</summary>
     public long Sessions { get; init; }
 

@@ -13,6 +13,7 @@ internal sealed class TrialRun(TrialOptions options)
     private readonly HashSet<string> _partedIn = [];
     private readonly HashSet<(State, Command, int)> _answered = [];
     private readonly List<string> _notes = [];
+    private readonly List<string> _serverFaults = [];
     private ScenarioJudge? _judge;
     private ScenarioResult? _plain;
     private long _sessions;
@@ -83,6 +84,7 @@ internal sealed class TrialRun(TrialOptions options)
             PartedIn = [.. _partedIn.Order(StringComparer.Ordinal)],
             Coverage = new TrialCoverage(due.Count - open.Count, due.Count, [.. open.Select(one => $"{one.State}: {one.Command} / {one.Code}")]),
             Notes = _notes,
+            ServerFaults = _serverFaults,
             Sessions = _sessions,
             Exchanges = _exchanges,
             Elapsed = elapsed,
@@ -116,6 +118,7 @@ internal sealed class TrialRun(TrialOptions options)
             _exchanges += session.Log.Exchanges;
             var partings = session.Log.All.Where(blame => blame.Side is Side.Client && OnParting.Contains(blame.Rule)).ToList();
             _partings.AddRange(partings);
+            _serverFaults.AddRange(session.Log.All.Where(blame => blame.Side is Side.Server && !IsMeant(blame, played.Scenario)).Select(blame => $"{played.Scenario.Id}: {blame}"));
             if (partings.Count > 0)
             {
                 _partedIn.Add(played.Scenario.Id);
@@ -124,6 +127,10 @@ internal sealed class TrialRun(TrialOptions options)
 
         _answered.UnionWith(played.Answered);
     }
+
+    // a connection that is dropped, and a code that is in no row, is what the scenario is about
+    private bool IsMeant(Blame blame, Scenario scenario) => blame.Rule == options.Profile.Table.Conduct.Closing
+        || scenario.Answers.Any(answer => answer.What.Hangup is not Hangup.None) || scenario.Answers.Any(answer => answer.What.Code is { } code && blame.What.Contains($"drew {code}", StringComparison.Ordinal));
 
     internal static bool IsOfParting(Blame blame) => OnParting.Contains(blame.Rule);
 

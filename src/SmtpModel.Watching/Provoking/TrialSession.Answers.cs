@@ -79,11 +79,13 @@ internal sealed partial class TrialSession
             return null;
         }
 
-        foreach (var (when, what) in _played.Scenario.Answers)
+        for (var at = 0; at < _played.Scenario.Answers.Count; at++)
         {
+            var (when, what) = _played.Scenario.Answers[at];
             if (when.Command is null || (when.Command == command && IsDue(when) && HasPlace(command, what.Code)))
             {
-                _played.IsReached = true;
+                // what stands before the last only leads to it
+                _played.IsReached |= at == _played.Scenario.Answers.Count - 1;
                 return what;
             }
         }
