@@ -82,7 +82,7 @@ internal sealed class ProvokeOptionsOfCommand
     {
         var words = parsed.GetValue(_client) ?? [];
         var isFixed = !SiteOptions.EndPoint(parsed.GetValue(Listen)!, hasSockets: false).Port.Equals(0);
-        if (words.Length == 0 && !isFixed)
+        if (words.Length == 0 && parsed.GetResult(Listen) is not { Implicit: false })
         {
             throw new UsageException("no client: write it behind --, as 'smtpmodel provoke -- swaks --server {host}:{port} --from a@example.test --to b@example.test', "
                 + "or name a place with --listen 127.0.0.1:2525 for clients that come by themselves");

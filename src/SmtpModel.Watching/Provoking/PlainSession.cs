@@ -23,17 +23,16 @@ internal static class PlainSession
         return table.Ending is { } ending ? [.. way, new Place(after, ending)] : way;
     }
 
-    /// <summary>Where a client may come besides: HELO where EHLO was refused, RSET in a transaction, and what secures the channel.</summary>
+    /// <summary>Where a client may come besides: HELO where EHLO was refused, RSET where MAIL was, and what secures the channel.</summary>
     public static IReadOnlyList<Place> Besides(TransitionTable table, IReadOnlyList<Place> plain)
     {
-        var hello = plain[1];
-        var inside = plain.First(place => place.Command == Rfc821.RCPT).State;
+        var (hello, ready) = (plain[1], plain[2].State);
         return
         [
             .. table.Greeting.Where(command => command != hello.Command && table.IsInOrder(hello.State, command)).Select(command => new Place(hello.State, command)),
-            .. table.Commands.Where(use => use.Command == Rfc821.RSET).Select(use => new Place(inside, use.Command)),
+            .. table.Commands.Where(use => use.Command == Rfc821.RSET).Select(use => new Place(ready, use.Command)),
             .. table.Commands.Where(use => use.Replies.Accepting.Any(code => table.Secures(use.Command / code)))
-                .Select(use => new Place(plain[2].State, use.Command)).Where(place => table.IsInOrder(place.State, place.Command)),
+                .Select(use => new Place(ready, use.Command)).Where(place => table.IsInOrder(place.State, place.Command)),
         ];
     }
 

@@ -104,7 +104,7 @@ public static partial class ScenarioCatalogue
     private static (string Words, IReadOnlyList<(Moment, Answer)> Answers) LeadTo(TransitionTable table, IReadOnlyList<Place> plain, Place place)
     {
         var (behind, words) = table.Greeting.Contains(place.Command) ? (plain[1], $", behind an {plain[1].Command} that was refused")
-            : place.Command == Rfc821.RSET ? (plain.First(one => one.Command == Rfc821.DATA), ", behind a DATA that was refused") : (null, "");
+            : place.Command == Rfc821.RSET ? (plain[2], $", behind a {plain[2].Command} that was refused") : (null, "");
         return behind is null ? ("", []) : (words, [(new Moment(behind.Command), new Answer { Code = Unusual(table, behind).First(IsPermanent) })]);
     }
 

@@ -3,36 +3,11 @@ using SmtpModel.Testing;
 
 namespace SmtpModel.Watching.Tests.Provoking;
 
-/// <summary>Clients that are right are blamed for nothing, and each fault is found where it shows, by its rule.</summary>
+/// <summary>Each fault of a client is found where it shows, by its rule, and what is no fault is not held against it.</summary>
 public sealed class ClientTrialTests
 {
     // what hangs is waited for so long
-    private static readonly TimeSpan Short = TimeSpan.FromSeconds(2);
-
-    [Theory]
-    [InlineData(nameof(Habit.None))]
-    [InlineData(nameof(Habit.SendsInGroups))]
-    [InlineData(nameof(Habit.BodyAndQuitInOneWrite))]
-    [InlineData(nameof(Habit.GivesUpWhereOneIsRefused))]
-    [InlineData(nameof(Habit.ResetsBehindRefusals))]
-    [InlineData(nameof(Habit.TriesAgainBehind4yz))]
-    public async Task A_client_that_is_right_is_blamed_for_nothing(string habit)
-    {
-        var report = await TryAsync(habit, null, late: 40);
-        Assert.Equal([], report.Results.Where(result => result.Verdict is not (CaseVerdict.Pass or CaseVerdict.NotApplicable)).Select(Words));
-        Assert.Equal([], report.Partings.Select(blame => $"{blame} in {string.Join(", ", report.PartedIn)}"));
-        Assert.Equal(CaseVerdict.Pass, report.Plain.Verdict);
-        Assert.Equal(Unreached(habit), report.Results.Where(result => result.Verdict is CaseVerdict.NotApplicable).Select(result => result.Scenario.Id));
-        Assert.Equal([], report.ServerFaults);
-    }
-
-    // what a client never does cannot be answered, and is not called passed
-    private static string[] Unreached(string habit) => habit switch
-    {
-        nameof(Habit.SendsInGroups) or nameof(Habit.BodyAndQuitInOneWrite) => ["reply/RSET/501", "reply/RSET/421"],
-        nameof(Habit.ResetsBehindRefusals) => ["reply/DATA/354-in-vain"],
-        _ => ["reply/RSET/501", "reply/RSET/421", "reply/DATA/354-in-vain"],
-    };
+    private static readonly TimeSpan Short = TimeSpan.FromMilliseconds(900);
 
     [Theory]
     [InlineData(nameof(Habit.SendsTextBehindAny2yz), "code/DATA/250", "FAIL K14")]
@@ -135,14 +110,6 @@ public sealed class ClientTrialTests
     }
 
     [Fact]
-    public async Task A_right_client_is_answered_all_that_the_rows_have_where_it_comes_by()
-    {
-        var report = await TryAsync(nameof(Habit.None), "reply/*");
-        Assert.Equal((report.Coverage.All - report.Coverage.Open.Count, 3), (report.Coverage.Answered, report.Coverage.Open.Count));
-        Assert.All(report.Coverage.Open, exchange => Assert.Contains("RSET", exchange, StringComparison.Ordinal));
-    }
-
-    [Fact]
     public async Task A_client_that_delivers_nothing_where_all_is_accepted_ends_the_trial_without_a_verdict()
     {
         var report = await new ClientTrial(new TrialOptions { Call = (_, _, _) => throw new InvalidOperationException("no"), Linger = TimeSpan.FromMilliseconds(50) }).RunAsync(null, TestContext.Current.CancellationToken);
@@ -150,15 +117,15 @@ public sealed class ClientTrialTests
         Assert.False(report.IsConclusive);
     }
 
-    private static Task<TrialReport> TryAsync(string habit, string? scenario, int late = 150)
+    private static Task<TrialReport> TryAsync(string habit, string? scenario)
     {
         var client = new TestClient(Enum.Parse<Habit>(habit));
-        var options = new TrialOptions { Call = client.SendAsync, TimeLimit = Short, Late = TimeSpan.FromMilliseconds(late) };
+        var options = new TrialOptions { Call = client.SendAsync, TimeLimit = Short, PlaysOnce = true, Late = TimeSpan.FromMilliseconds(habit == nameof(Habit.WaitsTenthOfASecond) ? 300 : 100) };
         return new ClientTrial(scenario is null ? options : options with { Select = one => System.IO.Enumeration.FileSystemName.MatchesSimpleExpression(scenario, one.Id) })
             .RunAsync(null, TestContext.Current.CancellationToken);
     }
 
-    private static string Words(ScenarioResult result) => $"{Word(result.Verdict)} {result.Scenario.Id}{(result.Reason.Length > 0 ? $": {result.Reason}" : "")}";
+    internal static string Words(ScenarioResult result) => $"{Word(result.Verdict)} {result.Scenario.Id}{(result.Reason.Length > 0 ? $": {result.Reason}" : "")}";
 
     private static string Word(CaseVerdict verdict) => verdict switch
     {
