@@ -33,9 +33,9 @@ internal sealed class ProvokePrinter(IAnsiConsole console, bool isVerbose, Func<
         // what the client does always is told once
         Told(report.Plain);
 
-        foreach (var blame in report.Partings)
+        foreach (var (blame, scenarios) in report.Partings)
         {
-            Head(blame.Verdict, $"{blame.What}, in {Words.Count(report.PartedIn.Count, "scenario")}: {string.Join(", ", report.PartedIn.Take(4))}{(report.PartedIn.Count > 4 ? ", ..." : "")}");
+            Head(blame.Verdict, $"{blame.What}, in {Words.Count(scenarios.Count, "scenario")}: {string.Join(", ", scenarios.Take(4))}{(scenarios.Count > 4 ? ", ..." : "")}");
             if (blame.Verdict is CaseVerdict.Fail)
             {
                 Print(blame);
@@ -60,7 +60,7 @@ internal sealed class ProvokePrinter(IAnsiConsole console, bool isVerbose, Func<
         : $"{report.Count(CaseVerdict.Pass)} passed, {report.Count(CaseVerdict.Fail)} failed, {report.Count(CaseVerdict.NonStrict)} not strict, {report.Count(CaseVerdict.Info)} for information, "
         + $"{report.Count(CaseVerdict.Inconclusive)} inconclusive, {report.Count(CaseVerdict.NotApplicable)} not reached; QUIT: {Parting(report)}";
 
-    private static string Parting(TrialReport report) => report.Partings.Any(blame => blame.Verdict is CaseVerdict.Fail) ? "left out at times" : "kept";
+    private static string Parting(TrialReport report) => report.Partings.Any(parting => parting.Blame.Verdict is CaseVerdict.Fail) ? "left out at times" : "kept";
 
     private void Print(Blame blame)
     {

@@ -12,7 +12,7 @@ internal static class TrialReports
     public static ServerReport Of(TrialReport report, string client, DateTimeOffset started)
     {
         var table = report.Profile.Table;
-        return new ServerReport($"client: {client}", report.Profile.Name, report.Profile.Title, [.. report.Results.Select(Of), .. report.Partings.Select(blame => Parting(report, blame))])
+        return new ServerReport($"client: {client}", report.Profile.Name, report.Profile.Title, [.. report.Results.Select(Of), .. report.Partings.Select(Parting)])
         {
             Notes = [.. report.Stopped is { } stopped ? new[] { stopped } : [], .. report.Notes],
             Coverage = new ReportedCoverage(new Share(0, table.States.Count), new Share(report.Coverage.Answered, report.Coverage.All), new Share(0, 0), new Share(0, 0)),
@@ -38,10 +38,12 @@ internal static class TrialReports
         };
     }
 
-    private static ReportedCase Parting(TrialReport report, Blame blame) => new($"provoke/parting/{blame.Rule.Id}", CaseKind.Conduct, blame.Rule.Id, blame.Rule.Clause.Document,
+    private static ReportedCase Parting(Parting parting) => Parting(parting.Blame, parting.Scenarios);
+
+    private static ReportedCase Parting(Blame blame, IReadOnlyList<string> scenarios) => new($"provoke/parting/{blame.Rule.Id}", CaseKind.Conduct, blame.Rule.Id, blame.Rule.Clause.Document,
         blame.Rule.Clause.Section, blame.Rule.Level, blame.Rule.Asks, blame.Rule.Asks, blame.Verdict)
     {
-        Reason = $"{blame.What}; in {string.Join(", ", report.PartedIn)}",
+        Reason = $"{blame.What}; in {string.Join(", ", scenarios)}",
         Evidence = new ReportedEvidence(blame.Expected, blame.Came, [.. blame.Evidence.Select(Line)]),
     };
 

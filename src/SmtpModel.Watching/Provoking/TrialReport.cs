@@ -14,11 +14,8 @@ public sealed record TrialReport(string Client, Profile Profile, IReadOnlyList<S
     /// <summary>Why no scenario was played behind the plain one; null where they were.</summary>
     public string? Stopped { get; init; }
 
-    /// <summary>Of what client, once for all scenarios: it closed the channel without QUIT, or without waiting for its reply.</summary>
-    public IReadOnlyList<Blame> Partings { get; init; } = [];
-
-    /// <summary>The scenarios in which it did so.</summary>
-    public IReadOnlyList<string> PartedIn { get; init; } = [];
+    /// <summary>How the client parts, told once for all scenarios: that it closed the channel without QUIT, or without waiting for its reply.</summary>
+    public IReadOnlyList<Parting> Partings { get; init; } = [];
 
     /// <summary>Which exchanges of the table were answered to it.</summary>
     public required TrialCoverage Coverage { get; init; }
@@ -43,7 +40,7 @@ public sealed record TrialReport(string Client, Profile Profile, IReadOnlyList<S
     public int Count(CaseVerdict verdict) => Results.Count(result => result.Verdict == verdict);
 
     /// <summary>Whether a MUST is broken.</summary>
-    public bool HasFailed => Count(CaseVerdict.Fail) > 0 || Plain.Verdict is CaseVerdict.Fail || Partings.Any(blame => blame.Verdict is CaseVerdict.Fail);
+    public bool HasFailed => Count(CaseVerdict.Fail) > 0 || Plain.Verdict is CaseVerdict.Fail || Partings.Any(parting => parting.Blame.Verdict is CaseVerdict.Fail);
 
     /// <summary>Whether any scenario was decided.</summary>
     public bool IsConclusive => Results.Any(result => result.Verdict is CaseVerdict.Pass or CaseVerdict.Fail or CaseVerdict.NonStrict or CaseVerdict.Info);
@@ -54,3 +51,8 @@ public sealed record TrialReport(string Client, Profile Profile, IReadOnlyList<S
 /// <param name="All">How many there are.</param>
 /// <param name="Open">Those that were not answered to it, as <c>Ready: MAIL / 451</c>.</param>
 public sealed record TrialCoverage(int Answered, int All, IReadOnlyList<string> Open);
+
+/// <summary>A way of parting that a rule does not allow, or would rather not have.</summary>
+/// <param name="Blame">What it is, as it was seen first.</param>
+/// <param name="Scenarios">The scenarios in which it was seen.</param>
+public sealed record Parting(Blame Blame, IReadOnlyList<string> Scenarios);

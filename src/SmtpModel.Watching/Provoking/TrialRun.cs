@@ -9,8 +9,7 @@ internal sealed class TrialRun(TrialOptions options)
     // said once of a client, apart from the scenarios: many hang up on errors, and it is the same habit everywhere
     private static readonly Rule[] OnParting = [ClientRules.Quit, ClientRules.Farewell];
     private readonly List<ScenarioResult> _results = [];
-    private readonly List<Blame> _partings = [];
-    private readonly HashSet<string> _partedIn = [];
+    private readonly List<(Blame Blame, string Scenario)> _partings = [];
     private readonly HashSet<(State, Command, int)> _answered = [];
     private readonly List<string> _notes = [];
     private readonly List<string> _serverFaults = [];
@@ -80,8 +79,8 @@ internal sealed class TrialRun(TrialOptions options)
         {
             Plain = _plain!,
             Stopped = Stopped,
-            Partings = [.. _partings.GroupBy(blame => blame.Rule.Id).Select(group => group.First())],
-            PartedIn = [.. _partedIn.Order(StringComparer.Ordinal)],
+            Partings = [.. _partings.GroupBy(one => one.Blame.Rule.Id)
+                .Select(group => new Parting(group.First().Blame, [.. group.Select(one => one.Scenario).Distinct().Order(StringComparer.Ordinal)]))],
             Coverage = new TrialCoverage(due.Count - open.Count, due.Count, [.. open.Select(one => $"{one.State}: {one.Command} / {one.Code}")]),
             Notes = _notes,
             ServerFaults = _serverFaults,
@@ -116,13 +115,8 @@ internal sealed class TrialRun(TrialOptions options)
         {
             _sessions++;
             _exchanges += session.Log.Exchanges;
-            var partings = session.Log.All.Where(blame => blame.Side is Side.Client && OnParting.Contains(blame.Rule)).ToList();
-            _partings.AddRange(partings);
+            _partings.AddRange(session.Log.All.Where(blame => blame.Side is Side.Client && IsOfParting(blame)).Select(blame => (blame, played.Scenario.Id)));
             _serverFaults.AddRange(session.Log.All.Where(blame => blame.Side is Side.Server && !IsMeant(blame, played.Scenario)).Select(blame => $"{played.Scenario.Id}: {blame}"));
-            if (partings.Count > 0)
-            {
-                _partedIn.Add(played.Scenario.Id);
-            }
         }
 
         _answered.UnionWith(played.Answered);

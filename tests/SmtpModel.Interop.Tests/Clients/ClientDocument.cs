@@ -61,9 +61,11 @@ internal static class ClientDocument
                 Line(text, $"- **{KnownClient.Word(known.Verdict)}** {known.Rule}, {string.Join(", ", known.Scenarios.Split(' ').Select(id => $"`{id}`"))}: {known.Reason}");
             }
 
-            foreach (var blame in clients[name].Report.Partings)
+            foreach (var parting in clients[name].Report.Partings)
             {
-                Line(text, $"- **{KnownClient.Word(blame.Verdict)}** {blame.Rule.Id}: {blame.What}, in {clients[name].Report.PartedIn.Count} scenarios: {string.Join(", ", clients[name].Report.PartedIn.Select(Group).Distinct().Select(id => $"`{id}`"))}");
+                // whether the reply to QUIT was there before the channel was closed is a matter of moments
+                var where = parting.Blame.Verdict is CaseVerdict.Fail ? $", in {string.Join(", ", parting.Scenarios.Select(Group).Distinct().Select(id => $"`{id}`"))}" : "";
+                Line(text, $"- **{KnownClient.Word(parting.Blame.Verdict)}** {parting.Blame.Rule.Id}: {parting.Blame.What}{where}");
             }
 
             if (KnownClients.Of(name).Count + clients[name].Report.Partings.Count == 0)
@@ -81,7 +83,8 @@ internal static class ClientDocument
 
     private static string Group(string id) => id.Split('/') is [var family, var place, ..] ? family == "reply" ? $"{family}/{place}" : $"{family}/*" : id;
 
-    private static string Parting(TrialReport report) => report.Partings.Count == 0 ? "QUIT" : report.PartedIn.Contains(Scenario.PlainId) ? "**never QUIT**" : $"**no QUIT in {report.PartedIn.Count}**";
+    private static string Parting(TrialReport report) => report.Partings.FirstOrDefault(parting => parting.Blame.Verdict is CaseVerdict.Fail) is not { } without ? "QUIT"
+        : without.Scenarios.Contains(Scenario.PlainId) ? "**never QUIT**" : "**at times no QUIT**";
 
     private static string Cell(IReadOnlyList<ScenarioResult> results) => string.Join(", ", Shown
         .Select(shown => (Count: results.Count(result => result.Verdict == shown.Verdict), shown.Word)).Where(shown => shown.Count > 0)

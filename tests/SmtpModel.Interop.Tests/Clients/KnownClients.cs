@@ -19,7 +19,7 @@ internal static class KnownClients
 {
     public static IReadOnlyList<KnownClient> Of(string client) => Known.TryGetValue(client, out var known) ? known : [];
 
-    private const string Bare = "bare/MAIL bare/RCPT bare/DATA bare/end-of-data";
+    private const string Bare = "bare/MAIL bare/end-of-data";
     private const string Unlisted = "code/MAIL/259 code/RCPT/259 code/end-of-data/259";
     private const string SomeRefused = "reply/RCPT-first/550 reply/RCPT-first/450 reply/RCPT-last/550 reply/RCPT-last/450";
 

@@ -20,7 +20,7 @@ public sealed class RightClientTests
     {
         var report = await Trials.Value[habit];
         Assert.Equal([], report.Results.Where(result => result.Verdict is not (CaseVerdict.Pass or CaseVerdict.NotApplicable)).Select(ClientTrialTests.Words));
-        Assert.Equal([], report.Partings.Select(blame => $"{blame} in {string.Join(", ", report.PartedIn)}"));
+        Assert.Equal([], report.Partings.Select(parting => $"{parting.Blame} in {string.Join(", ", parting.Scenarios)}"));
         Assert.Equal(CaseVerdict.Pass, report.Plain.Verdict);
         Assert.Equal(Unreached(habit), report.Results.Where(result => result.Verdict is CaseVerdict.NotApplicable).Select(result => result.Scenario.Id));
         Assert.Equal([], report.ServerFaults);
