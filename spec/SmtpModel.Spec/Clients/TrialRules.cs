@@ -33,11 +33,16 @@ public static class TrialRules
     // ------------------------------------------------------------------ octets
 
     public static readonly Rule Dots = In5321("K47", "4.5.2", Level.Must, "A line of the message that begins with a dot is sent with one more.");
+
+    // ------------------------------------------------------------------ TLS
+
+    public static readonly Rule Demanded = new("K48", new Clause("RFC 3207", "6"), Level.Must,
+        "A client that is told to demand TLS hands nothing over without it.");
 #pragma warning restore CS1591
 
     /// <summary>All of them, by their numbers.</summary>
     public static IReadOnlyList<Rule> All { get; } =
-        [AnyText, FirstDigit, WholeReply, Patience, Accepting, Report, Some, Once, Taken, Again, LostChannel, Ends, Dots];
+        [AnyText, FirstDigit, WholeReply, Patience, Accepting, Report, Some, Once, Taken, Again, LostChannel, Ends, Dots, Demanded];
 
     /// <summary>Where the words leave something open.</summary>
     public static IReadOnlyList<Doubt> Doubts { get; } =

@@ -21,6 +21,7 @@ internal sealed class ProvokeOptionsOfCommand
 
     private readonly Option<FileInfo?> _certificate = Shared.Place("--tls-cert", "A certificate in PEM, from an authority that the client trusts: with it STARTTLS is offered too.", "FILE", text => new FileInfo(text));
     private readonly Option<FileInfo?> _key = Shared.Place("--tls-key", "The certificate's key in PEM, not encrypted; left out when it is in the file of the certificate.", "FILE", text => new FileInfo(text));
+    private readonly Option<bool> _demandsTls = new("--tls-demanded") { Description = "The client was told to demand TLS: it may send nothing without." };
     private readonly Option<ReportFile[]> _reports = ReportOptions.Create();
     private readonly Option<ReportFile?> _json = ReportOptions.One("json", "Write a JSON report at the end.");
     private readonly Argument<string[]> _client = new("CLIENT")
@@ -42,7 +43,7 @@ internal sealed class ProvokeOptionsOfCommand
 
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { List, Listen, _profile, _timeLimit, _linger, _success, _certificate, _key, Strict, Verbose, _reports, _json })
+        foreach (var option in new Option[] { List, Listen, _profile, _timeLimit, _linger, _success, _certificate, _key, _demandsTls, Strict, Verbose, _reports, _json })
         {
             command.Add(option);
         }
@@ -73,6 +74,8 @@ internal sealed class ProvokeOptionsOfCommand
             Linger = parsed.GetValue(_linger) ?? TimeSpan.FromMilliseconds(500),
             SuccessExits = Exits(parsed.GetValue(_success) ?? []),
             Certificate = certificate?.Certificate,
+            DemandsTls = !parsed.GetValue(_demandsTls) || certificate is not null ? parsed.GetValue(_demandsTls)
+                : throw new UsageException("--tls-demanded: without a certificate there is no TLS; give one that the client trusts with --tls-cert and --tls-key"),
         };
     }
 
@@ -104,6 +107,11 @@ internal sealed class ProvokeOptionsOfCommand
             {
                 words.AddRange(given.Tokens.SelectMany(token => new[] { option.Name, token.Value }));
             }
+        }
+
+        if (parsed.GetValue(_demandsTls))
+        {
+            words.Add(_demandsTls.Name);
         }
 
         var client = parsed.GetValue(_client) ?? [];

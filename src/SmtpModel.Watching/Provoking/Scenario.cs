@@ -27,6 +27,9 @@ public sealed record Scenario(int Number, string Id, string Title)
     /// <summary>Lines that the reply to EHLO has besides.</summary>
     internal IReadOnlyList<string> MoreOffers { get; init; } = [];
 
+    /// <summary>Whether nothing is listed any more inside TLS.</summary>
+    internal bool ShrinksInside { get; init; }
+
     /// <summary>Whether nothing is unusual.</summary>
     public bool IsPlain => Id == PlainId;
 

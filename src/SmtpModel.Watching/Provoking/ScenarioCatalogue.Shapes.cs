@@ -88,6 +88,16 @@ public static partial class ScenarioCatalogue
         };
     }
 
+    private static IEnumerable<Scenario> Secured(TransitionTable table) =>
+        from use in table.Commands
+        where use.Replies.Accepting.Any(code => table.Secures(use.Command / code))
+        select new Scenario(0, $"offer/nothing-behind-{use.Command}", $"Inside TLS, behind {use.Command}, the reply to {table.Listing} lists nothing.")
+        {
+            SameAsPlain = TrialRules.AnyText,
+            ShrinksInside = true,
+            Answers = [(new Moment(use.Command), new Answer())],
+        };
+
     private static Scenario Shape(string id, string title, Rule rule, Command? command, Answer answer) => new(0, id, title)
     {
         SameAsPlain = rule,

@@ -32,6 +32,7 @@ public static partial class ScenarioCatalogue
             .. Hangups(plain),
             .. Shapes(table, plain, late),
             .. Offers(profile, plain, late),
+            .. Secured(table),
         ];
         return [.. all.Select((one, at) => one with { Number = at + 1 })];
     }

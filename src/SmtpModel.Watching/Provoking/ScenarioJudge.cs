@@ -60,6 +60,11 @@ internal sealed partial class ScenarioJudge
                 : Of(session, TrialRules.Dots, "a line of a single dot was sent as it is, and the rest of the message as commands", Rfc821.EndOfData.Name, line);
         }
 
+        if (_options.DemandsTls && session.HasSentInClear)
+        {
+            yield return Of(session, TrialRules.Demanded, "a message was begun outside TLS, and the client was told to demand it", Rfc821.MAIL.Name, "");
+        }
+
         foreach (var message in session.Messages)
         {
             if (MessageFile.LostDot(message.Content) is { } lost)

@@ -36,6 +36,9 @@ public sealed record TrialOptions
     /// <summary>The certificate that is shown behind STARTTLS; null where the profile has no STARTTLS.</summary>
     public X509Certificate2? Certificate { get; init; }
 
+    /// <summary>Whether the client was told to demand TLS, so that it may hand nothing over without.</summary>
+    public bool DemandsTls { get; init; }
+
     /// <summary>Which scenarios are played; all where it is null. The plain one is played always.</summary>
     public Func<Scenario, bool>? Select { get; init; }
 

@@ -115,7 +115,10 @@ internal sealed class TrialRun(TrialOptions options)
         {
             _sessions++;
             _exchanges += session.Log.Exchanges;
-            _partings.AddRange(session.Log.All.Where(blame => blame.Side is Side.Client && IsOfParting(blame)).Select(blame => (blame, played.Scenario.Id)));
+
+            // one that was ended by a signal has not closed the channel on purpose
+            _partings.AddRange(session.Log.All.Where(blame => blame.Side is Side.Client && IsOfParting(blame) && played.Exit is not { Code: > 128 and < 160 })
+                .Select(blame => (blame, played.Scenario.Id)));
             _serverFaults.AddRange(session.Log.All.Where(blame => blame.Side is Side.Server && !IsMeant(blame, played.Scenario)).Select(blame => $"{played.Scenario.Id}: {blame}"));
         }
 

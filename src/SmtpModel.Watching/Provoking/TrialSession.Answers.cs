@@ -202,8 +202,8 @@ internal sealed partial class TrialSession
         return isRuled ? $"{code / 100}.0.0 {text}" : text;
     }
 
-    private IEnumerable<string> Offers() => Table.Extensions
-        .Where(extension => !extension.IsForTls || _stream is System.Net.Security.SslStream)
-        .Where(extension => extension.Keyword != Rfc3207.Part.Extension!.Keyword || _stream is not System.Net.Security.SslStream)
+    private IEnumerable<string> Offers() => _played.Scenario.ShrinksInside && IsSecured ? [] : Table.Extensions
+        .Where(extension => !extension.IsForTls || IsSecured)
+        .Where(extension => extension.Keyword != Rfc3207.Part.Extension!.Keyword || !IsSecured)
         .Select(extension => extension.Argument is { } argument ? $"{extension.Keyword} {argument.Valid[0]}" : extension.Keyword);
 }

@@ -19,6 +19,9 @@ internal sealed partial class TrialSession
     /// <summary>What a line that <see cref="Stray"/> is came behind: the reply to DATA, or 0 for the end of data.</summary>
     public int StrayBehind { get; private set; }
 
+    /// <summary>Whether the client began to hand a message over, or to log in, outside TLS.</summary>
+    public bool HasSentInClear { get; private set; }
+
     // the next input; null where the client has closed
     private async Task<(CommandUse Use, MoveKind Kind)?> ReadAsync(CancellationToken stop)
     {
@@ -67,6 +70,8 @@ internal sealed partial class TrialSession
         {
             return;
         }
+
+        HasSentInClear |= !IsSecured && (Rfc821.Beginning.Contains(command) || command == Rfc4954.AUTH);
 
         // the path by itself: what parameters there are is the follower's to judge
         var path = argument.IndexOf('<', StringComparison.Ordinal) is >= 0 and var open && argument.LastIndexOf('>') is var close && close > open

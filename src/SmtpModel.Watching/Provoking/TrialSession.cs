@@ -57,6 +57,9 @@ internal sealed partial class TrialSession : IDisposable
     /// <summary>Whether nothing that the client has sent is without its reply.</summary>
     public bool IsAnswered => _at == _input.Length && !_isInData;
 
+    /// <summary>Whether it is inside TLS.</summary>
+    public bool IsSecured => _stream is SslStream;
+
     private TransitionTable Table => _grounds.Table;
 
     /// <summary>Answers until one of the two closes, or until it is to stop.</summary>
