@@ -63,9 +63,8 @@ internal static class ClientDocument
 
             foreach (var parting in clients[name].Report.Partings)
             {
-                // whether the reply to QUIT was there before the channel was closed is a matter of moments
-                var where = parting.Blame.Verdict is CaseVerdict.Fail ? $", in {string.Join(", ", parting.Scenarios.Select(Group).Distinct().Select(id => $"`{id}`"))}" : "";
-                Line(text, $"- **{KnownClient.Word(parting.Blame.Verdict)}** {parting.Blame.Rule.Id}: {parting.Blame.What}{where}");
+                // in which scenarios it shows is a matter of moments: a channel that is cut off with replies unread tells nothing
+                Line(text, $"- **{KnownClient.Word(parting.Blame.Verdict)}** {parting.Blame.Rule.Id}: {parting.Blame.What}{(parting.Blame.Verdict is CaseVerdict.Fail && parting.Scenarios.Contains(Scenario.PlainId) ? ", always" : "")}");
             }
 
             if (KnownClients.Of(name).Count + clients[name].Report.Partings.Count == 0)

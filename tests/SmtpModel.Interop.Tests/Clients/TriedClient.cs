@@ -15,10 +15,6 @@ internal sealed record TriedClient(string Name, string Use, string? Tool)
     // some wait while others start
     private static readonly SemaphoreSlim Turns = new(4);
 
-    // whoever asks for one has all of them begin
-    private static readonly Lazy<Dictionary<string, Task<TrialReport>>> Reports = new(() => All.Where(client => client.WhyUnavailable is null)
-        .ToDictionary(client => client.Name, client => Task.Run(client.TryOnceAsync)));
-
     // scenarios are left out here for the time they take: each of them is in another form among the others
     private static readonly string[] LeftOut = ["bare/RCPT", "bare/DATA", "close/RCPT/", "long/", "slow/", "lines/", "reply/RCPT-middle/"];
     private static readonly string[] Played = ["slow/every-reply", "lines/every-reply", "reply/QUIT/501"];
@@ -35,6 +31,10 @@ internal sealed record TriedClient(string Name, string Use, string? Tool)
         new("MailKit", "ConnectAsync, SendAsync and DisconnectAsync, in a using", null),
         new("System.Net.Mail", "SmtpClient and SendMailAsync, in a using", null),
     ];
+
+    // whoever asks for one has all of them begin
+    private static readonly Lazy<Dictionary<string, Task<TrialReport>>> Reports = new(() => All.Where(client => client.WhyUnavailable is null)
+        .ToDictionary(client => client.Name, client => Task.Run(client.TryOnceAsync)));
 
     public string[] Words(string port) => Tool switch
     {
