@@ -30,6 +30,7 @@ namespace SmtpModel.Cli
                 FuzzCommand.Create(),
                 CheckCommand.Create(),
                 WatchCommand.Create(),
+                ProvokeCommand.Create(),
                 ServeCommand.Create(),
                 UsersCommand.Create(),
                 DiagramCommand.Create(),

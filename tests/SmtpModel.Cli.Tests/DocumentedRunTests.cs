@@ -22,9 +22,9 @@ internal static class DocumentedCommands
     {
         await using var run = await DocumentedRun.PrepareAsync(command);
         await using var tool = run.Start();
-        if (run.Words[0] is "serve" or "watch")
+        if (run.Waits is { } said)
         {
-            await tool.SaysAsync(run.Words[0] == "serve" ? "serving " : "watching ");
+            await tool.SaysAsync(said);
             tool.Signal(Smtpmodel.SigInt);
         }
 

@@ -23,7 +23,7 @@ public sealed class ExitCodeTests
     }
 
     [Theory]
-    [InlineData("bogus", "'bogus'", "fuzz, check, watch, serve, users, diagram")]
+    [InlineData("bogus", "'bogus'", "fuzz, check, watch, provoke, serve, users, diagram")]
     [InlineData("tset", "'tset'", "did you mean 'test'?")]
     [InlineData("mutants lst", "'lst' of mutants", "did you mean 'list'?")]
     [InlineData("mutants", "mutants needs a verb", "list and score")]

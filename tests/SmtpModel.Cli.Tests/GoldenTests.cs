@@ -15,6 +15,8 @@ public sealed partial class GoldenTests
     [InlineData("help-campaign-kubernetes", "campaign kubernetes --help")]
     [InlineData("help-check", "check --help")]
     [InlineData("help-watch", "watch --help")]
+    [InlineData("help-provoke", "provoke --help")]
+    [InlineData("provoke-list", "provoke --list")]
     [InlineData("help-learn", "learn --help")]
     [InlineData("help-identify", "identify --help")]
     [InlineData("help-serve", "serve --help")]

@@ -18,8 +18,13 @@ public static class PeerTools
     /// <summary>msmtp, which sends one message.</summary>
     public const string Msmtp = "msmtp";
 
-    /// <summary>Python's smtplib: port; none, starttls or implicit; user, - for none; password; mechanism. The message is the standard
-    /// input.</summary>
+    /// <summary>s-nail, a mail user agent.</summary>
+    public const string SNail = "s-nail";
+
+    /// <summary>
+    /// Python's smtplib: port; none, starttls or implicit; user, - for none; password; mechanism; recipients. The message is the standard
+    /// input.
+    /// </summary>
     public const string Smtplib = "smtplib";
 
     /// <summary>nodemailer, with the same arguments.</summary>
@@ -29,7 +34,7 @@ public static class PeerTools
     /// difference.</summary>
     public const string LearnedReplay = "learned-replay";
 
-    private static readonly string[] All = [Swaks, SmtpSource, Curl, OpenSsl, Msmtp, Smtplib, NodemailerClient, LearnedReplay];
+    private static readonly string[] All = [Swaks, SmtpSource, Curl, OpenSsl, Msmtp, SNail, Smtplib, NodemailerClient, LearnedReplay];
 
     private static readonly TimeSpan DefaultLimit = TimeSpan.FromSeconds(60);
 
@@ -61,6 +66,17 @@ public static class PeerTools
     {
         Require(tool);
         return PeerScripts.Run(tool, arguments, standardInput, limit ?? DefaultLimit, cancellation);
+    }
+
+    /// <summary>A tool as a command, for what starts it by itself: the program and its arguments.</summary>
+    /// <param name="tool">One of this class's constants.</param>
+    /// <param name="arguments">Its arguments, as its manual page has them.</param>
+    /// <exception cref="ArgumentException">There is no such tool.</exception>
+    public static IReadOnlyList<string> Command(string tool, params string[] arguments)
+    {
+        Require(tool);
+        var start = PeerScripts.Command(tool, arguments);
+        return [start.FileName, .. start.ArgumentList];
     }
 
     private static void Require(string tool)

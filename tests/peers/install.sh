@@ -7,7 +7,7 @@ export DEBIAN_FRONTEND=noninteractive
 umask 022
 
 # The first of those that share a folder brings it for the others.
-ALL=(postfix postfix-strict postfix-submission smtp-sink smtp-source exim4 dovecot-lmtp dovecot-submission aiosmtpd nodemailer haraka swaks curl openssl msmtp smtplib nodemailer-client learned-replay)
+ALL=(postfix postfix-strict postfix-submission smtp-sink smtp-source exim4 dovecot-lmtp dovecot-submission aiosmtpd nodemailer haraka swaks curl openssl msmtp s-nail smtplib nodemailer-client learned-replay)
 
 usage() {
   fail "$EXIT_USAGE" "usage: install.sh NAME... | all | ci, where NAME is one of: ${ALL[*]}"
@@ -104,6 +104,7 @@ get() {
       curl) unpack curl curl ;;
       openssl) unpack openssl openssl ;;
       msmtp) unpack msmtp msmtp ;;
+      s-nail) unpack s-nail s-nail ;;
       smtplib | learned-replay) unpack smtplib python3 ;;
     esac
     if ! installed "$1"; then

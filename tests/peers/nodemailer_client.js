@@ -1,7 +1,7 @@
-// Sends the message on standard input with nodemailer: PORT none|starttls|implicit USER PASSWORD MECHANISM; USER - for no login.
+// Sends the message on standard input with nodemailer: PORT none|starttls|implicit USER PASSWORD MECHANISM [RECIPIENT...]; USER - for no login.
 const nodemailer = require('nodemailer');
 
-const [port, tls, user, pass, method] = process.argv.slice(2);
+const [port, tls, user, pass, method, ...recipients] = process.argv.slice(2);
 const transport = nodemailer.createTransport({
   host: '127.0.0.1',
   port: Number(port),
@@ -17,7 +17,7 @@ const transport = nodemailer.createTransport({
 const chunks = [];
 process.stdin.on('data', (chunk) => chunks.push(chunk));
 process.stdin.on('end', () => {
-  const envelope = { from: 'sender@example.test', to: ['recipient@example.test'] };
+  const envelope = { from: 'sender@example.test', to: recipients.length ? recipients : ['recipient@example.test'] };
   transport.sendMail({ envelope, raw: Buffer.concat(chunks) }).catch((fault) => {
     console.error(fault.message);
     process.exitCode = 1;

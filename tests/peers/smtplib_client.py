@@ -1,4 +1,4 @@
-"""Sends the message on standard input with smtplib: PORT none|starttls|implicit USER PASSWORD MECHANISM; USER - for no login."""
+"""Sends the message on standard input with smtplib: PORT none|starttls|implicit USER PASSWORD MECHANISM [RECIPIENT...]; USER - for no login."""
 import smtplib
 import ssl
 import sys
@@ -18,5 +18,7 @@ if user != "-":
     client.ehlo()
     client.user, client.password = user, password
     client.auth(mechanism, getattr(client, "auth_" + mechanism.lower().replace("-", "_")))
-client.sendmail("sender@example.test", ["recipient@example.test"], sys.stdin.buffer.read())
+message = sys.stdin.buffer.read()
+# octets are sent as they are, and a text has its line ends made right
+client.sendmail("sender@example.test", sys.argv[6:] or ["recipient@example.test"], message.decode("ascii") if sys.argv[6:] else message)
 client.quit()

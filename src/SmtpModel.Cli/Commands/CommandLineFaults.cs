@@ -19,7 +19,10 @@ internal sealed class CommandLineFaults(RootCommand root, ParseResult parsed, Co
     private List<string> Verbs => [.. _command.Subcommands.Select(verb => verb.Name)];
 
     private IEnumerable<string> Words => parsed.CommandResult.Children.OfType<ArgumentResult>()
-        .SelectMany(argument => argument.Tokens.Select(token => token.Value)).Concat(parsed.UnmatchedTokens);
+        .SelectMany(argument => argument.Tokens.Select(token => token.Value)).SkipLast(Behind).Concat(parsed.UnmatchedTokens);
+
+    // what stands behind -- belongs to another program
+    private int Behind => parsed.Tokens.SkipWhile(token => token.Type is not TokenType.DoubleDash).Skip(1).Count();
 
     /// <summary>What is wrong; empty when nothing is.</summary>
     public IReadOnlyList<string> All()

@@ -29,8 +29,17 @@ internal sealed partial class DocumentedRun : IAsyncDisposable
     /// well.</summary>
     public int ExpectedExitCode =>
         IsReplay && !Words.Contains("--print-id") ? ExitCodes.Failure
-        : Words[0] == "watch" ? ExitCodes.NoVerdict
+        : Waits is not null and not "serving " ? ExitCodes.NoVerdict
         : ExitCodes.Fine;
+
+    /// <summary>What it says when it waits for others until it is interrupted; null where it ends by itself.</summary>
+    public string? Waits => Words[0] switch
+    {
+        "serve" => "serving ",
+        "watch" => "watching ",
+        "provoke" when Words.Contains("--listen") && !Words.Contains("--") => "listening on ",
+        _ => null,
+    };
 
     private bool IsReplay => Words[0] == "replay";
 
@@ -46,6 +55,17 @@ internal sealed partial class DocumentedRun : IAsyncDisposable
         if (run.Words[0] is "test" or "fuzz" && run.Words.Contains("--delivered"))
         {
             run.Words.AddRange(["--delivery-time", "1s"]);
+        }
+
+        // a client that is there, and a few scenarios
+        if (run.Words[0] == "provoke" && run.Words.IndexOf("--") is >= 0 and var client)
+        {
+            run.Words.RemoveRange(client, run.Words.Count - client);
+            run.Words.AddRange([
+                .. run.Words.Contains("--include") ? Array.Empty<string>() : ["--include", "reply/MAIL/*"],
+                "--",
+                .. ShellClient.Command(),
+            ]);
         }
 
         // the assembly that stands in for the reader's has several machines

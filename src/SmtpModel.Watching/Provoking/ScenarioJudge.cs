@@ -1,0 +1,115 @@
+using SmtpModel.Spec;
+using SmtpModel.Testing;
+
+namespace SmtpModel.Watching;
+
+/// <summary>
+/// Judges what a client did in a scenario: by the follower, which has seen every octet, and by what became of the message. What the client
+/// does where nothing is unusual is a habit, told once with the plain scenario.
+/// </summary>
+internal sealed partial class ScenarioJudge
+{
+    private readonly TrialOptions _options;
+    private readonly HashSet<(string Rule, string Command, string What)> _habits = [];
+    private readonly Dictionary<string, int> _copies;
+    private readonly bool _isTold;
+
+    /// <summary>A judge that knows the client.</summary>
+    /// <param name="options">How the client is tried.</param>
+    /// <param name="plain">What it did where nothing is unusual.</param>
+    /// <param name="isTold">Whether its exit status said there that all went well, so that the exit status says something.</param>
+    public ScenarioJudge(TrialOptions options, Played plain, bool isTold)
+    {
+        (_options, _isTold) = (options, isTold);
+        _copies = Copies(plain);
+        _habits.UnionWith(Follow(plain).Select(Key));
+    }
+
+    /// <summary>The verdict, why, and what is wrong.</summary>
+    public (CaseVerdict Verdict, string Reason, IReadOnlyList<Blame> Blames) Judge(Played played)
+    {
+        if (played.Sessions.Count == 0)
+        {
+            return (CaseVerdict.Inconclusive, "the client never connected", []);
+        }
+
+        if (!played.IsReached)
+        {
+            return (CaseVerdict.NotApplicable, "the client never came to where something is unusual", []);
+        }
+
+        var blames = Follow(played).Where(blame => !_habits.Contains(Key(blame))).Concat(Outcome(played)).DistinctBy(Key)
+            .OrderBy(blame => blame.Verdict switch { CaseVerdict.Fail => 0, CaseVerdict.NonStrict => 1, _ => 2 }).ToList();
+        return blames.Count > 0 ? (TrialRun.Worst(blames), blames[0].What, blames) : (CaseVerdict.Pass, "", []);
+    }
+
+    /// <summary>What the octets show by themselves, but for how the client parts.</summary>
+    public IReadOnlyList<Blame> Follow(Played played) =>
+    [
+        .. played.Sessions.SelectMany(session => session.Log.All).Where(blame => blame.Side is Side.Client && !TrialRun.IsOfParting(blame)),
+        .. played.Sessions.SelectMany(Octets),
+    ];
+
+    private IEnumerable<Blame> Octets(TrialSession session)
+    {
+        if (session.Stray is { } stray)
+        {
+            var line = Printable.Text(stray, 80);
+            yield return session.StrayBehind > 0
+                ? Of(session, ClientRules.Go, $"mail data was sent though DATA drew {session.StrayBehind}", Rfc821.DATA.Name, line)
+                : Of(session, TrialRules.Dots, "a line of a single dot was sent as it is, and the rest of the message as commands", Rfc821.EndOfData.Name, line);
+        }
+
+        if (_options.DemandsTls && session.HasSentInClear)
+        {
+            yield return Of(session, TrialRules.Demanded, "a message was begun outside TLS, and the client was told to demand it", Rfc821.MAIL.Name, "");
+        }
+
+        foreach (var message in session.Messages)
+        {
+            if (MessageFile.LostDot(message.Content) is { } lost)
+            {
+                yield return Of(session, TrialRules.Dots, "a line that begins with a dot was sent without one more", Rfc821.EndOfData.Name, lost);
+            }
+        }
+
+        for (var at = 1; at < session.Requests.Count; at++)
+        {
+            var (command, line, code) = session.Requests[at - 1];
+            if (code >= 500 && (Rfc821.Beginning.Contains(command) || command == Rfc821.RCPT) && session.Requests[at].Line == line)
+            {
+                yield return Of(session, TrialRules.Again, $"{command} was sent again as it was, though it drew {code}", command.Name, Printable.Text(line, 80));
+            }
+        }
+    }
+
+    private static (string Rule, string Command, string What) Key(Blame blame) => (blame.Rule.Id, blame.Command, blame.What);
+
+    private static Blame Of(TrialSession session, Rule rule, string what, string command, string came) => new(Side.Client, rule, Verdict(rule), what)
+    {
+        Command = command,
+        Expected = rule.Asks,
+        Came = came,
+        Evidence = Marked(session.Lines),
+    };
+
+    private static CaseVerdict Verdict(Rule rule) => rule.Level switch
+    {
+        Level.Must => CaseVerdict.Fail,
+        Level.Should => CaseVerdict.NonStrict,
+        _ => CaseVerdict.Info,
+    };
+
+    // what the client did last is what it is about
+    private static List<EvidenceLine> Marked(IReadOnlyList<EvidenceLine> lines)
+    {
+        const int Shown = 24;
+        var last = lines.TakeLast(Shown).ToList();
+        var wrong = last.FindLastIndex(line => line.Side is Side.Client);
+        return wrong < 0 ? last : [.. last[..wrong], last[wrong] with { IsBlamed = true }, .. last[(wrong + 1)..]];
+    }
+
+    // of each recipient, how often a message was accepted for it
+    private static Dictionary<string, int> Copies(Played played) => TrialRun.Taken(played).SelectMany(message => message.ForwardPaths)
+        .GroupBy(path => path, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Count(), StringComparer.Ordinal);
+}

@@ -1,0 +1,30 @@
+namespace SmtpModel.Cli.Tests.Support;
+
+/// <summary>A client in a few lines of bash, which is where these tests run; it gives up where anything is refused.</summary>
+internal static class ShellClient
+{
+    private const string Bash = "/bin/bash";
+
+    private const string Script = """
+        read_reply() { while IFS= read -r line <&3; do code=${line:0:3}; [ "${line:3:1}" = - ] || return 0; done; code=000; }
+        say() { printf '%s\r\n' "$1" >&3; read_reply; }
+        need() { [[ $code = $1* ]] && return; [[ $code = 421 || $code = 000 ]] || say QUIT; echo "refused: $code"; exit STATUS; }
+        exec 3<>"/dev/tcp/$1/$2"
+        read_reply; need 2
+        say 'EHLO client.example.test'; [[ $code = 2* || $code = 421 ]] || say 'HELO client.example.test'; need 2
+        say 'MAIL FROM:<sender@example.test>'; need 2
+        for name in first second third; do say "RCPT TO:<$name@example.test>"; need 2; done
+        say DATA; need 354
+        printf 'Subject: a message\r\n\r\ntext\r\n' >&3; say .; need 2
+        say QUIT
+        exit 0
+        """;
+
+    /// <summary>Why it cannot be run here; null where it can.</summary>
+    public static string? WhyUnavailable => File.Exists(Bash) ? null : "there is no /bin/bash";
+
+    /// <summary>Its command line, with the words that are replaced.</summary>
+    /// <param name="refused">Its exit status where something was refused.</param>
+    public static string[] Command(int refused = 1) =>
+        [Bash, "-c", Script.Replace("STATUS", $"{refused}", StringComparison.Ordinal), "client", "{host}", "{port}"];
+}
