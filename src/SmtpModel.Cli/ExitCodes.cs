@@ -31,6 +31,7 @@ internal static class ExitCodes
         (Failure, "A rule is broken."),
         (Usage, "The command line or what it names is wrong, or nothing was run."),
         (NoVerdict, "No verdict: the server cannot be reached or would not let anything be decided."),
+        (Incomplete, "Nothing is wrong so far, and shares of a campaign are missing."),
         (OwnFault, "A fault of this program."),
         (Interrupted, "Somebody interrupted it."),
     ];

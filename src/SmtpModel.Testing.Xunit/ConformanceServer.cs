@@ -7,7 +7,8 @@ namespace SmtpModel.Testing.Xunit;
 
 /// <summary>
 /// The server under test, as a fixture of a test class (<c>IClassFixture</c>): derive from it, start the server, and give each row of
-/// <see cref="SmtpConformanceAttribute"/> to <see cref="CheckAsync"/>. The whole test is run once, when the first row asks for it; each row
+/// <see cref="SmtpConformanceAttribute"/> to <see cref="CheckAsync"/>. The whole test is run once, when the first row asks for it; each
+/// row
 /// then says what came of its case.
 /// </summary>
 public abstract class ConformanceServer : IAsyncDisposable
@@ -20,7 +21,8 @@ public abstract class ConformanceServer : IAsyncDisposable
     protected virtual bool IsStrict => false;
 
     /// <summary>
-    /// Starts the server and says how it is reached: a <see cref="TcpTarget"/>, or an <see cref="ITarget"/> of your own for a server without
+    /// Starts the server and says how it is reached: a <see cref="TcpTarget"/>, or an <see cref="ITarget"/> of your own for a server
+    /// without
     /// a socket. Called once.
     /// </summary>
     /// <param name="cancellation">The test run is ended.</param>
@@ -59,7 +61,9 @@ public abstract class ConformanceServer : IAsyncDisposable
                 break;
             case CaseVerdict.NotApplicable:
             case CaseVerdict.Inconclusive:
-                throw SkipException.ForSkip($"{(result.Verdict is CaseVerdict.Inconclusive ? "not decided" : "does not apply")}: {result.Reason}");
+                throw SkipException.ForSkip(
+                    $"{(result.Verdict is CaseVerdict.Inconclusive ? "not decided" : "does not apply")}: {result.Reason}"
+                );
             default:
                 break;
         }

@@ -36,7 +36,8 @@ public sealed class SmtpConformanceAttribute(string profile) : DataAttribute
         return cases.Count > 0
             ? new([.. cases.Select(one => Row(new ConformanceCase(Profile, Depth, one.Id), one))])
             : throw new ArgumentException(
-                $"no case of {Profile} up to the depth {Depth} has {string.Join(" or ", Only)} in its id; 'smtpmodel list --profile {Profile}' has them all"
+                $"no case of {Profile} up to the depth {Depth} has {string.Join(" or ", Only)} in its id; 'smtpmodel list --profile "
+                    + $"{Profile}' has them all"
             );
     }
 

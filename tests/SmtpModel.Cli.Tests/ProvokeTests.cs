@@ -17,7 +17,11 @@ public sealed class ProvokeTests : IDisposable
     {
         Assert.SkipWhen(ShellClient.WhyUnavailable is not null, ShellClient.WhyUnavailable ?? "");
         (await Smtpmodel.RunAsync(["provoke", "--include", "reply/MAIL/*", "--verbose", "--", .. ShellClient.Command()]))
-            .EndsWith(ExitCodes.Fine).Says("PASS         reply/MAIL/451", "9 passed, 0 failed, 0 not strict, 0 for information, 0 inconclusive, 0 not reached; QUIT: kept");
+            .EndsWith(ExitCodes.Fine)
+            .Says(
+                "PASS         reply/MAIL/451",
+                "9 passed, 0 failed, 0 not strict, 0 for information, 0 inconclusive, 0 not reached; QUIT: kept"
+            );
     }
 
     [Fact]
@@ -26,10 +30,26 @@ public sealed class ProvokeTests : IDisposable
         Assert.SkipWhen(ShellClient.WhyUnavailable is not null, ShellClient.WhyUnavailable ?? "");
         var run = await Smtpmodel.RunAsync(["provoke", "--include", "reply/MAIL/55[2]", "--", .. ShellClient.Command(refused: 0)]);
         run.EndsWith(ExitCodes.Usage).Says("no scenario matches 'reply/MAIL/55[2]'; did you mean");
-        run = await Smtpmodel.RunAsync(["provoke", "--include", "reply/MAIL/552", "--json", Place("out.json"),
-            "--report", $"junit={Place("out.xml")},sarif={Place("out.sarif")},html={Place("out.html")}", "--", .. ShellClient.Command(refused: 0)]);
-        run.EndsWith(ExitCodes.Failure).Says("FAIL         reply/MAIL/552: no message was accepted, and the client says that all went well", "RFC 5321 2.1, K40, MUST",
-            "Ready      S: 552 no", "exit status 0", "replay    smtpmodel provoke --include reply/MAIL/552 -- /bin/bash -c '", "0 passed, 1 failed");
+        run = await Smtpmodel.RunAsync([
+            "provoke",
+            "--include",
+            "reply/MAIL/552",
+            "--json",
+            Place("out.json"),
+            "--report",
+            $"junit={Place("out.xml")},sarif={Place("out.sarif")},html={Place("out.html")}",
+            "--",
+            .. ShellClient.Command(refused: 0),
+        ]);
+        run.EndsWith(ExitCodes.Failure)
+            .Says(
+                "FAIL         reply/MAIL/552: no message was accepted, and the client says that all went well",
+                "RFC 5321 2.1, K40, MUST",
+                "Ready      S: 552 no",
+                "exit status 0",
+                "replay    smtpmodel provoke --include reply/MAIL/552 -- /bin/bash -c '",
+                "0 passed, 1 failed"
+            );
 
         var report = Assert.Single(JsonReport.Read(await File.ReadAllTextAsync(Place("out.json"), TestContext.Current.CancellationToken)));
         Assert.Equal([("provoke/reply/MAIL/552", CaseVerdict.Fail, "K40")], report.Cases.Select(one => (one.Id, one.Verdict, one.Rule)));
@@ -39,8 +59,10 @@ public sealed class ProvokeTests : IDisposable
     }
 
     [Fact]
-    public async Task A_client_that_never_connects_has_no_verdict() => (await Smtpmodel.RunAsync("provoke", "--linger", "50ms", "--", "true", "{port}"))
-        .EndsWith(ExitCodes.NoVerdict).Says("no verdict: the client never connected, and ended with exit status 0");
+    public async Task A_client_that_never_connects_has_no_verdict() =>
+        (await Smtpmodel.RunAsync("provoke", "--linger", "50ms", "--", "true", "{port}"))
+            .EndsWith(ExitCodes.NoVerdict)
+            .Says("no verdict: the client never connected, and ended with exit status 0");
 
     [Fact]
     public async Task One_that_comes_by_itself_is_waited_for_until_CtrlC()
@@ -54,7 +76,11 @@ public sealed class ProvokeTests : IDisposable
     [Theory]
     [InlineData("provoke", "no client: write it behind --", "--listen 127.0.0.1:2525")]
     [InlineData("provoke -- swaks --server 127.0.0.1", "the client is not told where the server is", "{port}")]
-    [InlineData("provoke -- no-such-client-of-anybody {port}", "'no-such-client-of-anybody' cannot be started", "there is no such program")]
+    [InlineData(
+        "provoke -- no-such-client-of-anybody {port}",
+        "'no-such-client-of-anybody' cannot be started",
+        "there is no such program"
+    )]
     [InlineData("provoke --list --include reply/MIAL/451", "no scenario matches 'reply/MIAL/451'", "did you mean 'reply/MAIL/451'?")]
     [InlineData("provoke --list --include *nothing-like-it*", "no scenario matches", "'smtpmodel provoke --list' prints them all")]
     [InlineData("provoke --profile lmtp --list", "only clients of SMTP are tried", "rfc5321")]
@@ -70,7 +96,8 @@ public sealed class ProvokeTests : IDisposable
 
     [Fact]
     public async Task Scenarios_are_chosen_by_number_too() =>
-        (await Smtpmodel.RunAsync("provoke", "--list", "--include", "1", "--include", "close/MAIL/*", "--exclude", "close/MAIL/behind")).EndsWith(ExitCodes.Fine)
+        (await Smtpmodel.RunAsync("provoke", "--list", "--include", "1", "--include", "close/MAIL/*", "--exclude", "close/MAIL/behind"))
+            .EndsWith(ExitCodes.Fine)
             .Says("   1  plain", "close/MAIL/before", "2 scenarios");
 
     private string Place(string name) => Path.Combine(_folder.Path, name);

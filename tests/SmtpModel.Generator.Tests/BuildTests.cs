@@ -3,7 +3,8 @@ using System.Text.RegularExpressions;
 namespace SmtpModel.Generator.Tests;
 
 /// <summary>
-/// The build of a copy of the repository in which one line of RFC 821 is another. The copy is one for all cases, so that only what hangs on
+/// The build of a copy of the repository in which one line of RFC 821 is another. The copy is one for all cases, so that only what hangs
+/// on
 /// the specification is built anew.
 /// </summary>
 public sealed class BuildTests(BuildTests.Checkout copy) : IClassFixture<BuildTests.Checkout>

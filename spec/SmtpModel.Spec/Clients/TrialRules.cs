@@ -11,28 +11,80 @@ public static class TrialRules
 #pragma warning disable CS1591 // each rule says what it asks in its own text
     // ------------------------------------------------------------------ how replies are read
 
-    public static readonly Rule AnyText = In5321("K35", "4.2", Level.Must,
-        "A client goes by the code of a reply and takes any text behind it, also none.");
-    public static readonly Rule FirstDigit = In5321("K36", "4.2", Level.Must, "A client takes a code that it does not know by its first digit.");
-    public static readonly Rule WholeReply = In5321("K37", "4.2.1", Level.Must,
-        "A client reads a reply to the end of its last line, in however many lines and pieces it comes.");
-    public static readonly Rule Patience = In5321("K38", "4.5.3.2", Level.Should, "A client waits for minutes before it gives a reply up.");
-    public static readonly Rule Accepting = In5321("K39", "4.3.2", Level.Should, "A client takes each reply of the row that accepts a command as one that does.");
+    public static readonly Rule AnyText = In5321(
+        "K35",
+        "4.2",
+        Level.Must,
+        "A client goes by the code of a reply and takes any text behind it, also none."
+    );
+    public static readonly Rule FirstDigit = In5321(
+        "K36",
+        "4.2",
+        Level.Must,
+        "A client takes a code that it does not know by its first digit."
+    );
+    public static readonly Rule WholeReply = In5321(
+        "K37",
+        "4.2.1",
+        Level.Must,
+        "A client reads a reply to the end of its last line, in however many lines and pieces it comes."
+    );
+    public static readonly Rule Patience = In5321(
+        "K38",
+        "4.5.3.2",
+        Level.Should,
+        "A client waits for minutes before it gives a reply up."
+    );
+    public static readonly Rule Accepting = In5321(
+        "K39",
+        "4.3.2",
+        Level.Should,
+        "A client takes each reply of the row that accepts a command as one that does."
+    );
 
     // ------------------------------------------------------------------ what becomes of the message
 
     public static readonly Rule Report = In5321("K40", "2.1", Level.Must, "A client hands a message over, or reports that it could not.");
-    public static readonly Rule Some = In5321("K41", "2.1", Level.May, "A client that sends to the accepted recipients only tells of the others.");
-    public static readonly Rule Once = In5321("K42", "4.2.5", Level.Must, "What a server has accepted with 2yz behind the end of data is not sent to it again.");
-    public static readonly Rule Taken = In5321("K43", "4.2.5", Level.Should,
-        "A message that was accepted with 2yz behind the end of data is handed over, whatever comes behind it.");
-    public static readonly Rule Again = In5321("K44", "4.2.1", Level.Should, "A request that drew 5yz is not repeated as it is in the same sequence.");
-    public static readonly Rule LostChannel = In5321("K45", "3.8", Level.Should, "A client takes a channel that is lost as if 451 had come.");
+    public static readonly Rule Some = In5321(
+        "K41",
+        "2.1",
+        Level.May,
+        "A client that sends to the accepted recipients only tells of the others."
+    );
+    public static readonly Rule Once = In5321(
+        "K42",
+        "4.2.5",
+        Level.Must,
+        "What a server has accepted with 2yz behind the end of data is not sent to it again."
+    );
+    public static readonly Rule Taken = In5321(
+        "K43",
+        "4.2.5",
+        Level.Should,
+        "A message that was accepted with 2yz behind the end of data is handed over, whatever comes behind it."
+    );
+    public static readonly Rule Again = In5321(
+        "K44",
+        "4.2.1",
+        Level.Should,
+        "A request that drew 5yz is not repeated as it is in the same sequence."
+    );
+    public static readonly Rule LostChannel = In5321(
+        "K45",
+        "3.8",
+        Level.Should,
+        "A client takes a channel that is lost as if 451 had come."
+    );
     public static readonly Rule Ends = In5321("K46", "4.5.3.2", Level.Should, "A client that has nothing to wait for comes to an end.");
 
     // ------------------------------------------------------------------ octets
 
-    public static readonly Rule Dots = In5321("K47", "4.5.2", Level.Must, "A line of the message that begins with a dot is sent with one more.");
+    public static readonly Rule Dots = In5321(
+        "K47",
+        "4.5.2",
+        Level.Must,
+        "A line of the message that begins with a dot is sent with one more."
+    );
 
     // ------------------------------------------------------------------ TLS
 
@@ -56,7 +108,8 @@ public static class TrialRules
         new("May a client report as failed what was accepted, because QUIT went wrong?", "RFC 5321 4.2.5, 4.1.1.10",
             "It should not: whoever reads it sends the message again.", "No sentence forbids it."),
         new("May a client send to those recipients that were accepted?", "RFC 5321 3.3, 4.2.5",
-            "Yes, and it may give up as well. Whether the others were told of cannot be seen from an exit status alone, so it is a remark.",
+            "Yes, and it may give up as well. Whether the others were told of cannot be seen from an exit status alone, so it is a "
+                + "remark.",
             "Nothing is said of how a client tells its user."),
         new("May a client go on with HELO, RSET, QUIT or nothing behind a refusal?", "RFC 5321 4.1.4, 4.2.1",
             "Yes, whichever it is.", "The text leaves it open."),
@@ -67,5 +120,6 @@ public static class TrialRules
             "The section is about clients that queue."),
     ];
 
-    private static Rule In5321(string id, string section, Level level, string asks) => new(id, new Clause("RFC 5321", section), level, asks);
+    private static Rule In5321(string id, string section, Level level, string asks) =>
+        new(id, new Clause("RFC 5321", section), level, asks);
 }

@@ -24,7 +24,15 @@ internal sealed record Campaign(string Command, IReadOnlyDictionary<string, stri
     // these say where things are, how fast it goes, or who may enter: the work is the same
     private static readonly string[] Aside =
     [
-        "--save", "--coverage", "--connections", "--connect-timeout", "--ca", "--insecure", "--password-env", "--password-file", "--format",
+        "--save",
+        "--coverage",
+        "--connections",
+        "--connect-timeout",
+        "--ca",
+        "--insecure",
+        "--password-env",
+        "--password-file",
+        "--format",
         "--max-findings",
     ];
 

@@ -27,44 +27,51 @@ internal sealed partial record KubernetesJob(string Name, string Image, string C
     /// <summary>The manifest.</summary>
     /// <param name="campaign">The work.</param>
     /// <param name="shards">How many shares there are.</param>
-    public string Write(Campaign campaign, int shards) => JsonSerializer.Serialize(new
-    {
-        apiVersion = "batch/v1",
-        kind = "Job",
-        metadata = new { name = Name, labels = new Dictionary<string, string> { ["smtpmodel/campaign"] = campaign.Id } },
-        spec = new
-        {
-            completionMode = "Indexed",
-            completions = shards,
-            parallelism = Math.Min(AtOnce, shards),
-            // a share fails by itself, and the others go on; that its node went away is no failure of it
-            backoffLimitPerIndex = 2,
-            podFailurePolicy = new
+    public string Write(Campaign campaign, int shards) =>
+        JsonSerializer.Serialize(
+            new
             {
-                rules = new[] { new { action = "Ignore", onPodConditions = new[] { new { type = "DisruptionTarget", status = "True" } } } },
-            },
-            template = new
-            {
-                metadata = new { labels = new Dictionary<string, string> { ["smtpmodel/campaign"] = campaign.Id } },
+                apiVersion = "batch/v1",
+                kind = "Job",
+                metadata = new { name = Name, labels = new Dictionary<string, string> { ["smtpmodel/campaign"] = campaign.Id } },
                 spec = new
                 {
-                    restartPolicy = "Never",
-                    containers = new[]
+                    completionMode = "Indexed",
+                    completions = shards,
+                    parallelism = Math.Min(AtOnce, shards),
+                    // a share fails by itself, and the others go on; that its node went away is no failure of it
+                    backoffLimitPerIndex = 2,
+                    podFailurePolicy = new
                     {
-                        new
+                        rules = new[]
                         {
-                            name = "shard",
-                            image = Image,
-                            workingDir = Results,
-                            command = new[] { "/bin/sh", "-c", Script(campaign, shards) },
-                            volumeMounts = new[] { new { name = "results", mountPath = Results } },
+                            new { action = "Ignore", onPodConditions = new[] { new { type = "DisruptionTarget", status = "True" } } },
                         },
                     },
-                    volumes = new[] { new { name = "results", persistentVolumeClaim = new { claimName = Claim } } },
+                    template = new
+                    {
+                        metadata = new { labels = new Dictionary<string, string> { ["smtpmodel/campaign"] = campaign.Id } },
+                        spec = new
+                        {
+                            restartPolicy = "Never",
+                            containers = new[]
+                            {
+                                new
+                                {
+                                    name = "shard",
+                                    image = Image,
+                                    workingDir = Results,
+                                    command = new[] { "/bin/sh", "-c", Script(campaign, shards) },
+                                    volumeMounts = new[] { new { name = "results", mountPath = Results } },
+                                },
+                            },
+                            volumes = new[] { new { name = "results", persistentVolumeClaim = new { claimName = Claim } } },
+                        },
+                    },
                 },
             },
-        },
-    }, Readable) + "\n";
+            Readable
+        ) + "\n";
 
     // indexes are counted from 0, shares from 1
     private string Script(Campaign campaign, int shards) => $"""

@@ -13,7 +13,10 @@ internal static class ProvokeCommand
     public static Command Create()
     {
         var options = new ProvokeOptionsOfCommand();
-        var command = new Command("provoke", "Try an SMTP client: answer it in each way that the standard allows, and judge what it does and what it tells.");
+        var command = new Command(
+            "provoke",
+            "Try an SMTP client: answer it in each way that the standard allows, and judge what it does and what it tells."
+        );
         options.AddTo(command);
         command.SetAction((parsed, cancellation) => RunAsync(parsed, options, cancellation));
         return command;
@@ -42,11 +45,21 @@ internal static class ProvokeCommand
         console.WriteLine($"trying {client}, served as {settings.Profile.Name}: {Words.Count(all.Count(settings.Select), "scenario")}");
         var started = DateTimeOffset.UtcNow;
         await Task.Yield();
-        var report = await RunAsync(settings with { Told = printer.Told }, settings.Command.Count == 0 ? parsed.GetValue(options.Listen)! : "", cancellation);
+        var report = await RunAsync(
+            settings with
+            {
+                Told = printer.Told,
+            },
+            settings.Command.Count == 0 ? parsed.GetValue(options.Listen)! : "",
+            cancellation
+        );
         printer.Print(report);
         await ReportOptions.WriteAsync(files, [TrialReports.Of(report, client, started)], CancellationToken.None);
-        return report.HasFailed || (parsed.GetValue(options.Strict) && report.Results.Any(result => result.Verdict is Testing.CaseVerdict.NonStrict)) ? ExitCodes.Failure
-            : report.IsConclusive && report.Stopped is null ? ExitCodes.Fine : ExitCodes.NoVerdict;
+        return report.HasFailed
+            || (parsed.GetValue(options.Strict) && report.Results.Any(result => result.Verdict is Testing.CaseVerdict.NonStrict))
+                ? ExitCodes.Failure
+            : report.IsConclusive && report.Stopped is null ? ExitCodes.Fine
+            : ExitCodes.NoVerdict;
     }
 
     private static async Task<TrialReport> RunAsync(TrialOptions settings, string listen, CancellationToken cancellation)
@@ -54,7 +67,12 @@ internal static class ProvokeCommand
         try
         {
             return await new ClientTrial(settings).RunAsync(
-                place => Console.WriteLine($"listening on {place}{(listen.Length > 0 ? ", each connection is the next scenario; Ctrl-C ends" : "")}"), cancellation);
+                place =>
+                    Console.WriteLine(
+                        $"listening on {place}{(listen.Length > 0 ? ", each connection is the next scenario; Ctrl-C ends" : "")}"
+                    ),
+                cancellation
+            );
         }
         catch (ClientNotStartedException fault)
         {

@@ -11,39 +11,88 @@ internal sealed class ProvokeOptionsOfCommand
 {
     private const string Anywhere = "127.0.0.1:0";
     private readonly Option<string> _profile = Shared.Profile(TrialOptions.Standard.Name);
-    private readonly Option<TimeSpan?> _timeLimit = Shared.Time("--time-limit", "How long the client may take for one scenario; then it is ended.", TimeSpan.FromSeconds(10));
-    private readonly Option<TimeSpan?> _linger = Shared.Time("--linger", "How long to wait for a connection when the client has ended without one, as one that queues does.", TimeSpan.FromMilliseconds(500));
+    private readonly Option<TimeSpan?> _timeLimit = Shared.Time(
+        "--time-limit",
+        "How long the client may take for one scenario; then it is ended.",
+        TimeSpan.FromSeconds(10)
+    );
+    private readonly Option<TimeSpan?> _linger = Shared.Time(
+        "--linger",
+        "How long to wait for a connection when the client has ended without one, as one that queues does.",
+        TimeSpan.FromMilliseconds(500)
+    );
     private readonly Option<string[]> _success = new("--success-exit")
     {
-        Description = "The exit status that says that the message was sent, 0 if left out; may be given several times; none where the exit status says nothing.",
+        Description =
+            "The exit status that says that the message was sent, 0 if left out; may be given several times; none where the exit status "
+                + "says nothing.",
         HelpName = "N|none",
     };
 
-    private readonly Option<FileInfo?> _certificate = Shared.Place("--tls-cert", "A certificate in PEM, from an authority that the client trusts: with it STARTTLS is offered too.", "FILE", text => new FileInfo(text));
-    private readonly Option<FileInfo?> _key = Shared.Place("--tls-key", "The certificate's key in PEM, not encrypted; left out when it is in the file of the certificate.", "FILE", text => new FileInfo(text));
-    private readonly Option<bool> _demandsTls = new("--tls-demanded") { Description = "The client was told to demand TLS: it may send nothing without." };
+    private readonly Option<FileInfo?> _certificate = Shared.Place(
+        "--tls-cert",
+        "A certificate in PEM, from an authority that the client trusts: with it STARTTLS is offered too.",
+        "FILE",
+        text => new FileInfo(text)
+    );
+    private readonly Option<FileInfo?> _key = Shared.Place(
+        "--tls-key",
+        "The certificate's key in PEM, not encrypted; left out when it is in the file of the certificate.",
+        "FILE",
+        text => new FileInfo(text)
+    );
+    private readonly Option<bool> _demandsTls = new("--tls-demanded")
+    {
+        Description = "The client was told to demand TLS: it may send nothing without.",
+    };
     private readonly Option<ReportFile[]> _reports = ReportOptions.Create();
     private readonly Option<ReportFile?> _json = ReportOptions.One("json", "Write a JSON report at the end.");
     private readonly Argument<string[]> _client = new("CLIENT")
     {
-        Description = "Behind --: the client and its arguments, as it sends one message to three recipients. {host} and {port} are replaced by the server's, {message} by a file that holds a message; "
+        Description =
+            "Behind --: the client and its arguments, as it sends one message to three recipients. {host} and {port} are replaced by the "
+                + "server's, {message} by a file that holds a message; "
             + "the message is its standard input too. Without it, clients come by themselves to --listen.",
         Arity = ArgumentArity.ZeroOrMore,
     };
 
     public Option<bool> List { get; } = new("--list") { Description = "Print the scenarios and play none." };
 
-    public Option<string> Listen { get; } = new("--listen") { Description = "Where the client connects to. Port 0 is another one in each scenario.", HelpName = "ADDRESS:PORT", DefaultValueFactory = _ => Anywhere };
+    public Option<string> Listen { get; } =
+        new("--listen")
+        {
+            Description = "Where the client connects to. Port 0 is another one in each scenario.",
+            HelpName = "ADDRESS:PORT",
+            DefaultValueFactory = _ => Anywhere,
+        };
 
     public Option<bool> Strict { get; } = new("--strict") { Description = "Not to follow a SHOULD is a failure too." };
 
-    public Option<bool> Verbose { get; } = new("--verbose") { Description = "Print scenarios that passed too, and what was said where something was not strict." };
+    public Option<bool> Verbose { get; } =
+        new("--verbose") { Description = "Print scenarios that passed too, and what was said where something was not strict." };
 
     public ScenarioSelection Selection { get; } = new();
 
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { List, Listen, _profile, _timeLimit, _linger, _success, _certificate, _key, _demandsTls, Strict, Verbose, _reports, _json })
+        foreach (
+            var option in new Option[]
+            {
+                List,
+                Listen,
+                _profile,
+                _timeLimit,
+                _linger,
+                _success,
+                _certificate,
+                _key,
+                _demandsTls,
+                Strict,
+                Verbose,
+                _reports,
+                _json,
+            }
+        )
         {
             command.Add(option);
         }
@@ -54,7 +103,8 @@ internal sealed class ProvokeOptionsOfCommand
 
     public ServerCertificate? CertificateOf(ParseResult parsed) => TlsOptions.Load(parsed.GetValue(_certificate), parsed.GetValue(_key));
 
-    public ReportFile[] Reports(ParseResult parsed) => [.. parsed.GetValue(_reports) ?? [], .. new[] { parsed.GetValue(_json) }.OfType<ReportFile>()];
+    public ReportFile[] Reports(ParseResult parsed) =>
+        [.. parsed.GetValue(_reports) ?? [], .. new[] { parsed.GetValue(_json) }.OfType<ReportFile>()];
 
     public TrialOptions Settings(ParseResult parsed, ServerCertificate? certificate)
     {
@@ -74,8 +124,13 @@ internal sealed class ProvokeOptionsOfCommand
             Linger = parsed.GetValue(_linger) ?? TimeSpan.FromMilliseconds(500),
             SuccessExits = Exits(parsed.GetValue(_success) ?? []),
             Certificate = certificate?.Certificate,
-            DemandsTls = !parsed.GetValue(_demandsTls) || certificate is not null ? parsed.GetValue(_demandsTls)
-                : throw new UsageException("--tls-demanded: without a certificate there is no TLS; give one that the client trusts with --tls-cert and --tls-key"),
+            DemandsTls =
+                !parsed.GetValue(_demandsTls) || certificate is not null
+                    ? parsed.GetValue(_demandsTls)
+                    : throw new UsageException(
+                        "--tls-demanded: without a certificate there is no TLS; give one that the client trusts with --tls-cert and "
+                            + "--tls-key"
+                    ),
         };
     }
 
@@ -87,13 +142,19 @@ internal sealed class ProvokeOptionsOfCommand
         var isFixed = !SiteOptions.EndPoint(parsed.GetValue(Listen)!, hasSockets: false).Port.Equals(0);
         if (words.Length == 0 && parsed.GetResult(Listen) is not { Implicit: false })
         {
-            throw new UsageException("no client: write it behind --, as 'smtpmodel provoke -- swaks --server {host}:{port} --from a@example.test --to b@example.test', "
-                + "or name a place with --listen 127.0.0.1:2525 for clients that come by themselves");
+            throw new UsageException(
+                "no client: write it behind --, as 'smtpmodel provoke -- swaks --server {host}:{port} --from a@example.test --to "
+                    + "b@example.test', "
+                    + "or name a place with --listen 127.0.0.1:2525 for clients that come by themselves"
+            );
         }
 
         if (words.Length > 0 && !isFixed && !words.Any(word => word.Contains("{port}", StringComparison.Ordinal)))
         {
-            throw new UsageException("the client is not told where the server is: write {port} among its arguments, or --listen 127.0.0.1:2525 for one that knows its place");
+            throw new UsageException(
+                "the client is not told where the server is: write {port} among its arguments, or --listen 127.0.0.1:2525 for one that "
+                    + "knows its place"
+            );
         }
     }
 
@@ -115,24 +176,33 @@ internal sealed class ProvokeOptionsOfCommand
         }
 
         var client = parsed.GetValue(_client) ?? [];
-        return id => $"smtpmodel provoke --include {id}{string.Concat(words.Select(word => $" {Shell.Quote(word)}"))}{(client.Length > 0 ? $" -- {string.Join(' ', client.Select(Shell.Quote))}" : "")}";
+        return id =>
+            $"smtpmodel provoke --include {id}{string.Concat(words.Select(word => $" {Shell.Quote(word)}"))}"
+                + $"{(client.Length > 0 ? $" -- {string.Join(' ', client.Select(Shell.Quote))}" : "")}";
     }
 
     private static void Refuse(Profile profile, bool hasCertificate)
     {
         if (profile.Table.ForEach.Count > 0)
         {
-            throw new UsageException($"--profile {profile.Name}: only clients of SMTP are tried, not of LMTP; choose rfc5321 with extensions");
+            throw new UsageException(
+                $"--profile {profile.Name}: only clients of SMTP are tried, not of LMTP; choose rfc5321 with extensions"
+            );
         }
 
         if (profile.Table.Commands.Any(use => use.Command == Spec.Rfc4954.AUTH))
         {
-            throw new UsageException($"--profile {profile.Name}: nobody logs in here, so that AUTH cannot be among its extensions; leave it out");
+            throw new UsageException(
+                $"--profile {profile.Name}: nobody logs in here, so that AUTH cannot be among its extensions; leave it out"
+            );
         }
 
         if (!hasCertificate && profile.Table.Extensions.Contains(Spec.Rfc3207.Part.Extension!))
         {
-            throw new UsageException($"--profile {profile.Name} has STARTTLS, which needs a certificate; give one that the client trusts with --tls-cert and --tls-key");
+            throw new UsageException(
+                $"--profile {profile.Name} has STARTTLS, which needs a certificate; give one that the client trusts with --tls-cert and "
+                    + $"--tls-key"
+            );
         }
     }
 
@@ -143,7 +213,17 @@ internal sealed class ProvokeOptionsOfCommand
             return [0];
         }
 
-        return words is ["none"] ? [] : [.. words.Select(word => int.TryParse(word, out var status) && status is >= 0 and <= 255 ? status
-            : throw new UsageException($"'{word}' is no exit status for --success-exit; write a number from 0 to 255, or none by itself"))];
+        return words is ["none"]
+            ? []
+            :
+            [
+                .. words.Select(word =>
+                    int.TryParse(word, out var status) && status is >= 0 and <= 255
+                        ? status
+                        : throw new UsageException(
+                            $"'{word}' is no exit status for --success-exit; write a number from 0 to 255, or none by itself"
+                        )
+                ),
+            ];
     }
 }

@@ -31,7 +31,11 @@ internal sealed class ScenarioSelection
     public Func<Scenario, bool> Of(ParseResult parsed, IReadOnlyList<Scenario> all)
     {
         var (include, exclude) = (parsed.GetValue(_include) ?? [], parsed.GetValue(_exclude) ?? []);
-        foreach (var (option, pattern) in include.Select(pattern => ("--include", pattern)).Concat(exclude.Select(pattern => ("--exclude", pattern))))
+        foreach (
+            var (option, pattern) in include
+                .Select(pattern => ("--include", pattern))
+                .Concat(exclude.Select(pattern => ("--exclude", pattern)))
+        )
         {
             if (!all.Any(one => Matches(pattern, one)))
             {
@@ -40,7 +44,8 @@ internal sealed class ScenarioSelection
             }
         }
 
-        return one => (include.Length == 0 || include.Any(pattern => Matches(pattern, one))) && !exclude.Any(pattern => Matches(pattern, one));
+        return one =>
+            (include.Length == 0 || include.Any(pattern => Matches(pattern, one))) && !exclude.Any(pattern => Matches(pattern, one));
     }
 
     private static bool Matches(string pattern, Scenario one) =>

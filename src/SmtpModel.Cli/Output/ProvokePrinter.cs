@@ -35,7 +35,11 @@ internal sealed class ProvokePrinter(IAnsiConsole console, bool isVerbose, Func<
 
         foreach (var (blame, scenarios) in report.Partings)
         {
-            Head(blame.Verdict, $"{blame.What}, in {Words.Count(scenarios.Count, "scenario")}: {string.Join(", ", scenarios.Take(4))}{(scenarios.Count > 4 ? ", ..." : "")}");
+            Head(
+                blame.Verdict,
+                $"{blame.What}, in {Words.Count(scenarios.Count, "scenario")}: "
+                    + $"{string.Join(", ", scenarios.Take(4))}{(scenarios.Count > 4 ? ", ..." : "")}"
+            );
             if (blame.Verdict is CaseVerdict.Fail)
             {
                 Print(blame);
@@ -44,32 +48,58 @@ internal sealed class ProvokePrinter(IAnsiConsole console, bool isVerbose, Func<
 
         console.WriteLine();
         report.Notes.ToList().ForEach(note => console.WriteLine($"note: {note}"));
-        var unreached = report.Results.Where(result => result.Verdict is CaseVerdict.NotApplicable).Select(result => result.Scenario.Id).ToList();
+        var unreached = report
+            .Results.Where(result => result.Verdict is CaseVerdict.NotApplicable)
+            .Select(result => result.Scenario.Id)
+            .ToList();
         if (unreached.Count > 0)
         {
-            console.WriteLine($"not reached: {Words.Count(unreached.Count, "scenario")}, since the client never came there: {string.Join(", ", unreached)}");
+            console.WriteLine(
+                $"not reached: {Words.Count(unreached.Count, "scenario")}, since the client never came there: "
+                    + $"{string.Join(", ", unreached)}"
+            );
         }
 
-        console.WriteLine($"covered {report.Coverage.Answered} of {report.Coverage.All} exchanges that the table has where a client comes by{(isVerbose && report.Coverage.Open.Count > 0 ? $"; not answered: {string.Join(", ", report.Coverage.Open)}" : "")}");
-        console.WriteLine($"played {Words.Count(report.Sessions, "connection")}, {Words.Count(report.Exchanges, "exchange")} in {report.Elapsed.TotalSeconds:0.0} s");
-        Write(Summary(report), report.HasFailed ? "red bold" : report.IsConclusive && report.Stopped is null ? "green" : "yellow");
+        console.WriteLine(
+            $"covered {report.Coverage.Answered} of {report.Coverage.All} exchanges that the table has where a client comes "
+                + $"by{(isVerbose && report.Coverage.Open.Count > 0 ? $"; not answered: {string.Join(", ", report.Coverage.Open)}" : "")}"
+        );
+        console.WriteLine(
+            $"played {Words.Count(report.Sessions, "connection")}, {Words.Count(report.Exchanges, "exchange")} in "
+                + $"{report.Elapsed.TotalSeconds:0.0} s"
+        );
+        Write(
+            Summary(report),
+            report.HasFailed ? "red bold"
+                : report.IsConclusive && report.Stopped is null ? "green"
+                : "yellow"
+        );
         console.WriteLine();
     }
 
-    public static string Summary(TrialReport report) => report.Stopped is { } stopped ? $"no verdict: {stopped}"
-        : $"{report.Count(CaseVerdict.Pass)} passed, {report.Count(CaseVerdict.Fail)} failed, {report.Count(CaseVerdict.NonStrict)} not strict, {report.Count(CaseVerdict.Info)} for information, "
-        + $"{report.Count(CaseVerdict.Inconclusive)} inconclusive, {report.Count(CaseVerdict.NotApplicable)} not reached; QUIT: {Parting(report)}";
+    public static string Summary(TrialReport report) =>
+        report.Stopped is { } stopped
+            ? $"no verdict: {stopped}"
+            : $"{report.Count(CaseVerdict.Pass)} passed, {report.Count(CaseVerdict.Fail)} failed, {report.Count(CaseVerdict.NonStrict)} "
+                + $"not strict, {report.Count(CaseVerdict.Info)} for information, "
+                + $"{report.Count(CaseVerdict.Inconclusive)} inconclusive, {report.Count(CaseVerdict.NotApplicable)} not reached; QUIT: "
+                + $"{Parting(report)}";
 
-    private static string Parting(TrialReport report) => report.Partings.Any(parting => parting.Blame.Verdict is CaseVerdict.Fail) ? "left out at times" : "kept";
+    private static string Parting(TrialReport report) =>
+        report.Partings.Any(parting => parting.Blame.Verdict is CaseVerdict.Fail) ? "left out at times" : "kept";
 
     private void Print(Blame blame)
     {
-        console.WriteLine($"    {blame.Rule.Clause}, {blame.Rule.Id}, {blame.Rule.Level.ToString().ToUpperInvariant()}: {blame.Rule.Asks}");
+        console.WriteLine(
+            $"    {blame.Rule.Clause}, {blame.Rule.Id}, {blame.Rule.Level.ToString().ToUpperInvariant()}: {blame.Rule.Asks}"
+        );
         var lines = blame.Evidence.TakeLast(MostLines).ToList();
         var width = lines.Select(line => line.State.Length).DefaultIfEmpty().Max();
         foreach (var line in lines)
         {
-            console.WriteLine($"    {(line.IsBlamed ? "X" : " ")} {line.State.PadRight(width)}  {(line.Side is Side.Client ? "C" : "S")}: {line.Text}");
+            console.WriteLine(
+                $"    {(line.IsBlamed ? "X" : " ")} {line.State.PadRight(width)}  {(line.Side is Side.Client ? "C" : "S")}: {line.Text}"
+            );
         }
 
         if (blame.Came.Length > 0)
@@ -82,13 +112,25 @@ internal sealed class ProvokePrinter(IAnsiConsole console, bool isVerbose, Func<
     {
         if (result.ExitStatus is { } status)
         {
-            console.WriteLine($"    client    exit status {status}{(result.Output.Count > 0 ? $", said {string.Join(" / ", result.Output.TakeLast(2))}" : "")}");
+            console.WriteLine(
+                $"    client    exit status "
+                    + $"{status}{(result.Output.Count > 0 ? $", said {string.Join(" / ", result.Output.TakeLast(2))}" : "")}"
+            );
         }
     }
 
     private void Head(CaseVerdict verdict, string words)
     {
-        Write($"{TestPrinter.Word(verdict),-12}", verdict switch { CaseVerdict.Fail => "red bold", CaseVerdict.NonStrict => "yellow", CaseVerdict.Pass => "green", _ => "default" });
+        Write(
+            $"{TestPrinter.Word(verdict), -12}",
+            verdict switch
+            {
+                CaseVerdict.Fail => "red bold",
+                CaseVerdict.NonStrict => "yellow",
+                CaseVerdict.Pass => "green",
+                _ => "default",
+            }
+        );
         console.WriteLine($" {words}");
     }
 

@@ -6,18 +6,40 @@ using Side = SmtpModel.Watching.Side;
 
 namespace SmtpModel.Cli.Output;
 
-/// <summary>What came of trying a client, as the reports of <c>test</c> have it: a case for each scenario, and one for how the client parts.</summary>
+/// <summary>What came of trying a client, as the reports of <c>test</c> have it: a case for each scenario, and one for how the client
+/// parts.</summary>
 internal static class TrialReports
 {
     public static ServerReport Of(TrialReport report, string client, DateTimeOffset started)
     {
         var table = report.Profile.Table;
-        return new ServerReport($"client: {client}", report.Profile.Name, report.Profile.Title, [.. report.Results.Select(Of), .. report.Partings.Select(Parting)])
+        return new ServerReport(
+            $"client: {client}",
+            report.Profile.Name,
+            report.Profile.Title,
+            [.. report.Results.Select(Of), .. report.Partings.Select(Parting)]
+        )
         {
             Notes = [.. report.Stopped is { } stopped ? new[] { stopped } : [], .. report.Notes],
-            Coverage = new ReportedCoverage(new Share(0, table.States.Count), new Share(report.Coverage.Answered, report.Coverage.All), new Share(0, 0), new Share(0, 0)),
-            Machine = new ReportedMachine([.. table.States.Select(state => state.Name)], [.. table.ListedCommands.Select(use => use.Command.Name)],
-                [.. table.Edges.Select(edge => new ReportedEdge(edge.From.Name, edge.Exchange.Command.Name, edge.Exchange.Code, edge.To.Name, false))]),
+            Coverage = new ReportedCoverage(
+                new Share(0, table.States.Count),
+                new Share(report.Coverage.Answered, report.Coverage.All),
+                new Share(0, 0),
+                new Share(0, 0)
+            ),
+            Machine = new ReportedMachine(
+                [.. table.States.Select(state => state.Name)],
+                [.. table.ListedCommands.Select(use => use.Command.Name)],
+                [
+                    .. table.Edges.Select(edge => new ReportedEdge(
+                        edge.From.Name,
+                        edge.Exchange.Command.Name,
+                        edge.Exchange.Code,
+                        edge.To.Name,
+                        false
+                    )),
+                ]
+            ),
             Sessions = report.Sessions,
             Exchanges = report.Exchanges,
             Started = started,
@@ -29,23 +51,52 @@ internal static class TrialReports
     {
         var rule = result.Rule ?? result.Scenario.SameAsPlain ?? TrialRules.Report;
         var first = result.Blames.FirstOrDefault();
-        return new ReportedCase($"provoke/{result.Scenario.Id}", CaseKind.Conduct, rule.Id, rule.Clause.Document, rule.Clause.Section, rule.Level, rule.Asks, result.Scenario.Title, result.Verdict)
+        return new ReportedCase(
+            $"provoke/{result.Scenario.Id}",
+            CaseKind.Conduct,
+            rule.Id,
+            rule.Clause.Document,
+            rule.Clause.Section,
+            rule.Level,
+            rule.Asks,
+            result.Scenario.Title,
+            result.Verdict
+        )
         {
             Command = first?.Command.Length > 0 ? first.Command : null,
             State = first?.State.Length > 0 ? first.State : null,
-            Reason = string.Join("; ", new[] { result.Reason }.Concat(result.Blames.Skip(1).Select(blame => blame.What)).Where(words => words.Length > 0)),
-            Evidence = first is null ? null : new ReportedEvidence(first.Expected, first.Came, [.. (first.Evidence.Count > 0 ? first.Evidence : result.Lines).Select(Line)]),
+            Reason = string.Join(
+                "; ",
+                new[] { result.Reason }.Concat(result.Blames.Skip(1).Select(blame => blame.What)).Where(words => words.Length > 0)
+            ),
+            Evidence = first is null
+                ? null
+                : new ReportedEvidence(
+                    first.Expected,
+                    first.Came,
+                    [.. (first.Evidence.Count > 0 ? first.Evidence : result.Lines).Select(Line)]
+                ),
         };
     }
 
     private static ReportedCase Parting(Parting parting) => Parting(parting.Blame, parting.Scenarios);
 
-    private static ReportedCase Parting(Blame blame, IReadOnlyList<string> scenarios) => new($"provoke/parting/{blame.Rule.Id}", CaseKind.Conduct, blame.Rule.Id, blame.Rule.Clause.Document,
-        blame.Rule.Clause.Section, blame.Rule.Level, blame.Rule.Asks, blame.Rule.Asks, blame.Verdict)
-    {
-        Reason = $"{blame.What}; in {string.Join(", ", scenarios)}",
-        Evidence = new ReportedEvidence(blame.Expected, blame.Came, [.. blame.Evidence.Select(Line)]),
-    };
+    private static ReportedCase Parting(Blame blame, IReadOnlyList<string> scenarios) =>
+        new(
+            $"provoke/parting/{blame.Rule.Id}",
+            CaseKind.Conduct,
+            blame.Rule.Id,
+            blame.Rule.Clause.Document,
+            blame.Rule.Clause.Section,
+            blame.Rule.Level,
+            blame.Rule.Asks,
+            blame.Rule.Asks,
+            blame.Verdict
+        )
+        {
+            Reason = $"{blame.What}; in {string.Join(", ", scenarios)}",
+            Evidence = new ReportedEvidence(blame.Expected, blame.Came, [.. blame.Evidence.Select(Line)]),
+        };
 
     private static ReportedLine Line(EvidenceLine line) => line.Side is Side.Client
         ? new ReportedLine(line.State, "", line.IsBlamed ? Verdict.Fail : Verdict.Pass) { Sent = line.Text }

@@ -64,7 +64,9 @@ internal static class ClauseMatrix
     private static Markup Sum(IEnumerable<ReportedCase> cases) =>
         Markup.Of(
             $"""
-            <span class="col sums">{cases.GroupBy(Mark.Of).OrderBy(group => Mark.Rank(group.Key)).Select(group => Sum(group.Key, group.Count()))}</span>
+            <span class="col sums">{cases.GroupBy(Mark.Of).OrderBy(group => Mark.Rank(group.Key)).Select(group =>
+                Sum(group.Key, group.Count())
+            )}</span>
             """
         );
 

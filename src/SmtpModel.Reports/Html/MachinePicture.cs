@@ -48,7 +48,9 @@ internal static class MachinePicture
         return Markup.Of(
             $$"""
             <figure class="picture">
-            <div class="scroll" tabindex="0" role="region" aria-label="The machine of {{server.ProfileTitle}}, drawn">{{new Markup(picture)}}</div>
+            <div class="scroll" tabindex="0" role="region" aria-label="The machine of {{server.ProfileTitle}}, drawn">{{new Markup(
+                picture
+            )}}</div>
             <figcaption>Exchanges in the colour of their verdict; <i>slanted</i> and dashed: no session saw the server do it;
             grey: no case is about it alone.</figcaption></figure>
             """);

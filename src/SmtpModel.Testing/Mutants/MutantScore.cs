@@ -40,7 +40,8 @@ public sealed record ScoreOptions
     /// <summary>The share of the mutants that is looked at.</summary>
     internal Shard Shard { get; init; } = Shard.Whole;
 
-    /// <summary>Told of each mutant as soon as its fate is known; null for one that was only looked at. Called by several threads.</summary>
+    /// <summary>Told of each mutant as soon as its fate is known; null for one that was only looked at. Called by several
+    /// threads.</summary>
     internal Action<Mutant, Hunted?>? Told { get; init; }
 
     /// <summary>Only mutants of these kinds; all kinds when there are none.</summary>
@@ -108,7 +109,9 @@ public static class MutantScore
             return new ScoreReport(strategy.Name, [], [], [], clock.Elapsed) { Unusable = why };
         }
 
-        var mutants = Drawn([.. MutantCatalogue.Of(profile).Of(options.Kinds)], options).Where((_, place) => options.Shard.Has(place)).ToList();
+        var mutants = Drawn([.. MutantCatalogue.Of(profile).Of(options.Kinds)], options)
+            .Where((_, place) => options.Shard.Has(place))
+            .ToList();
         var hunt = strategy.Prepare(profile, options);
         var hunted = new ConcurrentDictionary<Mutant, Hunted>();
         await Parallel.ForEachAsync(mutants, cancellation, async (mutant, token) =>

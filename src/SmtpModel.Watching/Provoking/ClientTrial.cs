@@ -64,7 +64,13 @@ public sealed class ClientTrial
         return run.Report(string.Join(' ', _options.Command), selected, clock.Elapsed);
     }
 
-    private async Task<Played> PlayAsync(Scenario scenario, int recipients, TrialListener? shared, string message, CancellationToken cancellation)
+    private async Task<Played> PlayAsync(
+        Scenario scenario,
+        int recipients,
+        TrialListener? shared,
+        string message,
+        CancellationToken cancellation
+    )
     {
         var played = new Played(scenario, recipients);
         using var own = shared is null ? new TrialListener(_options.Listen) : null;
@@ -98,7 +104,10 @@ public sealed class ClientTrial
     private async Task WaitAsync(Played played, TimeSpan limit, CancellationToken cancellation)
     {
         var clock = Stopwatch.StartNew();
-        while (clock.Elapsed < (played.Sessions.Count == 0 ? _options.Linger : limit) && !(played.Sessions.Count > 0 && played.Sessions.All(session => session.IsOver)))
+        while (
+            clock.Elapsed < (played.Sessions.Count == 0 ? _options.Linger : limit)
+            && !(played.Sessions.Count > 0 && played.Sessions.All(session => session.IsOver))
+        )
         {
             await Task.Delay(5, cancellation);
         }

@@ -10,7 +10,14 @@ internal static class MessageFile
 {
     private const string Begin = "the lines of smtpmodel provoke begin";
     private const string End = "the lines of smtpmodel provoke end";
-    private static readonly string[] Dotted = ["a line before", ".", "..", ".a line that begins with a dot", "a line that ends with a dot."];
+    private static readonly string[] Dotted =
+    [
+        "a line before",
+        ".",
+        "..",
+        ".a line that begins with a dot",
+        "a line that ends with a dot.",
+    ];
 
     private static readonly string[] Lines =
     [
@@ -27,7 +34,8 @@ internal static class MessageFile
     /// <param name="lineEnd">How its lines end.</param>
     public static string Text(string lineEnd) => string.Concat(Lines.Select(line => line + lineEnd));
 
-    /// <summary>Whether a line that came behind the end of data is the one that stands behind a dot in the message, of which only the part before came.</summary>
+    /// <summary>Whether a line that came behind the end of data is the one that stands behind a dot in the message, of which only the part
+    /// before came.</summary>
     public static bool IsBehindTheDot(ReadOnlySpan<byte> content, string line)
     {
         var came = Body(content);

@@ -19,7 +19,9 @@ internal static class PlainSession
     {
         var way = WayTo(table, command => command.Kind is InputKind.Data);
         var last = way[^1];
-        var after = table.Edges.First(edge => edge.From == last.State && edge.Exchange.Command == last.Command && edge.Exchange.IsAccepted).To;
+        var after = table
+            .Edges.First(edge => edge.From == last.State && edge.Exchange.Command == last.Command && edge.Exchange.IsAccepted)
+            .To;
         return table.Ending is { } ending ? [.. way, new Place(after, ending)] : way;
     }
 
@@ -29,7 +31,9 @@ internal static class PlainSession
         var (hello, ready) = (plain[1], plain[2].State);
         return
         [
-            .. table.Greeting.Where(command => command != hello.Command && table.IsInOrder(hello.State, command)).Select(command => new Place(hello.State, command)),
+            .. table
+                .Greeting.Where(command => command != hello.Command && table.IsInOrder(hello.State, command))
+                .Select(command => new Place(hello.State, command)),
             .. table.Commands.Where(use => use.Command == Rfc821.RSET).Select(use => new Place(ready, use.Command)),
             .. table.Commands.Where(use => use.Replies.Accepting.Any(code => table.Secures(use.Command / code)))
                 .Select(use => new Place(ready, use.Command)).Where(place => table.IsInOrder(place.State, place.Command)),
@@ -38,10 +42,16 @@ internal static class PlainSession
 
     /// <summary>The codes that a receiver may answer with at a place: those of the edges, and what may be answered to anything.</summary>
     public static IReadOnlyList<int> Codes(TransitionTable table, Place place) =>
-    [
-        .. table.From(place.State, place.Command).Where(edge => !edge.IsTolerated).Select(edge => edge.Exchange.Code)
-            .Concat(table.From(place.State).Where(edge => edge.Exchange.Command.Kind is InputKind.Any).Select(edge => edge.Exchange.Code)).Distinct(),
-    ];
+        [
+            .. table
+                .From(place.State, place.Command)
+                .Where(edge => !edge.IsTolerated)
+                .Select(edge => edge.Exchange.Code)
+                .Concat(
+                    table.From(place.State).Where(edge => edge.Exchange.Command.Kind is InputKind.Any).Select(edge => edge.Exchange.Code)
+                )
+                .Distinct(),
+        ];
 
     private static List<Place> WayTo(TransitionTable table, Func<Command, bool> isGoal)
     {
@@ -50,7 +60,12 @@ internal static class PlainSession
         while (queue.TryDequeue(out var state))
         {
             // what lists the extensions goes before what opens a session without
-            foreach (var edge in table.From(state).Where(edge => edge.Exchange.IsAccepted && !edge.IsTolerated).OrderByDescending(edge => edge.Exchange.Command == table.Listing))
+            foreach (
+                var edge in table
+                    .From(state)
+                    .Where(edge => edge.Exchange.IsAccepted && !edge.IsTolerated)
+                    .OrderByDescending(edge => edge.Exchange.Command == table.Listing)
+            )
             {
                 if (isGoal(edge.Exchange.Command))
                 {

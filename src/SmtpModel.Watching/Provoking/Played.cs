@@ -2,7 +2,8 @@ using System.Diagnostics;
 
 namespace SmtpModel.Watching;
 
-/// <summary>What happened in one scenario: all that the judge goes by. What several connections do at once is kept apart by them.</summary>
+/// <summary>What happened in one scenario: all that the judge goes by. What several connections do at once is kept apart by
+/// them.</summary>
 internal sealed class Played(Scenario scenario, int recipients)
 {
     private readonly Lock _gate = new();

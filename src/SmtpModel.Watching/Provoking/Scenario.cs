@@ -13,7 +13,8 @@ public sealed record Scenario(int Number, string Id, string Title)
     public const string PlainId = "plain";
 
     /// <summary>
-    /// The rule that a client breaks which does not do here as it does where nothing is unusual; null where the scenario refuses something,
+    /// The rule that a client breaks which does not do here as it does where nothing is unusual; null where the scenario refuses
+    /// something,
     /// or ends the connection.
     /// </summary>
     public Rule? SameAsPlain { get; init; }

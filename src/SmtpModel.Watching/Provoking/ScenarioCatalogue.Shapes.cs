@@ -12,19 +12,67 @@ public static partial class ScenarioCatalogue
         // of what is unusual where
         foreach (var place in plain)
         {
-            yield return Shape($"slow/{place.Name}", $"{Name(place.Command)} is answered {late.TotalSeconds} s late.", TrialRules.Patience, place.Command, new Answer { Delay = late });
-            yield return Shape($"lines/{place.Name}", $"The reply to {Lower(place.Command)} has {ManyLines} lines more.", TrialRules.WholeReply, place.Command, new Answer { MoreLines = ManyLines });
-            yield return Shape($"long/{place.Name}", $"The reply to {Lower(place.Command)} is as long as a line may be.", TrialRules.AnyText, place.Command, new Answer { IsLong = true });
+            yield return Shape(
+                $"slow/{place.Name}",
+                $"{Name(place.Command)} is answered {late.TotalSeconds} s late.",
+                TrialRules.Patience,
+                place.Command,
+                new Answer { Delay = late }
+            );
+            yield return Shape(
+                $"lines/{place.Name}",
+                $"The reply to {Lower(place.Command)} has {ManyLines} lines more.",
+                TrialRules.WholeReply,
+                place.Command,
+                new Answer { MoreLines = ManyLines }
+            );
+            yield return Shape(
+                $"long/{place.Name}",
+                $"The reply to {Lower(place.Command)} is as long as a line may be.",
+                TrialRules.AnyText,
+                place.Command,
+                new Answer { IsLong = true }
+            );
             if (!HasName(table, place.Command))
             {
-                yield return Shape($"bare/{place.Name}", $"The reply to {Lower(place.Command)} is a code without text.", TrialRules.AnyText, place.Command, new Answer { Text = "" });
-                yield return Shape($"text/{place.Name}", $"The text of the reply to {Lower(place.Command)} looks like another code.", TrialRules.AnyText, place.Command, new Answer { Text = "550 5.1.1 -no- 421" });
+                yield return Shape(
+                    $"bare/{place.Name}",
+                    $"The reply to {Lower(place.Command)} is a code without text.",
+                    TrialRules.AnyText,
+                    place.Command,
+                    new Answer { Text = "" }
+                );
+                yield return Shape(
+                    $"text/{place.Name}",
+                    $"The text of the reply to {Lower(place.Command)} looks like another code.",
+                    TrialRules.AnyText,
+                    place.Command,
+                    new Answer { Text = "550 5.1.1 -no- 421" }
+                );
             }
         }
 
-        yield return Shape("slow/every-reply", $"Each reply comes {late.TotalSeconds} s late.", TrialRules.Patience, null, new Answer { Delay = late });
-        yield return Shape("octets/every-reply", "Each reply comes octet by octet.", TrialRules.WholeReply, null, new Answer { InOctets = true });
-        yield return Shape("lines/every-reply", $"Each reply has {ManyLines} lines more.", TrialRules.WholeReply, null, new Answer { MoreLines = ManyLines });
+        yield return Shape(
+            "slow/every-reply",
+            $"Each reply comes {late.TotalSeconds} s late.",
+            TrialRules.Patience,
+            null,
+            new Answer { Delay = late }
+        );
+        yield return Shape(
+            "octets/every-reply",
+            "Each reply comes octet by octet.",
+            TrialRules.WholeReply,
+            null,
+            new Answer { InOctets = true }
+        );
+        yield return Shape(
+            "lines/every-reply",
+            $"Each reply has {ManyLines} lines more.",
+            TrialRules.WholeReply,
+            null,
+            new Answer { MoreLines = ManyLines }
+        );
         foreach (var place in plain)
         {
             foreach (var scenario in Codes(table, place))
@@ -52,7 +100,10 @@ public static partial class ScenarioCatalogue
                 yield return new Scenario(0, $"code/{place.Name}/{code}", $"{Name(place.Command)} draws {code}, which no standard has.")
                 {
                     SameAsPlain = isAccepting ? TrialRules.FirstDigit : null,
-                    Answers = [(new Moment(place.Command, place.Command == Rfc821.RCPT ? Nth.Every : Nth.First), new Answer { Code = code })],
+                    Answers =
+                    [
+                        (new Moment(place.Command, place.Command == Rfc821.RCPT ? Nth.Every : Nth.First), new Answer { Code = code }),
+                    ],
                 };
             }
         }
@@ -78,7 +129,13 @@ public static partial class ScenarioCatalogue
         yield return new Scenario(0, "offer/nothing-and-RCPT-all", "The reply to EHLO lists nothing, and each RCPT is refused.")
         {
             Serves = bare,
-            Answers = [(new Moment(Rfc821.RCPT, Nth.Every), new Answer { Code = Unusual(profile.Table, plain.First(place => place.Command == Rfc821.RCPT)).First(IsPermanent) })],
+            Answers =
+            [
+                (
+                    new Moment(Rfc821.RCPT, Nth.Every),
+                    new Answer { Code = Unusual(profile.Table, plain.First(place => place.Command == Rfc821.RCPT)).First(IsPermanent) }
+                ),
+            ],
         };
         yield return new Scenario(0, "offer/unknown", "The reply to EHLO lists much that no standard has.")
         {
@@ -91,7 +148,11 @@ public static partial class ScenarioCatalogue
     private static IEnumerable<Scenario> Secured(TransitionTable table) =>
         from use in table.Commands
         where use.Replies.Accepting.Any(code => table.Secures(use.Command / code))
-        select new Scenario(0, $"offer/nothing-behind-{use.Command}", $"Inside TLS, behind {use.Command}, the reply to {table.Listing} lists nothing.")
+        select new Scenario(
+            0,
+            $"offer/nothing-behind-{use.Command}",
+            $"Inside TLS, behind {use.Command}, the reply to {table.Listing} lists nothing."
+        )
         {
             SameAsPlain = TrialRules.AnyText,
             ShrinksInside = true,
@@ -105,7 +166,11 @@ public static partial class ScenarioCatalogue
     };
 
     // the greeting, and the reply to what opens a session, begin with a name (RFC 5321 4.2, 4.1.1.1)
-    private static bool HasName(TransitionTable table, Command command) => command.Kind is InputKind.Opening || table.Greeting.Contains(command);
+    private static bool HasName(TransitionTable table, Command command) =>
+        command.Kind is InputKind.Opening || table.Greeting.Contains(command);
 
-    private static string Lower(Command command) => command.Kind is InputKind.Opening ? "the connection" : command.Kind is InputKind.Data ? "the end of data" : command.Name;
+    private static string Lower(Command command) =>
+        command.Kind is InputKind.Opening ? "the connection"
+        : command.Kind is InputKind.Data ? "the end of data"
+        : command.Name;
 }

@@ -2,7 +2,8 @@ using SmtpModel.Spec;
 
 namespace SmtpModel.Watching;
 
-/// <summary>The scenarios of a profile, made from its table: each reply of each row where a client comes by, and the shapes replies may have.</summary>
+/// <summary>The scenarios of a profile, made from its table: each reply of each row where a client comes by, and the shapes replies may
+/// have.</summary>
 public static partial class ScenarioCatalogue
 {
     /// <summary>How long a late reply is waited for. What comes meanwhile was sent without waiting.</summary>
@@ -19,7 +20,10 @@ public static partial class ScenarioCatalogue
         var table = profile.Table;
         if (table.ForEach.Count > 0)
         {
-            throw new ArgumentException($"{profile} answers the end of data once for each recipient, and only SMTP clients are tried", nameof(profile));
+            throw new ArgumentException(
+                $"{profile} answers the end of data once for each recipient, and only SMTP clients are tried",
+                nameof(profile)
+            );
         }
 
         var plain = PlainSession.Of(table);
@@ -60,10 +64,21 @@ public static partial class ScenarioCatalogue
             }
 
             // one code that is for good and one that is not, and those by which a receiver says that there are too many
-            int[] some = [codes.First(IsPermanent), codes.First(code => !IsPermanent(code) && code >= 400 && code != table.Faults.Closing)];
+            int[] some =
+            [
+                codes.First(IsPermanent),
+                codes.First(code => !IsPermanent(code) && code >= 400 && code != table.Faults.Closing),
+            ];
             foreach (var (nth, code) in new[] { Nth.First, Nth.Middle, Nth.Last }.SelectMany(nth => some.Select(code => (nth, code))))
             {
-                yield return Reply(table, place, code, nth, $"RCPT-{Word(nth)}", $"The {Word(nth)} RCPT draws {code}, the others are accepted.");
+                yield return Reply(
+                    table,
+                    place,
+                    code,
+                    nth,
+                    $"RCPT-{Word(nth)}",
+                    $"The {Word(nth)} RCPT draws {code}, the others are accepted."
+                );
             }
 
             foreach (var code in codes.Where(code => code is 452 or 552))
@@ -73,7 +88,12 @@ public static partial class ScenarioCatalogue
         }
     }
 
-    private static IEnumerable<Scenario> BesidesReplies(TransitionTable table, IReadOnlyList<Place> plain, IReadOnlyList<Place> besides, TimeSpan late)
+    private static IEnumerable<Scenario> BesidesReplies(
+        TransitionTable table,
+        IReadOnlyList<Place> plain,
+        IReadOnlyList<Place> besides,
+        TimeSpan late
+    )
     {
         foreach (var place in besides)
         {
@@ -90,7 +110,11 @@ public static partial class ScenarioCatalogue
         var rcpt = plain.First(place => place.Command == Rfc821.RCPT);
         if (table.ToleratedStates.Count > 0)
         {
-            yield return new Scenario(0, "reply/DATA/354-in-vain", "Each RCPT is refused late, and DATA, where it comes all the same, draws 354.")
+            yield return new Scenario(
+                0,
+                "reply/DATA/354-in-vain",
+                "Each RCPT is refused late, and DATA, where it comes all the same, draws 354."
+            )
             {
                 Answers =
                 [
@@ -102,21 +126,37 @@ public static partial class ScenarioCatalogue
     }
 
     // HELO comes only where EHLO is refused, and RSET where something else is
-    private static (string Words, IReadOnlyList<(Moment, Answer)> Answers) LeadTo(TransitionTable table, IReadOnlyList<Place> plain, Place place)
+    private static (string Words, IReadOnlyList<(Moment, Answer)> Answers) LeadTo(
+        TransitionTable table,
+        IReadOnlyList<Place> plain,
+        Place place
+    )
     {
-        var (behind, words) = table.Greeting.Contains(place.Command) ? (plain[1], $", behind an {plain[1].Command} that was refused")
-            : place.Command == Rfc821.RSET ? (plain[2], $", behind a {plain[2].Command} that was refused") : (null, "");
-        return behind is null ? ("", []) : (words, [(new Moment(behind.Command), new Answer { Code = Unusual(table, behind).First(IsPermanent) })]);
+        var (behind, words) =
+            table.Greeting.Contains(place.Command) ? (plain[1], $", behind an {plain[1].Command} that was refused")
+            : place.Command == Rfc821.RSET ? (plain[2], $", behind a {plain[2].Command} that was refused")
+            : (null, "");
+        return behind is null
+            ? ("", [])
+            : (words, [(new Moment(behind.Command), new Answer { Code = Unusual(table, behind).First(IsPermanent) })]);
     }
 
-    private static Scenario Reply(TransitionTable table, Place place, int code, Nth nth, string name, string title) => new(0, $"reply/{name}/{code}", title)
-    {
-        SameAsPlain = code < 400 && place.Command.Kind is not InputKind.Opening ? TrialRules.Accepting : null,
-        Answers = [(new Moment(place.Command, nth), new Answer { Code = code, Text = code == table.Faults.Closing ? "mx.example.test closing" : null })],
-    };
+    private static Scenario Reply(TransitionTable table, Place place, int code, Nth nth, string name, string title) =>
+        new(0, $"reply/{name}/{code}", title)
+        {
+            SameAsPlain = code < 400 && place.Command.Kind is not InputKind.Opening ? TrialRules.Accepting : null,
+            Answers =
+            [
+                (
+                    new Moment(place.Command, nth),
+                    new Answer { Code = code, Text = code == table.Faults.Closing ? "mx.example.test closing" : null }
+                ),
+            ],
+        };
 
     // what accepts in the usual way is in the plain scenario
-    private static IEnumerable<int> Unusual(TransitionTable table, Place place) => PlainSession.Codes(table, place).Where(code => code != Usual(table, place.Command));
+    private static IEnumerable<int> Unusual(TransitionTable table, Place place) =>
+        PlainSession.Codes(table, place).Where(code => code != Usual(table, place.Command));
 
     private static int Usual(TransitionTable table, Command command) => table[command].Replies.Accepting.FirstOrDefault();
 
@@ -124,7 +164,10 @@ public static partial class ScenarioCatalogue
 
     private static string Word(Nth nth) => nth.ToString().ToLowerInvariant();
 
-    private static string Name(Command command) => command.Kind is InputKind.Opening ? "The connection" : command.Kind is InputKind.Data ? "The end of data" : command.Name;
+    private static string Name(Command command) =>
+        command.Kind is InputKind.Opening ? "The connection"
+        : command.Kind is InputKind.Data ? "The end of data"
+        : command.Name;
 
     // ------------------------------------------------------------------ the connection is lost
 
@@ -136,7 +179,11 @@ public static partial class ScenarioCatalogue
             {
                 Answers = [(new Moment(place.Command), new Answer { Hangup = Hangup.Before })],
             };
-            yield return new Scenario(0, $"close/{place.Name}/behind", $"{Name(place.Command)} is accepted, and the connection is closed at once.")
+            yield return new Scenario(
+                0,
+                $"close/{place.Name}/behind",
+                $"{Name(place.Command)} is accepted, and the connection is closed at once."
+            )
             {
                 Answers = [(new Moment(place.Command), new Answer { Hangup = Hangup.Behind })],
             };

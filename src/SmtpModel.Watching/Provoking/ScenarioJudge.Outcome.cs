@@ -12,7 +12,13 @@ internal sealed partial class ScenarioJudge
         var copies = Copies(played);
         foreach (var (path, count) in copies.Where(pair => pair.Value > _copies.GetValueOrDefault(pair.Key, 1)))
         {
-            yield return Of(last, TrialRules.Once, $"a message that was accepted was sent {count} times to one recipient", Rfc821.EndOfData.Name, Printable.Text(path, 80));
+            yield return Of(
+                last,
+                TrialRules.Once,
+                $"a message that was accepted was sent {count} times to one recipient",
+                Rfc821.EndOfData.Name,
+                Printable.Text(path, 80)
+            );
         }
 
         var missing = _copies.Keys.Where(path => !copies.ContainsKey(path)).ToList();
@@ -40,16 +46,25 @@ internal sealed partial class ScenarioJudge
 
     // where nothing is refused, a client does what it always does
     private string? Otherwise(Played played, List<string> missing) =>
-        missing.Count == _copies.Count ? played.Exit is { Code: null } ? "the message was not sent, and the client waited on" : "the message was not sent"
-        : missing.Count > 0 ? "the message was not sent to all recipients"
-        : played.Exit is { Code: null } ? "the client did not come to an end"
-        : _isTold && IsHeard(played) && !IsSuccess(played) ? "the message was accepted, and the client says that it failed"
-        : null;
+        missing.Count == _copies.Count
+            ? played.Exit is { Code: null }
+                ? "the message was not sent, and the client waited on"
+                : "the message was not sent"
+            : missing.Count > 0
+                ? "the message was not sent to all recipients"
+                : played.Exit is { Code: null }
+                    ? "the client did not come to an end"
+                    : _isTold && IsHeard(played) && !IsSuccess(played)
+                        ? "the message was accepted, and the client says that it failed"
+                        : null;
 
     // all was answered, or the channel was closed: there is nothing that it could wait for
-    private static Blame? Hung(TrialSession last) => last.IsDropped
-        ? Of(last, TrialRules.LostChannel, "the client did not come to an end when the channel was closed", "", "it had to be ended")
-        : last.IsAnswered ? Of(last, TrialRules.Ends, "the client did not come to an end though all was answered", "", "it had to be ended") : null;
+    private static Blame? Hung(TrialSession last) =>
+        last.IsDropped
+            ? Of(last, TrialRules.LostChannel, "the client did not come to an end when the channel was closed", "", "it had to be ended")
+        : last.IsAnswered
+            ? Of(last, TrialRules.Ends, "the client did not come to an end though all was answered", "", "it had to be ended")
+        : null;
 
     private IEnumerable<Blame> Told(Played played, TrialSession last, List<TrialMessage> taken, List<string> missing)
     {
@@ -64,11 +79,23 @@ internal sealed partial class ScenarioJudge
         }
         else if (taken.Count > 0 && missing.Count > 0 && IsSuccess(played))
         {
-            yield return Of(last, TrialRules.Some, "the message was sent to those recipients that were accepted, and the exit status does not tell of the others", Rfc821.RCPT.Name, Told(played));
+            yield return Of(
+                last,
+                TrialRules.Some,
+                "the message was sent to those recipients that were accepted, and the exit status does not tell of the others",
+                Rfc821.RCPT.Name,
+                Told(played)
+            );
         }
         else if (taken.Count > 0 && missing.Count == 0 && !IsSuccess(played))
         {
-            yield return Of(last, TrialRules.Taken, "the message was accepted for all recipients, and the client says that it failed", "", Told(played));
+            yield return Of(
+                last,
+                TrialRules.Taken,
+                "the message was accepted for all recipients, and the client says that it failed",
+                "",
+                Told(played)
+            );
         }
     }
 

@@ -45,10 +45,12 @@ internal sealed partial class ScenarioJudge
 
     /// <summary>What the octets show by themselves, but for how the client parts.</summary>
     public IReadOnlyList<Blame> Follow(Played played) =>
-    [
-        .. played.Sessions.SelectMany(session => session.Log.All).Where(blame => blame.Side is Side.Client && !TrialRun.IsOfParting(blame)),
-        .. played.Sessions.SelectMany(Octets),
-    ];
+        [
+            .. played
+                .Sessions.SelectMany(session => session.Log.All)
+                .Where(blame => blame.Side is Side.Client && !TrialRun.IsOfParting(blame)),
+            .. played.Sessions.SelectMany(Octets),
+        ];
 
     private IEnumerable<Blame> Octets(TrialSession session)
     {
@@ -57,19 +59,37 @@ internal sealed partial class ScenarioJudge
             var line = Printable.Text(stray, 80);
             yield return session.StrayBehind > 0
                 ? Of(session, ClientRules.Go, $"mail data was sent though DATA drew {session.StrayBehind}", Rfc821.DATA.Name, line)
-                : Of(session, TrialRules.Dots, "a line of a single dot was sent as it is, and the rest of the message as commands", Rfc821.EndOfData.Name, line);
+                : Of(
+                    session,
+                    TrialRules.Dots,
+                    "a line of a single dot was sent as it is, and the rest of the message as commands",
+                    Rfc821.EndOfData.Name,
+                    line
+                );
         }
 
         if (_options.DemandsTls && session.HasSentInClear)
         {
-            yield return Of(session, TrialRules.Demanded, "a message was begun outside TLS, and the client was told to demand it", Rfc821.MAIL.Name, "");
+            yield return Of(
+                session,
+                TrialRules.Demanded,
+                "a message was begun outside TLS, and the client was told to demand it",
+                Rfc821.MAIL.Name,
+                ""
+            );
         }
 
         foreach (var message in session.Messages)
         {
             if (MessageFile.LostDot(message.Content) is { } lost)
             {
-                yield return Of(session, TrialRules.Dots, "a line that begins with a dot was sent without one more", Rfc821.EndOfData.Name, lost);
+                yield return Of(
+                    session,
+                    TrialRules.Dots,
+                    "a line that begins with a dot was sent without one more",
+                    Rfc821.EndOfData.Name,
+                    lost
+                );
             }
         }
 
@@ -78,20 +98,27 @@ internal sealed partial class ScenarioJudge
             var (command, line, code) = session.Requests[at - 1];
             if (code >= 500 && (Rfc821.Beginning.Contains(command) || command == Rfc821.RCPT) && session.Requests[at].Line == line)
             {
-                yield return Of(session, TrialRules.Again, $"{command} was sent again as it was, though it drew {code}", command.Name, Printable.Text(line, 80));
+                yield return Of(
+                    session,
+                    TrialRules.Again,
+                    $"{command} was sent again as it was, though it drew {code}",
+                    command.Name,
+                    Printable.Text(line, 80)
+                );
             }
         }
     }
 
     private static (string Rule, string Command, string What) Key(Blame blame) => (blame.Rule.Id, blame.Command, blame.What);
 
-    private static Blame Of(TrialSession session, Rule rule, string what, string command, string came) => new(Side.Client, rule, Verdict(rule), what)
-    {
-        Command = command,
-        Expected = rule.Asks,
-        Came = came,
-        Evidence = Marked(session.Lines),
-    };
+    private static Blame Of(TrialSession session, Rule rule, string what, string command, string came) =>
+        new(Side.Client, rule, Verdict(rule), what)
+        {
+            Command = command,
+            Expected = rule.Asks,
+            Came = came,
+            Evidence = Marked(session.Lines),
+        };
 
     private static CaseVerdict Verdict(Rule rule) => rule.Level switch
     {

@@ -10,7 +10,8 @@ namespace SmtpModel.Watching;
 /// <param name="Reason">Why, in one sentence; empty for a plain pass. Safe to print.</param>
 public sealed record ScenarioResult(Scenario Scenario, CaseVerdict Verdict, string Reason = "")
 {
-    /// <summary>What the client did that a rule does not allow, or would rather not have; not what it does in the plain scenario as well.</summary>
+    /// <summary>What the client did that a rule does not allow, or would rather not have; not what it does in the plain scenario as
+    /// well.</summary>
     public IReadOnlyList<Blame> Blames { get; init; } = [];
 
     /// <summary>What was said on all connections.</summary>
@@ -29,7 +30,15 @@ public sealed record ScenarioResult(Scenario Scenario, CaseVerdict Verdict, stri
     public IReadOnlyList<string> Output { get; init; } = [];
 
     /// <summary>The rule that binds most of those that were broken; null where none was.</summary>
-    public Rule? Rule => Blames.OrderBy(blame => blame.Verdict is CaseVerdict.Fail ? 0 : blame.Verdict is CaseVerdict.NonStrict ? 1 : 2).FirstOrDefault()?.Rule;
+    public Rule? Rule =>
+        Blames
+            .OrderBy(blame =>
+                blame.Verdict is CaseVerdict.Fail ? 0
+                : blame.Verdict is CaseVerdict.NonStrict ? 1
+                : 2
+            )
+            .FirstOrDefault()
+            ?.Rule;
 
     /// <summary>What a client did in a few words: commands, then its exit status.</summary>
     public override string ToString() => $"{Verdict} {Scenario.Id}{(Reason.Length > 0 ? $": {Reason}" : "")}";

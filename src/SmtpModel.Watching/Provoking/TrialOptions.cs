@@ -7,7 +7,8 @@ namespace SmtpModel.Watching;
 public sealed record TrialOptions
 {
     /// <summary>
-    /// The program and its arguments, in which the words {host}, {port} and {message} are replaced; empty where the client comes by itself.
+    /// The program and its arguments, in which the words {host}, {port} and {message} are replaced; empty where the client comes by
+    /// itself.
     /// No shell reads it.
     /// </summary>
     public IReadOnlyList<string> Command { get; init; } = [];
@@ -30,7 +31,8 @@ public sealed record TrialOptions
     /// <summary>How long a connection is waited for behind the end of a client that made none.</summary>
     public TimeSpan Linger { get; init; } = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>The exit statuses that say that the message was handed over; none where the exit status says nothing, as of one that queues.</summary>
+    /// <summary>The exit statuses that say that the message was handed over; none where the exit status says nothing, as of one that
+    /// queues.</summary>
     public IReadOnlyList<int> SuccessExits { get; init; } = [0];
 
     /// <summary>The certificate that is shown behind STARTTLS; null where the profile has no STARTTLS.</summary>
@@ -52,7 +54,12 @@ public sealed record TrialOptions
     public Action<ScenarioResult>? Told { get; init; }
 
     /// <summary>What is served where nothing else is asked for.</summary>
-    public static Profile Standard => Spec.Profiles.Composed(Spec.Rfc2920.Part.Extension!.Keyword, Spec.Rfc1870.Part.Extension!.Keyword, Spec.Rfc6152.Part.Extension!.Keyword);
+    public static Profile Standard =>
+        Spec.Profiles.Composed(
+            Spec.Rfc2920.Part.Extension!.Keyword,
+            Spec.Rfc1870.Part.Extension!.Keyword,
+            Spec.Rfc6152.Part.Extension!.Keyword
+        );
 }
 
 /// <summary>The client cannot be started, and what to do about it.</summary>

@@ -14,7 +14,8 @@ public sealed record TrialReport(string Client, Profile Profile, IReadOnlyList<S
     /// <summary>Why no scenario was played behind the plain one; null where they were.</summary>
     public string? Stopped { get; init; }
 
-    /// <summary>How the client parts, told once for all scenarios: that it closed the channel without QUIT, or without waiting for its reply.</summary>
+    /// <summary>How the client parts, told once for all scenarios: that it closed the channel without QUIT, or without waiting for its
+    /// reply.</summary>
     public IReadOnlyList<Parting> Partings { get; init; } = [];
 
     /// <summary>Which exchanges of the table were answered to it.</summary>
@@ -40,10 +41,14 @@ public sealed record TrialReport(string Client, Profile Profile, IReadOnlyList<S
     public int Count(CaseVerdict verdict) => Results.Count(result => result.Verdict == verdict);
 
     /// <summary>Whether a MUST is broken.</summary>
-    public bool HasFailed => Count(CaseVerdict.Fail) > 0 || Plain.Verdict is CaseVerdict.Fail || Partings.Any(parting => parting.Blame.Verdict is CaseVerdict.Fail);
+    public bool HasFailed =>
+        Count(CaseVerdict.Fail) > 0
+        || Plain.Verdict is CaseVerdict.Fail
+        || Partings.Any(parting => parting.Blame.Verdict is CaseVerdict.Fail);
 
     /// <summary>Whether any scenario was decided.</summary>
-    public bool IsConclusive => Results.Any(result => result.Verdict is CaseVerdict.Pass or CaseVerdict.Fail or CaseVerdict.NonStrict or CaseVerdict.Info);
+    public bool IsConclusive =>
+        Results.Any(result => result.Verdict is CaseVerdict.Pass or CaseVerdict.Fail or CaseVerdict.NonStrict or CaseVerdict.Info);
 }
 
 /// <summary>The exchanges of the places where a client comes by that delivers a message: each reply that the rows allow there.</summary>

@@ -28,7 +28,8 @@ internal sealed partial class TrialSession
     /// <summary>Lines and what they drew.</summary>
     public IReadOnlyList<(Command Command, string Line, int Code)> Requests => _requests;
 
-    /// <summary>When it was last said what becomes of the message: something was refused, the end of data answered, or the connection closed.</summary>
+    /// <summary>When it was last said what becomes of the message: something was refused, the end of data answered, or the connection
+    /// closed.</summary>
     public TimeSpan DecidedAt { get; private set; }
 
     // false where the session is over
@@ -160,11 +161,21 @@ internal sealed partial class TrialSession
 
     private string Reply(Command command, int code, Answer answer)
     {
-        List<string> lines = [.. Enumerable.Range(1, answer.MoreLines).Select(number => $"line {number} of many"), Text(command, code, answer)];
+        List<string> lines =
+        [
+            .. Enumerable.Range(1, answer.MoreLines).Select(number => $"line {number} of many"),
+            Text(command, code, answer),
+        ];
         if (command == Table.Listing && code < 400)
         {
             // the name goes first, and each line behind it is an offer
-            lines = [Host, .. Enumerable.Range(1, answer.MoreLines).Select(number => $"XUNKNOWN{number}"), .. _played.Scenario.MoreOffers, .. Offers()];
+            lines =
+            [
+                Host,
+                .. Enumerable.Range(1, answer.MoreLines).Select(number => $"XUNKNOWN{number}"),
+                .. _played.Scenario.MoreOffers,
+                .. Offers(),
+            ];
         }
         else if (answer.MoreLines > 0 && Named(command, code))
         {
@@ -187,7 +198,8 @@ internal sealed partial class TrialSession
     // a keyword is no text that may be filled up
     private bool IsOffer(Command command, int code) => command == Table.Listing && code < 400 && Offers().Any();
 
-    private bool Named(Command command, int code) => command.Kind is InputKind.Opening || Table.Greeting.Contains(command) || code is 221 or 421;
+    private bool Named(Command command, int code) =>
+        command.Kind is InputKind.Opening || Table.Greeting.Contains(command) || code is 221 or 421;
 
     private string Text(Command command, int code, Answer answer)
     {

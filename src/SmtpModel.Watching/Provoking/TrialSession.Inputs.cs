@@ -13,7 +13,8 @@ internal sealed partial class TrialSession
     private string _lastLine = "";
     private bool _isInData;
 
-    /// <summary>Lines of a message that came where commands are due, because the data were not asked for or had ended; null where there are none.</summary>
+    /// <summary>Lines of a message that came where commands are due, because the data were not asked for or had ended; null where there
+    /// are none.</summary>
     public string? Stray { get; private set; }
 
     /// <summary>What a line that <see cref="Stray"/> is came behind: the reply to DATA, or 0 for the end of data.</summary>
@@ -37,14 +38,18 @@ internal sealed partial class TrialSession
         }
 
         _lastLine = Encoding.Latin1.GetString(line);
-        return reads is Reading.Responses ? (Table.Commands[line is [(byte)'*'] && _grounds.Cancel >= 0 ? _grounds.Cancel : _grounds.Response], MoveKind.Valid)
+        return reads is Reading.Responses
+            ? (Table.Commands[line is [(byte)'*'] && _grounds.Cancel >= 0 ? _grounds.Cancel : _grounds.Response], MoveKind.Valid)
             : await CommandAsync(line, stop);
     }
 
     private async Task<(CommandUse Use, MoveKind Kind)> CommandAsync(byte[] line, CancellationToken stop)
     {
-        var dialect = line.AsSpan().ContainsAnyInRange((byte)128, (byte)255) && Table.Extensions.Any(extension => extension == Rfc6531.Part.Extension)
-            ? Dialect.Rfc6531 : _grounds.Dialect;
+        var dialect =
+            line.AsSpan().ContainsAnyInRange((byte)128, (byte)255)
+            && Table.Extensions.Any(extension => extension == Rfc6531.Part.Extension)
+                ? Dialect.Rfc6531
+                : _grounds.Dialect;
         var fault = CommandLine.Split(line, dialect, out var keyword, out var argument);
         var column = fault is SyntaxFault.None ? _grounds.Recognize(keyword.Of(line), argument.Of(line)) : -1;
         if (column < 0)
@@ -74,8 +79,10 @@ internal sealed partial class TrialSession
         HasSentInClear |= !IsSecured && (Rfc821.Beginning.Contains(command) || command == Rfc4954.AUTH);
 
         // the path by itself: what parameters there are is the follower's to judge
-        var path = argument.IndexOf('<', StringComparison.Ordinal) is >= 0 and var open && argument.LastIndexOf('>') is var close && close > open
-            ? argument[open..(close + 1)] : argument;
+        var path =
+            argument.IndexOf('<', StringComparison.Ordinal) is >= 0 and var open && argument.LastIndexOf('>') is var close && close > open
+                ? argument[open..(close + 1)]
+                : argument;
         if (Rfc821.Beginning.Contains(command))
         {
             _reversePath = path;
@@ -96,7 +103,9 @@ internal sealed partial class TrialSession
         }
 
         var behind = _requests.Count > 0 ? _requests[^1] : default;
-        var isField = _lastLine.IndexOf(':', StringComparison.Ordinal) is > 0 and var colon && _lastLine.AsSpan(0, colon).IndexOfAnyExceptInRange('!', '~') < 0;
+        var isField =
+            _lastLine.IndexOf(':', StringComparison.Ordinal) is > 0 and var colon
+            && _lastLine.AsSpan(0, colon).IndexOfAnyExceptInRange('!', '~') < 0;
         if (behind.Command == Rfc821.DATA && behind.Code != 354 && isField)
         {
             (Stray, StrayBehind) = (_lastLine, behind.Code);

@@ -1,7 +1,8 @@
 namespace SmtpModel.Cli.Tests.Support;
 
 /// <summary>
-/// The tool in the process of the test, for what it refuses before it runs anything: many such refusals cost less than one start of it. One
+/// The tool in the process of the test, for what it refuses before it runs anything: many such refusals cost less than one start of it.
+/// One
 /// at a time, since there is one standard error.
 /// </summary>
 internal static class InProcess

@@ -18,9 +18,18 @@ public sealed class ClientTests
         var report = await client.TryAsync();
         Assert.Null(report.Stopped);
         var found = report.Results.Where(result => result.Verdict is not (CaseVerdict.Pass or CaseVerdict.NotApplicable)).ToList();
-        Assert.True(KnownClients.Of(name).SelectMany(known => known.Lines).Order(StringComparer.Ordinal).SequenceEqual(found.Select(Words).Order(StringComparer.Ordinal)),
-            $"{name} is known for\n{string.Join('\n', KnownClients.Of(name).SelectMany(known => known.Lines).Order(StringComparer.Ordinal))}\nand did\n{string.Join('\n', found.Select(Told))}\n"
-            + $"played with: smtpmodel provoke --include ID -- {(client.Tool is null ? client.Use : $"{client.Tool} {string.Join(' ', client.Words("{port}"))}")}");
+        Assert.True(
+            KnownClients
+                .Of(name)
+                .SelectMany(known => known.Lines)
+                .Order(StringComparer.Ordinal)
+                .SequenceEqual(found.Select(Words).Order(StringComparer.Ordinal)),
+            $"{name} is known for\n"
+                + $"{string.Join('\n', KnownClients.Of(name).SelectMany(known => known.Lines).Order(StringComparer.Ordinal))}\nand did\n"
+                + $"{string.Join('\n', found.Select(Told))}\n"
+                + $"played with: smtpmodel provoke --include ID -- "
+                + $"{(client.Tool is null ? client.Use : $"{client.Tool} {string.Join(' ', client.Words("{port}"))}")}"
+        );
     }
 
     [Fact]
@@ -46,9 +55,13 @@ public sealed class ClientTests
         Assert.Equal(ClientDocument.WithoutVersions(now), ClientDocument.WithoutVersions(await File.ReadAllTextAsync(path, cancellation)));
     }
 
-    private static string Library(string name) => name == "MailKit" ? $"MailKit {typeof(MailKit.Net.Smtp.SmtpClient).Assembly.GetName().Version?.ToString(3)}" : $".NET {Environment.Version}";
+    private static string Library(string name) =>
+        name == "MailKit"
+            ? $"MailKit {typeof(MailKit.Net.Smtp.SmtpClient).Assembly.GetName().Version?.ToString(3)}"
+            : $".NET {Environment.Version}";
 
-    private static string Words(ScenarioResult result) => $"{KnownClient.Word(result.Verdict)} {result.Rule?.Id ?? "-"} {result.Scenario.Id}";
+    private static string Words(ScenarioResult result) =>
+        $"{KnownClient.Word(result.Verdict)} {result.Rule?.Id ?? "-"} {result.Scenario.Id}";
 
     private static string Told(ScenarioResult result) => $"{Words(result)}: {result.Reason} ({string.Join("; ", result.Output)})";
 

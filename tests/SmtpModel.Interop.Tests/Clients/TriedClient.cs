@@ -33,18 +33,68 @@ internal sealed record TriedClient(string Name, string Use, string? Tool)
     ];
 
     // whoever asks for one has all of them begin
-    private static readonly Lazy<Dictionary<string, Task<TrialReport>>> Reports = new(() => All.Where(client => client.WhyUnavailable is null)
-        .ToDictionary(client => client.Name, client => Task.Run(client.TryOnceAsync)));
+    private static readonly Lazy<Dictionary<string, Task<TrialReport>>> Reports = new(() =>
+        All.Where(client => client.WhyUnavailable is null).ToDictionary(client => client.Name, client => Task.Run(client.TryOnceAsync))
+    );
 
-    public string[] Words(string port) => Tool switch
-    {
-        PeerTools.Swaks => ["--server", $"{{host}}:{port}", "--from", "sender@example.test", "--to", string.Join(',', Recipients), "--helo", "client.example.test", "--data", "@{message}"],
-        PeerTools.Curl => ["--silent", "--show-error", "--url", $"smtp://{{host}}:{port}/client.example.test", "--mail-from", "sender@example.test",
-            .. Recipients.SelectMany(one => new[] { "--mail-rcpt", one }), "--upload-file", "{message}"],
-        PeerTools.Msmtp => ["--host={host}", $"--port={port}", "--domain=client.example.test", "--from=sender@example.test", .. Recipients],
-        PeerTools.SNail => ["-S", "v15-compat", "-S", $"mta=smtp://{{host}}:{port}", "-S", "smtp-auth=none", "-S", "sendwait", "-S", "nosave", "-S", "hostname=client.example.test", "-S", "from=sender@example.test", "-s", "a message", .. Recipients],
-        _ => [port, "none", "-", "-", "-", .. Recipients],
-    };
+    public string[] Words(string port) =>
+        Tool switch
+        {
+            PeerTools.Swaks =>
+            [
+                "--server",
+                $"{{host}}:{port}",
+                "--from",
+                "sender@example.test",
+                "--to",
+                string.Join(',', Recipients),
+                "--helo",
+                "client.example.test",
+                "--data",
+                "@{message}",
+            ],
+            PeerTools.Curl =>
+            [
+                "--silent",
+                "--show-error",
+                "--url",
+                $"smtp://{{host}}:{port}/client.example.test",
+                "--mail-from",
+                "sender@example.test",
+                .. Recipients.SelectMany(one => new[] { "--mail-rcpt", one }),
+                "--upload-file",
+                "{message}",
+            ],
+            PeerTools.Msmtp =>
+            [
+                "--host={host}",
+                $"--port={port}",
+                "--domain=client.example.test",
+                "--from=sender@example.test",
+                .. Recipients,
+            ],
+            PeerTools.SNail =>
+            [
+                "-S",
+                "v15-compat",
+                "-S",
+                $"mta=smtp://{{host}}:{port}",
+                "-S",
+                "smtp-auth=none",
+                "-S",
+                "sendwait",
+                "-S",
+                "nosave",
+                "-S",
+                "hostname=client.example.test",
+                "-S",
+                "from=sender@example.test",
+                "-s",
+                "a message",
+                .. Recipients,
+            ],
+            _ => [port, "none", "-", "-", "-", .. Recipients],
+        };
 
     /// <summary>What came of trying it; tried once, whoever asks.</summary>
     public Task<TrialReport> TryAsync() => Reports.Value[Name];
@@ -70,8 +120,12 @@ internal sealed record TriedClient(string Name, string Use, string? Tool)
         }
     }
 
-    private static bool IsPlayed(string id) => Played.Contains(id) || (!LeftOut.Any(start => id.StartsWith(start, StringComparison.Ordinal))
-        && (!id.StartsWith("reply/", StringComparison.Ordinal) || Codes.Any(code => id.EndsWith(code, StringComparison.Ordinal))));
+    private static bool IsPlayed(string id) =>
+        Played.Contains(id)
+        || (
+            !LeftOut.Any(start => id.StartsWith(start, StringComparison.Ordinal))
+            && (!id.StartsWith("reply/", StringComparison.Ordinal) || Codes.Any(code => id.EndsWith(code, StringComparison.Ordinal)))
+        );
 
     public void RequireInstalled()
     {

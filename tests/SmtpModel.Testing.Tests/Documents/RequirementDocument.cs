@@ -29,9 +29,9 @@ internal static class RequirementDocument
             string.Create(
                     CultureInfo.InvariantCulture,
                     $"""
-                    {Figure(list)}
-                    In our own words; *stated* is what the text says without a word like MUST. What it leaves to choose (MAY) is not here. Rules are
-                    those of `{list.Profile.Name}`; {(hasPage ? Counted : "its mutants are named by `mutants list`.")}
+                            {Figure(list)}
+                            In our own words; *stated* is what the text says without a word like MUST. What it leaves to choose (MAY) is not here. Rules are
+                            those of `{list.Profile.Name}`; {(hasPage ? Counted : "its mutants are named by `mutants list`.")}
 
             | section | level | what is asked | held by | not seen |
             |---|---|---|---|---|

@@ -55,5 +55,6 @@ public sealed class BehindHeloTests
         };
     }
 
-    private static bool Rfc1985Node(string argument) => System.Text.RegularExpressions.Regex.IsMatch(argument, "^[@#]?[A-Za-z0-9][A-Za-z0-9.-]*$");
+    private static bool Rfc1985Node(string argument) =>
+        System.Text.RegularExpressions.Regex.IsMatch(argument, "^[@#]?[A-Za-z0-9][A-Za-z0-9.-]*$");
 }

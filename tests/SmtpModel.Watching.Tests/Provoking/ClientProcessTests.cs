@@ -16,7 +16,10 @@ public sealed class ClientProcessTests
     public async Task A_program_that_is_not_there_is_told_of()
     {
         var fault = await Assert.ThrowsAsync<ClientNotStartedException>(() => TryAsync("no-such-program-of-anybody"));
-        Assert.Equal("the client 'no-such-program-of-anybody' cannot be started: there is no such program; write its name or path behind --", fault.Message);
+        Assert.Equal(
+            "the client 'no-such-program-of-anybody' cannot be started: there is no such program; write its name or path behind --",
+            fault.Message
+        );
     }
 
     [Fact]
@@ -41,7 +44,10 @@ public sealed class ClientProcessTests
         Assert.SkipUnless(File.Exists(Shell), "there is no /bin/sh");
         var report = await TryAsync(Shell, "-c", "sleep 60 & echo $! $$ > \"$1\"; wait", "x", _file);
         Assert.Equal("the client never connected, and did not end in time", report.Stopped);
-        var pids = (await File.ReadAllTextAsync(_file, Cancellation)).Split(' ').Select(word => int.Parse(word, CultureInfo.InvariantCulture)).ToList();
+        var pids = (await File.ReadAllTextAsync(_file, Cancellation))
+            .Split(' ')
+            .Select(word => int.Parse(word, CultureInfo.InvariantCulture))
+            .ToList();
         Assert.Equal(2, pids.Count);
         for (var clock = Stopwatch.StartNew(); pids.Exists(IsRunning) && clock.Elapsed < TimeSpan.FromSeconds(5);)
         {
@@ -55,7 +61,16 @@ public sealed class ClientProcessTests
     public async Task It_is_given_the_message_as_a_file_and_as_its_input_and_the_place_of_the_server()
     {
         Assert.SkipUnless(File.Exists(Shell), "there is no /bin/sh");
-        _ = await TryAsync(Shell, "-c", "{ cat; echo ---; cat \"$1\"; echo \"--- $2 $3 $1\"; } > \"$4\"", "x", "{message}", "{host}", "at-{port}", _file);
+        _ = await TryAsync(
+            Shell,
+            "-c",
+            "{ cat; echo ---; cat \"$1\"; echo \"--- $2 $3 $1\"; } > \"$4\"",
+            "x",
+            "{message}",
+            "{host}",
+            "at-{port}",
+            _file
+        );
         var parts = (await File.ReadAllTextAsync(_file, Cancellation)).Split("---");
         Assert.Equal(MessageFile.Text("\n"), parts[0]);
         Assert.Equal("\n" + MessageFile.Text("\r\n"), parts[1]);
@@ -68,7 +83,9 @@ public sealed class ClientProcessTests
     {
         var client = new TestClient(Habit.None);
         var calls = Task.CompletedTask;
-        var report = await new ClientTrial(new TrialOptions { Select = one => one.Id is "reply/MAIL/550" or "reply/DATA/554" or "text/MAIL" }).RunAsync(place => calls = CallAsync(place), Cancellation);
+        var report = await new ClientTrial(
+            new TrialOptions { Select = one => one.Id is "reply/MAIL/550" or "reply/DATA/554" or "text/MAIL" }
+        ).RunAsync(place => calls = CallAsync(place), Cancellation);
         await calls;
         Assert.Equal(["PASS reply/MAIL/550", "PASS reply/DATA/554", "PASS text/MAIL"], report.Results.Select(ClientTrialTests.Words));
         Assert.Equal([null, null, null], report.Results.Select(result => result.ExitStatus));
@@ -91,7 +108,14 @@ public sealed class ClientProcessTests
     }
 
     private static Task<TrialReport> TryAsync(params string[] command) =>
-        new ClientTrial(new TrialOptions { Command = command, TimeLimit = TimeSpan.FromMilliseconds(500), Linger = TimeSpan.FromMilliseconds(20) }).RunAsync(null, Cancellation);
+        new ClientTrial(
+            new TrialOptions
+            {
+                Command = command,
+                TimeLimit = TimeSpan.FromMilliseconds(500),
+                Linger = TimeSpan.FromMilliseconds(20),
+            }
+        ).RunAsync(null, Cancellation);
 
     private static bool IsRunning(int pid)
     {

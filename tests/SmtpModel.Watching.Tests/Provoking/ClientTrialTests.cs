@@ -52,8 +52,11 @@ public sealed class ClientTrialTests
     [Fact]
     public void Each_rule_that_only_a_trial_can_see_is_broken_by_a_client_of_these_tests()
     {
-        var broken = typeof(ClientTrialTests).GetMethod(nameof(A_fault_is_found_where_it_shows_and_by_its_rule))!
-            .GetCustomAttributes(typeof(InlineDataAttribute), false).Cast<InlineDataAttribute>().Select(data => ((string)data.Data[2]!).Split(' ')[1]);
+        var broken = typeof(ClientTrialTests)
+            .GetMethod(nameof(A_fault_is_found_where_it_shows_and_by_its_rule))!
+            .GetCustomAttributes(typeof(InlineDataAttribute), false)
+            .Cast<InlineDataAttribute>()
+            .Select(data => ((string)data.Data[2]!).Split(' ')[1]);
         Assert.Equal([], TrialRules.All.Except([TrialRules.Demanded]).Select(rule => rule.Id).Except(broken));
         Assert.Equal([], TrialRules.All.Select(rule => rule.Id).Intersect(ClientRules.All.Select(rule => rule.Id)));
     }
@@ -64,8 +67,20 @@ public sealed class ClientTrialTests
         var report = await TryAsync(nameof(Habit.LeavesWithoutQuit), "reply/MAIL/*");
         var parting = Assert.Single(report.Partings);
         Assert.Equal("K8", parting.Blame.Rule.Id);
-        Assert.Equal(["plain", "reply/MAIL/451", "reply/MAIL/452", "reply/MAIL/455", "reply/MAIL/501", "reply/MAIL/550", "reply/MAIL/552", "reply/MAIL/553", "reply/MAIL/555"],
-            parting.Scenarios);
+        Assert.Equal(
+            [
+                "plain",
+                "reply/MAIL/451",
+                "reply/MAIL/452",
+                "reply/MAIL/455",
+                "reply/MAIL/501",
+                "reply/MAIL/550",
+                "reply/MAIL/552",
+                "reply/MAIL/553",
+                "reply/MAIL/555",
+            ],
+            parting.Scenarios
+        );
         Assert.All(report.Results, result => Assert.Equal(CaseVerdict.Pass, result.Verdict));
         Assert.True(report.HasFailed);
     }
@@ -81,15 +96,32 @@ public sealed class ClientTrialTests
     public async Task The_exit_status_of_one_that_queues_says_nothing_and_is_not_judged()
     {
         var report = await TryAsync(nameof(Habit.EndsBeforeItSends), "reply/end-of-data/55*");
-        Assert.Equal(["PASS reply/end-of-data/552", "PASS reply/end-of-data/554", "PASS reply/end-of-data/550"], report.Results.Select(Words));
+        Assert.Equal(
+            ["PASS reply/end-of-data/552", "PASS reply/end-of-data/554", "PASS reply/end-of-data/550"],
+            report.Results.Select(Words)
+        );
     }
 
     [Fact]
     public async Task What_shows_once_of_two_times_is_held_against_nobody()
     {
         var client = new TestClient(Habit.FailsOnce);
-        var report = await new ClientTrial(new TrialOptions { Call = client.SendAsync, TimeLimit = Short, Linger = TimeSpan.FromMilliseconds(50), Select = one => one.Id is "lines/MAIL" or "lines/RCPT" }).RunAsync(null, TestContext.Current.CancellationToken);
-        Assert.Equal(["PASS lines/MAIL", "INCONCLUSIVE lines/RCPT: once only of two times: the message was accepted, and the client says that it failed"], report.Results.Select(Words));
+        var report = await new ClientTrial(
+            new TrialOptions
+            {
+                Call = client.SendAsync,
+                TimeLimit = Short,
+                Linger = TimeSpan.FromMilliseconds(50),
+                Select = one => one.Id is "lines/MAIL" or "lines/RCPT",
+            }
+        ).RunAsync(null, TestContext.Current.CancellationToken);
+        Assert.Equal(
+            [
+                "PASS lines/MAIL",
+                "INCONCLUSIVE lines/RCPT: once only of two times: the message was accepted, and the client says that it failed",
+            ],
+            report.Results.Select(Words)
+        );
     }
 
     [Fact]
@@ -104,17 +136,32 @@ public sealed class ClientTrialTests
     public async Task With_one_recipient_what_needs_more_of_them_is_not_called_passed()
     {
         var client = new TestClient(Habit.None, "only@example.test");
-        var report = await new ClientTrial(new TrialOptions { Call = client.SendAsync, Select = one => one.Id.StartsWith("reply/RCPT-", StringComparison.Ordinal) && one.Id.EndsWith("550", StringComparison.Ordinal) })
-            .RunAsync(null, TestContext.Current.CancellationToken);
-        Assert.Equal(["PASS reply/RCPT-all/550", "PASS reply/RCPT-first/550", "N/A reply/RCPT-middle/550: the client never came to where something is unusual", "N/A reply/RCPT-last/550: the client never came to where something is unusual"],
-            report.Results.Select(Words));
+        var report = await new ClientTrial(
+            new TrialOptions
+            {
+                Call = client.SendAsync,
+                Select = one =>
+                    one.Id.StartsWith("reply/RCPT-", StringComparison.Ordinal) && one.Id.EndsWith("550", StringComparison.Ordinal),
+            }
+        ).RunAsync(null, TestContext.Current.CancellationToken);
+        Assert.Equal(
+            [
+                "PASS reply/RCPT-all/550",
+                "PASS reply/RCPT-first/550",
+                "N/A reply/RCPT-middle/550: the client never came to where something is unusual",
+                "N/A reply/RCPT-last/550: the client never came to where something is unusual",
+            ],
+            report.Results.Select(Words)
+        );
         Assert.Contains("the client sends to one recipient; with three of them more can be tried", report.Notes);
     }
 
     [Fact]
     public async Task A_client_that_delivers_nothing_where_all_is_accepted_ends_the_trial_without_a_verdict()
     {
-        var report = await new ClientTrial(new TrialOptions { Call = (_, _, _) => throw new InvalidOperationException("no"), Linger = TimeSpan.FromMilliseconds(50) }).RunAsync(null, TestContext.Current.CancellationToken);
+        var report = await new ClientTrial(
+            new TrialOptions { Call = (_, _, _) => throw new InvalidOperationException("no"), Linger = TimeSpan.FromMilliseconds(50) }
+        ).RunAsync(null, TestContext.Current.CancellationToken);
         Assert.Equal("the client never connected, and ended with exit status 1: InvalidOperationException: no", report.Stopped);
         Assert.False(report.IsConclusive);
     }
@@ -122,12 +169,25 @@ public sealed class ClientTrialTests
     private static Task<TrialReport> TryAsync(string habit, string? scenario)
     {
         var client = new TestClient(Enum.Parse<Habit>(habit));
-        var options = new TrialOptions { Call = client.SendAsync, TimeLimit = Short, PlaysOnce = true, Late = TimeSpan.FromMilliseconds(habit == nameof(Habit.WaitsTenthOfASecond) ? 300 : 100) };
-        return new ClientTrial(scenario is null ? options : options with { Select = one => System.IO.Enumeration.FileSystemName.MatchesSimpleExpression(scenario, one.Id) })
-            .RunAsync(null, TestContext.Current.CancellationToken);
+        var options = new TrialOptions
+        {
+            Call = client.SendAsync,
+            TimeLimit = Short,
+            PlaysOnce = true,
+            Late = TimeSpan.FromMilliseconds(habit == nameof(Habit.WaitsTenthOfASecond) ? 300 : 100),
+        };
+        return new ClientTrial(
+            scenario is null
+                ? options
+                : options with
+                {
+                    Select = one => System.IO.Enumeration.FileSystemName.MatchesSimpleExpression(scenario, one.Id),
+                }
+        ).RunAsync(null, TestContext.Current.CancellationToken);
     }
 
-    internal static string Words(ScenarioResult result) => $"{Word(result.Verdict)} {result.Scenario.Id}{(result.Reason.Length > 0 ? $": {result.Reason}" : "")}";
+    internal static string Words(ScenarioResult result) =>
+        $"{Word(result.Verdict)} {result.Scenario.Id}{(result.Reason.Length > 0 ? $": {result.Reason}" : "")}";
 
     private static string Word(CaseVerdict verdict) => verdict switch
     {

@@ -6,11 +6,27 @@ namespace SmtpModel.Watching.Tests.Provoking;
 public sealed class RightClientTests
 {
     private static readonly Habit[] Right =
-        [Habit.None, Habit.SendsInGroups, Habit.BodyAndQuitInOneWrite, Habit.GivesUpWhereOneIsRefused, Habit.ResetsBehindRefusals, Habit.TriesAgainBehind4yz];
+    [
+        Habit.None,
+        Habit.SendsInGroups,
+        Habit.BodyAndQuitInOneWrite,
+        Habit.GivesUpWhereOneIsRefused,
+        Habit.ResetsBehindRefusals,
+        Habit.TriesAgainBehind4yz,
+    ];
 
     // they wait most of the time, so all are tried at once
-    private static readonly Lazy<Dictionary<string, Task<TrialReport>>> Trials = new(() => Right.ToDictionary(habit => habit.ToString(), habit =>
-        Task.Run(() => new ClientTrial(new TrialOptions { Call = new TestClient(habit).SendAsync, Late = TimeSpan.FromMilliseconds(30) }).RunAsync())));
+    private static readonly Lazy<Dictionary<string, Task<TrialReport>>> Trials = new(() =>
+        Right.ToDictionary(
+            habit => habit.ToString(),
+            habit =>
+                Task.Run(() =>
+                    new ClientTrial(
+                        new TrialOptions { Call = new TestClient(habit).SendAsync, Late = TimeSpan.FromMilliseconds(30) }
+                    ).RunAsync()
+                )
+        )
+    );
 
     public static TheoryData<string> Habits { get; } = [.. Right.Select(habit => habit.ToString())];
 
@@ -19,10 +35,18 @@ public sealed class RightClientTests
     public async Task A_client_that_is_right_is_blamed_for_nothing(string habit)
     {
         var report = await Trials.Value[habit];
-        Assert.Equal([], report.Results.Where(result => result.Verdict is not (CaseVerdict.Pass or CaseVerdict.NotApplicable)).Select(ClientTrialTests.Words));
+        Assert.Equal(
+            [],
+            report
+                .Results.Where(result => result.Verdict is not (CaseVerdict.Pass or CaseVerdict.NotApplicable))
+                .Select(ClientTrialTests.Words)
+        );
         Assert.Equal([], report.Partings.Select(parting => $"{parting.Blame} in {string.Join(", ", parting.Scenarios)}"));
         Assert.Equal(CaseVerdict.Pass, report.Plain.Verdict);
-        Assert.Equal(Unreached(habit), report.Results.Where(result => result.Verdict is CaseVerdict.NotApplicable).Select(result => result.Scenario.Id));
+        Assert.Equal(
+            Unreached(habit),
+            report.Results.Where(result => result.Verdict is CaseVerdict.NotApplicable).Select(result => result.Scenario.Id)
+        );
         Assert.Equal([], report.ServerFaults);
     }
 

@@ -19,9 +19,18 @@ public sealed class ScenarioCatalogueTests
     [Fact]
     public void The_shortest_session_that_delivers_is_found_in_the_table()
     {
-        Assert.Equal(["connection", "EHLO", "MAIL", "RCPT", "DATA", "end-of-data", "QUIT"], PlainSession.Of(TrialOptions.Standard.Table).Select(place => place.Name));
-        Assert.Equal(["connection", "HELO", "MAIL", "RCPT", "DATA", "end-of-data", "QUIT"], PlainSession.Of(Profiles.Rfc821.Table).Select(place => place.Name));
-        Assert.Equal(["connection", "EHLO", "MAIL", "RCPT", "DATA", "end-of-data", "QUIT"], PlainSession.Of(Profiles.Composed("CHUNKING", "STARTTLS").Table).Select(place => place.Name));
+        Assert.Equal(
+            ["connection", "EHLO", "MAIL", "RCPT", "DATA", "end-of-data", "QUIT"],
+            PlainSession.Of(TrialOptions.Standard.Table).Select(place => place.Name)
+        );
+        Assert.Equal(
+            ["connection", "HELO", "MAIL", "RCPT", "DATA", "end-of-data", "QUIT"],
+            PlainSession.Of(Profiles.Rfc821.Table).Select(place => place.Name)
+        );
+        Assert.Equal(
+            ["connection", "EHLO", "MAIL", "RCPT", "DATA", "end-of-data", "QUIT"],
+            PlainSession.Of(Profiles.Composed("CHUNKING", "STARTTLS").Table).Select(place => place.Name)
+        );
     }
 
     // of another row, other scenarios
@@ -35,9 +44,15 @@ public sealed class ScenarioCatalogueTests
         var scenarios = ScenarioCatalogue.Of(profile);
         foreach (var place in PlainSession.Of(profile.Table))
         {
-            foreach (var code in PlainSession.Codes(profile.Table, place).Where(code => code != profile.Table[place.Command].Replies.Accepting.First()))
+            foreach (
+                var code in PlainSession
+                    .Codes(profile.Table, place)
+                    .Where(code => code != profile.Table[place.Command].Replies.Accepting.First())
+            )
             {
-                Assert.Contains(scenarios, one => one.Answers.Any(answer => answer.When.Command == place.Command && answer.What.Code == code));
+                Assert.Contains(scenarios, one =>
+                    one.Answers.Any(answer => answer.When.Command == place.Command && answer.What.Code == code)
+                );
             }
 
             Assert.Contains(scenarios, one => one.Id == $"close/{place.Name}/before");
@@ -48,7 +63,10 @@ public sealed class ScenarioCatalogueTests
     [Fact]
     public void What_secures_the_channel_is_refused_too_where_it_is_offered()
     {
-        var more = ScenarioCatalogue.Of(Profiles.Composed("STARTTLS")).Select(one => one.Id).Except(ScenarioCatalogue.Of(Profiles.Rfc5321).Select(one => one.Id));
+        var more = ScenarioCatalogue
+            .Of(Profiles.Composed("STARTTLS"))
+            .Select(one => one.Id)
+            .Except(ScenarioCatalogue.Of(Profiles.Rfc5321).Select(one => one.Id));
         Assert.Contains("reply/STARTTLS/454", more);
     }
 

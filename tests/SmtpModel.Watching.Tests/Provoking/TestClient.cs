@@ -115,12 +115,19 @@ internal sealed class TestClient(Habit habit, params string[] recipients)
         {
             await wire.NeedAsync(2);
             var offer = await GreetAsync(wire);
-            var failed = habit is Habit.SendsInGroups or Habit.BodyAndQuitInOneWrite or Habit.SendsTextToNobody && offer.Contains("PIPELINING", StringComparison.Ordinal)
-                ? await GroupAsync(wire, message) : await StepsAsync(wire, offer, message);
+            var failed =
+                habit is Habit.SendsInGroups or Habit.BodyAndQuitInOneWrite or Habit.SendsTextToNobody
+                && offer.Contains("PIPELINING", StringComparison.Ordinal)
+                    ? await GroupAsync(wire, message)
+                    : await StepsAsync(wire, offer, message);
             await PartAsync(wire, server, message, stop);
             if (failed.Count > 0 && habit is not Habit.IsSilentOnRefusedRecipients)
             {
-                throw new RefusedException($"not sent to {string.Join(", ", failed)}", failed.Any(code => code / 100 == 4) ? 450 : 550, isParted: true);
+                throw new RefusedException(
+                    $"not sent to {string.Join(", ", failed)}",
+                    failed.Any(code => code / 100 == 4) ? 450 : 550,
+                    isParted: true
+                );
             }
         }
         catch (RefusedException fault) when (fault is { IsParted: false, Code: > 0 and not 421 } && habit is not Habit.LeavesWithoutQuit)
@@ -164,7 +171,10 @@ internal sealed class TestClient(Habit habit, params string[] recipients)
 
     private async Task<List<int>> StepsAsync(Wire wire, string offer, string message)
     {
-        await wire.SayAsync($"MAIL FROM:<sender@example.test>{(offer.Contains("SIZE", StringComparison.Ordinal) || habit is Habit.SendsSizeUnasked ? " SIZE=1000" : "")}");
+        await wire.SayAsync(
+            $"MAIL FROM:<sender@example.test>"
+                + $"{(offer.Contains("SIZE", StringComparison.Ordinal) || habit is Habit.SendsSizeUnasked ? " SIZE=1000" : "")}"
+        );
         if (habit is Habit.TalksAhead)
         {
             await wire.SayAsync($"RCPT TO:<{_recipients[0]}>");
@@ -209,7 +219,11 @@ internal sealed class TestClient(Habit habit, params string[] recipients)
         else
         {
             var go = await wire.ReplyAsync();
-            if (go.Code != 354 && habit is not Habit.SendsTextWhateverDataDrew && (habit is not Habit.SendsTextBehindAny2yz || go.Code / 100 != 2))
+            if (
+                go.Code != 354
+                && habit is not Habit.SendsTextWhateverDataDrew
+                && (habit is not Habit.SendsTextBehindAny2yz || go.Code / 100 != 2)
+            )
             {
                 throw new RefusedException("DATA", go.Code);
             }
@@ -223,7 +237,9 @@ internal sealed class TestClient(Habit habit, params string[] recipients)
 
     private async Task<List<int>> GroupAsync(Wire wire, string message)
     {
-        await wire.RawAsync("MAIL FROM:<sender@example.test>\r\n" + string.Concat(_recipients.Select(one => $"RCPT TO:<{one}>\r\n")) + "DATA\r\n");
+        await wire.RawAsync(
+            "MAIL FROM:<sender@example.test>\r\n" + string.Concat(_recipients.Select(one => $"RCPT TO:<{one}>\r\n")) + "DATA\r\n"
+        );
         var mail = await wire.ReplyAsync();
         List<int> failed = [];
         foreach (var _ in _recipients)
@@ -239,12 +255,22 @@ internal sealed class TestClient(Habit habit, params string[] recipients)
         var isVain = failed.Count == _recipients.Length || mail.Code / 100 != 2;
         if (go.Code == 354)
         {
-            await wire.RawAsync((isVain && habit is not Habit.SendsTextToNobody ? ".\r\n" : Body(message)) + (habit is Habit.BodyAndQuitInOneWrite && !isVain ? "QUIT\r\n" : ""));
+            await wire.RawAsync(
+                (isVain && habit is not Habit.SendsTextToNobody ? ".\r\n" : Body(message))
+                    + (habit is Habit.BodyAndQuitInOneWrite && !isVain ? "QUIT\r\n" : "")
+            );
             wire.HasQuit = habit is Habit.BodyAndQuitInOneWrite && !isVain;
             await wire.NeedAsync(2);
         }
 
-        return go.Code == 354 && !isVain ? failed : throw new RefusedException("the transaction", mail.Code / 100 != 2 ? mail.Code : isVain ? failed[0] : go.Code);
+        return go.Code == 354 && !isVain
+            ? failed
+            : throw new RefusedException(
+                "the transaction",
+                mail.Code / 100 != 2 ? mail.Code
+                    : isVain ? failed[0]
+                    : go.Code
+            );
     }
 
     private async Task PartAsync(Wire wire, IPEndPoint server, string message, CancellationToken stop)
@@ -281,17 +307,21 @@ internal sealed class TestClient(Habit habit, params string[] recipients)
         }
     }
 
-    private string Body(string message) => habit switch
-    {
-        Habit.DoublesNoDots => message.Replace("\r\n.\r\n", "\r\n..\r\n", StringComparison.Ordinal),
-        Habit.EndsDataAtAnyDot => message,
-        Habit.EndsLinesWithLf => message.Replace("\r\n.", "\r\n..", StringComparison.Ordinal).Replace("\r\n", "\n", StringComparison.Ordinal) + "\r\n",
-        _ => message.Replace("\r\n.", "\r\n..", StringComparison.Ordinal),
-    } + ".\r\n";
+    private string Body(string message) =>
+        habit switch
+        {
+            Habit.DoublesNoDots => message.Replace("\r\n.\r\n", "\r\n..\r\n", StringComparison.Ordinal),
+            Habit.EndsDataAtAnyDot => message,
+            Habit.EndsLinesWithLf => message
+                .Replace("\r\n.", "\r\n..", StringComparison.Ordinal)
+                .Replace("\r\n", "\n", StringComparison.Ordinal) + "\r\n",
+            _ => message.Replace("\r\n.", "\r\n..", StringComparison.Ordinal),
+        } + ".\r\n";
 }
 
 /// <summary>Something was refused; a code of 0 where the channel was lost.</summary>
-internal sealed class RefusedException(string what, int code = 0, bool isParted = false) : Exception($"{what}: {code.ToString(CultureInfo.InvariantCulture)}")
+internal sealed class RefusedException(string what, int code = 0, bool isParted = false)
+    : Exception($"{what}: {code.ToString(CultureInfo.InvariantCulture)}")
 {
     public int Code => code;
 

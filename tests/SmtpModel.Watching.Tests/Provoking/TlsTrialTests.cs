@@ -15,10 +15,23 @@ public sealed class TlsTrialTests
 
     [Theory]
     [InlineData(false, false, "PASS reply/STARTTLS/454", "PASS offer/nothing-behind-STARTTLS")]
-    [InlineData(true, false, "FAIL reply/STARTTLS/454: a message was begun outside TLS, and the client was told to demand it", "PASS offer/nothing-behind-STARTTLS")]
-    [InlineData(false, true, "PASS reply/STARTTLS/454",
-        "FAIL offer/nothing-behind-STARTTLS: the parameter SIZE belongs to no extension that the reply to EHLO lists")]
-    public async Task What_a_client_sends_in_clear_and_what_it_keeps_of_the_offer_is_seen(bool goesOnInClear, bool keepsTheOffer, params string[] found)
+    [InlineData(
+        true,
+        false,
+        "FAIL reply/STARTTLS/454: a message was begun outside TLS, and the client was told to demand it",
+        "PASS offer/nothing-behind-STARTTLS"
+    )]
+    [InlineData(
+        false,
+        true,
+        "PASS reply/STARTTLS/454",
+        "FAIL offer/nothing-behind-STARTTLS: the parameter SIZE belongs to no extension that the reply to EHLO lists"
+    )]
+    public async Task What_a_client_sends_in_clear_and_what_it_keeps_of_the_offer_is_seen(
+        bool goesOnInClear,
+        bool keepsTheOffer,
+        params string[] found
+    )
     {
         using var certificate = ServerCertificate.SelfSigned("localhost");
         var report = await new ClientTrial(new TrialOptions
@@ -34,7 +47,13 @@ public sealed class TlsTrialTests
         Assert.Equal([], report.ServerFaults);
     }
 
-    private static async Task SendAsync(IPEndPoint server, bool goesOnInClear, bool keepsTheOffer, ServerCertificate certificate, CancellationToken stop)
+    private static async Task SendAsync(
+        IPEndPoint server,
+        bool goesOnInClear,
+        bool keepsTheOffer,
+        ServerCertificate certificate,
+        CancellationToken stop
+    )
     {
         using var client = new TcpClient();
         await client.ConnectAsync(server, stop);
@@ -43,7 +62,9 @@ public sealed class TlsTrialTests
         var offer = await AskAsync(stream, "EHLO client.example.test", stop);
         if ((await AskAsync(stream, "STARTTLS", stop)).StartsWith('2'))
         {
-            var tls = new SslStream(stream, leaveInnerStreamOpen: true, (_, shown, _, _) => shown!.GetCertHashString() == certificate.Certificate.GetCertHashString());
+            var tls = new SslStream(stream, leaveInnerStreamOpen: true, (_, shown, _, _) =>
+                shown!.GetCertHashString() == certificate.Certificate.GetCertHashString()
+            );
             await tls.AuthenticateAsClientAsync("localhost");
             stream = tls;
             var inside = await AskAsync(stream, "EHLO client.example.test", stop);

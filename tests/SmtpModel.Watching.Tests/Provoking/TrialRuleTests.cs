@@ -10,8 +10,11 @@ public sealed class TrialRuleTests
     [Fact]
     public void The_page_of_the_rules_is_what_they_are()
     {
-        var page = new StringBuilder("# What only shows in clients on trial\n\nMade from [`TrialRules.cs`](../../spec/SmtpModel.Spec/Clients/TrialRules.cs); [trying clients](../provoking.md) says how they are judged. They go on where [rules on clients](clients.md) end.\n\n"
-            + "| rule | clause | level | asks |\n|---|---|---|---|\n");
+        var page = new StringBuilder(
+            "# What only shows in clients on trial\n\nMade from [`TrialRules.cs`](../../spec/SmtpModel.Spec/Clients/TrialRules.cs); "
+                + "[trying clients](../provoking.md) says how they are judged. They go on where [rules on clients](clients.md) end.\n\n"
+                + "| rule | clause | level | asks |\n|---|---|---|---|\n"
+        );
         foreach (var rule in TrialRules.All)
         {
             page.Append($"| {rule.Id} | {rule.Clause} | {rule.Level.ToString().ToUpperInvariant()} | {rule.Asks} |\n");

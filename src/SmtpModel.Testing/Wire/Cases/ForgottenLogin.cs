@@ -122,8 +122,11 @@ internal static class ForgottenLogin
                 }
 
                 var listed = await talk.ExchangeAsync(run.Plain(run.Model.Extended!));
-                return !listed.IsAccepted() ? WireOutcome.Undecided($"inside TLS {run.Model.Extended} drew {listed}") : await play(talk, login);
-            });
+                return !listed.IsAccepted()
+                    ? WireOutcome.Undecided($"inside TLS {run.Model.Extended} drew {listed}")
+                    : await play(talk, login);
+            }
+        );
 
     private static async Task<Observation> AskAsync(WireTalk talk, string login)
     {

@@ -174,7 +174,9 @@ internal static class GroupCases
 
                 if (!replies[0].IsAccepted() || replies[1].IsAccepted() || replies[2].IsAccepted())
                 {
-                    return WireOutcome.Undecided($"a sender that is taken and recipients that are not are needed: {string.Join("; ", replies)}");
+                    return WireOutcome.Undecided(
+                        $"a sender that is taken and recipients that are not are needed: {string.Join("; ", replies)}"
+                    );
                 }
 
                 if (!replies[3].IsAccepted())

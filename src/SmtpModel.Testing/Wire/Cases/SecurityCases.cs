@@ -139,7 +139,13 @@ internal static class SecurityCases
                 }
 
                 var inside = await talk.ReadAsync(Patience);
-                return inside.Kind is not ObservationKind.Reply ? WireOutcome.Kept
-                    : WireOutcome.Broken($"{run.Plain(run.Model.Nothing)} was sent in clear and is answered inside TLS", "nothing", $"{inside}");
-            });
+                return inside.Kind is not ObservationKind.Reply
+                    ? WireOutcome.Kept
+                    : WireOutcome.Broken(
+                        $"{run.Plain(run.Model.Nothing)} was sent in clear and is answered inside TLS",
+                        "nothing",
+                        $"{inside}"
+                    );
+            }
+        );
 }
