@@ -123,9 +123,9 @@ internal static class OrderEmitter
             // the codes that lead alike, those that accept first
             foreach (
                 var step in from edge in table.From(state)
-                group edge by (Command: table.IndexOf(edge.Exchange.Command), edge.To, edge.Rule, edge.Exchange.IsAccepted) into step
-                orderby step.Key.Command, step.Key.IsAccepted descending
-                select step
+                            group edge by (Command: table.IndexOf(edge.Exchange.Command), edge.To, edge.Rule, edge.Exchange.IsAccepted) into step
+                            orderby step.Key.Command, step.Key.IsAccepted descending
+                            select step
             )
             {
                 var (_, to, rule, accepted) = step.Key;

@@ -122,7 +122,7 @@ internal sealed class ProvokePrinter(IAnsiConsole console, bool isVerbose, Func<
     private void Head(CaseVerdict verdict, string words)
     {
         Write(
-            $"{TestPrinter.Word(verdict), -12}",
+            $"{TestPrinter.Word(verdict),-12}",
             verdict switch
             {
                 CaseVerdict.Fail => "red bold",
