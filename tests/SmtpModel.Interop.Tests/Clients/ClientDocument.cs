@@ -34,8 +34,8 @@ internal static class ClientDocument
         );
         Line(
             text,
-            "Each finding below was read in the session and held against the text of the RFC; a test asserts the lists exactly, both "
-                + "ways. The call"
+            "Each finding below was held against the text of the RFC; those of swaks and nodemailer were read in their sessions, those of "
+                + "the others in\nthe verdict and in what the client printed. A test asserts the lists exactly, both ways. The call"
         );
         Line(
             text,
