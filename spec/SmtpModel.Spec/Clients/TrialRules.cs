@@ -19,7 +19,7 @@ public static class TrialRules
     );
     public static readonly Rule FirstDigit = In5321(
         "K36",
-        "4.2",
+        "4.3.2",
         Level.Must,
         "A client takes a code that it does not know by its first digit."
     );
