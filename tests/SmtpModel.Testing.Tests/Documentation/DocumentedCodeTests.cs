@@ -15,6 +15,8 @@ public sealed partial class DocumentedCodeTests
     [InlineData("docs/from-your-own-tests.md", "your-fuzz")]
     [InlineData("docs/from-your-own-tests.md", "your-store")]
     [InlineData("docs/from-your-own-tests.md", "your-rows")]
+    [InlineData("docs/serving.md", "your-receiver")]
+    [InlineData("docs/serving.md", "your-session")]
     public void The_code_of_a_page_is_what_is_run_here(string page, string name)
     {
         // a page has several blocks, and rows may run at the same time
@@ -40,6 +42,7 @@ public sealed partial class DocumentedCodeTests
     [Theory]
     [InlineData("README.md")]
     [InlineData("docs/from-your-own-tests.md")]
+    [InlineData("docs/serving.md")]
     public void Every_block_of_CSharp_of_a_page_is_one_that_is_run(string page)
     {
         var text = File.ReadAllText(Path.Combine(Root, page));
