@@ -79,7 +79,9 @@ public static class HtmlReport
                 </body>
                 </html>
 
-            """).Html;
+                """
+            )
+            .Html;
     }
 
     private static string Digest(string text) => Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)));

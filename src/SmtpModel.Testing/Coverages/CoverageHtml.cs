@@ -78,7 +78,7 @@ public static class CoverageHtml
             <span class="server">a gap that only a choice of the server opens: {report.ByServer}</span>
             <span class="none">is not read here</span></p>
 
-        """);
+            """);
 
     private static void Cells(StringBuilder page, CoverageReport report)
     {

@@ -40,6 +40,9 @@ public class PropertiesTests(ITestOutputHelper output)
     private static bool IsOnRequest(Property property) =>
         Profiles.OnRequest.Concat(Profiles.WhereOffered).Any(part => part.Properties.Contains(property));
 
+    // each of the others would take its own way through the machine, and is asked for in its own row
+    private static IReadOnlyList<Property> Only(string property) => [Properties.All.Single(one => one.Name == property)];
+
     public static TheoryData<string> OfOthers { get; } =
     [
         .. BrokenMachine
@@ -56,14 +59,11 @@ public class PropertiesTests(ITestOutputHelper output)
 
         Assert.Equal(
             PropertyVerdict.Holds,
-            Verifier.Verify(machine.Profile, Properties.All).Properties.Single(result => result.Property.Name == property).Verdict
+            Assert.Single(Verifier.Verify(machine.Profile, Only(property)).Properties).Verdict
         );
         Assert.Equal(
             PropertyVerdict.Violated,
-            Verifier
-                .Verify(machine.In(machine.Profile), Properties.All)
-                .Properties.Single(result => result.Property.Name == property)
-                .Verdict
+            Assert.Single(Verifier.Verify(machine.In(machine.Profile), Only(property)).Properties).Verdict
         );
     }
 
@@ -72,7 +72,7 @@ public class PropertiesTests(ITestOutputHelper output)
     {
         var profile = BrokenMachine.Of(property).In(EachProfile.Named(name));
 
-        var report = Verifier.Verify(profile, Properties.All);
+        var report = Verifier.Verify(profile, Only(property));
         var result = report.Properties.Single(result => result.Property.Name == property);
 
         Assert.False(report.IsProved);

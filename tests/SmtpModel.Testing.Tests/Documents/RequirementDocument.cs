@@ -25,18 +25,20 @@ internal static class RequirementDocument
             .ToDictionary(group => group.Key ?? "", group => group.Count());
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"# What {list.Document} asks of a receiver\n\n").Append(Mark);
-        text.Append(
-            string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"""
-                            {Figure(list)}
-                            In our own words; *stated* is what the text says without a word like MUST. What it leaves to choose (MAY) is not here. Rules are
-                            those of `{list.Profile.Name}`; {(hasPage ? Counted : "its mutants are named by `mutants list`.")}
+        var counted = hasPage ? Counted : "its mutants are named by `mutants list`.";
+        var head = string.Create(
+            CultureInfo.InvariantCulture,
+            $"""
+            {Figure(list)}
+            In our own words; *stated* is what the text says without a word like MUST. What it leaves to choose (MAY) is not here. Rules are
+            those of `{list.Profile.Name}`; {counted}
 
             | section | level | what is asked | held by | not seen |
             |---|---|---|---|---|
 
-            """).ReplaceLineEndings("\n"));
+            """
+        );
+        text.Append(head.ReplaceLineEndings("\n"));
         foreach (var one in list.All)
         {
             var page = hasPage ? list.Profile.Name : null;
