@@ -8,18 +8,10 @@ public sealed class GeneratorProgramTests : IDisposable
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("smtpmodel-generator-");
 
     [Fact]
-    public async Task It_writes_the_order_and_says_nothing()
+    public async Task It_writes_the_order_says_nothing_and_leaves_a_file_alone_that_would_not_change()
     {
-        var (code, said) = await Generate("Order.cs");
-
-        Assert.Equal((0, ""), (code, said));
+        Assert.Equal((0, ""), await Generate("Order.cs"));
         Assert.Equal(SessionGenerator.Generate(Profiles.All), await Read("Order.cs"));
-    }
-
-    [Fact]
-    public async Task It_leaves_a_file_alone_that_would_not_change_so_that_nothing_is_compiled_again()
-    {
-        await Generate("Order.cs");
         var file = Path.Combine(_directory.FullName, "Order.cs");
         var then = new DateTime(2001, 2, 3, 4, 5, 6, DateTimeKind.Utc);
         File.SetLastWriteTimeUtc(file, then);

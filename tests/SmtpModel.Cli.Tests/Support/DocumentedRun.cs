@@ -15,6 +15,7 @@ namespace SmtpModel.Cli.Tests.Support;
 internal sealed partial class DocumentedRun : IAsyncDisposable
 {
     private const string Case = "rfc5321/4.1.1.5/RSET-in-Ready";
+    private const string Sessions = "200";
     private const string Mutant = "transfer.Ready.MAIL-250.Connected";
     private static readonly Dictionary<string, string> Environment = new() { ["SMTP_PASSWORD"] = new Submission().Password };
     private readonly TemporaryFolder _folder = new();
@@ -55,6 +56,17 @@ internal sealed partial class DocumentedRun : IAsyncDisposable
         if (run.Words[0] is "test" or "fuzz" && run.Words.Contains("--delivered"))
         {
             run.Words.AddRange(["--delivery-time", "1s"]);
+        }
+
+        // that it is played at all is what is looked at, not how much
+        if (run.Words[0] == "fuzz" && !run.Words.Contains("--sessions") && !run.Words.Contains("--max-time"))
+        {
+            run.Words.AddRange(["--sessions", Sessions]);
+        }
+
+        if (run.Words is ["mutants", "score", ..] && run.Words.Contains("wpd1") && !run.Words.Contains("--sample"))
+        {
+            run.Words.AddRange(["--sample", "40"]);
         }
 
         // a client that is there, and a few scenarios
@@ -117,6 +129,7 @@ internal sealed partial class DocumentedRun : IAsyncDisposable
             ("--tool", _) =>
                 $"dotnet '{Path.Combine(AppContext.BaseDirectory, "smtpmodel.dll")}' fuzz {{target}} --sessions 3000 --max-findings 1",
             ("--sample", _) => "1",
+            ("--sessions", _) => Sessions,
             ("explain", "CASE") => Case,
             ("--ca", _) => Written(word, new Submission().Certificate!.ExportCertificatePem()),
             ("--servername", _) => "localhost",
