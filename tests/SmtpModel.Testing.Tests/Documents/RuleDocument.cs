@@ -37,11 +37,14 @@ internal static partial class RuleDocument
         var profile = Profiles.Composed(part.Extension!.Keyword);
         var (table, smaller) = (profile.Table, Profiles.Rfc5321.Table);
         var catalogue = CaseCatalogue.Of(profile);
-        // parameters have no mutants, nor has what no server of ours serves
+        var added = table.Rules.Where(rule => !smaller.Rules.Contains(rule)).ToList();
+        // parameters have no mutants, nor has what no server of ours serves; what a mutant is takes long to say, and is asked of these only
         var faulty = (
             table.Commands.Count == smaller.Commands.Count || Profiles.Unserved.Contains(part)
                 ? []
-                : MutantCatalogue.Of(profile).All.Where(mutant => mutant.Class is MutantClass.Faulty)
+                : MutantCatalogue
+                    .Of(profile)
+                    .All.Where(mutant => added.Any(rule => rule.Id == mutant.Rule?.Id) && mutant.Class is MutantClass.Faulty)
         ).ToLookup(mutant => mutant.Rule?.Id);
         var tests = Tests(root);
         var text = new StringBuilder();
@@ -52,7 +55,7 @@ internal static partial class RuleDocument
                 Profiles.OnRequest.Contains(part) ? " and the profile names it" : ""
             )
             .Append("## Rules\n\n");
-        foreach (var rule in table.Rules.Where(rule => !smaller.Rules.Contains(rule)))
+        foreach (var rule in added)
         {
             Rule(text, rule, catalogue);
             Line(text, "no case", RulesWithoutCase.Reasons.GetValueOrDefault($"{rule.Clause.Document} {rule.Id}", ""));
