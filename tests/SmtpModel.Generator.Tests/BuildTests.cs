@@ -58,12 +58,8 @@ public sealed class BuildTests(BuildTests.Checkout copy) : IClassFixture<BuildTe
     }
 
     [Fact]
-    public async Task A_change_that_is_sound_changes_the_generated_order_at_the_next_build()
+    public async Task A_change_that_is_sound_changes_the_generated_order_and_nothing_else()
     {
-        copy.Write(copy.Original);
-
-        Assert.Equal(0, (await Build()).ExitCode);
-        Assert.Empty(LineDiff.Between(Repository.Read(Repository.Snapshot), Repository.Read(copy.Generated)));
         Change("failure: [550, 551, 553], error: [500, 501, 502, 504, 421]);", "failure: [551, 553], error: [500, 501, 502, 504, 421]);");
 
         Assert.Equal(0, (await Build()).ExitCode);
