@@ -41,12 +41,16 @@ public sealed class ClientTrialTests
     public async Task A_fault_is_found_where_it_shows_and_by_its_rule(string habit, string scenario, string found, bool isAlways = false)
     {
         var report = await TryAsync(habit, scenario);
-        var result = isAlways ? report.Plain : Assert.Single(report.Results);
-        Assert.Contains(found, result.Blames.Select(blame => $"{Word(blame.Verdict)} {blame.Rule.Id}"));
+        // what shows in the plain scenario is told there and nowhere else; whether the server was quicker than the text decides that
+        var result = isAlways && Found(report.Plain).Contains(found) ? report.Plain : Assert.Single(report.Results);
+        Assert.Contains(found, Found(result));
         Assert.True(result.Verdict == result.Blames[0].Verdict, Words(result));
         Assert.NotEmpty(result.Blames[0].Evidence);
         Assert.Equal([], report.ServerFaults);
     }
+
+    private static List<string> Found(ScenarioResult result) =>
+        [.. result.Blames.Select(blame => $"{Word(blame.Verdict)} {blame.Rule.Id}")];
 
     // what is demanded of TLS is broken in TlsTrialTests
     [Fact]
