@@ -18,7 +18,6 @@ public sealed class ClientTrialTests
     [InlineData(nameof(Habit.TalksAhead), "offer/nothing", "FAIL K12")]
     [InlineData(nameof(Habit.TalksBeforeTheGreeting), "slow/connection", "NON-STRICT K11")]
     [InlineData(nameof(Habit.DoublesNoDots), "plain", "FAIL K47", true)]
-    [InlineData(nameof(Habit.EndsDataAtAnyDot), "plain", "FAIL K47", true)]
     [InlineData(nameof(Habit.EndsLinesWithLf), "plain", "FAIL K16", true)]
     [InlineData(nameof(Habit.SendsAgainWhereQuitGoesWrong), "close/QUIT/before", "FAIL K42")]
     [InlineData(nameof(Habit.HangsWhereTheChannelIsLost), "close/MAIL/before", "NON-STRICT K45")]
