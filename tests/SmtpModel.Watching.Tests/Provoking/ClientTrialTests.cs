@@ -7,7 +7,9 @@ namespace SmtpModel.Watching.Tests.Provoking;
 public sealed class ClientTrialTests
 {
     // what hangs is waited for so long
+    // for a client that does not end by itself; one that does is given what a busy machine needs
     private static readonly TimeSpan Short = TimeSpan.FromMilliseconds(900);
+    private static readonly TimeSpan Long = TimeSpan.FromSeconds(20);
 
     [Theory]
     [InlineData(nameof(Habit.SendsTextBehindAny2yz), "code/DATA/250", "FAIL K14")]
@@ -18,6 +20,7 @@ public sealed class ClientTrialTests
     [InlineData(nameof(Habit.TalksAhead), "offer/nothing", "FAIL K12")]
     [InlineData(nameof(Habit.TalksBeforeTheGreeting), "slow/connection", "NON-STRICT K11")]
     [InlineData(nameof(Habit.DoublesNoDots), "plain", "FAIL K47", true)]
+    [InlineData(nameof(Habit.EndsDataAtAnyDot), "plain", "FAIL K47", true)]
     [InlineData(nameof(Habit.EndsLinesWithLf), "plain", "FAIL K16", true)]
     [InlineData(nameof(Habit.SendsAgainWhereQuitGoesWrong), "close/QUIT/before", "FAIL K42")]
     [InlineData(nameof(Habit.HangsWhereTheChannelIsLost), "close/MAIL/before", "NON-STRICT K45")]
@@ -113,7 +116,7 @@ public sealed class ClientTrialTests
             new TrialOptions
             {
                 Call = client.SendAsync,
-                TimeLimit = Short,
+                TimeLimit = Long,
                 Linger = TimeSpan.FromMilliseconds(50),
                 Select = one => one.Id is "lines/MAIL" or "lines/RCPT",
             }
@@ -175,7 +178,7 @@ public sealed class ClientTrialTests
         var options = new TrialOptions
         {
             Call = client.SendAsync,
-            TimeLimit = Short,
+            TimeLimit = habit.StartsWith("Hangs", StringComparison.Ordinal) ? Short : Long,
             PlaysOnce = true,
             Late = TimeSpan.FromMilliseconds(habit == nameof(Habit.WaitsTenthOfASecond) ? 300 : 100),
         };
