@@ -6,7 +6,6 @@ namespace SmtpModel.Watching.Tests.Provoking;
 /// <summary>Each fault of a client is found where it shows, by its rule, and what is no fault is not held against it.</summary>
 public sealed class ClientTrialTests
 {
-    // what hangs is waited for so long
     // for a client that does not end by itself; one that does is given what a busy machine needs
     private static readonly TimeSpan Short = TimeSpan.FromMilliseconds(900);
     private static readonly TimeSpan Long = TimeSpan.FromSeconds(20);
