@@ -17,7 +17,6 @@ namespace SmtpModel.Cli
     {
         public static async Task<int> RunAsync(string[] args)
         {
-            RootCommand? whole = null;
             var root = new RootCommand("SmtpModel: SMTP as one state machine that specifies, serves, tests, fuzzes and draws.")
             {
                 TestCommand.Create(),
@@ -44,9 +43,8 @@ namespace SmtpModel.Cli
                 ExportCommand.Create(),
                 GenerateCommand.Create(),
                 CompletionCommand.Create(),
-                ManCommand.Create(() => whole!),
+                ManCommand.Create(),
             };
-            whole = root;
             foreach (var help in root.Options.Select(option => option.Action).OfType<HelpAction>())
             {
                 // a terminal that does not know its width says 0

@@ -53,7 +53,7 @@ internal static class CheckCommand
         command.SetAction(
             async (parsed, cancellation) =>
             {
-                ReportFile[] outputs = [.. parsed.GetValue(reports) ?? [], .. new[] { parsed.GetValue(json) }.OfType<ReportFile>()];
+                var outputs = ReportOptions.Asked(parsed, reports, json);
                 ReportOptions.Check(outputs);
                 var console = outputs.Any(output => output.IsOutput) ? Terminal.Error : Terminal.Console;
                 var started = DateTimeOffset.UtcNow;

@@ -6,14 +6,12 @@ namespace SmtpModel.Cli.Commands;
 /// <summary><c>smtpmodel man</c>.</summary>
 internal static class ManCommand
 {
-    /// <summary>The command.</summary>
-    /// <param name="root">The whole command line, which the page is about; asked when it is printed.</param>
-    public static Command Create(Func<RootCommand> root)
+    public static Command Create()
     {
         var command = new Command("man", "Print the manual page of this program: all that --help says, for man(1).");
-        command.SetAction(_ =>
+        command.SetAction(parsed =>
         {
-            Console.Out.Write(ManPage.Write(root()));
+            Console.Out.Write(ManPage.Write((RootCommand)parsed.RootCommandResult.Command));
             return ExitCodes.Fine;
         });
         return command;

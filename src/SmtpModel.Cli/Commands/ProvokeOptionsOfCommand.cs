@@ -10,16 +10,17 @@ namespace SmtpModel.Cli.Commands;
 internal sealed class ProvokeOptionsOfCommand
 {
     private const string Anywhere = "127.0.0.1:0";
+    private static readonly TrialOptions Standard = new();
     private readonly Option<string> _profile = Shared.Profile(TrialOptions.Standard.Name);
     private readonly Option<TimeSpan?> _timeLimit = Shared.Time(
         "--time-limit",
         "How long the client may take for one scenario; then it is ended.",
-        TimeSpan.FromSeconds(10)
+        Standard.TimeLimit
     );
     private readonly Option<TimeSpan?> _linger = Shared.Time(
         "--linger",
         "How long to wait for a connection when the client has ended without one, as one that queues does.",
-        TimeSpan.FromMilliseconds(500)
+        Standard.Linger
     );
     private readonly Option<string[]> _success = new("--success-exit")
     {
@@ -35,12 +36,7 @@ internal sealed class ProvokeOptionsOfCommand
         "FILE",
         text => new FileInfo(text)
     );
-    private readonly Option<FileInfo?> _key = Shared.Place(
-        "--tls-key",
-        "The certificate's key in PEM, not encrypted; left out when it is in the file of the certificate.",
-        "FILE",
-        text => new FileInfo(text)
-    );
+    private readonly Option<FileInfo?> _key = TlsOptions.CreateKey();
     private readonly Option<bool> _demandsTls = new("--tls-demanded")
     {
         Description = "The client was told to demand TLS: it may send nothing without.",
@@ -103,8 +99,7 @@ internal sealed class ProvokeOptionsOfCommand
 
     public ServerCertificate? CertificateOf(ParseResult parsed) => TlsOptions.Load(parsed.GetValue(_certificate), parsed.GetValue(_key));
 
-    public ReportFile[] Reports(ParseResult parsed) =>
-        [.. parsed.GetValue(_reports) ?? [], .. new[] { parsed.GetValue(_json) }.OfType<ReportFile>()];
+    public ReportFile[] Reports(ParseResult parsed) => ReportOptions.Asked(parsed, _reports, _json);
 
     public TrialOptions Settings(ParseResult parsed, ServerCertificate? certificate)
     {
@@ -120,8 +115,8 @@ internal sealed class ProvokeOptionsOfCommand
             Command = parsed.GetValue(_client) ?? [],
             Profile = profile,
             Listen = SiteOptions.EndPoint(parsed.GetValue(Listen)!, hasSockets: false),
-            TimeLimit = parsed.GetValue(_timeLimit) ?? TimeSpan.FromSeconds(10),
-            Linger = parsed.GetValue(_linger) ?? TimeSpan.FromMilliseconds(500),
+            TimeLimit = parsed.GetValue(_timeLimit) ?? Standard.TimeLimit,
+            Linger = parsed.GetValue(_linger) ?? Standard.Linger,
             SuccessExits = Exits(parsed.GetValue(_success) ?? []),
             Certificate = certificate?.Certificate,
             DemandsTls =

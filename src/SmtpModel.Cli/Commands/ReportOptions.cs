@@ -44,6 +44,10 @@ internal static class ReportOptions
         },
     };
 
+    /// <summary>The reports that <c>--report</c> and an option for one format ask for.</summary>
+    public static ReportFile[] Asked(ParseResult parsed, Option<ReportFile[]> reports, Option<ReportFile?> one) =>
+        [.. parsed.GetValue(reports) ?? [], .. new[] { parsed.GetValue(one) }.OfType<ReportFile>()];
+
     /// <summary>Makes sure, before anything is run, that the reports can be written.</summary>
     public static void Check(IReadOnlyList<ReportFile> files)
     {

@@ -31,12 +31,7 @@ internal static class WatchCommand
             "FILE",
             text => new FileInfo(text)
         );
-        var key = Shared.Place(
-            "--tls-key",
-            "The certificate's key in PEM, not encrypted; left out when it is in the file of the certificate.",
-            "FILE",
-            text => new FileInfo(text)
-        );
+        var key = TlsOptions.CreateKey();
         var insecure = new Option<bool>("--insecure")
         {
             Description = "Take any certificate of the server, whoever signed it, where TLS is opened.",
@@ -69,7 +64,7 @@ internal static class WatchCommand
         command.SetAction(
             async (parsed, cancellation) =>
             {
-                ReportFile[] outputs = [.. parsed.GetValue(reports) ?? [], .. new[] { parsed.GetValue(json) }.OfType<ReportFile>()];
+                var outputs = ReportOptions.Asked(parsed, reports, json);
                 ReportOptions.Check(outputs);
                 var to = ServerName.Parse(parsed.GetValue(server)!) is { Port: > 0 } found
                     ? found

@@ -9,8 +9,9 @@ internal static class ManPage
     public static string Write(RootCommand root)
     {
         var text = new StringBuilder();
-        var (name, what) = (root.Description ?? "").Split(": ", 2) is [_, var words] ? ("smtpmodel", words) : ("smtpmodel", "");
-        text.Append($".TH SMTPMODEL 1\n.SH NAME\n{name} \\- {Plain(what.TrimEnd('.'))}\n");
+        // behind the name, which the page has by itself
+        var what = root.Description!.Split(": ", 2)[1];
+        text.Append($".TH SMTPMODEL 1\n.SH NAME\nsmtpmodel \\- {Plain(what.TrimEnd('.'))}\n");
         text.Append(".SH SYNOPSIS\n").Append(Bold("smtpmodel")).Append(" \\fICOMMAND\\fR [\\fIOPTIONS\\fR]\n.SH COMMANDS\n");
         foreach (var command in Leaves(root, ""))
         {

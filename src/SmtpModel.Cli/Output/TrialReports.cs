@@ -27,19 +27,7 @@ internal static class TrialReports
                 new Share(0, 0),
                 new Share(0, 0)
             ),
-            Machine = new ReportedMachine(
-                [.. table.States.Select(state => state.Name)],
-                [.. table.ListedCommands.Select(use => use.Command.Name)],
-                [
-                    .. table.Edges.Select(edge => new ReportedEdge(
-                        edge.From.Name,
-                        edge.Exchange.Command.Name,
-                        edge.Exchange.Code,
-                        edge.To.Name,
-                        false
-                    )),
-                ]
-            ),
+            Machine = ReportedMachine.Of(table),
             Sessions = report.Sessions,
             Exchanges = report.Exchanges,
             Started = started,
@@ -79,10 +67,10 @@ internal static class TrialReports
         };
     }
 
-    private static ReportedCase Parting(Parting parting) => Parting(parting.Blame, parting.Scenarios);
-
-    private static ReportedCase Parting(Blame blame, IReadOnlyList<string> scenarios) =>
-        new(
+    private static ReportedCase Parting(Parting parting)
+    {
+        var (blame, scenarios) = (parting.Blame, parting.Scenarios);
+        return new ReportedCase(
             $"provoke/parting/{blame.Rule.Id}",
             CaseKind.Conduct,
             blame.Rule.Id,
@@ -97,6 +85,7 @@ internal static class TrialReports
             Reason = $"{blame.What}; in {string.Join(", ", scenarios)}",
             Evidence = new ReportedEvidence(blame.Expected, blame.Came, [.. blame.Evidence.Select(Line)]),
         };
+    }
 
     private static ReportedLine Line(EvidenceLine line) => line.Side is Side.Client
         ? new ReportedLine(line.State, "", line.IsBlamed ? Verdict.Fail : Verdict.Pass) { Sent = line.Text }

@@ -46,19 +46,7 @@ internal static class WireReport
         {
             Notes = [.. notes, .. log.Unjudged.Select(pair => $"not judged, {Words.Count(pair.Value, "time")}: {pair.Key}")],
             Coverage = new ReportedCoverage(None(table.States.Count), None(table.Edges.Count), None(0), None(0)),
-            Machine = new ReportedMachine(
-                [.. table.States.Select(state => state.Name)],
-                [.. table.ListedCommands.Select(use => use.Command.Name)],
-                [
-                    .. table.Edges.Select(edge => new ReportedEdge(
-                        edge.From.Name,
-                        edge.Exchange.Command.Name,
-                        edge.Exchange.Code,
-                        edge.To.Name,
-                        false
-                    )),
-                ]
-            ),
+            Machine = ReportedMachine.Of(table),
             Sessions = log.Sessions,
             Exchanges = log.Exchanges,
             Started = started,

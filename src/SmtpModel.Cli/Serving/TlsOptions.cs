@@ -16,12 +16,7 @@ internal sealed class TlsOptions
         "FILE",
         text => new FileInfo(text)
     );
-    private readonly Option<FileInfo?> _key = Shared.Place(
-        "--tls-key",
-        "The certificate's key in PEM, not encrypted; left out when it is in the file of the certificate.",
-        "FILE",
-        text => new FileInfo(text)
-    );
+    private readonly Option<FileInfo?> _key = CreateKey();
     private readonly Option<bool> _selfSigned = new("--tls-self-signed")
     {
         Description =
@@ -34,6 +29,15 @@ internal sealed class TlsOptions
         OnRequest,
         AtOnce
     );
+
+    /// <summary>The option for the key of a certificate, which all have that show one.</summary>
+    public static Option<FileInfo?> CreateKey() =>
+        Shared.Place(
+            "--tls-key",
+            "The certificate's key in PEM, not encrypted; left out when it is in the file of the certificate.",
+            "FILE",
+            text => new FileInfo(text)
+        );
 
     public IReadOnlyList<Option> All => [_certificate, _key, _selfSigned, _start];
 

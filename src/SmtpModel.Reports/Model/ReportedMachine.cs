@@ -30,7 +30,14 @@ public sealed record ReportedMachine(IReadOnlyList<string> States, IReadOnlyList
     internal static ReportedMachine Of(TransitionTable table, Coverage coverage)
     {
         var missing = coverage.MissingEdges.Select(edge => edge.Index).ToHashSet();
-        return new ReportedMachine(
+        return Of(table, edge => !missing.Contains(edge.Index));
+    }
+
+    /// <summary>The machine where no coverage of edges is kept.</summary>
+    internal static ReportedMachine Of(TransitionTable table) => Of(table, static _ => false);
+
+    private static ReportedMachine Of(TransitionTable table, Func<Edge, bool> isCovered) =>
+        new(
             [.. table.States.Select(state => state.Name)],
             [.. table.ListedCommands.Select(use => use.Command.Name)],
             [
@@ -39,11 +46,10 @@ public sealed record ReportedMachine(IReadOnlyList<string> States, IReadOnlyList
                     edge.Exchange.Command.Name,
                     edge.Exchange.Code,
                     edge.To.Name,
-                    !missing.Contains(edge.Index)
+                    isCovered(edge)
                 )),
             ]
         );
-    }
 
     internal ReportedMachine Clean() => new(Safe.Texts(States), Safe.Texts(Commands),
         [.. Edges.Select(edge => edge with { From = Safe.Text(edge.From), Command = Safe.Text(edge.Command), To = Safe.Text(edge.To) })]);
