@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using SmtpModel.Cli.Tests.Support;
 
 namespace SmtpModel.Cli.Tests;
@@ -31,7 +30,7 @@ public sealed class CompletionTests
             printf '%s\n' "${COMPREPLY[@]}"
             """;
 
-        var words = (await RunAsync(Bash, ["-c", asked])).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var words = (await Programs.RunAsync("/", Bash, ["-c", asked])).Said.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
         Assert.Equal(found is null, words.Length == 0);
         Assert.True(found is null || words.Contains(found), $"{line}: {string.Join(' ', words)}");
@@ -53,7 +52,7 @@ public sealed class CompletionTests
         var page = (await Smtpmodel.RunAsync("man")).EndsWith(ExitCodes.Fine).Out;
         var help = (await Smtpmodel.RunAsync("test", "--help")).EndsWith(ExitCodes.Fine).Out;
 
-        var said = await RunAsync(Groff, ["-man", "-Tascii", "-ww", "-P-cbou", "-rLL=300n"], page);
+        var (_, said) = await Programs.RunAsync(page, "/", Groff, ["-man", "-Tascii", "-ww", "-P-cbou", "-rLL=300n"], []);
 
         var options = help.Split('\n').Select(line => line.Trim()).Where(line => line.StartsWith("--", StringComparison.Ordinal)).ToList();
         Assert.True(options.Count > 20, help);
@@ -61,25 +60,5 @@ public sealed class CompletionTests
         Assert.Contains("mutants score", said, StringComparison.Ordinal);
         Assert.Contains("EXIT STATUS", said, StringComparison.Ordinal);
         Assert.DoesNotContain("warning", said, StringComparison.Ordinal);
-    }
-
-    // what it prints, its errors among it
-    private static async Task<string> RunAsync(string program, string[] arguments, string input = "")
-    {
-        var start = new ProcessStartInfo(program, arguments)
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        using var run = Process.Start(start)!;
-        var said = Task.WhenAll(
-            run.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken),
-            run.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken)
-        );
-        await run.StandardInput.WriteAsync(input);
-        run.StandardInput.Close();
-        await run.WaitForExitAsync(TestContext.Current.CancellationToken);
-        return string.Concat(await said);
     }
 }

@@ -132,7 +132,7 @@ public sealed class CampaignCommandTests
             : manifest.RootElement.GetProperty("spec").GetProperty("template").GetProperty("spec").GetProperty("containers")[0]
                 .GetProperty("command")[2].GetString()!;
 
-        var (code, said) = await ProgramAsync(folder.Path, manifest is null ? "/bin/bash"
+        var (code, said) = await Programs.RunAsync(folder.Path, manifest is null ? "/bin/bash"
             : "/bin/sh", ["-c", script], (variable, $"{value}"));
 
         Assert.True(code == 0, said);
@@ -142,7 +142,7 @@ public sealed class CampaignCommandTests
         Assert.NotEmpty(merged.Findings);
 
         // one that cannot do its share has not done it
-        (code, said) = await ProgramAsync(folder.Path, "/bin/bash", ["-c",
+        (code, said) = await Programs.RunAsync(folder.Path, "/bin/bash", ["-c",
             script.Replace(server.Name, "127.0.0.1:1", StringComparison.Ordinal)], (variable, $"{value - 1}"));
         Assert.True(code == ExitCodes.NoVerdict, said);
     }
@@ -175,7 +175,7 @@ public sealed class CampaignCommandTests
     }
 
     private static Task<(int Code, string Said)> CheckAsync(TemporaryFolder folder, string file) =>
-        ProgramAsync(folder.Path, "node", [Path.Combine(Kept.Root, "tests", "tools", "kubernetes-job.mjs"), Schema, file]);
+        Programs.RunAsync(folder.Path, "node", [Path.Combine(Kept.Root, "tests", "tools", "kubernetes-job.mjs"), Schema, file]);
 
     private static async Task<ToolRun> RunAsync(TemporaryFolder folder, params string[] arguments)
     {
@@ -185,33 +185,4 @@ public sealed class CampaignCommandTests
 
     private static Task<string> ReadAsync(TemporaryFolder folder, string file) =>
         File.ReadAllTextAsync(Path.Combine(folder.Path, file), TestContext.Current.CancellationToken);
-
-    internal static async Task<(int Code, string Said)> ProgramAsync(string folder, string program, string[] arguments,
-        params (string Name, string Value)[] environment)
-    {
-        var start = new ProcessStartInfo(program, arguments)
-        {
-            WorkingDirectory = folder,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        Array.ForEach(environment, variable => start.Environment[variable.Name] = variable.Value);
-        using var process = Process.Start(start)!;
-        var said = Task.WhenAll(process.StandardOutput.ReadToEndAsync(CancellationToken.None),
-            process.StandardError.ReadToEndAsync(CancellationToken.None));
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(90));
-        try
-        {
-            await process.WaitForExitAsync(limit.Token);
-        }
-        finally
-        {
-            if (!process.HasExited)
-            {
-                process.Kill(entireProcessTree: true);
-            }
-        }
-
-        return (process.ExitCode, string.Concat(await said));
-    }
 }

@@ -20,7 +20,7 @@ public sealed partial class SlurmTests
     public async Task Twenty_shares_on_two_nodes_find_what_one_run_finds_also_when_some_are_lost_and_run_again()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Slurm runs on Linux");
-        var (missing, why) = await CampaignCommandTests.ProgramAsync("/", "bash", [Script, "--check"]);
+        var (missing, why) = await Programs.RunAsync("/", "bash", [Script, "--check"]);
         Assert.SkipWhen(missing != 0, why.Trim());
         using var folder = new TemporaryFolder();
         await using var server = FaultySmtp.Start(Fault.RsetKeepsTheTransaction);
@@ -34,7 +34,7 @@ public sealed partial class SlurmTests
         await RunAsync(folder, [.. work, "--results", "whole.jsonl"]);
         var whole = Played.Merge([Path.Combine(folder.Path, "whole.jsonl")]);
         await submitted;
-        var (_, jobs) = await CampaignCommandTests.ProgramAsync(folder.Path, "scontrol", ["show", "job"], configuration);
+        var (_, jobs) = await Programs.RunAsync(folder.Path, "scontrol", ["show", "job"], configuration);
 
         var files = Directory.GetFiles(Path.Combine(folder.Path, "jobs"), "*.jsonl");
         var merged = Played.Merge(files);
@@ -72,12 +72,12 @@ public sealed partial class SlurmTests
     // ends when all tasks of the job have ended; sbatch --wait would look every ten seconds only
     private static async Task SbatchAsync(TemporaryFolder folder, (string, string) configuration, params string[] options)
     {
-        var (code, said) = await CampaignCommandTests.ProgramAsync(folder.Path, "sbatch", ["--parsable",
+        var (code, said) = await Programs.RunAsync(folder.Path, "sbatch", ["--parsable",
             .. options, "jobs/campaign.sbatch"],
             configuration);
         Assert.True(code == 0, $"sbatch ended with {code}: {said}{Logs(folder)}");
         var clock = Stopwatch.StartNew();
-        while ((await CampaignCommandTests.ProgramAsync(folder.Path, "squeue", ["--noheader", "--jobs", said.Trim()],
+        while ((await Programs.RunAsync(folder.Path, "squeue", ["--noheader", "--jobs", said.Trim()],
             configuration)).Said.Length > 0)
         {
             Assert.True(clock.Elapsed < Limit, $"job {said.Trim()} did not end in {Limit}{Logs(folder)}");

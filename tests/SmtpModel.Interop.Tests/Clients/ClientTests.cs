@@ -45,7 +45,7 @@ public sealed class ClientTests
         }
 
         var cancellation = TestContext.Current.CancellationToken;
-        var path = Path.Combine(Root(), "docs", "clients.md");
+        var path = Path.Combine(Repository.Root, "docs", "clients.md");
         var now = ClientDocument.Write(clients);
         if (Environment.GetEnvironmentVariable("SMTPMODEL_UPDATE_SNAPSHOTS") == "1")
         {
@@ -64,15 +64,4 @@ public sealed class ClientTests
         $"{KnownClient.Word(result.Verdict)} {result.Rule?.Id ?? "-"} {result.Scenario.Id}";
 
     private static string Told(ScenarioResult result) => $"{Words(result)}: {result.Reason} ({string.Join("; ", result.Output)})";
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "SmtpModel.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder?.FullName ?? throw new DirectoryNotFoundException("the tests do not run inside the repository");
-    }
 }

@@ -16,7 +16,7 @@ public class ConformanceDocumentTests
         }
 
         var cancellation = TestContext.Current.CancellationToken;
-        var path = Path.Combine(Root(), "docs", "conformance.md");
+        var path = Path.Combine(Repository.Root, "docs", "conformance.md");
         var now = ConformanceDocument.Write(reports);
         if (Environment.GetEnvironmentVariable("SMTPMODEL_UPDATE_SNAPSHOTS") == "1")
         {
@@ -27,16 +27,5 @@ public class ConformanceDocumentTests
             ConformanceDocument.WithoutVersions(now),
             ConformanceDocument.WithoutVersions(await File.ReadAllTextAsync(path, cancellation))
         );
-    }
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "SmtpModel.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder?.FullName ?? throw new DirectoryNotFoundException("the tests do not run inside the repository");
     }
 }

@@ -25,7 +25,7 @@ public sealed class LearnedServerTests : IDisposable
         Installed.Server(name);
         Installed.Tool(PeerTools.LearnedReplay);
         var kept = LearnedJson.Read(
-            await File.ReadAllTextAsync(Path.Combine(Root(), "src", "SmtpModel.Cli", "Learned", name + ".json"), Cancellation)
+            await File.ReadAllTextAsync(Path.Combine(Repository.Root, "src", "SmtpModel.Cli", "Learned", name + ".json"), Cancellation)
         );
         await using var peer = await Peer.Start(name, null, Cancellation);
         await using var target = new TcpTarget(peer.EndPoint.Address.ToString(), peer.EndPoint.Port);
@@ -67,16 +67,5 @@ public sealed class LearnedServerTests : IDisposable
         var result = await PeerTools.Run(PeerTools.LearnedReplay, [_file, $"{port}", "821", $"{sessions}"], null, null, Cancellation);
         Assert.Contains(says, result.Output + result.Error, StringComparison.Ordinal);
         Assert.Equal(exitCode, result.ExitCode);
-    }
-
-    private static string Root()
-    {
-        var at = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(at.FullName, "SmtpModel.sln")))
-        {
-            at = at.Parent ?? throw new DirectoryNotFoundException("the tests are run from inside the repository");
-        }
-
-        return at.FullName;
     }
 }

@@ -1,10 +1,12 @@
+using System.Collections.Concurrent;
+
 namespace SmtpModel.Testing.Tests.Documents;
 
 /// <summary>The pages of the rules say what the specification, the catalogues and the tests say now.</summary>
 public class RuleDocumentTests
 {
     // a page counts all mutants of its profile: it is written once for all that is asked of it
-    private static readonly Dictionary<string, string> Pages = [];
+    private static readonly ConcurrentDictionary<string, Lazy<string>> Pages = [];
 
     private static IEnumerable<string> OfExtensions =>
         Spec.Profiles.WhereOffered.Concat(Spec.Profiles.OnRequest).Select(part => part.Extension!.Keyword.ToLowerInvariant());
@@ -51,18 +53,13 @@ public class RuleDocumentTests
         return folder?.FullName ?? throw new DirectoryNotFoundException("the tests do not run inside the repository");
     }
 
-    private static string Page(string name)
-    {
-        lock (Pages)
-        {
-            return Pages.TryGetValue(name, out var page)
-                ? page
-                : Pages[name] = Spec.Profiles.Every.FirstOrDefault(part =>
-                    OfExtensions.Contains(name) && string.Equals(part.Extension!.Keyword, name, StringComparison.OrdinalIgnoreCase)
-                )
-                    is { } part
-                    ? RuleDocument.OfExtension(part, Root())
-                    : RuleDocument.Write(EveryProfile.Named(name), Root());
-        }
-    }
+    private static string Page(string name) => Pages.GetOrAdd(name, static name => new(() => Write(name))).Value;
+
+    private static string Write(string name) =>
+        Spec.Profiles.Every.FirstOrDefault(part =>
+            OfExtensions.Contains(name) && string.Equals(part.Extension!.Keyword, name, StringComparison.OrdinalIgnoreCase)
+        )
+            is { } part
+            ? RuleDocument.OfExtension(part, Root())
+            : RuleDocument.Write(EveryProfile.Named(name), Root());
 }
