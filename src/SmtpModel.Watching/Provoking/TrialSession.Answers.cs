@@ -58,8 +58,9 @@ internal sealed partial class TrialSession
         var code = answer.Code ?? Usual(use, kind);
         var octets = Encoding.ASCII.GetBytes(Reply(command, code, answer));
         Follow(command, code);
-        await SayAsync(octets, answer.InOctets, stop);
+        // before it is said: a client in this process can hear it and be done before this goes on
         DecidedAt = code >= 400 || Table.Delivers(command) ? _played.Now : DecidedAt;
+        await SayAsync(octets, answer.InOctets, stop);
         Keep(command, code);
         _played.Note(from, command, code);
         _isClosing = answer.Hangup is Hangup.Behind || code == Table.Faults.Closing || _state == Table.Final;
