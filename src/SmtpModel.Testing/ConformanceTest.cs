@@ -128,6 +128,23 @@ public sealed class ConformanceTest
             }, cancellation)];
         }
 
+        var thorough = new ThoroughRun(Catalogue, _options, prober);
+        if (
+            _options is { Thorough: { } time, Scope: null }
+            && !isOfDeliveries
+            && !reception.IsMute
+            && greeted.Violation is null
+            && !await prober.Door.IsGoneAsync(cancellation)
+        )
+        {
+            await thorough.RunAsync(time, words =>
+            {
+                stage = words;
+                Tell();
+            }, cancellation);
+            results = thorough.Applied(results);
+        }
+
         var gone = await prober.Door.IsGoneAsync(cancellation) ? prober.Door.Last.Suspect : null;
         if (gone is { } suspect)
         {
@@ -155,6 +172,7 @@ public sealed class ConformanceTest
                 .. prober.Door.Notes,
                 .. run.Taken,
                 .. run.Missing,
+                .. thorough.Notes,
                 .. deliveries?.Headline is { } headed ? [headed] : Array.Empty<string>(),
             ],
             Coverage = prober.Coverage,
@@ -167,8 +185,8 @@ public sealed class ConformanceTest
             ),
             Timeouts = (target as TcpTarget)?.Timeouts,
             Access = ReplayAccess.Of(target),
-            Sessions = prober.Sessions,
-            Exchanges = prober.Exchanges,
+            Sessions = prober.Sessions + thorough.Sessions,
+            Exchanges = prober.Exchanges + thorough.Exchanges,
             Started = started,
             Elapsed = prober.Pace.Elapsed,
             ClockWaits = ((target as IClockedTarget)?.ClockWaits ?? 0) - clockWaits,

@@ -11,6 +11,10 @@ public sealed record Finding(Violation Violation, TestSession Session, Transcrip
     /// <summary>Whether it shows only where inputs share a packet: sent one by one, each draws what it may.</summary>
     public bool NeedsGroup { get; init; }
 
+    /// <summary>What the session repeats, where the repetition is what shows it: the server counts. Null where nothing is
+    /// repeated.</summary>
+    public string? Repeats { get; init; }
+
     /// <summary>Whether it shows only where it can be seen what was delivered.</summary>
     public bool NeedsDeliveries { get; init; }
 }

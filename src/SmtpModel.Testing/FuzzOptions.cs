@@ -39,6 +39,9 @@ public sealed record FuzzOptions
     /// <summary>How long one session may be shrunk.</summary>
     public TimeSpan MaxShrinkTime { get; init; } = TimeSpan.FromSeconds(20);
 
+    /// <summary>How fast sessions are begun; as fast as they can be when null.</summary>
+    internal Pace? Pace { get; init; }
+
     /// <summary>The number of the first session, where the run is a share of a longer one.</summary>
     internal long First { get; init; }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net.Sockets;
 using SmtpModel.Machines;
 
 namespace SmtpModel.Testing;
@@ -134,6 +135,7 @@ public sealed class Fuzzer
                 }
 
                 var session = sessions[number];
+                await (_options.Pace?.TurnAsync(cancellation) ?? ValueTask.CompletedTask);
                 await OwnFault.WatchAsync(_profile.Name, session, async () =>
                     await PlayAsync(target, runner, session, number, cancellation, interrupt)
                 );
@@ -283,10 +285,17 @@ public sealed class Fuzzer
                 )
                 {
                     NeedsGroup = found.NeedsGroup,
+                    Repeats = found.NeedsGroup ? null : Repetition.Told(_profile.Table, found.Session, found.Transcript),
                 };
         }
         catch (OperationCanceledException) when (interrupt.IsCancellationRequested)
         {
+            return new Finding(violation, session, new Transcript(), number, session.Steps.Count);
+        }
+        catch (TargetUnreachableException fault) when (fault.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionRefused })
+        {
+            // nobody listens there any more: what was seen last is what there is to see
+            Note($"the server went away: {fault.Message}");
             return new Finding(violation, session, new Transcript(), number, session.Steps.Count);
         }
     }

@@ -12,7 +12,9 @@ public sealed partial class VerifyTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
-    public static TheoryData<string> Broken { get; } = [.. BrokenMachine.All.Select(machine => machine.Property)];
+    // one for each machine: that each property is seen to fail is a matter of the specification's tests
+    public static TheoryData<string> Broken { get; } =
+        [.. BrokenMachine.All.DistinctBy(machine => machine.Profile.Name).Select(machine => machine.Property)];
 
     [Theory]
     [InlineData("help-verify", "verify --help")]

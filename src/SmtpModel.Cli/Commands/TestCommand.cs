@@ -34,6 +34,13 @@ internal static class TestCommand
             Refuse(parsed, options, profile);
         }
 
+        if (settings is { Thorough: not null, Depth: < Depth.Data })
+        {
+            throw new UsageException(
+                $"--thorough plays whole messages, and --depth {parsed.GetValue(options.Depth)} sends none; give --depth data"
+            );
+        }
+
         if (parsed.GetValue(options.DryRun))
         {
             await DryRunPrinter.PrintAsync(

@@ -32,6 +32,13 @@ internal sealed class TestOptionsOfCommand
             "credentials"
         );
 
+    public Option<TimeSpan?> Thorough { get; } =
+        Shared.Time(
+            "--thorough",
+            "Spend so long, behind all cases, on faults that need memory: sessions that repeat what they do and go on behind it, for a "
+                + "server that counts. Messages are delivered, so --depth data belongs to it."
+        );
+
     public Option<string[]> Name { get; } =
         new("--name")
         {
@@ -135,6 +142,7 @@ internal sealed class TestOptionsOfCommand
                 Profile,
                 Extensions,
                 Depth,
+                Thorough,
                 Name,
                 Strict,
                 Accept,
@@ -192,6 +200,7 @@ internal sealed class TestOptionsOfCommand
         Connections = parsed.GetValue(Connections),
         Rate = parsed.GetValue(Rate) is > 0 and var rate ? rate : null,
         Retries = parsed.GetValue(Retries),
+        Thorough = parsed.GetValue(Thorough),
         RetryTime = parsed.GetValue(RetryTime) ?? TimeSpan.FromSeconds(30),
         Accepted = AcceptOption.Read(profile, parsed.GetValue(Accept) ?? []),
     };

@@ -64,6 +64,11 @@ internal static class FuzzPrinter
             );
             Print(console, finding.Transcript);
             Print(console, finding.Violation);
+            if (finding.Repeats is { } repeats)
+            {
+                Line(console, $"counted   {repeats}");
+            }
+
             if (!finding.NeedsDeliveries)
             {
                 Line(console, $"replay    {found.Line(ReplayFile.Of(report.Coverage.Table.Profile.Name, finding), isFailure: true)}");

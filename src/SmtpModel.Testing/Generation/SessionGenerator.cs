@@ -71,10 +71,12 @@ public sealed class SessionGenerator
         var (state, greeting) = Open(_table.IndexOf(_table.Start), tape[0]);
         var draft = new Draft(state, tape.Length - 2, _most);
         var isForGroups = number >= PlannedAtFirst && GroupDraw.IsForGroups(_table, tape);
-        var (strategy, place) =
-            _strategy is not Strategy.Mixed ? (_strategy, turn)
-            : _isLive && number >= PlannedAtFirst ? MixLive(turn)
-            : Mix(turn);
+        var (strategy, place) = _strategy switch
+        {
+            Strategy.Mixed => number < PlannedAtFirst ? MixAtFirst(turn) : _isLive ? MixLive(turn) : Mix(turn),
+            Strategy.Thorough => MixThorough(turn),
+            _ => (_strategy, turn),
+        };
         switch (strategy)
         {
             case Strategy.Middle:
@@ -97,17 +99,35 @@ public sealed class SessionGenerator
     }
 
     // of eight sessions six are planned, one walks and one is a swarm; the planned ones count by themselves, so that no target is left out
-    private static (Strategy Strategy, long Turn) Mix(long turn) => (turn % 8) switch
+    private static (Strategy Strategy, long Turn) MixAtFirst(long turn) => (turn % 8) switch
     {
         3 => (Strategy.Walk, turn),
         7 => (Strategy.Swarm, turn),
         _ => (Strategy.Middle, (turn / 4 * 3) + (turn % 4)),
     };
 
+    // of eight sessions four are planned, two repeat, one walks and one is a swarm; those of a kind count by themselves
+    private static (Strategy Strategy, long Turn) Mix(long turn) => (turn % 8) switch
+    {
+        1 or 5 => (Strategy.Memory, turn / 4),
+        3 => (Strategy.Walk, turn),
+        7 => (Strategy.Swarm, turn),
+        _ => (Strategy.Middle, turn / 2),
+    };
+
+    // what the cases of a test have seen already comes less
+    private static (Strategy Strategy, long Turn) MixThorough(long turn) => (turn % 8) switch
+    {
+        3 => (Strategy.Middle, turn / 8),
+        7 => (Strategy.Swarm, turn),
+        var at => (Strategy.Memory, (turn / 8 * 6) + at - (at > 3 ? 1 : 0)),
+    };
+
     // a plan goes wrong where a server chooses otherwise than was planned, a walk does not mind
     private static (Strategy Strategy, long Turn) MixLive(long turn) => (turn % 8) switch
     {
         0 or 4 => (Strategy.Middle, turn / 4),
+        2 => (Strategy.Memory, turn / 8),
         6 => (Strategy.Swarm, turn),
         _ => (Strategy.Walk, turn),
     };

@@ -3,7 +3,7 @@ namespace SmtpModel.Testing.Engine;
 /// <summary>How sessions are drawn. Whichever it is, what may follow what comes from the table.</summary>
 public enum Strategy
 {
-    /// <summary>What has been found best: mostly <see cref="Middle"/>, with walks and swarms between.</summary>
+    /// <summary>What has been found best: mostly <see cref="Middle"/>, with <see cref="Memory"/>, walks and swarms between.</summary>
     Mixed,
 
     /// <summary>A walk on which each kind of move has its weight, so that deep states are reached.</summary>
@@ -26,6 +26,10 @@ public enum Strategy
     /// reached from others: for servers that count, or that keep what they should forget.
     /// </summary>
     Memory,
+
+    /// <summary>Mostly <see cref="Memory"/>, with <see cref="Middle"/> and swarms between: for states that the profile has not, where what
+    /// shows sooner has been looked at.</summary>
+    Thorough,
 
     /// <summary>A walk towards the transitions and pairs of transitions that the run has not covered. Depends on what a server answered
     /// before.</summary>

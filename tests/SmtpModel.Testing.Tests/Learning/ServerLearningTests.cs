@@ -56,7 +56,7 @@ public class ServerLearningTests
     [MemberData(nameof(Planted))]
     public async Task A_planted_counter_is_found_and_shown_by_its_session(string what, int fewest, string shown)
     {
-        await using var target = new PlantedTarget(send => Counter(what, send));
+        await using var target = new PlantedTarget(send => CountingServer.Of(what, send));
         var learned = await LearnAsync(target, Deep);
         Say($"{what}: {learned.States.Count} states, {learned.Cost.Sessions} sessions, {learned.Cost.Inputs} inputs");
         Assert.Equal((target.Sessions, target.Inputs), (learned.Cost.Sessions, learned.Cost.Inputs));
@@ -71,7 +71,7 @@ public class ServerLearningTests
     public async Task With_extra_states_a_counter_of_two_is_found_without_luck_and_without_them_it_may_be_missed()
     {
         const string what = "the second RSET of a session leaves the sender";
-        await using var target = new PlantedTarget(send => Counter(what, send));
+        await using var target = new PlantedTarget(send => CountingServer.Of(what, send));
         var shallow = await LearnAsync(target, new LearnOptions());
         var deep = await LearnAsync(target, new LearnOptions { ExtraStates = 2, Inputs = ["EHLO", "MAIL", "RCPT", "RSET", "DATA"] });
         Assert.Equal(5, shallow.States.Count);
@@ -82,7 +82,7 @@ public class ServerLearningTests
     [Fact]
     public async Task A_message_without_a_recipient_is_a_violation_and_breaks_a_property()
     {
-        await using var target = new PlantedTarget(send => Counter("the third VRFY of a transaction adds a recipient", send));
+        await using var target = new PlantedTarget(send => CountingServer.Of("the third VRFY of a transaction adds a recipient", send));
         var learned = await LearnAsync(target, Deep);
         var report = Verifier.Verify(learned.Machine, Properties.All);
         var broken = Assert.Single(report.Properties, result => result.Property.Name == "data-after-rcpt");
@@ -94,7 +94,7 @@ public class ServerLearningTests
     [Fact]
     public async Task A_server_that_closes_behind_three_errors_is_learned_with_its_count()
     {
-        await using var target = new PlantedTarget(send => Counter("closes behind three errors", send));
+        await using var target = new PlantedTarget(send => CountingServer.Of("closes behind three errors", send));
         var learned = await LearnAsync(target, new LearnOptions { Middles = 200, Inputs = ["EHLO", "MAIL", "RCPT", "NOOP", "unknown"] });
         Assert.Null(learned.Cost.Stopped);
         Assert.Contains(learned.Transitions, one => one is { Input: "unknown", Output: "421, closed", To: null });
@@ -176,48 +176,4 @@ public class ServerLearningTests
         string.Join("; ", one.Session.Zip(one.Outputs, (input, output) => $"{input} / {output}"));
 
     private static void Say(string text) => TestContext.Current.TestOutputHelper?.WriteLine(text);
-
-    private static Func<string, Task<Observation?>> Counter(string what, Func<string, Task<int>> send)
-    {
-        var (count, isDelivered, isForgotten, isInData) = (0, false, false, false);
-        return async line =>
-        {
-            switch (what[..10], line.Split(' ')[0])
-            {
-                case ("the third ", "VRFY"):
-                    if (++count == 3)
-                    {
-                        await send("RCPT TO:<hidden@example.test>");
-                    }
-
-                    break;
-                case ("the third ", "MAIL" or "RSET" or "EHLO" or "HELO" or "SEND" or "SOML" or "SAML"):
-                    count = 0;
-                    break;
-                case ("the second", "RSET") when ++count == 2:
-                    return new Observation(ObservationKind.Reply, 250);
-                case ("RSET behin", "RSET") when isDelivered:
-                    isForgotten = true;
-                    break;
-                case ("RSET behin", "EHLO" or "HELO"):
-                    isForgotten = false;
-                    break;
-                case ("RSET behin", "MAIL" or "SEND" or "SOML" or "SAML") when isForgotten:
-                    return new Observation(ObservationKind.Reply, 503);
-                case ("RSET behin", "Subject:"):
-                    isDelivered = true;
-                    break;
-                case ("closes beh", "DATA"):
-                    isInData = true;
-                    break;
-                case ("closes beh", "XYZZY") when !isInData && ++count == 3:
-                    return new Observation(ObservationKind.Reply, 421);
-                default:
-                    isInData = false;
-                    break;
-            }
-
-            return null;
-        };
-    }
 }

@@ -1,0 +1,62 @@
+using SmtpModel.Machines;
+
+namespace SmtpModel.Testing.Engine;
+
+/// <summary>
+/// Says what a session repeats where the repetition is what shows a fault. The specification is in the same state before and behind what is
+/// repeated, so a server that answers otherwise for it has a state that the specification has not: it counts.
+/// </summary>
+internal static class Repetition
+{
+    private static readonly string[] Ordinals = ["", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth"];
+
+    /// <summary>The words; null where nothing is repeated.</summary>
+    /// <param name="table">The profile's table.</param>
+    /// <param name="session">A session from which nothing can be left out, its last input the one that is wrong.</param>
+    /// <param name="transcript">What was said in it.</param>
+    public static string? Told(TransitionTable table, TestSession session, Transcript transcript)
+    {
+        var names = session.Steps.ToLookup(step => step.Move.ToString(), step => step.Move.Command.Name);
+        List<Said> said = [.. from line in transcript.Lines
+                              let sent = line.Sent ?? ""
+                              where names.Contains(sent)
+                              select new Said(names[sent].First(), line.State, CodeOf(line.Came))];
+        if (said.Count < 2)
+        {
+            return null;
+        }
+
+        var before = said[..^1];
+        // the same input in the same state with the same answer, and once more where it is the one that is wrong
+        var groups = before.Distinct().Select(one => (One: one, Times: before.Count(one.Equals), IsWrong: IsSame(one, said[^1]))).ToList();
+        var most = groups.Max(group => group.Times + (group.IsWrong ? 1 : 0));
+        if (most < 2 || most >= Ordinals.Length)
+        {
+            return null;
+        }
+
+        var repeated = groups.FindAll(group => group.Times + (group.IsWrong ? 1 : 0) == most);
+        var places = repeated.ConvertAll(group => before.IndexOf(group.One));
+        var isWithin = said[places.Min()..].TrueForAll(one => IsInTransaction(table, one.State));
+        var where = $"in one {(isWithin ? "transaction" : "session")}";
+        return repeated switch
+        {
+            [{ IsWrong: true } wrong] => $"the {Ordinals[most]} {wrong.One.Name} {where} shows it, and none before",
+            [var one] => $"it shows behind the {Ordinals[most]} {one.One.Name} {where}, and not behind fewer",
+            _ => $"it shows where {Listed([.. repeated.Select(group => group.One.Name).Distinct()])} are said for the {Ordinals[most]} time "
+                + where,
+        };
+    }
+
+    private static bool IsSame(Said one, Said last) => one.Name == last.Name && one.State == last.State;
+
+    private static bool IsInTransaction(TransitionTable table, string state) =>
+        table.AllStates.FirstOrDefault(one => one.Name == state) is { Holds.Count: > 0 };
+
+    private static string Listed(IReadOnlyList<string> names) =>
+        names.Count == 1 ? names[0] : $"{string.Join(", ", names.SkipLast(1))} and {names[^1]}";
+
+    private static string CodeOf(string came) => came.Length >= 3 && came.Take(3).All(char.IsAsciiDigit) ? came[..3] : came;
+
+    private sealed record Said(string Name, string State, string Code);
+}
