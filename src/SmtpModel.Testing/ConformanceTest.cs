@@ -171,6 +171,7 @@ public sealed class ConformanceTest
                 .. (target as TcpTarget)?.Notes ?? [],
                 .. prober.Door.Notes,
                 .. run.Taken,
+                .. run.Changing,
                 .. run.Missing,
                 .. thorough.Notes,
                 .. deliveries?.Headline is { } headed ? [headed] : Array.Empty<string>(),

@@ -142,6 +142,35 @@ public class ContradictionTests
     }
 
     [Fact]
+    public void SMTP017_a_pattern_that_is_no_regular_expression_and_a_value_without_an_example()
+    {
+        FiresValue("its pattern '([0-9]+' is no regular expression: InsufficientClosingParentheses at character 7", Percent with
+        {
+            Pattern = "([0-9]+",
+        });
+        FiresValue("there is no example that fits its pattern", Percent with { Valid = [] });
+    }
+
+    [Theory]
+    [InlineData("5=")]
+    [InlineData("1 2")]
+    public void SMTP017_an_example_that_no_parameter_of_SMTP_can_have_as_its_value(string value) =>
+        FiresValue($"its example '{value}' is no esmtp-value", new ValueSyntax("*CHAR", ".*") { Valid = [value] });
+
+    [Fact]
+    public void SMTP017_a_parameter_of_a_command_that_no_row_describes()
+    {
+        var part = Extension("LEVELS", v =>
+        {
+            v.State(Level1);
+            v.Parameter(new Parameter("LEVEL", [new Command("ZCMD", InputKind.Line, [], [])], Percent, Level1));
+        });
+        Assert.Contains(SoundnessCheck.Run(Lamp.Sound.With("broken", "a lamp with a fault", part)), fault =>
+            fault.Id == "SMTP017" && fault.Message.Contains("is for ZCMD, which no row of replies describes", StringComparison.Ordinal)
+        );
+    }
+
+    [Fact]
     public void SMTP017_a_keyword_that_EHLO_could_not_list()
     {
         var faults = SoundnessCheck.Run(Lamp.Sound.With("broken", "a lamp with a fault", Extension("NO WORD", static _ => { })));

@@ -24,7 +24,8 @@ internal static class CaseSelection
             if (!cases.Any(one => Matches(pattern, one)))
             {
                 throw new UsageException($"{option}: no case of {profile.Name} matches '{pattern}'{Better(pattern, cases)} "
-                    + "'smtpmodel list' prints them all, and * stands for any characters");
+                    + "'smtpmodel list' prints them all, with --profile rfc5321+KEYWORD those of an extension too, and * stands for any "
+                    + "characters");
             }
         }
 

@@ -40,6 +40,13 @@ internal static class ClauseCheck
             }
         }
 
+        foreach (var rule in table.Rules.Where(rule => string.IsNullOrWhiteSpace(rule.Clause.Document)
+            || string.IsNullOrWhiteSpace(rule.Clause.Section)))
+        {
+            yield return new Diagnostic("SMTP010", table.Profile.Name, $"rule {rule.Id} has no clause; cite the document and the section",
+                table.Edges.FirstOrDefault(edge => edge.Rule == rule)?.Place ?? SourcePlace.Unknown);
+        }
+
         foreach (var state in table.States)
         {
             foreach (var use in table.Commands.Where(use => use.Command.Kind is not InputKind.Any && table.IsInOrder(state, use.Command)))

@@ -20,6 +20,31 @@ internal static partial class ValueCheck
             );
         }
 
+        var described = table.Commands.Select(use => use.Command).ToHashSet();
+        foreach (var parameter in vocabulary.Parameters.Where(parameter => !parameter.Commands.Any(described.Contains)))
+        {
+            yield return Wrong(
+                table,
+                parameter.Extension,
+                $"the parameter {parameter} is for {string.Join(" and ", parameter.Commands)}, which no row of replies describes"
+            );
+        }
+
+        foreach (
+            var (parameter, example) in from parameter in vocabulary.Parameters
+                                        from example in parameter.Value?.Valid ?? []
+                                        where !EsmtpValue().IsMatch(example)
+                                        select (parameter, example)
+        )
+        {
+            yield return Wrong(
+                table,
+                parameter.Extension,
+                $"the parameter {parameter}: its example '{example}' is no esmtp-value, which has no '=', no space and no control character "
+                    + $"(RFC 5321 4.1.2)"
+            );
+        }
+
         foreach (var extension in vocabulary.Extensions.Where(extension => !Keyword().IsMatch(extension.Keyword)))
         {
             yield return Wrong(table, extension.Keyword, $"'{extension.Keyword}' is no ehlo-keyword: letters, digits and hyphens");
@@ -35,6 +60,17 @@ internal static partial class ValueCheck
             );
         foreach (var (name, value, extension) in values)
         {
+            if (value is { Valid: [] })
+            {
+                yield return Wrong(table, extension, $"{name}: there is no example that fits its pattern; give at least one");
+            }
+
+            if (value?.Fault is { } fault)
+            {
+                yield return Wrong(table, extension, $"{name}: its pattern '{value.Pattern}' is no regular expression: {fault}");
+                continue;
+            }
+
             foreach (var example in value?.Valid.Where(example => !value.Fits(example)) ?? [])
             {
                 yield return Wrong(table, extension, $"{name}: its example '{example}' does not fit its pattern '{value!.Pattern}'");
@@ -49,6 +85,10 @@ internal static partial class ValueCheck
 
     private static Diagnostic Wrong(TransitionTable table, string? extension, string message) =>
         new("SMTP017", table.Profile.Name, message, table.Profile.PlaceOf(extension) ?? SourcePlace.Unknown);
+
+    // octets over 127 are for the extension that allows them to say
+    [GeneratedRegex(@"\A[^\x00-\x20=\x7F]+\z")]
+    private static partial Regex EsmtpValue();
 
     [GeneratedRegex(@"\A[A-Za-z0-9][A-Za-z0-9-]*\z")]
     private static partial Regex Keyword();

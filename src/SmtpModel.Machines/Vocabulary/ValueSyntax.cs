@@ -11,6 +11,21 @@ namespace SmtpModel.Machines;
 /// <param name="Pattern">A regular expression that the whole value fits, in .NET's syntax; case counts unless it says <c>(?i)</c>.</param>
 public sealed record ValueSyntax(string Syntax, [StringSyntax(StringSyntaxAttribute.Regex)] string Pattern)
 {
+    private Regex? _whole;
+
+    /// <summary>A regular expression that the whole value fits, in .NET's syntax.</summary>
+    [StringSyntax(StringSyntaxAttribute.Regex)]
+    public string Pattern
+    {
+        get;
+        init
+        {
+            // a copy with another pattern is not held against this one
+            field = value;
+            _whole = null;
+        }
+    } = Pattern;
+
     /// <summary>Values that fit, the plainest first; at least one.</summary>
     public required IReadOnlyList<string> Valid { get; init; }
 
@@ -24,6 +39,24 @@ public sealed record ValueSyntax(string Syntax, [StringSyntax(StringSyntaxAttrib
     /// <summary>The pattern bound to the whole value, for who compiles it.</summary>
     public string WholePattern => $@"\A(?:{Pattern})\z";
 
+    /// <summary>What is wrong with the pattern, and where; null where it is a regular expression.</summary>
+    internal string? Fault
+    {
+        get
+        {
+            try
+            {
+                _ = Whole;
+                return null;
+            }
+            catch (RegexParseException fault)
+            {
+                // counted in what is written in the specification
+                return $"{fault.Error} at character {Math.Clamp(fault.Offset - WholePattern.IndexOf(Pattern, StringComparison.Ordinal), 0, Pattern.Length)}";
+            }
+        }
+    }
+
     /// <summary>Whether syntax, pattern and examples are the same.</summary>
     /// <param name="other">The other.</param>
     public bool Equals(ValueSyntax? other) => other is not null && (Syntax, Pattern) == (other.Syntax, other.Pattern)
@@ -35,5 +68,5 @@ public sealed record ValueSyntax(string Syntax, [StringSyntax(StringSyntaxAttrib
     /// <summary>The form as people read it.</summary>
     public override string ToString() => Syntax;
 
-    private Regex Whole => field ??= new Regex(WholePattern, RegexOptions.CultureInvariant);
+    private Regex Whole => _whole ??= new Regex(WholePattern, RegexOptions.CultureInvariant);
 }

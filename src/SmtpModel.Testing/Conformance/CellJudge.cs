@@ -1,4 +1,5 @@
 using SmtpModel.Machines;
+using SmtpModel.Protocol;
 
 namespace SmtpModel.Testing.Engine;
 
@@ -20,6 +21,18 @@ internal sealed class CellJudge(TransitionTable table, ConductLog conduct, TestO
             return new CaseResult(one, CaseVerdict.Pass, $"{probe.Steps[^1].Came} is taken as right for this case")
             {
                 Evidence = Evidence(probe, string.Join(" or ", codes), probe.Steps[^1].Came.ToString()),
+            };
+        }
+
+        if (Withdrawn(one, trial, probe) is { } withdrawn)
+        {
+            return new CaseResult(
+                one,
+                CaseVerdict.Inconclusive,
+                $"the offer changes: {withdrawn} was listed when the server was asked first, and is not in this session"
+            )
+            {
+                Evidence = Evidence(probe, "", probe.Steps[^1].Came.ToString()),
             };
         }
 
@@ -151,6 +164,21 @@ internal sealed class CellJudge(TransitionTable table, ConductLog conduct, TestO
                 : new CaseResult(one, CaseVerdict.Pass) { Evidence = Evidence(probe, expected, last.Came.ToString()) },
         };
     }
+
+    // what is about an extension says nothing where this very session was not offered it
+    private string? Withdrawn(TestCase one, Trial trial, ProbeResult probe) =>
+        (one.Sample is { NeedsOffer: true } || table[trial.Move.Command].Extension is not null)
+        && options.Palette.Offer is { } offer
+        && probe.Steps.LastOrDefault(step => step.Move.Command == table.Listing && step.Came.IsAcceptance())?.Came.Reply is { } reply
+        && ServiceOffer.Read(reply) is var here
+            ? table.Extensions.Select(extension => extension.Keyword)
+                .FirstOrDefault(keyword => offer.Lists(keyword) && !here.Lists(keyword) && IsAbout(one, trial, keyword))
+            : null;
+
+    private bool IsAbout(TestCase one, Trial trial, string keyword) =>
+        table[trial.Move.Command].Extension == keyword
+        || (one.Sample is { NeedsOffer: true } && table.Parameters.Any(parameter => parameter.Extension == keyword
+            && trial.Move.Text.Contains($" {parameter.Keyword}", StringComparison.OrdinalIgnoreCase)));
 
     /// <summary>A verdict as binding as its rule.</summary>
     public static CaseVerdict Of(Rule rule) =>

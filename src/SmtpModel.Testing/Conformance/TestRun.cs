@@ -53,6 +53,30 @@ internal sealed class TestRun(
                     + $"--bad-rcpt"
             );
 
+    /// <summary>What is listed in some replies to EHLO and not in others, of what is tested.</summary>
+    public IEnumerable<string> Changing
+    {
+        get
+        {
+            List<Protocol.ServiceOffer> offers =
+            [
+                .. from row in Rows.Values
+                   from cell in row.Cells
+                   from step in cell.Probe.Steps
+                   where step.Move.Command == Table.Listing && step.Came.IsAcceptance() && step.Came.Reply is not null
+                   select Protocol.ServiceOffer.Read(step.Came.Reply!),
+            ];
+            var changing = Table.Extensions.Select(extension => extension.Keyword)
+                .Where(keyword => offers.Exists(offer => offer.Lists(keyword)) && !offers.TrueForAll(offer => offer.Lists(keyword)))
+                .ToList();
+            if (options.Scope is null && changing.Count > 0)
+            {
+                yield return $"the offer changes: {string.Join(", ", changing)} {(changing.Count == 1 ? "is" : "are")} listed in some replies to "
+                    + $"{Table.Listing} and not in others";
+            }
+        }
+    }
+
     public async Task<IReadOnlyList<CaseResult>> ResultsAsync(ProbeResult greeted, Reception reception, CancellationToken cancellation)
     {
         if (greeted.Greeting.Kind is not ObservationKind.Reply || reception.IsMute)

@@ -77,7 +77,10 @@ internal sealed class ThoroughRun(CaseCatalogue catalogue, TestOptions options, 
     /// <param name="results">The results of the cases.</param>
     public IReadOnlyList<CaseResult> Applied(IReadOnlyList<CaseResult> results)
     {
-        var broken = results.Where(result => result.Verdict is CaseVerdict.Fail).Select(result => (result.Case.State, result.Case.Command))
+        // how a line is written has nothing to do with what it does
+        var broken = results
+            .Where(result => result is { Verdict: CaseVerdict.Fail, Case.Kind: not (CaseKind.Argument or CaseKind.Wire or CaseKind.Listed) })
+            .Select(result => (result.Case.State, result.Case.Command))
             .ToHashSet();
         Dictionary<string, Finding> found = [];
         // one cause is one finding: what goes wrong behind what a short session shows, or behind the same repetition, is none of its own

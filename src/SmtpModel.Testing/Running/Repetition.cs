@@ -26,22 +26,32 @@ internal static class Repetition
             return null;
         }
 
+        // the same input in the same state with the same answer; what is wrong counts as one more of it where it changes no state, and
+        // is otherwise only where it shows what came before
         var before = said[..^1];
-        // the same input in the same state with the same answer, and once more where it is the one that is wrong
-        var groups = before.Distinct().Select(one => (One: one, Times: before.Count(one.Equals), IsWrong: IsSame(one, said[^1]))).ToList();
-        var most = groups.Max(group => group.Times + (group.IsWrong ? 1 : 0));
+        var groups = before.Distinct()
+            .Select(one => (One: one, Times: before.Count(one.Equals), IsWrong: IsSame(one, said[^1]), IsStill: IsStill(said, one)))
+            .Select(group => (group.One, Times: group.Times + (group.IsWrong && group.IsStill ? 1 : 0), group.IsWrong, group.IsStill))
+            .Where(group => group.Times >= 2)
+            .ToList();
+        if (groups.Exists(group => !group.IsWrong || group.IsStill))
+        {
+            groups.RemoveAll(group => group.IsWrong && !group.IsStill);
+        }
+
+        var most = groups.Count == 0 ? 0 : groups.Max(group => group.Times);
         if (most < 2 || most >= Ordinals.Length)
         {
             return null;
         }
 
-        var repeated = groups.FindAll(group => group.Times + (group.IsWrong ? 1 : 0) == most);
+        var repeated = groups.FindAll(group => group.Times == most);
         var places = repeated.ConvertAll(group => before.IndexOf(group.One));
         var isWithin = said[places.Min()..].TrueForAll(one => IsInTransaction(table, one.State));
         var where = $"in one {(isWithin ? "transaction" : "session")}";
         return repeated switch
         {
-            [{ IsWrong: true } wrong] => $"the {Ordinals[most]} {wrong.One.Name} {where} shows it, and none before",
+            [{ IsWrong: true, IsStill: true } wrong] => $"the {Ordinals[most]} {wrong.One.Name} {where} shows it, and none before",
             [var one] => $"it shows behind the {Ordinals[most]} {one.One.Name} {where}, and not behind fewer",
             _ => $"it shows where {Listed([.. repeated.Select(group => group.One.Name).Distinct()])} are said for the {Ordinals[most]} time "
                 + where,
@@ -49,6 +59,10 @@ internal static class Repetition
     }
 
     private static bool IsSame(Said one, Said last) => one.Name == last.Name && one.State == last.State;
+
+    // where it is said the state stays
+    private static bool IsStill(List<Said> said, Said one) =>
+        Enumerable.Range(0, said.Count - 1).Where(at => said[at] == one).All(at => said[at + 1].State == one.State);
 
     private static bool IsInTransaction(TransitionTable table, string state) =>
         table.AllStates.FirstOrDefault(one => one.Name == state) is { Holds.Count: > 0 };

@@ -111,6 +111,7 @@ internal sealed partial class DocumentedRun : IAsyncDisposable
                 ? Maildir()
                 : word.Replace(":2626", ":0", StringComparison.Ordinal),
             ("--max-time", _) => Words[0] == "learn" ? word : "1s",
+            ("--thorough", _) => "1s",
             ("--middles", _) => "20",
             ("--model", _) => await MadeAsync(word, "export", "--format", "json", "--output", word),
             ("--resume", _) => await MadeAsync(word, "learn", "--in-memory", "--save", word),

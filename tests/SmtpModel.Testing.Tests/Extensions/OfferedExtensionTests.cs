@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using SmtpModel.Machines;
 using SmtpModel.Spec;
 using SmtpModel.Testing.Tests.Conformance.Servers;
@@ -126,6 +127,31 @@ public sealed class OfferedExtensionTests
             Listed.Except([Rfc8689.Part]).Select(part => part.Extension!.Keyword).Order(StringComparer.Ordinal),
             offer.Profile.Extensions.Select(extension => extension.Keyword)
         );
+    }
+
+    [Fact]
+    public async Task An_offer_that_changes_is_told_and_a_parameter_is_not_asked_of_a_session_that_was_not_offered_it()
+    {
+        var right = OfferingServer.Of(["MT-PRIORITY MIXER"]);
+        var offers = new ConcurrentDictionary<MiniSession, bool>();
+        var changing = new Fault
+        {
+            Line = (session, line, answer) =>
+            {
+                // the first connection is offered it, and of the others every third is not
+                var isOffered = offers.GetOrAdd(session, _ => offers.Count % 3 != 2);
+                return isOffered ? right.Line!(session, line, answer)
+                    : line.Contains("MT-PRIORITY=", StringComparison.OrdinalIgnoreCase) ? "555 not offered"
+                    : answer();
+            },
+        };
+
+        var report = await TestAsync(changing, [Rfc6710.Part]);
+
+        TestRun.None("accused", report.Failures.Select(result => $"{result}"));
+        Assert.Contains("the offer changes: MT-PRIORITY is listed in some replies to EHLO and not in others", report.Notes);
+        Assert.Contains(report.Results, result => result.Verdict is CaseVerdict.Inconclusive
+            && result.Reason.StartsWith("the offer changes: MT-PRIORITY was listed", StringComparison.Ordinal));
     }
 
     private static bool IsOfOne(TestCase one) =>
