@@ -66,7 +66,6 @@ public sealed partial class SecretTests : IDisposable
 
     [Theory]
     [InlineData("PLAIN")]
-    [InlineData("LOGIN")]
     [InlineData("CRAM-MD5")]
     public async Task A_login_that_is_a_step_of_a_session_is_not_told_by_a_test_a_comparison_a_replay_or_a_learned_machine(
         string mechanism

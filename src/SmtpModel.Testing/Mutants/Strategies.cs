@@ -57,6 +57,9 @@ internal static class Strategies
         new RandomStrategy("memory", "random sessions that repeat what they do, for servers that count", (table, options) =>
             Numbered(table, options, Strategy.Memory)
         ),
+        new RandomStrategy("thorough", "random sessions as test --thorough draws them", (table, options) =>
+            Numbered(table, options, Strategy.Thorough)
+        ),
     ];
 
     public static IMutantStrategy? Find(string name) => All.FirstOrDefault(strategy => strategy.Name == name);

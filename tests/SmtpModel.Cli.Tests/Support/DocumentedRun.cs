@@ -17,6 +17,22 @@ internal sealed partial class DocumentedRun : IAsyncDisposable
     private const string Case = "rfc5321/4.1.1.5/RSET-in-Ready";
     private const string Sessions = "200";
     private const string Mutant = "transfer.Ready.MAIL-250.Connected";
+
+    // what these say is about more cases than one
+    private static readonly string[] Chosen =
+    [
+        "--include",
+        "--exclude",
+        "--accept",
+        "--delivered",
+        "--deviations",
+        "--coverage",
+        "--dry-run",
+        "--min-decided",
+        "--thorough",
+        "--config",
+    ];
+
     private static readonly Dictionary<string, string> Environment = new() { ["SMTP_PASSWORD"] = new Submission().Password };
     private readonly TemporaryFolder _folder = new();
     private readonly List<IAsyncDisposable> _servers = [];
@@ -62,6 +78,11 @@ internal sealed partial class DocumentedRun : IAsyncDisposable
         if (run.Words[0] == "fuzz" && !run.Words.Contains("--sessions") && !run.Words.Contains("--max-time"))
         {
             run.Words.AddRange(["--sessions", Sessions]);
+        }
+
+        if (run.Words is ["test", _, _, ..] && !run.Words.Exists(Chosen.Contains))
+        {
+            run.Words.AddRange(["--include", "*greeting*"]);
         }
 
         if (run.Words is ["mutants", "score", ..] && run.Words.Contains("wpd1") && !run.Words.Contains("--sample"))

@@ -110,7 +110,8 @@ internal sealed record TriedClient(string Name, string Use, string? Tool)
             {
                 Command = Tool is null ? [] : PeerTools.Command(Tool, Words("{port}")),
                 Call = Tool is null ? Name == "MailKit" ? LibraryClients.MailKitAsync : LibraryClients.SystemNetMailAsync : null,
-                TimeLimit = TimeSpan.FromSeconds(5),
+                // where the machine is busy node needs seconds to start
+                TimeLimit = TimeSpan.FromSeconds(12),
                 Select = one => IsPlayed(one.Id),
             }).RunAsync();
         }

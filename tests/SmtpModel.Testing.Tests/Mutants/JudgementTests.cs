@@ -34,7 +34,7 @@ public class JudgementTests
     public async Task No_random_session_accuses_a_mutant_that_only_takes_the_room_it_has(string name)
     {
         var profile = EveryProfile.Named(name);
-        var sessions = Drawn(profile, TestRun.Cases(250));
+        var sessions = Drawn(profile, TestRun.Cases(150));
         var oracle = new Oracle(profile.Table);
         var accused = new ConcurrentBag<string>();
         var innocent = MutantCatalogue.Of(profile).All.Where(mutant => mutant.Class is not MutantClass.Faulty).ToList();

@@ -9,7 +9,7 @@ public class ScoreTests
         var data = new TheoryData<string, string>();
         foreach (var profile in EveryProfile.All)
         {
-            foreach (var strategy in new[] { "wp", "hsi", "h" })
+            foreach (var strategy in profile == Profiles.Rfc5321 ? new[] { "wp", "hsi", "h" } : ["wp"])
             {
                 data.Add(profile.Name, strategy);
             }
