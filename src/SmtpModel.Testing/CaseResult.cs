@@ -36,6 +36,10 @@ public sealed record Evidence(Transcript Transcript, string Expected, string Cam
     /// </summary>
     public IReadOnlyList<IReadOnlyList<SentOctets>>? Connections { get; init; }
 
+    /// <summary>What the session repeats, where the repetition is what shows it: the server counts. Null where nothing is
+    /// repeated.</summary>
+    public string? Repeats { get; init; }
+
     /// <summary>Whether the last answer is one that the rules allow by itself, and wrong only for what the server answers
     /// elsewhere.</summary>
     public bool IsRelative { get; init; }

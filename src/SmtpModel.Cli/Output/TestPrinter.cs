@@ -264,6 +264,7 @@ internal static class TestPrinter
             FuzzPrinter.Print(console, evidence.Transcript);
             Line(console, "expected", evidence.Expected);
             Line(console, "came", evidence.Came);
+            Line(console, "counted", evidence.Repeats ?? "");
             Line(console, "reason", result.Verdict is CaseVerdict.Fail ? "" : result.Reason);
         }
     }
