@@ -111,7 +111,7 @@ internal sealed class ThoroughRun(CaseCatalogue catalogue, TestOptions options, 
         )
         {
             Rule = violation.Rule ?? one.Rule,
-            Evidence = new Evidence(finding.Transcript, violation.Expected, violation.Came) 
+            Evidence = new Evidence(finding.Transcript, violation.Expected, violation.Came)
             {
                 Session = finding.Session,
                 Repeats = finding.Repeats,
