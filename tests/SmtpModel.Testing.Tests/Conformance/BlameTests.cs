@@ -3,7 +3,6 @@ using SmtpModel.Testing.Tests.Conformance.Servers;
 namespace SmtpModel.Testing.Tests.Conformance;
 
 /// <summary>A fault is reported where it is, with what it rests on, and not once more under each rule that it touches.</summary>
-[Collection(Support.Alone.Name)]
 public class BlameTests
 {
     [Fact]

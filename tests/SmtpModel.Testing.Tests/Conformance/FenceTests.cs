@@ -5,7 +5,6 @@ namespace SmtpModel.Testing.Tests.Conformance;
 
 /// <summary>Silence is asked for with the reply to QUIT, and a clock is waited for only where nothing can be sent: that changes no
 /// verdict.</summary>
-[Collection(Support.Alone.Name)]
 public class FenceTests
 {
     [Fact]

@@ -3,7 +3,6 @@ using SmtpModel.Testing.Tests.Conformance.Servers;
 namespace SmtpModel.Testing.Tests.Conformance;
 
 /// <summary>A server that the test kills is a finding, with the session behind which it was gone.</summary>
-[Collection(Support.Alone.Name)]
 public class GoneServerTests
 {
     [Theory]
