@@ -135,7 +135,11 @@ public sealed class Fuzzer
                 }
 
                 var session = sessions[number];
-                await (_options.Pace?.TurnAsync(cancellation) ?? ValueTask.CompletedTask);
+                if (_options.Pace is { } pace)
+                {
+                    await pace.TurnAsync(cancellation);
+                }
+
                 await OwnFault.WatchAsync(_profile.Name, session, async () =>
                     await PlayAsync(target, runner, session, number, cancellation, interrupt)
                 );
@@ -290,15 +294,19 @@ public sealed class Fuzzer
         }
         catch (OperationCanceledException) when (interrupt.IsCancellationRequested)
         {
-            return new Finding(violation, session, new Transcript(), number, session.Steps.Count);
+            return AsSeen(violation, session, number);
         }
-        catch (TargetUnreachableException fault) when (fault.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionRefused })
+        catch (TargetUnreachableException fault)
+            when (fault.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionRefused })
         {
             // nobody listens there any more: what was seen last is what there is to see
             Note($"the server went away: {fault.Message}");
-            return new Finding(violation, session, new Transcript(), number, session.Steps.Count);
+            return AsSeen(violation, session, number);
         }
     }
+
+    private static Finding AsSeen(Violation violation, TestSession session, long number) =>
+        new(violation, session, new Transcript(), number, session.Steps.Count);
 
     // what is right alone and wrong in a group is one fault of the groups, whichever command shows it
     private Violation InGroup(Violation violation) =>

@@ -52,7 +52,8 @@ public sealed record ValueSyntax(string Syntax, [StringSyntax(StringSyntaxAttrib
             catch (RegexParseException fault)
             {
                 // counted in what is written in the specification
-                return $"{fault.Error} at character {Math.Clamp(fault.Offset - WholePattern.IndexOf(Pattern, StringComparison.Ordinal), 0, Pattern.Length)}";
+                var before = WholePattern.IndexOf(Pattern, StringComparison.Ordinal);
+                return $"{fault.Error} at character {Math.Clamp(fault.Offset - before, 0, Pattern.Length)}";
             }
         }
     }

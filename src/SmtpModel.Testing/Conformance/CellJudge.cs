@@ -1,5 +1,4 @@
 using SmtpModel.Machines;
-using SmtpModel.Protocol;
 
 namespace SmtpModel.Testing.Engine;
 
@@ -24,7 +23,7 @@ internal sealed class CellJudge(TransitionTable table, ConductLog conduct, TestO
             };
         }
 
-        if (Withdrawn(one, trial, probe) is { } withdrawn)
+        if (ChangingOffer.Withdrawn(table, options.Palette.Offer, one, trial.Move, probe) is { } withdrawn)
         {
             return new CaseResult(
                 one,
@@ -164,21 +163,6 @@ internal sealed class CellJudge(TransitionTable table, ConductLog conduct, TestO
                 : new CaseResult(one, CaseVerdict.Pass) { Evidence = Evidence(probe, expected, last.Came.ToString()) },
         };
     }
-
-    // what is about an extension says nothing where this very session was not offered it
-    private string? Withdrawn(TestCase one, Trial trial, ProbeResult probe) =>
-        (one.Sample is { NeedsOffer: true } || table[trial.Move.Command].Extension is not null)
-        && options.Palette.Offer is { } offer
-        && probe.Steps.LastOrDefault(step => step.Move.Command == table.Listing && step.Came.IsAcceptance())?.Came.Reply is { } reply
-        && ServiceOffer.Read(reply) is var here
-            ? table.Extensions.Select(extension => extension.Keyword)
-                .FirstOrDefault(keyword => offer.Lists(keyword) && !here.Lists(keyword) && IsAbout(one, trial, keyword))
-            : null;
-
-    private bool IsAbout(TestCase one, Trial trial, string keyword) =>
-        table[trial.Move.Command].Extension == keyword
-        || (one.Sample is { NeedsOffer: true } && table.Parameters.Any(parameter => parameter.Extension == keyword
-            && trial.Move.Text.Contains($" {parameter.Keyword}", StringComparison.OrdinalIgnoreCase)));
 
     /// <summary>A verdict as binding as its rule.</summary>
     public static CaseVerdict Of(Rule rule) =>

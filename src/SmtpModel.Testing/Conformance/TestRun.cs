@@ -13,6 +13,8 @@ internal sealed class TestRun(
     Resolution resolution
 )
 {
+    private IReadOnlyList<string> _changing = [];
+
     private IReadOnlyDictionary<State, Row> Rows => resolution.Rows;
 
     private TransitionTable Table => catalogue.Table;
@@ -55,51 +57,13 @@ internal sealed class TestRun(
 
     /// <summary>What is listed in some replies to EHLO and not in others, of what is tested.</summary>
     public IEnumerable<string> Changing =>
-        Unsteady() is { Count: > 0 } all
-            ?
+        _changing.Count == 0
+            ? []
+            :
             [
-                $"the offer changes: {string.Join(", ", all)} {(all.Count == 1 ? "is" : "are")} listed in some replies to {Table.Listing} and not "
-                    + $"in others",
-            ]
-            : Array.Empty<string>();
-
-    // where a session itself changes what is offered, as by STARTTLS, the test is of that alone
-    private IReadOnlyList<string> Unsteady()
-    {
-        if (options.Scope is not null)
-        {
-            return [];
-        }
-
-        List<Protocol.ServiceOffer> offers =
-        [
-            .. from row in Rows.Values
-               from cell in row.Cells
-               from step in cell.Probe.Steps
-               where step.Move.Command == Table.Listing && step.Came.IsAcceptance() && step.Came.Reply is not null
-               select Protocol.ServiceOffer.Read(step.Came.Reply!),
-        ];
-        return
-        [
-            .. Table.Extensions.Select(extension => extension.Keyword)
-                .Where(keyword => offers.Exists(offer => offer.Lists(keyword)) && !offers.TrueForAll(offer => offer.Lists(keyword))),
-        ];
-    }
-
-    private bool Says(CaseResult result, string extension) =>
-        result.Evidence?.Session?.Steps.Any(step => Table.Parameters.Any(parameter => parameter.Extension == extension
-            && step.Move.Text.Contains($" {parameter.Keyword}", StringComparison.OrdinalIgnoreCase))) is true;
-
-    // sessions that look at what was done to a parameter may not have been offered it either
-    private CaseResult Settled(CaseResult result, IReadOnlyList<string> unsteady) =>
-        result.Verdict is CaseVerdict.Fail or CaseVerdict.NonStrict
-        && result.Case.Kind is not CaseKind.Listed
-        && unsteady.FirstOrDefault(keyword =>
-            (result.Case.Command is { } command && Table[command].Extension == keyword)
-            || result.Case.Rule.Clause.Document == Table.Extensions.First(one => one.Keyword == keyword).Clause.Document
-            || (result.Case.Sample is { NeedsOffer: true } && Says(result, keyword))) is { } changing
-            ? Open(result, $"the offer changes: {changing} is not listed in every session")
-            : result;
+                $"the offer changes: {string.Join(", ", _changing)} {(_changing.Count == 1 ? "is" : "are")} listed in some replies to "
+                    + $"{Table.Listing} and not in others",
+            ];
 
     public async Task<IReadOnlyList<CaseResult>> ResultsAsync(ProbeResult greeted, Reception reception, CancellationToken cancellation)
     {
@@ -228,7 +192,9 @@ internal sealed class TestRun(
         var failed = all.Find(result =>
             result.Verdict is CaseVerdict.Fail && result.Case.Kind is not (CaseKind.Wire or CaseKind.Offered or CaseKind.Argument)
         );
-        all = Unsteady() is { Count: > 0 } unsteady ? all.ConvertAll(result => Settled(result, unsteady)) : all;
+        // where a session itself changes what is offered, as by STARTTLS, the test is of that alone
+        _changing = options.Scope is null ? ChangingOffer.Among(Table, Rows.Values.SelectMany(row => row.Cells).Select(cell => cell.Probe)) : [];
+        all = all.ConvertAll(Settled);
         return failed is null
             ? all
             : all.ConvertAll(result =>
@@ -270,6 +236,13 @@ internal sealed class TestRun(
         : result.Verdict is CaseVerdict.Fail && ClosesOtherwise(result)
             ? Elsewhere(result, $"the server closes the channel in plain sessions too, against {Table.Conduct.Closing}")
         : result;
+
+    // sessions that look at what was done to a parameter may not have been offered it either
+    private CaseResult Settled(CaseResult result) =>
+        result is { Verdict: CaseVerdict.Fail or CaseVerdict.NonStrict, Case.Kind: not CaseKind.Listed }
+        && ChangingOffer.About(Table, result, _changing) is { } changing
+            ? Open(result, $"the offer changes: {changing} is not listed in every session")
+            : result;
 
     private static CaseResult Open(CaseResult result, string why) =>
         result with

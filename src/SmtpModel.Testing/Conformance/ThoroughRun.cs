@@ -1,5 +1,3 @@
-using SmtpModel.Machines;
-
 namespace SmtpModel.Testing.Engine;
 
 /// <summary>
@@ -85,7 +83,7 @@ internal sealed class ThoroughRun(CaseCatalogue catalogue, TestOptions options, 
         Dictionary<string, Finding> found = [];
         // one cause is one finding: what goes wrong behind what a short session shows, or behind the same repetition, is none of its own
         foreach (var finding in (_report?.Findings ?? [])
-            .Where(finding => !Played(finding).Any(one => broken.Contains((one.State, one.Command))))
+            .Where(finding => !Played(finding).Any(one => broken.Contains((one.State, one.Move.Command))))
             .OrderBy(finding => finding.Session.Steps.Count)
             .DistinctBy(finding => finding.Repeats ?? finding.Violation.Key))
         {
@@ -130,25 +128,18 @@ internal sealed class ThoroughRun(CaseCatalogue catalogue, TestOptions options, 
             ?? catalogue.Cases.FirstOrDefault(one => one.Rule.Id == rule && one.State is null);
     }
 
-    private IEnumerable<TestCase> Cases(IEnumerable<(State State, Command Command, MoveKind Kind)> exchanges) =>
+    private IEnumerable<TestCase> Cases(IEnumerable<PlayedExchange> exchanges) =>
         from one in exchanges
-        from kind in one.Kind switch
+        from kind in one.Move.Kind switch
         {
             MoveKind.Malformed => (CaseKind[])[CaseKind.Malformed, CaseKind.OutOfOrder],
             MoveKind.Unknown => [CaseKind.UnknownLine],
             _ => [CaseKind.OutOfOrder, CaseKind.InOrder, CaseKind.Refused],
         }
-        let found = catalogue.Find(kind, one.State, one.Command)
+        let found = catalogue.Find(kind, one.State, one.Move.Command)
         where found is not null
         select found;
 
-    private IEnumerable<(State State, Command Command, MoveKind Kind)> Played(Finding finding)
-    {
-        var moves = finding.Session.Steps.ToLookup(step => step.Move.ToString(), step => step.Move);
-        return from line in finding.Transcript.Lines
-               let move = moves[line.Sent ?? ""].FirstOrDefault()
-               let state = catalogue.Table.AllStates.FirstOrDefault(one => one.Name == line.State)
-               where move is not null && state is not null
-               select (state, move.Command, move.Kind);
-    }
+    private IEnumerable<PlayedExchange> Played(Finding finding) =>
+        PlayedExchange.Of(catalogue.Table, finding.Session, finding.Transcript);
 }

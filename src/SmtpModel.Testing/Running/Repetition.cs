@@ -16,11 +16,11 @@ internal static class Repetition
     /// <param name="transcript">What was said in it.</param>
     public static string? Told(TransitionTable table, TestSession session, Transcript transcript)
     {
-        var names = session.Steps.ToLookup(step => step.Move.ToString(), step => step.Move.Command.Name);
-        List<Said> said = [.. from line in transcript.Lines
-                              let sent = line.Sent ?? ""
-                              where names.Contains(sent)
-                              select new Said(names[sent].First(), line.State, CodeOf(line.Came))];
+        List<Said> said =
+        [
+            .. PlayedExchange.Of(table, session, transcript)
+                .Select(one => new Said(one.Move.Command.Name, one.State, TargetSystem.CodeOf(one.Came))),
+        ];
         if (said.Count < 2)
         {
             return null;
@@ -47,14 +47,14 @@ internal static class Repetition
 
         var repeated = groups.FindAll(group => group.Times == most);
         var places = repeated.ConvertAll(group => before.IndexOf(group.One));
-        var isWithin = said[places.Min()..].TrueForAll(one => IsInTransaction(table, one.State));
+        var isWithin = said[places.Min()..].TrueForAll(one => one.State.Holds.Count > 0);
         var where = $"in one {(isWithin ? "transaction" : "session")}";
         return repeated switch
         {
             [{ IsWrong: true, IsStill: true } wrong] => $"the {Ordinals[most]} {wrong.One.Name} {where} shows it, and none before",
             [var one] => $"it shows behind the {Ordinals[most]} {one.One.Name} {where}, and not behind fewer",
-            _ => $"it shows where {Listed([.. repeated.Select(group => group.One.Name).Distinct()])} are said for the {Ordinals[most]} time "
-                + where,
+            _ => $"it shows where {Listed([.. repeated.Select(group => group.One.Name).Distinct()])} are said for the "
+                + $"{Ordinals[most]} time {where}",
         };
     }
 
@@ -64,13 +64,8 @@ internal static class Repetition
     private static bool IsStill(List<Said> said, Said one) =>
         Enumerable.Range(0, said.Count - 1).Where(at => said[at] == one).All(at => said[at + 1].State == one.State);
 
-    private static bool IsInTransaction(TransitionTable table, string state) =>
-        table.AllStates.FirstOrDefault(one => one.Name == state) is { Holds.Count: > 0 };
-
     private static string Listed(IReadOnlyList<string> names) =>
         names.Count == 1 ? names[0] : $"{string.Join(", ", names.SkipLast(1))} and {names[^1]}";
 
-    private static string CodeOf(string came) => came.Length >= 3 && came.Take(3).All(char.IsAsciiDigit) ? came[..3] : came;
-
-    private sealed record Said(string Name, string State, string Code);
+    private sealed record Said(string Name, State State, int Code);
 }

@@ -55,7 +55,8 @@ public class ThoroughTests
         var report = await TestAsync(target, sessions: 3000);
 
         Assert.Empty(report.Failures);
-        Assert.Contains(report.Notes, note => note.Contains("states that the specification has not: 3000 sessions", StringComparison.Ordinal)
+        Assert.Contains(report.Notes, note =>
+            note.Contains("states that the specification has not: 3000 sessions", StringComparison.Ordinal)
             && note.EndsWith("and nothing was wrong", StringComparison.Ordinal));
         Assert.True(report.Sessions > 3000);
     }

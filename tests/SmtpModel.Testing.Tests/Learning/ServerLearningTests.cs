@@ -47,9 +47,9 @@ public class ServerLearningTests
     // planted counters: what needs five to eight inputs, and which of the states of the specification it is like
     public static TheoryData<string, int, string> Planted => new()
     {
-        { "the third VRFY of a transaction adds a recipient", 7, "MAIL / 250; VRFY / 252; VRFY / 252; VRFY / 252; DATA / 354" },
-        { "the second RSET of a session leaves the sender", 6, "MAIL / 250; RSET / 250" },
-        { "RSET behind a delivered message forgets EHLO", 6, "end of data / 250; RSET / 250; MAIL / 503" },
+        { CountingServer.ThirdVrfy, 7, "MAIL / 250; VRFY / 252; VRFY / 252; VRFY / 252; DATA / 354" },
+        { CountingServer.SecondRset, 6, "MAIL / 250; RSET / 250" },
+        { CountingServer.RsetBehindMessage, 6, "end of data / 250; RSET / 250; MAIL / 503" },
     };
 
     [Theory]
@@ -70,7 +70,7 @@ public class ServerLearningTests
     [Fact]
     public async Task With_extra_states_a_counter_of_two_is_found_without_luck_and_without_them_it_may_be_missed()
     {
-        const string what = "the second RSET of a session leaves the sender";
+        const string what = CountingServer.SecondRset;
         await using var target = new PlantedTarget(send => CountingServer.Of(what, send));
         var shallow = await LearnAsync(target, new LearnOptions());
         var deep = await LearnAsync(target, new LearnOptions { ExtraStates = 2, Inputs = ["EHLO", "MAIL", "RCPT", "RSET", "DATA"] });
@@ -82,7 +82,7 @@ public class ServerLearningTests
     [Fact]
     public async Task A_message_without_a_recipient_is_a_violation_and_breaks_a_property()
     {
-        await using var target = new PlantedTarget(send => CountingServer.Of("the third VRFY of a transaction adds a recipient", send));
+        await using var target = new PlantedTarget(send => CountingServer.Of(CountingServer.ThirdVrfy, send));
         var learned = await LearnAsync(target, Deep);
         var report = Verifier.Verify(learned.Machine, Properties.All);
         var broken = Assert.Single(report.Properties, result => result.Property.Name == "data-after-rcpt");

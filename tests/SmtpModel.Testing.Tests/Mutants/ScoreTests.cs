@@ -74,7 +74,10 @@ public class ScoreTests
                 )
             ).Killed.Count();
         var (uniform, mixed, memory) = (await Killed("uniform"), await Killed("random"), await Killed("memory"));
-        Assert.True(uniform * 3 < mixed && mixed > 40 && mixed < memory && memory > 70, $"of 80: uniform {uniform}, mixed {mixed}, memory {memory}");
+        Assert.True(
+            uniform * 3 < mixed && mixed > 40 && mixed < memory && memory > 70,
+            $"of 80: uniform {uniform}, mixed {mixed}, memory {memory}"
+        );
     }
 
     [Theory]

@@ -123,7 +123,11 @@ public class ShrinkingTests
 
         // longer sessions have others besides
         Assert.Superset(
-            new SortedSet<string> { $"Reply|Ready|RCPT|{profile.Table.OutOfOrder(Rfc821.Ready, Rfc821.RCPT)!.Rule.Id}", "Reply|RecipientsGiven|RCPT|O5" },
+            new SortedSet<string>
+            {
+                $"Reply|Ready|RCPT|{profile.Table.OutOfOrder(Rfc821.Ready, Rfc821.RCPT)!.Rule.Id}",
+                "Reply|RecipientsGiven|RCPT|O5",
+            },
             new SortedSet<string>(keys)
         );
     }
