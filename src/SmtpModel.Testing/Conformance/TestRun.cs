@@ -287,7 +287,7 @@ internal sealed class TestRun(
         return new CaseResult(
             one,
             CellJudge.Of(one.Rule),
-            $"behind this session{(of > 1 ? $", or one of the {of - 1} that ended with it," : "")} the server is gone"
+            $"behind this session{Others(of)} the server is gone"
         )
         {
             Evidence = new Evidence(last.Transcript, "a server that goes on, however one session ends", "(nobody listens any more)")
@@ -296,6 +296,13 @@ internal sealed class TestRun(
             },
         };
     }
+
+    private static string Others(int of) => of switch
+    {
+        1 => "",
+        2 => ", or the one that ended before or with it,",
+        _ => $", or one of the {of - 1} that ended before or with it,",
+    };
 
     private static CaseResult TooDeep(TestCase one) =>
         new(one, CaseVerdict.NotApplicable, $"not decided at this depth: --depth {one.Depth.ToString().ToLowerInvariant()} decides it");
