@@ -12,6 +12,7 @@ public sealed class ProtocolMachine : StateMachine<State, Exchange>
     private readonly List<DeclaredEdge> _edges = [];
     private readonly List<DeclaredEdge> _tolerated = [];
     private readonly List<DeclaredRefusal> _refusals = [];
+    private readonly HashSet<(State, Command)> _refusedIn = [];
     private readonly List<Region> _regions = [];
     private readonly Dictionary<Exchange, Rule> _forgetting = [];
 
@@ -82,7 +83,7 @@ public sealed class ProtocolMachine : StateMachine<State, Exchange>
     public (State State, IReadOnlyList<State> Facts)? Step(State state, Exchange exchange)
     {
         ArgumentNullException.ThrowIfNull(state);
-        if (state.Facts.Any(fact => _refusals.Exists(refusal => refusal.In == fact && refusal.Command == exchange.Command))
+        if (state.Facts.Any(fact => _refusedIn.Contains((fact, exchange.Command)))
             || FireAt(state.Of ?? state, exchange) is not { } to)
         {
             return null;
@@ -113,10 +114,18 @@ public sealed class ProtocolMachine : StateMachine<State, Exchange>
 
     internal void AddTolerated(DeclaredEdge edge) => _tolerated.Add(edge);
 
-    internal void Add(DeclaredRefusal refusal) => _refusals.Add(refusal);
+    internal void Add(DeclaredRefusal refusal)
+    {
+        _refusals.Add(refusal);
+        _refusedIn.Add((refusal.In, refusal.Command));
+    }
 
     // what is said of a command by its name counts before what is said of all
-    internal void AddOtherwise(DeclaredRefusal refusal) => _refusals.Insert(0, refusal);
+    internal void AddOtherwise(DeclaredRefusal refusal)
+    {
+        _refusals.Insert(0, refusal);
+        _refusedIn.Add((refusal.In, refusal.Command));
+    }
 
     private sealed class Position
     {

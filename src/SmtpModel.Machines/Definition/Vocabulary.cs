@@ -36,6 +36,9 @@ public sealed partial class Vocabulary
     /// <summary>The commands in the order in which they were first named.</summary>
     public IEnumerable<CommandUse> Commands => _order.Select(command => this[command]);
 
+    /// <summary>The same commands, without what this machine says of them.</summary>
+    internal IReadOnlyList<Command> Described => _order;
+
     /// <summary>
     /// The commands in the order in which the standards list them: a new command stands behind the one that its own standard names
     /// before it, and a standard that names commands of an older one again gives them its own order.

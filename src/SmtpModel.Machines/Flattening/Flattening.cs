@@ -1,5 +1,3 @@
-using Stateless.Reflection;
-
 namespace SmtpModel.Machines;
 
 /// <summary>Makes a transition table of a profile by asking its Stateless machine: place it in each state, fire each exchange, look where
@@ -41,27 +39,26 @@ internal static class Flattening
             final,
         ];
 
-        var alphabet = infos.Values.SelectMany(Labels).Distinct().ToList();
-        var conflicts = infos.Values.SelectMany(info => Labels(info).CountBy(label => label)
-            .Where(count => count.Value > 1).Select(count => ((State)info.UnderlyingState, count.Key))).ToList();
-        var all = states.SelectMany(state => Edges(machine, state, alphabet, conflicts, parents)).ToList();
-        var refusals = states.SelectMany(state => Refusals(machine, state, parents)).ToList();
+        var written = new WrittenOrder(machine, infos.Values, parents);
+        var all = states.SelectMany(written.Edges).ToList();
+        var refusals = states.SelectMany(written.Refusals).ToList();
 
         // a state that tolerated exchanges lead to, and no edge from anywhere else
         var tolerated = machine.Tolerated.Select(edge => edge.To!).Distinct()
             .Where(state => all.TrueForAll(edge => edge.To != state || edge.From == state)).ToList();
         List<Edge> edges = [.. all.Where(edge => !tolerated.Contains(edge.From))];
+        var taken = all.Select(edge => (edge.From, edge.Exchange)).ToHashSet();
         // where a later part has put an exchange in order, it is an edge and no longer tolerated
         List<Edge> besides = [.. machine.Tolerated.SelectMany(declared => Leaves(declared.From, states, parents)
                 .Select(state => AsEdge(declared) with { From = state }))
-                .Where(edge => edge.IsOneOfSeveral || !all.Exists(other => other.From == edge.From && other.Exchange == edge.Exchange)),
+                .Where(edge => edge.IsOneOfSeveral || !taken.Contains((edge.From, edge.Exchange))),
             .. all.Where(edge => tolerated.Contains(edge.From))];
-        var flat = new Flattened([.. states.Except(tolerated)], parents, edges, refusals, conflicts, tolerated, besides);
+        var flat = new Flattened([.. states.Except(tolerated)], parents, edges, refusals, written.Conflicts, tolerated, besides);
         if (isWhole && machine.Regions.Count > 0)
         {
             var regions = machine.Regions.Select(region => new RegionTable(region,
-                [.. region.States.SelectMany(state => Edges(machine, state, alphabet, conflicts, parents))],
-                [.. region.States.SelectMany(state => Refusals(machine, state, parents))],
+                [.. region.States.SelectMany(written.Edges)],
+                [.. region.States.SelectMany(written.Refusals)],
                 [.. machine.Tolerated.Where(declared => region.States.Contains(declared.From)).Select(AsEdge)])).ToList();
             flat = Product.Of(flat, regions, machine.Forgetting.Keys.ToHashSet());
         }
@@ -74,34 +71,6 @@ internal static class Flattening
         });
     }
 
-    private static IEnumerable<Edge> Edges(ProtocolMachine machine, State state, List<Exchange> alphabet,
-        List<(State State, Exchange Exchange)> conflicts, Dictionary<State, State> parents)
-    {
-        foreach (var exchange in alphabet)
-        {
-            if (Fire(machine, state, exchange, conflicts, parents) is { } to)
-            {
-                var declared = Nearest(state, parents, at =>
-                    machine.Edges.FirstOrDefault(edge => edge.From == at && edge.Exchange == exchange)
-                );
-                yield return new Edge(state, exchange, to, declared?.Rule, declared?.Place ?? SourcePlace.Unknown);
-            }
-        }
-    }
-
-    private static IEnumerable<Refusal> Refusals(ProtocolMachine machine, State state, Dictionary<State, State> parents) =>
-        machine
-            .Vocabulary.Commands.Select(use =>
-                Nearest(state, parents, at =>
-                    machine.Refusals.LastOrDefault(refusal => refusal.In == at && refusal.Command == use.Command)
-                )
-            )
-            .OfType<DeclaredRefusal>()
-            .Select(refusal => new Refusal(state, refusal.Command, refusal.Codes, refusal.Rule, refusal.Place)
-            {
-                Demands = refusal.Demands,
-            });
-
     private static Edge AsEdge(DeclaredEdge declared) => new(declared.From, declared.Exchange, declared.To!, declared.Rule, declared.Place)
     {
         IsDiscouraged = declared.IsDiscouraged,
@@ -109,38 +78,7 @@ internal static class Flattening
     };
 
     private static IEnumerable<State> Leaves(State state, List<State> states, Dictionary<State, State> parents) =>
-        states.Where(leaf => Nearest(leaf, parents, at => at == state ? at : null) is not null);
-
-    private static IEnumerable<Exchange> Labels(StateInfo info) =>
-        info
-            .FixedTransitions.Select(transition => (Exchange)transition.Trigger.UnderlyingTrigger)
-            .Concat(info.IgnoredTriggers.Select(ignored => (Exchange)ignored.Trigger.UnderlyingTrigger));
-
-    private static State? Fire(ProtocolMachine machine, State state, Exchange exchange,
-        List<(State State, Exchange Exchange)> conflicts, Dictionary<State, State> parents)
-    {
-        // Stateless notices two edges for one exchange only when it is fired: such a pair is reported, not fired
-        var conflicted = Nearest(state, parents, at => conflicts.Contains((at, exchange)) ? at : null);
-        if (conflicted is not null)
-        {
-            return machine.Edges.FirstOrDefault(edge => edge.From == conflicted && edge.Exchange == exchange)?.To ?? state;
-        }
-
-        return machine.FireAt(state, exchange);
-    }
-
-    private static T? Nearest<T>(State state, Dictionary<State, State> parents, Func<State, T?> find) where T : class
-    {
-        for (State? at = state; at is not null; at = parents.GetValueOrDefault(at))
-        {
-            if (find(at) is { } found)
-            {
-                return found;
-            }
-        }
-
-        return null;
-    }
+        states.Where(leaf => WrittenOrder.Line(leaf, parents).Contains(state));
 }
 
 /// <summary>What flattening found.</summary>

@@ -20,16 +20,29 @@ internal sealed class Product
     private readonly State[] _first;
     private readonly State _final;
     private readonly Dictionary<(State, string), State> _known = [];
+    private readonly ILookup<State, Edge> _edges;
+    private readonly ILookup<State, Edge> _besides;
+    private readonly ILookup<State, Refusal> _refusals;
+    private readonly Dictionary<(State, Exchange), Edge>[] _moves;
+    private readonly Dictionary<(State, Command), Refusal>[] _refused;
 
     private Product(Flattened order, IReadOnlyList<RegionTable> regions, IReadOnlySet<Exchange> forgetting)
     {
         (_order, _regions, _forgetting) = (order, regions, forgetting);
         _first = [.. regions.Select(region => region.Region.First)];
         _final = order.States[^1];
+        _edges = order.Edges.ToLookup(edge => edge.From);
+        _besides = order.Tolerated.ToLookup(edge => edge.From);
+        _refusals = order.Refusals.ToLookup(refusal => refusal.State);
+        _moves = [.. regions.Select(region => First(region.Edges, edge => (edge.From, edge.Exchange)))];
+        _refused = [.. regions.Select(region => First(region.Refusals, refusal => (refusal.State, refusal.Command)))];
     }
 
     public static Flattened Of(Flattened order, IReadOnlyList<RegionTable> regions, IReadOnlySet<Exchange> forgetting) =>
         new Product(order, regions, forgetting).Make();
+
+    private static Dictionary<TKey, T> First<TKey, T>(IEnumerable<T> all, Func<T, TKey> key) where TKey : notnull =>
+        all.GroupBy(key).ToDictionary(group => group.Key, group => group.First());
 
     private Flattened Make()
     {
@@ -47,6 +60,7 @@ internal sealed class Product
             Leave(state, besides, IsTolerated(state) ? besides : []);
         }
 
+        var places = states.Index().ToDictionary(one => one.Item, one => one.Index);
         var parents = _order.Parents.ToDictionary(pair => pair.Key, pair => pair.Value);
         foreach (var state in states.Concat(tolerated).Where(state => state.Of is not null && _order.Parents.ContainsKey(state.Of)))
         {
@@ -58,7 +72,7 @@ internal sealed class Product
             States = states,
             ToleratedStates = tolerated,
             Parents = parents,
-            Edges = [.. edges.OrderBy(edge => states.IndexOf(edge.From))],
+            Edges = [.. edges.OrderBy(edge => places[edge.From])],
             Tolerated = besides,
             Refusals = [.. states.Concat(tolerated).SelectMany(Refusals)],
         };
@@ -100,36 +114,36 @@ internal sealed class Product
     {
         var own = state.Of ?? state;
         var facts = Facts(state);
-        edges.AddRange(_order.Edges.Where(IsTaken).Select(Moved));
-        besides.AddRange(_order.Tolerated.Where(IsTaken).Select(Moved));
+        edges.AddRange(_edges[own].Where(IsTaken).Select(Moved));
+        besides.AddRange(_besides[own].Where(IsTaken).Select(Moved));
         besides.AddRange(_regions.SelectMany((region, index) => region.Tolerated.Where(edge => edge.From == facts[index])).Select(Moved));
 
-        bool IsTaken(Edge edge) => edge.From == own && RefusedBy(facts, edge.Exchange.Command) is null;
+        bool IsTaken(Edge edge) => RefusedBy(facts, edge.Exchange.Command) is null;
         Edge Moved(Edge edge) => edge with { From = state, To = edge.To == _final ? _final : With(edge.To, Behind(facts, edge.Exchange)) };
     }
 
     private State[] Behind(IReadOnlyList<State> facts, Exchange exchange) => [.. _regions.Select((region, index) =>
-        region.Edges.FirstOrDefault(edge => edge.From == facts[index] && edge.Exchange == exchange) is { } edge ? edge.To
+        _moves[index].GetValueOrDefault((facts[index], exchange)) is { } edge ? edge.To
         : _forgetting.Contains(exchange) ? region.Region.First
         : facts[index])];
 
     private Refusal? RefusedBy(IReadOnlyList<State> facts, Command command) => _regions
-        .Select((region, index) => region.Refusals.FirstOrDefault(refusal => refusal.State == facts[index] && refusal.Command == command))
+        .Select((region, index) => _refused[index].GetValueOrDefault((facts[index], command)))
         .FirstOrDefault(refusal => refusal is not null);
 
     // what a region refuses is refused wherever the order knows the command at all
     private IEnumerable<Refusal> Refusals(State state)
     {
         var (own, facts) = (state.Of ?? state, Facts(state));
-        var order = _order.Refusals.Where(refusal => refusal.State == own).ToList();
+        var order = _refusals[own].ToList();
         var commands = order.Select(refusal => refusal.Command)
-            .Union(_order.Edges.Concat(_order.Tolerated).Where(edge => edge.From == own).Select(edge => edge.Exchange.Command));
+            .Union(_edges[own].Concat(_besides[own]).Select(edge => edge.Exchange.Command));
         return commands
             .Select(command => Either(RefusedBy(facts, command), order.Find(refusal => refusal.Command == command), IsInOrder(command)))
             .OfType<Refusal>()
             .Select(refusal => refusal with { State = state });
 
-        bool IsInOrder(Command command) => _order.Edges.Any(edge => edge.From == own && edge.Exchange.Command == command);
+        bool IsInOrder(Command command) => _edges[own].Any(edge => edge.Exchange.Command == command);
 
         // where there are two reasons to refuse, the code of each will do
         static Refusal? Either(Refusal? fact, Refusal? order, bool isInOrder) =>

@@ -23,25 +23,45 @@ internal static class PropertyCheck
             : result;
     }
 
+    private const int Unreached = -2;
+
     // the space doubled by one bit: whether a scope is open
+    private static int Place(int moment, bool isOpen) => (2 * moment) + (isOpen ? 1 : 0);
+
     private static PropertyResult Absence(StateSpace space, AbsenceProperty property, Binding binding)
     {
         var what = binding.Bind(property.What);
         var after = property.After is null ? new bool[what.Length] : binding.Bind(property.After);
         var until = property.Until is null ? new bool[what.Length] : binding.Bind(property.Until);
-        var parents = new Dictionary<(int At, bool Open), (int At, bool Open)?> { [(0, property.FromStart)] = null };
-        var queue = new Queue<(int At, bool Open)>(parents.Keys);
+        var parents = new int[2 * what.Length];
+        Array.Fill(parents, Unreached);
+        HashSet<int> seen = [];
+        var queue = new Queue<int>([Place(0, property.FromStart)]);
+        parents[queue.Peek()] = -1;
         while (queue.TryDequeue(out var here))
         {
-            var open = here.Open && !until[here.At];
-            if (open && what[here.At])
+            var (at, isOpen) = (here / 2, here % 2 == 1);
+            var open = isOpen && !until[at];
+            if (open && what[at])
             {
                 return PropertyResult.Violated(property, new Counterexample(space, Way(parents, here), null));
             }
 
-            foreach (var next in space.Next(here.At).Select(to => (to, open || after[here.At])).Where(next => parents.TryAdd(next, here)))
+            // what has followed another moment has been come to already
+            var willBeOpen = open || after[at];
+            if (!seen.Add(Place(space.ListOf(at), willBeOpen)))
             {
-                queue.Enqueue(next);
+                continue;
+            }
+
+            foreach (var to in space.Following(at))
+            {
+                var next = Place(to, willBeOpen);
+                if (parents[next] == Unreached)
+                {
+                    parents[next] = here;
+                    queue.Enqueue(next);
+                }
             }
         }
 
@@ -61,7 +81,7 @@ internal static class PropertyCheck
             changed = false;
             for (var at = 0; at < puts.Length; at++)
             {
-                if (puts[at] && space.Next(at).Count > 0 && !space.Next(at).Any(next => puts[next]))
+                if (puts[at] && space.Following(at).Length > 0 && !Any(space.Following(at), puts))
                 {
                     (puts[at], changed) = (false, true);
                 }
@@ -99,7 +119,7 @@ internal static class PropertyCheck
             changed = false;
             for (var at = can.Length - 1; at >= 0; at--)
             {
-                if (!can[at] && space.Next(at).Any(next => can[next]))
+                if (!can[at] && Any(space.Following(at), can))
                 {
                     (can[at], changed) = (true, true);
                 }
@@ -112,14 +132,28 @@ internal static class PropertyCheck
             : PropertyResult.Violated(property, new Counterexample(space, space.WayTo(stuck), null));
     }
 
-    private static List<int> Way(Dictionary<(int At, bool Open), (int At, bool Open)?> parents, (int At, bool Open) end)
+    private static bool Any(ReadOnlySpan<int> moments, bool[] holds)
     {
-        List<int> way = [];
-        for ((int At, bool Open)? at = end; at is { } here; at = parents[here])
+        foreach (var moment in moments)
         {
-            way.Insert(0, here.At);
+            if (holds[moment])
+            {
+                return true;
+            }
         }
 
+        return false;
+    }
+
+    private static List<int> Way(int[] parents, int end)
+    {
+        List<int> way = [];
+        for (var at = end; at >= 0; at = parents[at])
+        {
+            way.Add(at / 2);
+        }
+
+        way.Reverse();
         return way;
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace SmtpModel.Machines;
 
 /// <summary>
@@ -7,11 +9,24 @@ namespace SmtpModel.Machines;
 /// </summary>
 public sealed class StateSpace
 {
-    private readonly Dictionary<Moment, int> _index = [];
+    private readonly Dictionary<PackedMoment, int> _index = [];
+    private readonly List<PackedMoment> _packed = [];
     private readonly List<Moment> _moments = [];
     private readonly List<int> _parents = [];
     private readonly List<Rule?> _rules = [];
-    private readonly List<IReadOnlyList<int>> _next = [];
+
+    // what follows the moments, one list behind the other; what has happened just now does not count for what follows, so that many
+    // moments have one list
+    private readonly List<int> _next = [];
+    private readonly List<(int From, int Behind)> _lists = [];
+    private readonly List<int> _listOf = [];
+    private readonly Dictionary<PackedMoment, int> _shared = [];
+
+    // the list in which each moment was last put
+    private readonly List<int> _putIn = [];
+    private int _at;
+
+    private readonly PackedTurns _turns;
 
     private StateSpace(TransitionTable table, bool tolerated, int longest = 0)
     {
@@ -20,6 +35,7 @@ public sealed class StateSpace
         Buffers = [.. table.Commands.SelectMany(use => use.Command.OnAccept.Concat(use.Command.OnRefuse)).Select(effect => effect.Buffer)
             .Concat(table.AllStates.SelectMany(state => state.Holds)).Distinct()];
         Turns = new Turns(table, tolerated);
+        _turns = new PackedTurns(table, Turns, IndexOf);
     }
 
     /// <summary>The machine.</summary>
@@ -38,7 +54,7 @@ public sealed class StateSpace
     public IReadOnlyList<Moment> Moments => _moments;
 
     /// <summary>How often one moment can follow another.</summary>
-    public int Transitions => _next.Sum(next => next.Count);
+    public int Transitions => _listOf.Sum(list => _lists[list].Behind - _lists[list].From);
 
     /// <summary>How many pairs of a state and what the buffers hold there can be reached; which argument is marked does not
     /// count.</summary>
@@ -57,7 +73,7 @@ public sealed class StateSpace
     {
         ArgumentNullException.ThrowIfNull(table);
         var space = new StateSpace(table, tolerated);
-        space.Explore(new Moment(null, 0, table.Start, table.Start, default, default, Mark.None), space.Follow);
+        space.Explore(space.Start, space.Follow, Rest);
         return space;
     }
 
@@ -73,23 +89,58 @@ public sealed class StateSpace
         ArgumentOutOfRangeException.ThrowIfLessThan(longest, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(longest, WaitingInputs.Most);
         var space = new StateSpace(table, tolerated: false, longest);
-        var start = new Moment(null, 0, table.Start, table.Start, default, default, Mark.None) { Lockstep = table.Start };
-        space.Explore(start, new GroupTurns(space).Follow);
+        space.Explore(space.Start with { Lockstep = space.Start.To }, new GroupTurns(space, space._turns).Follow, GroupTurns.Idle);
         return space;
     }
 
-    private void Explore(Moment start, Func<Moment, IEnumerable<(Moment Moment, Rule? Rule)>> follow)
+    private PackedMoment Start => (short)Table.IndexOf(Table.Start) is var at ? new PackedMoment(-1, 0, at, at, 0, 0) : default;
+
+    // rest: the moment without what has just happened, as far as that does not count for what follows
+    private void Explore(PackedMoment start, Action<PackedMoment> follow, Func<PackedMoment, PackedMoment> rest)
     {
         Add(start, -1, null);
-        for (var at = 0; at < _moments.Count; at++)
+        for (_at = 0; _at < _packed.Count; _at++)
         {
-            _next.Add([.. follow(_moments[at]).Select(next => Add(next.Moment, at, next.Rule)).Distinct()]);
+            ref var list = ref CollectionsMarshal.GetValueRefOrAddDefault(_shared, rest(_packed[_at]), out var isKnown);
+            if (!isKnown)
+            {
+                list = _lists.Count;
+                var from = _next.Count;
+                follow(_packed[_at]);
+                _lists.Add((from, _next.Count));
+            }
+
+            _listOf.Add(list);
+        }
+    }
+
+    /// <summary>A moment that can follow the one that is being looked at.</summary>
+    /// <param name="moment">The moment.</param>
+    /// <param name="rule">The rule of the reply that leads to it; null where none does.</param>
+    internal void Reach(in PackedMoment moment, Rule? rule)
+    {
+        var to = Add(moment, _at, rule);
+        if (_putIn[to] != _lists.Count)
+        {
+            _putIn[to] = _lists.Count;
+            _next.Add(to);
         }
     }
 
     /// <summary>What can follow a moment; nothing only where a command is never answered.</summary>
     /// <param name="moment">The moment's place in <see cref="Moments"/>.</param>
-    public IReadOnlyList<int> Next(int moment) => _next[moment];
+    public IReadOnlyList<int> Next(int moment) => [.. Following(moment)];
+
+    /// <inheritdoc cref="Next"/>
+    internal ReadOnlySpan<int> Following(int moment) =>
+        CollectionsMarshal.AsSpan(_next)[_lists[_listOf[moment]].From.._lists[_listOf[moment]].Behind];
+
+    /// <summary>How many different lists of what can follow there are.</summary>
+    internal int Lists => _lists.Count;
+
+    /// <summary>Which of them belongs to a moment.</summary>
+    /// <param name="moment">The moment's place in <see cref="Moments"/>.</param>
+    internal int ListOf(int moment) => _listOf[moment];
 
     /// <summary>The rule of the reply that led to a moment; null where none did.</summary>
     /// <param name="moment">The moment's place in <see cref="Moments"/>.</param>
@@ -108,75 +159,104 @@ public sealed class StateSpace
         return way;
     }
 
-    private int Add(Moment moment, int parent, Rule? rule)
+    private int Add(in PackedMoment moment, int parent, Rule? rule)
     {
-        if (!_index.TryGetValue(moment, out var index))
+        ref var index = ref CollectionsMarshal.GetValueRefOrAddDefault(_index, moment, out var isKnown);
+        if (!isKnown)
         {
-            _index[moment] = index = _moments.Count;
-            _moments.Add(moment);
+            index = _moments.Count;
+            _packed.Add(moment);
+            _moments.Add(Unpacked(moment));
             _parents.Add(parent);
             _rules.Add(rule);
+            _putIn.Add(-1);
         }
 
         return index;
     }
 
-    private IEnumerable<(Moment Moment, Rule? Rule)> Follow(Moment moment)
-    {
-        var mark = moment.Mark is Mark.None ? Mark.None : Mark.Earlier;
-        if (!moment.IsSent)
+    private Moment Unpacked(in PackedMoment moment) =>
+        new(
+            moment.Command < 0 ? null : Table.Commands[moment.Command].Command,
+            moment.Code,
+            Table.AllStates[moment.From],
+            Table.AllStates[moment.To],
+            new Contents(moment.Before),
+            new Contents(moment.After),
+            moment.Mark
+        )
         {
-            var inputs = Turns.Inputs(moment.To);
-            return inputs.Count == 0 ? [(Sent(null, null), null)]
-                : inputs.SelectMany(command => Turns.Parameters(command).Select(parameter => (Sent(command, parameter), (Rule?)null)));
-        }
+            Parameter = moment.Parameter < 0 ? null : _turns.Keywords[moment.Parameter],
+            IsExtended = moment.IsExtended,
+            Waiting = moment.Waiting,
+            Lockstep = moment.Lockstep < 0 ? null : Table.AllStates[moment.Lockstep],
+        };
 
-        return Turns.Answers(moment.To, moment.Command!, moment.Parameter is not null && !moment.IsExtended)
-            .SelectMany(answer => Marks(answer, mark).Select(now => (Answered(answer, now), answer.Rule)));
+    private static Mark Later(Mark mark) => mark is Mark.None ? Mark.None : Mark.Earlier;
 
-        Moment Sent(Command? command, string? parameter) => new(command, 0, moment.To, moment.To, moment.After, moment.After, mark)
+    private static PackedMoment Rest(PackedMoment moment) =>
+        moment.IsSent ? moment : new PackedMoment(-1, 0, moment.To, moment.To, moment.After, moment.After)
         {
-            Parameter = parameter,
+            Mark = Later(moment.Mark),
             IsExtended = moment.IsExtended,
         };
 
-        Moment Answered(Answer answer, Mark now) =>
-            new(
-                answer.Exchange.Command,
-                answer.Exchange.Code,
-                moment.To,
-                answer.To,
-                moment.After,
-                After(moment.After, answer.Effects, now is Mark.Now),
-                now
-            )
-            {
-                Parameter = moment.Parameter,
-                IsExtended = Turns.TellsParameters ? Table.LearnsOffer(answer.Exchange) ?? moment.IsExtended : false,
-            };
-    }
-
-    private static IEnumerable<Mark> Marks(Answer answer, Mark mark) => mark is Mark.None && answer.Puts ? [Mark.None, Mark.Now] : [mark];
-
-    internal Contents After(Contents contents, IReadOnlyList<Effect> effects, bool marked)
+    private void Follow(PackedMoment moment)
     {
-        var item = marked ? 2 : 1;
-        foreach (var effect in effects)
+        if (moment.IsSent)
         {
-            var buffer = IndexOf(effect.Buffer);
-            contents = contents.With(
-                buffer,
-                effect.Kind switch
-                {
-                    EffectKind.Clear => 0,
-                    EffectKind.Set => item,
-                    _ => contents.Of(buffer) | item,
-                }
-            );
+            Answer(moment, Later(moment.Mark));
+            return;
         }
 
-        return contents;
+        var idle = Rest(moment);
+        var inputs = _turns.Inputs(moment.To);
+        if (inputs.Length == 0)
+        {
+            Reach(idle, null);
+        }
+
+        foreach (var command in inputs)
+        {
+            foreach (var parameter in _turns.Parameters(command))
+            {
+                Reach(idle with { Command = command, Parameter = parameter }, null);
+            }
+        }
     }
+
+    private void Answer(PackedMoment moment, Mark mark)
+    {
+        foreach (var answer in _turns.Answers(moment.To, moment.Command))
+        {
+            // a parameter that is not offered is not taken
+            if (answer.IsAccepted && moment.Parameter >= 0 && !moment.IsExtended)
+            {
+                continue;
+            }
+
+            Reach(Answered(moment, answer, mark), answer.Answer.Rule);
+            if (mark is Mark.None && answer.Puts)
+            {
+                Reach(Answered(moment, answer, Mark.Now), answer.Answer.Rule);
+            }
+        }
+    }
+
+    private static PackedMoment Answered(PackedMoment moment, PackedAnswer answer, Mark now) =>
+        new(
+            answer.Command,
+            answer.Code,
+            moment.To,
+            answer.To,
+            moment.After,
+            answer.Behind(new Contents(moment.After), now is Mark.Now).Bits
+        )
+        {
+            Mark = now,
+            Parameter = moment.Parameter,
+            IsExtended = answer.Learns < 0 ? moment.IsExtended : answer.Learns > 0,
+        };
 
     private ulong Held(Contents contents) =>
         Enumerable

@@ -23,12 +23,11 @@ public static class Verifier
             return new VerificationReport(profile, null, invariants, [], clock.Elapsed);
         }
 
-        var space = StateSpace.Explore(profile.Table, tolerated);
         var all = profile.WithOwn(properties);
-        var groups =
-            profile.Table.Grouping is not null && all.Any(property => property.IsAboutGroups)
-                ? StateSpace.ExploreGroups(profile.Table, LongestGroup)
-                : null;
+        var hasGroups = profile.Table.Grouping is not null && all.Any(property => property.IsAboutGroups);
+        var grouped = Task.Run(() => hasGroups ? StateSpace.ExploreGroups(profile.Table, LongestGroup) : null);
+        var space = StateSpace.Explore(profile.Table, tolerated);
+        var groups = grouped.GetAwaiter().GetResult();
         List<PropertyResult> results =
         [
             .. all.Select(property => PropertyCheck.Run(property.IsAboutGroups ? groups ?? space : space, property)),

@@ -67,7 +67,8 @@ public sealed record Command(string Name, InputKind Kind, IReadOnlyList<Effect> 
 
     /// <summary>Two commands are equal when their names are.</summary>
     /// <param name="other">The other command.</param>
-    public bool Equals(Command? other) => other is not null && Name == other.Name;
+    public bool Equals(Command? other) =>
+        ReferenceEquals(this, other) || (other is not null && Name == other.Name);
 
     /// <summary>A hash of the name.</summary>
     public override int GetHashCode() => Name.GetHashCode(StringComparison.Ordinal);

@@ -19,7 +19,8 @@ public sealed record State(string Name, string Meaning, params IReadOnlyList<Dat
 
     /// <summary>Two states are equal when their names are.</summary>
     /// <param name="other">The other state.</param>
-    public bool Equals(State? other) => other is not null && Name == other.Name;
+    public bool Equals(State? other) =>
+        ReferenceEquals(this, other) || (other is not null && Name == other.Name);
 
     /// <summary>A hash of the name.</summary>
     public override int GetHashCode() => Name.GetHashCode(StringComparison.Ordinal);
