@@ -20,11 +20,11 @@ internal static class StateOracle
         );
 
         // a refusal that would be wrong for the plain line may be about what is particular in this one: its rule says how wrong;
-        // but what says that the order is wrong is not about the line
+        // but what says that the order is wrong is not about the line, unless the line has what no standard has
         return
             line.Shape is LineShape.Plain or LineShape.Bare
             || code is < 400 or > 599
-            || table.IsPlacedByTheOrder(code)
+            || (table.IsPlacedByTheOrder(code) && line.Shape is not LineShape.Foreign)
             || plain.Verdict is not Verdict.Fail
             ? plain
             : Particular(table, state, use, line.Shape, plain);
@@ -197,8 +197,10 @@ internal static class StateOracle
             // "bad sequence" to what is in order; as binding as the rule that puts it there. Of a greeting that comes again the text names
             // the codes that refuse it, and that of the one which lists the extensions only (RFC 5321 4.1.4)
             var isDenied = kind is MoveKind.Valid && table.IsPlacedByTheOrder(code);
-            var again = rule?.Id == Rfc821.O2.Id ? table.From(state, use.Command).FirstOrDefault(edge => !edge.Exchange.IsAccepted) : null;
-            if (isDenied && use.Required && rule?.Level is Level.Must && (again is null || use.Command == (table.Listing ?? use.Command)))
+            var again = table.Listing is not null && rule?.Id == Rfc821.O2.Id
+                ? table.From(state, use.Command).FirstOrDefault(edge => !edge.Exchange.IsAccepted)
+                : null;
+            if (isDenied && use.Required && rule?.Level is Level.Must && (again is null || use.Command == table.Listing))
             {
                 return new Judgement(Verdict.Fail, StateSet.None, null, again?.Rule ?? rule);
             }
