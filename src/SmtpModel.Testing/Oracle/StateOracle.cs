@@ -121,7 +121,7 @@ internal static class StateOracle
                 || (!use.Required && (code == table.Faults.NotImplemented || code == table.Faults.Unrecognized))
                 // VRFY, which must be known and may do nothing
                 || (code == table.Faults.NotImplemented && use.Command.OnAccept.Count == 0 && use.Replies.All.Contains(code))
-                || IsOfTheArgument(table, use, code),
+                || IsOfTheArgument(table, use, edge, code),
             MoveKind.Unknown => code == table.Faults.Unrecognized || code == table.Faults.Closing,
             _ => true,
         };
@@ -132,10 +132,14 @@ internal static class StateOracle
             : new Judgement(exact ? Verdict.Pass : Verdict.NonStrict, StateSet.Of(table.IndexOf(edge.To)), edge, edge.Rule);
     }
 
-    // what a row has besides faults of the line and the order is about what the line names, as 553 is "mailbox syntax incorrect" (RFC 5321
-    // 4.2.3); not where a rule names another code for what is malformed
-    private static bool IsOfTheArgument(TransitionTable table, CommandUse use, int code) =>
+    // "mailbox name not allowed (e.g., mailbox syntax incorrect)", RFC 5321 4.2.3
+    private const int MailboxName = 553;
+
+    // what a row has besides faults of the line and the order is about what the line names; where the text has 501 for what begins a
+    // transaction (4.1.4), only the code that is about the same; and not where a rule names another one for what is malformed
+    private static bool IsOfTheArgument(TransitionTable table, CommandUse use, Edge edge, int code) =>
         code >= 400
+        && (code == MailboxName || edge.Rule?.Id != Rfc821.O8.Id)
         && use.Replies.All.Contains(code)
         && !use.General.Contains(code)
         && code != table.Faults.Unrecognized

@@ -30,6 +30,7 @@ public class OtherServersTests
 
     [Theory]
     [InlineData("MAIL", "553 mailbox syntax", "4.1.4/MAIL-malformed-in-Ready", CaseVerdict.Pass)]
+    [InlineData("MAIL", "550 no", "4.1.4/MAIL-malformed-in-Ready", CaseVerdict.NonStrict)]
     [InlineData("RCPT", "553 mailbox syntax", "4.2.1/RCPT-malformed-in-MailGiven", CaseVerdict.Pass)]
     [InlineData("RCPT", "550 no such user", "4.2.1/RCPT-malformed-in-MailGiven", CaseVerdict.Pass)]
     [InlineData("RCPT", "500 no such command", "4.2.1/RCPT-malformed-in-MailGiven", CaseVerdict.NonStrict)]
