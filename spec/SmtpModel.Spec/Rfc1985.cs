@@ -33,7 +33,12 @@ public static class Rfc1985
     );
 
     /// <summary>Where it is not.</summary>
-    public static readonly Rule Q2 = new("Q2", Section5, Level.Must, "ETRN inside a transaction is out of order.");
+    public static readonly Rule Q2 = new(
+        "Q2",
+        Section5,
+        Level.Should,
+        "ETRN inside a transaction is out of order; a server that can process it may, and the transaction stays."
+    );
 
     /// <summary>Before the greeting.</summary>
     public static readonly Rule Q3 = new("Q3", Section5, Level.May, "Before EHLO or HELO ETRN is served, or is out of order.");
@@ -48,6 +53,12 @@ public static class Rfc1985
             "RFC 1985 5",
             "It may be or not; ours says 503.",
             "It may come at any time once a session is established, and the section does not say what establishes one."
+        ),
+        new(
+            "Must a server refuse ETRN inside a transaction?",
+            "RFC 1985 5 (the command is illegal there)",
+            "It should; one that serves it is not strict.",
+            "The sentence is about when it may be issued, and no sentence says what a server does with one that comes all the same."
         ),
         new(
             "Does a syntax error draw 550 or 551, as section 5.2 says, or 500 or 501?",

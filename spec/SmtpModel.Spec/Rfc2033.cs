@@ -102,6 +102,17 @@ public static class Rfc2033
             required: true
         );
 
+        // VRFY with the code that RFC 1123 adds to RFC 821, which section 4 names beside it; NOOP with the string that RFC 5321 has
+        v.Command(
+            VRFY,
+            new("RFC 1123", "5.2.3"),
+            Text,
+            success: [250, 251, 252],
+            failure: [550, 551, 553],
+            error: [500, 501, 502, 504, 421]
+        );
+        v.Command(NOOP, Section("4"), OptionalText, success: [250], error: [500, 421], required: true);
+
         // each reply is about one mailbox, so that it may be what RCPT is told of one
         v.Command(EndOfData, Section("4.2"), success: [250], failure: [552, 554, 451, 452, 450, 550]);
         v.AnswersForEach(EndOfData, ForwardPath, LM3);
@@ -154,6 +165,13 @@ public static class Rfc2033
             "That of RFC 5321 4.1.2, which has what RFC 1123 and RFC 1869 changed; rules of RFC 5321 on what a receiver has to take are "
                 + "not applied.",
             "Names that begin with a digit and parameters are legal since then, and RFC 5321 is where all of it stands together."
+        ),
+        In(
+            "May VRFY draw 252, and NOOP have an argument?",
+            "4, RFC 1123 5.2.3, RFC 5321 4.1.1.9",
+            "Yes.",
+            "Section 4 names RFC 1123 beside RFC 821, and that defines 252. RFC 821 has NOOP without an argument, and forbids nobody to "
+                + "take one; RFC 5321, which replaces it, asks for that."
         ),
         In(
             "Does a server have to refuse MAIL before LHLO?",

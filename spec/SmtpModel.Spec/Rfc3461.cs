@@ -62,7 +62,8 @@ public static class Rfc3461
         new ValueSyntax("xtext", $"{XText}{{1,100}}")
         {
             Valid = ["QQ314159", "a+2Bb+3Dc", new string('x', 100)],
-            Malformed = ["", "a+3db", "a+"],
+            // none that is empty: xtext may be, and the value of a parameter may not
+            Malformed = ["a+3db", "a+"],
         },
         Taken: DN1
     )

@@ -98,6 +98,8 @@ public sealed class ConformanceTest
 
         var inputs = new Inputs(Catalogue, _palette, _options.Depth, _options.Scope);
         var reception = await new Receptionist(Profile.Table, inputs, prober, _options).ReceiveAsync(greeted, cancellation);
+        // a test of one extension is outside of what lets one in, and has to be
+        reception = _options.Scope is null ? reception : reception with { Remedy = null };
         (headline, stage) = (TestReport.Told(reception.Headline, reception.Remedy), "trying everything in every state");
         Tell();
         var resolution = new Resolution(Catalogue, inputs, prober, workers);

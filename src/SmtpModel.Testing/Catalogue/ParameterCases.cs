@@ -14,7 +14,17 @@ internal static class ParameterCases
                 .Commands.Where(command => IsOwn(table, parameter, command))
                 .SelectMany(command => Of(table, parameter, command))
                 .OfType<TestCase>()
+                .Select(one => WhereOffered(parameter, one))
         );
+
+    // a profile may ask for an extension that the server does not offer, and then its parameters are none that it has to know
+    private static TestCase WhereOffered(Parameter parameter, TestCase one) => one with
+    {
+        Sample = one.Sample! with
+        {
+            Applies = offer => (offer is null || offer.Lists(parameter.Extension)) && one.Sample!.Applies(offer),
+        },
+    };
 
     // what is another command in all but its mark takes the parameters of that one, which are tried there
     private static bool IsOwn(TransitionTable table, Parameter parameter, Command command) =>

@@ -120,6 +120,26 @@ internal sealed class CellJudge(TransitionTable table, ConductLog conduct, TestO
                 Evidence = check.Evidence,
                 Rule = obeyed,
             },
+            // what it forgets has a rule of its own, whatever the answer is that shows it
+            { Whereabouts: Whereabouts.Differs }
+                when last.Came is { Kind: ObservationKind.Reply, Code: var came }
+                    && table.Forgetting.TryGetValue(trial.Move.Command / came, out var forgetting) => new CaseResult(
+                one,
+                Of(forgetting),
+                check.Reason
+            )
+            {
+                Evidence = check.Evidence,
+                Rule = forgetting,
+            },
+            // nor is what a refusal changes about the answer that shows it
+            { Whereabouts: Whereabouts.Differs }
+                when one.Rule.Level is not Level.Must && last.Came.IsRefusal() && table.Stated(Spec.Rfc821.R1) is { } unchanged =>
+                new CaseResult(one, Of(unchanged), check.Reason)
+                {
+                    Evidence = check.Evidence,
+                    Rule = unchanged,
+                },
             // where the case asks for no more than it should, the answer behind it says which rule is broken
             { Whereabouts: Whereabouts.Differs, Rule: { } broken } when one.Rule.Level is not Level.Must => new CaseResult(
                 one,
@@ -187,7 +207,10 @@ internal sealed class CellJudge(TransitionTable table, ConductLog conduct, TestO
     {
         var code = probe.Last!.Came.Code;
         var evidence = Evidence(probe, violation.Expected, violation.Came);
-        var isAbsent = (code == table.Faults.NotImplemented || code == table.Faults.Unrecognized) && !conduct.IsServed(trial.Move.Command);
+        // an answer in a dialogue is no command that a server may lack
+        var isAbsent = trial.Move.Command.Kind is InputKind.Line
+            && (code == table.Faults.NotImplemented || code == table.Faults.Unrecognized)
+            && !conduct.IsServed(trial.Move.Command);
         return check is { Whereabouts: Whereabouts.Differs }
                 ? new CaseResult(one, CaseVerdict.Fail, $"expected {violation.Expected}, came {violation.Came}; {check.Reason}")
                 {
@@ -250,7 +273,11 @@ internal sealed class CellJudge(TransitionTable table, ConductLog conduct, TestO
                     Evidence = evidence,
                     Rule = obeyed,
                 }
-            : new CaseResult(one, CaseVerdict.Fail, $"expected {violation.Expected}, came {violation.Came}") { Evidence = evidence };
+            : new CaseResult(one, CaseVerdict.Fail, $"expected {violation.Expected}, came {violation.Came}")
+            {
+                Evidence = evidence,
+                Rule = violation.Rule ?? one.Rule,
+            };
     }
 
     // a rule may want that very code of what comes too early

@@ -214,6 +214,12 @@ internal sealed class ConductJudge(CaseCatalogue catalogue, Prober prober, IRead
     {
         if (prober.Conduct.BrokenText(one.Rule) is not var (session, step, line))
         {
+            if (inputs.Offer is { } offer && Table.Extensions.FirstOrDefault(extension =>
+                    extension.Clause.Document == one.Rule.Clause.Document && !offer.Lists(extension.Keyword)) is { } missing)
+            {
+                return new CaseResult(one, CaseVerdict.NotApplicable, $"{missing.Keyword} is not offered");
+            }
+
             return new CaseResult(
                 one,
                 prober.IsRaw ? CaseVerdict.Pass : CaseVerdict.NotApplicable,

@@ -1,4 +1,5 @@
 using SmtpModel.Machines;
+using SmtpModel.Protocol;
 
 namespace SmtpModel.Testing.Engine;
 
@@ -85,7 +86,8 @@ internal sealed class ConductLog(TransitionTable table)
             .SkipWhile(one => one.Step.Move.Command != table.Listing || !one.Step.Came.IsAcceptance())
             .Skip(1)
             .ToList();
-        foreach (var text in table.ReplyTexts)
+        var offer = Offered(result);
+        foreach (var text in table.ReplyTexts.Where(text => IsOffered(text, offer)))
         {
             var (at, line) = behind.Select(one => (one.At, Line: Broken(text, one.Step))).FirstOrDefault(one => one.Line is not null);
             lock (_lock)
@@ -97,6 +99,17 @@ internal sealed class ConductLog(TransitionTable table)
             }
         }
     }
+
+    private ServiceOffer? Offered(ProbeResult result) =>
+        result.Steps.FirstOrDefault(step => step.Move.Command == table.Listing && step.Came.IsAcceptance())?.Came.Reply is { } reply
+            ? ServiceOffer.Read(reply)
+            : null;
+
+    // a profile may ask for an extension that the server does not offer, and then what its text says is its own
+    private bool IsOffered(ReplyTextRule text, ServiceOffer? offer) =>
+        offer is null
+        || table.Extensions.FirstOrDefault(extension => extension.Clause.Document == text.Rule.Clause.Document) is not { } extension
+        || offer.Lists(extension.Keyword);
 
     private static string? Broken(ReplyTextRule text, ProbeStep step) =>
         step.Came is not { Kind: ObservationKind.Reply, Reply: { } reply } || !text.AppliesTo(step.Move.Command, step.Came.Code)

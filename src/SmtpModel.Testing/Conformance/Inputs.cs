@@ -115,7 +115,7 @@ internal sealed class Inputs(CaseCatalogue catalogue, Palette palette, Depth dep
 
     private IEnumerable<Move> Parameterized(Command command, IEnumerable<Move> plain) =>
         Table[command].Argument.Name.EndsWith(" and parameters", StringComparison.Ordinal)
-            ? plain.Select(move => new Move(command, MoveKind.Valid, $"{move.Text} XSMTPMODEL=1"))
+            ? plain.Select(move => new Move(command, MoveKind.Valid, move.Text + LineShapes.ForeignParameter))
             : [];
 
     private IEnumerable<(CaseKind Kind, IReadOnlyList<Move> Moves)> Moves(Command command)

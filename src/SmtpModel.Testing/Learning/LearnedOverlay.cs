@@ -162,7 +162,7 @@ internal sealed class LearnedOverlay
         if (!isDot && kind is (LearnedKind.Same or LearnedKind.OtherReply) && IsElsewhere(judgement.After, to))
         {
             // what it does behind it shows whether that is allowed
-            var (shown, verdict) = _walk.Onwards(session);
+            var (shown, verdict) = _walk.Onwards(session, to < 0 ? StateSet.None : StateSet.Of(_table.IndexOf(_like[to])));
             var leads = judgement.After.IsSingle ? _table.AllStates[judgement.After.First].Name : here.Name;
             return Told(LearnedKind.OtherTarget, state, shown, row, verdict, judgement.Rule) with { Leads = leads };
         }
@@ -176,7 +176,7 @@ internal sealed class LearnedOverlay
         var expected = _walk.First(0);
         if (!expected.IsEmpty && !expected.Contains(_table.IndexOf(_like[0])))
         {
-            var (shown, verdict) = _walk.Onwards([]);
+            var (shown, verdict) = _walk.Onwards([], StateSet.Of(_table.IndexOf(_like[0])));
             var edge = _table.From(_table.Start).First(edge => edge.To == _table.AllStates[expected.First]);
             yield return new LearnedDifference(
                 LearnedKind.OtherTarget,
@@ -202,9 +202,10 @@ internal sealed class LearnedOverlay
         new(kind, _states[state], row.Name(_inputs), row.Expected, rule ?? row.Rule, verdict,
             [.. session.Select(input => _inputs[input].Name)], [.. _walk.Outputs(session)]);
 
-    private LearnedDifference Violation((List<int> Session, int State, Judgement Judgement) found)
+    // what is expected is said for the state that the specification is in, which need not be the one that the server is like
+    private LearnedDifference Violation((List<int> Session, StateSet Before, int State, Judgement Judgement) found)
     {
-        var row = new OverlayRow(_table, _like[found.State], Line(found.State, found.Session[^1]));
+        var row = new OverlayRow(_table, _table.AllStates[found.Before.First], Line(found.State, found.Session[^1]));
         return Told(LearnedKind.Same, found.State, found.Session, row, found.Judgement.Verdict, found.Judgement.Rule);
     }
 

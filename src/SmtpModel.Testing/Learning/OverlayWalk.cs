@@ -14,7 +14,7 @@ internal sealed class OverlayWalk
     private readonly StateSet _greeted;
     private readonly Dictionary<int, StateSet> _first = [];
     private readonly Dictionary<int, StateSet> _visits = [];
-    private readonly List<(List<int> Session, int State, Judgement Judgement)> _violations = [];
+    private readonly List<(List<int> Session, StateSet Before, int State, Judgement Judgement)> _violations = [];
 
     public OverlayWalk(Oracle oracle, LearnedMachine machine, StateSet greeted, Func<int, int, Move> line)
     {
@@ -25,7 +25,7 @@ internal sealed class OverlayWalk
             _visits[step.State] = Visits(step.State).Union(step.Before);
             if (step.Judgement.Verdict is Verdict.Fail)
             {
-                _violations.Add((step.Session, step.State, step.Judgement));
+                _violations.Add((step.Session, step.Before, step.State, step.Judgement));
             }
         }
     }
@@ -37,8 +37,9 @@ internal sealed class OverlayWalk
     /// there.</summary>
     public StateSet Visits(int state) => _visits.GetValueOrDefault(state, StateSet.None);
 
-    /// <summary>The shortest session to each transition that the oracle calls a violation.</summary>
-    public IReadOnlyList<(List<int> Session, int State, Judgement Judgement)> Violations() => _violations;
+    /// <summary>The shortest session to each transition that the oracle calls a violation, with the states that it holds possible
+    /// there.</summary>
+    public IReadOnlyList<(List<int> Session, StateSet Before, int State, Judgement Judgement)> Violations() => _violations;
 
     /// <summary>What a session draws.</summary>
     public IEnumerable<string> Outputs(IEnumerable<int> session)
@@ -53,9 +54,11 @@ internal sealed class OverlayWalk
 
     /// <summary>
     /// The shortest session that begins with this one and ends with what the oracle likes least; the session itself where it likes all
-    /// that can follow.
+    /// that can follow. What it would like as little if the server were in the state that it is like has nothing to do with the state.
     /// </summary>
-    public (List<int> Session, Verdict Verdict) Onwards(List<int> session)
+    /// <param name="session">The session.</param>
+    /// <param name="like">The state that the server is like behind it; none where the session is over.</param>
+    public (List<int> Session, Verdict Verdict) Onwards(List<int> session, StateSet like)
     {
         var (state, possible) = (0, _greeted);
         foreach (var input in session)
@@ -64,10 +67,28 @@ internal sealed class OverlayWalk
             state = state < 0 ? -1 : _machine.Next[state, input];
         }
 
-        var all = state < 0 || possible.IsEmpty ? [] : From(session, state, possible).ToList();
+        var all = state < 0 || possible.IsEmpty ? []
+            : From(session, state, possible).Where(step => !IsSoAnyhow(step, session.Count, state, like)).ToList();
         var worst = all.Find(step => step.Judgement.Verdict is Verdict.Fail)
             ?? all.Find(step => step.Judgement.Verdict is Verdict.NonStrict);
         return worst is null ? (session, Verdict.Pass) : (worst.Session, worst.Judgement.Verdict);
+    }
+
+    private bool IsSoAnyhow(OverlayStep step, int from, int state, StateSet possible)
+    {
+        Judgement? last = null;
+        foreach (var input in step.Session.Skip(from))
+        {
+            if (possible.IsEmpty)
+            {
+                return false;
+            }
+
+            last = Judge(possible, state, input);
+            (state, possible) = (_machine.Next[state, input], last.After);
+        }
+
+        return last?.Verdict >= step.Judgement.Verdict && step.Judgement.Verdict is not Verdict.Pass;
     }
 
     /// <summary>The rule that a server breaks that gives no reply, or something that is none.</summary>

@@ -28,6 +28,9 @@ internal enum LineShape : byte
 
     /// <summary>An address literal instead of a domain.</summary>
     Literal,
+
+    /// <summary>A parameter that no extension has.</summary>
+    Foreign,
 }
 
 /// <summary>Tells the shapes of lines apart by their text alone, so that a line is judged alike whoever sends it.</summary>
@@ -37,6 +40,9 @@ internal static class LineShapes
         "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_+"
     );
 
+    /// <summary>A parameter that no extension has, with the space before it.</summary>
+    public const string ForeignParameter = " XSMTPMODEL=1";
+
     /// <summary>The number of shapes.</summary>
     public static int Count { get; } = Enum.GetValues<LineShape>().Length;
 
@@ -45,6 +51,11 @@ internal static class LineShapes
     /// <param name="hasOptional">Whether the command's argument may be left out.</param>
     public static LineShape Of(ReadOnlySpan<char> text, bool hasOptional)
     {
+        if (text.EndsWith(ForeignParameter))
+        {
+            return LineShape.Foreign;
+        }
+
         var start = text.IndexOf('<');
         var end = text.LastIndexOf('>');
         if (start >= 0 && end > start)

@@ -283,12 +283,13 @@ public sealed class Palette
 
     // without an offer that was read it is not known that a server would take them
     private static Parameter[] Parameters(TransitionTable table, CommandUse use, PaletteOptions options) =>
-        options.Offer is null ? [] : [.. ParameterLines.Of(table, use.Command)];
+        options.Offer is not { } offer ? []
+        : [.. ParameterLines.Of(table, use.Command).Where(parameter => offer.Lists(parameter.Extension))];
 
     // only what a standard says is refused
     private static IEnumerable<string> MalformedParameters(TransitionTable table, CommandUse use, PaletteOptions options) =>
         from parameter in table.Parameters
-        where options.Offer is not null && parameter.Commands.Contains(use.Command)
+        where options.Offer?.Lists(parameter.Extension) is true && parameter.Commands.Contains(use.Command)
         from text in (
             parameter.Malformed is null
                 ? []

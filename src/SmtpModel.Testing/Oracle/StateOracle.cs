@@ -20,11 +20,11 @@ internal static class StateOracle
         );
 
         // a refusal that would be wrong for the plain line may be about what is particular in this one: its rule says how wrong;
-        // but what says that the order is wrong is not about the line
+        // but what says that the order is wrong is not about the line, unless the line has what no standard has
         return
             line.Shape is LineShape.Plain or LineShape.Bare
             || code is < 400 or > 599
-            || table.IsPlacedByTheOrder(code)
+            || (table.IsPlacedByTheOrder(code) && line.Shape is not LineShape.Foreign)
             || plain.Verdict is not Verdict.Fail
             ? plain
             : Particular(table, state, use, line.Shape, plain);
@@ -53,6 +53,7 @@ internal static class StateOracle
         LineShape.Quoted => table.Stated(Rfc5321Arguments.Quoted),
         LineShape.Atoms => table.Stated(Rfc5321Arguments.Atoms),
         LineShape.Literal => table.Stated(Rfc5321Arguments.Literal),
+        LineShape.Foreign => table.Stated(Rfc5321Arguments.Parameter),
         _ => null,
     };
 
@@ -119,7 +120,8 @@ internal static class StateOracle
             MoveKind.Malformed => code == table.Faults.NotAcceptable || code == table.Faults.Closing
                 || (!use.Required && (code == table.Faults.NotImplemented || code == table.Faults.Unrecognized))
                 // VRFY, which must be known and may do nothing
-                || (code == table.Faults.NotImplemented && use.Command.OnAccept.Count == 0 && use.Replies.All.Contains(code)),
+                || (code == table.Faults.NotImplemented && use.Command.OnAccept.Count == 0 && use.Replies.All.Contains(code))
+                || IsOfTheArgument(table, use, edge, code),
             MoveKind.Unknown => code == table.Faults.Unrecognized || code == table.Faults.Closing,
             _ => true,
         };
@@ -129,6 +131,21 @@ internal static class StateOracle
         return denied ? new Judgement(Verdict.Fail, StateSet.None, null, Accepting(table, edge.From, use))
             : new Judgement(exact ? Verdict.Pass : Verdict.NonStrict, StateSet.Of(table.IndexOf(edge.To)), edge, edge.Rule);
     }
+
+    // "mailbox name not allowed (e.g., mailbox syntax incorrect)", RFC 5321 4.2.3
+    private const int MailboxName = 553;
+
+    // what a row has besides faults of the line and the order is about what the line names; where the text has 501 for what begins a
+    // transaction (4.1.4), only the code that is about the same; and not where a rule names another one for what is malformed
+    private static bool IsOfTheArgument(TransitionTable table, CommandUse use, Edge edge, int code) =>
+        code >= 400
+        && (code == MailboxName || edge.Rule?.Id != Rfc821.O8.Id)
+        && use.Replies.All.Contains(code)
+        && !use.General.Contains(code)
+        && code != table.Faults.Unrecognized
+        && code != table.Faults.NotImplemented
+        && !table.IsPlacedByTheOrder(code)
+        && table.MalformedDemands(use.Command) is null;
 
     // a code that ends the transaction when it answers the mail data may do so when it answers the command that asks for it:
     // "transaction failed" (RFC 5321 4.2.3); that the state stays is said of the codes of order only (4.1.4)
@@ -181,11 +198,15 @@ internal static class StateOracle
                 return new Judgement(Verdict.Fail, AfterRefusal(table, state, use), null, rule);
             }
 
-            // "bad sequence" to what is in order; as binding as the rule that puts it there
+            // "bad sequence" to what is in order; as binding as the rule that puts it there. Of a greeting that comes again the text names
+            // the codes that refuse it, and that of the one which lists the extensions only (RFC 5321 4.1.4)
             var isDenied = kind is MoveKind.Valid && table.IsPlacedByTheOrder(code);
-            if (isDenied && use.Required && rule?.Level is Level.Must)
+            var again = table.Listing is not null && rule?.Id == Rfc821.O2.Id
+                ? table.From(state, use.Command).FirstOrDefault(edge => !edge.Exchange.IsAccepted)
+                : null;
+            if (isDenied && use.Required && rule?.Level is Level.Must && (again is null || use.Command == table.Listing))
             {
-                return new Judgement(Verdict.Fail, StateSet.None, null, rule);
+                return new Judgement(Verdict.Fail, StateSet.None, null, again?.Rule ?? rule);
             }
 
             // a required command is not "unrecognized" or "not implemented", unless its row says so

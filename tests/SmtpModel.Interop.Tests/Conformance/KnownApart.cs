@@ -59,7 +59,7 @@ internal static class KnownApart
                 ),
                 new(
                     CaseVerdict.NonStrict,
-                    "rfc5321/4.1.1/STARTTLS-malformed-in-Ready",
+                    "rfc3207/4/STARTTLS-malformed-in-Ready",
                     "STARTTLS with an argument draws 220. RFC 3207 4: it has no parameters, and 501 says so."
                 ),
                 new(

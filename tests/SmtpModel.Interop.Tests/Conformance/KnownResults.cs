@@ -150,12 +150,6 @@ internal static class KnownResults
             "4.1.4/HELP-in-Connected 4.1.4/HELP-in-Ready 4.1.4/HELP-in-MailGiven 4.1.4/HELP-in-RecipientsGiven",
             "HELP draws 250. 4.3.2 has 211 and 214."
         ),
-        new(
-            CaseVerdict.NonStrict,
-            "4.1.4/MAIL-malformed-in-Ready 4.2.1/RCPT-malformed-in-MailGiven",
-            "A domain with two dots in a row draws 553. 4.1.4 has 501 for MAIL; 553 is the code for a mailbox name that is not allowed, "
-                + "and nearly as good."
-        ),
     ];
 
     private static readonly KnownResult[] Nodemailer =

@@ -27,7 +27,7 @@ public class ApartFaultTests
     [InlineData("remembers EHLO", "rfc3207/4.2/EHLO-is-forgotten-behind-STARTTLS", CaseVerdict.Fail)]
     [InlineData("remembers MAIL", "rfc3207/4/STARTTLS-out-of-order-in-MailGiven", CaseVerdict.Fail)]
     [InlineData("takes STARTTLS inside TLS", "rfc3207/4.2/STARTTLS-out-of-order-in-ReadySecured", CaseVerdict.NonStrict)]
-    [InlineData("takes STARTTLS with an argument", "rfc5321/4.1.1/STARTTLS-malformed-in-Ready", CaseVerdict.NonStrict)]
+    [InlineData("takes STARTTLS with an argument", "rfc3207/4/STARTTLS-malformed-in-Ready", CaseVerdict.NonStrict)]
     [InlineData("takes AUTH twice", "rfc4954/4/AUTH-out-of-order-in-ReadyAuthenticated", CaseVerdict.Fail)]
     [InlineData("refuses AUTH twice with 501", "rfc4954/4/AUTH-out-of-order-in-ReadyAuthenticated", CaseVerdict.Fail)]
     [InlineData("takes AUTH in a transaction", "rfc4954/4/AUTH-out-of-order-in-MailGiven", CaseVerdict.Fail)]
@@ -36,6 +36,9 @@ public class ApartFaultTests
     [InlineData("challenges in plain words", "rfc4954/4/challenge-is-base64", CaseVerdict.Fail)]
     [InlineData("says 250 to the asterisk", "rfc4954/4/cancel-in-Challenged", CaseVerdict.Fail)]
     [InlineData("says 535 to the asterisk", "rfc4954/4/cancel-in-Challenged", CaseVerdict.Fail)]
+    [InlineData("says 500 to the asterisk", "rfc4954/4/cancel-in-Challenged", CaseVerdict.Fail)]
+    [InlineData("does not know NOOP", "rfc4954/9/two-failures-are-borne", CaseVerdict.Pass)]
+    [InlineData("does not know NOOP", "rfc4954/4/long-response", CaseVerdict.Pass)]
     [InlineData("says 535 to what is no base64", "rfc4954/4/response-malformed-in-Challenged", CaseVerdict.Fail)]
     [InlineData("says 535 to what is no base64", "rfc4954/4/AUTH-malformed-in-Ready", CaseVerdict.Fail)]
     [InlineData("obeys commands in the dialogue", "rfc4954/4/a-command-in-the-dialogue-is-a-response", CaseVerdict.Fail)]
@@ -56,6 +59,15 @@ public class ApartFaultTests
             $"{found}\n\n{string.Join('\n', results.Where(result => result.Verdict is CaseVerdict.Fail or CaseVerdict.NonStrict))}"
         );
         Assert.DoesNotContain(results, result => result.Verdict is CaseVerdict.Fail && verdict is CaseVerdict.NonStrict);
+    }
+
+    [Fact]
+    public async Task A_transaction_that_lives_on_behind_the_handshake_is_told_by_the_rule_on_what_is_forgotten()
+    {
+        var results = await RunAsync(Faulty("remembers MAIL"), Depth.Envelope);
+
+        var found = results.Single(result => result.Case.Id == "rfc3207/4/STARTTLS-out-of-order-in-MailGiven");
+        Assert.Equal(new Machines.Clause("RFC 3207", "4.2"), found.Rule.Clause);
     }
 
     [Theory]

@@ -122,7 +122,7 @@ internal sealed class SubmissionSession(SubmissionServer server, Submission what
             ("EHLO", _) => Greet(Offer),
             ("HELO", _) when Is("opens behind HELO") => Open(),
             ("HELO", _) => Greet("250 submission.example.test"),
-            ("NOOP", _) => "250 done",
+            ("NOOP", _) => Is("does not know NOOP") ? "500 what" : "250 done",
             ("RSET", null or "") => Reset(),
             ("QUIT", null or "") => "221 bye",
             ("RSET" or "QUIT" or "DATA", { }) => "501 no argument",
@@ -262,6 +262,7 @@ internal sealed class SubmissionSession(SubmissionServer server, Submission what
                 throw new DialogueEndedException(
                     Is("says 250 to the asterisk") ? "250 never mind"
                     : Is("says 535 to the asterisk") ? "535 no"
+                    : Is("says 500 to the asterisk") ? "500 what"
                     : "501 given up"
                 );
             }

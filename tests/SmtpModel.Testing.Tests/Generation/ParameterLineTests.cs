@@ -37,7 +37,7 @@ public class ParameterLineTests
         var moves = Enumerable
             .Range(0, 10)
             .SelectMany(seed =>
-                new Palette(Profiles.Esmtp.Table, new PaletteOptions { Seed = (ulong)seed, Offer = Offer("SIZE 70000") }).Valid(
+                new Palette(Profiles.Esmtp.Table, new PaletteOptions { Seed = (ulong)seed, Offer = All }).Valid(
                     Rfc821.MAIL
                 )
             )
@@ -113,10 +113,19 @@ public class ParameterLineTests
         );
     }
 
+    private static ServiceOffer All { get; } = Offer("SIZE 70000\r\n250-DSN\r\n250 8BITMIME");
+
+    [Fact]
+    public void What_is_not_offered_is_not_drawn()
+    {
+        var moves = new Palette(Profiles.Lmtp.Table, new PaletteOptions { Offer = Offer("SIZE 70000") }).Valid(Rfc821.MAIL);
+        Assert.DoesNotContain(moves, move => move.Text.Contains(" BODY=", StringComparison.OrdinalIgnoreCase));
+    }
+
     private static ServiceOffer Offer(string line)
     {
         var reader = new ReplyReader();
-        reader.Feed(Encoding.ASCII.GetBytes($"250-mx.example.test\r\n250 {line}\r\n"));
+        reader.Feed(Encoding.ASCII.GetBytes($"250-mx.example.test\r\n250{(line.Contains('\n') ? '-' : ' ')}{line}\r\n"));
         return ServiceOffer.Read(reader.Reply!);
     }
 

@@ -32,7 +32,7 @@ public class FailureTests
         (State, Command)[] cells =
         [
             (Connected, HELO),
-            (Ready, HELO),
+            (Ready, oracle.Table.Listing ?? HELO),
             (Ready, MAIL),
             (MailGiven, RCPT),
             (RecipientsGiven, RCPT),

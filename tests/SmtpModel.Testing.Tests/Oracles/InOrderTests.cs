@@ -26,7 +26,11 @@ public class InOrderTests
             {
                 // O5 and the like: "bad sequence" to what is in order; 4.5.1: the least a receiver implements; 4.1.1: what is never
                 // refused
-                var (verdict, rule) = accepting?.Level is Level.Must && use.Required && code == 503 ? (Verdict.Fail, accepting)
+                // 4.1.4: what refuses EHLO that comes again is named, and of HELO nothing is
+                var isAgain = table.Listing is not null && accepting?.Id == O2.Id && code == 503;
+                var (verdict, rule) = isAgain
+                        ? use.Command == table.Listing ? (Verdict.Fail, table.Stated(O3)) : (Verdict.NonStrict, accepting)
+                    : accepting?.Level is Level.Must && use.Required && code == 503 ? (Verdict.Fail, accepting)
                     : use.Required && (code is 500 or 502) ? (Verdict.Fail, table.Conduct.Minimum)
                     : accepting?.Level is Level.Must && use.IsAlwaysAccepted && code != 530 ? (Verdict.Fail, accepting)
                     : (Verdict.NonStrict, accepting);

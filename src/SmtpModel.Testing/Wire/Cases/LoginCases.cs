@@ -197,9 +197,15 @@ internal static class LoginCases
                 ? WireOutcome.Chosen($"the server closes the channel behind {what} and {came}")
             : more.Count > 0
                 ? WireOutcome.Broken($"behind {what} replies and commands are out of step", Expected, $"{next}, and then {more[0]}")
-            : next.IsAccepted() ? WireOutcome.Kept
+            : GoesOn(run, next) ? WireOutcome.Kept
             : WireOutcome.Undecided($"behind {what} and {came.Code} {run.Model.Nothing} drew {next}");
     }
+
+    // a server that has no such command answers it all the same, and that is what is asked
+    private static bool GoesOn(WireRun run, Observation next) =>
+        next.IsAccepted()
+        || (next.Kind is ObservationKind.Reply
+            && (next.Code == run.Model.Table.Faults.Unrecognized || next.Code == run.Model.Table.Faults.NotImplemented));
 
     private static Task<WireOutcome> BorneAsync(WireRun run, Command begin, Command answer) =>
         run.ExtendedAsync(
@@ -234,7 +240,7 @@ internal static class LoginCases
 
                 await talk.WriteAsync($"{run.Plain(run.Model.Nothing).Text}\r\n");
                 var next = await talk.ReadAsync(Patience);
-                return next.IsAccepted() ? WireOutcome.Kept
+                return GoesOn(run, next) ? WireOutcome.Kept
                     : next.Kind is ObservationKind.Closed || next.Code == run.Model.Table.Faults.Closing
                         ? WireOutcome.Broken("the server closes the channel behind two failures", "a session that goes on", $"{next}")
                     : WireOutcome.Undecided($"behind two failures {run.Model.Nothing} drew {next}");
