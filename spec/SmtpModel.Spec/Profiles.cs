@@ -36,18 +36,13 @@ public static class Profiles
     public static IReadOnlyList<ProfilePart> Played { get; } = [.. Extensions.Except(OfTheChannel)];
 
     /// <summary>
-    /// Extensions that only a profile has which names them, as <c>rfc5321+chunking</c>: they are served, proved and tested where they are
-    /// asked for, and by none of <see cref="All"/>.
-    /// </summary>
-    public static IReadOnlyList<ProfilePart> OnRequest { get; } = [Rfc3030.Part, Rfc3030Binary.Part];
-
-    /// <summary>
     /// Extensions that a tester plays wherever a server offers them, and that no profile of <see cref="All"/> has: the server of this
-    /// project does not do what they promise, or they are new.
+    /// project does not do what they promise, or offers them only where that is asked for, as <c>rfc5321+chunking</c>.
     /// </summary>
     public static IReadOnlyList<ProfilePart> WhereOffered { get; } =
     [
         Rfc2645.Part, Rfc2852.Part, Rfc3865.Part, Rfc4468.Part, Rfc4865.Part, Rfc6710.Part, Rfc7293.Part, Rfc8689.Part, Rfc9422.Part,
+        Rfc3030.Part, Rfc3030Binary.Part,
     ];
 
     /// <summary>Those of <see cref="WhereOffered"/> that promise what no session of this project's server does, so that it does not offer
@@ -58,7 +53,7 @@ public static class Profiles
     ];
 
     /// <summary>All extensions.</summary>
-    public static IReadOnlyList<ProfilePart> Every { get; } = [.. Extensions, .. WhereOffered, .. OnRequest];
+    public static IReadOnlyList<ProfilePart> Every { get; } = [.. Extensions, .. WhereOffered];
 
     /// <summary>RFC 5321 with every extension but those of the channel.</summary>
     public static readonly Profile Esmtp = Rfc5321.With("esmtp", "RFC 5321 with all extensions but STARTTLS and AUTH", Played);

@@ -21,7 +21,7 @@ public static class UnlistedCheck
                    "SMTP022",
                    part.Extension!.Keyword,
                    $"{type.Name}.{field.Name} is in no list of Profiles.cs, so nothing is checked, tested or generated of it: add it to "
-                       + $"Extensions, WhereOffered or OnRequest",
+                       + "Extensions or WhereOffered",
                    new SourcePlace(part.File, Math.Max(part.Line, 1))
                );
     }

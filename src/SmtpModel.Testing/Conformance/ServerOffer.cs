@@ -107,10 +107,7 @@ public sealed record ServerOffer(Profile Profile, ServiceOffer Offer)
 
         var meant = offer
             .Services.Select(service => service.Keyword)
-            .Where(keyword =>
-                only?.Contains(keyword, StringComparer.OrdinalIgnoreCase)
-                ?? !Profiles.OnRequest.Any(part => string.Equals(part.Extension!.Keyword, keyword, StringComparison.OrdinalIgnoreCase))
-            )
+            .Where(keyword => only?.Contains(keyword, StringComparer.OrdinalIgnoreCase) ?? true)
             .Except(Profiles.OfTheChannel.Select(part => part.Extension!.Keyword), StringComparer.OrdinalIgnoreCase)
             .Except(
                 Profiles

@@ -28,7 +28,7 @@ public class PropertiesTests(ITestOutputHelper output)
         Assert.All(report.Properties, result =>
             Assert.True(
                 result.Verdict is PropertyVerdict.Holds
-                    || ((mayBeAbsent || IsOnRequest(result.Property)) && result.Verdict is PropertyVerdict.DoesNotApply),
+                    || ((mayBeAbsent || IsWhereOffered(result.Property)) && result.Verdict is PropertyVerdict.DoesNotApply),
                 $"{result.Property.Name}: {result.Verdict}"
             )
         );
@@ -37,8 +37,8 @@ public class PropertiesTests(ITestOutputHelper output)
     }
 
     // proved on the profile that names its extension
-    private static bool IsOnRequest(Property property) =>
-        Profiles.OnRequest.Concat(Profiles.WhereOffered).Any(part => part.Properties.Contains(property));
+    private static bool IsWhereOffered(Property property) =>
+        Profiles.WhereOffered.Any(part => part.Properties.Contains(property));
 
     // each of the others would take its own way through the machine, and is asked for in its own row
     private static IReadOnlyList<Property> Only(string property) => [Properties.All.Single(one => one.Name == property)];
@@ -52,7 +52,7 @@ public class PropertiesTests(ITestOutputHelper output)
         .. BrokenMachine
             .All.Select(machine => machine.Property)
             .Where(name =>
-                Profiles.OnRequest.Concat(Profiles.WhereOffered).Any(part => part.Properties.Any(property => property.Name == name))
+                Profiles.WhereOffered.Any(part => part.Properties.Any(property => property.Name == name))
             ),
     ];
 

@@ -9,7 +9,7 @@ public class RuleDocumentTests
     private static readonly ConcurrentDictionary<string, Lazy<string>> Pages = [];
 
     private static IEnumerable<string> OfExtensions =>
-        Spec.Profiles.WhereOffered.Concat(Spec.Profiles.OnRequest).Select(part => part.Extension!.Keyword.ToLowerInvariant());
+        Spec.Profiles.WhereOffered.Select(part => part.Extension!.Keyword.ToLowerInvariant());
 
     public static TheoryData<string> Names { get; } = [.. Spec.Profiles.All.Select(profile => profile.Name), .. OfExtensions];
 
