@@ -98,8 +98,13 @@ public static class Rfc3207
             m.Configure(Ready)
                 .Complete(STARTTLS, Connected, TLS2)
                 .Refuse(STARTTLS, TLS2);
-            m.Configure(Transaction).OutOfOrder([503, 454, 501, 502, 554], TLS5, [STARTTLS])
+            m.Configure(Transaction).OutOfOrder([503], TLS5, [STARTTLS])
                 .Tolerate([STARTTLS / 220], Connected, TLS5);
+            foreach (var state in new[] { MailGiven, RecipientsGiven })
+            {
+                m.Configure(state).Tolerate([STARTTLS / 454, STARTTLS / 501, STARTTLS / 502, STARTTLS / 554], state, TLS5);
+            }
+
             m.Configure(Connected).OutOfOrder([503], TLS5, [STARTTLS])
                 .Tolerate([STARTTLS / 220, STARTTLS / 454, STARTTLS / 501], Connected, TLS5);
         })

@@ -65,10 +65,10 @@ public sealed class BuildTests(BuildTests.Checkout copy) : IClassFixture<BuildTe
         Assert.Equal(0, (await Build()).ExitCode);
 
         var diff = LineDiff.Between(Repository.Read(Repository.Snapshot), Repository.Read(copy.Generated));
-        // VRFY draws 550 no more in the four states of rfc821 that read commands, nor in those of lmtp; rfc5321 has a row of its own
-        Assert.Equal(8, Count(diff, '-', "Verb.VRFY"));
-        Assert.Equal(8, Count(diff, '+', "500, 501, 502, 504, 551, 553), // R1"));
-        Assert.Equal(16, diff.Count);
+        // VRFY draws 550 no more in the four states of rfc821 that read commands; rfc5321 and lmtp have rows of their own
+        Assert.Equal(4, Count(diff, '-', "Verb.VRFY"));
+        Assert.Equal(4, Count(diff, '+', "500, 501, 502, 504, 551, 553), // R1"));
+        Assert.Equal(8, diff.Count);
     }
 
     private static int Count(IReadOnlyList<string> diff, char sign, string text) =>

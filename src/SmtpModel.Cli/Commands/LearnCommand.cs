@@ -112,7 +112,7 @@ internal static class LearnCommand
         {
             return await ServerLearning.RunAsync(profile, target, settings, log, null, cancellation);
         }
-        catch (ArgumentException fault)
+        catch (ArgumentException fault) when (parsed.GetValue(options.Inputs) is not null)
         {
             throw new UsageException($"--inputs: {fault.Message}");
         }

@@ -177,6 +177,12 @@ internal sealed class LearnedOverlay
         if (!expected.IsEmpty && !expected.Contains(_table.IndexOf(_like[0])))
         {
             var (shown, verdict) = _walk.Onwards([], StateSet.Of(_table.IndexOf(_like[0])));
+            if (shown.Count == 0)
+            {
+                // nothing that can follow tells that anybody would mind
+                yield break;
+            }
+
             var edge = _table.From(_table.Start).First(edge => edge.To == _table.AllStates[expected.First]);
             yield return new LearnedDifference(
                 LearnedKind.OtherTarget,

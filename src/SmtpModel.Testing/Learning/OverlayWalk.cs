@@ -79,7 +79,7 @@ internal sealed class OverlayWalk
         Judgement? last = null;
         foreach (var input in step.Session.Skip(from))
         {
-            if (possible.IsEmpty)
+            if (possible.IsEmpty || state < 0)
             {
                 return false;
             }

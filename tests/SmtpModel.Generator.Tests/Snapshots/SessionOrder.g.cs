@@ -1281,7 +1281,7 @@ internal static class LmtpOrder
             new(Verb.VRFY, "VRFY", ArgumentKind.String, 250, "VRFY <string>"),
             new(Verb.EXPN, "EXPN", ArgumentKind.String, 250, "EXPN <string>"),
             new(Verb.HELP, "HELP", ArgumentKind.OptionalString, 211, "HELP[ <string>]"),
-            new(Verb.NOOP, "NOOP", ArgumentKind.None, 250, "NOOP") { Required = true },
+            new(Verb.NOOP, "NOOP", ArgumentKind.OptionalString, 250, "NOOP[ <string>]") { Required = true },
             new(Verb.QUIT, "QUIT", ArgumentKind.None, 221, "QUIT") { Required = true },
             new(Verb.TURN, "TURN", ArgumentKind.None, 250, "TURN"),
             new(Verb.Unknown, "unknown", ArgumentKind.None, 0, "unknown") { IsLine = false },
@@ -1314,7 +1314,7 @@ internal static class LmtpOrder
         [
             new(SessionState.Opening, Verb.Connection, SessionState.Connected, BufferEffects.None, 220), // G1 (RFC 821 4.3)
             new(SessionState.Opening, Verb.Any, SessionState.Closed, AnyRefused, 421), // R2 (RFC 821 4.3)
-            new(SessionState.Connected, Verb.VRFY, SessionState.Connected, BufferEffects.None, 250, 251), // H1 (RFC 821 4.1.1)
+            new(SessionState.Connected, Verb.VRFY, SessionState.Connected, BufferEffects.None, 250, 251, 252), // H1 (RFC 821 4.1.1)
             new(SessionState.Connected, Verb.VRFY, SessionState.Connected, BufferEffects.None, 500, 501, 502, 504, 550, 551, 553), // R1 (RFC 821 Appendix E)
             new(SessionState.Connected, Verb.EXPN, SessionState.Connected, BufferEffects.None, 250), // H1 (RFC 821 4.1.1)
             new(SessionState.Connected, Verb.EXPN, SessionState.Connected, BufferEffects.None, 500, 501, 502, 504, 550), // R1 (RFC 821 Appendix E)
@@ -1338,7 +1338,7 @@ internal static class LmtpOrder
             new(SessionState.Ready, Verb.SOML, SessionState.Ready, BufferEffects.None, 451, 452, 500, 501, 502, 552), // O8 (RFC 821 4.1.1)
             new(SessionState.Ready, Verb.SAML, SessionState.MailGiven, SAMLAccepted, 250), // O5 (RFC 821 4.1.1)
             new(SessionState.Ready, Verb.SAML, SessionState.Ready, BufferEffects.None, 451, 452, 500, 501, 502, 552), // O8 (RFC 821 4.1.1)
-            new(SessionState.Ready, Verb.VRFY, SessionState.Ready, BufferEffects.None, 250, 251), // O4 (RFC 821 4.1.1)
+            new(SessionState.Ready, Verb.VRFY, SessionState.Ready, BufferEffects.None, 250, 251, 252), // O4 (RFC 821 4.1.1)
             new(SessionState.Ready, Verb.VRFY, SessionState.Ready, BufferEffects.None, 500, 501, 502, 504, 550, 551, 553), // R1 (RFC 821 Appendix E)
             new(SessionState.Ready, Verb.EXPN, SessionState.Ready, BufferEffects.None, 250), // O4 (RFC 821 4.1.1)
             new(SessionState.Ready, Verb.EXPN, SessionState.Ready, BufferEffects.None, 500, 501, 502, 504, 550), // R1 (RFC 821 Appendix E)
@@ -1358,7 +1358,7 @@ internal static class LmtpOrder
             new(SessionState.MailGiven, Verb.RCPT, SessionState.MailGiven, BufferEffects.None, 450, 451, 452, 455, 500, 501, 550, 551, 552, 553, 555), // R1 (RFC 821 Appendix E)
             new(SessionState.MailGiven, Verb.RSET, SessionState.Ready, RSETAccepted, 250), // O6 (RFC 821 4.1.1)
             new(SessionState.MailGiven, Verb.RSET, SessionState.MailGiven, BufferEffects.None, 500, 501, 504), // R1 (RFC 821 Appendix E)
-            new(SessionState.MailGiven, Verb.VRFY, SessionState.MailGiven, BufferEffects.None, 250, 251), // O4 (RFC 821 4.1.1)
+            new(SessionState.MailGiven, Verb.VRFY, SessionState.MailGiven, BufferEffects.None, 250, 251, 252), // O4 (RFC 821 4.1.1)
             new(SessionState.MailGiven, Verb.VRFY, SessionState.MailGiven, BufferEffects.None, 500, 501, 502, 504, 550, 551, 553), // R1 (RFC 821 Appendix E)
             new(SessionState.MailGiven, Verb.EXPN, SessionState.MailGiven, BufferEffects.None, 250), // O4 (RFC 821 4.1.1)
             new(SessionState.MailGiven, Verb.EXPN, SessionState.MailGiven, BufferEffects.None, 500, 501, 502, 504, 550), // R1 (RFC 821 Appendix E)
@@ -1378,7 +1378,7 @@ internal static class LmtpOrder
             new(SessionState.RecipientsGiven, Verb.DATA, SessionState.RecipientsGiven, BufferEffects.None, 451, 500, 501, 554), // R1 (RFC 821 Appendix E)
             new(SessionState.RecipientsGiven, Verb.RSET, SessionState.Ready, RSETAccepted, 250), // O6 (RFC 821 4.1.1)
             new(SessionState.RecipientsGiven, Verb.RSET, SessionState.RecipientsGiven, BufferEffects.None, 500, 501, 504), // R1 (RFC 821 Appendix E)
-            new(SessionState.RecipientsGiven, Verb.VRFY, SessionState.RecipientsGiven, BufferEffects.None, 250, 251), // O4 (RFC 821 4.1.1)
+            new(SessionState.RecipientsGiven, Verb.VRFY, SessionState.RecipientsGiven, BufferEffects.None, 250, 251, 252), // O4 (RFC 821 4.1.1)
             new(SessionState.RecipientsGiven, Verb.VRFY, SessionState.RecipientsGiven, BufferEffects.None, 500, 501, 502, 504, 550, 551, 553), // R1 (RFC 821 Appendix E)
             new(SessionState.RecipientsGiven, Verb.EXPN, SessionState.RecipientsGiven, BufferEffects.None, 250), // O4 (RFC 821 4.1.1)
             new(SessionState.RecipientsGiven, Verb.EXPN, SessionState.RecipientsGiven, BufferEffects.None, 500, 501, 502, 504, 550), // R1 (RFC 821 Appendix E)

@@ -13,6 +13,8 @@ internal static class KnownResults
         "4.1.1/RSET-malformed-in-Connected 4.1.1/RSET-malformed-in-Ready 4.1.1/RSET-malformed-in-MailGiven "
             + "4.1.1/RSET-malformed-in-RecipientsGiven";
 
+    private const string Mailboxes = "4.1.1.2/MAIL-without-brackets 4.1.1.3/RCPT-without-brackets";
+
     public static IReadOnlyList<KnownResult> Of(string peer) =>
         [
             .. OfCommands(peer),
@@ -28,7 +30,7 @@ internal static class KnownResults
             PeerNames.PostfixSubmission => [.. OfCommands(PeerNames.Postfix), Strangers],
             PeerNames.PostfixStrict => [LenientQuit, Colon, Relaying, NoMailbox],
             PeerNames.Exim => Exim,
-            PeerNames.Aiosmtpd => [.. Aiosmtpd, Brackets, Colon, Relaying, NoPostmaster, NoPostmasterInLowerCase],
+            PeerNames.Aiosmtpd => [.. Aiosmtpd, MailboxBrackets, Colon, Relaying, NoPostmaster, NoPostmasterInLowerCase],
             PeerNames.Nodemailer =>
             [
                 .. Nodemailer,
@@ -85,13 +87,18 @@ internal static class KnownResults
             "DATA with an argument draws 354. 4.1.1: servers SHOULD reject it."
         );
 
-    private static KnownResult Brackets { get; } =
+    private static KnownResult MailboxBrackets { get; } =
         new(
             CaseVerdict.NonStrict,
-            "4.1.1.2/MAIL-without-brackets 4.1.1.3/RCPT-without-brackets 4.1.1.3/RCPT-Postmaster-without-brackets",
+            Mailboxes,
             "A path without angle brackets is accepted. The grammar of 4.1.1.2 and 4.1.2 has none; a server that is lenient here breaks "
                 + "no MUST."
         );
+
+    private static KnownResult Brackets { get; } = MailboxBrackets with
+    {
+        Cases = $"{Mailboxes} 4.1.1.3/RCPT-Postmaster-without-brackets",
+    };
 
     private static KnownResult Colon { get; } =
         new(
@@ -149,6 +156,11 @@ internal static class KnownResults
             CaseVerdict.NonStrict,
             "4.1.4/HELP-in-Connected 4.1.4/HELP-in-Ready 4.1.4/HELP-in-MailGiven 4.1.4/HELP-in-RecipientsGiven",
             "HELP draws 250. 4.3.2 has 211 and 214."
+        ),
+        new(
+            CaseVerdict.NonStrict,
+            "4.1.4/MAIL-malformed-in-Ready 4.2.1/RCPT-malformed-in-MailGiven",
+            "A path without its closing bracket is accepted. 4.1.4 has 501 for an argument that is not acceptable; a server may find it so."
         ),
     ];
 

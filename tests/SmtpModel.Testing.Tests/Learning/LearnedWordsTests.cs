@@ -6,7 +6,7 @@ namespace SmtpModel.Testing.Tests.Learning;
 /// blamed for a reply that would be as wrong in another.</summary>
 public class LearnedWordsTests
 {
-    private static readonly string[] Few = ["EHLO", "MAIL", "RCPT", "DATA", "end of data", "RSET", "QUIT"];
+    private static readonly string[] Few = ["MAIL", "RCPT", "DATA", "end of data", "RSET", "QUIT"];
 
     [Fact]
     public async Task A_state_from_the_beginning_is_not_blamed_for_another_code_that_RCPT_draws_in_each()
@@ -33,6 +33,27 @@ public class LearnedWordsTests
     }
 
     [Fact]
+    public async Task A_state_from_the_beginning_that_nobody_minds_is_no_difference_RFC_2033_4_1()
+    {
+        var learned = await LearnAsync(send =>
+        {
+            var isGreeted = false;
+            return async line =>
+            {
+                if (!isGreeted)
+                {
+                    isGreeted = true;
+                    await send("LHLO client.example.test");
+                }
+
+                return null;
+            };
+        }, Profiles.Lmtp);
+        Assert.Empty(learned.Violations);
+        Assert.DoesNotContain(learned.Differences, one => one.Verdict is not Verdict.Pass);
+    }
+
+    [Fact]
     public async Task What_is_expected_of_a_violation_is_what_the_state_has_that_the_session_is_in()
     {
         var learned = await LearnAsync(_ =>
@@ -53,10 +74,17 @@ public class LearnedWordsTests
     private static string Session(LearnedDifference one) =>
         string.Join("; ", one.Session.Zip(one.Outputs, (input, output) => $"{input} / {output}"));
 
-    private static async Task<LearnedServer> LearnAsync(Func<Func<string, Task<int>>, Func<string, Task<Observation?>>> plant)
+    private static async Task<LearnedServer> LearnAsync(
+        Func<Func<string, Task<int>>, Func<string, Task<Observation?>>> plant,
+        Machines.Profile? profile = null
+    )
     {
-        await using var target = new PlantedTarget(plant);
-        return await ServerLearning.RunAsync(Profiles.Rfc5321, target, new LearnOptions { Inputs = Few },
-            cancellation: TestContext.Current.CancellationToken);
+        await using var target = new PlantedTarget(plant, profile);
+        return await ServerLearning.RunAsync(
+            profile ?? Profiles.Rfc5321,
+            target,
+            new LearnOptions { Inputs = [(profile ?? Profiles.Rfc5321).Table.Listing!.Name, .. Few] },
+            cancellation: TestContext.Current.CancellationToken
+        );
     }
 }

@@ -6,9 +6,13 @@ namespace SmtpModel.Testing.Tests.Learning;
 /// Makes what is planted in one session: it is given a way to send lines to the session, and then each line; it gives a reply, or null
 /// where the session answers.
 /// </param>
-internal sealed class PlantedTarget(Func<Func<string, Task<int>>, Func<string, Task<Observation?>>> plant) : ITarget
+/// <param name="profile">What the session is of; RFC 5321 when left out.</param>
+internal sealed class PlantedTarget(
+    Func<Func<string, Task<int>>, Func<string, Task<Observation?>>> plant,
+    Machines.Profile? profile = null
+) : ITarget
 {
-    private readonly InMemoryTarget _inner = InMemoryTarget.Of(Spec.Profiles.Rfc5321);
+    private readonly InMemoryTarget _inner = InMemoryTarget.Of(profile ?? Spec.Profiles.Rfc5321);
 
     public string Name => "the planted server";
 
