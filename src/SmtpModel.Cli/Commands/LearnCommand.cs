@@ -83,7 +83,9 @@ internal static class LearnCommand
             return (profile, palette);
         }
 
-        var offer = await parsed.ReadAsync(options.Extensions, target, profile, palette, cancellation);
+        // a profile that has STARTTLS or AUTH is composed already: what is offered is read for its base
+        var known = isInside ? Spec.Profiles.BaseOf(profile) : profile;
+        var offer = await parsed.ReadAsync(options.Extensions, target, known, palette, cancellation);
         return isInside ? (profile, offer.Within(profile, server, palette)) : (offer.Profile, palette with { Offer = offer.Offer });
     }
 

@@ -114,6 +114,13 @@ public sealed record ServerOffer(Profile Profile, ServiceOffer Offer)
                     .Every.Where(part => part.Extension!.IsForTls && target is TcpTarget { IsSecure: false })
                     .Select(part => part.Extension!.Keyword),
                 StringComparer.OrdinalIgnoreCase
+            )
+            // what rests on a login is meant for who has not made one in front of all sessions, as the refusal of ATRN is
+            .Except(
+                Profiles
+                    .Every.Where(part => target is TcpTarget tcp && part.Extension!.Needs.Keys.Any(tcp.HasUsed))
+                    .Select(part => part.Extension!.Keyword),
+                StringComparer.OrdinalIgnoreCase
             );
         return new ServerOffer(Profiles.Extended(profile, meant), offer)
         {

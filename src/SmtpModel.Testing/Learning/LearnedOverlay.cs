@@ -21,7 +21,13 @@ internal sealed class LearnedOverlay
         Machine = learned.Machine.WithoutDead(TargetSystem.Closed, output => output + TargetSystem.ThenClosed);
         _oracle = new Oracle(_table);
         _walk = new OverlayWalk(_oracle, Machine, Greeted(), Line);
-        _like = [.. Enumerable.Range(0, Machine.Count).Select(Likest)];
+        _like = new State[Machine.Count];
+        foreach (var state in Enumerable.Range(0, Machine.Count).OrderBy(state => Machine.Access[state].Count))
+        {
+            var way = Machine.Access[state];
+            _like[state] = Likest(state, way.Count > 0 ? _like[Behind(way.SkipLast(1))] : null);
+        }
+
         _states = Named();
     }
 
@@ -79,20 +85,24 @@ internal sealed class LearnedOverlay
         return _oracle.Judge(_oracle.Start, opening, MoveKind.Valid, Greeting).After;
     }
 
-    // of the states that the specification is in there by one session or another, the one whose replies are most like those that came
-    private State Likest(int state)
+    private int Behind(IEnumerable<int> way) => way.Aggregate(0, (state, input) => Machine.Next[state, input]);
+
+    // of the states that the specification is in there by one session or another, the one whose replies are most like those that came;
+    // where several are, what a session knew before it is taken to know still
+    private State Likest(int state, State? before)
     {
         var reading = (Reading)Machine.Modes[state];
         var expected = _walk.First(state);
         List<State> possible = [.. _table.AllStates.Where(one => _table.Reads(one) == reading)];
         var visited = possible.FindAll(one => _walk.Visits(state).Contains(_table.IndexOf(one)));
         return (visited.Count > 0 ? visited : possible)
-            .MinBy(one => Misfit(state, one, expected.Contains(_table.IndexOf(one))))
+            .MinBy(one => (Misfit(state, one, expected.Contains(_table.IndexOf(one))),
+                before is null || one.Facts.SequenceEqual(before.Facts) ? 0 : 1, _table.IndexOf(one)))
             ?? _table.AllStates[expected.IsEmpty ? 1 : expected.First];
     }
 
     // violations first; then what is taken where it is out of order: a site may refuse what is in order, but hardly the other way round
-    private (int Violated, int Taken, int Unexpected, int Refused, int NotStrict, int Place) Misfit(int state, State like, bool isExpected)
+    private (int Violated, int Taken, int Unexpected, int Refused, int NotStrict) Misfit(int state, State like, bool isExpected)
     {
         var (violated, taken, refused, notStrict) = (0, 0, 0, 0);
         var set = StateSet.Of(_table.IndexOf(like));
@@ -109,7 +119,7 @@ internal sealed class LearnedOverlay
             }
         }
 
-        return (violated, taken, isExpected ? 0 : 1, refused, notStrict, _table.IndexOf(like));
+        return (violated, taken, isExpected ? 0 : 1, refused, notStrict);
     }
 
     private bool Accepts(State state, Move line) =>

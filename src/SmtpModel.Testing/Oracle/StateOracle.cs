@@ -19,6 +19,12 @@ internal static class StateOracle
             Demanded(table, state, use, line, code, MayAbort(table, state, use, code, Judge(table, state, use, line.Kind, code)))
         );
 
+        // who is not content with the security of the channel refuses every command but the one that ends the session
+        if (code == TooWeak && plain.Verdict is Verdict.Fail && use.Command != table.Ending && IsSecured(table, state))
+        {
+            return new Judgement(Verdict.NonStrict, StateSet.Of(table.IndexOf(state)), null, plain.Rule);
+        }
+
         // a refusal that would be wrong for the plain line may be about what is particular in this one: its rule says how wrong;
         // but what says that the order is wrong is not about the line, unless the line has what no standard has
         return
@@ -29,6 +35,14 @@ internal static class StateOracle
             ? plain
             : Particular(table, state, use, line.Shape, plain);
     }
+
+    // RFC 3207 4.1
+    private const int TooWeak = 554;
+
+    private static bool IsSecured(TransitionTable table, State state) =>
+        state.Facts.Count > 0
+        && table.Edges.Any(edge => table.Secures(edge.Exchange)
+            && edge.To.Facts.Where((fact, region) => fact != table.Machine.Regions[region].First && fact == state.Facts[region]).Any());
 
     private static Judgement Particular(TransitionTable table, State state, CommandUse use, LineShape shape, Judgement plain)
     {

@@ -57,6 +57,20 @@ public class EntranceTests
         Assert.Equal(["--- EHLO client.example.test", "--- STARTTLS", "TLS MAIL FROM:<sender@example.test>"], server.Heard);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task ATRN_is_tried_by_who_has_not_logged_in_only_since_it_asks_for_mail_RFC_2645_5_2_1(bool logsIn)
+    {
+        await using var server = new SubmissionServer(new Submission { Also = "250-ATRN\r\n", IsDemanding = false });
+        await using var target = server.Target(TlsMode.StartTls, logsIn ? server.Login() : null);
+
+        var offer = await ServerOffer.ReadAsync(target, Profiles.Rfc5321, new PaletteOptions(), null, null, Cancellation);
+
+        Assert.True(offer.Offer.Lists("ATRN"));
+        Assert.NotEqual(logsIn, offer.Profile.Parts.Contains(Rfc2645.Part));
+    }
+
     [Fact]
     public async Task One_login_is_made_on_a_connection_however_often_EHLO_comes()
     {

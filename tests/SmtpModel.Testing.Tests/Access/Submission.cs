@@ -42,6 +42,9 @@ internal sealed record Submission
     /// too.</summary>
     public string Demand { get; init; } = "530 5.7.0 TLS and a login first";
 
+    /// <summary>What it lists besides, each line with <c>250-</c> and its end.</summary>
+    public string Also { get; init; } = "";
+
     /// <summary>What it does wrong in STARTTLS and AUTH; nothing when null.</summary>
     public string? Fault { get; init; }
 

@@ -110,7 +110,7 @@ internal sealed class SubmissionSession(SubmissionServer server, Submission what
     private string Offer =>
         $"250-submission.example.test\r\n"
             + $"{(what.Certificate is not null && (!isSecure || Is("offers STARTTLS inside TLS")) ? "250-STARTTLS\r\n" : "")}"
-            + $"{(Mechanisms.Length > 0 ? $"250-AUTH {Mechanisms}\r\n" : "")}250 8BITMIME";
+            + $"{(Mechanisms.Length > 0 ? $"250-AUTH {Mechanisms}\r\n" : "")}{what.Also}250 8BITMIME";
 
     private string Answer(string verb, string? argument) =>
         (verb, argument) switch

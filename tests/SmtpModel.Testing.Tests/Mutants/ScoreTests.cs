@@ -66,8 +66,8 @@ public class ScoreTests
                     {
                         Strategy = strategy,
                         Seed = TestRun.Seed,
-                        Sample = 80,
-                        Budget = 2000,
+                        Sample = 40,
+                        Budget = 1000,
                         Kinds = [MutantKind.Counter],
                     },
                     TestContext.Current.CancellationToken
@@ -75,8 +75,8 @@ public class ScoreTests
             ).Killed.Count();
         var (uniform, mixed, memory) = (await Killed("uniform"), await Killed("random"), await Killed("memory"));
         Assert.True(
-            uniform * 3 < mixed && mixed > 40 && mixed < memory && memory > 70,
-            $"of 80: uniform {uniform}, mixed {mixed}, memory {memory}"
+            uniform * 3 < mixed && mixed > 15 && mixed < memory && memory > 26,
+            $"of 40: uniform {uniform}, mixed {mixed}, memory {memory}"
         );
     }
 
@@ -101,7 +101,7 @@ public class ScoreTests
             {
                 Strategy = "random",
                 Seed = TestRun.Seed,
-                Budget = 500,
+                Budget = 200,
             },
             TestContext.Current.CancellationToken
         );
