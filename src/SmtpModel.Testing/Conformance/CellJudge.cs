@@ -102,7 +102,8 @@ internal sealed class CellJudge(TransitionTable table, ConductLog conduct, TestO
         {
             // a server may be free in what it answers, but not in what state that leaves it in
             { Whereabouts: Whereabouts.Differs }
-                when !table[trial.Move.Command].Required && check.Evidence?.Came == new Observation(ObservationKind.Closed).ToString() =>
+                when (!table[trial.Move.Command].Required || one.Kind is CaseKind.OutOfOrder)
+                    && check.Evidence?.Came == new Observation(ObservationKind.Closed).ToString() =>
                 new CaseResult(
                     one,
                     CaseVerdict.Inconclusive,

@@ -39,6 +39,7 @@ public class ApartFaultTests
     [InlineData("says 500 to the asterisk", "rfc4954/4/cancel-in-Challenged", CaseVerdict.Fail)]
     [InlineData("does not know NOOP", "rfc4954/9/two-failures-are-borne", CaseVerdict.Pass)]
     [InlineData("does not know NOOP", "rfc4954/4/long-response", CaseVerdict.Pass)]
+    [InlineData("lets everybody in", "rfc4954/4/long-response", CaseVerdict.Inconclusive)]
     [InlineData("says 535 to what is no base64", "rfc4954/4/response-malformed-in-Challenged", CaseVerdict.Fail)]
     [InlineData("says 535 to what is no base64", "rfc4954/4/AUTH-malformed-in-Ready", CaseVerdict.Fail)]
     [InlineData("obeys commands in the dialogue", "rfc4954/4/a-command-in-the-dialogue-is-a-response", CaseVerdict.Fail)]

@@ -95,6 +95,29 @@ public class OtherServersTests
         Assert.Equal((CaseVerdict.Fail, Rfc821.R1.Id), (result.Verdict, result.Rule.Id));
     }
 
+    [Fact]
+    public async Task A_channel_that_is_closed_behind_354_for_nobody_breaks_the_rule_on_closing_RFC_5321_3_8()
+    {
+        var report = await TestAsync(
+            new Fault
+            {
+                Line = (session, line, right) =>
+                {
+                    session.IsReadingData = line == "DATA" && session is { From: not null, To.Count: 0 };
+                    return session.IsReadingData ? "354 go on" : right();
+                },
+                Data = (session, _, right) =>
+                {
+                    session.IsClosing = session.To.Count == 0;
+                    return session.IsClosing ? "" : right();
+                },
+            },
+            Depth.Data
+        );
+        Assert.Equal(CaseVerdict.Inconclusive, Of(report, "3.3/DATA-out-of-order-in-MailGiven").Verdict);
+        Assert.Equal(CaseVerdict.Fail, Of(report, "3.8/closing").Verdict);
+    }
+
     private static Fault OnLine(Func<string, string, Func<string>, string> answer) =>
         PlantedFault.OnLine("", "", (_, said, line, right) => answer(said, line, right)).Fault;
 
@@ -106,11 +129,12 @@ public class OtherServersTests
         report.Results.Where(result => result.Verdict == verdict).Select(result => $"{result.Case}: {result.Reason}")
     );
 
-    private static async Task<TestReport> TestAsync(Fault fault)
+    private static async Task<TestReport> TestAsync(Fault fault, Depth depth = Depth.Envelope)
     {
         await using var server = new MiniServer(fault);
         var options = new TestOptions
         {
+            Depth = depth,
             Connections = 4,
             Patience = TimeSpan.FromMilliseconds(50),
             Select = one => one.Kind is not CaseKind.Wire,
