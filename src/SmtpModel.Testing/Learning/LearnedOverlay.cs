@@ -77,6 +77,15 @@ internal sealed class LearnedOverlay
         };
     }
 
+    /// <summary>The sessions that are shown for what is otherwise than the specification has it.</summary>
+    public IEnumerable<IReadOnlyList<int>> Told()
+    {
+        var server = ToServer("");
+        var places = _inputs.Index().ToDictionary(input => input.Item.Name, input => input.Index);
+        return server.Violations.Concat(server.Differences)
+            .Select(IReadOnlyList<int> (one) => [.. one.Session.Where(places.ContainsKey).Select(name => places[name])]);
+    }
+
     private Move Line(int state, int input) => _system.Line(Machine.Modes[state], input);
 
     private StateSet Greeted()

@@ -14,6 +14,7 @@ internal sealed class Learner
     private readonly LearningTree _tree;
     private readonly LearningPlayer _player;
     private readonly Random _random;
+    private readonly Func<LearnedMachine, IEnumerable<IReadOnlyList<int>>> _suspects;
 
     // for each input what it has drawn so far
     private readonly HashSet<(int Input, string Output)> _seen = [];
@@ -25,9 +26,11 @@ internal sealed class Learner
     private int _layers;
     private int _middles;
 
-    private Learner(ILearnable system, LearningLimits limits, LearningTree tree, LearningPlayer player)
+    private Learner(ILearnable system, LearningLimits limits, LearningTree tree, LearningPlayer player,
+        Func<LearnedMachine, IEnumerable<IReadOnlyList<int>>>? suspects)
     {
         (_system, _limits, _tree, _player, _random) = (system, limits, tree, player, new Random(limits.Seed));
+        _suspects = suspects ?? (_ => []);
         _basis = new LearningBasis(system, tree);
     }
 
@@ -38,13 +41,18 @@ internal sealed class Learner
     /// <param name="hints">
     /// Sessions that are played first, as those of a suite of what the system should be: the better they fit the less is asked.
     /// </param>
+    /// <param name="suspects">
+    /// Sessions of a hypothesis that are going to be told: each is played before the end, since a state too few shows first in what
+    /// nobody would expect.
+    /// </param>
     /// <param name="keep">Is told each session.</param>
     /// <param name="cancellation">Ends it with what is known.</param>
     public static async Task<Learned> RunAsync(ILearnable system, LearningLimits limits, LearningTree? known = null,
-        IEnumerable<IReadOnlyList<int>>? hints = null, Action<PlayedSession>? keep = null, CancellationToken cancellation = default)
+        IEnumerable<IReadOnlyList<int>>? hints = null, Func<LearnedMachine, IEnumerable<IReadOnlyList<int>>>? suspects = null,
+        Action<PlayedSession>? keep = null, CancellationToken cancellation = default)
     {
         var tree = known ?? new LearningTree(system);
-        var learner = new Learner(system, limits, tree, new LearningPlayer(system, tree, limits, keep, cancellation));
+        var learner = new Learner(system, limits, tree, new LearningPlayer(system, tree, limits, keep, cancellation), suspects);
         string? stopped = null;
         try
         {
@@ -118,7 +126,23 @@ internal sealed class Learner
             return true;
         }
 
-        return await IdentifyAsync() || await CompleteAsync() || await TestAsync(machine);
+        return await IdentifyAsync() || await CompleteAsync() || await TestAsync(machine) || await SuspectAsync(machine);
+    }
+
+    // what is played already adds nothing to the tree; what comes otherwise is set right by the next step
+    private async ValueTask<bool> SuspectAsync(LearnedMachine machine)
+    {
+        foreach (var session in _suspects(machine))
+        {
+            var known = _tree.Count;
+            await _player.PlayAsync(session);
+            if (_tree.Count > known)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     // a transition that may lead to several states

@@ -30,12 +30,15 @@ public static class ServerLearning
         log?.Begin(inputs, tree);
         var hints = options.IsFromNothing ? [] : Hints(table, palette, inputs);
         var (sessions, sent) = (0, 0L);
-        var learned = await Learner.RunAsync(system, Limits(options), tree, hints, session =>
+        var learned = await Learner.RunAsync(system, Limits(options), tree, hints, Suspects, session =>
         {
             log?.Keep(session);
             progress?.Report((++sessions, sent += session.Inputs.Count));
         }, cancellation);
         return new LearnedOverlay(profile, system, inputs, learned).ToServer(options.Name ?? target.Name);
+
+        IEnumerable<IReadOnlyList<int>> Suspects(LearnedMachine machine) =>
+            new LearnedOverlay(profile, system, inputs, new Learned(machine, -1, 0, 0, TimeSpan.Zero, null) { Unsteady = [], Played = [] }).Told();
     }
 
     private static LearningLimits Limits(LearnOptions options) => new()

@@ -1,6 +1,8 @@
+using System.Text;
 using SmtpModel.Interop.Tests.Support;
 using SmtpModel.Machines;
 using SmtpModel.Peers;
+using SmtpModel.Server;
 using SmtpModel.Spec;
 using SmtpModel.Testing;
 
@@ -46,5 +48,48 @@ public class LearnedAccessTests
         Assert.Equal(accused, string.Join(' ', learned.Violations.Select(one => one.Input)));
         var broken = Verifier.Verify(learned.Machine, Properties.All).Properties.Where(one => one.Verdict is PropertyVerdict.Violated);
         Assert.True(accused.Length > 0 || !broken.Any(), string.Join(", ", broken.Select(one => one.Property.Name)));
+    }
+
+    // states that only AUTH behind STARTTLS leads to are found from nothing because what would be told is played first
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Our_server_has_a_state_for_all_that_it_knows_also_where_nothing_was_known_of_it(bool isFromNothing)
+    {
+        const string password = "a password of the tests";
+        var users = new UserFile();
+        users.Set("alice", Encoding.UTF8.GetBytes(password), UserFile.LeastIterations);
+        using var certificate = ServerCertificate.SelfSigned("localhost");
+        var profile = Profiles.Composed("STARTTLS", "AUTH");
+        await using var server = await LiveServer.StartAsync("esmtpsa", options => options with
+        {
+            Tls = new TlsSettings(certificate),
+            Authenticator = new UserAuthenticator(users, "localhost"),
+            Session = options.Session with { AuthenticatesInClear = true },
+        });
+        await using var target = new TcpTarget("127.0.0.1", server.Port)
+        {
+            Tls = new TlsClientOptions { Mode = TlsMode.StartTls, TakesAnyCertificate = true },
+            Login = new Login("alice", password),
+        };
+        await using var inside = target.For(profile);
+        var offer = await ServerOffer.ReadAsync(target, Profiles.Rfc5321, new PaletteOptions(), cancellation: Cancellation);
+        var palette = offer.Within(profile, target, new PaletteOptions());
+        // the inputs that matter for it, so that it does not take long
+        var options = new LearnOptions
+        {
+            Palette = palette,
+            IsFromNothing = isFromNothing,
+            Inputs = ["EHLO", "MAIL", "RCPT", "DATA", "end of data", "RSET", "QUIT", "STARTTLS", "AUTH"],
+        };
+
+        var learned = await ServerLearning.RunAsync(profile, inside, options, cancellation: Cancellation);
+
+        Assert.Equal((null, 0), (learned.Cost.Stopped, learned.Violations.Count));
+        Assert.Equal(
+            profile.Table.States.Where(state => state != profile.Table.Start && state != profile.Table.Final).Select(state => state.Name)
+                .Order(StringComparer.Ordinal),
+            learned.States.Select(state => state.Name).Order(StringComparer.Ordinal)
+        );
     }
 }

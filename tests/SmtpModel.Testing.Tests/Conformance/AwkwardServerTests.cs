@@ -65,6 +65,15 @@ public class AwkwardServerTests
                             )
                     ),
         },
+        ["EXPN is switched off with 252, and not listed"] = new()
+        {
+            Line = (_, line, right) => MiniSession.Split(line).Verb switch
+            {
+                "EXPN" => "252 EXPN is off",
+                "HELP" => "502 no",
+                _ => MiniSession.Unlisted(right()),
+            },
+        },
         ["VRFY, EXPN and HELP draw 502, and are not listed"] = new()
         {
             Line = (session, line, right) =>

@@ -119,6 +119,12 @@ internal static class OfferCases
             return WireOutcome.NotApplicable($"{asked.Keyword} is not listed");
         }
 
+        // RFC 4954 4: behind a login a further one is out of order, whatever the code
+        if (run.HasUsed(asked.Keyword))
+        {
+            return WireOutcome.NotApplicable($"{asked.Keyword} has been used already");
+        }
+
         var (line, came) = await AskAsync(run, talk, offer, asked);
         var faults = run.Model.Table.Faults;
         return IsOpen(run, came) ? WireOutcome.Undecided($"{line} drew {came}")
@@ -138,6 +144,9 @@ internal static class OfferCases
             : WireOutcome.Undecided($"a command that nobody knows is accepted too: {outcome.Reason}");
     }
 
+    // 252, with which a site that switched VRFY or EXPN off answers it (RFC 5321 3.5.3, 7.3)
+    private const int DoesNotSay = 252;
+
     private static Task<WireOutcome> TakenAsync(WireRun run, Asked asked) => OfferedAsync(run, asked, async (talk, offer) =>
     {
         if (offer.Lists(asked.Keyword))
@@ -152,7 +161,7 @@ internal static class OfferCases
         }
 
         var (line, came) = await AskAsync(run, talk, offer, asked);
-        return came.IsAccepted() ? WireOutcome.Broken($"{line} is served, and {run.Model.Extended} does not list {asked.Keyword}",
+        return came.IsAccepted() && came.Code != DoesNotSay ? WireOutcome.Broken($"{line} is served, and {run.Model.Extended} does not list {asked.Keyword}",
                 $"{asked.Keyword} in the reply to {run.Model.Extended}", $"{came}")
             : IsOpen(run, came) ? WireOutcome.Undecided($"{line} drew {came}")
             : WireOutcome.NotApplicable($"neither listed nor served: {line} draws {came}");
