@@ -129,10 +129,10 @@ internal sealed class CellJudge(TransitionTable table, ConductLog conduct, TestO
                 Of(forgetting),
                 check.Reason
             )
-            {
-                Evidence = check.Evidence,
-                Rule = forgetting,
-            },
+                    {
+                        Evidence = check.Evidence,
+                        Rule = forgetting,
+                    },
             // nor is what a refusal changes about the answer that shows it
             { Whereabouts: Whereabouts.Differs }
                 when one.Rule.Level is not Level.Must && last.Came.IsRefusal() && table.Stated(Spec.Rfc821.R1) is { } unchanged =>
