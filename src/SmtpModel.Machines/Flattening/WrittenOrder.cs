@@ -57,7 +57,7 @@ internal sealed class WrittenOrder
     public IEnumerable<Edge> Edges(State state)
     {
         State[] line = [.. Line(state, _parents)];
-        foreach (var exchange in _alphabet.Where(label => Array.Exists(line, at => _labels[at].Contains(label))))
+        foreach (var exchange in _alphabet.Where(label => Array.Exists(line, at => IsWritten(at, label))))
         {
             if (Fire(state, line, exchange) is { } to)
             {
@@ -81,6 +81,9 @@ internal sealed class WrittenOrder
                 Demands = refusal.Demands,
             });
     }
+
+    // nothing is written of a state that only the bounds name
+    private bool IsWritten(State state, Exchange exchange) => _labels.TryGetValue(state, out var labels) && labels.Contains(exchange);
 
     private State? Fire(State state, State[] line, Exchange exchange)
     {
