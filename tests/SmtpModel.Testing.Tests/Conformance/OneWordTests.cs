@@ -148,14 +148,14 @@ public class OneWordTests
             new Fault
             {
                 Line = (_, _, right) =>
-                    right() is var reply && reply.StartsWith("501 MAIL", StringComparison.Ordinal) ? "553 no such name" : reply,
+                    right() is var reply && reply.StartsWith("501 MAIL", StringComparison.Ordinal) ? "550 no such name" : reply,
             }
         );
         await AgreeAsync(
             server,
             "rfc5321/4.1.4/MAIL-malformed-in-Ready",
             CaseVerdict.NonStrict,
-            remark: "MAIL (malformed): 553",
+            remark: "MAIL (malformed): 550",
             move: null
         );
     }
