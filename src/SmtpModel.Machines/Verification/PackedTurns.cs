@@ -52,13 +52,13 @@ internal sealed class PackedTurns
         _inputs = new short[table.AllStates.Count][];
         _answers = new PackedAnswer[table.AllStates.Count, table.Commands.Count][];
         _parameters = new short[table.Commands.Count][];
-        Keywords = turns.Keywords();
+        Keywords = [.. turns.Keywords()];
         IsLine = [.. table.Commands.Select(use => Turns.IsLine(use.Command))];
         IsGrouped = [.. table.Commands.Select(use => table.Grouped.Contains(use.Command))];
     }
 
     /// <summary>The keywords of parameters.</summary>
-    public IReadOnlyList<string> Keywords { get; }
+    public string[] Keywords { get; }
 
     /// <summary>Of each command, whether it is a line.</summary>
     public bool[] IsLine { get; }
@@ -71,7 +71,10 @@ internal sealed class PackedTurns
 
     /// <summary>The parameters that may stand behind a command; -1 for none.</summary>
     public short[] Parameters(int command) =>
-        _parameters[command] ??= [.. _turns.Parameters(_table.Commands[command].Command).Select(keyword => (short)Place(keyword))];
+        _parameters[command] ??=
+        [
+            .. _turns.Parameters(_table.Commands[command].Command).Select(keyword => (short)Array.IndexOf(Keywords, keyword)),
+        ];
 
     public PackedAnswer[] Answers(int state, int command) => _answers[state, command] ??= Ask(state, command);
 
@@ -91,17 +94,4 @@ internal sealed class PackedTurns
         !_turns.TellsParameters ? (sbyte)0
         : _table.LearnsOffer(exchange) is { } learns ? (sbyte)(learns ? 1 : 0)
         : (sbyte)-1;
-
-    private int Place(string? keyword)
-    {
-        for (var at = 0; keyword is not null && at < Keywords.Count; at++)
-        {
-            if (Keywords[at] == keyword)
-            {
-                return at;
-            }
-        }
-
-        return -1;
-    }
 }

@@ -93,7 +93,14 @@ public sealed class StateSpace
         return space;
     }
 
-    private PackedMoment Start => (short)Table.IndexOf(Table.Start) is var at ? new PackedMoment(-1, 0, at, at, 0, 0) : default;
+    private PackedMoment Start
+    {
+        get
+        {
+            var at = (short)Table.IndexOf(Table.Start);
+            return new PackedMoment(-1, 0, at, at, 0, 0);
+        }
+    }
 
     // rest: the moment without what has just happened, as far as that does not count for what follows
     private void Explore(PackedMoment start, Action<PackedMoment> follow, Func<PackedMoment, PackedMoment> rest)
@@ -135,10 +142,7 @@ public sealed class StateSpace
     internal ReadOnlySpan<int> Following(int moment) =>
         CollectionsMarshal.AsSpan(_next)[_lists[_listOf[moment]].From.._lists[_listOf[moment]].Behind];
 
-    /// <summary>How many different lists of what can follow there are.</summary>
-    internal int Lists => _lists.Count;
-
-    /// <summary>Which of them belongs to a moment.</summary>
+    /// <summary>Which list of what can follow a moment has; those of one list are followed by the same.</summary>
     /// <param name="moment">The moment's place in <see cref="Moments"/>.</param>
     internal int ListOf(int moment) => _listOf[moment];
 

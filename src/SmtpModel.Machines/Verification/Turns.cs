@@ -87,13 +87,6 @@ public sealed class Turns
         : [.. command is { Variant.Mark.Length: > 0 } ? [] : new string?[] { null },
             .. _table.Parameters.Where(parameter => parameter.Commands.Contains(command)).Select(parameter => parameter.Keyword)];
 
-    /// <summary>The same replies, or only those that refuse: a parameter that is not offered is not taken.</summary>
-    /// <param name="state">The state.</param>
-    /// <param name="command">The command.</param>
-    /// <param name="isNotOffered">Whether a parameter stands behind it that is not offered.</param>
-    public IEnumerable<Answer> Answers(State state, Command command, bool isNotOffered) =>
-        Answers(state, command).Where(answer => !isNotOffered || !answer.Exchange.IsAccepted);
-
     /// <summary>Whether the machine itself has a reply that accepts a command in a state; what is only tolerated does not count.</summary>
     /// <param name="state">The state.</param>
     /// <param name="command">The command.</param>

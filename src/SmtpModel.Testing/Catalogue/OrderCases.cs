@@ -119,7 +119,8 @@ internal static class OrderCases
     // what a command without an argument draws with one has a rule of its own where the standard has one; it names none that an extension
     // brings, which says of its own what that draws
     private static Rule? MalformedRule(TransitionTable table, CommandUse use) =>
-        (use.Argument == Argument.None && use.Extension is null ? table.Stated(Rfc5321Arguments.NoArgument) : null) ?? table.MalformedDemands(use.Command);
+        (use.Argument == Argument.None && use.Extension is null ? table.Stated(Rfc5321Arguments.NoArgument) : null)
+        ?? table.MalformedDemands(use.Command);
 
     /// <summary>The refusals that a command may draw though nothing is wrong with its line.</summary>
     internal static IEnumerable<Edge> Refusals(TransitionTable table, CommandUse use, IReadOnlyList<Edge> edges) =>

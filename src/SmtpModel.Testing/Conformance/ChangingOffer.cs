@@ -39,7 +39,8 @@ internal static class ChangingOffer
             result.Case.Rule.Clause.Document == table.Extensions.First(one => one.Keyword == keyword).Clause.Document
             || IsAbout(table, result.Case, result.Case.Command, keyword, result.Evidence?.Session?.Steps.Select(step => step.Move) ?? []));
 
-    private static IEnumerable<ServiceOffer> Lists(TransitionTable table, ProbeResult probe) =>
+    /// <summary>What a session was offered, each time that it asked.</summary>
+    public static IEnumerable<ServiceOffer> Lists(TransitionTable table, ProbeResult probe) =>
         from step in probe.Steps
         where step.Move.Command == table.Listing && step.Came.IsAcceptance() && step.Came.Reply is not null
         select ServiceOffer.Read(step.Came.Reply!);

@@ -86,7 +86,7 @@ internal sealed class ConductLog(TransitionTable table)
             .SkipWhile(one => one.Step.Move.Command != table.Listing || !one.Step.Came.IsAcceptance())
             .Skip(1)
             .ToList();
-        var offer = Offered(result);
+        var offer = ChangingOffer.Lists(table, result).FirstOrDefault();
         foreach (var text in table.ReplyTexts.Where(text => IsOffered(text, offer)))
         {
             var (at, line) = behind.Select(one => (one.At, Line: Broken(text, one.Step))).FirstOrDefault(one => one.Line is not null);
@@ -99,11 +99,6 @@ internal sealed class ConductLog(TransitionTable table)
             }
         }
     }
-
-    private ServiceOffer? Offered(ProbeResult result) =>
-        result.Steps.FirstOrDefault(step => step.Move.Command == table.Listing && step.Came.IsAcceptance())?.Came.Reply is { } reply
-            ? ServiceOffer.Read(reply)
-            : null;
 
     // a profile may ask for an extension that the server does not offer, and then what its text says is its own
     private bool IsOffered(ReplyTextRule text, ServiceOffer? offer) =>

@@ -110,16 +110,7 @@ public sealed record ServerOffer(Profile Profile, ServiceOffer Offer)
             .Where(keyword => only?.Contains(keyword, StringComparer.OrdinalIgnoreCase) ?? true)
             .Except(Profiles.OfTheChannel.Select(part => part.Extension!.Keyword), StringComparer.OrdinalIgnoreCase)
             .Except(
-                Profiles
-                    .Every.Where(part => part.Extension!.IsForTls && target is TcpTarget { IsSecure: false })
-                    .Select(part => part.Extension!.Keyword),
-                StringComparer.OrdinalIgnoreCase
-            )
-            // what rests on a login is meant for who has not made one in front of all sessions, as the refusal of ATRN is
-            .Except(
-                Profiles
-                    .Every.Where(part => target is TcpTarget tcp && part.Extension!.Needs.Keys.Any(tcp.HasUsed))
-                    .Select(part => part.Extension!.Keyword),
+                Profiles.Every.Where(part => IsLeftOut(target, part.Extension!)).Select(part => part.Extension!.Keyword),
                 StringComparer.OrdinalIgnoreCase
             );
         return new ServerOffer(Profiles.Extended(profile, meant), offer)
@@ -127,6 +118,10 @@ public sealed record ServerOffer(Profile Profile, ServiceOffer Offer)
             Missing = [.. only?.Where(keyword => !offer.Lists(keyword)) ?? []],
         };
     }
+
+    // what rests on a login is meant for who has not made one in front of all sessions, as the refusal of ATRN is
+    private static bool IsLeftOut(ITarget target, ServiceExtension extension) =>
+        target is TcpTarget tcp && ((extension.IsForTls && !tcp.IsSecure) || extension.Needs.Keys.Any(tcp.HasUsed));
 
     private static bool IsDemanded(TransitionTable table, ServiceExtension extension) =>
         table.DemandedOffers.Any(offer =>

@@ -193,7 +193,8 @@ internal sealed class TestRun(
             result.Verdict is CaseVerdict.Fail && result.Case.Kind is not (CaseKind.Wire or CaseKind.Offered or CaseKind.Argument)
         );
         // where a session itself changes what is offered, as by STARTTLS, the test is of that alone
-        _changing = options.Scope is null ? ChangingOffer.Among(Table, Rows.Values.SelectMany(row => row.Cells).Select(cell => cell.Probe)) : [];
+        _changing = options.Scope is not null ? []
+            : ChangingOffer.Among(Table, Rows.Values.SelectMany(row => row.Cells).Select(cell => cell.Probe));
         all = all.ConvertAll(Settled);
         return failed is null
             ? all

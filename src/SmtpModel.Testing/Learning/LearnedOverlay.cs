@@ -22,10 +22,10 @@ internal sealed class LearnedOverlay
         _oracle = new Oracle(_table);
         _walk = new OverlayWalk(_oracle, Machine, Greeted(), Line);
         _like = new State[Machine.Count];
-        foreach (var state in Enumerable.Range(0, Machine.Count).OrderBy(state => Machine.Access[state].Count))
+        foreach (var state in NearestFirst)
         {
             var way = Machine.Access[state];
-            _like[state] = Likest(state, way.Count > 0 ? _like[Behind(way.SkipLast(1))] : null);
+            _like[state] = Likest(state, way.Count > 0 ? _like[Machine.After(0, way.SkipLast(1))] : null);
         }
 
         _states = Named();
@@ -35,6 +35,8 @@ internal sealed class LearnedOverlay
 
     private LearnedMachine Machine { get; }
 
+    private IEnumerable<int> NearestFirst => Enumerable.Range(0, Machine.Count).OrderBy(state => Machine.Access[state].Count);
+
     // where all was known from a file no session was begun; one is begun only where the greeting accepts
     private int Greeting => _system.Greeting != 0 ? _system.Greeting
         : _table.Commands.First(use => use.Command.Kind is InputKind.Opening).Replies.Accepting.First();
@@ -43,7 +45,7 @@ internal sealed class LearnedOverlay
     {
         Dictionary<(string, Exchange), LearnedKind> kinds = [];
         List<LearnedDifference> differences = [.. Began()];
-        foreach (var state in Enumerable.Range(0, Machine.Count).OrderBy(state => Machine.Access[state].Count))
+        foreach (var state in NearestFirst)
         {
             for (var input = 0; input < _inputs.Count; input++)
             {
@@ -83,7 +85,7 @@ internal sealed class LearnedOverlay
         var server = ToServer("");
         var places = _inputs.Index().ToDictionary(input => input.Item.Name, input => input.Index);
         return server.Violations.Concat(server.Differences)
-            .Select(IReadOnlyList<int> (one) => [.. one.Session.Where(places.ContainsKey).Select(name => places[name])]);
+            .Select(IReadOnlyList<int> (one) => [.. one.Session.Select(name => places[name])]);
     }
 
     private Move Line(int state, int input) => _system.Line(Machine.Modes[state], input);
@@ -93,8 +95,6 @@ internal sealed class LearnedOverlay
         var opening = _table.Commands.First(use => use.Command.Kind is InputKind.Opening).Command;
         return _oracle.Judge(_oracle.Start, opening, MoveKind.Valid, Greeting).After;
     }
-
-    private int Behind(IEnumerable<int> way) => way.Aggregate(0, (state, input) => Machine.Next[state, input]);
 
     // of the states that the specification is in there by one session or another, the one whose replies are most like those that came;
     // where several are, what a session knew before it is taken to know still
@@ -138,7 +138,7 @@ internal sealed class LearnedOverlay
     {
         Dictionary<State, int> many = [];
         var named = new LearnedState[Machine.Count];
-        foreach (var state in Enumerable.Range(0, Machine.Count).OrderBy(state => Machine.Access[state].Count))
+        foreach (var state in NearestFirst)
         {
             var number = many[_like[state]] = many.GetValueOrDefault(_like[state]) + 1;
             var name = number == 1 ? _like[state].Name : $"{_like[state].Name}{number.ToString(CultureInfo.InvariantCulture)}";

@@ -37,8 +37,11 @@ public static class ServerLearning
         }, cancellation);
         return new LearnedOverlay(profile, system, inputs, learned).ToServer(options.Name ?? target.Name);
 
-        IEnumerable<IReadOnlyList<int>> Suspects(LearnedMachine machine) =>
-            new LearnedOverlay(profile, system, inputs, new Learned(machine, -1, 0, 0, TimeSpan.Zero, null) { Unsteady = [], Played = [] }).Told();
+        IEnumerable<IReadOnlyList<int>> Suspects(LearnedMachine machine)
+        {
+            var hypothesis = new Learned(machine, -1, 0, 0, TimeSpan.Zero, null) { Unsteady = [], Played = [] };
+            return new LearnedOverlay(profile, system, inputs, hypothesis).Told();
+        }
     }
 
     private static LearningLimits Limits(LearnOptions options) => new()

@@ -33,15 +33,8 @@ public class LearnedAccessTests
         await using var peer = await Peer.Start(name, files.Environment, Cancellation);
         await using var target = SubmissionFiles.Target(peer, mechanism);
         var profile = Profiles.Composed(keywords.Split(' '));
-        await using var inside = target.For(profile);
-        var offer = await ServerOffer.ReadAsync(target, Profiles.Rfc5321, new PaletteOptions(), cancellation: Cancellation);
 
-        var learned = await ServerLearning.RunAsync(
-            profile,
-            inside,
-            new LearnOptions { Palette = offer.Within(profile, target, new PaletteOptions()) },
-            cancellation: Cancellation
-        );
+        var learned = await LearnAsync(profile, target, new LearnOptions());
 
         Assert.Null(learned.Cost.Stopped);
         Assert.Contains(state, learned.States.Select(one => one.Name));
@@ -72,22 +65,26 @@ public class LearnedAccessTests
             Tls = new TlsClientOptions { Mode = TlsMode.StartTls, TakesAnyCertificate = true },
             Login = new Login("alice", password),
         };
-        await using var inside = target.For(profile);
-        var offer = await ServerOffer.ReadAsync(target, Profiles.Rfc5321, new PaletteOptions(), cancellation: Cancellation);
-        var palette = offer.Within(profile, target, new PaletteOptions());
         // with the suite the inputs that matter will do, so that it does not take long
         var options = new LearnOptions
         {
-            Palette = palette,
             IsFromNothing = isFromNothing,
             Inputs = isFromNothing ? null : ["EHLO", "MAIL", "RCPT", "DATA", "end of data", "RSET", "QUIT", "STARTTLS", "AUTH"],
         };
 
-        var learned = await ServerLearning.RunAsync(profile, inside, options, cancellation: Cancellation);
+        var learned = await LearnAsync(profile, target, options);
 
         Assert.Equal((null, 0), (learned.Cost.Stopped, learned.Violations.Count));
         // Connected in clear and inside TLS, and the four of a greeted session with and without each
         Assert.Equal(18, learned.States.Count);
         Assert.DoesNotContain(learned.States, state => state.IsExtra);
+    }
+
+    private static async Task<LearnedServer> LearnAsync(Profile profile, TcpTarget target, LearnOptions options)
+    {
+        await using var inside = target.For(profile);
+        var offer = await ServerOffer.ReadAsync(target, Profiles.Rfc5321, new PaletteOptions(), cancellation: Cancellation);
+        var palette = offer.Within(profile, target, new PaletteOptions());
+        return await ServerLearning.RunAsync(profile, inside, options with { Palette = palette }, cancellation: Cancellation);
     }
 }

@@ -161,7 +161,8 @@ internal static class OfferCases
         }
 
         var (line, came) = await AskAsync(run, talk, offer, asked);
-        return came.IsAccepted() && came.Code != DoesNotSay ? WireOutcome.Broken($"{line} is served, and {run.Model.Extended} does not list {asked.Keyword}",
+        return came.IsAccepted() && came.Code != DoesNotSay
+            ? WireOutcome.Broken($"{line} is served, and {run.Model.Extended} does not list {asked.Keyword}",
                 $"{asked.Keyword} in the reply to {run.Model.Extended}", $"{came}")
             : IsOpen(run, came) ? WireOutcome.Undecided($"{line} drew {came}")
             : WireOutcome.NotApplicable($"neither listed nor served: {line} draws {came}");
