@@ -18,6 +18,9 @@ public static class PeerNames
     /// <summary>Dovecot's LMTP server. Needs root.</summary>
     public const string DovecotLmtp = "dovecot-lmtp";
 
+    /// <summary>Cyrus's LMTP server. Needs root.</summary>
+    public const string CyrusLmtp = "cyrus-lmtp";
+
     /// <summary>Dovecot's submission server, in front of aiosmtpd. Needs root, and PEER_USER and the like.</summary>
     public const string DovecotSubmission = "dovecot-submission";
 
@@ -35,7 +38,19 @@ public static class PeerNames
 
     /// <summary>All of the above, for a test that goes through them.</summary>
     public static IReadOnlyList<string> All { get; } =
-        [Postfix, PostfixStrict, PostfixSubmission, Exim, DovecotLmtp, DovecotSubmission, Aiosmtpd, Nodemailer, Haraka, SmtpSink];
+        [
+            Postfix,
+            PostfixStrict,
+            PostfixSubmission,
+            Exim,
+            DovecotLmtp,
+            CyrusLmtp,
+            DovecotSubmission,
+            Aiosmtpd,
+            Nodemailer,
+            Haraka,
+            SmtpSink,
+        ];
 
     internal static void Require(string name)
     {

@@ -7,7 +7,7 @@ export DEBIAN_FRONTEND=noninteractive
 umask 022
 
 # The first of those that share a folder brings it for the others.
-ALL=(postfix postfix-strict postfix-submission smtp-sink smtp-source exim4 dovecot-lmtp dovecot-submission aiosmtpd nodemailer haraka swaks curl openssl msmtp s-nail smtplib nodemailer-client learned-replay)
+ALL=(postfix postfix-strict postfix-submission smtp-sink smtp-source exim4 dovecot-lmtp cyrus-lmtp dovecot-submission aiosmtpd nodemailer haraka swaks curl openssl msmtp s-nail smtplib nodemailer-client learned-replay)
 
 usage() {
   fail "$EXIT_USAGE" "usage: install.sh NAME... | all | ci, where NAME is one of: ${ALL[*]}"
@@ -94,6 +94,7 @@ get() {
         ;;
       exim4) unpack exim4 exim4-daemon-light ;;
       dovecot-lmtp | dovecot-submission) unpack dovecot dovecot-core dovecot-lmtpd dovecot-submissiond ;;
+      cyrus-lmtp) unpack cyrus cyrus-imapd ;;
       aiosmtpd) unpack aiosmtpd python3-aiosmtpd ;;
       nodemailer) npm_package nodemailer smtp-server@3.21.6 ;;
       # what it would compile is for encodings that are rare

@@ -9,7 +9,11 @@ namespace SmtpModel.Interop.Tests.Conformance;
 /// </summary>
 internal static class KnownOtherwise
 {
-    public static IReadOnlyList<string> LmtpServers { get; } = [PeerNames.DovecotLmtp, PeerNames.Aiosmtpd, PeerNames.Nodemailer];
+    public static IReadOnlyList<string> LmtpServers { get; } =
+        [PeerNames.DovecotLmtp, PeerNames.CyrusLmtp, PeerNames.Aiosmtpd, PeerNames.Nodemailer];
+
+    /// <summary>Of these all is asked: they speak LMTP only.</summary>
+    public static IReadOnlyList<string> WhollyLmtp { get; } = [PeerNames.DovecotLmtp, PeerNames.CyrusLmtp];
 
     public static IReadOnlyList<string> SubmissionServers { get; } = [PeerNames.PostfixSubmission, PeerNames.DovecotSubmission];
 
@@ -36,6 +40,56 @@ internal static class KnownOtherwise
                     "rfc821/4.1.1/MAIL-malformed-in-Ready rfc821/Appendix-E/RCPT-malformed-in-MailGiven",
                     "A path whose local part begins with a dot, or whose domain has two dots in a row, is accepted. It is none by the "
                         + "grammar."
+                ),
+            ],
+            PeerNames.CyrusLmtp =>
+            [
+                new(
+                    CaseVerdict.Fail,
+                    "rfc2033/4.1/LHLO-in-MailGiven rfc2033/4.1/LHLO-in-RecipientsGiven rfc2033/4.1/LHLO-clears-in-RecipientsGiven",
+                    "LHLO that draws 250 leaves a transaction as it was: MAIL draws 503 behind it, and RCPT 250. RFC 2033 4.1: LHLO is as "
+                        + "EHLO, and clears it."
+                ),
+                new(
+                    CaseVerdict.Fail,
+                    "rfc821/4.1.1/MAIL-refused-in-Ready",
+                    "MAIL that draws 501 for a parameter has begun a transaction, so that the next draws 503. RFC 821 Appendix E: what is "
+                        + "refused has not happened."
+                ),
+                new(
+                    CaseVerdict.Fail,
+                    "rfc2034/4/text-of-replies",
+                    "Of the three lines that refuse a recipient only the last has an enhanced status code. RFC 2034 4: each line has it."
+                ),
+                new(
+                    CaseVerdict.Fail,
+                    "rfc821/4.1.2/bare-LF-does-not-end-a-command",
+                    "It answers 250 to NOOP and an LF. RFC 821 4.1.2: a command ends with CRLF."
+                ),
+                new(
+                    CaseVerdict.Fail,
+                    "rfc821/4.1.1/LF-dot-LF-does-not-end-the-data rfc821/4.1.1/LF-dot-CRLF-does-not-end-the-data "
+                        + "rfc821/4.1.1/CRLF-dot-LF-does-not-end-the-data rfc821/4.1.1/CR-CRLF-dot-CR-CRLF-does-not-end-the-data",
+                    "An LF ends a line of mail data, with any number of CRs before it or none. RFC 821 4.1.1: CRLF, dot, CRLF ends the "
+                        + "mail data."
+                ),
+                new(
+                    CaseVerdict.Fail,
+                    "rfc821/4.2/command-line-over-the-limit",
+                    "A line of 20,000 octets draws a reply for each 4,095 of them. RFC 821 4.2: a command draws one."
+                ),
+                new(
+                    CaseVerdict.NonStrict,
+                    "rfc2033/4.1/LHLO-malformed-in-Connected rfc2033/4.1/LHLO-malformed-in-Ready "
+                        + "rfc2033/4.1/LHLO-malformed-in-MailGiven rfc2033/4.1/LHLO-malformed-in-RecipientsGiven "
+                        + "rfc821/4.1.1/MAIL-malformed-in-Ready "
+                        + "rfc821/Appendix-E/RCPT-malformed-in-MailGiven rfc821/Appendix-E/RCPT-malformed-in-RecipientsGiven "
+                        + "rfc821/Appendix-E/DATA-malformed-in-RecipientsGiven "
+                        + "rfc821/Appendix-E/RSET-malformed-in-Ready rfc821/Appendix-E/RSET-malformed-in-MailGiven "
+                        + "rfc821/Appendix-E/RSET-malformed-in-RecipientsGiven "
+                        + "rfc821/Appendix-E/QUIT-malformed-in-Connected rfc821/Appendix-E/QUIT-malformed-in-Ready "
+                        + "rfc821/Appendix-E/QUIT-malformed-in-MailGiven rfc821/Appendix-E/QUIT-malformed-in-RecipientsGiven",
+                    "500 where 501 is the code for an argument that is wrong."
                 ),
             ],
             PeerNames.Aiosmtpd =>

@@ -55,13 +55,11 @@ internal static class OtherProtocols
             var times = new TcpTimeouts { Reply = TimeSpan.FromSeconds(2) };
             await using var target = File.Exists(socket) ? new TcpTarget(TcpTarget.Unix + socket, 0, times)
                 : new TcpTarget(peer.EndPoint.Address.ToString(), peer.EndPoint.Port, times);
-            var options =
-                name == PeerNames.DovecotLmtp
-                    ? Options
-                    : Options with
-                    {
-                        Select = one => one.Rule.Clause.Document is "RFC 2033" or "RFC 2034",
-                    };
+            var options = KnownOtherwise.WhollyLmtp.Contains(name) ? Options
+                : Options with
+                {
+                    Select = one => one.Rule.Clause.Document is "RFC 2033" or "RFC 2034",
+                };
             return (await new ConformanceTest(Profiles.Lmtp, options).RunAsync(target)).Results;
         }
         finally
