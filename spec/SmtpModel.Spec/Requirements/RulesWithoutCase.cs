@@ -12,9 +12,6 @@ public static class RulesWithoutCase
             ["RFC 7504 NM2"] = "It lets a server say 556; whoever does is accused of nothing.",
             ["RFC 2645 AT3"] =
                 "A session that has logged in asks for no mail; the machine with AUTH has it, and its properties are proved.",
-            ["RFC 3030 BM3"] =
-                "It is about the next transaction: fuzz plays one behind each that was binary, and a server that does not forget is a "
-                    + "mutant.",
             ["RFC 2033 LM7"] = "Its case is there where CHUNKING is, as in lmtp+chunking.",
         };
 }

@@ -79,6 +79,32 @@ public sealed class BinaryTests
         Assert.Equal([expected], report.Results.Select(result => $"{result.Verdict} {result.Case.Id}"));
     }
 
+    [Theory]
+    [InlineData("RSET", "rfc3030/3/RSET-forgets-that-the-message-was-binary")]
+    [InlineData("BDAT", "rfc3030/3/MAIL-forgets-that-the-message-before-was-binary")]
+    public async Task A_server_that_takes_the_next_message_for_a_binary_one_is_found_RFC_3030_3(string ends, string expected)
+    {
+        await using var server = new FaultyServer(Binary, () =>
+        {
+            var (isBinary, isLater) = (false, false);
+            return new WireFault("", "")
+            {
+                Command = line =>
+                {
+                    isBinary |= line.Contains("BINARYMIME", StringComparison.OrdinalIgnoreCase);
+                    isLater |= isBinary && line.StartsWith(ends, StringComparison.OrdinalIgnoreCase);
+                    return isLater && line == "DATA" ? new WireFault.Line(null, "503 use BDAT\r\n") : line;
+                },
+            };
+        });
+        var options = new TestOptions { Depth = Depth.Data, Select = one => one.Id == expected };
+        var report = await new ConformanceTest(Binary, options).RunAsync(server.Target, cancellation: Cancellation);
+
+        var result = Assert.Single(report.Results);
+        Assert.Equal((CaseVerdict.Fail, expected), (result.Verdict, result.Case.Id));
+        Assert.Equal($"DATA draws 503 behind {(ends == "BDAT" ? "BDAT LAST" : ends)}", result.Reason);
+    }
+
     [Fact]
     public async Task A_server_that_does_not_forget_what_MAIL_said_of_the_body_is_found()
     {

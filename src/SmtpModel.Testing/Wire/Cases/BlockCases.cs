@@ -74,6 +74,20 @@ internal static class BlockCases
             run => ServesDataAsync(run, []),
             open
         );
+        if (table.Commands.Any(other => other.Command == Rfc3030Binary.BINARYMAIL))
+        {
+            var marked = Rfc3030Binary.BINARYMAIL;
+            list.Add(Rfc3030Binary.BM3, $"{list.Model.Reverse.Command}-forgets-that-the-message-before-was-binary",
+                "Behind a message with BODY=BINARYMIME that is finished, one without it is given by DATA.", Depth.Data,
+                run => ServesDataAsync(run, [marked, run.Model.Forward.Command, last]), idle, marked);
+            foreach (var reset in list.Model.Idlers.Where(command => command.OnAccept.Count > 0))
+            {
+                list.Add(Rfc3030Binary.BM3, $"{reset}-forgets-that-the-message-was-binary",
+                    $"Behind {marked} and {reset} a message without BODY=BINARYMIME is given by DATA.", Depth.Envelope,
+                    run => ServesDataAsync(run, [marked, reset]), idle, reset);
+            }
+        }
+
         if (table.Grouping is not null)
         {
             list.Add(
@@ -152,14 +166,15 @@ internal static class BlockCases
             : WireOutcome.Kept;
     }
 
-    // some commands in a transaction, and behind them one with mail data, which is not sent
+    // some commands, and behind them one with mail data, which is not sent; they come inside a transaction where they do not begin one
     private static Task<WireOutcome> ServesDataAsync(WireRun run, IReadOnlyList<Command> before)
     {
         var (model, open) = (
             run.Model,
             run.Model.Table.States.First(state => run.Model.Table.From(state).Any(edge => edge.To == run.Model.Data))
         );
-        return OfferedAsync(run, open, async talk =>
+        var start = before is [var first, ..] && first.OnAccept.SequenceEqual(model.Reverse.Command.OnAccept) ? model.Idle : open;
+        return OfferedAsync(run, start, async talk =>
         {
             if (await talk.FollowAsync(before.Select(run.Plain)) is { } stopped)
             {
