@@ -23,6 +23,7 @@ public static class WireCatalogue
         GroupCases.AddTo(list);
         DataCases.AddTo(list);
         BlockCases.AddTo(list);
+        BinaryCases.AddTo(list);
         ConnectionCases.AddTo(list);
         ReplyCases.AddTo(list);
         RoundCases.AddTo(list);

@@ -63,7 +63,7 @@ internal static class BlockCases
         foreach (var reset in list.Model.Idlers.Where(command => command.OnAccept.Count > 0))
         {
             list.Add(Rfc3030.CH10, $"{reset}-drops-the-chunks", $"Behind {reset} a transaction goes as if no chunk had come.",
-                Depth.Envelope, run => ServesDataAsync(run, [chunk, reset]), open, reset);
+                Depth.Envelope, run => run.ServesDataAsync(use.Extension, [chunk, reset]), open, reset);
         }
 
         list.Add(
@@ -71,23 +71,9 @@ internal static class BlockCases
             "DATA-is-served-where-chunks-are",
             $"Where {use.Extension} is offered mail data may be given behind 354 as well.",
             Depth.Envelope,
-            run => ServesDataAsync(run, []),
+            run => run.ServesDataAsync(use.Extension, []),
             open
         );
-        if (table.Commands.Any(other => other.Command == Rfc3030Binary.BINARYMAIL))
-        {
-            var marked = Rfc3030Binary.BINARYMAIL;
-            list.Add(Rfc3030Binary.BM3, $"{list.Model.Reverse.Command}-forgets-that-the-message-before-was-binary",
-                "Behind a message with BODY=BINARYMIME that is finished, one without it is given by DATA.", Depth.Data,
-                run => ServesDataAsync(run, [marked, run.Model.Forward.Command, last]), idle, marked);
-            foreach (var reset in list.Model.Idlers.Where(command => command.OnAccept.Count > 0))
-            {
-                list.Add(Rfc3030Binary.BM3, $"{reset}-forgets-that-the-message-was-binary",
-                    $"Behind {marked} and {reset} a message without BODY=BINARYMIME is given by DATA.", Depth.Envelope,
-                    run => ServesDataAsync(run, [marked, reset]), idle, reset);
-            }
-        }
-
         if (table.Grouping is not null)
         {
             list.Add(
@@ -123,14 +109,7 @@ internal static class BlockCases
     private static string Commands(WireRun run, Command chunk) => Encoding.Latin1.GetString(Spelling(run, chunk).Octets.Span);
 
     private static Task<WireOutcome> OfferedAsync(WireRun run, State state, Func<WireTalk, Task<WireOutcome>> play) =>
-        run.OfferedAsync(
-            state,
-            (talk, _) => play(talk),
-            offer =>
-                run.Model.Table.Commands.First(use => use.Command.Block is not null).Extension is { } keyword && !offer.Lists(keyword)
-                    ? WireOutcome.NotApplicable($"{keyword} is not listed")
-                    : null
-        );
+        run.ListedAsync(run.Model.Table.Commands.First(use => use.Command.Block is not null).Extension, state, play);
 
     private static async Task<WireOutcome> TrickledAsync(WireRun run, WireTalk talk, Move chunk)
     {
@@ -164,45 +143,6 @@ internal static class BlockCases
             : await talk.DrainAsync() is [var extra, ..]
                 ? WireOutcome.Broken($"{chunk.Command} behind the last chunk draws more than one reply", $"{demanded} alone", $"{extra}")
             : WireOutcome.Kept;
-    }
-
-    // some commands, and behind them one with mail data, which is not sent; they come inside a transaction where they do not begin one
-    private static Task<WireOutcome> ServesDataAsync(WireRun run, IReadOnlyList<Command> before)
-    {
-        var (model, open) = (
-            run.Model,
-            run.Model.Table.States.First(state => run.Model.Table.From(state).Any(edge => edge.To == run.Model.Data))
-        );
-        var start = before is [var first, ..] && first.OnAccept.SequenceEqual(model.Reverse.Command.OnAccept) ? model.Idle : open;
-        return OfferedAsync(run, start, async talk =>
-        {
-            if (await talk.FollowAsync(before.Select(run.Plain)) is { } stopped)
-            {
-                return stopped;
-            }
-
-            var data = model.Table.From(open).First(edge => edge.To == model.Data).Exchange.Command;
-            IEnumerable<Command> again = before.Count == 0 ? [data] : [model.Reverse.Command, model.Forward.Command, data];
-            foreach (var move in again.Select(run.Plain))
-            {
-                var came = await talk.ExchangeAsync(move);
-                if (!came.IsAccepted())
-                {
-                    return run.Policy(came)
-                        ?? (
-                            !model.Table.IsPlacedByTheOrder(came.Code) && move.Command != data
-                                ? WireOutcome.Undecided($"{move} drew {came}")
-                                : WireOutcome.Broken(
-                                    $"{move} draws {came.Code}{(before.Count == 0 ? "" : $" behind {before[^1]}")}",
-                                    "a reply that accepts it",
-                                    $"{came}"
-                                )
-                        );
-                }
-            }
-
-            return WireOutcome.Kept;
-        });
     }
 
     private static async Task<WireOutcome> TogetherAsync(WireRun run, WireTalk talk, Move chunk, bool isTaken)
