@@ -32,7 +32,7 @@ public sealed class LearnTests : IDisposable
     public async Task A_server_that_takes_RCPT_without_MAIL_is_told_by_its_shortest_session()
     {
         await using var server = FaultySmtp.Start(Fault.RcptWithoutMail);
-        var learned = await RunAsync("learn", server.Name, "--json", "b.json");
+        var learned = await RunAsync("learn", server.Name, "--json", "b.json", "--diagram", "b.svg");
         learned.EndsWith(ExitCodes.Failure).Says("FAIL", "EHLO / 250; RCPT / 250");
         await RunAsync("learn", "--in-memory", "--json", "a.json");
         (await RunAsync("diff", "a.json", "b.json")).EndsWith(ExitCodes.Failure).Says("told apart by RCPT", "RCPT in Connected, Ready");
@@ -42,6 +42,9 @@ public sealed class LearnTests : IDisposable
         Assert.Contains(file["learned"]!["violations"]!.AsArray(), one =>
             (string)one!["input"]! == "RCPT" && (string)one["verdict"]! == "Fail"
         );
+        var picture = await File.ReadAllTextAsync(Path.Combine(_folder.Path, "b.svg"), TestContext.Current.CancellationToken);
+        Assert.Contains("#b3261e", picture, StringComparison.Ordinal);
+        Assert.Equal(picture, (await RunAsync("diagram", "--model", "b.json", "--format", "svg")).EndsWith(ExitCodes.Fine).Out);
     }
 
     [Fact]

@@ -1,7 +1,10 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
+using SmtpModel.Cli.Output;
 using SmtpModel.Cli.Tests.Support;
+using SmtpModel.Diagrams;
+using SmtpModel.Machines;
 
 namespace SmtpModel.Cli.Tests;
 
@@ -22,6 +25,44 @@ public sealed class LearnedPageTests
         Kept.Same("docs/learned-servers.md", File.Exists(Page) ? File.ReadAllText(Page) : "", now);
     }
 
+    [Theory, MemberData(nameof(Files))]
+    public void The_picture_is_drawn_from_the_machine_that_is_kept(string name)
+    {
+        var text = File.ReadAllText(Path.Combine(Folder, name + ".json"));
+        var table = Assert.IsType<MachineRead>(MachineJson.Read(text)).Profile.Table;
+        var paint = LearnedPicture.PaintOf(table, LearnedJson.Read(text));
+        var now = SvgDiagram.Write(table, new DiagramOptions { Refusals = true, Paint = paint });
+        var place = Path.Combine(Kept.Root, "docs", "pictures", $"learned-{name}.svg");
+        if (Kept.IsUpdated)
+        {
+            File.WriteAllText(place, now);
+        }
+
+        Kept.Same($"docs/pictures/learned-{name}.svg", File.Exists(place) ? File.ReadAllText(place) : "", now);
+    }
+
+    [Fact]
+    public void What_is_otherwise_has_the_colour_of_its_difference()
+    {
+        var text = File.ReadAllText(Path.Combine(Folder, "postfix.json"));
+        var table = Assert.IsType<MachineRead>(MachineJson.Read(text)).Profile.Table;
+        var paint = LearnedPicture.PaintOf(table, LearnedJson.Read(text));
+
+        string Colour(string state, string exchange) =>
+            paint([table.Edges.Single(edge => edge.From.Name == state && edge.Exchange.ToString() == exchange)]).Colour;
+
+        // grey, brown, purple and green of docs/learning.md
+        Assert.Equal("#8a8a8a", Colour("Ready", "TURN / 500"));
+        Assert.Equal("#a05a00", Colour("MailGiven", "unknown / 221"));
+        Assert.Equal("#7b2d9b", Colour("Opening", "connection / 220"));
+        Assert.Equal("#1a6b2f", Colour("Ready", "MAIL / 250"));
+    }
+
+    public static TheoryData<string> Files =>
+        [.. Directory.EnumerateFiles(Folder, "*.json").Select(file => Path.GetFileNameWithoutExtension(file)!).Order(StringComparer.Ordinal)];
+
+    private static string Folder { get; } = Path.Combine(Kept.Root, "src", "SmtpModel.Cli", "Learned");
+
     private static string Write()
     {
         var text = new StringBuilder("""
@@ -31,7 +72,8 @@ public sealed class LearnedPageTests
 
             What `smtpmodel learn HOST:PORT` made of real servers, each as `tests/peers` starts it: these are the machines that `smtpmodel identify HOST:PORT` knows. Each
             row is one difference from the specification of what the server offers; what it means is in [Learning a server](learning.md#what-is-said).
-            Postfix, Exim and aiosmtpd are learned anew in a test and have to be as they stand here; then a program in Python, which shares nothing with
+            The pictures have the [colours](learning.md#what-is-said) of the differences: green is as the specification has it. Beside them
+            lies [the machine of RFC 5321](pictures/rfc5321-whole.svg). Postfix, Exim and aiosmtpd are learned anew in a test and have to be as they stand here; then a program in Python, which shares nothing with
             the learner, plays random sessions of what was learned and compares each reply.
 
 
@@ -39,7 +81,7 @@ public sealed class LearnedPageTests
         );
         foreach (
             var file in Directory
-                .EnumerateFiles(Path.Combine(Kept.Root, "src", "SmtpModel.Cli", "Learned"), "*.json")
+                .EnumerateFiles(Folder, "*.json")
                 .Order(StringComparer.Ordinal)
         )
         {
@@ -56,6 +98,10 @@ public sealed class LearnedPageTests
                 .Append(
                     CultureInfo.InvariantCulture,
                     $"{cost["middles"]} of them with a random middle. Right if it has at most {cost["extraStates"]} states more.\n\n"
+                )
+                .Append(
+                    CultureInfo.InvariantCulture,
+                    $"![its machine over that of the specification](pictures/learned-{Path.GetFileNameWithoutExtension(file)}.svg)\n\n"
                 )
                 .Append("| difference | input | shortest session | specified | clause | verdict |\n|---|---|---|---|---|---|\n");
             foreach (var one in differences)

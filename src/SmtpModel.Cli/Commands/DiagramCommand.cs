@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SmtpModel.Cli.Output;
 using SmtpModel.Diagrams;
 
 namespace SmtpModel.Cli.Commands;
@@ -42,11 +43,14 @@ internal static class DiagramCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             var table = source.LoadOne(parsed).Table;
+            var learned = source.Learned(parsed);
             var options = new DiagramOptions
             {
+                Paint = learned is null ? null : LearnedPicture.PaintOf(table, learned),
                 Aspect = Enum.Parse<DiagramAspect>(parsed.GetValue(aspect)!, ignoreCase: true),
                 Clauses = parsed.GetValue(clauses),
-                Refusals = parsed.GetValue(refusals),
+                // what a server that was learned refuses is what tells it from others
+                Refusals = parsed.GetValue(refusals) || learned is not null,
                 Direction = parsed.GetValue(direction) switch
                 {
                     "right" => DiagramDirection.LeftToRight,

@@ -13,7 +13,7 @@ internal sealed class MachineSource
     private readonly Option<string?> _profile;
     private readonly Option<FileInfo?> _model = Shared.Place(
         "--model",
-        "A machine as JSON instead, as 'smtpmodel export --format json' writes it.",
+        "A machine as JSON instead, as 'smtpmodel export --format json' or 'smtpmodel learn --json' writes it.",
         "FILE",
         text => new FileInfo(text)
     );
@@ -100,6 +100,11 @@ internal sealed class MachineSource
             throw new UsageException($"the machine cannot be used: {fault.Message}");
         }
     }
+
+    /// <summary>What a file of --model says of a server that was learned; null where it is the file of another machine, or
+    /// there is none.</summary>
+    public LearnedAutomaton? Learned(ParseResult parsed) =>
+        parsed.GetValue(_model) is { } file && LearnedJson.Holds(Files.Read($"--model {file}", file.FullName)) ? LearnedFile.Read(file) : null;
 
     private static Profile Read(FileInfo file)
     {

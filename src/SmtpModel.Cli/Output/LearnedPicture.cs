@@ -22,7 +22,11 @@ internal static class LearnedPicture
     {
         var table = learned.Machine.Table;
         // replies that are the same are drawn in one colour, and those that are otherwise stand out
-        var options = new DiagramOptions { Refusals = true, Paint = edges => Paint(learned, edges) };
+        var options = new DiagramOptions
+        {
+            Refusals = true,
+            Paint = edges => Paint(edges.Max(edge => learned.Kinds.GetValueOrDefault((edge.From.Name, edge.Exchange), LearnedKind.Same))),
+        };
         return kind switch
         {
             ".dot" => DotDiagram.Write(table, options),
@@ -31,16 +35,43 @@ internal static class LearnedPicture
         };
     }
 
-    private static EdgePaint Paint(LearnedServer learned, IReadOnlyList<Edge> edges)
+    /// <summary>How the edges of a machine that was read from a file are painted.</summary>
+    /// <param name="table">The machine.</param>
+    /// <param name="learned">What the file says of it.</param>
+    public static Func<IReadOnlyList<Edge>, EdgePaint> PaintOf(TransitionTable table, LearnedAutomaton learned)
     {
-        var worst = edges.Max(edge => learned.Kinds.GetValueOrDefault((edge.From.Name, edge.Exchange), LearnedKind.Same));
-        return new EdgePaint(worst switch
+        var told = learned.Differences.DistinctBy(one => (one.State, one.Input)).ToDictionary(one => (one.State, one.Input), one => one.Kind);
+        Dictionary<(string, Exchange), LearnedKind> kinds = [];
+        foreach (var edge in table.From(table.Start))
         {
-            LearnedKind.Missing => Missing,
-            LearnedKind.Added => Added,
-            LearnedKind.OtherReply => OtherReply,
-            LearnedKind.OtherTarget => OtherTarget,
-            _ => Same,
-        }, worst is LearnedKind.Missing);
+            kinds[(edge.From.Name, edge.Exchange)] = told.GetValueOrDefault((edge.To.Name, edge.Exchange.Command.Name));
+        }
+
+        foreach (var one in learned.Transitions)
+        {
+            // what is sent in a state that does not read it is an unknown command there
+            var (name, code) = (one.Input.TrimEnd('!'), TargetSystem.CodeOf(one.Output));
+            var ways = table.Edges.Where(edge => edge.From.Name == one.From).Select(edge => edge.Exchange)
+                .Where(way => way.Code == code).ToLookup(way => way.Command.Kind is InputKind.UnknownLine ? "" : way.Command.Name);
+            if (ways[name].Concat(ways[""]).Cast<Exchange?>().FirstOrDefault() is not { } exchange)
+            {
+                // what is out of order is no edge
+                continue;
+            }
+
+            // of inputs that are one exchange on the picture the first decides, which is the plain line
+            kinds.TryAdd((one.From, exchange), told.GetValueOrDefault((one.From, one.Input)));
+        }
+
+        return edges => Paint(edges.Max(edge => kinds.GetValueOrDefault((edge.From.Name, edge.Exchange))));
     }
+
+    private static EdgePaint Paint(LearnedKind worst) => new(worst switch
+    {
+        LearnedKind.Missing => Missing,
+        LearnedKind.Added => Added,
+        LearnedKind.OtherReply => OtherReply,
+        LearnedKind.OtherTarget => OtherTarget,
+        _ => Same,
+    }, worst is LearnedKind.Missing);
 }

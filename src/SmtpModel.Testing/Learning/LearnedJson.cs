@@ -47,6 +47,19 @@ public static class LearnedJson
         return $"{machine[..^2]},\n  \"{Part}\": {{\n{head}{text}\n  }}\n}}\n";
     }
 
+    /// <summary>Whether a text is JSON with a part about a server that was learned.</summary>
+    internal static bool Holds(string text)
+    {
+        try
+        {
+            return JsonNode.Parse(text) is JsonObject machine && machine.ContainsKey(Part);
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Reads what was written.</summary>
     /// <param name="text">The text.</param>
     /// <exception cref="FormatException">It is not what <see cref="Write"/> gives; the message says what is wrong.</exception>
@@ -71,7 +84,11 @@ public static class LearnedJson
             }
 
             return states.Count == 0 ? throw new FormatException("it has no state")
-                : new LearnedAutomaton(Word(learned, "server"), states, inputs, transitions) { Base = Word(learned, "base") };
+                : new LearnedAutomaton(Word(learned, "server"), states, inputs, transitions)
+                {
+                    Base = Word(learned, "base"),
+                    Differences = [.. learned["differences"]!.AsArray().SelectMany(item => Differences(item!))],
+                };
         }
         catch (Exception fault) when (fault is JsonException or InvalidOperationException or NullReferenceException)
         {
@@ -103,6 +120,16 @@ public static class LearnedJson
         && (one.To is null || states.Contains(one.To))
         && one.Output.Length > 0
         && inputs.Exists(input => input.Key == one.Input);
+
+    // one that is told once is the same in other states
+    private static IEnumerable<LearnedMark> Differences(JsonNode item)
+    {
+        var kind = Enum.TryParse<LearnedKind>(Word(item, "kind"), out var read)
+            ? read
+            : throw new FormatException($"there is no difference '{Word(item, "kind")}'");
+        return item["alsoIn"]!.AsArray().Select(state => (string)state!).Prepend(Word(item, "state"))
+            .Select(state => new LearnedMark(state, Word(item, "input"), kind));
+    }
 
     private static LearnedTransition Transition(JsonNode item) =>
         new(Word(item, "from"), Word(item, "input"), Word(item, "output"), (string?)item["to"]);
@@ -141,6 +168,9 @@ public sealed record LearnedAutomaton(string Server, IReadOnlyList<string> State
     /// <summary>The name of the profile that it was held against.</summary>
     public string Base { get; init; } = "";
 
+    /// <summary>The transitions that this profile has otherwise.</summary>
+    public IReadOnlyList<LearnedMark> Differences { get; init; } = [];
+
     /// <summary>What an input does in a state; null where that is not known, or nothing is sent.</summary>
     /// <param name="state">The name of the state.</param>
     /// <param name="input">The name of the input.</param>
@@ -149,3 +179,9 @@ public sealed record LearnedAutomaton(string Server, IReadOnlyList<string> State
             (state, input)
         );
 }
+
+/// <summary>How a transition of a machine that was read back stands to the specification.</summary>
+/// <param name="State">The name of the state.</param>
+/// <param name="Input">The name of the input.</param>
+/// <param name="Kind">How it stands.</param>
+public sealed record LearnedMark(string State, string Input, LearnedKind Kind);

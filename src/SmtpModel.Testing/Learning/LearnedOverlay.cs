@@ -45,6 +45,11 @@ internal sealed class LearnedOverlay
     {
         Dictionary<(string, Exchange), LearnedKind> kinds = [];
         List<LearnedDifference> differences = [.. Began()];
+        foreach (var began in differences)
+        {
+            kinds[(_table.Start.Name, _table.Commands.First(use => use.Command.Name == began.Input).Command / Greeting)] = began.Kind;
+        }
+
         foreach (var state in NearestFirst)
         {
             for (var input = 0; input < _inputs.Count; input++)
