@@ -210,10 +210,11 @@ internal sealed class Learner
 
     private async ValueTask<bool> TestAsync(LearnedMachine machine)
     {
-        if (_agreeing < _limits.Walks)
+        // a walk that came to its end early counts for what it tried, and not for nothing
+        if (_agreeing < _limits.Walks * _limits.WalkLength)
         {
             var walk = new Walk(_system, machine, _player, _walked, _limits.Seed + _walks++);
-            _agreeing = await walk.AgreesAsync(_limits.WalkLength) ? _agreeing + 1 : 0;
+            _agreeing = await walk.AgreesAsync(_limits.WalkLength) is { } tried ? _agreeing + Math.Max(tried, 1) : 0;
             return true;
         }
 
