@@ -55,7 +55,11 @@ internal static class FindingText
             Miscode = line.Miscode,
         };
         return new KeptFinding(line.Seen,
-            new Finding(violation, plays.Session, transcript, line.Session, line.Moves) { NeedsGroup = line.NeedsGroup },
+            new Finding(violation, plays.Session, transcript, line.Session, line.Moves)
+            {
+                NeedsGroup = line.NeedsGroup,
+                Repeats = line.NeedsGroup ? null : Repetition.Told(table, plays.Session, transcript),
+            },
             plays, line.Write());
     }
 

@@ -51,8 +51,8 @@ internal static class MergedJUnit
             var violation = finding.Violation;
             yield return ($"{violation.State}, {violation.Command} ({violation.Key})",
                 $"expected {violation.Expected}, came {violation.Came}",
-                $"{violation.Rule?.Id}, {violation.Rule?.Clause}: {violation.Rule?.Asks}\n\n{finding.Transcript}\nreplay with: smtpmodel "
-                    + $"replay {plays.ToId()}\n");
+                $"{violation.Rule?.Id}, {violation.Rule?.Clause}: {violation.Rule?.Asks}\n\n{finding.Transcript}\n"
+                    + $"{(finding.Repeats is { } repeats ? $"{repeats}\n" : "")}replay with: smtpmodel replay {plays.ToId()}\n");
         }
 
         foreach (var hunted in merged.Score?.Survivors ?? [])

@@ -60,6 +60,7 @@ internal static class MergedJson
         asks = one.Finding.Violation.Rule?.Asks,
         expected = one.Finding.Violation.Expected,
         came = one.Finding.Violation.Came,
+        counted = one.Finding.Repeats,
         firstSession = one.Finding.Number,
         steps = one.Finding.Session.Steps.Count,
         needsGroup = one.Finding.NeedsGroup,

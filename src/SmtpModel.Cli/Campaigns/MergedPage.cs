@@ -95,6 +95,7 @@ internal static class MergedPage
             <dl>
             {Fact("expected", violation.Expected)}
             {Fact("came", violation.Came)}
+            {Fact("counted", finding.Repeats)}
             {Fact("rule", violation.Rule is { } rule ? Said(rule) : null)}
             <dt>replay</dt><dd><code>smtpmodel replay {one.Plays.ToId()}</code></dd>
             </dl>

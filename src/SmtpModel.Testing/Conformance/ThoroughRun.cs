@@ -13,7 +13,8 @@ internal sealed class ThoroughRun(CaseCatalogue catalogue, TestOptions options, 
     private const int MostFindings = 20;
 
     private FuzzReport? _report;
-    private int _told;
+    private int _failed;
+    private int _notStrict;
 
     /// <summary>How many sessions were played.</summary>
     public long Sessions => _report?.Sessions ?? 0;
@@ -33,12 +34,15 @@ internal sealed class ThoroughRun(CaseCatalogue catalogue, TestOptions options, 
 
             yield return $"{report.Elapsed.TotalSeconds:0.#} s were spent on states that the specification has not: "
                 + $"{report.Sessions} sessions, {report.Exchanges} exchanges, "
-                + (_told switch
+                + (_failed, _notStrict) switch
                 {
-                    0 => report.Findings.Count == 0 ? "and nothing was wrong" : "and nothing was wrong that no case had shown",
-                    1 => "and 1 case failed that had passed",
-                    var more => $"and {more} cases failed that had passed",
-                });
+                    (0, 0) => report.Findings.Count == 0 ? "and nothing was wrong" : "and nothing was wrong that no case had shown",
+                    (0, 1) => "and 1 case that had passed is not strict",
+                    (0, var lax) => $"and {lax} cases that had passed are not strict",
+                    (1, 0) => "and 1 case failed that had passed",
+                    (var failed, 0) => $"and {failed} cases failed that had passed",
+                    var (failed, lax) => $"and of the cases that had passed {failed} failed and {lax} are not strict",
+                };
             foreach (var (why, times) in report.Inconclusive.Where(one => !report.ByPolicy.Contains(one.Key)).OrderBy(one => one.Key,
                 StringComparer.Ordinal))
             {
@@ -95,8 +99,10 @@ internal sealed class ThoroughRun(CaseCatalogue catalogue, TestOptions options, 
 
         var told = results.Where(result => found.ContainsKey(result.Case.Id)
             && result.Verdict is CaseVerdict.Pass or CaseVerdict.Info or CaseVerdict.NotApplicable).ToHashSet();
-        _told = told.Count;
-        return [.. results.Select(result => told.Contains(result) ? Failed(result.Case, found[result.Case.Id]) : result)];
+        List<CaseResult> now = [.. results.Select(result => told.Contains(result) ? Failed(result.Case, found[result.Case.Id]) : result)];
+        _failed = now.Zip(results).Count(pair => pair.First != pair.Second && pair.First.Verdict is CaseVerdict.Fail);
+        _notStrict = told.Count - _failed;
+        return now;
     }
 
     private static CaseResult Failed(TestCase one, Finding finding)

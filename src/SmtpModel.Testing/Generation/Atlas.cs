@@ -6,6 +6,8 @@ namespace SmtpModel.Testing.Engine;
 /// apart.</summary>
 internal sealed class Atlas
 {
+    // a way that a server need not have is taken one time in so many
+    private const int Seldom = 8;
     private readonly TransitionTable _table;
     private readonly List<Choice>?[,] _hops;
     private readonly Choice?[,] _preferred;
@@ -55,7 +57,9 @@ internal sealed class Atlas
 
     /// <summary>The first step of a shortest way, one of those that are accepted if there are such; null when there is none or it is
     /// there.</summary>
-    public Choice? Hop(int from, int to, int which = 0) => _hops[from, to] is { } hops ? hops[which % hops.Count] : null;
+    public Choice? Hop(int from, int to, int which = 0) => _hops[from, to] is not { } hops ? null
+        : which % Seldom != 0 && hops.FindAll(hop => !hop.IsOptional) is { Count: > 0 } sure ? sure[which % sure.Count]
+        : hops[which % hops.Count];
 
     /// <summary>The sequences that tell a state from all others; none where it is not known how.</summary>
     public IReadOnlyList<Identifier> Identifiers(int state) =>

@@ -14,6 +14,9 @@ internal sealed record Choice(int From, int Command, IReadOnlyList<Move> Moves, 
     /// <summary>Whether it is the command as the grammar has it, with the reply that the table prefers.</summary>
     public bool IsPreferred { get; init; }
 
+    /// <summary>Whether a server may do without the command: one that decides by itself then refuses it wherever it comes.</summary>
+    public bool IsOptional { get; init; }
+
     /// <summary>Whether the server is to accept it.</summary>
     public bool IsAccepted => Edge is { Exchange.IsAccepted: true };
 }
@@ -69,13 +72,15 @@ internal static class Choices
     )
     {
         var command = table.IndexOf(use.Command);
+        // one that does as it is told has them all
+        var isOptional = !isScripted && !use.Required;
         if (!menu.Edges.TryGetValue(use.Command, out var edges))
         {
             // out of order, or no command at all: it is refused, and that may be an edge too
             var edge = table.Find(table.States[here], use.Command / table.Faults.Unrecognized);
             yield return use.Command.Kind is InputKind.UnknownLine
                 ? new Choice(here, command, moves, 0, edge, edge is null ? here : table.IndexOf(edge.To))
-                : new Choice(here, command, moves, 0, null, here) { IsPreferred = true };
+                : new Choice(here, command, moves, 0, null, here) { IsPreferred = true, IsOptional = isOptional };
             yield break;
         }
 
@@ -84,6 +89,7 @@ internal static class Choices
             yield return new Choice(here, command, moves, isScripted ? edge.Exchange.Code : 0, edge, table.IndexOf(edge.To))
             {
                 IsPreferred = edge == edges[0],
+                IsOptional = isOptional,
             };
         }
     }

@@ -6,6 +6,11 @@ namespace SmtpModel.Testing.Engine;
 /// </summary>
 internal sealed class PlanReader(Atlas atlas)
 {
+    // how often a transition is taken, by the round; what is wrong behind the third time mostly is behind more, so three come first
+    private static readonly int[] Times = [3, 5, 4, 2];
+
+    // a session has room for about so many: another round looks at others
+    private const int LooksInSession = 4;
     private readonly List<(Choice Choice, IReadOnlyList<int> Identifier)>?[] _looks = new List<(Choice, IReadOnlyList<int>)>?[
         atlas.Choices.Length
     ];
@@ -40,24 +45,28 @@ internal sealed class PlanReader(Atlas atlas)
     }
 
     /// <summary>
-    /// The same transition two to five times, and then, in the state behind it, each exchange that leads on with what tells the state
-    /// reached from another: what is counted stays counted, so one session looks at several of them.
+    /// The same transition two to five times, and then, in the state behind it, exchanges that lead on with what tells the state
+    /// reached from another: what is counted stays counted, so one session looks at several of them, and another round at others.
     /// </summary>
-    public void Repeat(int[] tape, long turn, Draft draft)
+    /// <param name="tape">The numbers that decide what nothing else does.</param>
+    /// <param name="turn">Which transition it is.</param>
+    /// <param name="before">How many sessions of this kind the run had before.</param>
+    /// <param name="draft">The session.</param>
+    public void Repeat(int[] tape, long turn, long before, Draft draft)
     {
         if (atlas.Targets.Length == 0)
         {
             return;
         }
 
-        var target = At(atlas.Targets, turn);
-        for (var left = 2 + (tape[1] & 3); left > 0 && Go(target.From, tape[^1], draft) && !draft.IsFull; left--)
+        var (target, round) = (At(atlas.Targets, turn), before / atlas.Targets.Length);
+        for (var left = Times[round % Times.Length]; left > 0 && Go(target.From, tape[^1], draft) && !draft.IsFull; left--)
         {
             draft.Take(target);
         }
 
         var looks = Looks(target.To);
-        for (var at = turn / atlas.Targets.Length * 2; looks.Count > 0 && !draft.IsFull && Go(target.To, tape[^1], draft); at++)
+        for (var at = round * LooksInSession; looks.Count > 0 && !draft.IsFull && Go(target.To, tape[^1], draft); at++)
         {
             var (choice, identifier) = looks[(int)(at % looks.Count)];
             draft.Take(choice);
@@ -65,13 +74,14 @@ internal sealed class PlanReader(Atlas atlas)
         }
     }
 
-    // what leads on comes first, and of what is refused only the plainest is looked at
+    // what leads on comes first, of that what every server has, and of what is refused only the plainest is looked at
     private List<(Choice Choice, IReadOnlyList<int> Identifier)> Looks(int state) =>
         _looks[state] ??= [
             .. atlas
                 .Choices[state]
                 .Where(choice => choice.IsAccepted || choice.IsPreferred)
                 .OrderByDescending(choice => choice.IsAccepted && choice.To != choice.From)
+                .ThenBy(choice => choice.IsOptional)
                 .ThenByDescending(choice => choice.IsPreferred)
                 .SelectMany(choice => atlas.Identifiers(choice.To).Select(identifier => (choice, identifier.Sequence))),
         ];

@@ -83,7 +83,7 @@ public sealed class SessionGenerator
                 _plan.Value.Read(tape, place, draft);
                 break;
             case Strategy.Memory:
-                _plan.Value.Repeat(tape, place, draft);
+                _plan.Value.Repeat(tape, place, Repeating(number), draft);
                 break;
             case Strategy.Guided:
                 _guided.Value.Read(tape, coverage, draft);
@@ -97,6 +97,14 @@ public sealed class SessionGenerator
         GroupDraw.Join(_table, draft.Steps, tape);
         return new TestSession(draft.Steps, greeting);
     }
+
+    // how many of the sessions before repeat, by the mixtures below
+    private long Repeating(long number) => _strategy switch
+    {
+        Strategy.Mixed => number / (_isLive ? 8 : 4),
+        Strategy.Thorough => number / 8 * 6,
+        _ => number,
+    };
 
     // of eight sessions six are planned, one walks and one is a swarm; the planned ones count by themselves, so that no target is left out
     private static (Strategy Strategy, long Turn) MixAtFirst(long turn) => (turn % 8) switch

@@ -38,6 +38,20 @@ public sealed class MergeTests
     }
 
     [Fact]
+    public async Task A_fault_that_counts_is_told_in_words_wherever_the_merged_result_is_shown()
+    {
+        using var folder = new TemporaryFolder();
+        using var played = new Played(folder.Path, "counter.RecipientsGiven.VRFY-252.3", sessions: 1000);
+        var merged = Played.Merge(await played.PlayAllAsync(2));
+
+        var counted = Assert.Single(merged.Findings.Select(one => one.Finding.Repeats).OfType<string>().Distinct());
+        Assert.Contains("VRFY", counted, StringComparison.Ordinal);
+        Assert.Contains(counted, MergedJson.Write(merged), StringComparison.Ordinal);
+        Assert.Contains(counted, MergedPage.Write(merged), StringComparison.Ordinal);
+        Assert.Contains(counted, MergedJUnit.Write(merged), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task One_run_of_fuzz_that_stops_at_no_finding_finds_what_the_shares_find()
     {
         using var folder = new TemporaryFolder();
