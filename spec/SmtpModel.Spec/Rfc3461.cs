@@ -44,7 +44,7 @@ public static class Rfc3461
     );
 
     /// <summary>What EHLO lists.</summary>
-    public static readonly Rule DN5 = new("DN5", Section("4"), Level.Must, "The keyword DSN stands alone.");
+    public static readonly Rule DN5 = new("DN5", Section("2"), Level.Must, "The keyword DSN stands alone.");
 
     // xtext (4): printable but for + and =, or + and two digits of base 16, in upper case
     private const string XText = @"(?:[!-*,-<>-~]|\+[0-9A-F]{2})";
@@ -134,6 +134,6 @@ public static class Rfc3461
         },
         static _ => { })
     {
-        Extension = new ServiceExtension("DSN", "notifications are asked for", Section("4")) { Form = DN5 },
+        Extension = new ServiceExtension("DSN", "notifications are asked for", Section("2")) { Form = DN5 },
     };
 }

@@ -35,5 +35,11 @@ internal static class Reasons
 
     public const string Demands = "It shows only with a server that demands it; 530 is taken from every one, wherever it says it.";
 
+    public const string ReverseRoutes = "Forward-paths are tried; no case has a route in a reverse-path.";
+
+    public const string TakenOff = "That the dot is taken off is seen where the server delivers: test --delivered looks there.";
+
+    public const string FreeText = "Free text is allowed in exceptional cases: a reply without a mailbox is not strict, and no failure.";
+
     public const string Layers = "No mechanism in use over SMTP has a security layer.";
 }

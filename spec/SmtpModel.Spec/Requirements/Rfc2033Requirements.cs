@@ -5,6 +5,10 @@ namespace SmtpModel.Spec;
 /// <summary>What RFC 2033, LMTP, asks of a receiver.</summary>
 internal static class Rfc2033Requirements
 {
+    private const string Counted = "The replies are counted; which recipient each is about is not seen.";
+
+    private const string WithChunks = "Its case is there where CHUNKING is, as in lmtp+chunking.";
+
     public static readonly IReadOnlyList<Requirement> All =
     [
         MustNot("1", "LMTP is not spoken on TCP port 25.")
@@ -12,13 +16,13 @@ internal static class Rfc2033Requirements
         Stated("4.1", "LHLO does what EHLO does in SMTP.", "O1", "O2", "O3"),
         MustNot("4.1", "HELO and EHLO draw no 2yz.", "LM1"),
         Must("4.2", "DATA without a RCPT that drew 2yz draws 503.", "LM2"),
-        Stated("4.2", "The end of data draws one reply for each RCPT that drew 2yz, in their order.", "LM3"),
+        Stated("4.2", "The end of data draws one reply for each RCPT that drew 2yz, in their order.", "LM3").But(Counted),
         SmallMust("4.2", "Two such RCPT with the same path draw two replies.", "LM3"),
         Stated("4.2", "A reply of several lines is one reply.", "LM3", "R6"),
         MustNot("4.2", "What drew 2yz is not lost for frivolous reasons.").But(Reasons.Later),
         Stated("4.3", "With CHUNKING, BDAT LAST draws one reply for each RCPT that drew 2yz, and none where there was none.", "LM7")
-            .But("Without a recipient a refusal is taken as well, which RFC 3030 leads to."),
-        Stated("4.3", "BDAT without LAST draws exactly one reply.", "LM7"),
+            .But($"{WithChunks} {Counted} Without a recipient a refusal is taken as well, which RFC 3030 leads to."),
+        Stated("4.3", "BDAT without LAST draws exactly one reply.", "R5").But(WithChunks),
         Must("5", "PIPELINING is implemented.", "LM4"),
         Must("5", "ENHANCEDSTATUSCODES is implemented.", "LM4"),
         Should("5", "8BITMIME is implemented.", "LM5"),

@@ -19,7 +19,6 @@ internal static class Rfc2852Requirements
             "DB1"
         ),
         Stated("3", "A time under the listed minimum, in the mode R, draws a 55z reply.", "DB3"),
-        Must("4", "BY has a value.").But("The sentence names no reply, so that none is held against a server."),
         SmallShould("4", "A time of zero or less in the mode N is not refused as an error.", "DB1"),
         Should("4", "A time of zero or less in the mode R draws 501.", "DB2"),
         Should("4", "A time that the server cannot honor draws 455 or 555.", "DB1"),

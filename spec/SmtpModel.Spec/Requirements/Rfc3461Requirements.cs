@@ -7,12 +7,7 @@ internal static class Rfc3461Requirements
 {
     public static readonly IReadOnlyList<Requirement> All =
     [
-        Stated("4", "The keyword DSN stands alone.", "DN5"),
-        Must("4.1", "NOTIFY has a value; NEVER stands alone in it.", "DN4"),
-        Must("4.2", "ORCPT has a value, a registered kind of address and the address in xtext.", "DN4")
-            .But("Which kinds are registered is not looked at."),
-        Must("4.3", "RET has a value, FULL or HDRS.", "DN2"),
-        Must("4.4", "ENVID has a value, in xtext.", "DN2"),
+        Stated("2", "The keyword DSN stands alone.", "DN5"),
         Should("4.5", "RET or ENVID given twice draws 501.", "DN2"),
         Should("4.5", "NOTIFY or ORCPT given twice draws 501.", "DN4"),
         Must("5.1", "MAIL with a valid ENVID or RET draws what it draws without.", "DN1"),
@@ -20,7 +15,8 @@ internal static class Rfc3461Requirements
         Must("5.1", "MAIL whose ENVID or RET is not valid, or is there twice, draws 501.", "DN2"),
         Must("5.1", "RCPT with a valid NOTIFY or ORCPT draws what it draws without.", "DN3"),
         MustNot("5.1", "RCPT is not refused for NOTIFY or ORCPT, or for having none.", "DN3"),
-        Should("5.1", "RCPT whose NOTIFY or ORCPT is not valid, or is there twice, draws 501.", "DN4"),
+        Should("5.1", "RCPT whose NOTIFY or ORCPT is not valid, or is there twice, draws 501.", "DN4")
+            .But("Whether the kind of an address is registered is not looked at."),
         MustNot("5.2", "No notification is sent for a message with the null reverse-path.").But(Reasons.Later),
         Should("5.2", "The local postmaster is told of such a failure.").But(Reasons.Later),
         Must("5.2.1", "All four are passed on as they came to a server that offers DSN; all but ORCPT are not made up.")

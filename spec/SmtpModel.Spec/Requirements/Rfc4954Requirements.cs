@@ -15,7 +15,8 @@ internal static class Rfc4954Requirements
             .But("It may be refused for other reasons; the codes of the row are asked for."),
         MustNot("4", "334 has nothing behind the space but base64.", "AU4"),
         Must("4", "A line of a single asterisk draws 501.", "AU5"),
-        Must("4", "Where the client begins and gave no initial response, an empty challenge asks for it.", "AU4"),
+        Must("4", "Where the client begins and gave no initial response, an empty challenge asks for it.", "AU4")
+            .But("PLAIN is tried where it is offered, and no other mechanism in which the client begins."),
         Must("4", "An initial response where the server begins draws 501.", "AU10"),
         Must("4", "A response that is not base64, with = at its end only, draws 501.", "AU6", "AU9"),
         Must("4", "Lines in the dialogue may be as long as the mechanisms need.", "AU12")
@@ -39,7 +40,8 @@ internal static class Rfc4954Requirements
         Should("6", "Where a login is needed, all but AUTH, EHLO, HELO, NOOP, RSET and QUIT draws 530.", "AU13").But(Reasons.Demands),
         ShouldNot("6", "Mechanisms that need encryption are not listed without it.").But(Reasons.Offer),
         Should("7", "The trace line says ESMTPA, or ESMTPSA.").But(Reasons.Delivered),
-        Must("8", "Words are known in either case of letters.", "W1"),
+        Must("8", "Words are known in either case of letters.", "S1")
+            .But("AUTH= at MAIL is tried; no case spells the command or a mechanism otherwise than it is listed."),
         Must("9", "What was known before a security layer is dropped when it begins.").But(Reasons.Layers),
         ShouldNot("9", "The connection is not dropped before three attempts have failed.", "AU11"),
         Must("9", "There is a configuration in which mechanisms that can be overheard are not there without TLS.").But(Reasons.Site),

@@ -44,12 +44,12 @@ internal static class Rfc5321Replies
             .But(Reasons.Later),
         Must("4.4", "A notice about a message goes to its reverse-path.").But(Reasons.Later),
         Should("4.4", "One notice lists all that failed.").But(Reasons.Later),
-        Must("4.5.1", "EHLO, HELO, MAIL, RCPT, DATA, RSET, NOOP, QUIT and VRFY are there.", "M1", "C"),
+        Must("4.5.1", "EHLO, HELO, MAIL, RCPT, DATA, RSET, NOOP, QUIT and VRFY are there.", "M1"),
         Must("4.5.1", "Postmaster is taken in either case of letters, without a domain and at each domain that the server serves.", "A4")
             .But("Which domains a server serves is not seen; at a domain a refusal is a remark."),
         Should("4.5.1", "A block on mail to Postmaster, against an attack, is narrow.").But(Reasons.Site),
-        Stated("4.5.2", "A dot at the beginning of a line of mail data is taken off; alone on its line it ends the data.",
-            "W18"),
+        Stated("4.5.2", "A dot at the beginning of a line of mail data is taken off; alone on its line it ends the data.", "W17", "W18")
+            .But(Reasons.TakenOff),
         Must("4.5.2", "What is changed in the data for storage can be changed back.").But(Reasons.WhereItDelivers),
         Must("4.5.3.1.1", "A local-part of 64 octets is taken.", "W7"),
         Must("4.5.3.1.2", "A domain of 255 octets is taken.", "W8")
@@ -99,7 +99,7 @@ internal static class Rfc5321Replies
         Must("Appendix C", "A server that is named first in a route takes its name off before it sends on.").But(Reasons.AsClient),
         MustNot("Appendix C", "The header does not decide where a message goes.").But(Reasons.Relaying),
         ShouldNot("Appendix C", "The reverse-path is not changed on the way.").But(Reasons.AsClient),
-        Must("F.2", "The syntax of source routes is still accepted.", "A5"),
+        Must("F.2", "The syntax of source routes is still accepted.", "A5").But(Reasons.ReverseRoutes),
         Must("F.2", "A server that uses a route sends to its first domain, and guesses at no shortcut.").But(Reasons.AsClient),
         Must("F.3", "HELO is still accepted.", "M1", "O1"),
         Must("F.5", "Years in dates have four digits.").But(Reasons.Delivered),

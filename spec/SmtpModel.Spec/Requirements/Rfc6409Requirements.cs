@@ -10,14 +10,15 @@ internal static class Rfc6409Requirements
         Should("3.2", "A message whose sender cannot be reached is refused at once.").But(Reasons.Names),
         MustNot("3.2", "No message is refused for the null reverse-path in itself.", "A3")
             .But("A refusal for policy is not strict, and no failure."),
-        Stated("4.1", "MAIL, RCPT or DATA with something improper draws 554, where no other code is more precise.", "R1"),
+        Must("4.1", "MAIL, RCPT or DATA with something improper draws 554, where no other code is more precise.")
+            .But("Which code is more precise is the server's to say: every code of the row is taken."),
         Must("4.2", "All domains in the envelope are fully qualified.")
             .But("A server may complete a name, which shows in the message only."),
         Must("4.2", "A server that changes a message makes the domains in its addresses fully qualified.").But(Reasons.Delivered),
         Should("4.2", "Names of more than one level that are not complete are refused.").But(Reasons.Names),
         Must("4.3", "MAIL without a login draws an error, by default.", "SU1")
             .But("Clients that are known otherwise are exempt, and 3.2 allows to bounce later: 250 is not strict, and no failure."),
-        Stated("4.3", "That error is 530.", "SU1"),
+        Must("4.3", "That error is 530.", "SU1").But("503 is taken as well, and another code is not strict, and no failure."),
         Should("5.1", "Paths of illegal syntax are refused.", "O8", "R1"),
         Should("5.1", "A server that changes a message refuses illegal addresses in its header.").But(Reasons.WhichReason),
         Should("5.2", "Errors are logged.").But(Reasons.Site),

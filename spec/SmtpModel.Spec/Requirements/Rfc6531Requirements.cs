@@ -23,7 +23,7 @@ internal static class Rfc6531Requirements
             .But(Reasons.Mailbox),
         MustNot("3.7.4.2", "VRFY and EXPN without the parameter draw no UTF-8.", "R6"),
         Must("3.7.4.2", "Where the reply would need UTF-8, 252 or 550 is drawn.").But(Reasons.Mailbox),
-        Must("3.7.4.2", "A 250 to VRFY or EXPN has the mailbox in it.", "W26"),
+        Must("3.7.4.2", "A 250 to VRFY or EXPN has the mailbox in it.", "W26").But(Reasons.FreeText),
         MustNot("3.7.4.2", "Replies have octets over 127 nowhere else.", "R6"),
     ];
 }

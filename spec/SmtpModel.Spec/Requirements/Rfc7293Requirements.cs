@@ -9,7 +9,6 @@ internal static class Rfc7293Requirements
     [
         Stated("3.1", "The keyword RRVS stands alone.", "RV2"),
         Stated("3.1", "RCPT takes RRVS with a time, and C, R or nothing behind it.", "RV1"),
-        MustNot("3.1", "The time has no parts of a second.").But("It binds who writes one, and no reply to another is named."),
         Stated("3.1", "A line with RCPT may be 33 characters longer.").But(Reasons.LongerLine),
         Stated("5.1", "A role account is delivered to whatever the parameter says.").But(Reasons.Mailbox),
         Stated("5.1", "A recipient who has not had the mailbox since then draws 550.").But(Reasons.Mailbox),
