@@ -2,7 +2,7 @@ using SmtpModel.Machines;
 
 namespace SmtpModel.Spec;
 
-/// <summary>What each standard of this specification asks of a receiver: all of it, also what no tester sees.</summary>
+/// <summary>What each standard of this specification asks of a receiver: all of it, also what no case holds it to.</summary>
 public static class Requirements
 {
     private static IReadOnlyList<Requirement> Rfc5321All => [.. Rfc5321Sections.To41, .. Rfc5321Commands.Of41, .. Rfc5321Replies.From42];

@@ -10,7 +10,8 @@ internal static class Rfc2645Requirements
     public static readonly IReadOnlyList<Requirement> All =
     [
         Stated("4", "EHLO, AUTH, ATRN and QUIT are there.", "AT2").But("RFC 5321 and RFC 4954 hold the others to it."),
-        Must("5.1.1", "The reply to EHLO has AUTH and ATRN.", "AT2").But("Without ATRN in it nothing is tested; without AUTH it is not strict in clear, where no password may be said."),
+        Must("5.1.1", "The reply to EHLO has AUTH and ATRN.", "AT2")
+            .But("Without ATRN in it nothing is tested; without AUTH it is not strict in clear, where no password may be said."),
         Must("5.1.2", "CRAM-MD5 is there, where the site has not switched it off.").But(Reasons.Site),
         Must("5.2.1", "ATRN is refused before somebody has logged in.", "AT1"),
         Stated("5.2.1", "530 is the code for it.", "AT1"),
