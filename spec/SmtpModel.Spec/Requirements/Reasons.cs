@@ -61,7 +61,7 @@ internal static class Reasons
 
     // ------------------------------------------------------------------ what no case does
 
-    public const string LongerLine = "No case gives parameters on a line of more than 512 octets: each is tried behind a plain path.";
+    public const string LongerLine = "No case makes a line so long: each parameter is tried alone, behind a plain path.";
 
     public const string EnhancedCode =
         "The code is in the reply, and no case looks at which it is; the rules of RFC 2034 look at its form.";
