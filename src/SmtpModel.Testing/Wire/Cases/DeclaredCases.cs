@@ -99,7 +99,8 @@ internal static class DeclaredCases
         {
             declared = await talk.ExchangeAsync(run.PlainData());
             return declared.IsAccepted() ? WireOutcome.Kept
-                : declared.Code == TooLarge ? WireOutcome.Broken($"a message of fewer than {Many} octets is too large", "250", $"{declared}")
+                : declared.Code == TooLarge
+                    ? WireOutcome.Broken($"a message of fewer than {Many} octets is too large", "a reply that accepts it", $"{declared}")
                 : WireOutcome.Undecided($"the message drew {declared}");
         });
         return outcome.Standing is not Standing.Broken || await run.AsideAsync(aside => DeclaredAsync(aside, null, async talk =>
