@@ -27,6 +27,17 @@ public static class Rfc1870
         "Behind the keyword SIZE stands the maximum in digits, 0 for none, or nothing."
     );
 
+    /// <summary>What ends mail data.</summary>
+    public static readonly Rule SZ4 = new("SZ4", Section("6"), Level.Must, "The declared size does not decide where the mail data ends.");
+
+    /// <summary>A promise.</summary>
+    public static readonly Rule SZ5 = new(
+        "SZ5",
+        Section("6.3"),
+        Level.Should,
+        "A message that is no larger than was declared and taken does not draw 552 at its end."
+    );
+
     /// <summary>The value in octets, with CRLF and without the dots added for transparency (4, 5).</summary>
     private static readonly ValueSyntax Octets = new("1*20DIGIT", "[0-9]{1,20}")
     {
@@ -60,7 +71,7 @@ public static class Rfc1870
         ),
     ];
 
-    // Left out: that the declared size does not end the data (6), which no reply shows; 452 for want of room, and a refusal at RCPT (6.1,
+    // Left out: 452 for want of room, and a refusal at RCPT (6.1,
     // 6.4), which are for the site to choose.
 
     /// <summary>SIZE as a part of a profile; it goes on top of RFC 5321.</summary>
@@ -68,6 +79,7 @@ public static class Rfc1870
         v =>
         {
             v.State(SZ1, SZ2, SZ3);
+            v.StateOfLines(SZ4, SZ5);
             v.MayAlsoDraw([MAIL, RCPT], 452, 552);
             v.Parameter(SIZE);
             v.Doubt(Doubts);

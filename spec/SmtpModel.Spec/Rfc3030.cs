@@ -105,10 +105,10 @@ public static class Rfc3030
     /// <summary>Behind the last chunk.</summary>
     public static readonly Rule CH6 = new("CH6", Section("2"), Level.Must, "BDAT behind the last chunk of a message draws 503.");
 
-    /// <summary>No recipient.</summary>
+    /// <summary>No recipient: RFC 3030 has no sentence of it, and the 503 of RFC 5321 is for what cannot be processed.</summary>
     public static readonly Rule CH7 = new(
         "CH7",
-        Section("2"),
+        new Clause("RFC 5321", "4.1.4"),
         Level.Should,
         "BDAT in a transaction without an accepted recipient is refused."
     );
@@ -160,7 +160,7 @@ public static class Rfc3030
         ),
         new(
             "What does BDAT draw without a recipient?",
-            "RFC 3030 2, RFC 5321 3.3",
+            "RFC 3030 2, RFC 5321 3.3, 4.1.4",
             "503 from ours; 554 is no worse.",
             "The section gives no code, and DATA may draw either there."
         ),

@@ -44,7 +44,13 @@ public static class Rfc3461
     );
 
     /// <summary>What EHLO lists.</summary>
-    public static readonly Rule DN5 = new("DN5", Section("4"), Level.Must, "The keyword DSN stands alone.");
+    public static readonly Rule DN5 = new("DN5", Section("2"), Level.Must, "The keyword DSN stands alone.");
+
+    /// <summary>A long one.</summary>
+    public static readonly Rule DN6 = new("DN6", Section("5.4"), Level.Must, "ORCPT of 500 characters is taken.") { Size = LongestOrcpt };
+
+    /// <summary>How long ORCPT may be with its keyword, in characters (4.2, 5.4).</summary>
+    public const int LongestOrcpt = 500;
 
     // xtext (4): printable but for + and =, or + and two digits of base 16, in upper case
     private const string XText = @"(?:[!-*,-<>-~]|\+[0-9A-F]{2})";
@@ -126,6 +132,7 @@ public static class Rfc3461
         v =>
         {
             v.State(DN1, DN2, DN3, DN4, DN5);
+            v.StateOfLines(DN6);
             v.Parameter(RET);
             v.Parameter(ENVID);
             v.Parameter(NOTIFY);
@@ -134,6 +141,6 @@ public static class Rfc3461
         },
         static _ => { })
     {
-        Extension = new ServiceExtension("DSN", "notifications are asked for", Section("4")) { Form = DN5 },
+        Extension = new ServiceExtension("DSN", "notifications are asked for", Section("2")) { Form = DN5 },
     };
 }

@@ -76,7 +76,8 @@ public static class Rfc4954
         "AU4",
         Section("4"),
         Level.Must,
-        "A challenge is 334 with base64 behind a space, and the line that follows is the response, whatever it looks like."
+        "A challenge is 334 with base64 behind a space, empty where the client begins; the line that follows is the response, "
+            + "whatever it looks like."
     );
     public static readonly Rule AU5 = new("AU5", Section("4"), Level.Must, "A line of a single asterisk draws 501 and ends the dialogue.");
     public static readonly Rule AU6 = new("AU6", Section("4"), Level.Must, "A response that is not base64 draws 501.");

@@ -36,7 +36,8 @@ public sealed record Requirement(string Section, Wording Wording, string Asks)
     /// <summary>The ids of the rules that hold a server to it, as <c>O3</c>; none where nothing does.</summary>
     public IReadOnlyList<string> Rules { get; init; } = [];
 
-    /// <summary>Why it is not seen from outside; beside rules, what of it they do not see; null where all of it is seen.</summary>
+    /// <summary>Why no case holds a server to it, as what is not seen from outside; beside rules, what of it they do not hold; null where
+    /// all of it is held.</summary>
     public string? Unseen { get; init; }
 
     /// <summary>How the standard words it, as it is printed: <c>MUST NOT</c>, <c>should</c>, or <c>stated</c>.</summary>

@@ -12,6 +12,7 @@ internal static class Rfc2034Requirements
         SmallMust("4", "The class of the code is the first digit of the reply.", "ES1"),
         SmallMust("4", "All lines of a reply begin with the same code.", "ES1"),
         SmallMust("4", "The codes come whether or not the client said EHLO.")
-            .But("What was not offered in a session is not counted on; see the doubts."),
+            .But("It shows behind HELO, where EHLO listed the keyword before; no case looks there, for what was not offered "
+                + "in a session is not counted on."),
     ];
 }

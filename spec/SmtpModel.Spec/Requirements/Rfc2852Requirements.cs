@@ -19,20 +19,21 @@ internal static class Rfc2852Requirements
             "DB1"
         ),
         Stated("3", "A time under the listed minimum, in the mode R, draws a 55z reply.", "DB3"),
-        Must("4", "BY has a value.").But("The sentence names no reply, so that none is held against a server."),
         SmallShould("4", "A time of zero or less in the mode N is not refused as an error.", "DB1"),
         Should("4", "A time of zero or less in the mode R draws 501.", "DB2"),
         Should("4", "A time that the server cannot honor draws 455 or 555.", "DB1"),
         Should("4", "Enhanced codes go with these refusals, as 5.5.4 with 501.")
-            .But("Which enhanced code belongs to which reply is not looked at."),
+            .But(Reasons.EnhancedCode),
         SmallMust("4.1", "A message with BY is delivered, returned or notified of in time.").But(Reasons.Later),
         Must("4.1.2", "A message that cannot be delivered is notified of as failed.").But(Reasons.Later),
         Must("4.1.3", "When the time is over a notification says so, and in the mode R nothing is tried any more.").But(Reasons.Later),
         Must("4.1.4", "BY goes on to a server that offers DELIVERBY, with the time that is left.").But(Reasons.AsClient),
+        Should("4.1.4", "What is sent on with T is notified of as relayed to all but who said NEVER.").But(Reasons.AsClient),
         MustNot("4.1.4.1", "A message in the mode R does not go to a server without DELIVERBY, or with too high a minimum.")
             .But(Reasons.AsClient),
         Must("4.1.4.2", "A message in the mode N that goes to a server without DELIVERBY is notified of as relayed.")
             .But(Reasons.AsClient),
+        Should("4.1.4.2", "To a server with DSN it goes on with a NOTIFY that has DELAY, but for NEVER.").But(Reasons.AsClient),
         SmallShould("5", "Notifications say when the message came and until when it was to be delivered.").But(Reasons.Later),
     ];
 }

@@ -9,7 +9,6 @@ internal static class Rfc9422Requirements
     [
         Stated("3", "Limits are names with values behind =, parted by spaces.", "LI1"),
         Must("3.1", "The name of a limit is registered.").But("The registry grows, and what is in it is not seen from outside."),
-        Should("3.2", "A name begins with what is limited and ends with the kind of limit.").But("It binds who registers a limit."),
         Stated("4.1", "The value of MAILMAX is a number of one to six digits that does not begin with 0.", "LI1"),
         Stated("4.1", "MAILMAX is how many MAIL a session may have.", "LI2"),
         Stated("4.2", "The value of RCPTMAX is a number of one to six digits that does not begin with 0.", "LI1"),

@@ -24,6 +24,7 @@ public static class WireCatalogue
         DataCases.AddTo(list);
         BlockCases.AddTo(list);
         BinaryCases.AddTo(list);
+        DeclaredCases.AddTo(list);
         ConnectionCases.AddTo(list);
         ReplyCases.AddTo(list);
         RoundCases.AddTo(list);

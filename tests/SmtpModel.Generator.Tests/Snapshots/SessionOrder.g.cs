@@ -669,7 +669,7 @@ internal static class EsmtpOrder
         Extensions =
         [
             new("8BITMIME", HasArgument: false), // RFC 6152 2
-            new("DSN", HasArgument: false), // RFC 3461 4
+            new("DSN", HasArgument: false), // RFC 3461 2
             new("ENHANCEDSTATUSCODES", HasArgument: false), // RFC 2034 3
             new("ETRN", HasArgument: false), // RFC 1985 2
             new("PIPELINING", HasArgument: false), // RFC 2920 2
@@ -1217,7 +1217,7 @@ internal static class EsmtpsaOrder
         [
             new("8BITMIME", HasArgument: false), // RFC 6152 2
             new("AUTH", HasArgument: true) { Site = new("sasl-mechanisms"), Demand = new(530, Verb.AUTH, Verb.HELO, Verb.NOOP, Verb.RSET, Verb.QUIT, Verb.EHLO, Verb.STARTTLS) }, // RFC 4954 3
-            new("DSN", HasArgument: false), // RFC 3461 4
+            new("DSN", HasArgument: false), // RFC 3461 2
             new("ENHANCEDSTATUSCODES", HasArgument: false), // RFC 2034 3
             new("ETRN", HasArgument: false), // RFC 1985 2
             new("PIPELINING", HasArgument: false), // RFC 2920 2

@@ -33,6 +33,7 @@ internal sealed class ApartControls
         ["served-where-STARTTLS-is-demanded"] = new Submission { InTls = "", Fault = "refuses NOOP first" },
         ["refused-where-STARTTLS-is-demanded"] = new Submission { InTls = "", Fault = "serves HELO in clear" },
         ["challenge-is-base64"] = Open("challenges in plain words"),
+        ["empty-challenge-where-the-client-begins"] = Open("asks for a name where the client begins"),
         ["a-command-in-the-dialogue-is-a-response"] = Open("obeys commands in the dialogue"),
         ["initial-response-where-the-server-begins"] = Open("takes an initial response where it begins"),
         ["long-response"] = Open("cuts long lines"),

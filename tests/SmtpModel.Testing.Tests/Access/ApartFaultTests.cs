@@ -34,6 +34,9 @@ public class ApartFaultTests
     [InlineData("forgets the login at RSET", "rfc5321/4.1.1.5/RSET-in-ReadyAuthenticated", CaseVerdict.Fail)]
     [InlineData("forgets the login at EHLO", "rfc5321/4.1.4/EHLO-in-ReadyAuthenticated", CaseVerdict.Fail)]
     [InlineData("challenges in plain words", "rfc4954/4/challenge-is-base64", CaseVerdict.Fail)]
+    [InlineData("challenges in plain words", "rfc4954/4/empty-challenge-where-the-client-begins", CaseVerdict.Inconclusive)]
+    [InlineData("asks for a name where the client begins", "rfc4954/4/empty-challenge-where-the-client-begins", CaseVerdict.Fail)]
+    [InlineData("asks for a name where the client begins", "rfc4954/4/challenge-is-base64", CaseVerdict.Pass)]
     [InlineData("says 250 to the asterisk", "rfc4954/4/cancel-in-Challenged", CaseVerdict.Fail)]
     [InlineData("says 535 to the asterisk", "rfc4954/4/cancel-in-Challenged", CaseVerdict.Fail)]
     [InlineData("says 500 to the asterisk", "rfc4954/4/cancel-in-Challenged", CaseVerdict.Fail)]
@@ -85,6 +88,9 @@ public class ApartFaultTests
         Assert.DoesNotContain(right, result => result.Verdict is CaseVerdict.Fail or CaseVerdict.NonStrict or CaseVerdict.Inconclusive);
         Assert.Contains(right, result => result is { Verdict: CaseVerdict.Pass, Case.Id: "rfc4954/4/response-in-Challenged" });
         Assert.Contains(right, result => result is { Verdict: CaseVerdict.Pass, Case.Id: "rfc4954/4/long-response" });
+        Assert.Contains(right, result =>
+            result is { Verdict: CaseVerdict.NotApplicable, Case.Id: "rfc4954/4/empty-challenge-where-the-client-begins" }
+        );
         Assert.Contains(wrong, result =>
             result is { Verdict: CaseVerdict.Fail, Case.Id: "rfc4954/4/AUTH-out-of-order-in-ReadyAuthenticated" }
         );

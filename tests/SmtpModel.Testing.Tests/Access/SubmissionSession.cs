@@ -254,7 +254,9 @@ internal sealed class SubmissionSession(SubmissionServer server, Submission what
 
     private async Task<string> AskAsync(string challenge)
     {
-        await SayAsync(Is("challenges in plain words") ? "334 who are you?\r\n" : $"334 {challenge}\r\n");
+        var text = Is("challenges in plain words") ? "who are you?"
+            : Is("asks for a name where the client begins") && challenge.Length == 0 ? "VXNlcm5hbWU6" : challenge;
+        await SayAsync($"334 {text}\r\n");
         while (await HearAsync() is { } line)
         {
             if (line == "*")

@@ -33,7 +33,7 @@ internal static class RequirementDocument
             In our own words; *stated* is what the text says without a word like MUST. What it leaves to choose (MAY) is not here. Rules are
             those of `{list.Profile.Name}`; {counted}
 
-            | section | level | what is asked | held by | not seen |
+            | section | level | what is asked | held by | what is not held, and why |
             |---|---|---|---|---|
 
             """
@@ -54,9 +54,10 @@ internal static class RequirementDocument
     {
         var text = new StringBuilder("# What the standards ask of a receiver\n\n").Append(Mark);
         text.Append("""
-            Each requirement has a rule that holds a server to it, or a reason why it is not seen from outside; a test says so both ways.
+            Each requirement has a rule that holds a server to it, or a reason why none does, mostly that it is not seen from outside; a
+            test says so both ways.
 
-            | standard | requirements | held | held in part | not seen | of these MUST or MUST NOT | held, also in part |
+            | standard | requirements | held | held in part | not held | of these MUST or MUST NOT | held, also in part |
             |---|---|---|---|---|---|---|
 
             """.ReplaceLineEndings("\n"));
@@ -83,7 +84,7 @@ internal static class RequirementDocument
 
     private static string Figure(RequirementList list) => string.Create(CultureInfo.InvariantCulture,
         $"{list.All.Count(one => one.Rules.Count > 0)} of {list.All.Count} are held against a server, "
-        + $"{list.All.Count(one => one.IsHeldInPart)} of them in part; of the others it is said why they are not seen.");
+        + $"{list.All.Count(one => one.IsHeldInPart)} of them in part; of the others it is said why they are not.");
 
     private static string Held(string rule, string? page, int cases, int mutants)
     {

@@ -137,6 +137,7 @@ internal static partial class RuleDocument
             $"### {rule.Id}\n\n{rule.Asks} ({rule.Clause}, {rule.Level.ToString().ToUpperInvariant()})\n\n"
         );
         Line(text, "note", Successor.NoteOn(rule) ?? "");
+        Line(text, "accuses nobody", RulesThatTell.Reasons.GetValueOrDefault($"{rule.Clause.Document} {rule.Id}", ""));
         Line(text, "cases", string.Join(", ", catalogue.Cases.Where(one => one.Rule.Id == rule.Id).Select(one => $"`{one.Id}`")));
     }
 

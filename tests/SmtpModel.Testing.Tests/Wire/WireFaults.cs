@@ -115,6 +115,7 @@ internal static class WireFaults
             },
             .. GroupFaults.All(),
             .. BlockFaults.All(),
+            .. DeclaredFaults.All(),
             .. Ends.Select(end => new WireFault(
                 $"{end.Name}-does-not-end-the-data",
                 $"Takes {Printable.Text(end.Octets)} for the end of the mail data."

@@ -81,13 +81,11 @@ internal static class DataCases
 
     /// <summary>Sends octets within mail data, which do not end it.</summary>
     public static Task<WireOutcome> OneAsync(WireRun run, string octets) => run.TalkAsync(async talk =>
-    {
-        if (await talk.ReachAsync(run.Model.Data) is { } stopped)
-        {
-            return stopped;
-        }
+        await talk.ReachAsync(run.Model.Data) ?? await WithinAsync(run, talk, octets, Printable.Text(octets)));
 
-        var shown = Printable.Text(octets);
+    /// <summary>The same where mail data is read already.</summary>
+    public static async Task<WireOutcome> WithinAsync(WireRun run, WireTalk talk, string octets, string shown)
+    {
         const string Expected = "no reply before CRLF, dot, CRLF";
         var nothing = run.Plain(run.Model.Nothing).Text;
         await talk.WriteAsync(Header + octets);
@@ -137,7 +135,7 @@ internal static class DataCases
                 ? WireOutcome.Undecided($"after the end of the mail data drew {end}, a command drew {next}")
             : end.IsRefusal() ? WireOutcome.Chosen($"the server refuses mail data with {shown} in it at its end: {end}")
             : WireOutcome.Kept;
-    });
+    }
 
     private static Task<WireOutcome> AtOnceAsync(WireRun run) => run.TalkAsync(async talk =>
         await talk.ReachAsync(run.Model.Data) ?? await run.InStepAsync(talk, ".\r\n", "mail data without any text", end: "X\r\n.\r\n"));

@@ -11,6 +11,9 @@ internal static class LoginCases
     // those whose first word is the server's (RFC 2195)
     private static readonly string[] ServerFirst = ["CRAM-MD5"];
 
+    // whose first word is the client's (RFC 4616)
+    private const string ClientFirst = "PLAIN";
+
     // RFC 4954 4: as long a line is enough for every mechanism in use; with its CRLF
     private const int Longest = 12288;
 
@@ -35,6 +38,14 @@ internal static class LoginCases
             "The text of a challenge is base64, or nothing.",
             Depth.Greeting,
             run => ChallengeAsync(run, begin.Command),
+            command: begin.Command
+        );
+        list.Add(
+            Rfc4954.AU4,
+            "empty-challenge-where-the-client-begins",
+            $"AUTH {ClientFirst} without an initial response draws an empty challenge.",
+            Depth.Greeting,
+            run => EmptyAsync(run, begin.Command),
             command: begin.Command
         );
         list.Add(
@@ -94,6 +105,23 @@ internal static class LoginCases
                     )
             );
         });
+
+    // RFC 4422 5.1; one that is no base64 is the fault of another case
+    private static Task<WireOutcome> EmptyAsync(WireRun run, Command begin) => run.ExtendedAsync(async (talk, offer) =>
+    {
+        if (offer[begin.Name]?.Parameters.Contains(ClientFirst, StringComparer.OrdinalIgnoreCase) is not true)
+        {
+            return WireOutcome.NotApplicable($"{ClientFirst} is not offered");
+        }
+
+        var line = $"{begin} {ClientFirst}";
+        var came = await talk.ExchangeAsync(line);
+        return came.Code / 100 != 3 ? WireOutcome.Undecided($"{line} drew {came}, and no challenge")
+            : came.Reply!.Lines.All(text => text.Trim().Length == 0) ? WireOutcome.Kept
+            : came.Reply.Lines.Any(text => !Base64.IsValid(Encoding.Latin1.GetBytes(text)))
+                ? WireOutcome.Undecided($"the challenge to {line} is no base64, which is another case: {came}")
+            : WireOutcome.Broken($"{line} draws a challenge that is not empty", "334 and a space", $"{came}");
+    });
 
     // a blank and a letter that base64 has not: no response, whatever the mechanism
     private static Task<WireOutcome> ObeyedAsync(WireRun run, Command begin) => ChallengedAsync(run, begin, async (talk, _) =>
