@@ -89,6 +89,8 @@ public sealed class ProvokeTests : IDisposable
     [InlineData("provoke --tls-demanded --list", "there is no TLS", "--tls-cert")]
     [InlineData("provoke --success-exit yes -- x {port}", "'yes' is no exit status", "none by itself")]
     [InlineData("provoke --success-exit 256 -- x {port}", "'256' is no exit status", "from 0 to 255")]
+    [InlineData("provoke --deferred-exit none -- x {port}", "'none' is no exit status for --deferred-exit", "from 0 to 255")]
+    [InlineData("provoke --deferred-exit 0 -- x {port}", "exit status 0 cannot say both", "--success-exit")]
     [InlineData("provoke --inclde x -- y {port} --other", "'--inclde' of provoke", "did you mean '--include'?")]
     [InlineData("provoke --listen nowhere -- x {port}", "not an address and a port", "127.0.0.1:2525")]
     public async Task What_cannot_be_tried_is_refused_with_what_to_do(string words, params string[] said) =>

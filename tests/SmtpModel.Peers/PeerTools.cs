@@ -30,11 +30,33 @@ public static class PeerTools
     /// <summary>nodemailer, with the same arguments.</summary>
     public const string NodemailerClient = "nodemailer-client";
 
+    /// <summary>
+    /// Postfix's smtp(8) with a queue of its own: port; recipients. The message is the standard input. Ends with 0 when it was sent to all,
+    /// 69 when it was returned to the sender for any of them, 75 when it is kept. Needs root.
+    /// </summary>
+    public const string PostfixClient = "postfix-client";
+
+    /// <summary>Exim's remote transport, likewise.</summary>
+    public const string EximClient = "exim-client";
+
     /// <summary>Random sessions of a learned machine, in Python: file; port; seed; number of sessions. Exit code 1 at the first
     /// difference.</summary>
     public const string LearnedReplay = "learned-replay";
 
-    private static readonly string[] All = [Swaks, SmtpSource, Curl, OpenSsl, Msmtp, SNail, Smtplib, NodemailerClient, LearnedReplay];
+    private static readonly string[] All =
+    [
+        Swaks,
+        SmtpSource,
+        Curl,
+        OpenSsl,
+        Msmtp,
+        SNail,
+        Smtplib,
+        NodemailerClient,
+        PostfixClient,
+        EximClient,
+        LearnedReplay,
+    ];
 
     private static readonly TimeSpan DefaultLimit = TimeSpan.FromSeconds(60);
 

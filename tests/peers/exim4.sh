@@ -5,41 +5,16 @@
 # add to the main part of its configuration. With PEER_RELAY all mail is sent on to the server at that port of 127.0.0.1.
 . "$(dirname "$0")/common.sh"
 . "$HERE/private.sh"
-PACKAGE=exim4-daemon-light
-ROOT=$CACHE/exim4
-LD_LIBRARY_PATH=$(libraries "$ROOT")
-export LD_LIBRARY_PATH
+. "$HERE/exim-instance.sh"
 
-check_installed() { links "$ROOT/usr/sbin/exim4" || missing; }
+check_installed() { links "$EXIM" || missing; }
 version() { package_version; }
 
 serve() {
-  mkdir "$WORK/spool"
-  chown mail:mail "$WORK/spool" "$WORK/log"
-  add_account
+  make_spool
   configuration >"$WORK/exim.conf"
   if [ -n "${PEER_RELAY:-}" ]; then let_deliver; fi
-  exec "$ROOT/usr/sbin/exim4" -C "$WORK/exim.conf" -bdf -oX "127.0.0.1.$PORT"
-}
-
-# Debian's Exim will not start without the account that its package makes. In here, it is another name for mail.
-add_account() {
-  local file
-  for file in passwd group; do cp "/etc/$file" "$WORK/names/$file"; done
-  echo 'Debian-exim:x:8:8::/nonexistent:/usr/sbin/nologin' >>"$WORK/names/passwd"
-  echo 'Debian-exim:x:8:' >>"$WORK/names/group"
-  for file in passwd group; do mount --bind "$WORK/names/$file" "/etc/$file"; done
-}
-
-# For each delivery it starts itself anew, by now as the account that it runs as. Its file is setuid, and such a program is given no
-# LD_LIBRARY_PATH: this is one that is not.
-let_deliver() {
-  cp "$ROOT/usr/sbin/exim4" "$WORK/exim.bin"
-  chmod 755 "$WORK/exim.bin"
-  printf '#!/bin/bash\nLD_LIBRARY_PATH=%q exec %q "$@"\n' "$LD_LIBRARY_PATH" "$WORK/exim.bin" >"$WORK/exim"
-  chmod 755 "$WORK/exim"
-  printf 'exim_path = %s\ndeliver_drop_privilege = true\n' "$WORK/exim" | cat - "$WORK/exim.conf" >"$WORK/exim.conf.new"
-  mv "$WORK/exim.conf.new" "$WORK/exim.conf"
+  exec "$EXIM" -C "$WORK/exim.conf" -bdf -oX "127.0.0.1.$PORT"
 }
 
 onward() {
@@ -56,24 +31,13 @@ CF
 
 # The limits that are lifted were made for clients that make fewer errors and connections than a fuzzer does.
 configuration() {
+  instance_configuration mx.example.test
   cat <<CF
-exim_user = mail
-exim_group = mail
-never_users = root
-spool_directory = $WORK/spool
-log_file_path = $WORK/log/%slog
 pid_file_path = $WORK/exim.pid
-keep_environment =
-primary_hostname = mx.example.test
-qualify_domain = example.test
 # it would wait half a minute for a port that is taken, nine times
 daemon_startup_retries = 0
 daemon_smtp_ports = $PORT
-local_interfaces = 127.0.0.1
-disable_ipv6 = true
 rfc1413_query_timeout = 0s
-host_lookup =
-dns_ipv4_lookup =
 smtp_accept_max = 500
 smtp_accept_max_per_host = 500
 smtp_accept_max_per_connection = 1000000

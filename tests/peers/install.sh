@@ -7,7 +7,7 @@ export DEBIAN_FRONTEND=noninteractive
 umask 022
 
 # The first of those that share a folder brings it for the others.
-ALL=(postfix postfix-strict postfix-submission smtp-sink smtp-source exim4 dovecot-lmtp cyrus-lmtp dovecot-submission aiosmtpd nodemailer haraka swaks curl openssl msmtp s-nail smtplib nodemailer-client learned-replay)
+ALL=(postfix postfix-strict postfix-submission smtp-sink smtp-source exim4 dovecot-lmtp cyrus-lmtp dovecot-submission aiosmtpd nodemailer haraka swaks curl openssl msmtp s-nail smtplib nodemailer-client postfix-client exim-client learned-replay)
 
 usage() {
   fail "$EXIT_USAGE" "usage: install.sh NAME... | all | ci, where NAME is one of: ${ALL[*]}"
@@ -87,12 +87,12 @@ installed() {
 get() {
   if ! installed "$1"; then
     case $1 in
-      postfix | postfix-strict | smtp-sink | smtp-source) unpack_postfix ;;
+      postfix | postfix-strict | postfix-client | smtp-sink | smtp-source) unpack_postfix ;;
       postfix-submission)
         installed postfix || unpack_postfix
         unpack sasl sasl2-bin libsasl2-modules libsasl2-modules-db
         ;;
-      exim4) unpack exim4 exim4-daemon-light ;;
+      exim4 | exim-client) unpack exim4 exim4-daemon-light ;;
       dovecot-lmtp | dovecot-submission) unpack dovecot dovecot-core dovecot-lmtpd dovecot-submissiond ;;
       cyrus-lmtp) unpack cyrus cyrus-imapd ;;
       aiosmtpd) unpack aiosmtpd python3-aiosmtpd ;;

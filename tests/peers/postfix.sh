@@ -3,11 +3,7 @@
 # server at that port of 127.0.0.1, instead of being thrown away.
 . "$(dirname "$0")/common.sh"
 . "$HERE/private.sh"
-PACKAGE=postfix
-ROOT=$CACHE/postfix
-DAEMONS=$ROOT/usr/lib/postfix/sbin
-LD_LIBRARY_PATH=$(libraries "$ROOT")
-export LD_LIBRARY_PATH
+. "$HERE/postfix-instance.sh"
 
 # what a script that sources this one may add
 declare -F also_installed >/dev/null || also_installed() { :; }
@@ -18,60 +14,17 @@ version() { package_version; }
 
 serve() {
   before_serving
-  make_queue
-  mkdir -p "$WORK/etc"
-  # Of a parameter that stands there twice the last one counts, and every process of Postfix warns of it when it starts. The log's own
-  # daemon sends that warning to itself, and when its queue is full by then it waits for itself, and all others for it.
-  main_cf | tac | awk -F '[ =]' '/^[[:space:]#]/ || !NF || !seen[$1]++' | tac >"$WORK/etc/main.cf"
-  master_cf >"$WORK/etc/master.cf"
-  # Postfix lets a main.cf younger than this settle for a second and a half
-  touch -d '-1 minute' "$WORK"/etc/*.cf
-  # what postfix(1) tells its master; without it the master logs to the system's log
-  export MAIL_CONFIG=$WORK/etc POSTLOG_SERVICE=postlog POSTLOG_HOSTNAME=mx.example.test
+  configure mx.example.test
   exec "$DAEMONS/master" -d -c "$WORK/etc"
-}
-
-# The owner and group are accounts that every Debian has, so that none has to be made: news and games.
-make_queue() {
-  local spool=$WORK/spool
-  mkdir -p "$WORK/data" "$spool"/{active,bounce,corrupt,defer,deferred,flush,hold,incoming,private,saved,trace,maildrop,public,pid}
-  chown news "$WORK/data" "$spool"/{active,bounce,corrupt,defer,deferred,flush,hold,incoming,private,saved,trace}
-  chmod 700 "$spool"/{active,bounce,corrupt,defer,deferred,flush,hold,incoming,private,saved,trace}
-  chown news:games "$spool"/{maildrop,public}
-  chmod 730 "$spool/maildrop"
-  chmod 710 "$spool/public"
 }
 
 # where accepted mail goes
 onward() { if [ -n "${PEER_RELAY:-}" ]; then echo "smtp:[127.0.0.1]:$PEER_RELAY"; else echo discard:; fi; }
 
 main_cf() {
+  instance_cf mx.example.test
   cat <<CF
-compatibility_level = 3.6
-config_directory = $WORK/etc
-queue_directory = $WORK/spool
-data_directory = $WORK/data
-daemon_directory = $DAEMONS
-command_directory = $ROOT/usr/sbin
-shlib_directory = $ROOT/usr/lib/postfix
-meta_directory = $ROOT/etc/postfix
-sendmail_path = $ROOT/usr/sbin/sendmail
-newaliases_path = $ROOT/usr/bin/newaliases
-mailq_path = $ROOT/usr/bin/mailq
-import_environment = MAIL_CONFIG MAIL_DEBUG MAIL_LOGTAG TZ LANG=C POSTLOG_SERVICE POSTLOG_HOSTNAME LD_LIBRARY_PATH
-mail_owner = news
-setgid_group = games
-default_privs = nobody
-maillog_file = $WORK/log/postfix
-maillog_file_prefixes = $WORK/log
-myhostname = mx.example.test
-mydomain = example.test
-mydestination =
-inet_interfaces = 127.0.0.1
-inet_protocols = ipv4
 mynetworks = 127.0.0.0/8
-alias_maps =
-alias_database =
 local_recipient_maps =
 # whatever is accepted is thrown away, or sent on
 relay_domains = example.test
@@ -85,7 +38,6 @@ smtpd_recipient_restrictions = check_recipient_access inline:{{refused@example.t
 smtpd_tls_security_level = none
 smtpd_sasl_auth_enable = no
 smtpd_peername_lookup = no
-disable_dns_lookups = yes
 # a fuzzer makes more errors and connections than any client that these limits were made for
 smtpd_error_sleep_time = 0
 smtpd_soft_error_limit = 1000000
@@ -99,7 +51,6 @@ smtpd_client_event_limit_exceptions = static:all
 smtpd_recipient_overshoot_limit = 100000
 smtpd_recipient_limit = 100000
 smtpd_timeout = 60s
-in_flow_delay = 0
 ${POSTFIX_STRICT:-}
 ${POSTFIX_EXTRA:-}
 CF

@@ -75,6 +75,13 @@ public static class TrialRules
         Level.Should,
         "A client takes a channel that is lost as if 451 had come."
     );
+    public static readonly Rule Later = In5321("K49", "4.2.1", Level.Should, "A client with a queue tries again what drew 4yz only.");
+    public static readonly Rule TooMany = In5321(
+        "K50",
+        "4.5.3.1.10",
+        Level.Should,
+        "A client with a queue takes a 552 that says that there are too many recipients as if 452 had come."
+    );
     public static readonly Rule Ends = In5321("K46", "4.5.3.2", Level.Should, "A client that has nothing to wait for comes to an end.");
 
     // ------------------------------------------------------------------ octets
@@ -94,7 +101,10 @@ public static class TrialRules
 
     /// <summary>All of them, by their numbers.</summary>
     public static IReadOnlyList<Rule> All { get; } =
-        [AnyText, FirstDigit, WholeReply, Patience, Accepting, Report, Some, Once, Taken, Again, LostChannel, Ends, Dots, Demanded];
+        [
+            AnyText, FirstDigit, WholeReply, Patience, Accepting, Report, Some, Once, Taken, Again, LostChannel, Ends, Dots, Demanded, Later,
+            TooMany,
+        ];
 
     /// <summary>Where the words leave something open.</summary>
     public static IReadOnlyList<Doubt> Doubts { get; } =
@@ -118,6 +128,10 @@ public static class TrialRules
             "3.4 lets a client have a policy of its own on addresses that have changed."),
         new("Must a client try again behind 4yz?", "RFC 5321 4.5.4.1", "Only where it has a queue; telling of it is enough.",
             "The section is about clients that queue."),
+        new("May a client with a queue keep what drew 5yz?", "RFC 5321 4.2.1, 4.5.4.1",
+            "It should not, where a command of the transaction drew it: to try again is to repeat the request. What was answered to the "
+                + "connection, EHLO or HELO refuses no message, and is not judged.",
+            "4.2.1 speaks of the request, and lets a person have it tried again."),
     ];
 
     private static Rule In5321(string id, string section, Level level, string asks) =>

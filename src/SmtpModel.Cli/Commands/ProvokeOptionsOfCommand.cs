@@ -30,6 +30,14 @@ internal sealed class ProvokeOptionsOfCommand
         HelpName = "N|none",
     };
 
+    private readonly Option<string[]> _deferred = new("--deferred-exit")
+    {
+        Description =
+            "The exit status by which a client with a queue says that it keeps the message to try again, 75 of many; may be given several "
+                + "times. Then what it keeps and what it returns is judged.",
+        HelpName = "N",
+    };
+
     private readonly Option<FileInfo?> _certificate = Shared.Place(
         "--tls-cert",
         "A certificate in PEM, from an authority that the client trusts: with it STARTTLS is offered too.",
@@ -80,6 +88,7 @@ internal sealed class ProvokeOptionsOfCommand
                 _timeLimit,
                 _linger,
                 _success,
+                _deferred,
                 _certificate,
                 _key,
                 _demandsTls,
@@ -110,6 +119,14 @@ internal sealed class ProvokeOptionsOfCommand
         }
 
         Refuse(profile, certificate is not null);
+        var success = parsed.GetValue(_success) is { Length: > 0 } said ? Exits(_success, said) : [0];
+        var deferred = Exits(_deferred, parsed.GetValue(_deferred) ?? []);
+        if (success.Intersect(deferred).ToList() is [var both, ..])
+        {
+            throw new UsageException($"exit status {both} cannot say both that the message was sent and that it is kept; choose another one for "
+                + "--success-exit or --deferred-exit");
+        }
+
         return new TrialOptions
         {
             Command = parsed.GetValue(_client) ?? [],
@@ -117,7 +134,8 @@ internal sealed class ProvokeOptionsOfCommand
             Listen = SiteOptions.EndPoint(parsed.GetValue(Listen)!, hasSockets: false),
             TimeLimit = parsed.GetValue(_timeLimit) ?? Standard.TimeLimit,
             Linger = parsed.GetValue(_linger) ?? Standard.Linger,
-            SuccessExits = Exits(parsed.GetValue(_success) ?? []),
+            SuccessExits = success,
+            DeferredExits = deferred,
             Certificate = certificate?.Certificate,
             DemandsTls =
                 !parsed.GetValue(_demandsTls) || certificate is not null
@@ -157,7 +175,7 @@ internal sealed class ProvokeOptionsOfCommand
     public Func<string, string> ReplayLine(ParseResult parsed)
     {
         List<string> words = [];
-        foreach (var option in new Option[] { Listen, _profile, _timeLimit, _linger, _success, _certificate, _key })
+        foreach (var option in new Option[] { Listen, _profile, _timeLimit, _linger, _success, _deferred, _certificate, _key })
         {
             if (parsed.GetResult(option) is { Implicit: false } given)
             {
@@ -201,14 +219,8 @@ internal sealed class ProvokeOptionsOfCommand
         }
     }
 
-    private static IReadOnlyList<int> Exits(string[] words)
-    {
-        if (words.Length == 0)
-        {
-            return [0];
-        }
-
-        return words is ["none"]
+    private IReadOnlyList<int> Exits(Option option, string[] words) =>
+        option == _success && words is ["none"]
             ? []
             :
             [
@@ -216,9 +228,9 @@ internal sealed class ProvokeOptionsOfCommand
                     int.TryParse(word, out var status) && status is >= 0 and <= 255
                         ? status
                         : throw new UsageException(
-                            $"'{word}' is no exit status for --success-exit; write a number from 0 to 255, or none by itself"
+                            $"'{word}' is no exit status for {option.Name}; write a number from 0 to 255"
+                                + (option == _success ? ", or none by itself" : "")
                         )
                 ),
             ];
-    }
 }

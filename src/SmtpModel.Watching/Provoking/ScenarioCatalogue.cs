@@ -9,6 +9,9 @@ public static partial class ScenarioCatalogue
     /// <summary>How long a late reply is waited for. What comes meanwhile was sent without waiting.</summary>
     internal static readonly TimeSpan Late = TimeSpan.FromMilliseconds(300);
 
+    /// <summary>What is said where there are too many recipients.</summary>
+    internal const string TooManyText = "too many recipients";
+
     /// <summary>All scenarios of a profile, the plain one first; the same profile gives the same ones.</summary>
     /// <param name="profile">A profile of SMTP.</param>
     /// <exception cref="ArgumentException">The profile is one of LMTP, whose replies come in another number.</exception>
@@ -83,7 +86,15 @@ public static partial class ScenarioCatalogue
 
             foreach (var code in codes.Where(code => code is 452 or 552))
             {
-                yield return Reply(table, place, code, Nth.Last, "RCPT-last", $"The last RCPT draws {code}, as where there are too many.");
+                yield return Reply(
+                    table,
+                    place,
+                    code,
+                    Nth.Last,
+                    "RCPT-last",
+                    $"The last RCPT draws {code}, as where there are too many.",
+                    TooManyText
+                );
             }
         }
     }
@@ -141,7 +152,15 @@ public static partial class ScenarioCatalogue
             : (words, [(new Moment(behind.Command), new Answer { Code = Unusual(table, behind).First(IsPermanent) })]);
     }
 
-    private static Scenario Reply(TransitionTable table, Place place, int code, Nth nth, string name, string title) =>
+    private static Scenario Reply(
+        TransitionTable table,
+        Place place,
+        int code,
+        Nth nth,
+        string name,
+        string title,
+        string? text = null
+    ) =>
         new(0, $"reply/{name}/{code}", title)
         {
             SameAsPlain = code < 400 && place.Command.Kind is not InputKind.Opening ? TrialRules.Accepting : null,
@@ -149,7 +168,7 @@ public static partial class ScenarioCatalogue
             [
                 (
                     new Moment(place.Command, nth),
-                    new Answer { Code = code, Text = code == table.Faults.Closing ? "mx.example.test closing" : null }
+                    new Answer { Code = code, Text = code == table.Faults.Closing ? "mx.example.test closing" : text }
                 ),
             ],
         };

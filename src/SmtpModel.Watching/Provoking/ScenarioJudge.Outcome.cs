@@ -92,10 +92,16 @@ internal sealed partial class ScenarioJudge
             yield return Of(
                 last,
                 TrialRules.Taken,
-                "the message was accepted for all recipients, and the client says that it failed",
+                "the message was accepted for all recipients, and the client "
+                    + (IsKept(played) ? "keeps it to send it again" : "says that it failed"),
                 "",
                 Told(played)
             );
+        }
+
+        foreach (var blame in Queued(played, last, missing))
+        {
+            yield return blame;
         }
     }
 

@@ -35,6 +35,12 @@ public sealed record TrialOptions
     /// queues.</summary>
     public IReadOnlyList<int> SuccessExits { get; init; } = [0];
 
+    /// <summary>
+    /// The exit statuses that say that the message is kept in a queue and will be tried again; none of a client that has no queue. Any
+    /// other one, but for <see cref="SuccessExits"/>, then says that it was returned for good.
+    /// </summary>
+    public IReadOnlyList<int> DeferredExits { get; init; } = [];
+
     /// <summary>The certificate that is shown behind STARTTLS; null where the profile has no STARTTLS.</summary>
     public X509Certificate2? Certificate { get; init; }
 

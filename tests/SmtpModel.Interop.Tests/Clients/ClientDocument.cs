@@ -56,7 +56,12 @@ internal static class ClientDocument
         Line(text);
         Line(
             text,
-            "Scenarios that passed; what failed or was not strict; `i` for what is told and no fault; `–` where the client never came."
+            "Scenarios that passed; what failed or was not strict; `i` for what is told and no fault; `–` where the client never came; nothing where none is played."
+        );
+        Line(
+            text,
+            "Postfix and Exim queue: their columns say what became of the message in the queue, and fewer scenarios are played, for each of "
+                + "them starts a server."
         );
         Line(text, "How a client parts, with or without QUIT, is told in the last row and nowhere else.");
         Line(text);

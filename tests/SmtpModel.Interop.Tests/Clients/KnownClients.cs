@@ -117,6 +117,30 @@ internal static class KnownClients
             new(CaseVerdict.Fail, "K14", "code/DATA/250", "the message is sent behind 250 to DATA"),
             new(CaseVerdict.Info, "K41", SomeRefused, "those that were refused stand in the result's rejected, and nothing is thrown"),
         ],
+        ["Postfix"] =
+        [
+            new(
+                CaseVerdict.NonStrict,
+                "K50",
+                "reply/RCPT-last/552",
+                "552 is permanent whatever it says: the recipient is returned to the sender; behind 452 it is kept"
+            ),
+        ],
+        ["Exim"] =
+        [
+            new(
+                CaseVerdict.NonStrict,
+                "K50",
+                "reply/RCPT-last/552",
+                "552 is permanent whatever it says: the recipient is returned to the sender; behind 452 it is sent again in the same session"
+            ),
+            new(
+                CaseVerdict.NonStrict,
+                "K15",
+                "reply/DATA/354-in-vain",
+                "where each RCPT of a group is refused and DATA draws 354, QUIT is sent, which is mail data by then, and no dot"
+            ),
+        ],
         ["MailKit"] =
         [
             new(

@@ -8,8 +8,11 @@ namespace SmtpModel.Interop.Tests.Clients;
 /// <param name="Name">What it is called in the matrix.</param>
 /// <param name="Use">How it is called, in words.</param>
 /// <param name="Tool">The tool that it is; null for a library of this process.</param>
-internal sealed record TriedClient(string Name, string Use, string? Tool)
+/// <param name="HasQueue">Whether it is a server that sends on, whose script ends when the queue has dealt with the message.</param>
+internal sealed record TriedClient(string Name, string Use, string? Tool, bool HasQueue = false)
 {
+    // the exit status of the scripts of those that queue, where the queue keeps the message
+    private const int Kept = 75;
     private static readonly string[] Recipients = ["first@example.test", "second@example.test", "third@example.test"];
 
     // some wait while others start
@@ -18,6 +21,18 @@ internal sealed record TriedClient(string Name, string Use, string? Tool)
     // scenarios are left out here for the time they take: each of them is in another form among the others
     private static readonly string[] LeftOut = ["bare/RCPT", "bare/DATA", "close/RCPT/", "long/", "slow/", "lines/", "reply/RCPT-middle/"];
     private static readonly string[] Played = ["slow/every-reply", "lines/every-reply", "reply/QUIT/501"];
+    // what a queue makes of a refusal, or of a channel that is lost, is the same at most places, and a server starts for each scenario
+    private static readonly string[] LeftOutOfQueues = ["text/", "code/RCPT/", "code/DATA/", "reply/EHLO/", "reply/HELO/"];
+    private static readonly string[] PlayedOfQueues =
+    [
+        "text/end-of-data",
+        "code/RCPT/259",
+        "reply/EHLO/550",
+        "close/end-of-data/behind",
+        "reply/RCPT-last/452",
+        "reply/RCPT-last/552",
+    ];
+
     private static readonly string[] Codes = ["/251", "/354-in-vain", "/421", "/450", "/451", "/550", "/554"];
 
     public static IReadOnlyList<TriedClient> All { get; } =
@@ -28,6 +43,8 @@ internal sealed record TriedClient(string Name, string Use, string? Tool)
         new(PeerTools.SNail, "-S sendwait, -S nosave, -S smtp-auth=none", PeerTools.SNail),
         new(PeerTools.Smtplib, "SMTP, sendmail and quit", PeerTools.Smtplib),
         new("nodemailer", "createTransport and sendMail", PeerTools.NodemailerClient),
+        new("Postfix", "smtp(8) for a queue of its own", PeerTools.PostfixClient, HasQueue: true),
+        new("Exim", "-odf, the remote transport for a spool of its own", PeerTools.EximClient, HasQueue: true),
         new("MailKit", "ConnectAsync, SendAsync and DisconnectAsync, in a using", null),
         new("System.Net.Mail", "SmtpClient and SendMailAsync, in a using", null),
     ];
@@ -93,6 +110,7 @@ internal sealed record TriedClient(string Name, string Use, string? Tool)
                 "a message",
                 .. Recipients,
             ],
+            PeerTools.PostfixClient or PeerTools.EximClient => [port, .. Recipients],
             _ => [port, "none", "-", "-", "-", .. Recipients],
         };
 
@@ -112,7 +130,8 @@ internal sealed record TriedClient(string Name, string Use, string? Tool)
                 Call = Tool is null ? Name == "MailKit" ? LibraryClients.MailKitAsync : LibraryClients.SystemNetMailAsync : null,
                 // where the machine is busy node needs seconds to start
                 TimeLimit = TimeSpan.FromSeconds(12),
-                Select = one => IsPlayed(one.Id),
+                DeferredExits = HasQueue ? [Kept] : [],
+                Select = one => HasQueue ? IsPlayedOfQueue(one.Id) : IsPlayed(one.Id),
             }).RunAsync();
         }
         finally
@@ -126,6 +145,14 @@ internal sealed record TriedClient(string Name, string Use, string? Tool)
         || (
             !LeftOut.Any(start => id.StartsWith(start, StringComparison.Ordinal))
             && (!id.StartsWith("reply/", StringComparison.Ordinal) || Codes.Any(code => id.EndsWith(code, StringComparison.Ordinal)))
+        );
+
+    private static bool IsPlayedOfQueue(string id) =>
+        PlayedOfQueues.Contains(id)
+        || (
+            IsPlayed(id)
+            && !LeftOutOfQueues.Any(start => id.StartsWith(start, StringComparison.Ordinal))
+            && !(id.StartsWith("close/", StringComparison.Ordinal) && id.EndsWith("/behind", StringComparison.Ordinal))
         );
 
     public void RequireInstalled()

@@ -50,6 +50,27 @@ public sealed class ClientTrialTests
         Assert.Equal([], report.ServerFaults);
     }
 
+    // the exit status of a call that throws is 1: the client keeps the message by it, or returns it
+    [Theory]
+    [InlineData(1, "reply/RCPT-all/550", "NON-STRICT K44")]
+    [InlineData(1, "code/MAIL/559", "NON-STRICT K44")]
+    [InlineData(1, "reply/end-of-data/451", null)]
+    [InlineData(1, "reply/RCPT-last/552", null)]
+    [InlineData(1, "reply/connection/554", null)]
+    [InlineData(1, "close/DATA/before", null)]
+    [InlineData(75, "reply/MAIL/451", "NON-STRICT K49")]
+    [InlineData(75, "reply/RCPT-last/452", "NON-STRICT K49")]
+    [InlineData(75, "close/DATA/before", "NON-STRICT K45")]
+    [InlineData(75, "reply/RCPT-last/552", "NON-STRICT K50")]
+    [InlineData(75, "reply/RCPT-all/552", null)]
+    [InlineData(75, "reply/MAIL/550", null)]
+    public async Task What_a_client_with_a_queue_keeps_and_what_it_returns_is_judged(int kept, string scenario, string? found)
+    {
+        var report = await TryAsync(nameof(Habit.None), scenario, [kept]);
+        Assert.Equal(found is null ? [] : [found], Found(Assert.Single(report.Results)));
+        Assert.Equal([], Found(Assert.Single((await TryAsync(nameof(Habit.None), scenario)).Results)));
+    }
+
     private static List<string> Found(ScenarioResult result) =>
         [.. result.Blames.Select(blame => $"{Word(blame.Verdict)} {blame.Rule.Id}")];
 
@@ -57,11 +78,15 @@ public sealed class ClientTrialTests
     [Fact]
     public void Each_rule_that_only_a_trial_can_see_is_broken_by_a_client_of_these_tests()
     {
-        var broken = typeof(ClientTrialTests)
-            .GetMethod(nameof(A_fault_is_found_where_it_shows_and_by_its_rule))!
-            .GetCustomAttributes(typeof(InlineDataAttribute), false)
-            .Cast<InlineDataAttribute>()
-            .Select(data => ((string)data.Data[2]!).Split(' ')[1]);
+        var broken = new[]
+        {
+            nameof(A_fault_is_found_where_it_shows_and_by_its_rule),
+            nameof(What_a_client_with_a_queue_keeps_and_what_it_returns_is_judged),
+        }
+            .SelectMany(name => typeof(ClientTrialTests).GetMethod(name)!.GetCustomAttributes(typeof(InlineDataAttribute), false))
+            .Select(data => ((InlineDataAttribute)data).Data[2] as string)
+            .OfType<string>()
+            .Select(found => found.Split(' ')[1]);
         Assert.Equal([], TrialRules.All.Except([TrialRules.Demanded]).Select(rule => rule.Id).Except(broken));
         Assert.Equal([], TrialRules.All.Select(rule => rule.Id).Intersect(ClientRules.All.Select(rule => rule.Id)));
     }
@@ -171,7 +196,7 @@ public sealed class ClientTrialTests
         Assert.False(report.IsConclusive);
     }
 
-    private static Task<TrialReport> TryAsync(string habit, string? scenario)
+    private static Task<TrialReport> TryAsync(string habit, string? scenario, int[]? kept = null)
     {
         var client = new TestClient(Enum.Parse<Habit>(habit));
         var options = new TrialOptions
@@ -179,6 +204,7 @@ public sealed class ClientTrialTests
             Call = client.SendAsync,
             TimeLimit = habit.StartsWith("Hangs", StringComparison.Ordinal) ? Short : Long,
             PlaysOnce = true,
+            DeferredExits = kept ?? [],
             Late = TimeSpan.FromMilliseconds(habit == nameof(Habit.WaitsTenthOfASecond) ? 300 : 100),
         };
         return new ClientTrial(
