@@ -84,7 +84,7 @@ public sealed class ProvokeTests : IDisposable
     [InlineData("provoke --list --include reply/MIAL/451", "no scenario matches 'reply/MIAL/451'", "did you mean 'reply/MAIL/451'?")]
     [InlineData("provoke --list --include *nothing-like-it*", "no scenario matches", "'smtpmodel provoke --list' prints them all")]
     [InlineData("provoke --profile lmtp --list", "only clients of SMTP are tried", "rfc5321")]
-    [InlineData("provoke --profile esmtpsa --list", "nobody logs in here", "AUTH")]
+    [InlineData("provoke --profile esmtpsa --list", "needs a certificate", "--tls-cert")]
     [InlineData("provoke --profile rfc5321+starttls --list", "needs a certificate", "--tls-cert")]
     [InlineData("provoke --tls-demanded --list", "there is no TLS", "--tls-cert")]
     [InlineData("provoke --success-exit yes -- x {port}", "'yes' is no exit status", "none by itself")]
@@ -101,6 +101,12 @@ public sealed class ProvokeTests : IDisposable
         (await Smtpmodel.RunAsync("provoke", "--list", "--include", "1", "--include", "close/MAIL/*", "--exclude", "close/MAIL/behind"))
             .EndsWith(ExitCodes.Fine)
             .Says("   1  plain", "close/MAIL/before", "2 scenarios");
+
+    [Fact]
+    public async Task A_login_is_offered_where_the_profile_has_it() =>
+        (await Smtpmodel.RunAsync("provoke", "--list", "--profile", "rfc5321+auth", "--include", "*AUTH/535"))
+            .EndsWith(ExitCodes.Fine)
+            .Says("reply/AUTH/535", "login/AUTH/535", "A login is demanded, and each AUTH draws 535", "2 scenarios");
 
     private string Place(string name) => Path.Combine(_folder.Path, name);
 }

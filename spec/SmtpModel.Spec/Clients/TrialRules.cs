@@ -97,13 +97,20 @@ public static class TrialRules
 
     public static readonly Rule Demanded = new("K48", new Clause("RFC 3207", "6"), Level.Must,
         "A client that is told to demand TLS hands nothing over without it.");
+    public static readonly Rule Secret = new("K51", new Clause("RFC 3207", "6"), Level.Must,
+        "A client that is told to demand TLS gives no password away without it.");
+
+    // ------------------------------------------------------------------ logins
+
+    public static readonly Rule Unknown = new("K52", new Clause("RFC 4954", "6"), Level.May,
+        "A client whose login was refused tells of it, where its message is taken without one too.");
 #pragma warning restore CS1591
 
     /// <summary>All of them, by their numbers.</summary>
     public static IReadOnlyList<Rule> All { get; } =
         [
-            AnyText, FirstDigit, WholeReply, Patience, Accepting, Report, Some, Once, Taken, Again, LostChannel, Ends, Dots, Demanded, Later,
-            TooMany,
+            AnyText, FirstDigit, WholeReply, Patience, Accepting, Report, Some, Once, Taken, Again, LostChannel, Ends, Dots, Demanded,
+            Later, TooMany, Secret, Unknown,
         ];
 
     /// <summary>Where the words leave something open.</summary>
@@ -128,6 +135,8 @@ public static class TrialRules
             "3.4 lets a client have a policy of its own on addresses that have changed."),
         new("Must a client try again behind 4yz?", "RFC 5321 4.5.4.1", "Only where it has a queue; telling of it is enough.",
             "The section is about clients that queue."),
+        new("May a client send its message where its login was refused?", "RFC 4954 4, 6",
+            "Yes; where a login is demanded the server says 530, and the message is not sent.", "No sentence forbids it."),
         new("May a client with a queue keep what drew 5yz?", "RFC 5321 4.2.1, 4.5.4.1",
             "It should not, where a command of the transaction drew it: to try again is to repeat the request. What was answered to the "
                 + "connection, EHLO or HELO refuses no message, and is not judged.",

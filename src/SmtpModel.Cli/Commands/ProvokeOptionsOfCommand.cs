@@ -123,8 +123,10 @@ internal sealed class ProvokeOptionsOfCommand
         var deferred = Exits(_deferred, parsed.GetValue(_deferred) ?? []);
         if (success.Intersect(deferred).ToList() is [var both, ..])
         {
-            throw new UsageException($"exit status {both} cannot say both that the message was sent and that it is kept; choose another one for "
-                + "--success-exit or --deferred-exit");
+            throw new UsageException(
+                $"exit status {both} cannot say both that the message was sent and that it is kept; choose another one for "
+                    + "--success-exit or --deferred-exit"
+            );
         }
 
         return new TrialOptions
@@ -200,13 +202,6 @@ internal sealed class ProvokeOptionsOfCommand
         {
             throw new UsageException(
                 $"--profile {profile.Name}: only clients of SMTP are tried, not of LMTP; choose rfc5321 with extensions"
-            );
-        }
-
-        if (profile.Table.Commands.Any(use => use.Command == Spec.Rfc4954.AUTH))
-        {
-            throw new UsageException(
-                $"--profile {profile.Name}: nobody logs in here, so that AUTH cannot be among its extensions; leave it out"
             );
         }
 

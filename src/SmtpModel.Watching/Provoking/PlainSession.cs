@@ -25,7 +25,8 @@ internal static class PlainSession
         return table.Ending is { } ending ? [.. way, new Place(after, ending)] : way;
     }
 
-    /// <summary>Where a client may come besides: HELO where EHLO was refused, RSET where MAIL was, and what secures the channel.</summary>
+    /// <summary>Where a client may come besides: HELO where EHLO was refused, RSET where MAIL was, what secures the channel, and the
+    /// dialogue of a login.</summary>
     public static IReadOnlyList<Place> Besides(TransitionTable table, IReadOnlyList<Place> plain)
     {
         var (hello, ready) = (plain[1], plain[2].State);
@@ -37,8 +38,19 @@ internal static class PlainSession
             .. table.Commands.Where(use => use.Command == Rfc821.RSET).Select(use => new Place(ready, use.Command)),
             .. table.Commands.Where(use => use.Replies.Accepting.Any(code => table.Secures(use.Command / code)))
                 .Select(use => new Place(ready, use.Command)).Where(place => table.IsInOrder(place.State, place.Command)),
+            .. Login(table, ready),
         ];
     }
+
+    /// <summary>The places of a login: the command, and the response to a challenge.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="ready">Where a login is in order.</param>
+    public static IEnumerable<Place> Login(TransitionTable table, State ready) =>
+        from use in table.Commands
+        where use.Command == Rfc4954.AUTH
+        from edge in table.From(ready, use.Command).Where(edge => edge.Exchange.Code / 100 == 3).Take(1)
+        from place in new[] { new Place(ready, use.Command), new Place(edge.To, Rfc4954.Response) }
+        select place;
 
     /// <summary>The codes that a receiver may answer with at a place: those of the edges, and what may be answered to anything.</summary>
     public static IReadOnlyList<int> Codes(TransitionTable table, Place place) =>

@@ -28,6 +28,12 @@ public sealed record Scenario(int Number, string Id, string Title)
     /// <summary>Lines that the reply to EHLO has besides.</summary>
     internal IReadOnlyList<string> MoreOffers { get; init; } = [];
 
+    /// <summary>Whether a login is offered outside TLS too.</summary>
+    internal bool OffersLoginInClear { get; init; }
+
+    /// <summary>Keywords that are not listed, though the machine has what they stand for.</summary>
+    internal IReadOnlyList<string> Hides { get; init; } = [];
+
     /// <summary>Whether nothing is listed any more inside TLS.</summary>
     internal bool ShrinksInside { get; init; }
 

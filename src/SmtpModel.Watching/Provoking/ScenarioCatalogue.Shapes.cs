@@ -123,7 +123,9 @@ public static partial class ScenarioCatalogue
         yield return new Scenario(0, "offer/nothing", "The reply to EHLO lists nothing, and each reply comes late.")
         {
             Serves = bare,
-            SameAsPlain = TrialRules.Patience,
+
+            // one that is to log in, or to demand TLS, sends nothing where neither is offered
+            SameAsPlain = bare.Table.Regions.Count == profile.Table.Regions.Count ? TrialRules.Patience : null,
             Answers = [(new Moment(null), new Answer { Delay = late })],
         };
         yield return new Scenario(0, "offer/nothing-and-RCPT-all", "The reply to EHLO lists nothing, and each RCPT is refused.")
@@ -154,7 +156,7 @@ public static partial class ScenarioCatalogue
             $"Inside TLS, behind {use.Command}, the reply to {table.Listing} lists nothing."
         )
         {
-            SameAsPlain = TrialRules.AnyText,
+            SameAsPlain = table.Commands.Any(one => one.Command == Rfc4954.AUTH) ? null : TrialRules.AnyText,
             ShrinksInside = true,
             Answers = [(new Moment(use.Command), new Answer())],
         };

@@ -99,6 +99,17 @@ internal sealed partial class ScenarioJudge
             );
         }
 
+        if (taken.Count > 0 && IsSuccess(played) && last.IsRefusedLogin)
+        {
+            yield return Of(
+                last,
+                TrialRules.Unknown,
+                "the login was refused, the message was sent without one, and the exit status does not tell of it",
+                Rfc4954.AUTH.Name,
+                Told(played)
+            );
+        }
+
         foreach (var blame in Queued(played, last, missing))
         {
             yield return blame;

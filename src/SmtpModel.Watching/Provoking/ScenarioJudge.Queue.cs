@@ -23,16 +23,34 @@ internal sealed partial class ScenarioJudge
         {
             if (isForGood && !isLost && refused.All(code => code >= 500) && !SaysTooMany(played.Scenario))
             {
-                yield return Of(last, TrialRules.Again, $"the client keeps the message to send it again, though it drew {said}", "", Told(played));
+                yield return Of(
+                    last,
+                    TrialRules.Again,
+                    $"the client keeps the message to send it again, though it drew {said}",
+                    "",
+                    Told(played)
+                );
             }
         }
         else if (!isForGood && refused.Count > 0)
         {
-            yield return Of(last, TrialRules.Later, $"the client gives the message up, though it drew no more than {said}", "", Told(played));
+            yield return Of(
+                last,
+                TrialRules.Later,
+                $"the client gives the message up, though it drew no more than {said}",
+                "",
+                Told(played)
+            );
         }
         else if (!isForGood && isLost)
         {
-            yield return Of(last, TrialRules.LostChannel, "the client gives the message up, though the channel was lost", "", Told(played));
+            yield return Of(
+                last,
+                TrialRules.LostChannel,
+                "the client gives the message up, though the channel was lost",
+                "",
+                Told(played)
+            );
         }
         else if (SaysTooMany(played.Scenario))
         {

@@ -68,6 +68,17 @@ internal sealed partial class ScenarioJudge
                 );
         }
 
+        if (_options.DemandsTls && session.HasGivenSecret)
+        {
+            yield return Of(
+                session,
+                TrialRules.Secret,
+                "a password was sent outside TLS, and the client was told to demand it",
+                Rfc4954.AUTH.Name,
+                ""
+            );
+        }
+
         if (_options.DemandsTls && session.HasSentInClear)
         {
             yield return Of(

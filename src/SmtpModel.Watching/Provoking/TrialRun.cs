@@ -87,7 +87,7 @@ internal sealed class TrialRun(TrialOptions options)
         var plain = PlainSession.Of(table);
         var due = plain
             .Concat(PlainSession.Besides(table, plain))
-            .SelectMany(place => PlainSession.Codes(table, place).Select(code => (place.State, place.Command, Code: code)))
+            .SelectMany(place => PlainSession.Codes(table, place).Select(code => (State: Apart(place.State), place.Command, Code: code)))
             .Distinct()
             .ToList();
         var open = due.Where(one => !_answered.Contains((one.State, one.Command, one.Code))).ToList();
@@ -164,8 +164,11 @@ internal sealed class TrialRun(TrialOptions options)
             );
         }
 
-        _answered.UnionWith(played.Answered);
+        _answered.UnionWith(played.Answered.Select(one => (Apart(one.State), one.Command, one.Code)));
     }
+
+    // whether TLS and a login came before is no matter of the place
+    private static State Apart(State state) => state.Of ?? state;
 
     // a connection that is dropped, and a code that is in no row, is what the scenario is about
     private bool IsMeant(Blame blame, Scenario scenario) =>

@@ -57,6 +57,7 @@ internal sealed partial class TrialSession
         var from = _state;
         var code = answer.Code ?? Usual(use, kind);
         var octets = Encoding.ASCII.GetBytes(Reply(command, code, answer));
+        NoteLogin(command, code);
         Follow(command, code);
         // before it is said: a client in this process can hear it and be done before this goes on
         DecidedAt = code >= 400 || Table.Delivers(command) ? _played.Now : DecidedAt;
@@ -108,7 +109,7 @@ internal sealed partial class TrialSession
             Nth.First => count == 1,
             Nth.Middle => _played.Recipients > 2 && count == (most + 1) / 2,
             Nth.Last => _played.Recipients > 1 && count == most,
-            _ => count <= most,
+            _ => count <= most || when.Command != Rfc821.RCPT,
         };
     }
 
@@ -125,7 +126,8 @@ internal sealed partial class TrialSession
             return Table.OutOfOrder(_state, use.Command)?.Codes[0] ?? Table.Faults.Unrecognized;
         }
 
-        return use.Replies.Accepting.Concat(use.Replies.Refusing).First(code => Table.Find(_state, use.Command / code) is not null);
+        return Login(use)
+            ?? use.Replies.Accepting.Concat(use.Replies.Refusing).First(code => Table.Find(_state, use.Command / code) is not null);
     }
 
     private void Follow(Command command, int code)
@@ -162,6 +164,12 @@ internal sealed partial class TrialSession
 
     private string Reply(Command command, int code, Answer answer)
     {
+        if (IsChallenge(command, code))
+        {
+            // one line, with base64 or nothing behind the space (RFC 4954 4)
+            return $"{code} {Challenge()}\r\n";
+        }
+
         List<string> lines =
         [
             .. Enumerable.Range(1, answer.MoreLines).Select(number => $"line {number} of many"),
@@ -217,6 +225,10 @@ internal sealed partial class TrialSession
 
     private IEnumerable<string> Offers() => _played.Scenario.ShrinksInside && IsSecured ? [] : Table.Extensions
         .Where(extension => !extension.IsForTls || IsSecured)
+        .Where(extension => !_played.Scenario.Hides.Contains(extension.Keyword))
+        .Where(IsLoginOpen)
         .Where(extension => extension.Keyword != Rfc3207.Part.Extension!.Keyword || !IsSecured)
-        .Select(extension => extension.Argument is { } argument ? $"{extension.Keyword} {argument.Valid[0]}" : extension.Keyword);
+        .Select(extension => IsLogin(extension) ? $"{extension.Keyword} {string.Join(' ', Mechanisms.Keys)}"
+            : extension.Argument is { } argument ? $"{extension.Keyword} {argument.Valid[0]}"
+            : extension.Keyword);
 }

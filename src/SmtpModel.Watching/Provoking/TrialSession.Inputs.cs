@@ -20,7 +20,7 @@ internal sealed partial class TrialSession
     /// <summary>What a line that <see cref="Stray"/> is came behind: the reply to DATA, or 0 for the end of data.</summary>
     public int StrayBehind { get; private set; }
 
-    /// <summary>Whether the client began to hand a message over, or to log in, outside TLS.</summary>
+    /// <summary>Whether the client began to hand a message over outside TLS.</summary>
     public bool HasSentInClear { get; private set; }
 
     // the next input; null where the client has closed
@@ -37,10 +37,19 @@ internal sealed partial class TrialSession
             return null;
         }
 
+        if (reads is Reading.Responses)
+        {
+            var isCancel = line is [(byte)'*'] && _grounds.Cancel >= 0;
+            if (!isCancel)
+            {
+                TakeResponse();
+            }
+
+            return (Table.Commands[isCancel ? _grounds.Cancel : _grounds.Response], MoveKind.Valid);
+        }
+
         _lastLine = Encoding.Latin1.GetString(line);
-        return reads is Reading.Responses
-            ? (Table.Commands[line is [(byte)'*'] && _grounds.Cancel >= 0 ? _grounds.Cancel : _grounds.Response], MoveKind.Valid)
-            : await CommandAsync(line, stop);
+        return await CommandAsync(line, stop);
     }
 
     private async Task<(CommandUse Use, MoveKind Kind)> CommandAsync(byte[] line, CancellationToken stop)
@@ -76,7 +85,11 @@ internal sealed partial class TrialSession
             return;
         }
 
-        HasSentInClear |= !IsSecured && (Rfc821.Beginning.Contains(command) || command == Rfc4954.AUTH);
+        HasSentInClear |= !IsSecured && Rfc821.Beginning.Contains(command);
+        if (command == Rfc4954.AUTH)
+        {
+            BeginLogin(argument);
+        }
 
         // the path by itself: what parameters there are is the follower's to judge
         var path =

@@ -56,7 +56,8 @@ internal static class ClientDocument
         Line(text);
         Line(
             text,
-            "Scenarios that passed; what failed or was not strict; `i` for what is told and no fault; `–` where the client never came; nothing where none is played."
+            "Scenarios that passed; what failed or was not strict; `i` for what is told and no fault; `–` where the client never came; "
+                + "nothing where none is played."
         );
         Line(
             text,

@@ -84,7 +84,7 @@ public sealed class TlsTrialTests
         await stream.DisposeAsync();
     }
 
-    private static async Task<string> AskAsync(Stream stream, string? line, CancellationToken stop)
+    internal static async Task<string> AskAsync(Stream stream, string? line, CancellationToken stop)
     {
         if (line is not null)
         {
@@ -95,7 +95,8 @@ public sealed class TlsTrialTests
         var block = new byte[4096];
         while (said.ToString().TrimEnd().Split('\n')[^1] is not [_, _, _, ' ', ..] || said[^1] != '\n')
         {
-            said.Append(Encoding.ASCII.GetString(block, 0, await stream.ReadAsync(block, stop)));
+            var count = await stream.ReadAsync(block, stop);
+            said.Append(count > 0 ? Encoding.ASCII.GetString(block, 0, count) : throw new RefusedException("the channel is lost"));
         }
 
         return said.ToString();

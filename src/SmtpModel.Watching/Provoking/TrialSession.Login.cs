@@ -1,0 +1,75 @@
+using System.Text;
+using SmtpModel.Spec;
+
+namespace SmtpModel.Watching;
+
+/// <content>The dialogue of a login: whoever it is, and whatever the password, is taken, but for what the scenario says.</content>
+internal sealed partial class TrialSession
+{
+    // what the server asks for in each of them (RFC 4616; LOGIN has no standard)
+    private static readonly Dictionary<string, string[]> Mechanisms = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["PLAIN"] = [""],
+        ["LOGIN"] = ["Username:", "Password:"],
+    };
+
+    private string[]? _asked;
+    private int _given;
+
+    /// <summary>Whether a password came outside TLS.</summary>
+    public bool HasGivenSecret { get; private set; }
+
+    /// <summary>Whether a login was tried and not accepted.</summary>
+    public bool IsRefusedLogin { get; private set; }
+
+    // the code that a login draws by itself; null for what is none, and where it is complete
+    private int? Login(CommandUse use)
+    {
+        if (use.Command != Rfc4954.AUTH && use.Command != Rfc4954.Response)
+        {
+            return null;
+        }
+
+        return _asked is null ? use.Replies.Refusing.Last()
+            : _given < _asked.Length ? use.Replies.Intermediate[0]
+            : null;
+    }
+
+    private void BeginLogin(string argument)
+    {
+        var words = argument.Split(' ');
+        (_asked, _given) = (Mechanisms.GetValueOrDefault(words[0]), words.Length - 1);
+        HasGivenSecret |= IsGivenInClear && words is not [_, "="];
+    }
+
+    private void TakeResponse()
+    {
+        _given++;
+        HasGivenSecret |= IsGivenInClear;
+    }
+
+    // what each mechanism asks for last is the password
+    private bool IsGivenInClear => !IsSecured && _given == _asked?.Length;
+
+    private void NoteLogin(Command command, int code)
+    {
+        if (command == Rfc4954.AUTH || command == Rfc4954.Response || command == Rfc4954.Cancel)
+        {
+            IsRefusedLogin = code >= 400;
+        }
+    }
+
+    private static bool IsChallenge(Command command, int code) =>
+        code / 100 == 3 && (command == Rfc4954.AUTH || command == Rfc4954.Response);
+
+    private string Challenge() => Convert.ToBase64String(Encoding.ASCII.GetBytes(_asked![_given]));
+
+    private static bool IsLogin(ServiceExtension extension) => extension == Rfc4954.Part.Extension;
+
+    // where there is TLS, a login is for inside
+    private bool IsLoginOpen(ServiceExtension extension) =>
+        !IsLogin(extension)
+        || IsSecured
+        || _played.Scenario.OffersLoginInClear
+        || !Table.Commands.Any(use => use.Replies.Accepting.Any(code => Table.Secures(use.Command / code)));
+}
