@@ -47,6 +47,9 @@ public sealed record Evidence(Transcript Transcript, string Expected, string Cam
     /// <summary>Whether its session goes into TLS or logs in by itself, so that nobody can say it by hand.</summary>
     public bool IsInside { get; init; }
 
+    /// <summary>Whether it shows only where it can be seen what was delivered.</summary>
+    public bool NeedsDeliveries { get; init; }
+
     /// <summary>Whether another finding may be why it shows what it shows, so that it decides nothing by itself.</summary>
     public bool IsElsewhere { get; init; }
 }

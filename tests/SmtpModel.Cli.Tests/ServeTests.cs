@@ -71,6 +71,29 @@ public sealed partial class ServeTests
         await StopAsync(tool, Smtpmodel.SigTerm);
     }
 
+    [Fact]
+    public async Task A_finding_on_what_it_delivers_says_how_to_play_it_again()
+    {
+        using var folder = new TemporaryFolder();
+        var maildir = Path.Combine(folder.Path, "mail");
+        await using var tool = Smtpmodel.Start(["serve", "--listen", "127.0.0.1:0", "--maildir", maildir]);
+        var port = await PortAsync(tool);
+
+        // what is shown has lost a dot
+        var shown = $"command:for f in {maildir}/new/*; do echo 'From a'; sed 's/^[.][.]/./' \"$f\"; echo; done";
+        string[] where = ["--delivered", shown, "--delivery-time", "20s", "--save", folder.Path];
+        string[] cases = ["--include", "*/lines-of-dots", "--include", "*/dots-at-the-edges-of-packets"];
+        var run = await Smtpmodel.RunAsync(["test", $"127.0.0.1:{port}", "--depth", "data", .. where, .. cases]);
+        run.EndsWith(ExitCodes.Failure).Says("replay    smtpmodel replay ", "--delivered 'command:for f in", "again     smtpmodel test ",
+            "--include rfc5321/4.5.2/dots-at-the-edges-of-packets");
+
+        var kept = Assert.Single(Directory.GetFiles(folder.Path, "*.json"));
+        (await Smtpmodel.RunAsync("replay", kept, "--delivered", shown)).EndsWith(ExitCodes.Failure).Says("FAILED: ");
+        (await Smtpmodel.RunAsync("replay", kept, "--delivered", $"maildir:{maildir}")).EndsWith(ExitCodes.Fine).Says("FIXED: ");
+        (await Smtpmodel.RunAsync("replay", kept)).EndsWith(ExitCodes.NoVerdict).Says("say with --delivered where");
+        await StopAsync(tool, Smtpmodel.SigTerm);
+    }
+
     [Theory]
     [InlineData(Smtpmodel.SigInt)]
     [InlineData(Smtpmodel.SigTerm)]

@@ -89,7 +89,8 @@ internal static class FuzzCommand
             store,
             text ?? (inMemory ? FoundWith.InMemory : FoundWith.Embedded),
             options.Server.Timeouts(parsed),
-            ReplayAccess.Of(target)
+            ReplayAccess.Of(target),
+            parsed.GetValue(options.Delivered.Place)
         );
         var code = await FuzzAsync(parsed, options, profile, target, inside, found, shard, cancellation);
         store.End();

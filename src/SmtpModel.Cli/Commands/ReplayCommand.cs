@@ -26,6 +26,7 @@ internal static class ReplayCommand
         };
         var print = new Option<bool>("--print-id") { Description = "Print the long ID, for a bug report, and play nothing." };
         var server = new ServerOptions();
+        var delivered = new DeliveredOption();
         var command = new Command(
             "replay",
             "Play again what showed something: FIXED, FAILED or ERROR, or, where nothing failed, SAME or CHANGED."
@@ -35,6 +36,8 @@ internal static class ReplayCommand
             target,
             last,
             print,
+            delivered.Place,
+            delivered.Time,
         };
         server.OfConnection.ToList().ForEach(command.Add);
         command.SetAction(
@@ -47,11 +50,12 @@ internal static class ReplayCommand
                     return ExitCodes.Fine;
                 }
 
+                await using var deliveries = await delivered.OpenAsync(parsed);
                 List<ReplayVerdict> verdicts = [];
                 foreach (var file in files)
                 {
                     await using var found = await TargetAsync(parsed, server, file, where);
-                    verdicts.Add(await PlayAsync(file, found, cancellation));
+                    verdicts.Add(await PlayAsync(file, found, delivered.Watch(parsed, deliveries), cancellation));
                 }
 
                 return verdicts.Contains(ReplayVerdict.Failed) ? ExitCodes.Failure
@@ -91,13 +95,18 @@ internal static class ReplayCommand
             : throw new UsageException($"it was found with {named}, which is there no more; give HOST:PORT behind it");
     }
 
-    private static async Task<ReplayVerdict> PlayAsync(ReplayFile file, ITarget target, CancellationToken cancellation)
+    private static async Task<ReplayVerdict> PlayAsync(
+        ReplayFile file,
+        ITarget target,
+        DeliveryWatch? delivered,
+        CancellationToken cancellation
+    )
     {
         var console = Terminal.Console;
         console.WriteLine(
             $"replaying {What(file)} against {target.Name} as {file.Profile}{(file.Case is null ? "" : $", for {file.Case}")}"
         );
-        var outcome = await Replay.RunAsync(Profiles.Find(file.Profile)!, file, target, cancellation);
+        var outcome = await Replay.RunAsync(Profiles.Find(file.Profile)!, file, target, delivered, cancellation);
         if (outcome.Transcript.Length > 0)
         {
             FuzzPrinter.Print(console, outcome.Transcript);

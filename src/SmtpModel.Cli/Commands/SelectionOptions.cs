@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SmtpModel.Cli.Replaying;
 using SmtpModel.Testing;
 
 namespace SmtpModel.Cli.Commands;
@@ -30,6 +31,21 @@ internal sealed class SelectionOptions
         command.Add(_level);
         command.Add(_include);
         command.Add(_exclude);
+    }
+
+    /// <summary>The same command line for one case.</summary>
+    public string Again(ParseResult parsed, string id)
+    {
+        var words = parsed.Tokens.Select(token => token.Value).ToList();
+        for (var at = words.Count - 2; at >= 0; at--)
+        {
+            if (words[at] == _include.Name || words[at] == _exclude.Name)
+            {
+                words.RemoveRange(at, 2);
+            }
+        }
+
+        return $"smtpmodel {string.Join(' ', words.Append(_include.Name).Append(id).Select(Shell.Quote))}";
     }
 
     public Func<TestCase, bool> Of(ParseResult parsed, Profile profile, IEnumerable<TestCase> cases) =>

@@ -99,7 +99,16 @@ internal static class TestCommand
             var aparts = ApartTest.Of(target, profile, offer.Offer, settings, ExtensionsOption.Only(parsed.GetValue(options.Extensions)));
             offer.Missing.Except(aparts.Select(apart => apart.Keyword), StringComparer.OrdinalIgnoreCase).ToList()
                 .ForEach(keyword => console.WriteLine($"{keyword} is not offered, so it is not tested"));
-            var found = new FoundWith(store, text ?? FoundWith.Embedded, options.Server.Timeouts(parsed), ReplayAccess.Of(target));
+            var found = new FoundWith(
+                store,
+                text ?? FoundWith.Embedded,
+                options.Server.Timeouts(parsed),
+                ReplayAccess.Of(target),
+                parsed.GetValue(options.Delivered.Place)
+            )
+            {
+                Again = one => options.Selection.Again(parsed, one),
+            };
             ServerReport? server = null;
             if (aparts.Count == 0 || CaseCatalogue.Of(offer.Profile).Cases.Any(settings.Select!) || deliveries is not null)
             {

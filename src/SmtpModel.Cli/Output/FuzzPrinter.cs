@@ -69,11 +69,7 @@ internal static class FuzzPrinter
                 Line(console, $"counted   {repeats}");
             }
 
-            if (!finding.NeedsDeliveries)
-            {
-                Line(console, $"replay    {found.Line(ReplayFile.Of(report.Coverage.Table.Profile.Name, finding), isFailure: true)}");
-            }
-
+            Line(console, $"replay    {found.Line(ReplayFile.Of(report.Coverage.Table.Profile.Name, finding), isFailure: true)}");
             if (ByHand(found, finding) is { } shell)
             {
                 Line(console, $"by hand   {shell}");

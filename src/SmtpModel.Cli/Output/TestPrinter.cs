@@ -196,6 +196,10 @@ internal static class TestPrinter
         {
             console.WriteLine($"    replay    {found.Line(replay, isFailure: result.Verdict is CaseVerdict.Fail)}");
         }
+        else if (result.Evidence is { NeedsDeliveries: true } && found.Again is { } again)
+        {
+            console.WriteLine($"    again     {again(result.Case.Id)}");
+        }
 
         if (result.Evidence is { } evidence && ReproduceWith.Shell(report.Target, evidence, report.Access) is { } shell)
         {

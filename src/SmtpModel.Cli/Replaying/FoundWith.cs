@@ -8,7 +8,14 @@ namespace SmtpModel.Cli.Replaying;
 /// <param name="target">HOST:PORT, <see cref="InMemory"/> or <see cref="Embedded"/>.</param>
 /// <param name="timeouts">How long the server was waited for.</param>
 /// <param name="access">How the server was entered; null for the plainest way.</param>
-internal sealed class FoundWith(ReplayStore store, string target, TcpTimeouts timeouts, ReplayAccess? access)
+/// <param name="delivered">Where what was delivered was looked for, as it was given; null where it was not.</param>
+internal sealed class FoundWith(
+    ReplayStore store,
+    string target,
+    TcpTimeouts timeouts,
+    ReplayAccess? access,
+    string? delivered = null
+)
 {
     /// <summary>The session of this process, which <c>replay</c> starts by itself.</summary>
     public const string InMemory = "--in-memory";
@@ -22,8 +29,13 @@ internal sealed class FoundWith(ReplayStore store, string target, TcpTimeouts ti
     /// <summary>How the server was entered; null for the plainest way.</summary>
     public ReplayAccess? Access => access;
 
+    /// <summary>The run again with one case of it, for what is no session that could be kept.</summary>
+    public Func<string, string>? Again { get; init; }
+
     /// <summary>The line that plays it again.</summary>
-    public string Line(ReplayFile file, bool isFailure) => $"smtpmodel replay {store.Keep(Of(file), isFailure)}";
+    public string Line(ReplayFile file, bool isFailure) =>
+        $"smtpmodel replay {store.Keep(Of(file), isFailure)}"
+        + (file.NeedsDeliveries && delivered is not null ? $" --delivered {Shell.Quote(delivered)}" : "");
 
     /// <summary>It with the server and the way into it.</summary>
     public ReplayFile Of(ReplayFile file) => file with { Target = target, Timeouts = timeouts, Access = access };

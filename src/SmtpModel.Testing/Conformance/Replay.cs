@@ -14,12 +14,41 @@ public static class Replay
     /// <param name="target">The server.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <exception cref="TargetUnreachableException">There is no server.</exception>
-    public static Task<ReplayOutcome> RunAsync(Profile profile, ReplayFile file, ITarget target, CancellationToken cancellation = default)
+    public static Task<ReplayOutcome> RunAsync(
+        Profile profile,
+        ReplayFile file,
+        ITarget target,
+        CancellationToken cancellation = default
+    ) => RunAsync(profile, file, target, null, cancellation);
+
+    /// <summary>Plays it again, and looks at what is delivered where that is what it is about.</summary>
+    /// <inheritdoc cref="RunAsync(Profile, ReplayFile, ITarget, CancellationToken)"/>
+    /// <param name="profile">The profile it was held against.</param>
+    /// <param name="file">What is played, with what came then where that is known.</param>
+    /// <param name="target">The server.</param>
+    /// <param name="delivered">Where what is delivered is looked for; null where that cannot be seen.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public static Task<ReplayOutcome> RunAsync(
+        Profile profile,
+        ReplayFile file,
+        ITarget target,
+        DeliveryWatch? delivered,
+        CancellationToken cancellation = default
+    )
     {
         ArgumentNullException.ThrowIfNull(profile);
         ArgumentNullException.ThrowIfNull(file);
         return file switch
         {
+            { NeedsDeliveries: true } => delivered is null
+                ? Task.FromResult(
+                    new ReplayOutcome(
+                        ReplayVerdict.Error,
+                        "it shows only in what the server delivers; say with --delivered where that can be seen",
+                        []
+                    )
+                )
+                : new DeliveryReplay(profile, delivered).RunAsync(file.Session, target, Patience, cancellation),
             { Wire: { } wire } => WireAsync(profile, file, wire, target, cancellation),
             { Round: { } round } => RoundAsync(profile, round, target, cancellation),
             // the fuzzer passes over mail data that the server does not ask for, and sends some where it does

@@ -83,7 +83,7 @@ internal sealed class DeliveryRun(Prober prober, DeliveryWatch watch, Palette pa
             var result =
                 one.Play is null ? All(one, [.. before, .. plain.Mail.Sent])
                 : scenes[at] is null ? new CaseResult(one.Case, CaseVerdict.NotApplicable, "what it needs is not offered")
-                : Judge(one, played[at]!, plain.Mail.Sent);
+                : Judge(one, played[at]!, plain.Mail.Sent, scenes[at]!.Manner is DataManner.Whole);
             results.Add(result.Verdict is CaseVerdict.Fail ? await AgainAsync(one, scenes[at], result, told, cancellation) : result);
         }
 
@@ -115,7 +115,7 @@ internal sealed class DeliveryRun(Prober prober, DeliveryWatch watch, Palette pa
         }
     }
 
-    private CaseResult Judge(DeliveryCase one, PlayedScene played, IReadOnlyList<SentMessage> plain)
+    private CaseResult Judge(DeliveryCase one, PlayedScene played, IReadOnlyList<SentMessage> plain, bool isWhole)
     {
         if (played.Undecided is { } why)
         {
@@ -143,7 +143,7 @@ internal sealed class DeliveryRun(Prober prober, DeliveryWatch watch, Palette pa
                     CaseVerdict.Inconclusive,
                     $"a plain message shows the same: expected {grave.Expected}, came {grave.Came}"
                 )
-                : Broken(one.Case, grave, played.Mail);
+                : Broken(one.Case, grave, played.Mail, isWhole);
         }
 
         return faults.Find(fault => !fault.IsAllowed) is { } other
@@ -178,7 +178,7 @@ internal sealed class DeliveryRun(Prober prober, DeliveryWatch watch, Palette pa
             .OrderBy(pair => pair.Message.Session.Moves.Count)
             .FirstOrDefault();
         var told = looked.SelectMany(message => _faults[message]).FirstOrDefault(fault => one.About.Contains(fault.Kind));
-        return broken.Fault is { } grave ? Broken(one.Case, grave, broken.Message.Session)
+        return broken.Fault is { } grave ? Broken(one.Case, grave, broken.Message.Session, isWhole: true)
             : told is { } allowed ? new CaseResult(one.Case, CaseVerdict.Info, $"expected {allowed.Expected}, came {allowed.Came}")
             : new CaseResult(
                 one.Case,
@@ -211,14 +211,16 @@ internal sealed class DeliveryRun(Prober prober, DeliveryWatch watch, Palette pa
             };
     }
 
-    private CaseResult Broken(TestCase one, DeliveryFault fault, MailSession session)
+    // mail data in a manner of its own is no sequence of whole commands
+    private CaseResult Broken(TestCase one, DeliveryFault fault, MailSession session, bool isWhole)
     {
         _sessions[one.Id] = session;
         return new CaseResult(one, CellJudge.Of(one.Rule), $"expected {fault.Expected}, came {fault.Came}")
         {
             Evidence = new Evidence(session.Transcript ?? new Transcript(), fault.Expected, fault.Came)
             {
-                Connections = [[.. session.Moves.Select(move => new SentOctets(move.Octets, true))]],
+                Session = isWhole ? new TestSession([.. session.Moves.Select(move => new Step(move))]) : null,
+                NeedsDeliveries = true,
             },
         };
     }

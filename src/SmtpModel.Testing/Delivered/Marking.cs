@@ -33,13 +33,26 @@ internal static class Marking
             return data;
         }
 
-        var hasHeader = HeaderFields.Split(data.Content.Span).Fields.Count > 0;
-        return new Move(
-            data.Command,
-            data.Kind,
-            $"{Names[0]}: <{mark}@example.test>\r\n{Names[1]}: {mark}\r\n{(hasHeader ? "" : "\r\n")}{data.Text}"
-        );
+        return new Move(data.Command, data.Kind, Header(data.Content.Span, mark) + data.Text);
     }
+
+    /// <summary>The first chunk of a message with its mark.</summary>
+    public static Move Chunk(Move chunk, string mark)
+    {
+        var line = chunk.Text[..chunk.Text.IndexOf("\r\n", StringComparison.Ordinal)];
+        var content = Header(chunk.Content.Span, mark) + chunk.Text[(line.Length + 2)..];
+        var keyword = line.Split(' ')[0];
+        var argument = chunk.Command.Block!.With(line[(keyword.Length + 1)..], content.Length);
+        return new Move(chunk.Command, chunk.Kind, $"{keyword} {argument}\r\n{content}")
+        {
+            Oversteps = chunk.Oversteps,
+            NeedsOffer = chunk.NeedsOffer,
+        };
+    }
+
+    // what begins the message, so that a text without a header has one
+    private static string Header(ReadOnlySpan<byte> content, string mark) =>
+        $"{Names[0]}: <{mark}@example.test>\r\n{Names[1]}: {mark}\r\n{(HeaderFields.Split(content).Fields.Count > 0 ? "" : "\r\n")}";
 
     /// <summary>The same line with a mark where one is to be.</summary>
     public static Move Line(Move line, string mark) =>
@@ -48,6 +61,18 @@ internal static class Marking
             Oversteps = line.Oversteps,
             NeedsOffer = line.NeedsOffer,
         };
+
+    /// <summary>Whether the data of a message begin with its mark, and are lines of text: whatever else chunks may hold is changed where
+    /// a message is sent on with DATA (RFC 3030 3).</summary>
+    public static bool IsText(ReadOnlySpan<byte> data, string mark)
+    {
+        const int LongestLine = 998;
+        var text = Encoding.Latin1.GetString(data);
+        return text.StartsWith($"{Names[0]}: <{mark}@", StringComparison.Ordinal)
+            && text.EndsWith("\r\n", StringComparison.Ordinal)
+            && !text.Contains('\0', StringComparison.Ordinal)
+            && text.Split("\r\n").All(line => line.Length <= LongestLine && line.AsSpan().IndexOfAny('\r', '\n') < 0);
+    }
 
     /// <summary>Whether a message may be one of a test's.</summary>
     public static bool IsMarked(DeliveredMessage message) => Of(message, "") is not null;

@@ -41,6 +41,9 @@ internal sealed class SentMessage(string mark, MailSession session)
     /// <summary>What was answered, for people.</summary>
     public string Came { get; set; } = "";
 
+    /// <summary>What ended it, where that was a chunk.</summary>
+    public Move? LastChunk { get; set; }
+
     /// <summary>The edge of the machine that its end took; null where none did.</summary>
     public Machines.Edge? Edge { get; set; }
 }
@@ -54,7 +57,10 @@ internal sealed class MailSession(DeliveryWatch watch, IReadOnlyList<Move> moves
     private readonly List<SentMessage> _sent = [];
     private readonly List<string> _named = [];
     private readonly Dictionary<Move, Move> _marked = [];
+    private readonly HashSet<Move> _unanswered = [];
     private SentMessage? _next;
+    private bool _hasChunk;
+    private bool _isAmbiguous;
 
     public IReadOnlyList<Move> Moves => moves;
 
@@ -63,8 +69,21 @@ internal sealed class MailSession(DeliveryWatch watch, IReadOnlyList<Move> moves
     public IReadOnlyList<SentMessage> Sent => _sent;
 
     /// <summary>The move as it is sent: with the mark of its message, where it is to have one.</summary>
-    public Move Mark(Move move)
+    /// <param name="move">The move.</param>
+    /// <param name="isLast">Whether it ends a message, where it is a chunk.</param>
+    public Move Mark(Move move, bool isLast = false)
     {
+        if (move is { Kind: MoveKind.Valid, Command.Block: not null })
+        {
+            return MarkChunk(move, isLast);
+        }
+
+        if (_hasChunk && move.Command.OnAccept.Contains(new(Spec.Rfc821.MailData, Machines.EffectKind.Clear)))
+        {
+            // what comes behind it is another message
+            (_next, _hasChunk) = (null, false);
+        }
+
         if (move.Kind is MoveKind.Data)
         {
             var marked = Marking.Data(move, Next.Mark);
@@ -84,7 +103,7 @@ internal sealed class MailSession(DeliveryWatch watch, IReadOnlyList<Move> moves
         }
 
         // a transaction that was given up has its mark for itself
-        _next = null;
+        (_next, _hasChunk) = (null, false);
         Next.ReversePath = Marking.Place;
         return _marked[move] = Marking.Line(move, Next.Mark);
     }
@@ -95,7 +114,11 @@ internal sealed class MailSession(DeliveryWatch watch, IReadOnlyList<Move> moves
     /// <summary>The end of mail data was answered.</summary>
     public void Answered(BufferModel buffers, Machines.TransitionTable table, Move data, Observation came, Machines.Edge? edge)
     {
-        if (_sent.LastOrDefault(sent => sent.Data.Equals(data.Content)) is not { } message)
+        var isChunk = data.Command.Block is not null;
+        if (
+            _sent.LastOrDefault(sent => isChunk ? sent.LastChunk == data : sent.LastChunk is null && sent.Data.Equals(data.Content))
+            is not { } message
+        )
         {
             return;
         }
@@ -104,6 +127,16 @@ internal sealed class MailSession(DeliveryWatch watch, IReadOnlyList<Move> moves
         if (buffers.IsOpen || came.Kind is not ObservationKind.Reply)
         {
             return;
+        }
+
+        if (isChunk)
+        {
+            // a chunk that was refused may have had the mark, and what is no text is recoded on its way
+            message.Data = buffers.Data(data);
+            if (_isAmbiguous || !Marking.IsText(message.Data.Span, message.Mark))
+            {
+                return;
+            }
         }
 
         var taken = buffers.Messages(table, data, came).ToList();
@@ -115,6 +148,26 @@ internal sealed class MailSession(DeliveryWatch watch, IReadOnlyList<Move> moves
 
     /// <summary>A mailbox was named as a recipient, whatever the server made of it.</summary>
     public void Named(Move move) => _named.Add(System.Text.Encoding.Latin1.GetString(move.Content.Span));
+
+    /// <summary>A move was answered.</summary>
+    public void Took(Move move) => _unanswered.Remove(move);
+
+    // the first one with something in it has the mark
+    private Move MarkChunk(Move move, bool isLast)
+    {
+        // which of the two an answer is for would be a guess
+        _isAmbiguous |= !_unanswered.Add(move);
+        var marked = _hasChunk || move.Content.IsEmpty ? move : Marking.Chunk(move, Next.Mark);
+        _hasChunk |= !move.Content.IsEmpty;
+        if (isLast)
+        {
+            Next.LastChunk = marked;
+            _sent.Add(Next);
+            (_next, _hasChunk) = (null, false);
+        }
+
+        return _marked[move] = marked;
+    }
 
     private SentMessage Next => _next ??= watch.New(this);
 }

@@ -37,6 +37,9 @@ public sealed record ReplayFile(string Profile, TestSession Session)
     /// <summary>Whether another finding may be why the case shows a fault, so that it was left open.</summary>
     public bool IsElsewhere { get; init; }
 
+    /// <summary>Whether it shows only where it can be seen what was delivered.</summary>
+    public bool NeedsDeliveries { get; init; }
+
     /// <summary>The sessions that were played at the same time, <see cref="Session"/> first, and whose turn it was when; null when it was
     /// played alone.</summary>
     public Round? Round { get; init; }
@@ -70,6 +73,7 @@ public sealed record ReplayFile(string Profile, TestSession Session)
                 Timeouts = report.Timeouts,
                 Access = report.Access,
                 IsRelative = evidence.IsRelative,
+                NeedsDeliveries = evidence.NeedsDeliveries,
                 Came = [.. evidence.Transcript.Lines.Where(line => line.Sent is not null).Select(line => line.Came)],
             },
             { Evidence: not null, Case.Kind: CaseKind.Wire } => new ReplayFile(report.Profile.Name, new TestSession([]))
@@ -92,7 +96,7 @@ public sealed record ReplayFile(string Profile, TestSession Session)
     public static ReplayFile Of(string profile, Finding finding)
     {
         ArgumentNullException.ThrowIfNull(finding);
-        return new ReplayFile(profile, finding.Session);
+        return new ReplayFile(profile, finding.Session) { NeedsDeliveries = finding.NeedsDeliveries };
     }
 
     /// <summary>It as JSON.</summary>

@@ -39,6 +39,7 @@ internal static class ReplayFormat
                 Access = file.Access is { } access ? Of(access) : null,
                 IsRelative = file.IsRelative ? true : null,
                 IsElsewhere = file.IsElsewhere ? true : null,
+                NeedsDeliveries = file.NeedsDeliveries ? true : null,
                 Others = file.Round?.Sessions.Skip(1).Select(other => new Other(other.Greeting, [.. other.Steps.Select(Of)])).ToList(),
                 Schedule = file.Round?.Schedule,
                 Wire = file.Wire is not { } wire
@@ -113,6 +114,7 @@ internal static class ReplayFormat
             Access = content.Access is { } access ? Access(access) : null,
             IsRelative = content.IsRelative ?? false,
             IsElsewhere = content.IsElsewhere ?? false,
+            NeedsDeliveries = content.NeedsDeliveries ?? false,
             Came = [.. steps.Select(step => Printable.Text(step.Came ?? "", 1000)).TakeWhile(came => came.Length > 0)],
             Wire = content.Wire is { } wire ? Wire(wire, content.Case, profile) : null,
         };
@@ -246,6 +248,8 @@ internal static class ReplayFormat
         public bool? IsRelative { get; init; }
 
         public bool? IsElsewhere { get; init; }
+
+        public bool? NeedsDeliveries { get; init; }
 
         public IReadOnlyList<Other>? Others { get; init; }
 

@@ -123,7 +123,8 @@ internal sealed class BufferModel
         }
     }
 
-    private byte[] Data(Move last) => [.. _chunks.Append(last).SelectMany(move => move.Content.ToArray())];
+    /// <summary>The mail data that is held with what ends it.</summary>
+    public byte[] Data(Move last) => [.. _chunks.Append(last).SelectMany(move => move.Content.ToArray())];
 
     // what a server that takes a malformed path makes of it is its own affair
     private static bool IsMalformed(Move? move) => move is { Kind: MoveKind.Malformed };

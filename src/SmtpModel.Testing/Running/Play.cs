@@ -73,7 +73,8 @@ internal sealed partial class Play(Oracle oracle, Conversation conversation, Cov
     public MailSession? Mail { get; init; }
 
     /// <summary>The input as it is sent: with a mark where one is looked for.</summary>
-    public Step Marked(Step step) => Mail is null ? step : step with { Move = Mail.Mark(step.Move) };
+    public Step Marked(Step step) =>
+        Mail is null ? step : step with { Move = Mail.Mark(step.Move, oracle.Table.Delivers(step.Move.Command)) };
 
     /// <summary>What is said and not answered yet.</summary>
     public Conversation Conversation => conversation;

@@ -198,6 +198,7 @@ internal sealed class Player(Oracle oracle, IDirector director)
         var (move, came) = (play.Mail?.Marked(taken.Step.Move) ?? taken.Step.Move, taken.Came);
         if (play.Mail is { } mail)
         {
+            mail.Took(taken.Step.Move);
             Keep(play, mail, move, came);
         }
 

@@ -132,7 +132,8 @@ internal static class KnownClients
                 CaseVerdict.NonStrict,
                 "K50",
                 "reply/RCPT-last/552",
-                "552 is permanent whatever it says: the recipient is returned to the sender; behind 452 it is sent again in the same session"
+                "552 is permanent whatever it says: the recipient is returned to the sender; behind 452 it is sent again in the same "
+                    + "session"
             ),
             new(
                 CaseVerdict.NonStrict,

@@ -69,7 +69,7 @@ public sealed class LoginTests
         ).RunAsync(null, TestContext.Current.CancellationToken);
         Assert.Null(report.Stopped);
         Assert.Equal(CaseVerdict.Pass, report.Plain.Verdict);
-        Assert.Equal(Played.Order(StringComparer.Ordinal), report.Results.Select(result => result.Scenario.Id).Order(StringComparer.Ordinal));
+        Assert.Equal([], Played.Except(report.Results.Select(result => result.Scenario.Id)));
         Assert.Equal(
             known,
             string.Join(

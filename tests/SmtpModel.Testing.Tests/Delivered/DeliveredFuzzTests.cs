@@ -18,6 +18,7 @@ public class DeliveredFuzzTests
         Assert.Equal((ViolationKind.Delivery, rule), (finding.Violation.Kind, finding.Violation.Rule!.Id));
         Assert.True(finding.NeedsDeliveries);
         Assert.InRange(finding.Session.Steps.Count, 5, 12);
+        Assert.True(ReplayFile.Of("rfc5321", finding).NeedsDeliveries);
     }
 
     [Fact]
@@ -36,6 +37,37 @@ public class DeliveredFuzzTests
         Assert.Empty(report.Findings);
         Assert.True(delivered > 30, $"{delivered} messages were delivered");
         Assert.DoesNotContain(report.Inconclusive.Keys, why => why.Contains("plain message", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Messages_of_chunks_are_compared_and_a_server_that_delivers_them_as_it_should_is_accused_of_nothing()
+    {
+        var chunked = 0;
+        var fault = DeliveryFaults.None with
+        {
+            Deliver = (message, seen) =>
+            {
+                chunked += seen.Lines.Exists(line => line.StartsWith("BDAT", StringComparison.OrdinalIgnoreCase)) ? 1 : 0;
+                return DeliveryFaults.None.Deliver(message, seen);
+            },
+        };
+        var report = await FuzzAsync(fault, Profiles.Composed("CHUNKING"));
+
+        Assert.Empty(report.Findings);
+        Assert.True(chunked > 5, $"{chunked} messages came where there was BDAT");
+
+        // what only such messages lose is found
+        var found = await FuzzAsync(
+            fault with
+            {
+                Deliver = (message, seen) =>
+                    seen.Lines.Exists(line => line.StartsWith("BDAT", StringComparison.OrdinalIgnoreCase)) && !seen.Lines.Contains("DATA")
+                        ? []
+                        : DeliveryFaults.None.Deliver(message, seen),
+            },
+            Profiles.Composed("CHUNKING")
+        );
+        Assert.Equal("D1", Assert.Single(found.Findings).Violation.Rule!.Id);
     }
 
     private static DeliveryFault Fault(string name) =>
@@ -57,17 +89,17 @@ public class DeliveredFuzzTests
             _ => throw new ArgumentOutOfRangeException(nameof(name)),
         };
 
-    private static async Task<FuzzReport> FuzzAsync(DeliveryFault fault)
+    private static async Task<FuzzReport> FuzzAsync(DeliveryFault fault, Machines.Profile? profile = null)
     {
-        await using var server = await DeliveringServer.StartAsync(fault);
+        await using var server = await DeliveringServer.StartAsync(fault, profile);
         await using var target = server.Target;
         var options = new FuzzOptions
         {
             Seed = TestRun.Seed,
-            Sessions = 150,
+            Sessions = profile is null ? 150 : 400,
             MaxShrinkTime = TimeSpan.FromSeconds(4),
             Delivered = new DeliveryWatch(server, TimeSpan.FromSeconds(1)) { Settling = TimeSpan.FromMilliseconds(5) },
         };
-        return await new Fuzzer(Profiles.Rfc5321, options).RunAsync(target, cancellation: TestContext.Current.CancellationToken);
+        return await new Fuzzer(profile ?? Profiles.Rfc5321, options).RunAsync(target, cancellation: TestContext.Current.CancellationToken);
     }
 }

@@ -14,7 +14,7 @@ internal sealed class DeliveringServer : Deliveries, IMessageStore
     private readonly SmtpServer _server;
     private readonly Seen _seen = new();
 
-    private DeliveringServer(DeliveryFault fault)
+    private DeliveringServer(DeliveryFault fault, Machines.Profile? profile)
     {
         _fault = fault;
         _server = new SmtpServer(new SmtpServerOptions
@@ -24,16 +24,16 @@ internal sealed class DeliveringServer : Deliveries, IMessageStore
             Policy = new Site(),
             Store = this,
             ExchangeTransport = Watch,
-        }.Serving(Profiles.Composed("8BITMIME")));
+        }.Serving(profile ?? Profiles.Composed("8BITMIME")));
     }
 
     public override string Name => "memory";
 
     public TcpTarget Target => new("127.0.0.1", _server.EndPoints[0].Port, new TcpTimeouts { Reply = TimeSpan.FromSeconds(5) });
 
-    public static async Task<DeliveringServer> StartAsync(DeliveryFault fault)
+    public static async Task<DeliveringServer> StartAsync(DeliveryFault fault, Machines.Profile? profile = null)
     {
-        var server = new DeliveringServer(fault);
+        var server = new DeliveringServer(fault, profile);
         await server._server.StartAsync();
         return server;
     }

@@ -54,13 +54,17 @@ public sealed class LoginTrialTests
         );
         Assert.Equal([], report.ServerFaults);
         Assert.Equal([], report.Partings.Select(parting => parting.Blame.What));
-        string[] expected = ["login/AUTH/535", "login/AUTH/454", "reply/AUTH/504", "reply/AUTH/421", "reply/response/535", "close/AUTH/before"];
+        string[] expected =
+        [
+            "login/AUTH/535", "login/AUTH/454", "reply/AUTH/504", "reply/AUTH/421", "reply/response/535", "close/AUTH/before",
+        ];
         Assert.Equal([], expected.Except(report.Results.Select(result => result.Scenario.Id)));
 
         // what is kept as evidence holds no password
         var said = report.Results.SelectMany(result => result.Lines).Select(line => line.Text).ToList();
         Assert.Contains(said, line => line.StartsWith("AUTH", StringComparison.Ordinal));
-        Assert.DoesNotContain(said, line => line.Contains(Plain, StringComparison.Ordinal) || line.Contains(Password, StringComparison.Ordinal));
+        Assert.DoesNotContain(said, line => line.Contains(Plain, StringComparison.Ordinal));
+        Assert.DoesNotContain(said, line => line.Contains(Password, StringComparison.Ordinal));
     }
 
     [Theory]
@@ -167,7 +171,8 @@ public sealed class LoginTrialTests
         }
 
         var size = offer.Contains("SIZE", StringComparison.Ordinal) ? " SIZE=10" : "";
-        foreach (var line in new[] { $"MAIL FROM:<a@example.test>{size}", "RCPT TO:<b@example.test>", "DATA", "Subject: x\r\n\r\ntext\r\n." })
+        string[] lines = [$"MAIL FROM:<a@example.test>{size}", "RCPT TO:<b@example.test>", "DATA", "Subject: x\r\n\r\ntext\r\n."];
+        foreach (var line in lines)
         {
             reply = await AskAsync(line);
             if (reply[0] is not ('2' or '3'))
