@@ -1,5 +1,8 @@
+using System.Globalization;
 using System.Text.Json;
 using SmtpModel.Cli.Tests.Support;
+using SmtpModel.Spec;
+using SmtpModel.Testing;
 
 namespace SmtpModel.Cli.Tests;
 
@@ -35,11 +38,48 @@ public sealed class PackageTests
     public void Whoever_serves_gets_neither_the_specification_nor_Stateless() =>
         Assert.Equal(["SmtpModel.Protocol"], Brought("SmtpModel.Server"));
 
-    private static List<string> Brought(string package)
+    [Fact]
+    public async Task A_project_outside_the_repository_tests_with_nothing_but_the_package_and_its_README()
     {
-        using var assets = JsonDocument.Parse(
-            File.ReadAllText(Path.Combine(Kept.Root, "src", package, "obj", "project.assets.json"))
+        using var folder = new TemporaryFolder();
+
+        var (code, said) = await Programs.RunAsync(
+            Kept.Root,
+            "bash",
+            ["tests/packages/run.sh", "--only-build", folder.Path, "SmtpModel.Testing"],
+            // what is packed is what was built beside this test
+            ("CONFIGURATION", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name)
         );
+
+        Assert.True(code == 0, said);
+        var consumer = Path.Combine(folder.Path, "SmtpModel.Testing");
+        Assert.DoesNotContain(BroughtTo(consumer), Heavy.Contains);
+        Assert.Empty(Directory.GetFiles(Path.Combine(consumer, "out"), "*.dll").Select(Path.GetFileNameWithoutExtension).Intersect(Heavy));
+        var (right, passed) = await TestAsync(consumer, mutant: null);
+        Assert.True(right == 0, passed);
+        var (wrong, failed) = await TestAsync(consumer, "transfer.Ready.MAIL-250.Connected");
+        Assert.True(wrong == 1, failed);
+        Assert.Contains("Fail rfc5321/", failed);
+        Assert.Contains("C: MAIL FROM:<", failed);
+    }
+
+    private static async Task<(int Code, string Said)> TestAsync(string consumer, string? mutant)
+    {
+        var profile = Profiles.Rfc5321;
+        await using var server = await EmbeddedServer.StartAsync(
+            profile,
+            mutant is null ? null : MutantCatalogue.Of(profile).Find(mutant)
+        );
+        string[] arguments = [Path.Combine("out", "Consumer.dll"), server.Port.ToString(CultureInfo.InvariantCulture)];
+        return await Programs.RunAsync(consumer, "dotnet", arguments);
+    }
+
+    private static List<string> Brought(string package) => BroughtTo(Path.Combine(Kept.Root, "src", package));
+
+    // what was restored for a project
+    private static List<string> BroughtTo(string project)
+    {
+        using var assets = JsonDocument.Parse(File.ReadAllText(Path.Combine(project, "obj", "project.assets.json")));
         return [.. assets.RootElement.GetProperty("libraries").EnumerateObject().Select(library => library.Name.Split('/')[0])];
     }
 }
