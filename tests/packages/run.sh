@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# Uses the packages as somebody does who has nothing but them: each in a project of its own outside the repository, with the program that the
-# package's README shows. Needs what `dotnet build -c Release` makes;
+# Uses the packages as somebody does who has nothing but them: each in a project of its own outside the repository, with the program
+# that the package's README shows. Needs what `dotnet build -c Release` makes;
 # CONFIGURATION=Debug takes what `dotnet build` makes.
 #   tests/packages/run.sh [--only-build FOLDER] [PACKAGE...]
-# PACKAGE is the name of a package; all of them when none is named. With --only-build the programs are built into FOLDER and not run; there they
-# take the port from their first argument.
+# PACKAGE is the name of a package; all of them when none is named. With --only-build the programs are built into FOLDER and not run;
+# there they take the port from their first argument.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_CLI_USE_MSBUILD_SERVER=0 MSBUILDDISABLENODEREUSE=1
