@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# The jobs for CI that docs/testing-your-server.md shows, for the night: held against the schemas that GitHub and GitLab have for them, and run
-# in a repository that has this one as its submodule, with our own server as what is tested. Needs git, npm and the .NET SDK.
+# The jobs for CI that docs/testing-your-server.md shows, for the night: held against the schemas that GitHub and GitLab have for them,
+# and run in a repository that has this one as its submodule, with our own server as what is tested. Needs git, npm and the .NET SDK.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
