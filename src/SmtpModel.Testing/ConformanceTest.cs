@@ -132,14 +132,14 @@ public sealed class ConformanceTest
 
         var thorough = new ThoroughRun(Catalogue, _options, prober);
         if (
-            _options is { Thorough: { } time, Scope: null }
+            _options is { Thorough: { } search, Scope: null }
             && !isOfDeliveries
             && !reception.IsMute
             && greeted.Violation is null
             && !await prober.Door.IsGoneAsync(cancellation)
         )
         {
-            await thorough.RunAsync(time, words =>
+            await thorough.RunAsync(search, words =>
             {
                 stage = words;
                 Tell();

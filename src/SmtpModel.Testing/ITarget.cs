@@ -31,7 +31,7 @@ public interface ITargetSession : IAsyncDisposable
     ValueTask<Observation?> UnaskedAsync(TimeSpan patience, CancellationToken cancellation);
 
     /// <summary>What the server handed over at the last end of data, where that can be seen; null otherwise.</summary>
-    Server.StoredMessage? Delivered { get; }
+    Protocol.StoredMessage? Delivered { get; }
 }
 
 /// <summary>There is no server where one was to be tested, or it does not talk.</summary>

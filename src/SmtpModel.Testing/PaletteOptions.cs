@@ -3,7 +3,7 @@ namespace SmtpModel.Testing;
 /// <summary>What a server is known to take, for the moves to be made of.</summary>
 public sealed record PaletteOptions
 {
-    /// <summary>The seed that the arguments are drawn with.</summary>
+    /// <summary>The seed that a fuzzer draws the arguments with.</summary>
     public ulong Seed { get; init; } = 1;
 
     /// <summary>A mailbox that may send, without brackets.</summary>
@@ -25,6 +25,9 @@ public sealed record PaletteOptions
     /// will do.</summary>
     internal LoginLines? Login { get; init; }
 
-    /// <summary>How many arguments are drawn for each command.</summary>
+    /// <summary>How many arguments a fuzzer draws for each command.</summary>
     public int Variety { get; init; } = 24;
+
+    /// <summary>What draws arguments; null where none are drawn.</summary>
+    internal IArgumentSource? Drawn { get; init; }
 }

@@ -31,9 +31,9 @@ public sealed record TestOptions
     /// <summary>How long to wait for what should not come: a second reply, an answer before the end of the data.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>How long is spent, behind all cases, on states that the profile has not, as a server has that counts; no time when null. It
+    /// <summary>What is done, behind all cases, about states that the profile has not, as a server has that counts; nothing when null. It
     /// delivers messages, so it needs <see cref="Depth.Data"/>.</summary>
-    public TimeSpan? Thorough { get; init; }
+    public SessionSearch? Thorough { get; init; }
 
     /// <summary>Where what is delivered is looked for, and held against what was taken; nowhere when null. It needs
     /// <see cref="Depth.Data"/>.</summary>
@@ -42,9 +42,6 @@ public sealed record TestOptions
     /// <summary>Whether the server is known to greet and to answer nothing, as <see cref="Engine.ServerOffer.IsMute"/> says: then it is
     /// not waited for again.</summary>
     public bool IsMute { get; init; }
-
-    /// <summary>The most sessions that are played in the time of <see cref="Thorough"/>.</summary>
-    internal long ThoroughSessions { get; init; } = long.MaxValue;
 
     /// <summary>What of the machine is gone through; all of it when null.</summary>
     internal Scope? Scope { get; init; }

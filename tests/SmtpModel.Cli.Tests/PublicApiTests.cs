@@ -16,6 +16,8 @@ public sealed class PublicApiTests
     [InlineData("SmtpModel.Server")]
     [InlineData("SmtpModel.Spec")]
     [InlineData("SmtpModel.Testing")]
+    [InlineData("SmtpModel.Testing.Embedded")]
+    [InlineData("SmtpModel.Testing.Fuzzing")]
     [InlineData("SmtpModel.Watching")]
     public void The_public_members_of_a_package_are_those_that_were_looked_at(string package) =>
         Kept.Golden(

@@ -200,7 +200,7 @@ internal sealed class TestOptionsOfCommand
         Connections = parsed.GetValue(Connections),
         Rate = parsed.GetValue(Rate) is > 0 and var rate ? rate : null,
         Retries = parsed.GetValue(Retries),
-        Thorough = parsed.GetValue(Thorough),
+        Thorough = parsed.GetValue(Thorough) is { } time ? new RandomSearch(time) : null,
         RetryTime = parsed.GetValue(RetryTime) ?? TimeSpan.FromSeconds(30),
         Accepted = AcceptOption.Read(profile, parsed.GetValue(Accept) ?? []),
     };

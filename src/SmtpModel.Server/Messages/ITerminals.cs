@@ -1,3 +1,5 @@
+using SmtpModel.Protocol;
+
 namespace SmtpModel.Server;
 
 /// <summary>The terminals of a site's users, for SEND, SOML and SAML (RFC 821 3.4). Called for many sessions at once.</summary>

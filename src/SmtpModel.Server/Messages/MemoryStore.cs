@@ -1,3 +1,5 @@
+using SmtpModel.Protocol;
+
 namespace SmtpModel.Server;
 
 /// <summary>Keeps messages in memory, up to a number of them.</summary>

@@ -1,3 +1,5 @@
+using SmtpModel.Protocol;
+
 namespace SmtpModel.Server;
 
 /// <summary>Terminals in memory: users log on and off, and what was sent to them can be read. Mailboxes are told apart without regard to

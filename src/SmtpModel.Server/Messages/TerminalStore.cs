@@ -1,3 +1,5 @@
+using SmtpModel.Protocol;
+
 namespace SmtpModel.Server;
 
 /// <summary>

@@ -64,7 +64,7 @@ internal sealed class TurnTarget(ITarget inner, Turnstile turnstile, int session
 
         public Observation Greeting => inner.Greeting;
 
-        public Server.StoredMessage? Delivered => inner.Delivered;
+        public Protocol.StoredMessage? Delivered => inner.Delivered;
 
         // mail data takes two turns, so that others come while half of it is there
         public async ValueTask<Observation> SendAsync(ReadOnlyMemory<byte> octets, int script, CancellationToken cancellation)

@@ -1,6 +1,6 @@
 using System.Text;
 using SmtpModel.Machines;
-using SmtpModel.Server;
+using SmtpModel.Protocol;
 
 namespace SmtpModel.Testing.Engine;
 

@@ -52,23 +52,13 @@ internal sealed class ThoroughRun(CaseCatalogue catalogue, TestOptions options, 
     }
 
     /// <summary>Plays sessions until the time is over.</summary>
-    /// <param name="time">The time.</param>
+    /// <param name="search">What plays them.</param>
     /// <param name="told">Told what is done.</param>
     /// <param name="cancellation">Gives up.</param>
-    public async Task RunAsync(TimeSpan time, Action<string> told, CancellationToken cancellation)
+    public async Task RunAsync(SessionSearch search, Action<string> told, CancellationToken cancellation)
     {
-        var fuzzer = new Fuzzer(catalogue.Table.Profile, new FuzzOptions
-        {
-            Sessions = options.ThoroughSessions,
-            MaxTime = time,
-            Strategy = Strategy.Thorough,
-            Connections = prober.Door.Most,
-            MaxViolations = MostFindings,
-            Palette = options.Palette,
-            Pace = prober.Pace,
-        });
-        _report = await fuzzer.RunAsync(
-            prober.Target,
+        _report = await search.RunAsync(
+            new SearchTask(catalogue.Table.Profile, prober.Target, options.Palette, prober.Door.Most, MostFindings, prober.Pace),
             progress => told($"looking for states that the specification has not, {progress.Sessions} sessions"),
             cancellation
         );

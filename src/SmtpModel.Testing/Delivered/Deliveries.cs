@@ -1,5 +1,3 @@
-using System.Net;
-
 namespace SmtpModel.Testing;
 
 /// <summary>
@@ -33,14 +31,4 @@ public abstract class Deliveries : IAsyncDisposable
     /// <summary>What a command prints each time it is run: a message, or an mbox.</summary>
     /// <param name="command">The command, for the system's shell.</param>
     public static Deliveries Command(string command) => new Engine.CommandDeliveries(command);
-
-    /// <summary>What is sent on to a server that is started for it, which takes all mail.</summary>
-    /// <param name="listen">Where it listens; port 0 lets the system choose.</param>
-    /// <exception cref="IOException">It cannot listen there.</exception>
-    public static async Task<Deliveries> SmtpAsync(IPEndPoint listen) => await Engine.SinkDeliveries.StartAsync(listen, isLmtp: false);
-
-    /// <summary>The same with LMTP (RFC 2033).</summary>
-    /// <inheritdoc cref="SmtpAsync"/>
-    /// <param name="listen">Where it listens; port 0 lets the system choose.</param>
-    public static async Task<Deliveries> LmtpAsync(IPEndPoint listen) => await Engine.SinkDeliveries.StartAsync(listen, isLmtp: true);
 }

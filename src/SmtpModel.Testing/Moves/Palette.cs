@@ -1,5 +1,3 @@
-using FsCheck;
-using FsCheck.Fluent;
 using SmtpModel.Machines;
 
 namespace SmtpModel.Testing.Engine;
@@ -209,7 +207,6 @@ public sealed class Palette
     private static IEnumerable<string> Valid(CommandUse use, PaletteOptions options)
     {
         var name = use.Command.Keyword;
-        var rnd = new Rnd(options.Seed);
         // what may be asked for: not what would be wrong to give to a line that has nothing wrong with it
         var provoked = use
             .Replies.All.Where(code => code is not (421 or 503) && !(use.IsAlwaysAccepted && use.General.Contains(code)))
@@ -269,14 +266,14 @@ public sealed class Palette
         IEnumerable<string> Paths(string word, string mailbox, string[] more)
         {
             var host = mailbox[(mailbox.LastIndexOf('@') + 1)..];
-            var drawn = PathGenerators.PathAt(host).Sample(options.Variety, rnd, 30).Where(path => path.Length <= 256);
+            var drawn = options.Drawn?.Paths(host, options.Variety, options.Seed) ?? [];
             return
             [
                 $"{name} {word}<{mailbox}>",
                 $"{name.ToLowerInvariant()} {word.ToLowerInvariant()}<{mailbox}>",
                 $"{Mixed(name)} {Mixed(word)}<{mailbox}>",
                 .. more,
-                .. drawn.Select(path => $"{name} {word}{path}"),
+                .. drawn.Where(path => path.Length <= 256).Select(path => $"{name} {word}{path}"),
                 .. refusing.Select(code => $"{name} {word}<{Provocation.Word}{code}@{host}>")];
         }
     }

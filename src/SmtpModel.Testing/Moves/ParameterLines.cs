@@ -1,6 +1,4 @@
 using System.Globalization;
-using FsCheck;
-using FsCheck.Fluent;
 using SmtpModel.Machines;
 using SmtpModel.Protocol;
 
@@ -34,14 +32,9 @@ internal static class ParameterLines
             return [];
         }
 
-        var one = Gen.Elements(each.AsEnumerable()).SelectMany(values => Gen.Elements(values.AsEnumerable()));
-        var some = Gen.SubListOf(each.AsEnumerable()).SelectMany(chosen => Gen.Shuffle(chosen.ToArray()))
-            .SelectMany(chosen => Gen.CollectToArray(chosen, values => Gen.Elements(values.AsEnumerable()).SelectMany(InEitherCase)))
-            .Where(texts => texts.Length > 1).Select(texts => string.Join(' ', texts));
-        var drawn = each.Count == 1 ? one.SelectMany(InEitherCase) : some;
         return each.SelectMany(values => values)
             .Append(string.Join(' ', each.Select(values => values[0])))
-            .Concat(drawn.Sample(options.Variety / 2, new Rnd(options.Seed), 30))
+            .Concat(options.Drawn?.Parameters(each, options.Variety / 2, options.Seed) ?? [])
             .Where(text => !IsMixed(parameters, text))
             .Select(text => $"{plain} {text}")
             .Where((line, at) => at == 0 || line.Length <= LongestLine || each.Any(values => values.Contains(line[(plain.Length + 1)..])));
@@ -134,11 +127,4 @@ internal static class ParameterLines
     private static IEnumerable<string> Around(Parameter parameter, ServiceOffer? offer) =>
         Limit(parameter, offer) is not { } most || most == ulong.MaxValue ? []
         : new[] { most - 1, most, most + 1 }.Select(number => number.ToString(CultureInfo.InvariantCulture)).Where(parameter.Value!.Fits);
-
-    // keywords and what is written with them mean the same in either case (RFC 5321 2.4); values may not
-    private static Gen<string> InEitherCase(string text)
-    {
-        var end = text.IndexOf('=', StringComparison.Ordinal) is >= 0 and var at ? at : text.Length;
-        return Gen.Elements(text, text[..end].ToLowerInvariant() + text[end..]);
-    }
 }

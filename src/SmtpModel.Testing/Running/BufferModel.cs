@@ -1,6 +1,6 @@
 using System.Text;
 using SmtpModel.Machines;
-using SmtpModel.Server;
+using SmtpModel.Protocol;
 using SmtpModel.Spec;
 
 namespace SmtpModel.Testing.Engine;

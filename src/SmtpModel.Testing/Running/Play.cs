@@ -1,5 +1,5 @@
 using SmtpModel.Machines;
-using SmtpModel.Server;
+using SmtpModel.Protocol;
 
 namespace SmtpModel.Testing.Engine;
 

@@ -35,7 +35,7 @@ internal sealed class TcpSession(
     /// <summary>What was done before the session began, to be shown beside the greeting; null where nothing was.</summary>
     public string? Note { get; set; }
 
-    public Server.StoredMessage? Delivered => null;
+    public Protocol.StoredMessage? Delivered => null;
 
     /// <summary>Whether the session itself says STARTTLS: then the handshake follows where that is accepted.</summary>
     public bool Upgrades { get; init; }

@@ -4,7 +4,7 @@ using MailKit.Net.Smtp;
 using MailKit.Security;
 using MimeKit;
 using SmtpModel.Interop.Tests.Support;
-using SmtpModel.Server;
+using SmtpModel.Protocol;
 
 namespace SmtpModel.Interop.Tests.Delivery;
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
+using SmtpModel.Protocol;
 using SmtpModel.Server;
 
 namespace SmtpModel.Interop.Tests.Support;

@@ -22,7 +22,7 @@ internal sealed class ChangedTarget(string name, Profile profile, Func<string, R
     {
         public Observation Greeting => Changed("", inner.Greeting);
 
-        public Server.StoredMessage? Delivered => inner.Delivered;
+        public Protocol.StoredMessage? Delivered => inner.Delivered;
 
         public async ValueTask<Observation> SendAsync(ReadOnlyMemory<byte> octets, int script, CancellationToken cancellation) =>
             Changed(Encoding.Latin1.GetString(octets.Span).TrimEnd(), await inner.SendAsync(octets, script, cancellation));

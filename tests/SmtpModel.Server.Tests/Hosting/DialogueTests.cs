@@ -1,4 +1,5 @@
 using System.Net;
+using SmtpModel.Protocol;
 
 namespace SmtpModel.Server.Tests.Hosting;
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using SmtpModel.Protocol;
 
 namespace SmtpModel.Server.Tests.Messages;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using SmtpModel.Protocol;
 using SmtpModel.Server.Tests.Hosting;
 
 namespace SmtpModel.Server.Tests.Messages;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using SmtpModel.Protocol;
 using SmtpModel.Server;
 
 namespace SmtpModel.Session.Tests;

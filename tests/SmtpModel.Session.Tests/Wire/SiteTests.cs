@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using SmtpModel.Machines;
+using SmtpModel.Protocol;
 using SmtpModel.Server;
 
 namespace SmtpModel.Session.Tests;

@@ -1,4 +1,4 @@
-using SmtpModel.Server;
+using SmtpModel.Protocol;
 using SmtpModel.Spec;
 
 namespace SmtpModel.Testing.Tests.Concurrency;

@@ -1,5 +1,5 @@
 using System.Text;
-using SmtpModel.Server;
+using SmtpModel.Protocol;
 using SmtpModel.Spec;
 
 namespace SmtpModel.Testing.Tests.Concurrency;

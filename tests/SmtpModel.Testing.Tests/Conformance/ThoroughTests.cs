@@ -79,7 +79,7 @@ public class ThoroughTests
     public async Task It_keeps_to_its_time()
     {
         await using var target = InMemoryTarget.Of(Profiles.Rfc5321);
-        var options = new TestOptions { Depth = Depth.Data, Thorough = TimeSpan.FromMilliseconds(300) };
+        var options = new TestOptions { Depth = Depth.Data, Thorough = new RandomSearch(TimeSpan.FromMilliseconds(300)) };
 
         var report = await new ConformanceTest(Profiles.Rfc5321, options).RunAsync(
             target,
@@ -95,8 +95,7 @@ public class ThoroughTests
             new TestOptions
             {
                 Depth = Depth.Data,
-                Thorough = sessions is null ? null : TimeSpan.FromMinutes(5),
-                ThoroughSessions = sessions ?? long.MaxValue,
+                Thorough = sessions is { } most ? new RandomSearch(TimeSpan.FromMinutes(5)) { Sessions = most } : null,
                 Patience = TimeSpan.Zero,
             }
         ).RunAsync(target, cancellation: TestContext.Current.CancellationToken);

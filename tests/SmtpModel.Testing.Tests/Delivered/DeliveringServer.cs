@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Text;
+using SmtpModel.Protocol;
 using SmtpModel.Server;
 using SmtpModel.Spec;
 

@@ -3,6 +3,7 @@
 // ---- your-store
 using System.Collections.Concurrent;
 using System.Net;
+using SmtpModel.Protocol;
 using SmtpModel.Server;
 using SmtpModel.Spec;
 using SmtpModel.Testing;

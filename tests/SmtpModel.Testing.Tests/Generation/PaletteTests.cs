@@ -17,7 +17,7 @@ public class PaletteTests
         var (valid, malformed) = (0, 0);
         foreach (var seed in Enumerable.Range(0, 20).Select(offset => TestRun.Seed + (ulong)offset))
         {
-            var palette = new Palette(profile.Table, new PaletteOptions { Seed = seed, Offer = ServiceOffer.None });
+            var palette = DrawnArguments.Palette(profile.Table, new PaletteOptions { Seed = seed, Offer = ServiceOffer.None });
             foreach (var use in profile.Table.Commands.Where(use => use.Command.Kind is InputKind.Line))
             {
                 Assert.NotEmpty(palette.Valid(use.Command));

@@ -11,7 +11,7 @@ public class ParameterLineTests
     [Fact]
     public void Numbers_are_drawn_below_a_limit_that_is_offered_at_it_and_above_it()
     {
-        var moves = new Palette(Profiles.Esmtp.Table, new PaletteOptions { Offer = Offer("SIZE 70000") }).Valid(Rfc821.MAIL);
+        var moves = DrawnArguments.Palette(Profiles.Esmtp.Table, new PaletteOptions { Offer = Offer("SIZE 70000") }).Valid(Rfc821.MAIL);
         foreach (var (number, isOver) in new[] { (69999, false), (70000, false), (70001, true) })
         {
             var move = moves.First(move => move.Text.EndsWith($" SIZE={number}", StringComparison.Ordinal));
@@ -27,7 +27,7 @@ public class ParameterLineTests
     [InlineData("SIZE 99999999999999999999999999")]
     [InlineData("DSN")]
     public void Without_a_limit_in_the_offer_no_number_is_over_it(string line) =>
-        Assert.All(new Palette(Profiles.Esmtp.Table, new PaletteOptions { Offer = Offer(line) }).Valid(Rfc821.MAIL), move =>
+        Assert.All(DrawnArguments.Palette(Profiles.Esmtp.Table, new PaletteOptions { Offer = Offer(line) }).Valid(Rfc821.MAIL), move =>
             Assert.Null(move.Oversteps)
         );
 
@@ -37,7 +37,7 @@ public class ParameterLineTests
         var moves = Enumerable
             .Range(0, 10)
             .SelectMany(seed =>
-                new Palette(Profiles.Esmtp.Table, new PaletteOptions { Seed = (ulong)seed, Offer = All }).Valid(
+                DrawnArguments.Palette(Profiles.Esmtp.Table, new PaletteOptions { Seed = (ulong)seed, Offer = All }).Valid(
                     Rfc821.MAIL
                 )
             )
@@ -118,7 +118,7 @@ public class ParameterLineTests
     [Fact]
     public void What_is_not_offered_is_not_drawn()
     {
-        var moves = new Palette(Profiles.Lmtp.Table, new PaletteOptions { Offer = Offer("SIZE 70000") }).Valid(Rfc821.MAIL);
+        var moves = DrawnArguments.Palette(Profiles.Lmtp.Table, new PaletteOptions { Offer = Offer("SIZE 70000") }).Valid(Rfc821.MAIL);
         Assert.DoesNotContain(moves, move => move.Text.Contains(" BODY=", StringComparison.OrdinalIgnoreCase));
     }
 

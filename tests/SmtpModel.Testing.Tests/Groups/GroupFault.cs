@@ -1,4 +1,4 @@
-using SmtpModel.Server;
+using SmtpModel.Protocol;
 
 namespace SmtpModel.Testing.Tests.Groups;
 

@@ -2,6 +2,7 @@ using FsCheck;
 using FsCheck.Experimental;
 using FsCheck.Fluent;
 using SmtpModel.Machines;
+using SmtpModel.Protocol;
 using SmtpModel.Server;
 using Property = FsCheck.Property;
 

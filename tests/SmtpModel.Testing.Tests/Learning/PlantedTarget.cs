@@ -37,7 +37,7 @@ internal sealed class PlantedTarget(
 
         public Observation Greeting => inner.Greeting;
 
-        public Server.StoredMessage? Delivered => inner.Delivered;
+        public Protocol.StoredMessage? Delivered => inner.Delivered;
 
         public async ValueTask<Observation> SendAsync(ReadOnlyMemory<byte> octets, int script, CancellationToken cancellation)
         {

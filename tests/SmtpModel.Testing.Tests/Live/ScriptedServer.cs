@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using SmtpModel.Machines;
+using SmtpModel.Protocol;
 using SmtpModel.Server;
 
 namespace SmtpModel.Testing.Tests.Live;

@@ -1,5 +1,5 @@
 using System.Text;
-using SmtpModel.Server;
+using SmtpModel.Protocol;
 
 namespace SmtpModel.Testing.Tests.Mutants;
 

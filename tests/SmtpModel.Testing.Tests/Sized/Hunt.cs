@@ -22,7 +22,7 @@ internal sealed class Hunt
         _runner = new SessionRunner(new Oracle(profile.Table), coverage);
         var generator = new SessionGenerator(
             profile.Table,
-            new Palette(profile.Table, new PaletteOptions { Seed = seed }),
+            DrawnArguments.Palette(profile.Table, new PaletteOptions { Seed = seed }),
             strategy: strategy
         );
         _sessions = new SessionSource(generator, seed) { Coverage = coverage };

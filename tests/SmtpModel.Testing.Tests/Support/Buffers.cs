@@ -1,4 +1,5 @@
 using System.Text;
+using SmtpModel.Protocol;
 using SmtpModel.Server;
 
 namespace SmtpModel.Testing.Tests;

@@ -15,7 +15,7 @@ public static class ScriptedSessions
 {
     private static readonly Dictionary<Profile, Palette> Palettes = EveryProtocol.All.ToDictionary(
         profile => profile,
-        profile => new Palette(profile.Table, new PaletteOptions { Seed = TestRun.Seed })
+        profile => DrawnArguments.Palette(profile.Table, new PaletteOptions { Seed = TestRun.Seed })
     );
 
     private static readonly Dictionary<Profile, SessionGenerator> Generators = EveryProtocol.All.ToDictionary(

@@ -64,7 +64,8 @@ internal static class Strategies
 
     public static IMutantStrategy? Find(string name) => All.FirstOrDefault(strategy => strategy.Name == name);
 
-    private static Palette Moves(TransitionTable table, ScoreOptions options) => new(table, new PaletteOptions { Seed = options.Seed });
+    private static Palette Moves(TransitionTable table, ScoreOptions options) =>
+        DrawnArguments.Palette(table, new PaletteOptions { Seed = options.Seed });
 
     private static Func<long, TestSession> Numbered(TransitionTable table, ScoreOptions options, Strategy strategy)
     {

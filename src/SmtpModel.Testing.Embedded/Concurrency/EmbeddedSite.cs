@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using SmtpModel.Machines;
+using SmtpModel.Protocol;
 using SmtpModel.Server;
 
 namespace SmtpModel.Testing.Engine;

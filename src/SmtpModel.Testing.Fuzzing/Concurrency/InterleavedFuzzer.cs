@@ -24,7 +24,7 @@ public sealed class InterleavedFuzzer
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Connections, 1);
         _options = options;
         _oracle = new Oracle(profile.Table);
-        Palette = new Palette(profile.Table, options.Palette with { Seed = options.Seed });
+        Palette = DrawnArguments.Palette(profile.Table, options.Palette with { Seed = options.Seed });
     }
 
     /// <summary>The moves the sessions are made of.</summary>

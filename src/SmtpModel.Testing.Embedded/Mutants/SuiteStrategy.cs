@@ -1,4 +1,5 @@
 using SmtpModel.Machines;
+using SmtpModel.Protocol;
 using SmtpModel.Server;
 
 namespace SmtpModel.Testing.Engine;

@@ -37,7 +37,7 @@ public sealed class Fuzzer
         (_profile, _options) = (profile, options);
         _oracle = new Oracle(profile.Table);
         _refusals = new RefusalLog(profile.Table);
-        Palette = new Palette(profile.Table, options.Palette with { Seed = options.Seed });
+        Palette = DrawnArguments.Palette(profile.Table, options.Palette with { Seed = options.Seed });
         _next = options.First;
         _generator = new SessionGenerator(
             profile.Table,

@@ -83,7 +83,7 @@ public sealed class WireRehearsal : IAsyncDisposable
 
         public Observation Greeting => inner.Greeting;
 
-        public Server.StoredMessage? Delivered => inner.Delivered;
+        public Protocol.StoredMessage? Delivered => inner.Delivered;
 
         public ValueTask<Observation> SendAsync(ReadOnlyMemory<byte> octets, int script, CancellationToken cancellation)
         {
