@@ -40,7 +40,8 @@ internal static class LearnedPicture
     /// <param name="learned">What the file says of it.</param>
     public static Func<IReadOnlyList<Edge>, EdgePaint> PaintOf(TransitionTable table, LearnedAutomaton learned)
     {
-        var told = learned.Differences.DistinctBy(one => (one.State, one.Input)).ToDictionary(one => (one.State, one.Input), one => one.Kind);
+        var told = learned.Differences.DistinctBy(one => (one.State, one.Input))
+            .ToDictionary(one => (one.State, one.Input), one => one.Kind);
         Dictionary<(string, Exchange), LearnedKind> kinds = [];
         foreach (var edge in table.From(table.Start))
         {

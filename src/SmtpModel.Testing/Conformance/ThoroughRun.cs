@@ -71,7 +71,8 @@ internal sealed class ThoroughRun(CaseCatalogue catalogue, TestOptions options, 
     {
         // how a line is written has nothing to do with what it does
         var broken = results
-            .Where(result => result is { Verdict: CaseVerdict.Fail, Case.Kind: not (CaseKind.Argument or CaseKind.Wire or CaseKind.Listed) })
+            .Where(result => result.Verdict is CaseVerdict.Fail
+                && result.Case.Kind is not (CaseKind.Argument or CaseKind.Wire or CaseKind.Listed))
             .Select(result => (result.Case.State, result.Case.Command))
             .ToHashSet();
         Dictionary<string, Finding> found = [];

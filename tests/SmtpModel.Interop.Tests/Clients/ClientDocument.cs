@@ -71,11 +71,10 @@ internal static class ClientDocument
         var all = clients[names[0]].Report.Results.Select(result => Group(result.Scenario.Id)).Distinct().ToList();
         foreach (var group in all)
         {
-            Line(
-                text,
-                $"| `{group}` | "
-                    + $"{string.Join(" | ", names.Select(name => Cell([.. clients[name].Report.Results.Where(result => Group(result.Scenario.Id) == group)])))} |"
+            var cells = names.Select(name =>
+                Cell([.. clients[name].Report.Results.Where(result => Group(result.Scenario.Id) == group)])
             );
+            Line(text, $"| `{group}` | {string.Join(" | ", cells)} |");
         }
 
         Line(text, $"| parting | {string.Join(" | ", names.Select(name => Parting(clients[name].Report)))} |");

@@ -119,8 +119,8 @@ internal static class ConformanceDocument
         Line(
             text,
             "A test with the profile lmtp at the depth data, Dovecot through its Unix socket, Cyrus by TCP. Of the libraries only "
-                + "what is about LMTP is asked; the rest is as above. Exim and Postfix speak LMTP as clients only, so that there is no server to test; "
-                + "smtp-sink (-L) keeps hardly a rule here either."
+                + "what is about LMTP is asked; the rest is as above. Exim and Postfix speak LMTP as clients only, so that there is no "
+                + "server to test; smtp-sink (-L) keeps hardly a rule here either."
         );
         Sections(text, KnownOtherwise.LmtpServers, KnownOtherwise.OfLmtp, "as an LMTP server");
         Line(text);

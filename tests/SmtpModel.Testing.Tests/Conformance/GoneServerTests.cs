@@ -36,8 +36,8 @@ public class GoneServerTests
     [InlineData(true, false, 1)]
     [InlineData(true, true, 2)]
     [InlineData(false, false, 1)]
-    [InlineData(false, true, 1)]
-    public void Where_the_server_ended_the_last_session_itself_the_one_before_may_be_meant_too(bool isCut, bool hasOneBefore, int of)
+    [InlineData(false, true, 2)]
+    public void The_session_before_the_last_may_be_meant_too(bool isCut, bool hasOneBefore, int of)
     {
         var last = new LastSessions();
         if (hasOneBefore)

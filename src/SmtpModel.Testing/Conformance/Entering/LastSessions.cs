@@ -40,8 +40,8 @@ internal sealed class LastSessions
 
     /// <summary>
     /// The session behind which no other was begun any more, and how many could be meant: of those that ended since the last sign of life
-    /// the first that the server did not end itself, for it ends all that are open when it dies. Where it ended them all, it may have died
-    /// of the one before: a server that is about to die may greet another. Null when there was none.
+    /// the first that the server did not end itself, for it ends all that are open when it dies. It may have died of the one before, too: a
+    /// server that is about to die may serve another. Null when there was none.
     /// </summary>
     public (PastSession Session, int Of)? Suspect
     {
@@ -54,7 +54,7 @@ internal sealed class LastSessions
                     .OrderBy(session => session.IsCut)
                     .ThenBy(session => session.Ended)
                     .ToList();
-                return since.Count == 0 ? null : (since[0], since.Count + (since[0].IsCut && HasOneBefore() ? 1 : 0));
+                return since.Count == 0 ? null : (since[0], since.Count + (HasOneBefore() ? 1 : 0));
             }
         }
     }

@@ -13,8 +13,8 @@ internal static class ListedSteps
             offer => keyword is not null && !offer.Lists(keyword) ? WireOutcome.NotApplicable($"{keyword} is not listed") : null
         );
 
-    /// <summary>Some commands, and behind them one with mail data, which is not sent. They come inside a transaction where they do not begin
-    /// one.</summary>
+    /// <summary>Some commands, and behind them one with mail data, which is not sent. They come inside a transaction where they do not
+    /// begin one.</summary>
     public static Task<WireOutcome> ServesDataAsync(this WireRun run, string? keyword, IReadOnlyList<Command> before)
     {
         var (model, open) = (
