@@ -2,24 +2,16 @@
 # cyrus-lmtp.sh: Cyrus's LMTP server under its master.
 . "$(dirname "$0")/common.sh"
 . "$HERE/private.sh"
+. "$HERE/overlaid.sh"
 PACKAGE=cyrus-imapd
 ROOT=$CACHE/cyrus
 
 check_installed() { [ -x "$ROOT/usr/lib/cyrus/bin/lmtpd" ] && [ -x "$ROOT/usr/lib/cyrus/bin/master" ] || missing; }
 version() { package_version; }
 
-# Its master looks for its parts under /usr and nowhere else: they are laid over it, which nobody outside sees.
-overlay() { mount -t overlay overlay -o "lowerdir=$ROOT/usr:/usr" /usr; }
-
-check_allowed() {
-  check_private
-  unshare --mount mount -t overlay overlay -o "lowerdir=$ROOT/usr:/usr" /usr 2>/dev/null ||
-    not_allowed "this machine does not allow one folder to be laid over another"
-}
-
 # The accounts are ones that every Debian has. Mailboxes come into being with the first recipient, of those who are named only.
 serve() {
-  mkdir -p "$WORK/etc" "$WORK/lib" "$WORK/spool" "$WORK"/run/{proc,lock,socket}
+  mkdir -p "$WORK/etc" "$WORK/lib/socket" "$WORK/spool" "$WORK"/run/{proc,lock,socket}
   chown -R news:games "$WORK/lib" "$WORK/spool" "$WORK/run"
   cat >"$WORK/etc/imapd.conf" <<CF
 configdirectory: $WORK/lib

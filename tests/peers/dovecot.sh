@@ -3,6 +3,7 @@
 # what to serve and for whom, and may define also_installed and before_serving.
 . "$(dirname "$0")/common.sh"
 . "$HERE/private.sh"
+. "$HERE/overlaid.sh"
 PACKAGE=dovecot-core
 ROOT=$CACHE/dovecot
 declare -F also_installed >/dev/null || also_installed() { :; }
@@ -10,15 +11,6 @@ declare -F before_serving >/dev/null || before_serving() { :; }
 
 check_installed() { [ -x "$ROOT/usr/sbin/dovecot" ] && [ -x "$ROOT/usr/lib/dovecot/lmtp" ] && [ -x "$ROOT/usr/lib/dovecot/submission" ] && also_installed || missing; }
 version() { package_version; }
-
-# Dovecot looks for its parts under /usr and nowhere else: they are laid over it, which nobody outside sees.
-overlay() { mount -t overlay overlay -o "lowerdir=$ROOT/usr:/usr" /usr; }
-
-check_allowed() {
-  check_private
-  unshare --mount mount -t overlay overlay -o "lowerdir=$ROOT/usr:/usr" /usr 2>/dev/null ||
-    not_allowed "this machine does not allow one folder to be laid over another"
-}
 
 serve() {
   mkdir -p "$WORK/etc" "$WORK/run" "$WORK/mail" "$WORK/state"
