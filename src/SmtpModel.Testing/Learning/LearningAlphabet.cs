@@ -16,14 +16,14 @@ internal static class LearningAlphabet
     /// <summary>All inputs of a profile.</summary>
     /// <param name="table">The profile's table.</param>
     /// <param name="palette">The lines.</param>
-    /// <param name="names">Only these, in any case of letters; all but the malformed ones when null.</param>
+    /// <param name="names">Only these, in any case of letters; all but the malformed ones and chunks when null.</param>
     /// <exception cref="ArgumentException">There is no input of a name, or none at all.</exception>
     public static IReadOnlyList<LearningInput> Of(TransitionTable table, Palette palette, IReadOnlyCollection<string>? names = null)
     {
         List<LearningInput> all = [.. All(table, palette)];
         if (names is null)
         {
-            return all.FindAll(input => input.Line.Kind is not MoveKind.Malformed);
+            return all.FindAll(input => input.Line.Kind is not MoveKind.Malformed && !IsOfChunks(input.Line.Command));
         }
 
         foreach (var name in names.Where(name => !all.Exists(input => Is(input, name))))
@@ -33,6 +33,10 @@ internal static class LearningAlphabet
 
         return all.FindAll(input => names.Any(name => Is(input, name)));
     }
+
+    // where nothing was offered yet a server may take the octets of a chunk for commands, and behind one that is refused, or DATA that is
+    // refused for a binary message, nothing is said of the transaction (RFC 3030 2, 3)
+    private static bool IsOfChunks(Command command) => command.Block is not null || command == Spec.Rfc3030Binary.BINARYMAIL;
 
     private static bool Is(LearningInput input, string name) => input.Name.Equals(name, StringComparison.OrdinalIgnoreCase);
 

@@ -28,9 +28,9 @@ public static class ServerLearning
         var system = new TargetSystem(target, table, inputs, options.IsAbstract);
         var tree = new LearningTree(system);
         log?.Begin(inputs, tree);
-        var hints = options.IsFromNothing ? [] : Hints(table, palette, inputs);
+        List<IReadOnlyList<int>> hints = options.IsFromNothing ? [] : [.. Hints(table, palette, inputs)];
         var (sessions, sent) = (0, 0L);
-        var learned = await Learner.RunAsync(system, Limits(options), tree, hints, Suspects, session =>
+        var learned = await Learner.RunAsync(system, Limits(options, hints.Count == 0), tree, hints, Suspects, session =>
         {
             log?.Keep(session);
             progress?.Report((++sessions, sent += session.Inputs.Count));
@@ -44,11 +44,12 @@ public static class ServerLearning
         }
     }
 
-    private static LearningLimits Limits(LearnOptions options) => new()
+    // where no suite tests a hypothesis, walks do
+    private static LearningLimits Limits(LearnOptions options, bool isWalked) => new()
     {
         ExtraStates = options.ExtraStates,
         Middles = options.Middles,
-        Walks = options.IsFromNothing ? new LearningLimits().Walks : 0,
+        Walks = isWalked ? new LearningLimits().Walks : 0,
         Seed = options.Seed,
         MostInputs = options.MostInputs,
         MostTime = options.MostTime,
@@ -71,15 +72,38 @@ public static class ServerLearning
             }
         }
 
-        // with fewer inputs some states are not reached, or not told apart: then there is no suite, and none is needed
+        // with fewer inputs some states are not told apart: then there is no suite
         try
         {
-            return SuiteMaker.Make(new Mealy(mealy.States, [.. inputs.Select(input => input.Name)], next, output)).Sessions;
+            return SuiteMaker.Make(Reached(mealy.States, [.. inputs.Select(input => input.Name)], next, output)).Sessions;
         }
         catch (ArgumentException)
         {
             return [];
         }
+    }
+
+    // with fewer inputs some states are not reached
+    private static Mealy Reached(IReadOnlyList<string> states, string[] inputs, int[,] next, int[,] output)
+    {
+        List<int> reached = [0];
+        for (var at = 0; at < reached.Count; at++)
+        {
+            var behind = Enumerable.Range(0, inputs.Length).Select(input => next[reached[at], input]);
+            reached.AddRange(behind.Where(state => state >= 0 && !reached.Contains(state)).Distinct().ToList());
+        }
+
+        var (nextOf, outputOf) = (new int[reached.Count, inputs.Length], new int[reached.Count, inputs.Length]);
+        foreach (var (place, state) in reached.Index())
+        {
+            for (var input = 0; input < inputs.Length; input++)
+            {
+                nextOf[place, input] = next[state, input] < 0 ? next[state, input] : reached.IndexOf(next[state, input]);
+                outputOf[place, input] = output[state, input];
+            }
+        }
+
+        return new Mealy([.. reached.Select(state => states[state])], inputs, nextOf, outputOf);
     }
 
     private static int Refusal(TransitionTable table, LearningInput input) =>

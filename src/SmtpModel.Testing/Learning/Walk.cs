@@ -8,6 +8,7 @@ internal sealed class Walk(ILearnable system, LearnedMachine machine, LearningPl
 {
     private readonly Random _random = new(seed);
     private readonly HashSet<int> _stayed = [];
+    private bool _isSecond;
     private (int State, int Input) _led = (-1, -1);
     private (int State, int Input) _ledBefore = (-1, -1);
     private int _state;
@@ -40,13 +41,13 @@ internal sealed class Walk(ILearnable system, LearnedMachine machine, LearningPl
             return;
         }
 
-        (_ledBefore, _led, _state) = (_led, (_state, input), next);
+        (_ledBefore, _led, _state, _isSecond) = (_led, (_state, input), next, false);
         _stayed.Clear();
     }
 
     private int? Choose()
     {
-        List<int> staying = [.. Open(_state).Where(input => machine.Next[_state, input] == _state && !_stayed.Contains(input))];
+        List<int> staying = Staying();
         List<int> leading = [.. Leading(_state)];
         List<int> fresh = leading.FindAll(input => !walked.Behind.Contains((_state, input)));
         // what stays is tried behind each way to come here, and before each way to go on
@@ -72,6 +73,19 @@ internal sealed class Walk(ILearnable system, LearnedMachine machine, LearningPl
         }
 
         return chosen;
+    }
+
+    // in a state that is new all are tried twice, so that each comes behind each other
+    private List<int> Staying()
+    {
+        List<int> all = [.. Open(_state).Where(input => machine.Next[_state, input] == _state)];
+        if (!_isSecond && all.TrueForAll(_stayed.Contains) && !walked.Behind.Any(one => one.State == _state))
+        {
+            _isSecond = true;
+            _stayed.Clear();
+        }
+
+        return all.FindAll(input => !_stayed.Contains(input));
     }
 
     // how far it is from where an input leads to a state in which something that leads on was not tried

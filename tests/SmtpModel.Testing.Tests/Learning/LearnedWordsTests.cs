@@ -9,6 +9,17 @@ public class LearnedWordsTests
     private static readonly string[] Few = ["MAIL", "RCPT", "DATA", "end of data", "RSET", "QUIT"];
 
     [Fact]
+    public void Chunks_are_inputs_only_where_they_are_named_RFC_3030_2()
+    {
+        var table = Profiles.Composed("chunking", "binarymime").Table;
+        var palette = new Palette(table, new PaletteOptions());
+        string[] chunks = ["BDAT", "BDAT LAST", "MAIL BINARYMIME"];
+
+        Assert.Empty(LearningAlphabet.Of(table, palette).Select(input => input.Name).Intersect(chunks));
+        Assert.Equal(chunks, LearningAlphabet.Of(table, palette, chunks).Select(input => input.Name).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task A_state_from_the_beginning_is_not_blamed_for_another_code_that_RCPT_draws_in_each()
     {
         var learned = await LearnAsync(send =>

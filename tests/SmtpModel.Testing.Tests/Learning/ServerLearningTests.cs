@@ -31,6 +31,21 @@ public class ServerLearningTests
         Assert.Empty(report.Properties.Where(result => result.Verdict is PropertyVerdict.Violated).Select(result => result.Property.Name));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Where_chunks_are_offered_and_no_input_the_other_states_are_found_all_the_same(bool isFromNothing)
+    {
+        await using var target = InMemoryTarget.Of(Profiles.Composed("chunking", "binarymime"));
+
+        var learned = await ServerLearning.RunAsync(Profiles.Composed("chunking", "binarymime"), target,
+            new LearnOptions { IsFromNothing = isFromNothing }, cancellation: TestContext.Current.CancellationToken);
+
+        Assert.Contains(learned.States, state => state.Like.Name.StartsWith("RecipientsGiven", StringComparison.Ordinal));
+        Assert.Equal(5, learned.States.Count);
+        Assert.Empty(learned.Violations);
+    }
+
     [Fact]
     public async Task A_server_that_is_what_the_specification_says_costs_its_suite_and_what_is_asked_of_unknown_lines()
     {
