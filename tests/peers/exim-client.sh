@@ -5,10 +5,7 @@
 . "$(dirname "$0")/common.sh"
 . "$HERE/private.sh"
 . "$HERE/exim-instance.sh"
-SENDER=sender@example.test
-# EX_UNAVAILABLE and EX_TEMPFAIL of sysexits.h
-RETURNED=69
-KEPT=75
+. "$HERE/queue-client.sh"
 
 # deliver RECIPIENT...: Exim's log has => or -> for a recipient that was sent to, ** for one that is returned, == for one that is kept
 deliver() {
@@ -31,8 +28,7 @@ deliver() {
     echo "$way $line"
   done <"$WORK/told/mainlog"
   [ "$open" = 0 ] || fail 70 "not each recipient is in its log: $(cat "$WORK"/told/*)"
-  if [ "$returned" = 1 ]; then exit "$RETURNED"; elif [ "$kept" = 1 ]; then exit "$KEPT"; fi
-  exit 0
+  tell "$returned" "$kept"
 }
 
 configuration() {
@@ -61,13 +57,4 @@ CF
 }
 
 links "$EXIM" || missing
-case ${1:-} in
-  --check) check_private; exit 0 ;;
-  --version) package_version; exit 0 ;;
-  # for this script's own use: the second half of a start, in the namespaces
-  --deliver) PORT=$2; shift 2; deliver "$@" ;;
-esac
-[ $# -gt 1 ] || fail "$EXIT_USAGE" "usage: $SELF.sh PORT RECIPIENT... | --check | --version"
-# what runs in the background, as this does in the namespaces, has no standard input
-exec 3<&0
-exec "${LAUNCH[@]}" bash "$HERE/$SELF.sh" --deliver "$@"
+client "$@"

@@ -5,10 +5,7 @@
 . "$(dirname "$0")/common.sh"
 . "$HERE/private.sh"
 . "$HERE/postfix-instance.sh"
-SENDER=sender@example.test
-# EX_UNAVAILABLE and EX_TEMPFAIL of sysexits.h
-RETURNED=69
-KEPT=75
+. "$HERE/queue-client.sh"
 
 # deliver RECIPIENT...: what becomes of them is read in Postfix's log, which is a pipe here
 deliver() {
@@ -43,8 +40,7 @@ follow() {
       *) fail 70 "$line" ;;
     esac
   done
-  if [ "$returned" = 1 ]; then exit "$RETURNED"; elif [ "$kept" = 1 ]; then exit "$KEPT"; fi
-  exit 0
+  tell "$returned" "$kept"
 }
 
 main_cf() {
@@ -78,13 +74,4 @@ CF
 }
 
 links "$DAEMONS/smtp" || missing
-case ${1:-} in
-  --check) check_private; exit 0 ;;
-  --version) package_version; exit 0 ;;
-  # for this script's own use: the second half of a start, in the namespaces
-  --deliver) PORT=$2; shift 2; deliver "$@" ;;
-esac
-[ $# -gt 1 ] || fail "$EXIT_USAGE" "usage: $SELF.sh PORT RECIPIENT... | --check | --version"
-# what runs in the background, as this does in the namespaces, has no standard input
-exec 3<&0
-exec "${LAUNCH[@]}" bash "$HERE/$SELF.sh" --deliver "$@"
+client "$@"

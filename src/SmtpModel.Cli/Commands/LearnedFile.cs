@@ -5,12 +5,18 @@ internal static class LearnedFile
 {
     /// <summary>Reads one.</summary>
     /// <exception cref="UsageException">It cannot be read, or is none.</exception>
-    public static LearnedAutomaton Read(FileInfo file)
+    public static LearnedAutomaton Read(FileInfo file) => Read(file, LearnedJson.Read)!;
+
+    /// <summary>Reads one that may be the file of another machine; null where it is.</summary>
+    /// <exception cref="UsageException">It cannot be read, or what it says of a server cannot.</exception>
+    public static LearnedAutomaton? ReadPart(FileInfo file) => Read(file, LearnedJson.ReadPart);
+
+    private static LearnedAutomaton? Read(FileInfo file, Func<string, LearnedAutomaton?> read)
     {
         var text = Files.Read($"{file}", file.FullName);
         try
         {
-            return LearnedJson.Read(text);
+            return read(text);
         }
         catch (FormatException fault)
         {

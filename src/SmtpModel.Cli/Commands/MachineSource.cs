@@ -103,9 +103,7 @@ internal sealed class MachineSource
 
     /// <summary>What a file of --model says of a server that was learned; null where it is the file of another machine, or
     /// there is none.</summary>
-    public LearnedAutomaton? Learned(ParseResult parsed) =>
-        parsed.GetValue(_model) is { } file && LearnedJson.Holds(Files.Read($"--model {file}", file.FullName))
-            ? LearnedFile.Read(file) : null;
+    public LearnedAutomaton? Learned(ParseResult parsed) => parsed.GetValue(_model) is { } file ? LearnedFile.ReadPart(file) : null;
 
     private static Profile Read(FileInfo file)
     {

@@ -10,6 +10,9 @@ internal sealed class Atlas
     private const int Seldom = 8;
     private readonly TransitionTable _table;
     private readonly List<Choice>?[,] _hops;
+
+    // of these the ones that every server has; all of them where it need have none
+    private readonly List<Choice>?[,] _sure;
     private readonly Choice?[,] _preferred;
     private readonly ResolvedMachine _resolved;
     private readonly Separation _separation;
@@ -27,7 +30,7 @@ internal sealed class Atlas
             _preferred[choice.From, choice.Command] = choice;
         }
 
-        _hops = new List<Choice>?[count, count];
+        (_hops, _sure) = (new List<Choice>?[count, count], new List<Choice>?[count, count]);
         Distances = new int[count, count];
         for (var to = 0; to < count; to++)
         {
@@ -57,9 +60,8 @@ internal sealed class Atlas
 
     /// <summary>The first step of a shortest way, one of those that are accepted if there are such; null when there is none or it is
     /// there.</summary>
-    public Choice? Hop(int from, int to, int which = 0) => _hops[from, to] is not { } hops ? null
-        : which % Seldom != 0 && hops.FindAll(hop => !hop.IsOptional) is { Count: > 0 } sure ? sure[which % sure.Count]
-        : hops[which % hops.Count];
+    public Choice? Hop(int from, int to, int which = 0) =>
+        (which % Seldom == 0 ? _hops : _sure)[from, to] is { } hops ? hops[which % hops.Count] : null;
 
     /// <summary>The sequences that tell a state from all others; none where it is not known how.</summary>
     public IReadOnlyList<Identifier> Identifiers(int state) =>
@@ -109,10 +111,17 @@ internal sealed class Atlas
         // what is refused and leads on all the same is for where nothing else does
         for (var state = 0; state < _table.States.Count; state++)
         {
-            if (_hops[state, to] is { } hops && hops.Exists(choice => choice.IsAccepted))
+            if (_hops[state, to] is not { } hops)
+            {
+                continue;
+            }
+
+            if (hops.Exists(choice => choice.IsAccepted))
             {
                 _ = hops.RemoveAll(choice => !choice.IsAccepted);
             }
+
+            _sure[state, to] = hops.FindAll(choice => !choice.IsOptional) is { Count: > 0 } sure ? sure : hops;
         }
     }
 }

@@ -88,12 +88,12 @@ internal sealed class ThoroughRun(CaseCatalogue catalogue, TestOptions options, 
             }
         }
 
-        var told = results.Where(result => found.ContainsKey(result.Case.Id)
-            && result.Verdict is CaseVerdict.Pass or CaseVerdict.Info or CaseVerdict.NotApplicable).ToHashSet();
-        List<CaseResult> now = [.. results.Select(result => told.Contains(result) ? Failed(result.Case, found[result.Case.Id]) : result)];
-        _failed = now.Zip(results).Count(pair => pair.First != pair.Second && pair.First.Verdict is CaseVerdict.Fail);
-        _notStrict = told.Count - _failed;
-        return now;
+        var now = results.Where(result => found.ContainsKey(result.Case.Id)
+            && result.Verdict is CaseVerdict.Pass or CaseVerdict.Info or CaseVerdict.NotApplicable)
+            .ToDictionary(result => result, result => Failed(result.Case, found[result.Case.Id]));
+        _failed = now.Values.Count(result => result.Verdict is CaseVerdict.Fail);
+        _notStrict = now.Count - _failed;
+        return [.. results.Select(result => now.GetValueOrDefault(result, result))];
     }
 
     private static CaseResult Failed(TestCase one, Finding finding)

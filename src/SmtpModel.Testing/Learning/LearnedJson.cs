@@ -47,29 +47,23 @@ public static class LearnedJson
         return $"{machine[..^2]},\n  \"{Part}\": {{\n{head}{text}\n  }}\n}}\n";
     }
 
-    /// <summary>Whether a text is JSON with a part about a server that was learned.</summary>
-    internal static bool Holds(string text)
-    {
-        try
-        {
-            return JsonNode.Parse(text) is JsonObject machine && machine.ContainsKey(Part);
-        }
-        catch (JsonException)
-        {
-            return false;
-        }
-    }
-
     /// <summary>Reads what was written.</summary>
     /// <param name="text">The text.</param>
     /// <exception cref="FormatException">It is not what <see cref="Write"/> gives; the message says what is wrong.</exception>
-    public static LearnedAutomaton Read(string text)
+    public static LearnedAutomaton Read(string text) =>
+        ReadPart(text) ?? throw new FormatException("it has no part 'learned': it was not written by smtpmodel learn");
+
+    /// <summary>The same; null where the text has no such part.</summary>
+    internal static LearnedAutomaton? ReadPart(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
         try
         {
-            var learned = JsonNode.Parse(text)?[Part]?.AsObject()
-                ?? throw new FormatException("it has no part 'learned': it was not written by smtpmodel learn");
+            if (JsonNode.Parse(text)?[Part]?.AsObject() is not { } learned)
+            {
+                return null;
+            }
+
             var states = Names(learned, "states");
             var inputs = learned["inputs"]!
                 .AsArray()

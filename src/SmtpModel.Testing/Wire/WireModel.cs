@@ -18,6 +18,9 @@ internal sealed class WireModel(Profile profile)
     /// <summary>The state that reads mail data.</summary>
     public State Data { get; } = profile.Table.States.First(state => profile.Table.Reads(state) is Reading.Data);
 
+    /// <summary>The edge to it: where mail data may be asked for, and what asks.</summary>
+    public Edge Asking => Table.States.SelectMany(Table.From).First(edge => edge.To == Data);
+
     /// <summary>The states of a session that is served, in the table's order: those that accepting exchanges lead to, and that read
     /// something.</summary>
     public IReadOnlyList<State> Served { get; } =

@@ -60,10 +60,8 @@ internal static class DeclaredCases
         run.ListedAsync(Rfc1870.Part.Extension!.Keyword, run.Model.Idle, async talk =>
         {
             var (model, mail) = (run.Model, run.Plain(run.Model.Reverse.Command));
-            var open = model.Table.States.First(state => model.Table.From(state).Any(edge => edge.To == model.Data));
-            var data = model.Table.From(open).First(edge => edge.To == model.Data).Exchange.Command;
             var declaring = size is null ? mail : new Move(mail.Command, MoveKind.Valid, $"{mail.Text} {Rfc1870.SIZE}={size}");
-            return await talk.FollowAsync([declaring, run.Plain(model.Forward.Command), run.Plain(data)]) ?? await play(talk);
+            return await talk.FollowAsync([declaring, run.Plain(model.Forward.Command), run.Plain(model.Asking.Exchange.Command)]) ?? await play(talk);
         });
 
     // a server that is wrong about every message is so without a declaration

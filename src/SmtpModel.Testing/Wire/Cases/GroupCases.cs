@@ -144,12 +144,7 @@ internal static class GroupCases
         run.ExtendedAsync(
             async (talk, _) =>
             {
-                var data = run
-                    .Model.Table.From(
-                        run.Model.Table.States.First(state => run.Model.Table.From(state).Any(edge => edge.To == run.Model.Data))
-                    )
-                    .First(edge => edge.To == run.Model.Data)
-                    .Exchange.Command;
+                var data = run.Model.Asking.Exchange.Command;
                 Move[] group = [run.Plain(run.Model.Reverse.Command), Bad(run), Bad(run), run.Plain(data)];
                 await talk.WriteAsync(string.Concat(group.Select(move => move.Text + "\r\n")));
                 List<Observation> replies = [];

@@ -17,10 +17,7 @@ internal static class ListedSteps
     /// begin one.</summary>
     public static Task<WireOutcome> ServesDataAsync(this WireRun run, string? keyword, IReadOnlyList<Command> before)
     {
-        var (model, open) = (
-            run.Model,
-            run.Model.Table.States.First(state => run.Model.Table.From(state).Any(edge => edge.To == run.Model.Data))
-        );
+        var (model, open, data) = (run.Model, run.Model.Asking.From, run.Model.Asking.Exchange.Command);
         var start = before is [var first, ..] && first.OnAccept.SequenceEqual(model.Reverse.Command.OnAccept) ? model.Idle : open;
         return run.ListedAsync(keyword, start, async talk =>
         {
@@ -29,7 +26,6 @@ internal static class ListedSteps
                 return stopped;
             }
 
-            var data = model.Table.From(open).First(edge => edge.To == model.Data).Exchange.Command;
             IEnumerable<Command> again = before.Count == 0 ? [data] : [model.Reverse.Command, model.Forward.Command, data];
             foreach (var move in again.Select(run.Plain))
             {
