@@ -1,3 +1,5 @@
+using System.IO.Compression;
+using System.Text;
 using System.Xml.Linq;
 using SmtpModel.Cli.Tests.Support;
 using SmtpModel.Reports;
@@ -59,6 +61,29 @@ public sealed class CheckTests : IDisposable
         (await Smtpmodel.RunAsync("check", file, "--strict")).EndsWith(ExitCodes.Failure);
     }
 
+    [Fact]
+    public async Task A_compressed_recording_is_judged_as_the_file_in_it()
+    {
+        var packed = Packed(Wrong);
+        System.IO.File.WriteAllBytes(Place("wrong.log.gz"), packed);
+        (await Smtpmodel.RunAsync("check", Place("wrong.log.gz"))).EndsWith(ExitCodes.Failure).Says("1 session", "K4, MUST");
+    }
+
+    [Fact]
+    public async Task A_compressed_recording_that_is_damaged_is_read_as_far_as_it_goes()
+    {
+        // many lines that are not alike, and a byte in the middle of the second half that is another
+        var text = string.Concat(Enumerable.Range(0, 2000).Select(at => Right.Replace("client", $"c{at * 7919}", StringComparison.Ordinal)));
+        var packed = Packed(text);
+        packed.AsSpan(packed.Length / 2, 64).Fill(0xFF);
+        System.IO.File.WriteAllBytes(Place("damaged.log.gz"), packed);
+        (await Smtpmodel.RunAsync("check", Place("damaged.log.gz"))).Says("it is compressed, and damaged behind", "they were read", "sessions");
+
+        packed.AsSpan(10).Fill(0xFF);
+        System.IO.File.WriteAllBytes(Place("damaged.log.gz"), packed);
+        (await Smtpmodel.RunAsync("check", Place("damaged.log.gz"))).EndsWith(ExitCodes.Usage).Says("nothing can be unpacked");
+    }
+
     [Theory]
     [InlineData("", "it is empty")]
     [InlineData("what nobody said\nto nobody\n", "it is no capture and no log that is known")]
@@ -82,6 +107,17 @@ public sealed class CheckTests : IDisposable
         (await Smtpmodel.RunAsync(["watch", option, value, .. option == "--to" ? Array.Empty<string>() : ["--to", "127.0.0.1:25"]]))
             .EndsWith(ExitCodes.Usage)
             .Says(said);
+
+    private static byte[] Packed(string text)
+    {
+        using var packed = new MemoryStream();
+        using (var writer = new GZipStream(packed, CompressionLevel.Fastest))
+        {
+            writer.Write(Encoding.Latin1.GetBytes(text));
+        }
+
+        return packed.ToArray();
+    }
 
     private string File(string name, string text)
     {

@@ -11,6 +11,18 @@ public sealed class CaptureTests
     public void A_fault_is_found_in_a_capture() => Assert.Equal(["Client K4"], Blamed(Wires.Of(Faulty)));
 
     [Fact]
+    public void A_fault_is_found_inside_PPP_over_Ethernet() =>
+        Assert.Equal(["Client K4"], Blamed(Wires.Of(Faulty, packets => packets.Select(OverPpp))));
+
+    [Fact]
+    public void What_came_in_fragments_of_IP_is_missing_and_not_judged()
+    {
+        var log = Log(Wires.Of(Faulty, packets => packets.Select((packet, at) => at == 5 ? Fragmented(packet) : packet)));
+        Assert.Empty(log.All);
+        Assert.Contains(log.Unjudged, pair => pair.Key.StartsWith("octets are missing", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Doubled_segments_count_once() =>
         Assert.Equal(["Client K4"], Blamed(Wires.Of(Faulty, packets => packets.SelectMany(packet => new[] { packet, packet }))));
 
@@ -107,6 +119,20 @@ public sealed class CaptureTests
     [Fact]
     public void A_client_that_closes_without_QUIT_is_blamed_and_one_that_is_cut_off_is_not() =>
         Assert.Equal(["Client K8"], Blamed(Wires.Of("S: 220 mx\nC: EHLO c.example\nS: 250 mx\nC closes\nS closes\n")));
+
+    // RFC 2516: version and type 1, a session, its length; then the protocol IPv4 of PPP
+    private static byte[] OverPpp(byte[] packet)
+    {
+        var length = packet.Length - 12;
+        return [.. packet[..12], 0x88, 0x64, 0x11, 0, 0, 1, (byte)(length >> 8), (byte)length, 0, 0x21, .. packet[14..]];
+    }
+
+    // the bit that says more fragments come
+    private static byte[] Fragmented(byte[] packet)
+    {
+        packet[14 + 6] |= 0x20;
+        return packet;
+    }
 
     private static BlameLog Log(byte[] capture)
     {

@@ -13,7 +13,7 @@ internal static class CheckCommand
         var files = new Argument<string[]>("FILE")
         {
             Description =
-                "Captures (pcap, pcapng), or logs of what was said; - is the standard input. Formats of logs: "
+                "Captures (pcap, pcapng), or logs of what was said, also compressed by gzip; - is the standard input. Formats of logs: "
                 + string.Join("; ", Recording.Formats.Select(one => $"{one.Name} ({one.Writers})"))
                 + ".",
             Arity = ArgumentArity.OneOrMore,
@@ -90,15 +90,15 @@ internal static class CheckCommand
         var said = file == "-" ? "the standard input" : file;
         Files.OrUsage(said, file, () =>
         {
-            using var stream =
-                file == "-"
-                    ? Whole(Console.OpenStandardInput())
-                    : new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 1 << 20, FileOptions.SequentialScan);
-            var length = stream.Length;
-            var progress = new ReadingProgress(said, length);
+            using var recorded = RecordedFile.Open(file);
+            var progress = new ReadingProgress(said, recorded.Octets.Length);
             try
             {
-                notes = Recording.Follow(stream, said, log, options, progress.Report, cancellation);
+                notes =
+                [
+                    .. Recording.Follow(recorded.Octets, said, log, options, progress.Report, cancellation),
+                    .. new[] { recorded.Fault }.OfType<string>(),
+                ];
             }
             catch (FormatException fault)
             {
@@ -106,21 +106,5 @@ internal static class CheckCommand
             }
         });
         return notes;
-    }
-
-    // what comes through a pipe cannot be looked at twice
-    private static FileStream Whole(Stream input)
-    {
-        var file = new FileStream(
-            Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()),
-            FileMode.CreateNew,
-            FileAccess.ReadWrite,
-            FileShare.None,
-            1 << 20,
-            FileOptions.DeleteOnClose
-        );
-        input.CopyTo(file);
-        file.Position = 0;
-        return file;
     }
 }

@@ -80,9 +80,12 @@ internal readonly ref struct Segment
                     at += 4;
                 }
 
-                return packet.Length > at + 2 && BinaryPrimitives.ReadUInt16BigEndian(packet[at..]) is 0x0800 or 0x86DD
-                    ? packet[(at + 2)..]
-                    : [];
+                return packet.Length < at + 2 ? [] : BinaryPrimitives.ReadUInt16BigEndian(packet[at..]) switch
+                {
+                    0x0800 or 0x86DD => packet[(at + 2)..],
+                    0x8864 => OfPoint(packet[(at + 2)..]),
+                    _ => [],
+                };
             case 0 or 108:
                 return packet.Length > 4 ? packet[4..] : [];
             case 12 or 14 or 101 or 228 or 229:
@@ -95,6 +98,10 @@ internal readonly ref struct Segment
                 return [];
         }
     }
+
+    // PPP over Ethernet: six octets of RFC 2516, then the protocol, IPv4 or IPv6
+    private static ReadOnlySpan<byte> OfPoint(ReadOnlySpan<byte> session) =>
+        session.Length >= 8 && BinaryPrimitives.ReadUInt16BigEndian(session[6..]) is 0x0021 or 0x0057 ? session[8..] : [];
 
     private static bool V4(ReadOnlySpan<byte> ip, ref Segment segment)
     {
