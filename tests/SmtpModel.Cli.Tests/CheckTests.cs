@@ -73,11 +73,14 @@ public sealed class CheckTests : IDisposable
     public async Task A_compressed_recording_that_is_damaged_is_read_as_far_as_it_goes()
     {
         // many lines that are not alike, and a byte in the middle of the second half that is another
-        var text = string.Concat(Enumerable.Range(0, 2000).Select(at => Right.Replace("client", $"c{at * 7919}", StringComparison.Ordinal)));
+        var text = string.Concat(
+            Enumerable.Range(0, 2000).Select(at => Right.Replace("client", $"c{at * 7919}", StringComparison.Ordinal))
+        );
         var packed = Packed(text);
         packed.AsSpan(packed.Length / 2, 64).Fill(0xFF);
         System.IO.File.WriteAllBytes(Place("damaged.log.gz"), packed);
-        (await Smtpmodel.RunAsync("check", Place("damaged.log.gz"))).Says("it is compressed, and damaged behind", "they were read", "sessions");
+        (await Smtpmodel.RunAsync("check", Place("damaged.log.gz")))
+            .Says("it is compressed, and damaged behind", "they were read", "sessions");
 
         packed.AsSpan(10).Fill(0xFF);
         System.IO.File.WriteAllBytes(Place("damaged.log.gz"), packed);
