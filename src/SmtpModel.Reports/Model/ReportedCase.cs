@@ -70,7 +70,7 @@ public sealed record ReportedCase(
             Command = of.Command?.Name,
             Reason = result.Reason,
             Evidence = result.Evidence is { } evidence
-                ? ReportedEvidence.Of(evidence, ReplayFile.Of(report, result)?.ToId(), report.Target, report.Access)
+                ? ReportedEvidence.Of(evidence, () => ReplayFile.Of(report, result)?.ToId(), report.Target, report.Access)
                 : null,
         };
     }

@@ -8,22 +8,34 @@ namespace SmtpModel.Reports;
 /// <param name="Transcript">The shortest session that shows it.</param>
 public sealed record ReportedEvidence(string Expected, string Came, IReadOnlyList<ReportedLine> Transcript)
 {
+    // made of the case where somebody asks: a test has hundreds of cases, and most runs show how to play a few of them again
+    private Lazy<string?>? ReplayOnce { get; init; }
+
+    private Lazy<string?>? ShellOnce { get; init; }
+
     /// <summary>The word that <c>smtpmodel replay</c> takes; null where the session is no sequence of whole commands.</summary>
-    public string? Replay { get; init; }
+    public string? Replay
+    {
+        get => ReplayOnce?.Value;
+        init => ReplayOnce = new Lazy<string?>(value);
+    }
 
     /// <summary>A shell command that says the same to the server; null where the session cannot be piped.</summary>
-    public string? Shell { get; init; }
+    public string? Shell
+    {
+        get => ShellOnce?.Value;
+        init => ShellOnce = new Lazy<string?>(value);
+    }
 
-    internal static ReportedEvidence Of(Evidence evidence, string? replay, string target, ReplayAccess? access) =>
-        new(
+    private ReportedEvidence(Evidence evidence, Lazy<string?> replay, Lazy<string?> shell)
+        : this(
             evidence.Expected,
             evidence.Came,
             [.. evidence.Transcript.Lines.Select(line => new ReportedLine(line.State, line.Came, line.Verdict) { Sent = line.Sent })]
-        )
-        {
-            Replay = replay,
-            Shell = ReproduceWith.Shell(target, evidence, access),
-        };
+        ) => (ReplayOnce, ShellOnce) = (replay, shell);
+
+    internal static ReportedEvidence Of(Evidence evidence, Func<string?> replay, string target, ReplayAccess? access) =>
+        new(evidence, new Lazy<string?>(replay), new Lazy<string?>(() => ReproduceWith.Shell(target, evidence, access)));
 
     internal ReportedEvidence Clean() =>
         this with
@@ -37,8 +49,8 @@ public sealed record ReportedEvidence(string Expected, string Came, IReadOnlyLis
                     Sent = Safe.OrNull(line.Sent),
                 }),
             ],
-            Replay = Safe.OrNull(Replay),
-            Shell = Safe.OrNull(Shell),
+            ReplayOnce = new Lazy<string?>(() => Safe.OrNull(Replay)),
+            ShellOnce = new Lazy<string?>(() => Safe.OrNull(Shell)),
         };
 }
 
