@@ -29,8 +29,28 @@ internal sealed class WireTalk(IWireSession session, WireRun run)
     // whether all that was sent are plain commands, one at a time, and all that came are replies that accept them
     private bool _isPlain = true;
 
-    /// <summary>Long enough for a server to see what came, and far less than it may wait for more.</summary>
-    public static TimeSpan Between { get; } = TimeSpan.FromMilliseconds(25);
+    // long enough for a server to see what came, and far less than it may wait for more
+    private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(25);
+
+    // the least that is waited where it is known how fast the server answers
+    private static readonly TimeSpan Least = TimeSpan.FromMilliseconds(5);
+
+    // so many octets of those that come one at a time have a pause behind them, and each line end has
+    private const int Slow = 8;
+
+    /// <summary>
+    /// Pauses for long enough that the server sees what came: what answers within a time has read by then, and a run that is hasty waits
+    /// no longer.
+    /// </summary>
+    public Task PauseAsync()
+    {
+        var pause =
+            run.IsHasty && run.Slowest > TimeSpan.Zero
+                ? TimeSpan.FromTicks(Math.Clamp(4 * run.Slowest.Ticks, Least.Ticks, Between.Ticks))
+                : Between;
+        run.HasHurried |= pause < Between;
+        return Task.Delay(pause, run.Cancellation);
+    }
 
     /// <summary>Where the session is taken to be, for the transcript.</summary>
     public State State { get; private set; } = run.Model.Opened;
@@ -100,7 +120,14 @@ internal sealed class WireTalk(IWireSession session, WireRun run)
         for (var index = 0; index < octets.Length; index++)
         {
             await session.WriteAsync(octets.Slice(index, 1), run.Cancellation);
-            await Task.Delay(1, run.Cancellation);
+            if (index < Slow || !run.IsHasty || IsBesideLineEnd(octets.Span, index))
+            {
+                await Task.Delay(1, run.Cancellation);
+            }
+            else
+            {
+                run.HasHurried = true;
+            }
         }
     }
 
@@ -109,8 +136,12 @@ internal sealed class WireTalk(IWireSession session, WireRun run)
     {
         for (var index = 0; index < parts.Count; index++)
         {
+            if (index > 0)
+            {
+                await PauseAsync();
+            }
+
             await WriteAsync(parts[index]);
-            await Task.Delay(index < parts.Count - 1 ? Between : TimeSpan.Zero, run.Cancellation);
         }
     }
 
@@ -206,6 +237,10 @@ internal sealed class WireTalk(IWireSession session, WireRun run)
         run.Transcript.Add(new TranscriptLine(State.Name, _sent, "", Verdict.Pass));
         _sent = null;
     }
+
+    // a server that is wrong about pieces is so where a line ends
+    private static bool IsBesideLineEnd(ReadOnlySpan<byte> octets, int index) =>
+        octets[Math.Max(0, index - 1)..Math.Min(octets.Length, index + 2)].IndexOfAny((byte)'\r', (byte)'\n') >= 0;
 
     // what answers everything else this fast, and does not answer this, is waiting for more
     private TimeSpan Enough() =>
