@@ -60,15 +60,16 @@ internal sealed class Prober(ITarget target, Oracle oracle, TestOptions options)
     /// <param name="patience">How long to wait at its end for what should not come.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <param name="isOnce">Whether it is not played again when the server cuts it short.</param>
-    /// <param name="isSlow">Whether it is played with a pause before each command, in which a reply too many shows itself.</param>
+    /// <param name="isSure">Whether it is made sure that no reply belongs to a command before: by a fence, or else by a pause before each
+    /// command, in which a reply too many shows itself.</param>
     /// <exception cref="TargetUnreachableException">There is no server, and there has been none in this run.</exception>
     public async ValueTask<ProbeResult> PlayAsync(IReadOnlyList<Move> moves, TimeSpan patience, CancellationToken cancellation,
-        bool isOnce = false, bool isSlow = false)
+        bool isOnce = false, bool isSure = false)
     {
         for (var attempt = 0; ; attempt++)
         {
             var result = await OwnFault.WatchAsync(Table.Profile.Name, Session(moves),
-                () => OnceAsync(moves, patience, isSlow, cancellation));
+                () => OnceAsync(moves, patience, isSure, cancellation));
             if (attempt == 0 && IsPutOff(result))
             {
                 await _putOff.GetOrAdd(result.Moves[^1].Text, _ => Task.Delay(Greylisted, cancellation)).WaitAsync(cancellation);
@@ -93,15 +94,15 @@ internal sealed class Prober(ITarget target, Oracle oracle, TestOptions options)
     private static TestSession Session(IReadOnlyList<Move> moves) => new([.. moves.Select(move => new Step(move))]);
 
     // what looks like a fault, or like an excuse for one, is looked at before it is believed
-    private async ValueTask<ProbeResult> OnceAsync(IReadOnlyList<Move> moves, TimeSpan patience, bool isSlow,
+    private async ValueTask<ProbeResult> OnceAsync(IReadOnlyList<Move> moves, TimeSpan patience, bool isSure,
         CancellationToken cancellation)
     {
-        var result = isSlow ? await ConnectAsync(moves, patience, Pause, cancellation) : await FencedAsync(moves, patience, cancellation);
-        if (result.Violation is { IsUnasked: false } && result.Steps.Count > 1 && !isSlow)
+        var result = await FencedAsync(moves, patience, cancellation);
+        if ((isSure || result.Violation is { IsUnasked: false }) && result.Steps.Count > 1 && !await IsCleanBeforeAsync(result, cancellation))
         {
             // the reply may be one to the command before
             var slow = await ConnectAsync(moves, patience, Pause, cancellation);
-            return slow.Violation is { IsUnasked: true } ? slow : result;
+            return isSure || slow.Violation is { IsUnasked: true } ? slow : result;
         }
 
         if (result.IsExcused)
@@ -113,6 +114,16 @@ internal sealed class Prober(ITarget target, Oracle oracle, TestOptions options)
         }
 
         return result;
+    }
+
+    // a fence in the place of the last command shows that each one before it drew as many replies as were read
+    private async ValueTask<bool> IsCleanBeforeAsync(ProbeResult result, CancellationToken cancellation)
+    {
+        var before = result.Steps.SkipLast(1).Select(step => step.Move).ToList();
+        return Volatile.Read(ref _inVain) < MostInVain
+            && await ConnectAsync(before, Pause, TimeSpan.Zero, cancellation, isFenced: true)
+                is { Violation: null, Cut: null, Fenced: Fenced.Clean } fenced
+            && fenced.Steps.Count == before.Count;
     }
 
     // only a clock tells whether what came with the fence came for what was sent before it

@@ -119,7 +119,7 @@ internal sealed class Verification(Oracle oracle, IReadOnlyDictionary<State, Row
     {
         var first = await OnceAsync(probe, reference, tail, where, cancellation);
 
-        // what is going to be reported is looked at once more, and its reference too; slowly, for the answer may be one to the
+        // what is going to be reported is looked at once more, and its reference too, and surely: the answer may be one to the
         // command before
         return
             first.Whereabouts is not Whereabouts.Agrees
@@ -142,9 +142,9 @@ internal sealed class Verification(Oracle oracle, IReadOnlyDictionary<State, Row
     )
     {
         var known = isAgain ? null : prober.Tree.Find([.. reference, .. tail]);
-        var usual = known is null ? await prober.PlayAsync([.. reference, .. tail], TimeSpan.Zero, cancellation, isSlow: isAgain) : null;
+        var usual = known is null ? await prober.PlayAsync([.. reference, .. tail], TimeSpan.Zero, cancellation, isSure: isAgain) : null;
         var expected = known ?? usual!.Last?.Came;
-        var played = await prober.PlayAsync([.. probe, .. tail], TimeSpan.Zero, cancellation, isSlow: isAgain);
+        var played = await prober.PlayAsync([.. probe, .. tail], TimeSpan.Zero, cancellation, isSure: isAgain);
         if ((played.Violation ?? usual?.Violation) is { IsUnasked: true } unasked)
         {
             return new StateCheck(

@@ -95,20 +95,7 @@ public sealed class WireExaminer
 
         if (outcome.Standing is Standing.Broken)
         {
-            // what does not show twice in the same way may have been chance, load, or somebody else's doing
-            var (again, slow) = await PlayAsync(target, wire, true, cancellation);
-            if (slow.Unasked is { } unasked)
-            {
-                outcome = outcome with
-                {
-                    Standing = Standing.Undecided,
-                    Reason = $"there is one reply too many, which is for {_model.Table.Conduct.OneReply.Clause} to tell: {unasked}",
-                };
-            }
-            else if (again.Standing != outcome.Standing || again.Reason != outcome.Reason)
-            {
-                outcome = Once(outcome);
-            }
+            outcome = await AgainAsync(target, wire, outcome, cancellation);
         }
 
         return new CaseResult(testCase, VerdictOf(outcome.Standing, (outcome.Rule ?? testCase.Rule).Level), outcome.Reason)
@@ -121,12 +108,35 @@ public sealed class WireExaminer
         };
     }
 
+    // what does not show twice in the same way may have been chance, load, or somebody else's doing
+    private async Task<WireOutcome> AgainAsync(ITarget target, WireCase wire, WireOutcome outcome, CancellationToken cancellation)
+    {
+        bool IsSame(WireOutcome again) => again.Standing == outcome.Standing && again.Reason == outcome.Reason;
+        var (counted, run) = await PlayAsync(target, wire, false, cancellation, isCounted: true);
+        if (!run.IsInDoubt && IsSame(counted))
+        {
+            return outcome;
+        }
+
+        // a reply too many shows itself in a pause
+        var (again, slow) = await PlayAsync(target, wire, true, cancellation);
+        return slow.Unasked is { } unasked
+                ? outcome with
+                {
+                    Standing = Standing.Undecided,
+                    Reason = $"there is one reply too many, which is for {_model.Table.Conduct.OneReply.Clause} to tell: {unasked}",
+                }
+            : IsSame(again) ? outcome
+            : Once(outcome);
+    }
+
     private async Task<(WireOutcome Outcome, WireRun Run)> PlayAsync(
         ITarget target,
         WireCase wire,
         bool isSlow,
         CancellationToken cancellation,
-        bool isHasty = false
+        bool isHasty = false,
+        bool isCounted = false
     )
     {
         var run = new WireRun(
@@ -140,6 +150,7 @@ public sealed class WireExaminer
         {
             IsSlow = isSlow,
             IsHasty = isHasty,
+            IsCounted = isCounted,
         };
         var outcome = await wire.Play(run);
         if (outcome.Standing is Standing.Undecided && run.Lost is { } lost)

@@ -35,6 +35,9 @@ internal sealed class WireRun(
     /// <summary>Whether there is a pause before each command, in which a reply too many shows itself.</summary>
     public bool IsSlow { get; init; }
 
+    /// <summary>Whether each session is ended with what shows that it drew as many replies as were read.</summary>
+    public bool IsCounted { get; init; }
+
     /// <summary>
     /// Whether no longer is waited for what should not come than this server takes to answer, nor at all where the end of the session
     /// shows
@@ -67,7 +70,11 @@ internal sealed class WireRun(
     /// <summary>Plays a control, which shows nothing by itself.</summary>
     public async Task<WireOutcome> AsideAsync(Func<WireRun, Task<WireOutcome>> play)
     {
-        var aside = new WireRun(model, options, palette, door, isAlone, cancellation) { IsHasty = IsHasty };
+        var aside = new WireRun(model, options, palette, door, isAlone, cancellation)
+        {
+            IsHasty = IsHasty,
+            IsCounted = IsCounted,
+        };
         var outcome = await play(aside);
         Sessions += aside.Sessions;
         IsCrowded |= aside.IsCrowded;
@@ -133,7 +140,7 @@ internal sealed class WireRun(
             var outcome = talk.Greeting.IsAccepted()
                 ? await play(talk)
                 : WireOutcome.Undecided($"the server would not begin a session: {talk.Greeting}");
-            IsInDoubt |= outcome == WireOutcome.Kept && !await talk.IsBalancedAsync();
+            IsInDoubt |= (IsCounted || outcome == WireOutcome.Kept) && !await talk.IsBalancedAsync(IsCounted);
             return outcome;
         }
         finally

@@ -20,6 +20,9 @@ internal sealed class WireTalk(IWireSession session, WireRun run)
     private readonly OfferedCounts? _counts =
         run.Model.Table.CountLimits.Count > 0 ? new OfferedCounts(run.Model.Table, run.Options.Palette.Offer) : null;
 
+    // whether the connection was cut, so that it cannot be asked anything any more
+    private bool _isDropped;
+
     // whether replies too many are looked for at the end of the session
     private bool _owes;
 
@@ -208,9 +211,10 @@ internal sealed class WireTalk(IWireSession session, WireRun run)
         }
     }
 
-    /// <summary>Whether there were as many replies as were read: asked for with the end of the session, where that was put off.</summary>
-    public async Task<bool> IsBalancedAsync() => !_owes
-        || await Fence.RaiseAsync(session, run.Model.Table, run.Options.Patience, run.Options.Patience, run.Cancellation) is Fenced.Clean;
+    /// <summary>Whether there were as many replies as were read: asked for with the end of the session.</summary>
+    /// <param name="isCounted">Whether it is asked for where nothing was put off, too.</param>
+    public async Task<bool> IsBalancedAsync(bool isCounted) => !(_owes || isCounted)
+        || !_isDropped && await Fence.RaiseAsync(session, run.Model.Table, run.Options.Patience, run.Options.Patience, run.Cancellation) is Fenced.Clean;
 
     /// <summary>Goes into TLS behind a reply that asks for it, where more than one line was sent, so that the session does not do so by
     /// itself.</summary>
@@ -233,6 +237,7 @@ internal sealed class WireTalk(IWireSession session, WireRun run)
     {
         Note(reset ? "(resets the connection)" : "(drops the connection)");
         session.Drop(reset);
+        _isDropped = true;
         run.Script.IsMore = true;
         run.Transcript.Add(new TranscriptLine(State.Name, _sent, "", Verdict.Pass));
         _sent = null;
