@@ -83,7 +83,6 @@ public sealed class ProvokeTests : IDisposable
     )]
     [InlineData("provoke --list --include reply/MIAL/451", "no scenario matches 'reply/MIAL/451'", "did you mean 'reply/MAIL/451'?")]
     [InlineData("provoke --list --include *nothing-like-it*", "no scenario matches", "'smtpmodel provoke --list' prints them all")]
-    [InlineData("provoke --profile lmtp --list", "only clients of SMTP are tried", "rfc5321")]
     [InlineData("provoke --profile esmtpsa --list", "needs a certificate", "--tls-cert")]
     [InlineData("provoke --profile rfc5321+starttls --list", "needs a certificate", "--tls-cert")]
     [InlineData("provoke --tls-demanded --list", "there is no TLS", "--tls-cert")]
@@ -107,6 +106,24 @@ public sealed class ProvokeTests : IDisposable
         (await Smtpmodel.RunAsync("provoke", "--list", "--profile", "rfc5321+auth", "--include", "*AUTH/535"))
             .EndsWith(ExitCodes.Fine)
             .Says("reply/AUTH/535", "login/AUTH/535", "A login is demanded, and each AUTH draws 535", "2 scenarios");
+
+    [Fact]
+    public async Task A_client_of_LMTP_is_tried_with_its_profile()
+    {
+        Assert.SkipWhen(ShellClient.WhyUnavailable is not null, ShellClient.WhyUnavailable ?? "");
+        (await Smtpmodel.RunAsync([
+            "provoke", "--profile", "lmtp", "--include", "each/*-550", "--verbose", "--", .. ShellClient.Command(isLocal: true),
+        ]))
+            .EndsWith(ExitCodes.Fine)
+            .Says("served as lmtp: 4 scenarios", "PASS         each/end-of-data/middle-550", "4 passed, 0 failed");
+        (await Smtpmodel.RunAsync(["provoke", "--profile", "lmtp", "--include", "each/*-550", "--", .. ShellClient.Command()]))
+            .EndsWith(ExitCodes.Failure)
+            .Says(
+                "FAIL         plain: the client delivered nothing where all was accepted, and ended with exit status 1",
+                "RFC 2033 4.1, K53, MUST: A client of LMTP opens a session with LHLO",
+                "C: EHLO client.example.test"
+            );
+    }
 
     private string Place(string name) => Path.Combine(_folder.Path, name);
 }

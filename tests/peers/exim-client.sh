@@ -1,7 +1,8 @@
 #!/bin/bash
 # exim-client.sh PORT RECIPIENT... | --check | --version: Exim's remote transport as a client, with a spool of its own. It is given the
 # message on standard input and delivers it in the foreground. The script prints what became of each recipient, and ends with 0 if all were
-# sent to, 69 if the message was returned to the sender for any of them, 75 if it is kept in the queue for any.
+# sent to, 69 if the message was returned to the sender for any of them, 75 if it is kept in the queue for any. With PEER_PROTOCOL=lmtp it
+# speaks LMTP.
 . "$(dirname "$0")/common.sh"
 . "$HERE/private.sh"
 . "$HERE/exim-instance.sh"
@@ -48,6 +49,7 @@ onward:
 begin transports
 sink:
   driver = smtp
+  protocol = ${PEER_PROTOCOL:-smtp}
   port = $PORT
   allow_localhost
   hosts_avoid_tls = *

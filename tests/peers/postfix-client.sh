@@ -1,7 +1,8 @@
 #!/bin/bash
 # postfix-client.sh PORT RECIPIENT... | --check | --version: Postfix's smtp(8) as a client, in an instance with a queue of its own. It is
 # given the message on standard input, and the script ends when it has dealt with it. It prints what became of each recipient, and ends
-# with 0 if all were sent to, 69 if the message was returned to the sender for any of them, 75 if it is kept in the queue for any.
+# with 0 if all were sent to, 69 if the message was returned to the sender for any of them, 75 if it is kept in the queue for any. With
+# PEER_PROTOCOL=lmtp it is lmtp(8).
 . "$(dirname "$0")/common.sh"
 . "$HERE/private.sh"
 . "$HERE/postfix-instance.sh"
@@ -50,12 +51,14 @@ maillog_file = $WORK/told
 maillog_file_prefixes = $WORK
 export_environment = TZ MAIL_CONFIG LANG LD_LIBRARY_PATH
 relayhost = [127.0.0.1]:$PORT
+default_transport = ${PEER_PROTOCOL:-smtp}
+relay_transport = ${PEER_PROTOCOL:-smtp}
 # what is returned goes nowhere
 transport_maps = inline:{{$SENDER = discard:}}
 CF
 }
 
-# smtp tells with -v when it is done
+# smtp and lmtp tell with -v when they are done
 master_cf() {
   cat <<CF
 pickup     unix n - n 60 1 pickup
@@ -69,6 +72,7 @@ error      unix - - n - - error
 retry      unix - - n - - error
 discard    unix - - n - - discard
 smtp       unix - - n - - smtp -v
+lmtp       unix - - n - - lmtp -v
 postlog    unix-dgram n - n - 1 postlogd
 CF
 }

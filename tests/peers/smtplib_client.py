@@ -1,4 +1,6 @@
-"""Sends the message on standard input with smtplib: PORT none|starttls|implicit USER PASSWORD MECHANISM [RECIPIENT...]; USER - for no login."""
+"""Sends the message on standard input with smtplib: PORT none|starttls|implicit USER PASSWORD MECHANISM [RECIPIENT...]; USER - for no login.
+With PEER_PROTOCOL=lmtp it speaks LMTP."""
+import os
 import smtplib
 import ssl
 import sys
@@ -10,6 +12,8 @@ context.check_hostname = False
 context.verify_mode = ssl.CERT_NONE
 if tls == "implicit":
     client = smtplib.SMTP_SSL("127.0.0.1", port, local_hostname="client.example.test", context=context)
+elif os.environ.get("PEER_PROTOCOL") == "lmtp":
+    client = smtplib.LMTP("127.0.0.1", port, local_hostname="client.example.test")
 else:
     client = smtplib.SMTP("127.0.0.1", port, local_hostname="client.example.test")
     if tls == "starttls":

@@ -200,6 +200,15 @@ public static class ClientRules
         Level.Must,
         "DATA and BDAT are not sent in one transaction, and nothing of a message behind its last chunk."
     );
+
+    // ------------------------------------------------------------------ LMTP
+
+    public static readonly Rule LocalHello = new(
+        "K53",
+        new Clause("RFC 2033", "4.1"),
+        Level.Must,
+        "A client of LMTP opens a session with LHLO, and sends neither HELO nor EHLO."
+    );
 #pragma warning restore CS1591
 
     /// <summary>All of them, by their numbers.</summary>
@@ -239,7 +248,25 @@ public static class ClientRules
         TlsNow,
         TlsHello,
         Chunks,
+        LocalHello,
     ];
+
+    /// <summary>A rule as it reads where another command than EHLO lists the extensions: LMTP's LHLO is what EHLO is (RFC 2033
+    /// 4.1).</summary>
+    /// <param name="rule">The rule.</param>
+    /// <param name="listing">The command; null where nothing is listed.</param>
+    public static Rule Read(Rule rule, Command? listing)
+    {
+        ArgumentNullException.ThrowIfNull(rule);
+        return listing != Rfc2033.LHLO || rule == LocalHello
+            ? rule
+            : rule with
+            {
+                Asks = rule
+                    .Asks.Replace($"{Rfc5321.EHLO} or {Rfc821.HELO}", listing.Name, StringComparison.Ordinal)
+                    .Replace(Rfc5321.EHLO.Name, listing.Name, StringComparison.Ordinal),
+            };
+    }
 
     /// <summary>Where the words leave something open.</summary>
     public static IReadOnlyList<Doubt> Doubts { get; } =
@@ -280,6 +307,13 @@ public static class ClientRules
             "RFC 5321 4.1.1.10",
             "It is not strict: SHOULD.",
             "The sentence says so."
+        ),
+        new(
+            "Is HELO or EHLO wrong in LMTP, and is it where LHLO was refused?",
+            "RFC 2033 4.1",
+            "Yes, as binding as a MUST where a session begins with it; behind an LHLO that was refused it is not strict.",
+            "The section has LHLO replace both, so that two sides which do not speak the same protocol find out, and forbids a server to "
+                + "accept them; of the client it says so without a word in capitals. Behind a refusal nothing comes of it but another one."
         ),
     ];
 

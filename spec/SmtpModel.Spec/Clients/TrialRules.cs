@@ -104,13 +104,18 @@ public static class TrialRules
 
     public static readonly Rule Unknown = new("K52", new Clause("RFC 4954", "6"), Level.May,
         "A client whose login was refused tells of it, where its message is taken without one too.");
+
+    // ------------------------------------------------------------------ LMTP
+
+    public static readonly Rule EachReply = new("K54", new Clause("RFC 2033", "4.2"), Level.Must,
+        "A client of LMTP waits behind the final dot for a reply for each accepted recipient, and takes each for that recipient alone.");
 #pragma warning restore CS1591
 
     /// <summary>All of them, by their numbers.</summary>
     public static IReadOnlyList<Rule> All { get; } =
         [
             AnyText, FirstDigit, WholeReply, Patience, Accepting, Report, Some, Once, Taken, Again, LostChannel, Ends, Dots, Demanded,
-            Later, TooMany, Secret, Unknown,
+            Later, TooMany, Secret, Unknown, EachReply,
         ];
 
     /// <summary>Where the words leave something open.</summary>
@@ -141,6 +146,13 @@ public static class TrialRules
             "It should not, where a command of the transaction drew it: to try again is to repeat the request. What was answered to the "
                 + "connection, EHLO or HELO refuses no message, and is not judged.",
             "4.2.1 speaks of the request, and lets a person have it tried again."),
+        new(
+            "May a client of LMTP say that all went well where a reply behind the dot refused one of several recipients?",
+            "RFC 2033 4.2",
+            "It may tell of it otherwise than by its exit status, so that is a remark. It breaks the rule where it cannot know, for it left "
+                + "before the reply came; where it tells of the first recipient and not of another, or the other way; and where it has a "
+                + "queue whose exit status says what became of each.",
+            "The section says what each reply is; nothing is said of how a client tells its user."),
     ];
 
     private static Rule In5321(string id, string section, Level level, string asks) =>

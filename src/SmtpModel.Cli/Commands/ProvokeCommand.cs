@@ -15,7 +15,7 @@ internal static class ProvokeCommand
         var options = new ProvokeOptionsOfCommand();
         var command = new Command(
             "provoke",
-            "Try an SMTP client: answer it in each way that the standard allows, and judge what it does and what it tells."
+            "Try a client of SMTP or LMTP: answer it in each way that the standard allows, and judge what it does and what it tells."
         );
         options.AddTo(command);
         command.SetAction((parsed, cancellation) => RunAsync(parsed, options, cancellation));

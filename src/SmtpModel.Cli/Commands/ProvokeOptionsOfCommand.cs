@@ -198,13 +198,6 @@ internal sealed class ProvokeOptionsOfCommand
 
     private static void Refuse(Profile profile, bool hasCertificate)
     {
-        if (profile.Table.ForEach.Count > 0)
-        {
-            throw new UsageException(
-                $"--profile {profile.Name}: only clients of SMTP are tried, not of LMTP; choose rfc5321 with extensions"
-            );
-        }
-
         if (!hasCertificate && profile.Table.Extensions.Contains(Spec.Rfc3207.Part.Extension!))
         {
             throw new UsageException(

@@ -1,3 +1,4 @@
+using SmtpModel.Spec;
 using SmtpModel.Testing;
 
 namespace SmtpModel.Watching;
@@ -25,10 +26,11 @@ public sealed partial class Follower
         _log.Add((side, rule.Id, command, what), () =>
         {
             var lines = evidence.Lines(side);
-            return new Blame(side, rule, verdict ?? Of(rule.Level), what)
+            var read = ClientRules.Read(rule, _grounds.Table.Listing);
+            return new Blame(side, read, verdict ?? Of(rule.Level), what)
             {
                 Command = command,
-                Expected = expected.Length > 0 ? expected : rule.Asks,
+                Expected = expected.Length > 0 ? expected : read.Asks,
                 Came = came.Length > 0 ? came : lines.LastOrDefault(line => line.IsBlamed)?.Text ?? "",
                 State = State,
                 Session = _session,

@@ -169,7 +169,7 @@ public sealed partial class Follower
         Accuse(
             Side.Client,
             ClientRules.Unoffered,
-            $"{extension} is used and the reply to EHLO does not list it",
+            $"{extension} is used and the reply to {Listing} does not list it",
             Encoding.ASCII.GetString(verb).ToUpperInvariant()
         );
         return true;
@@ -242,7 +242,7 @@ public sealed partial class Follower
             Accuse(
                 Side.Client,
                 use.Command == Rfc821.RCPT ? ClientRules.RcptParameter : ClientRules.MailParameter,
-                $"the parameter {name} belongs to no extension that the reply to EHLO lists",
+                $"the parameter {name} belongs to no extension that the reply to {Listing} lists",
                 use.Command.Name
             );
         }

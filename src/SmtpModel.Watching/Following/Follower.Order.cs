@@ -1,4 +1,5 @@
 using SmtpModel.Spec;
+using SmtpModel.Testing;
 
 namespace SmtpModel.Watching;
 
@@ -31,7 +32,28 @@ public sealed partial class Follower
         {
             Accuse(Side.Client, rule, what, command.Name);
         }
+
+        JudgeLocal(command);
     }
+
+    // LMTP has another command in their place; behind one that was refused they are tried in vain
+    private void JudgeLocal(Command command)
+    {
+        if (_grounds.Table.Listing == Rfc2033.LHLO && _grounds.Table[command].IsNeverAccepted && command.Kind is InputKind.Line)
+        {
+            Accuse(
+                Side.Client,
+                ClientRules.LocalHello,
+                _hasHello ? $"{command} was sent behind {Rfc2033.LHLO}" : $"the session begins with {command}",
+                command.Name,
+                _hasHello ? CaseVerdict.NonStrict : CaseVerdict.Fail
+            );
+        }
+    }
+
+    private Command Listing => _grounds.Table.Listing ?? Rfc821.HELO;
+
+    private string Hellos => string.Join(" or ", _grounds.Table.Greeting.OrderBy(one => one != Listing));
 
     private void JudgeHello(Command command, Role role, StateSet projected)
     {
@@ -42,7 +64,7 @@ public sealed partial class Follower
 
         if (_isInside && role is not (Role.Listing or Role.Ending) && _hasEhlo)
         {
-            Accuse(Side.Client, ClientRules.TlsHello, "the first command inside TLS is not EHLO", command.Name);
+            Accuse(Side.Client, ClientRules.TlsHello, $"the first command inside TLS is not {Listing}", command.Name);
         }
         else if (role is Role.Hello && !_hasEhlo && _offer.IsKnown && _grounds.Table.Listing is not null)
         {
@@ -50,7 +72,7 @@ public sealed partial class Follower
         }
         else if (role is Role.Anywhere or Role.Reset && IsWithin(projected, _grounds.Connected))
         {
-            Accuse(Side.Client, ClientRules.HelloFirst, $"{command} was sent before EHLO", command.Name);
+            Accuse(Side.Client, ClientRules.HelloFirst, $"{command} was sent before {Listing}", command.Name);
         }
     }
 
@@ -60,7 +82,7 @@ public sealed partial class Follower
         var isData = command == Rfc821.DATA || command.Block is not null;
         if (isBeginning)
         {
-            return IsWithin(projected, _grounds.Connected) ? (ClientRules.Hello, $"{command} was sent before EHLO or HELO was accepted")
+            return IsWithin(projected, _grounds.Connected) ? (ClientRules.Hello, $"{command} was sent before {Hellos} was accepted")
                 : IsWithin(projected, _grounds.Transaction) ? (ClientRules.OneMail, $"{command} was sent while a transaction is open")
                 : null;
         }

@@ -7,12 +7,16 @@ internal enum Nth
     Middle,
     Last,
     Every,
+
+    /// <summary>All but the first.</summary>
+    Rest,
 }
 
 /// <summary>When the server does something of its own.</summary>
 /// <param name="Command">The command that it answers; null for whatever comes.</param>
 /// <param name="Nth">Which one of its kind, in the first transaction that is tried.</param>
-internal sealed record Moment(Command? Command, Nth Nth = Nth.First);
+/// <param name="Least">How many recipients have to be accepted by then.</param>
+internal sealed record Moment(Command? Command, Nth Nth = Nth.First, int Least = 0);
 
 /// <summary>How a connection ends at an answer.</summary>
 internal enum Hangup
@@ -24,6 +28,9 @@ internal enum Hangup
 
     /// <summary>As soon as the reply was said.</summary>
     Behind,
+
+    /// <summary>Behind the first of several replies.</summary>
+    Between,
 }
 
 /// <summary>How the server answers; what is not said is as usual.</summary>
@@ -31,6 +38,9 @@ internal sealed record Answer
 {
     /// <summary>The code; the usual one where it is null.</summary>
     public int? Code { get; init; }
+
+    /// <summary>The codes of single replies, where there is one for each recipient.</summary>
+    public IReadOnlyList<(Nth Which, int Code)> Each { get; init; } = [];
 
     /// <summary>The text of the reply; none at all where it is empty.</summary>
     public string? Text { get; init; }
@@ -46,6 +56,9 @@ internal sealed record Answer
 
     /// <summary>How long the client waits for it.</summary>
     public TimeSpan Delay { get; init; }
+
+    /// <summary>How long it waits for each reply behind the first.</summary>
+    public TimeSpan DelayBetween { get; init; }
 
     /// <summary>Whether the connection ends there.</summary>
     public Hangup Hangup { get; init; }

@@ -15,7 +15,6 @@ public sealed class ClientTrial
 
     /// <summary>A trial that has not begun.</summary>
     /// <param name="options">How the client is tried.</param>
-    /// <exception cref="ArgumentException">The profile is one of LMTP.</exception>
     public ClientTrial(TrialOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);

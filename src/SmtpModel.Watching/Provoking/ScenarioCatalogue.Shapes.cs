@@ -33,7 +33,7 @@ public static partial class ScenarioCatalogue
                 place.Command,
                 new Answer { IsLong = true }
             );
-            if (!HasName(table, place.Command))
+            if (!HasName(table, place.Command) && !IsRuled(table, place.Command))
             {
                 yield return Shape(
                     $"bare/{place.Name}",
@@ -42,6 +42,10 @@ public static partial class ScenarioCatalogue
                     place.Command,
                     new Answer { Text = "" }
                 );
+            }
+
+            if (!HasName(table, place.Command))
+            {
                 yield return Shape(
                     $"text/{place.Name}",
                     $"The text of the reply to {Lower(place.Command)} looks like another code.",
@@ -119,6 +123,24 @@ public static partial class ScenarioCatalogue
 
     private static IEnumerable<Scenario> Offers(Profile profile, IReadOnlyList<Place> plain, TimeSpan late)
     {
+        foreach (var scenario in DemandsOffers(profile.Table) ? [] : NoOffers(profile, plain, late))
+        {
+            yield return scenario;
+        }
+
+        yield return new Scenario(0, "offer/unknown", $"The reply to {profile.Table.Listing} lists much that no standard has.")
+        {
+            SameAsPlain = TrialRules.AnyText,
+            MoreOffers = [.. Enumerable.Range(1, ManyLines).Select(number => $"XUNKNOWN{number} some words 250-{number}")],
+            Answers = [(new Moment(profile.Table.Listing), new Answer())],
+        };
+    }
+
+    // a server that has to offer something would be wrong
+    private static bool DemandsOffers(TransitionTable table) => table.DemandedOffers.Any(offer => !offer.IsForbidden);
+
+    private static IEnumerable<Scenario> NoOffers(Profile profile, IReadOnlyList<Place> plain, TimeSpan late)
+    {
         var bare = Profiles.BaseOf(profile);
         yield return new Scenario(0, "offer/nothing", "The reply to EHLO lists nothing, and each reply comes late.")
         {
@@ -139,17 +161,11 @@ public static partial class ScenarioCatalogue
                 ),
             ],
         };
-        yield return new Scenario(0, "offer/unknown", "The reply to EHLO lists much that no standard has.")
-        {
-            SameAsPlain = TrialRules.AnyText,
-            MoreOffers = [.. Enumerable.Range(1, ManyLines).Select(number => $"XUNKNOWN{number} some words 250-{number}")],
-            Answers = [(new Moment(profile.Table.Listing), new Answer())],
-        };
     }
 
     private static IEnumerable<Scenario> Secured(TransitionTable table) =>
         from use in table.Commands
-        where use.Replies.Accepting.Any(code => table.Secures(use.Command / code))
+        where use.Replies.Accepting.Any(code => table.Secures(use.Command / code)) && !DemandsOffers(table)
         select new Scenario(
             0,
             $"offer/nothing-behind-{use.Command}",
@@ -170,6 +186,10 @@ public static partial class ScenarioCatalogue
     // the greeting, and the reply to what opens a session, begin with a name (RFC 5321 4.2, 4.1.1.1)
     private static bool HasName(TransitionTable table, Command command) =>
         command.Kind is InputKind.Opening || table.Greeting.Contains(command);
+
+    // an extension that is offered has the text begin with something (RFC 2034 4)
+    private static bool IsRuled(TransitionTable table, Command command) =>
+        table[command].Replies.Accepting.Any(code => table.ReplyTexts.Any(rule => rule.AppliesTo(command, code)));
 
     private static string Lower(Command command) =>
         command.Kind is InputKind.Opening ? "the connection"

@@ -13,28 +13,20 @@ public static partial class ScenarioCatalogue
     internal const string TooManyText = "too many recipients";
 
     /// <summary>All scenarios of a profile, the plain one first; the same profile gives the same ones.</summary>
-    /// <param name="profile">A profile of SMTP.</param>
-    /// <exception cref="ArgumentException">The profile is one of LMTP, whose replies come in another number.</exception>
+    /// <param name="profile">A profile of SMTP or LMTP.</param>
     public static IReadOnlyList<Scenario> Of(Profile profile) => Of(profile, Late);
 
     internal static IReadOnlyList<Scenario> Of(Profile profile, TimeSpan late)
     {
         ArgumentNullException.ThrowIfNull(profile);
         var table = profile.Table;
-        if (table.ForEach.Count > 0)
-        {
-            throw new ArgumentException(
-                $"{profile} answers the end of data once for each recipient, and only SMTP clients are tried",
-                nameof(profile)
-            );
-        }
-
         var plain = PlainSession.Of(table);
         var besides = PlainSession.Besides(table, plain);
         List<Scenario> all =
         [
             new(0, Scenario.PlainId, "Nothing is unusual, and all is accepted."),
             .. Replies(table, plain),
+            .. ForEach(table, plain, late),
             .. BesidesReplies(table, plain, besides, late),
             .. Hangups([.. plain, .. PlainSession.Login(table, plain[2].State).Take(1)]),
             .. Logins(profile, plain),
@@ -56,7 +48,14 @@ public static partial class ScenarioCatalogue
             {
                 foreach (var code in codes)
                 {
-                    yield return Reply(table, place, code, Nth.First, place.Name, $"{Name(place.Command)} draws {code}.");
+                    yield return Reply(
+                        table,
+                        place,
+                        code,
+                        Nth.First,
+                        place.Name,
+                        $"{Name(place.Command)} draws {code}{(IsForEach(table, place) ? " for each recipient" : "")}."
+                    );
                 }
 
                 continue;
@@ -85,7 +84,8 @@ public static partial class ScenarioCatalogue
                 );
             }
 
-            foreach (var code in codes.Where(code => code is 452 or 552))
+            // 552 for too many is of RFC 821, which LMTP goes by; RFC 5321 4.5.3.1.10 takes it back
+            foreach (var code in codes.Where(code => code is 452 || (code is 552 && table.Listing != Rfc2033.LHLO)))
             {
                 yield return Reply(
                     table,

@@ -22,6 +22,12 @@ internal sealed partial class ScenarioJudge
         }
 
         var missing = _copies.Keys.Where(path => !copies.ContainsKey(path)).ToList();
+        if (Unheard(played) is { } unheard)
+        {
+            yield return unheard;
+            yield break;
+        }
+
         if (played.Scenario.SameAsPlain is { } rule)
         {
             if (Otherwise(played, missing) is { } what)
@@ -73,9 +79,23 @@ internal sealed partial class ScenarioJudge
             yield break;
         }
 
-        if (taken.Count == 0 && IsSuccess(played))
+        if (ByPosition(played, last, taken, missing) is { } position)
+        {
+            yield return position;
+        }
+        else if (taken.Count == 0 && IsSuccess(played))
         {
             yield return Of(last, TrialRules.Report, "no message was accepted, and the client says that all went well", "", Told(played));
+        }
+        else if (taken.Count > 0 && missing.Count > 0 && IsSuccess(played) && _options.DeferredExits.Count > 0 && IsRefusedForSome(taken))
+        {
+            yield return Of(
+                last,
+                TrialRules.EachReply,
+                "the message was accepted for some recipients, and the queue says that it was sent to all",
+                Rfc821.EndOfData.Name,
+                Told(played)
+            );
         }
         else if (taken.Count > 0 && missing.Count > 0 && IsSuccess(played))
         {

@@ -70,7 +70,7 @@ internal sealed partial class ScenarioJudge
         session
             .Requests.Where(one => Rfc821.Beginning.Contains(one.Command) || one.Command == Rfc821.RCPT || one.Command == Rfc821.DATA)
             .Select(one => one.Code)
-            .Concat(session.Messages.Select(message => message.Code))
+            .Concat(session.Messages.SelectMany(message => message.Codes))
             .Where(code => code >= 400);
 
     private static bool SaysTooMany(Scenario scenario) =>

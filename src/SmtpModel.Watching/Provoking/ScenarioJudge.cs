@@ -148,6 +148,6 @@ internal sealed partial class ScenarioJudge
     }
 
     // of each recipient, how often a message was accepted for it
-    private static Dictionary<string, int> Copies(Played played) => TrialRun.Taken(played).SelectMany(message => message.ForwardPaths)
+    private static Dictionary<string, int> Copies(Played played) => TrialRun.Taken(played).SelectMany(message => message.TakenFor)
         .GroupBy(path => path, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Count(), StringComparer.Ordinal);
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using SmtpModel.Spec;
 
@@ -7,8 +6,6 @@ namespace SmtpModel.Watching;
 /// <content>What is answered, and what becomes of the session by it.</content>
 internal sealed partial class TrialSession
 {
-    private const string Host = "mx.example.test";
-    private const int LongestLine = 510;
     private readonly Dictionary<Command, int> _seen = [];
     private readonly List<TrialMessage> _messages = [];
     private readonly List<string> _tried = [];
@@ -50,21 +47,24 @@ internal sealed partial class TrialSession
         if (answer.Hangup is Hangup.Before)
         {
             (_isClosing, DecidedAt) = (true, _played.Now);
-            Keep(command, 0);
+            Keep(command, [0]);
             return false;
         }
 
         var from = _state;
-        var code = answer.Code ?? Usual(use, kind);
-        var octets = Encoding.ASCII.GetBytes(Reply(command, code, answer));
+        var codes = Codes(command, answer.Code ?? Usual(use, kind), answer);
+        var code = codes[^1];
         NoteLogin(command, code);
         Follow(command, code);
-        // before it is said: a client in this process can hear it and be done before this goes on
-        DecidedAt = code >= 400 || Table.Delivers(command) ? _played.Now : DecidedAt;
-        await SayAsync(octets, answer.InOctets, stop);
-        Keep(command, code);
-        _played.Note(from, command, code);
-        _isClosing = answer.Hangup is Hangup.Behind || code == Table.Faults.Closing || _state == Table.Final;
+        var said = await SayAsync(command, codes, answer, stop);
+        Keep(command, [.. codes.Select((one, at) => at < said ? one : 0)]);
+        codes.Take(said).ToList().ForEach(one => _played.Note(from, command, one));
+        if (LeftBehind is not null)
+        {
+            return false;
+        }
+
+        _isClosing = answer.Hangup is not Hangup.None || code == Table.Faults.Closing || _state == Table.Final;
         _hasQuit |= command == Table.Ending && code < 400;
         if (!_isClosing && Table.Secures(command / code))
         {
@@ -73,6 +73,69 @@ internal sealed partial class TrialSession
 
         return !_isClosing;
     }
+
+    // how many replies were said: a client may leave while it has to wait for the others
+    private async Task<int> SayAsync(Command command, List<int> codes, Answer answer, CancellationToken stop)
+    {
+        List<byte> together = [];
+        for (var at = 0; at < codes.Count; at++)
+        {
+            if (at > 0 && answer.DelayBetween > TimeSpan.Zero)
+            {
+                await PauseAsync(answer.DelayBetween, stop);
+                if (_isClosedByClient)
+                {
+                    LeftBehind = at;
+                    return at;
+                }
+            }
+
+            // before it is said: a client in this process can hear it and be done before this goes on
+            DecidedAt = codes[at] >= 400 || Table.Delivers(command) ? _played.Now : DecidedAt;
+            together.AddRange(Encoding.ASCII.GetBytes(Reply(command, codes[at], answer)));
+            var isCut = answer.Hangup is Hangup.Between;
+            if (isCut || at == codes.Count - 1 || answer.DelayBetween > TimeSpan.Zero || answer.InOctets)
+            {
+                try
+                {
+                    await SayAsync([.. together], answer.InOctets, stop);
+                }
+                catch (IOException) when (at > 0 && answer.InOctets)
+                {
+                    LeftBehind = at;
+                    return at;
+                }
+
+                together.Clear();
+            }
+
+            if (isCut)
+            {
+                return at + 1;
+            }
+        }
+
+        return codes.Count;
+    }
+
+    // one, or one for each recipient; behind one that closes the channel comes none
+    private List<int> Codes(Command command, int code, Answer answer)
+    {
+        var count = Table.ForEach.ContainsKey(command) ? Math.Max(1, _accepted.Count) : 1;
+        var codes = Enumerable.Range(0, count).Select(at => answer.Each.Where(one => IsMeant(one.Which, at, count)).Select(one => one.Code)
+            .FirstOrDefault(code)).ToList();
+        var end = codes.IndexOf(Table.Faults.Closing);
+        return end < 0 ? codes : codes[..(end + 1)];
+    }
+
+    private static bool IsMeant(Nth which, int at, int count) => which switch
+    {
+        Nth.First => at == 0,
+        Nth.Middle => count > 2 && at == (count - 1) / 2,
+        Nth.Last => at == count - 1,
+        Nth.Rest => at > 0,
+        _ => true,
+    };
 
     // what the scenario has for it, and only once
     private Answer? Planned(Command command)
@@ -102,6 +165,11 @@ internal sealed partial class TrialSession
     private bool IsDue(Moment when)
     {
         // in the transaction that is tried first
+        if (_accepted.Count < when.Least)
+        {
+            return false;
+        }
+
         var count = _seen[when.Command!];
         var most = Math.Max(1, _played.Recipients);
         return when.Nth switch
@@ -143,11 +211,11 @@ internal sealed partial class TrialSession
         }
     }
 
-    private void Keep(Command command, int code)
+    private void Keep(Command command, IReadOnlyList<int> codes)
     {
         if (command.Kind is InputKind.Line)
         {
-            _requests.Add((command, _lastLine, code));
+            _requests.Add((command, _lastLine, codes[^1]));
         }
 
         if (!Table.Delivers(command))
@@ -155,80 +223,8 @@ internal sealed partial class TrialSession
             return;
         }
 
-        _messages.Add(new TrialMessage(_reversePath, [.. _accepted], _content.WrittenSpan.ToArray(), code));
+        _messages.Add(new TrialMessage(_reversePath, [.. _accepted], _content.WrittenSpan.ToArray(), codes));
         _accepted.Clear();
         _content.Clear();
     }
-
-    // ------------------------------------------------------------------ texts
-
-    private string Reply(Command command, int code, Answer answer)
-    {
-        if (IsChallenge(command, code))
-        {
-            // one line, with base64 or nothing behind the space (RFC 4954 4)
-            return $"{code} {Challenge()}\r\n";
-        }
-
-        List<string> lines =
-        [
-            .. Enumerable.Range(1, answer.MoreLines).Select(number => $"line {number} of many"),
-            Text(command, code, answer),
-        ];
-        if (command == Table.Listing && code < 400)
-        {
-            // the name goes first, and each line behind it is an offer
-            lines =
-            [
-                Host,
-                .. Enumerable.Range(1, answer.MoreLines).Select(number => $"XUNKNOWN{number}"),
-                .. _played.Scenario.MoreOffers,
-                .. Offers(),
-            ];
-        }
-        else if (answer.MoreLines > 0 && Named(command, code))
-        {
-            lines = [lines[^1], .. lines[..^1]];
-        }
-
-        var reply = new StringBuilder();
-        for (var at = 0; at < lines.Count; at++)
-        {
-            var isLast = at == lines.Count - 1;
-            var text = answer.IsLong && (at == 0 || !IsOffer(command, code)) ? Filled(lines[at]) : lines[at];
-            reply.Append(CultureInfo.InvariantCulture, $"{code}{(isLast ? text.Length > 0 ? " " : "" : "-")}{text}\r\n");
-        }
-
-        return reply.ToString();
-    }
-
-    private static string Filled(string text) => $"{text} {new string('x', LongestLine - 5 - text.Length)}";
-
-    // a keyword is no text that may be filled up
-    private bool IsOffer(Command command, int code) => command == Table.Listing && code < 400 && Offers().Any();
-
-    private bool Named(Command command, int code) =>
-        command.Kind is InputKind.Opening || Table.Greeting.Contains(command) || code is 221 or 421;
-
-    private string Text(Command command, int code, Answer answer)
-    {
-        var text = answer.Text ?? (Named(command, code) ? $"{Host} " : "") + (code / 100) switch
-        {
-            2 => command.Kind is InputKind.Opening ? "ESMTP" : "OK",
-            3 => "go ahead",
-            4 => "not now",
-            _ => "no",
-        };
-        var isRuled = text.Length > 0 && Table.ReplyTexts.Any(rule => rule.AppliesTo(command, code));
-        return isRuled ? $"{code / 100}.0.0 {text}" : text;
-    }
-
-    private IEnumerable<string> Offers() => _played.Scenario.ShrinksInside && IsSecured ? [] : Table.Extensions
-        .Where(extension => !extension.IsForTls || IsSecured)
-        .Where(extension => !_played.Scenario.Hides.Contains(extension.Keyword))
-        .Where(IsLoginOpen)
-        .Where(extension => extension.Keyword != Rfc3207.Part.Extension!.Keyword || !IsSecured)
-        .Select(extension => IsLogin(extension) ? $"{extension.Keyword} {string.Join(' ', Mechanisms.Keys)}"
-            : extension.Argument is { } argument ? $"{extension.Keyword} {argument.Valid[0]}"
-            : extension.Keyword);
 }

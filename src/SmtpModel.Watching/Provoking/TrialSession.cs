@@ -54,6 +54,10 @@ internal sealed partial class TrialSession : IDisposable
     /// <summary>Whether the server closed the connection before the client had said QUIT.</summary>
     public bool IsDropped { get; private set; }
 
+    /// <summary>How many recipients the client had been told of when it closed the channel, where there were replies to come for others;
+    /// null where it did not.</summary>
+    public int? LeftBehind { get; private set; }
+
     /// <summary>Whether nothing that the client has sent is without its reply.</summary>
     public bool IsAnswered => _at == _input.Length && !_isInData;
 

@@ -97,7 +97,7 @@ internal sealed partial class DocumentedRun : IAsyncDisposable
             run.Words.AddRange([
                 .. run.Words.Contains("--include") ? Array.Empty<string>() : ["--include", "reply/MAIL/*"],
                 "--",
-                .. ShellClient.Command(),
+                .. ShellClient.Command(isLocal: run.Words.Contains("lmtp")),
             ]);
         }
 

@@ -11,11 +11,13 @@ internal static class ShellClient
         need() { [[ $code = $1* ]] && return; [[ $code = 421 || $code = 000 ]] || say QUIT; echo "refused: $code"; exit STATUS; }
         exec 3<>"/dev/tcp/$1/$2"
         read_reply; need 2
-        say 'EHLO client.example.test'; [[ $code = 2* || $code = 421 ]] || say 'HELO client.example.test'; need 2
+        if [ "$3" = lmtp ]; then say 'LHLO client.example.test'
+        else say 'EHLO client.example.test'; [[ $code = 2* || $code = 421 ]] || say 'HELO client.example.test'; fi; need 2
         say 'MAIL FROM:<sender@example.test>'; need 2
         for name in first second third; do say "RCPT TO:<$name@example.test>"; need 2; done
         say DATA; need 354
         printf 'Subject: a message\r\n\r\ntext\r\n' >&3; say .; need 2
+        if [ "$3" = lmtp ]; then read_reply; need 2; read_reply; need 2; fi
         say QUIT
         exit 0
         """;
@@ -25,6 +27,10 @@ internal static class ShellClient
 
     /// <summary>Its command line, with the words that are replaced.</summary>
     /// <param name="refused">Its exit status where something was refused.</param>
-    public static string[] Command(int refused = 1) =>
-        [Bash, "-c", Script.Replace("STATUS", $"{refused}", StringComparison.Ordinal), "client", "{host}", "{port}"];
+    /// <param name="isLocal">Whether it speaks LMTP.</param>
+    public static string[] Command(int refused = 1, bool isLocal = false) =>
+        [
+            Bash, "-c", Script.Replace("STATUS", $"{refused}", StringComparison.Ordinal), "client", "{host}", "{port}",
+            isLocal ? "lmtp" : "smtp",
+        ];
 }

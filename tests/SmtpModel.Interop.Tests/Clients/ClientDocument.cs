@@ -87,11 +87,7 @@ internal static class ClientDocument
             Line(text);
             foreach (var known in KnownClients.Of(name).OrderBy(known => known.Verdict))
             {
-                Line(
-                    text,
-                    $"- **{KnownClient.Word(known.Verdict)}** {known.Rule}, "
-                        + $"{string.Join(", ", known.Scenarios.Split(' ').Select(id => $"`{id}`"))}: {known.Reason}"
-                );
+                Line(text, Words(known));
             }
 
             foreach (var parting in clients[name].Report.Partings)
@@ -111,8 +107,34 @@ internal static class ClientDocument
             }
         }
 
+        Local(text);
         return text.ToString();
     }
+
+    private static void Local(StringBuilder text)
+    {
+        Line(text);
+        Line(text, "## As clients of LMTP");
+        Line(text);
+        Line(text, "With `--profile lmtp`, where each recipient has a reply of its own behind the final dot (RFC 2033 4.2). Played are");
+        Line(text, $"{string.Join(", ", LocalClientTests.Played.Select(id => $"`{id}`"))}.");
+        foreach (var client in LocalClient.All)
+        {
+            Line(text);
+            Line(text, $"### {client.Name} with LMTP");
+            Line(text);
+            Line(text, $"Called with {client.Use}.{(client.Known.Count == 0 ? " Nothing." : "")}");
+            if (client.Known.Count > 0)
+            {
+                Line(text);
+                client.Known.ToList().ForEach(known => Line(text, Words(known)));
+            }
+        }
+    }
+
+    private static string Words(KnownClient known) =>
+        $"- **{KnownClient.Word(known.Verdict)}** {known.Rule}, "
+            + $"{string.Join(", ", known.Scenarios.Split(' ').Select(id => $"`{id}`"))}: {known.Reason}";
 
     /// <summary>The document without what differs from machine to machine.</summary>
     public static string WithoutVersions(string text) =>

@@ -75,7 +75,7 @@ public sealed class ClientTrialTests
     private static List<string> Found(ScenarioResult result) =>
         [.. result.Blames.Select(blame => $"{Word(blame.Verdict)} {blame.Rule.Id}")];
 
-    // what is demanded of TLS is broken in TlsTrialTests, and what is asked of logins in LoginTrialTests
+    // what is demanded of TLS is broken in TlsTrialTests, what is asked of logins in LoginTrialTests, of LMTP in LocalTrialTests
     [Fact]
     public void Each_rule_that_only_a_trial_can_see_is_broken_by_a_client_of_these_tests()
     {
@@ -88,7 +88,7 @@ public sealed class ClientTrialTests
             .Select(data => ((InlineDataAttribute)data).Data[2] as string)
             .OfType<string>()
             .Select(found => found.Split(' ')[1]);
-        Rule[] elsewhere = [TrialRules.Demanded, TrialRules.Secret, TrialRules.Unknown];
+        Rule[] elsewhere = [TrialRules.Demanded, TrialRules.Secret, TrialRules.Unknown, TrialRules.EachReply];
         Assert.Equal([], TrialRules.All.Except(elsewhere).Select(rule => rule.Id).Except(broken));
         Assert.Equal([], TrialRules.All.Select(rule => rule.Id).Intersect(ClientRules.All.Select(rule => rule.Id)));
     }
@@ -222,7 +222,7 @@ public sealed class ClientTrialTests
     internal static string Words(ScenarioResult result) =>
         $"{Word(result.Verdict)} {result.Scenario.Id}{(result.Reason.Length > 0 ? $": {result.Reason}" : "")}";
 
-    private static string Word(CaseVerdict verdict) => verdict switch
+    internal static string Word(CaseVerdict verdict) => verdict switch
     {
         CaseVerdict.Pass => "PASS",
         CaseVerdict.Fail => "FAIL",

@@ -38,6 +38,7 @@ public sealed class ScenarioCatalogueTests
     [InlineData("rfc5321")]
     [InlineData("rfc821")]
     [InlineData("rfc5321+starttls")]
+    [InlineData("lmtp")]
     public void Each_reply_that_the_table_has_where_a_client_comes_by_has_a_scenario(string name)
     {
         var profile = Profiles.Find(name)!;
@@ -71,5 +72,26 @@ public sealed class ScenarioCatalogueTests
     }
 
     [Fact]
-    public void A_profile_of_LMTP_has_no_scenarios() => Assert.Throws<ArgumentException>(() => ScenarioCatalogue.Of(Profiles.Lmtp));
+    public void Where_each_recipient_has_a_reply_of_its_own_they_differ()
+    {
+        static bool IsEach(Scenario one) => one.Id.StartsWith("each/", StringComparison.Ordinal);
+        Assert.Equal(
+            [
+                "first-550", "first-450", "middle-550", "middle-450", "last-550", "last-450", "mixed", "rest-550", "rest-450", "rest-421",
+                "rest-closed", "late",
+            ],
+            ScenarioCatalogue.Of(Profiles.Lmtp).Where(IsEach).Select(one => one.Id["each/end-of-data/".Length..])
+        );
+        Assert.DoesNotContain(All, IsEach);
+    }
+
+    // RFC 2034 4, RFC 2033 5
+    [Fact]
+    public void What_a_server_must_not_do_is_no_scenario()
+    {
+        var local = ScenarioCatalogue.Of(Profiles.Lmtp).Select(one => one.Id).ToList();
+        Assert.Equal(["bare/DATA"], local.Where(id => id.StartsWith("bare/", StringComparison.Ordinal)));
+        Assert.DoesNotContain(local, id => id.StartsWith("offer/nothing", StringComparison.Ordinal));
+        Assert.Contains(All, one => one.Id == "bare/MAIL");
+    }
 }
