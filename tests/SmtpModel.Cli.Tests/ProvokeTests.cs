@@ -58,6 +58,23 @@ public sealed class ProvokeTests : IDisposable
         Assert.True(File.Exists(Place("out.sarif")) && File.Exists(Place("out.html")));
     }
 
+    // the last line has what stands above it, and so have the reports
+    [Fact]
+    public async Task How_the_client_parts_counts_once()
+    {
+        Assert.SkipWhen(ShellClient.WhyUnavailable is not null, ShellClient.WhyUnavailable ?? "");
+        var client = ShellClient.Command();
+        client[2] = client[2].Replace("say QUIT\nexit 0", "exit 0", StringComparison.Ordinal);
+        (await Smtpmodel.RunAsync(["provoke", "--include", "lines/MAIL", "--json", Place("out.json"), "--", .. client]))
+            .EndsWith(ExitCodes.Failure)
+            .Says(
+                "FAIL         the channel was closed without QUIT, in 2 scenarios: lines/MAIL, plain",
+                "1 passed, 1 failed, 0 not strict, 0 for information, 0 inconclusive, 0 not reached; QUIT: left out at times"
+            );
+        var report = Assert.Single(JsonReport.Read(await File.ReadAllTextAsync(Place("out.json"), TestContext.Current.CancellationToken)));
+        Assert.Equal([CaseVerdict.Pass, CaseVerdict.Fail], report.Cases.Select(one => one.Verdict));
+    }
+
     [Fact]
     public async Task A_client_that_never_connects_has_no_verdict() =>
         (await Smtpmodel.RunAsync("provoke", "--linger", "50ms", "--", "true", "{port}"))
@@ -121,7 +138,8 @@ public sealed class ProvokeTests : IDisposable
             .Says(
                 "FAIL         plain: the client delivered nothing where all was accepted, and ended with exit status 1",
                 "RFC 2033 4.1, K53, MUST: A client of LMTP opens a session with LHLO",
-                "C: EHLO client.example.test"
+                "C: EHLO client.example.test",
+                "1 failed, and nothing else was tried: the client delivered nothing"
             );
     }
 

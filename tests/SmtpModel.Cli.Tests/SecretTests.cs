@@ -138,6 +138,29 @@ public sealed partial class SecretTests : IDisposable
         );
     }
 
+    // as a word that nothing names a password, and as a variable
+    [Theory]
+    [InlineData(Secret, "{env:PASSWORD}")]
+    [InlineData($"{{env:{Variable}}}", $"{{env:{Variable}}}")]
+    public async Task A_client_on_trial_is_shown_and_played_again_without_its_password(string word, string shown)
+    {
+        Assert.SkipWhen(ShellClient.WhyUnavailable is not null, ShellClient.WhyUnavailable ?? "");
+        string[] words = ["provoke", "--profile", "rfc5321+auth", "--include", "reply/MAIL/552", "--verbose"];
+        string[] reports = ["--report", "html=out.html,junit=out.xml,sarif=out.sarif,json=out.json"];
+        await using var tool = Smtpmodel.Start(
+            [.. words, .. reports, "--", .. ShellClient.Command(refused: 0, password: word)],
+            Environment,
+            _folder.Path
+        );
+        var run = await tool.EndAsync();
+        run.EndsWith(1).Says("K40", "AUTH PLAIN", $"'{shown}'", "I am (a secret)");
+        Assert.Equal(word == Secret, run.All.Contains("fill in   what is secret was left out: set PASSWORD in the environment"));
+        Assert.All(["out.html", "out.xml", "out.sarif", "out.json"], file =>
+            Assert.Contains("client", File.ReadAllText(Path.Combine(_folder.Path, file)), StringComparison.Ordinal)
+        );
+        IsNowhere(run);
+    }
+
     private async Task<ToolRun> RunAsync(string verb, string what, params string[] options)
     {
         string[] entered = verb == "replay" ? [] : Entered;

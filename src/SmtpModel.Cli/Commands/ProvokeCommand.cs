@@ -27,7 +27,8 @@ internal static class ProvokeCommand
         using var certificate = options.CertificateOf(parsed);
         var settings = options.Settings(parsed, certificate);
         var all = ScenarioCatalogue.Of(settings.Profile);
-        settings = settings with { Select = options.Selection.Of(parsed, all) };
+        var secrets = new ClientSecrets(settings.Command);
+        settings = settings with { Select = options.Selection.Of(parsed, all), Secrets = secrets };
         if (parsed.GetValue(options.List))
         {
             var selected = all.Where(settings.Select).ToList();
@@ -40,21 +41,33 @@ internal static class ProvokeCommand
         var files = options.Reports(parsed);
         ReportOptions.Check(files);
         var console = files.Any(file => file.IsOutput) ? Terminal.Error : Terminal.Console;
-        var client = settings.Command.Count == 0 ? "whoever connects" : string.Join(' ', settings.Command.Select(Shell.Quote));
-        var printer = new ProvokePrinter(console, parsed.GetValue(options.Verbose), options.ReplayLine(parsed));
-        console.WriteLine($"trying {client}, served as {settings.Profile.Name}: {Words.Count(all.Count(settings.Select), "scenario")}");
+        string Client() => settings.Command.Count == 0 ? "whoever connects" : string.Join(' ', secrets.Words.Select(Shell.Quote));
+        var printer = new ProvokePrinter(console, parsed.GetValue(options.Verbose), options.ReplayLine(parsed, secrets));
+        void Head() =>
+            console.WriteLine(
+                $"trying {Client()}, served as {settings.Profile.Name}: {Words.Count(all.Count(settings.Select), "scenario")}"
+            );
+
+        // one that is started may give its password away first, and is then named without it
+        var isStarted = settings.Command.Count > 0;
+        if (!isStarted)
+        {
+            Head();
+        }
+
         var started = DateTimeOffset.UtcNow;
         await Task.Yield();
         var report = await RunAsync(
             settings with
             {
                 Told = printer.Told,
+                Begun = isStarted ? Head : null,
             },
             settings.Command.Count == 0 ? parsed.GetValue(options.Listen)! : "",
             cancellation
         );
         printer.Print(report);
-        await ReportOptions.WriteAsync(files, [TrialReports.Of(report, client, started)], CancellationToken.None);
+        await ReportOptions.WriteAsync(files, [TrialReports.Of(report, Client(), started)], CancellationToken.None);
         return report.HasFailed
             || (parsed.GetValue(options.Strict) && report.Results.Any(result => result.Verdict is Testing.CaseVerdict.NonStrict))
                 ? ExitCodes.Failure

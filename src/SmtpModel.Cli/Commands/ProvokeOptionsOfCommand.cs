@@ -55,7 +55,7 @@ internal sealed class ProvokeOptionsOfCommand
     {
         Description =
             "Behind --: the client and its arguments, as it sends one message to three recipients. {host} and {port} are replaced by the "
-                + "server's, {message} by a file that holds a message; "
+                + "server's, {message} by a file that holds a message, {env:NAME} by the variable NAME of the environment, as for a password; "
             + "the message is its standard input too. Without it, clients come by themselves to --listen.",
         Arity = ArgumentArity.ZeroOrMore,
     };
@@ -173,8 +173,8 @@ internal sealed class ProvokeOptionsOfCommand
         }
     }
 
-    /// <summary>The line that plays one scenario by itself, without its name.</summary>
-    public Func<string, string> ReplayLine(ParseResult parsed)
+    /// <summary>The line that plays one scenario by itself, and the variables that it needs; what is secret in it is left out.</summary>
+    public Func<string, (string Line, IReadOnlyList<string> Variables)> ReplayLine(ParseResult parsed, ClientSecrets secrets)
     {
         List<string> words = [];
         foreach (var option in new Option[] { Listen, _profile, _timeLimit, _linger, _success, _deferred, _certificate, _key })
@@ -190,10 +190,15 @@ internal sealed class ProvokeOptionsOfCommand
             words.Add(_demandsTls.Name);
         }
 
-        var client = parsed.GetValue(_client) ?? [];
         return id =>
-            $"smtpmodel provoke --include {id}{string.Concat(words.Select(word => $" {Shell.Quote(word)}"))}"
-                + $"{(client.Length > 0 ? $" -- {string.Join(' ', client.Select(Shell.Quote))}" : "")}";
+        {
+            var client = secrets.Words;
+            return (
+                $"smtpmodel provoke --include {id}{string.Concat(words.Select(word => $" {Shell.Quote(word)}"))}"
+                    + $"{(client.Count > 0 ? $" -- {string.Join(' ', client.Select(Shell.Quote))}" : "")}",
+                secrets.Variables
+            );
+        };
     }
 
     private static void Refuse(Profile profile, bool hasCertificate)

@@ -6,7 +6,11 @@ using Side = SmtpModel.Watching.Side;
 namespace SmtpModel.Cli.Output;
 
 /// <summary>Prints what came of trying a client: each scenario when it was played, and the rest at the end.</summary>
-internal sealed class ProvokePrinter(IAnsiConsole console, bool isVerbose, Func<string, string> replay)
+internal sealed class ProvokePrinter(
+    IAnsiConsole console,
+    bool isVerbose,
+    Func<string, (string Line, IReadOnlyList<string> Variables)> replay
+)
 {
     private const int MostLines = 16;
 
@@ -23,7 +27,13 @@ internal sealed class ProvokePrinter(IAnsiConsole console, bool isVerbose, Func<
             console.WriteLine($"    {result.Scenario.Title}");
             result.Blames.ToList().ForEach(Print);
             Said(result);
-            console.WriteLine($"    replay    {replay(result.Scenario.Id)}");
+            var (line, variables) = replay(result.Scenario.Id);
+            console.WriteLine($"    replay    {line}");
+            if (variables.Count > 0)
+            {
+                console.WriteLine($"    fill in   what is secret was left out: set {string.Join(" and ", variables)} in the environment");
+            }
+
             console.WriteLine();
         }
     }
@@ -79,11 +89,16 @@ internal sealed class ProvokePrinter(IAnsiConsole console, bool isVerbose, Func<
 
     public static string Summary(TrialReport report) =>
         report.Stopped is { } stopped
-            ? $"no verdict: {stopped}"
-            : $"{report.Count(CaseVerdict.Pass)} passed, {report.Count(CaseVerdict.Fail)} failed, {report.Count(CaseVerdict.NonStrict)} "
-                + $"not strict, {report.Count(CaseVerdict.Info)} for information, "
-                + $"{report.Count(CaseVerdict.Inconclusive)} inconclusive, {report.Count(CaseVerdict.NotApplicable)} not reached; QUIT: "
+            ? report.HasFailed ? $"{Count(report, CaseVerdict.Fail)} failed, and nothing else was tried: {stopped}" : $"no verdict: {stopped}"
+            : $"{Count(report, CaseVerdict.Pass)} passed, {Count(report, CaseVerdict.Fail)} failed, "
+                + $"{Count(report, CaseVerdict.NonStrict)} not strict, {Count(report, CaseVerdict.Info)} for information, "
+                + $"{Count(report, CaseVerdict.Inconclusive)} inconclusive, {Count(report, CaseVerdict.NotApplicable)} not reached; QUIT: "
                 + $"{Parting(report)}";
+
+    // all that was told: how the client parts counts once, and so does what it does always
+    private static int Count(TrialReport report, CaseVerdict verdict) =>
+        TrialReports.Results(report).Count(result => result.Verdict == verdict)
+            + report.Partings.Count(parting => parting.Blame.Verdict == verdict);
 
     private static string Parting(TrialReport report) =>
         report.Partings.Any(parting => parting.Blame.Verdict is CaseVerdict.Fail) ? "left out at times" : "kept";

@@ -17,7 +17,7 @@ internal static class TrialReports
             $"client: {client}",
             report.Profile.Name,
             report.Profile.Title,
-            [.. report.Results.Select(Of), .. report.Partings.Select(Parting)]
+            [.. Results(report).Select(Of), .. report.Partings.Select(Parting)]
         )
         {
             Notes = [.. report.Stopped is { } stopped ? new[] { stopped } : [], .. report.Notes],
@@ -34,6 +34,12 @@ internal static class TrialReports
             Seconds = Math.Round(report.Elapsed.TotalSeconds, 3),
         };
     }
+
+    /// <summary>The results, and the one of the plain scenario also where it was not selected and something is wrong there.</summary>
+    public static IEnumerable<ScenarioResult> Results(TrialReport report) =>
+        report.Results.Contains(report.Plain) || report.Plain.Verdict is not (CaseVerdict.Fail or CaseVerdict.NonStrict)
+            ? report.Results
+            : report.Results.Prepend(report.Plain);
 
     private static ReportedCase Of(ScenarioResult result)
     {

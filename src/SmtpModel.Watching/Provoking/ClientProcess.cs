@@ -42,10 +42,11 @@ internal sealed class ClientProcess : IRunningClient
     /// <param name="command">The program and its arguments.</param>
     /// <param name="server">Where it is to connect to.</param>
     /// <param name="message">The file that the word {message} stands for.</param>
-    /// <exception cref="ClientNotStartedException">The program is not there, or cannot be run.</exception>
-    public static ClientProcess Start(IReadOnlyList<string> command, IPEndPoint server, string message)
+    /// <param name="secrets">Where what {env:NAME} stands for is kept out of what is written.</param>
+    /// <exception cref="ClientNotStartedException">The program is not there, or cannot be run, or a variable is not set.</exception>
+    public static ClientProcess Start(IReadOnlyList<string> command, IPEndPoint server, string message, ClientSecrets secrets)
     {
-        var words = command.Select(word => word.Replace("{host}", server.Address.ToString(), StringComparison.Ordinal)
+        var words = command.Select(secrets.Filled).Select(word => word.Replace("{host}", server.Address.ToString(), StringComparison.Ordinal)
             .Replace("{port}", server.Port.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
             .Replace("{message}", message, StringComparison.Ordinal)).ToList();
         var start = new ProcessStartInfo(words[0], words.Skip(1))

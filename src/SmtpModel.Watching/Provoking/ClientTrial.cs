@@ -12,6 +12,7 @@ public sealed class ClientTrial
     private const int MostConnections = 20;
     private readonly TrialOptions _options;
     private readonly IReadOnlyList<Scenario> _scenarios;
+    private readonly ClientSecrets _secrets;
 
     /// <summary>A trial that has not begun.</summary>
     /// <param name="options">How the client is tried.</param>
@@ -19,6 +20,7 @@ public sealed class ClientTrial
     {
         ArgumentNullException.ThrowIfNull(options);
         (_options, _scenarios) = (options, ScenarioCatalogue.Of(options.Profile, options.Late));
+        _secrets = options.Secrets ?? new ClientSecrets(options.Command);
     }
 
     private bool IsStarted => _options.Command.Count > 0 || _options.Call is not null;
@@ -41,6 +43,7 @@ public sealed class ClientTrial
         var run = new TrialRun(_options);
         var plain = await PlayAsync(_scenarios[0], 0, shared, message.Path, cancellation);
         run.Begin(plain);
+        _options.Begun?.Invoke();
         var selected = _scenarios.Where(one => _options.Select?.Invoke(one) ?? true).ToList();
         foreach (var scenario in selected.Where(one => !one.IsPlain && run.Stopped is null))
         {
@@ -60,7 +63,7 @@ public sealed class ClientTrial
             }
         }
 
-        return run.Report(string.Join(' ', _options.Command), selected, clock.Elapsed);
+        return run.Report(string.Join(' ', _secrets.Words), selected, clock.Elapsed);
     }
 
     private async Task<Played> PlayAsync(
@@ -84,7 +87,7 @@ public sealed class ClientTrial
 
         var accepting = ServeAsync(played, listener, sessions, one: false, stop.Token);
         using IRunningClient client = _options.Call is { } call ? new ClientCall(call, listener.EndPoint)
-            : ClientProcess.Start(_options.Command, listener.EndPoint, message);
+            : ClientProcess.Start(_options.Command, listener.EndPoint, message, _secrets);
         var code = await client.WaitAsync(_options.TimeLimit, cancellation);
         var ended = played.Now;
         if (code is not null)
@@ -96,7 +99,8 @@ public sealed class ClientTrial
         await stop.CancelAsync();
         client.End();
         await accepting;
-        played.Exit = new ClientExit(code, ended, await client.OutputAsync());
+        _secrets.Learn(played.Sessions.SelectMany(session => session.Secrets));
+        played.Exit = new ClientExit(code, ended, [.. (await client.OutputAsync()).Select(_secrets.Hide)]);
         return played;
     }
 

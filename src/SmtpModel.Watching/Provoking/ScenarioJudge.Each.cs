@@ -14,7 +14,8 @@ internal sealed partial class ScenarioJudge
                 TrialRules.EachReply,
                 "the client left before the reply for each recipient had come, and says that all went well",
                 Rfc821.EndOfData.Name,
-                $"the channel was closed behind {left.LeftBehind} of the replies; {Told(played)}"
+                $"the channel was closed behind {left.LeftBehind} of the replies; {Told(played)}",
+                Nowhere
             )
             : null;
 
@@ -42,7 +43,8 @@ internal sealed partial class ScenarioJudge
                     ? "the client tells of this recipient that was refused, and did not where it was the first one"
                     : "the client does not tell of this recipient that was refused, and did where it was the first one",
                 Rfc821.EndOfData.Name,
-                Told(played)
+                Told(played),
+                Nowhere
             )
             : null;
     }

@@ -17,7 +17,8 @@ internal sealed partial class ScenarioJudge
                 TrialRules.Once,
                 $"a message that was accepted was sent {count} times to one recipient",
                 Rfc821.EndOfData.Name,
-                Printable.Text(path, 80)
+                Printable.Text(path, 80),
+                Place(last, text => text == ".", isLast: true)
             );
         }
 
@@ -85,7 +86,14 @@ internal sealed partial class ScenarioJudge
         }
         else if (taken.Count == 0 && IsSuccess(played))
         {
-            yield return Of(last, TrialRules.Report, "no message was accepted, and the client says that all went well", "", Told(played));
+            yield return Of(
+                last,
+                TrialRules.Report,
+                "no message was accepted, and the client says that all went well",
+                "",
+                Told(played),
+                Nowhere
+            );
         }
         else if (taken.Count > 0 && missing.Count > 0 && IsSuccess(played) && _options.DeferredExits.Count > 0 && IsRefusedForSome(taken))
         {
@@ -94,7 +102,8 @@ internal sealed partial class ScenarioJudge
                 TrialRules.EachReply,
                 "the message was accepted for some recipients, and the queue says that it was sent to all",
                 Rfc821.EndOfData.Name,
-                Told(played)
+                Told(played),
+                Nowhere
             );
         }
         else if (taken.Count > 0 && missing.Count > 0 && IsSuccess(played))
@@ -104,7 +113,8 @@ internal sealed partial class ScenarioJudge
                 TrialRules.Some,
                 "the message was sent to those recipients that were accepted, and the exit status does not tell of the others",
                 Rfc821.RCPT.Name,
-                Told(played)
+                Told(played),
+                Nowhere
             );
         }
         else if (taken.Count > 0 && missing.Count == 0 && !IsSuccess(played))
@@ -115,7 +125,8 @@ internal sealed partial class ScenarioJudge
                 "the message was accepted for all recipients, and the client "
                     + (IsKept(played) ? "keeps it to send it again" : "says that it failed"),
                 "",
-                Told(played)
+                Told(played),
+                Nowhere
             );
         }
 
@@ -126,7 +137,8 @@ internal sealed partial class ScenarioJudge
                 TrialRules.Unknown,
                 "the login was refused, the message was sent without one, and the exit status does not tell of it",
                 Rfc4954.AUTH.Name,
-                Told(played)
+                Told(played),
+                Nowhere
             );
         }
 

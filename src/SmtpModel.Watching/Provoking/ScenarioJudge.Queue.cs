@@ -28,7 +28,8 @@ internal sealed partial class ScenarioJudge
                     TrialRules.Again,
                     $"the client keeps the message to send it again, though it drew {said}",
                     "",
-                    Told(played)
+                    Told(played),
+                    Nowhere
                 );
             }
         }
@@ -39,7 +40,8 @@ internal sealed partial class ScenarioJudge
                 TrialRules.Later,
                 $"the client gives the message up, though it drew no more than {said}",
                 "",
-                Told(played)
+                Told(played),
+                Nowhere
             );
         }
         else if (!isForGood && isLost)
@@ -49,7 +51,8 @@ internal sealed partial class ScenarioJudge
                 TrialRules.LostChannel,
                 "the client gives the message up, though the channel was lost",
                 "",
-                Told(played)
+                Told(played),
+                Nowhere
             );
         }
         else if (SaysTooMany(played.Scenario))
@@ -59,7 +62,8 @@ internal sealed partial class ScenarioJudge
                 TrialRules.TooMany,
                 $"the client gives a recipient up that drew {said} for being one too many",
                 Rfc821.RCPT.Name,
-                Told(played)
+                Told(played),
+                Nowhere
             );
         }
     }

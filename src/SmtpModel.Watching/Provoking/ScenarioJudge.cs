@@ -9,6 +9,10 @@ namespace SmtpModel.Watching;
 /// </summary>
 internal sealed partial class ScenarioJudge
 {
+    private const int Shown = 24;
+
+    // what is wrong is what the client tells, and no line
+    private const int Nowhere = -1;
     private readonly TrialOptions _options;
     private readonly HashSet<(string Rule, string Command, string What)> _habits = [];
     private readonly Dictionary<string, int> _copies;
@@ -57,14 +61,16 @@ internal sealed partial class ScenarioJudge
         if (session.Stray is { } stray)
         {
             var line = Printable.Text(stray, 80);
+            var place = Place(session, text => text == Printable.Text(stray));
             yield return session.StrayBehind > 0
-                ? Of(session, ClientRules.Go, $"mail data was sent though DATA drew {session.StrayBehind}", Rfc821.DATA.Name, line)
+                ? Of(session, ClientRules.Go, $"mail data was sent though DATA drew {session.StrayBehind}", Rfc821.DATA.Name, line, place)
                 : Of(
                     session,
                     TrialRules.Dots,
                     "a line of a single dot was sent as it is, and the rest of the message as commands",
                     Rfc821.EndOfData.Name,
-                    line
+                    line,
+                    place
                 );
         }
 
@@ -75,7 +81,8 @@ internal sealed partial class ScenarioJudge
                 TrialRules.Secret,
                 "a password was sent outside TLS, and the client was told to demand it",
                 Rfc4954.AUTH.Name,
-                ""
+                "",
+                session.SecretAt
             );
         }
 
@@ -86,7 +93,8 @@ internal sealed partial class ScenarioJudge
                 TrialRules.Demanded,
                 "a message was begun outside TLS, and the client was told to demand it",
                 Rfc821.MAIL.Name,
-                ""
+                "",
+                Place(session, line => Rfc821.Beginning.Any(one => line.StartsWith(one.Keyword, StringComparison.OrdinalIgnoreCase)))
             );
         }
 
@@ -99,7 +107,8 @@ internal sealed partial class ScenarioJudge
                     TrialRules.Dots,
                     "a line that begins with a dot was sent without one more",
                     Rfc821.EndOfData.Name,
-                    lost
+                    lost,
+                    Place(session, text => text == ".")
                 );
             }
         }
@@ -114,7 +123,8 @@ internal sealed partial class ScenarioJudge
                     TrialRules.Again,
                     $"{command} was sent again as it was, though it drew {code}",
                     command.Name,
-                    Printable.Text(line, 80)
+                    Printable.Text(line, 80),
+                    Place(session, text => text == Printable.Text(line), isLast: true)
                 );
             }
         }
@@ -122,13 +132,18 @@ internal sealed partial class ScenarioJudge
 
     private static (string Rule, string Command, string What) Key(Blame blame) => (blame.Rule.Id, blame.Command, blame.What);
 
-    private static Blame Of(TrialSession session, Rule rule, string what, string command, string came) =>
+    private static Blame Of(TrialSession session, Rule rule, string what, string command, string came, int? wrong = null) =>
         new(Side.Client, rule, Verdict(rule), what)
         {
             Command = command,
             Expected = rule.Asks,
             Came = came,
-            Evidence = Marked(session.Lines),
+            Evidence = wrong switch
+            {
+                Nowhere => [.. session.Lines.TakeLast(Shown)],
+                { } at => Marked(session.Lines, at),
+                null => Marked(session.Lines),
+            },
         };
 
     private static CaseVerdict Verdict(Rule rule) => rule.Level switch
@@ -138,10 +153,33 @@ internal sealed partial class ScenarioJudge
         _ => CaseVerdict.Info,
     };
 
+    // of what the client said, the place of the first line that is wrong, or of the last; null where it was not kept
+    private static int? Place(TrialSession session, Func<string, bool> isWrong, bool isLast = false)
+    {
+        var places = session.Lines.Select((line, at) => (line, at)).Where(one => one.line.Side is Side.Client && isWrong(one.line.Text))
+            .Select(one => (int?)one.at).ToList();
+        return isLast ? places.LastOrDefault() : places.FirstOrDefault();
+    }
+
+    // up to the line that is wrong and what it drew
+    private static List<EvidenceLine> Marked(IReadOnlyList<EvidenceLine> lines, int wrong)
+    {
+        var end = wrong + 1;
+        while (end < lines.Count && lines[end].Side is Side.Client)
+        {
+            end++;
+        }
+
+        return
+        [
+            .. lines.Take(Math.Min(end + 1, lines.Count)).Select((line, at) => at == wrong ? line with { IsBlamed = true } : line)
+                .TakeLast(Math.Max(Shown, end + 1 - wrong)),
+        ];
+    }
+
     // what the client did last is what it is about
     private static List<EvidenceLine> Marked(IReadOnlyList<EvidenceLine> lines)
     {
-        const int Shown = 24;
         var last = lines.TakeLast(Shown).ToList();
         var wrong = last.FindLastIndex(line => line.Side is Side.Client);
         return wrong < 0 ? last : [.. last[..wrong], last[wrong] with { IsBlamed = true }, .. last[(wrong + 1)..]];

@@ -7,9 +7,8 @@ namespace SmtpModel.Watching;
 public sealed record TrialOptions
 {
     /// <summary>
-    /// The program and its arguments, in which the words {host}, {port} and {message} are replaced; empty where the client comes by
-    /// itself.
-    /// No shell reads it.
+    /// The program and its arguments, in which the words {host}, {port} and {message} are replaced, and {env:NAME} by the value of a
+    /// variable of the environment, which is then kept out of what is written; empty where the client comes by itself. No shell reads it.
     /// </summary>
     public IReadOnlyList<string> Command { get; init; } = [];
 
@@ -55,6 +54,12 @@ public sealed record TrialOptions
 
     /// <summary>How long a late reply is waited for.</summary>
     internal TimeSpan Late { get; init; } = ScenarioCatalogue.Late;
+
+    /// <summary>What is secret in the command; looked for anew where it is null.</summary>
+    internal ClientSecrets? Secrets { get; init; }
+
+    /// <summary>Is told when the plain scenario was played: what the client gave in a login is known by then.</summary>
+    internal Action? Begun { get; init; }
 
     /// <summary>Is told of each scenario when it was played.</summary>
     public Action<ScenarioResult>? Told { get; init; }

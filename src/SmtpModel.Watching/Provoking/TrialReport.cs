@@ -3,7 +3,7 @@ using SmtpModel.Testing;
 namespace SmtpModel.Watching;
 
 /// <summary>What came of trying one client.</summary>
-/// <param name="Client">The client, as it was called.</param>
+/// <param name="Client">The client, as it was called, without what is secret in it.</param>
 /// <param name="Profile">What was served.</param>
 /// <param name="Results">A result for each scenario that was selected.</param>
 public sealed record TrialReport(string Client, Profile Profile, IReadOnlyList<ScenarioResult> Results)

@@ -42,7 +42,7 @@ internal sealed partial class TrialSession
             var isCancel = line is [(byte)'*'] && _grounds.Cancel >= 0;
             if (!isCancel)
             {
-                TakeResponse();
+                TakeResponse(Encoding.Latin1.GetString(line));
             }
 
             return (Table.Commands[isCancel ? _grounds.Cancel : _grounds.Response], MoveKind.Valid);

@@ -13,11 +13,18 @@ internal sealed partial class TrialSession
         ["LOGIN"] = ["Username:", "Password:"],
     };
 
+    private readonly List<string> _secrets = [];
     private string[]? _asked;
     private int _given;
 
     /// <summary>Whether a password came outside TLS.</summary>
     public bool HasGivenSecret { get; private set; }
+
+    /// <summary>What the client gave as a secret, as it was given and as it is.</summary>
+    public IReadOnlyList<string> Secrets => _secrets;
+
+    /// <summary>The place in <see cref="Lines"/> of the line by which a password was given in clear; null where none was.</summary>
+    public int? SecretAt { get; private set; }
 
     /// <summary>Whether a login was tried and not accepted.</summary>
     public bool IsRefusedLogin { get; private set; }
@@ -39,17 +46,39 @@ internal sealed partial class TrialSession
     {
         var words = argument.Split(' ');
         (_asked, _given) = (Mechanisms.GetValueOrDefault(words[0]), words.Length - 1);
-        HasGivenSecret |= IsGivenInClear && words is not [_, "="];
+        if (words is [_, var first and not "=", ..])
+        {
+            NoteSecret(first);
+        }
     }
 
-    private void TakeResponse()
+    private void TakeResponse(string line)
     {
         _given++;
-        HasGivenSecret |= IsGivenInClear;
+        NoteSecret(line);
     }
 
-    // what each mechanism asks for last is the password
-    private bool IsGivenInClear => !IsSecured && _given == _asked?.Length;
+    private void NoteSecret(string text)
+    {
+        // what each mechanism asks for last is the password
+        if (_given != _asked?.Length)
+        {
+            return;
+        }
+
+        _secrets.Add(text);
+        var octets = new byte[text.Length];
+        if (Convert.TryFromBase64String(text, octets, out var count))
+        {
+            _secrets.Add(Encoding.UTF8.GetString(octets, 0, count).Split('\0')[^1]);
+        }
+
+        if (!IsSecured)
+        {
+            HasGivenSecret = true;
+            SecretAt ??= _lines.FindLastIndex(line => line.Side is Side.Client);
+        }
+    }
 
     private void NoteLogin(Command command, int code)
     {

@@ -13,6 +13,7 @@ internal static class ShellClient
         read_reply; need 2
         if [ "$3" = lmtp ]; then say 'LHLO client.example.test'
         else say 'EHLO client.example.test'; [[ $code = 2* || $code = 421 ]] || say 'HELO client.example.test'; fi; need 2
+        [ -z "${4:-}" ] || { say "AUTH PLAIN $(printf '\0fred\0%s' "$4" | base64)"; need 2; echo "I am $4"; }
         say 'MAIL FROM:<sender@example.test>'; need 2
         for name in first second third; do say "RCPT TO:<$name@example.test>"; need 2; done
         say DATA; need 354
@@ -28,9 +29,10 @@ internal static class ShellClient
     /// <summary>Its command line, with the words that are replaced.</summary>
     /// <param name="refused">Its exit status where something was refused.</param>
     /// <param name="isLocal">Whether it speaks LMTP.</param>
-    public static string[] Command(int refused = 1, bool isLocal = false) =>
+    /// <param name="password">The password with which it logs in, and which it tells at its end; null where it does not.</param>
+    public static string[] Command(int refused = 1, bool isLocal = false, string? password = null) =>
         [
             Bash, "-c", Script.Replace("STATUS", $"{refused}", StringComparison.Ordinal), "client", "{host}", "{port}",
-            isLocal ? "lmtp" : "smtp",
+            isLocal ? "lmtp" : "smtp", .. password is null ? Array.Empty<string>() : [password],
         ];
 }

@@ -72,6 +72,21 @@ public sealed class ClientTrialTests
         Assert.Equal([], Found(Assert.Single((await TryAsync(nameof(Habit.None), scenario)).Results)));
     }
 
+    // what a client tells is in no line
+    [Theory]
+    [InlineData(nameof(Habit.RepeatsWhatIsRefused), "reply/RCPT-first/550", "RCPT TO:<first@example.test>", 2)]
+    [InlineData(nameof(Habit.SendsTextWhateverDataDrew), "reply/DATA/554", "From: <sender@example.test>", 1)]
+    [InlineData(nameof(Habit.DoublesNoDots), "plain", ".", 1)]
+    [InlineData(nameof(Habit.SendsAgainWhereQuitGoesWrong), "close/QUIT/before", ".", 1)]
+    [InlineData(nameof(Habit.SaysSuccessBehindRefusals), "reply/MAIL/451", null, 0)]
+    public async Task The_line_that_is_marked_is_the_one_that_is_wrong(string habit, string scenario, string? marked, int time)
+    {
+        var report = await TryAsync(habit, scenario);
+        var lines = (scenario == Scenario.PlainId ? report.Plain : Assert.Single(report.Results)).Blames[0].Evidence;
+        Assert.Equal(marked is null ? [] : [marked], lines.Where(line => line.IsBlamed).Select(line => line.Text));
+        Assert.Equal(time, lines.TakeWhile((_, at) => at == 0 || !lines[at - 1].IsBlamed).Count(line => line.Text == marked));
+    }
+
     private static List<string> Found(ScenarioResult result) =>
         [.. result.Blames.Select(blame => $"{Word(blame.Verdict)} {blame.Rule.Id}")];
 

@@ -84,6 +84,18 @@ public sealed class LoginTrialTests
             result.Blames.Select(blame => $"{blame.Verdict.ToString().ToUpperInvariant()} {blame.Rule.Id}").FirstOrDefault()
         );
         Assert.Equal(found is null ? CaseVerdict.Pass : result.Blames[0].Verdict, result.Verdict);
+
+        // the password stands in AUTH, and the message begins with MAIL
+        Assert.All(result.Blames, blame =>
+        {
+            var marked = blame.Evidence.Where(line => line.IsBlamed).Select(line => line.Text[..4]).ToList();
+            Assert.Equal(
+                blame.Rule == TrialRules.Secret ? ["AUTH"]
+                    : blame.Rule == TrialRules.Demanded ? ["MAIL"]
+                    : Array.Empty<string>(),
+                marked
+            );
+        });
     }
 
     [Fact]
