@@ -30,6 +30,12 @@ public static class PeerTools
     /// <summary>nodemailer, with the same arguments.</summary>
     public const string NodemailerClient = "nodemailer-client";
 
+    /// <summary>git send-email: port; recipients. The message is the standard input.</summary>
+    public const string GitSendEmail = "git-send-email";
+
+    /// <summary>Ruby's net-smtp, likewise.</summary>
+    public const string NetSmtp = "net-smtp";
+
     /// <summary>
     /// Postfix's smtp(8) with a queue of its own: port; recipients. The message is the standard input. Ends with 0 when it was sent to all,
     /// 69 when it was returned to the sender for any of them, 75 when it is kept. Needs root.
@@ -53,6 +59,8 @@ public static class PeerTools
         SNail,
         Smtplib,
         NodemailerClient,
+        GitSendEmail,
+        NetSmtp,
         PostfixClient,
         EximClient,
         LearnedReplay,

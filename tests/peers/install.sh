@@ -7,7 +7,7 @@ export DEBIAN_FRONTEND=noninteractive
 umask 022
 
 # The first of those that share a folder brings it for the others.
-ALL=(postfix postfix-strict postfix-submission smtp-sink smtp-source exim4 dovecot-lmtp cyrus-lmtp dovecot-submission aiosmtpd nodemailer haraka swaks curl openssl msmtp s-nail smtplib nodemailer-client postfix-client exim-client learned-replay)
+ALL=(postfix postfix-strict postfix-submission smtp-sink smtp-source exim4 dovecot-lmtp cyrus-lmtp dovecot-submission aiosmtpd nodemailer haraka swaks curl openssl msmtp s-nail smtplib git-send-email net-smtp nodemailer-client postfix-client exim-client learned-replay)
 
 usage() {
   fail "$EXIT_USAGE" "usage: install.sh NAME... | all | ci, where NAME is one of: ${ALL[*]}"
@@ -107,6 +107,8 @@ get() {
       msmtp) unpack msmtp msmtp ;;
       s-nail) unpack s-nail s-nail ;;
       smtplib | learned-replay) unpack smtplib python3 ;;
+      git-send-email) unpack git-email git-email libmailtools-perl ;;
+      net-smtp) unpack ruby ruby ;;
     esac
     if ! installed "$1"; then
       echo "install: $1 cannot be had here (see the messages above)" >&2

@@ -61,8 +61,8 @@ internal static class ClientDocument
         );
         Line(
             text,
-            "Postfix and Exim queue: their columns say what became of the message in the queue, and fewer scenarios are played, for each "
-                + "of them starts a server."
+            "Postfix and Exim queue: their columns say what became of the message in the queue. Fewer scenarios are played of them, and of "
+                + "git and Ruby, which take long to start."
         );
         Line(text, "How a client parts, with or without QUIT, is told in the last row and nowhere else.");
         Line(text);

@@ -117,6 +117,24 @@ internal static class KnownClients
             new(CaseVerdict.Fail, "K14", "code/DATA/250", "the message is sent behind 250 to DATA"),
             new(CaseVerdict.Info, "K41", SomeRefused, "those that were refused stand in the result's rejected, and nothing is thrown"),
         ],
+        [PeerTools.GitSendEmail] =
+        [
+            new(
+                CaseVerdict.Fail,
+                "K36",
+                "code/end-of-data/259",
+                "\"Failed to send\", status 1, though the message was accepted; to MAIL and RCPT 259 is taken"
+            ),
+        ],
+        [PeerTools.NetSmtp] =
+        [
+            new(
+                CaseVerdict.NonStrict,
+                "K43",
+                "close/end-of-data/behind close/QUIT/before reply/QUIT/501 reply/QUIT/421",
+                "the block is left by QUIT, and what is raised there comes out of start, though the message was accepted"
+            ),
+        ],
         ["Postfix"] =
         [
             new(

@@ -9,7 +9,8 @@ namespace SmtpModel.Interop.Tests.Clients;
 /// <param name="Use">How it is called, in words.</param>
 /// <param name="Tool">The tool that it is; null for a library of this process.</param>
 /// <param name="HasQueue">Whether it is a server that sends on, whose script ends when the queue has dealt with the message.</param>
-internal sealed record TriedClient(string Name, string Use, string? Tool, bool HasQueue = false)
+/// <param name="IsSlow">Whether it takes long to start, so that fewer scenarios are played.</param>
+internal sealed record TriedClient(string Name, string Use, string? Tool, bool HasQueue = false, bool IsSlow = false)
 {
     // the exit status of the scripts of those that queue, where the queue keeps the message
     private const int Kept = 75;
@@ -22,8 +23,8 @@ internal sealed record TriedClient(string Name, string Use, string? Tool, bool H
     private static readonly string[] LeftOut = ["bare/RCPT", "bare/DATA", "close/RCPT/", "long/", "slow/", "lines/", "reply/RCPT-middle/"];
     private static readonly string[] Played = ["slow/every-reply", "lines/every-reply", "reply/QUIT/501"];
     // what a queue makes of a refusal, or of a channel that is lost, is the same at most places, and a server starts for each scenario
-    private static readonly string[] LeftOutOfQueues = ["text/", "code/RCPT/", "code/DATA/", "reply/EHLO/", "reply/HELO/"];
-    private static readonly string[] PlayedOfQueues =
+    private static readonly string[] LeftOutOfSlow = ["text/", "code/RCPT/", "code/DATA/", "reply/EHLO/", "reply/HELO/"];
+    private static readonly string[] PlayedOfSlow =
     [
         "text/end-of-data",
         "code/RCPT/259",
@@ -43,8 +44,10 @@ internal sealed record TriedClient(string Name, string Use, string? Tool, bool H
         new(PeerTools.SNail, "-S sendwait, -S nosave, -S smtp-auth=none", PeerTools.SNail),
         new(PeerTools.Smtplib, "SMTP, sendmail and quit", PeerTools.Smtplib),
         new("nodemailer", "createTransport and sendMail", PeerTools.NodemailerClient),
-        new("Postfix", "smtp(8) for a queue of its own", PeerTools.PostfixClient, HasQueue: true),
-        new("Exim", "-odf, the remote transport for a spool of its own", PeerTools.EximClient, HasQueue: true),
+        new(PeerTools.GitSendEmail, "the message as a file, --suppress-cc=all", PeerTools.GitSendEmail, IsSlow: true),
+        new(PeerTools.NetSmtp, "Net::SMTP.start with a block, send_message", PeerTools.NetSmtp, IsSlow: true),
+        new("Postfix", "smtp(8) for a queue of its own", PeerTools.PostfixClient, HasQueue: true, IsSlow: true),
+        new("Exim", "-odf, the remote transport for a spool of its own", PeerTools.EximClient, HasQueue: true, IsSlow: true),
         new("MailKit", "ConnectAsync, SendAsync and DisconnectAsync, in a using", null),
         new("System.Net.Mail", "SmtpClient and SendMailAsync, in a using", null),
     ];
@@ -110,7 +113,7 @@ internal sealed record TriedClient(string Name, string Use, string? Tool, bool H
                 "a message",
                 .. Recipients,
             ],
-            PeerTools.PostfixClient or PeerTools.EximClient => [port, .. Recipients],
+            PeerTools.GitSendEmail or PeerTools.NetSmtp or PeerTools.PostfixClient or PeerTools.EximClient => [port, .. Recipients],
             _ => [port, "none", "-", "-", "-", .. Recipients],
         };
 
@@ -131,7 +134,7 @@ internal sealed record TriedClient(string Name, string Use, string? Tool, bool H
                 // where the machine is busy node needs seconds to start
                 TimeLimit = TimeSpan.FromSeconds(12),
                 DeferredExits = HasQueue ? [Kept] : [],
-                Select = one => HasQueue ? IsPlayedOfQueue(one.Id) : IsPlayed(one.Id),
+                Select = one => IsSlow ? IsPlayedOfSlow(one.Id) : IsPlayed(one.Id),
             }).RunAsync();
         }
         finally
@@ -147,11 +150,11 @@ internal sealed record TriedClient(string Name, string Use, string? Tool, bool H
             && (!id.StartsWith("reply/", StringComparison.Ordinal) || Codes.Any(code => id.EndsWith(code, StringComparison.Ordinal)))
         );
 
-    private static bool IsPlayedOfQueue(string id) =>
-        PlayedOfQueues.Contains(id)
+    private static bool IsPlayedOfSlow(string id) =>
+        PlayedOfSlow.Contains(id)
         || (
             IsPlayed(id)
-            && !LeftOutOfQueues.Any(start => id.StartsWith(start, StringComparison.Ordinal))
+            && !LeftOutOfSlow.Any(start => id.StartsWith(start, StringComparison.Ordinal))
             && !(id.StartsWith("close/", StringComparison.Ordinal) && id.EndsWith("/behind", StringComparison.Ordinal))
         );
 
