@@ -289,7 +289,7 @@ public sealed class Fuzzer
                 )
                 {
                     NeedsGroup = found.NeedsGroup,
-                    Repeats = found.NeedsGroup ? null : Repetition.Told(_profile.Table, found.Session, found.Transcript),
+                    Repeats = found.NeedsGroup ? null : await RepeatsAsync(target, found, isSeen: watch is null, interrupt),
                 };
         }
         catch (OperationCanceledException) when (interrupt.IsCancellationRequested)
@@ -302,6 +302,34 @@ public sealed class Fuzzer
             // nobody listens there any more: what was seen last is what there is to see
             Note($"the server went away: {fault.Message}");
             return AsSeen(violation, session, number);
+        }
+    }
+
+    // whether a server counts in a transaction or in the whole session shows where what it counts stands in two transactions
+    private async Task<string?> RepeatsAsync(ITarget target, LiveShrinker.Shown found, bool isSeen, CancellationToken interrupt)
+    {
+        if (Repetition.Of(_profile.Table, found.Session, found.Transcript) is not { } repetition)
+        {
+            return null;
+        }
+
+        // what shows only in what is delivered elsewhere is not waited for once more
+        if (!isSeen || repetition.Spread(Palette) is not { } spread)
+        {
+            return repetition.Told(null);
+        }
+
+        try
+        {
+            var run = await new SessionRunner(_oracle).RunAsync(target, spread, null, interrupt);
+            var rest = found.Session.Steps.Count - found.FailedAt;
+            return repetition.Told(run.Find(found.Violation.Key) is var (_, at) ? spread.Steps.Count - at == rest ? true : null
+                : run is { Violation: null, Inconclusive: null } ? false : null);
+        }
+        catch (Exception fault) when (fault is TargetUnreachableException or OperationCanceledException)
+        {
+            // the finding stands without it
+            return repetition.Told(null);
         }
     }
 

@@ -23,7 +23,7 @@ internal static class FindingText
             violation.Miscode, finding.Number, finding.Moves, finding.NeedsGroup, $"smtpmodel replay {plays.ToId()}",
             [.. finding.Transcript.Lines.Select(line =>
                 new SaidLine(line.State, line.Came, line.Verdict, line.Sent, line.IsJoined ? true : null))],
-            document.RootElement.Clone(), RuleOf.From(violation.Rule));
+            document.RootElement.Clone(), RuleOf.From(violation.Rule), finding.Repeats);
     }
 
     /// <summary>The finding of a line, safe to print whoever wrote it.</summary>
@@ -58,7 +58,7 @@ internal static class FindingText
             new Finding(violation, plays.Session, transcript, line.Session, line.Moves)
             {
                 NeedsGroup = line.NeedsGroup,
-                Repeats = line.NeedsGroup ? null : Repetition.Told(table, plays.Session, transcript),
+                Repeats = line.Counted is { } counted ? Safe(counted) : null,
             },
             plays, line.Write());
     }

@@ -71,7 +71,7 @@ internal sealed record SaidLine(string State, string Came, Verdict Verdict, stri
 /// <summary>A finding: what it is, what was seen before it was made shorter, and what plays it again.</summary>
 internal sealed record FindingLine(string Cause, string Seen, ViolationKind Kind, string State, string Command, string Expected,
     string Came, int Miscode, long Session, int Moves, bool NeedsGroup, string Replay, IReadOnlyList<SaidLine> Transcript,
-    JsonElement Plays, RuleOf? Rule = null) : ResultLine;
+    JsonElement Plays, RuleOf? Rule = null, string? Counted = null) : ResultLine;
 
 /// <summary>What is allowed but is not what the table says.</summary>
 internal sealed record RemarkLine(string State, string What, string Came, RuleOf? Rule = null, string? Sent = null) : ResultLine;

@@ -14,6 +14,11 @@ public class ThoroughTests
             "it shows behind the third VRFY in one transaction, and not behind fewer"
         },
         {
+            CountingServer.ThirdVrfyOfSession,
+            "rfc5321/3.3/DATA-out-of-order-in-MailGiven",
+            "it shows behind the third VRFY in one session, and not behind fewer"
+        },
+        {
             CountingServer.SecondRset,
             "",
             "second RSET in one session"

@@ -6,6 +6,9 @@ internal static class CountingServer
     /// <summary>The third VRFY of a transaction counts as a RCPT.</summary>
     public const string ThirdVrfy = "the third VRFY of a transaction adds a recipient";
 
+    /// <summary>The third VRFY of a session counts as a RCPT.</summary>
+    public const string ThirdVrfyOfSession = "the third of the VRFY of a session adds a recipient";
+
     /// <summary>The second RSET of a session is answered and does nothing.</summary>
     public const string SecondRset = "the second RSET of a session leaves the sender";
 
@@ -28,6 +31,8 @@ internal static class CountingServer
                         await send("RCPT TO:<hidden@example.test>");
                     }
 
+                    break;
+                case ("the third ", "MAIL" or "RSET" or "EHLO" or "HELO" or "SEND" or "SOML" or "SAML") when what == ThirdVrfyOfSession:
                     break;
                 case ("the third ", "MAIL" or "RSET" or "EHLO" or "HELO" or "SEND" or "SOML" or "SAML"):
                     count = 0;
