@@ -5,22 +5,22 @@ internal static class LearnedFile
 {
     /// <summary>Reads one.</summary>
     /// <exception cref="UsageException">It cannot be read, or is none.</exception>
-    public static LearnedAutomaton Read(FileInfo file) => Read(file, LearnedJson.Read)!;
+    public static LearnedAutomaton Read(FileInfo file) => Read(file, $"{file}", LearnedJson.Read)!;
 
     /// <summary>Reads one that may be the file of another machine; null where it is.</summary>
     /// <exception cref="UsageException">It cannot be read, or what it says of a server cannot.</exception>
-    public static LearnedAutomaton? ReadPart(FileInfo file) => Read(file, LearnedJson.ReadPart);
+    public static LearnedAutomaton? ReadPart(FileInfo file, string said) => Read(file, said, LearnedJson.ReadPart);
 
-    private static LearnedAutomaton? Read(FileInfo file, Func<string, LearnedAutomaton?> read)
+    private static LearnedAutomaton? Read(FileInfo file, string said, Func<string, LearnedAutomaton?> read)
     {
-        var text = Files.Read($"{file}", file.FullName);
+        var text = Files.Read(said, file.FullName);
         try
         {
             return read(text);
         }
         catch (FormatException fault)
         {
-            throw new UsageException($"{file}: {fault.Message}");
+            throw new UsageException($"{said}: {fault.Message}");
         }
     }
 }

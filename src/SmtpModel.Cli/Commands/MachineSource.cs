@@ -103,16 +103,21 @@ internal sealed class MachineSource
 
     /// <summary>What a file of --model says of a server that was learned; null where it is the file of another machine, or
     /// there is none.</summary>
-    public LearnedAutomaton? Learned(ParseResult parsed) => parsed.GetValue(_model) is { } file ? LearnedFile.ReadPart(file) : null;
+    public LearnedAutomaton? Learned(ParseResult parsed) =>
+        parsed.GetValue(_model) is { } file ? LearnedFile.ReadPart(file, $"--model {file}") : null;
 
     private static Profile Read(FileInfo file)
     {
-        return MachineJson.Read(Files.Read($"--model {file}", file.FullName)) switch
+        var profile = MachineJson.Read(Files.Read($"--model {file}", file.FullName)) switch
         {
             MachineRead read => read.Profile,
             MachineNotRead not => throw new UsageException($"--model {file}: {not.Where}: {not.Message}"),
             var other => throw new InvalidOperationException($"MachineJson gave {other}"),
         };
+
+        // what it says of a server is looked at whoever reads it: nothing of a damaged file is taken
+        _ = LearnedFile.ReadPart(file, $"--model {file}");
+        return profile;
     }
 
     private static (IReadOnlyList<Profile> Profiles, IReadOnlyList<Property> Properties) Find(FileInfo file)

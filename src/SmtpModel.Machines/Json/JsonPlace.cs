@@ -31,10 +31,13 @@ internal sealed class JsonPlace(JsonElement value, string path)
 
     public JsonPlace this[string name] => new(value.GetProperty(name), $"{path}.{name}");
 
-    public JsonPlace? Find(string name) =>
-        value.TryGetProperty(name, out var found) && found.ValueKind is not JsonValueKind.Null
+    public JsonPlace? Find(string name)
+    {
+        Need(JsonValueKind.Object, "an object");
+        return value.TryGetProperty(name, out var found) && found.ValueKind is not JsonValueKind.Null
             ? new JsonPlace(found, $"{path}.{name}")
             : null;
+    }
 
     public IReadOnlyList<JsonPlace> Items()
     {
@@ -65,6 +68,12 @@ internal sealed class JsonPlace(JsonElement value, string path)
         value.ValueKind is JsonValueKind.Number && value.TryGetInt32(out var number) && number >= least && number <= most
             ? number
             : throw Wrong($"a whole number from {least} to {most} is needed, not {value.GetRawText()}");
+
+    /// <summary>A number that is at least 0, whole or not.</summary>
+    public double Amount() =>
+        value.ValueKind is JsonValueKind.Number && value.TryGetDouble(out var number) && number is >= 0 and < double.PositiveInfinity
+            ? number
+            : throw Wrong($"a number of at least 0 is needed, not {value.GetRawText()}");
 
     public int[] Codes() => [.. Items().Select(item => item.Number(200, 599))];
 

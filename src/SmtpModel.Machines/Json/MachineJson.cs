@@ -11,6 +11,13 @@ public static class MachineJson
     /// <summary>The version of the format.</summary>
     public const int Version = 1;
 
+    /// <summary>What may stand in a text that is read besides what JSON has.</summary>
+    internal static JsonDocumentOptions Reading { get; } = new()
+    {
+        CommentHandling = JsonCommentHandling.Skip,
+        AllowTrailingCommas = true,
+    };
+
     /// <summary>The text of a machine, indented, with <c>\n</c> line ends.</summary>
     /// <param name="profile">The machine.</param>
     /// <exception cref="SpecificationException">It cannot be flattened.</exception>
@@ -28,10 +35,7 @@ public static class MachineJson
         ArgumentNullException.ThrowIfNull(text);
         try
         {
-            using var document = JsonDocument.Parse(
-                text,
-                new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true }
-            );
+            using var document = JsonDocument.Parse(text, Reading);
             return new MachineRead(new MachineReader(new JsonPlace(document.RootElement, "$")).Read());
         }
         catch (JsonException fault)

@@ -1,7 +1,7 @@
 namespace SmtpModel.Machines;
 
-/// <summary>Every state can be reached, from every state the session can be ended by its ending command, and the final state has no way
-/// out.</summary>
+/// <summary>Every state can be reached, from every state the session can be ended by its ending command where there is one, and the final
+/// state has no way out.</summary>
 internal static class LivenessCheck
 {
     public static IEnumerable<Diagnostic> Run(TransitionTable table)
@@ -19,6 +19,12 @@ internal static class LivenessCheck
         foreach (var state in table.States)
         {
             var place = table.From(state).FirstOrDefault()?.Place ?? SourcePlace.Unknown;
+            if (ending is null && state == table.Final)
+            {
+                // where no command ends a session, as in a machine that was learned without one, nothing need lead there
+                continue;
+            }
+
             if (!reachable.Contains(state))
             {
                 yield return new Diagnostic(
@@ -28,7 +34,7 @@ internal static class LivenessCheck
                     place
                 );
             }
-            else if (state != table.Final && !endable.Contains(state))
+            else if (ending is not null && state != table.Final && !endable.Contains(state))
             {
                 yield return new Diagnostic("SMTP005", table.Profile.Name,
                     $"from state {state} no sequence ends the session with {ending}, which must lead to {table.Final}", place);

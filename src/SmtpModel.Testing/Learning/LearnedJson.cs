@@ -57,49 +57,13 @@ public static class LearnedJson
     internal static LearnedAutomaton? ReadPart(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        try
-        {
-            if (JsonNode.Parse(text)?[Part]?.AsObject() is not { } learned)
-            {
-                return null;
-            }
-
-            var states = Names(learned, "states");
-            var inputs = learned["inputs"]!
-                .AsArray()
-                .Select(item => KeyValuePair.Create(Word(item!, "name"), Word(item!, "line")))
-                .ToList();
-            var transitions = learned["transitions"]!.AsArray().Select(item => Transition(item!)).ToList();
-            if (transitions.Find(one => !IsKnown(one, states, inputs)) is { } unknown)
-            {
-                throw new FormatException(
-                    $"the transition from {unknown.From} by {unknown.Input} names a state or an input that is not there"
-                );
-            }
-
-            return states.Count == 0 ? throw new FormatException("it has no state")
-                : new LearnedAutomaton(Word(learned, "server"), states, inputs, transitions)
-                {
-                    Base = Word(learned, "base"),
-                    Differences = [.. learned["differences"]!.AsArray().SelectMany(item => Differences(item!))],
-                };
-        }
-        catch (Exception fault) when (fault is JsonException or InvalidOperationException or NullReferenceException)
-        {
-            throw new FormatException(fault is JsonException ? "it is no JSON" : "its part 'learned' is not as smtpmodel learn writes it");
-        }
+        return LearnedReader.Read(text, Part);
     }
 
     private static string Text(string text) => JsonSerializer.Serialize(text, Readable);
 
     private static string Lines(JsonArray items) =>
         items.Count == 0 ? "" : $"\n      {string.Join(",\n      ", items.Select(item => item!.ToJsonString(Readable)))}\n    ";
-
-    private static List<string> Names(JsonObject learned, string list) =>
-        [.. learned[list]!.AsArray().Select(item => Word(item!, "name"))];
-
-    private static string Word(JsonNode item, string name) =>
-        (string?)item[name] ?? throw new FormatException($"'{name}' is missing in its part 'learned'");
 
     private static JsonObject State(LearnedState state) => new()
     {
@@ -108,25 +72,6 @@ public static class LearnedJson
         ["isExtra"] = state.IsExtra,
         ["access"] = new JsonArray([.. state.Access.Select(input => (JsonNode)input!)]),
     };
-
-    private static bool IsKnown(LearnedTransition one, List<string> states, List<KeyValuePair<string, string>> inputs) =>
-        states.Contains(one.From)
-        && (one.To is null || states.Contains(one.To))
-        && one.Output.Length > 0
-        && inputs.Exists(input => input.Key == one.Input);
-
-    // one that is told once is the same in other states
-    private static IEnumerable<LearnedMark> Differences(JsonNode item)
-    {
-        var kind = Enum.TryParse<LearnedKind>(Word(item, "kind"), out var read)
-            ? read
-            : throw new FormatException($"there is no difference '{Word(item, "kind")}'");
-        return item["alsoIn"]!.AsArray().Select(state => (string)state!).Prepend(Word(item, "state"))
-            .Select(state => new LearnedMark(state, Word(item, "input"), kind));
-    }
-
-    private static LearnedTransition Transition(JsonNode item) =>
-        new(Word(item, "from"), Word(item, "input"), Word(item, "output"), (string?)item["to"]);
 
     private static JsonObject Transition(LearnedTransition one) => new()
     {

@@ -82,7 +82,10 @@ internal static class LearnedProfile
 
     private static void Order(ProtocolMachine machine, TransitionTable table, List<(State State, State Like)> states, List<Drawn> drawn)
     {
-        machine.Vocabulary.Bounds(table.Start, table.Final, table.Ending!);
+        // without an input that ends sessions nothing leads to their end, which is a state all the same
+        var ending = drawn.Exists(one => one.Command == table.Ending) ? table.Ending : null;
+        machine.Vocabulary.Bounds(table.Start, table.Final, ending!);
+        machine.Configure(table.Final);
         HashSet<State> placed = [];
         foreach (var (state, like) in states)
         {
