@@ -112,6 +112,7 @@ public sealed partial class SecretTests : IDisposable
                 .Says("rfc4954/4/AUTH-out-of-order-in-ReadyAuthenticated")
         );
         IsNowhere(await RunAsync("learn", server.Place, "--max-inputs", "60", "--json", "learned.json", "--save", "log.json"));
+        IsNowhere((await RunAsync("learn", server.Place, "--shard", "1/60", "--results", "share.jsonl")).EndsWith(ExitCodes.Fine));
     }
 
     [Fact]

@@ -21,6 +21,9 @@ internal sealed record Campaign(string Command, IReadOnlyDictionary<string, stri
     /// <summary>The verb that scores mutants.</summary>
     public const string Score = "mutants score";
 
+    /// <summary>The verb that learns a server.</summary>
+    public const string Learn = "learn";
+
     // these say where things are, how fast it goes, or who may enter: the work is the same
     private static readonly string[] Aside =
     [
@@ -34,6 +37,13 @@ internal sealed record Campaign(string Command, IReadOnlyDictionary<string, stri
         "--password-file",
         "--format",
         "--max-findings",
+        // of learning a share takes none of these, and who goes on from shares may
+        "--json",
+        "--diagram",
+        "--resume",
+        "--max-time",
+        "--max-inputs",
+        KnownOption.Name,
     ];
 
     // each share would write the same file

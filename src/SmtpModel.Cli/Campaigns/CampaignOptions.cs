@@ -40,18 +40,4 @@ internal sealed class CampaignOptions
 
     /// <summary>Their names.</summary>
     public static IReadOnlyCollection<string> Names { get; } = [.. new CampaignOptions().All.Select(option => option.Name)];
-
-    /// <summary>The option of a verb whose work cannot be done in shares: it says so.</summary>
-    public static Option<string?> NoShard()
-    {
-        var option = new Option<string?>(ShardName)
-        {
-            Description = "Cannot be had: what is asked next depends on every answer before, so there are no shares to divide it into. "
-                + "--save and --resume go on from where a run ended, and fuzz and mutants score can be divided.",
-            HelpName = "I/N",
-        };
-        option.Validators.Add(result => result.AddError($"{ShardName}: learning cannot be divided, since what is asked next depends on "
-            + "every answer before; leave it out, and go on from a run that ended with --save and --resume"));
-        return option;
-    }
 }

@@ -18,10 +18,10 @@ internal static class CampaignWork
         var root = (RootCommand)parsed.RootCommandResult.Command;
         var work = root.Parse(words);
         var name = string.Join(' ', words.Take(2));
-        if (words is not (["fuzz", ..] or ["mutants", "score", ..]))
+        if (words is not (["fuzz", ..] or ["learn", ..] or ["mutants", "score", ..]))
         {
-            throw new UsageException($"'{name}' is no work for a campaign; write fuzz or mutants score with their options behind --, as: "
-                + "-- fuzz HOST:PORT --sessions 100000");
+            throw new UsageException($"'{name}' is no work for a campaign; write fuzz, learn or mutants score with their options behind "
+                + "--, as: -- fuzz HOST:PORT --sessions 100000");
         }
 
         if (new CommandLineFaults(root, work, Configuration.None([.. words])).All() is [var fault, ..])
@@ -41,7 +41,15 @@ internal static class CampaignWork
             throw new UsageException($"behind --: {given.Name} is given to each share by the job; leave it out");
         }
 
-        FuzzShare.Check(work);
+        if (words[0] == Campaign.Learn)
+        {
+            LearnShare.Check(work);
+        }
+        else
+        {
+            FuzzShare.Check(work);
+        }
+
         return Campaign.Of(work, own);
     }
 }

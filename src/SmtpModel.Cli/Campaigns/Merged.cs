@@ -34,6 +34,9 @@ internal sealed record Merged(BeginLine Begin, IReadOnlyList<MergedShard> Shards
     /// <summary>What came of mutants; null where none were scored.</summary>
     public ScoreReport? Score { get; init; }
 
+    /// <summary>What came of a server that was learned; null where none was, or no share came so far that its inputs are known.</summary>
+    public MergedLearning? Learning { get; init; }
+
     /// <summary>The profile; null where no share came so far that it is known.</summary>
     public Profile? Profile { get; init; }
 
@@ -59,8 +62,9 @@ internal sealed record Merged(BeginLine Begin, IReadOnlyList<MergedShard> Shards
 
     /// <summary>The exit code: what is wrong comes first, then what is missing.</summary>
     public int ExitCode =>
-        Fuzz is { Findings.Count: > 0 } || (Score is { } score && (score.Survivors.Any() || score.Accused.Any())) ? ExitCodes.Failure
-        : !IsComplete ? ExitCodes.Incomplete
+        Fuzz is { Findings.Count: > 0 } || (Score is { } score && (score.Survivors.Any() || score.Accused.Any()))
+            || Learning is { Server.Violations.Count: > 0 } ? ExitCodes.Failure
+        : !IsComplete || Learning is { Server.Cost.IsWhole: false } ? ExitCodes.Incomplete
         : Score is { Faulty.Count: 0 } ? ExitCodes.Usage
         : Fuzz is { IsConclusive: false } ? ExitCodes.NoVerdict
         : ExitCodes.Fine;

@@ -55,6 +55,12 @@ internal static class MergedJUnit
                     + $"{(finding.Repeats is { } repeats ? $"{repeats}\n" : "")}replay with: smtpmodel replay {plays.ToId()}\n");
         }
 
+        foreach (var one in merged.Learning?.Server.Violations ?? [])
+        {
+            yield return ($"{one.State.Name}, {one.Input}, {one.Outputs[^1]}", $"expected {one.Expected}, came {one.Outputs[^1]}",
+                $"{one.Rule?.Id}, {one.Rule?.Clause}: {one.Rule?.Asks}\n\n{Output.LearnPrinter.Session(one)}\n");
+        }
+
         foreach (var hunted in merged.Score?.Survivors ?? [])
         {
             yield return ($"survivor {hunted.Mutant.Id}", hunted.Mutant.Does, $"{hunted.Mutant.Rule}");

@@ -43,6 +43,7 @@ internal static class MergedPage
             {{Facts(merged)}}
             {{Findings(merged)}}
             {{Survivors(merged)}}
+            {{(merged.Learning is { } learning ? MergedLearningPage.Of(learning) : Markup.None)}}
             {{Shares(merged)}}
             </body>
             </html>
@@ -56,8 +57,12 @@ internal static class MergedPage
         return merged.ExitCode switch
         {
             ExitCodes.Failure when merged.Fuzz is { } fuzz => ("bad", $"{Words.Count(fuzz.Findings.Count, "violation")}{missing}"),
+            ExitCodes.Failure when merged.Learning is { Server: var server } =>
+                ("bad", $"{Words.Count(server.Violations.Count, "violation")}{missing}"),
             ExitCodes.Failure => ("bad", $"{Words.Count(Misjudged(merged.Score!), "mutant")} not judged right{missing}"),
+            ExitCodes.Incomplete when merged.IsComplete => ("open", "Nothing wrong so far, and the server has to be asked more"),
             ExitCodes.Incomplete => ("open", $"Nothing wrong so far{missing}"),
+            ExitCodes.Fine when merged.Learning is not null => ("good", "Learned whole, and no violation"),
             ExitCodes.Fine => ("good", merged.Fuzz is null ? "Every faulty mutant was found" : "No violation"),
             _ => ("open", "Nothing could be decided"),
         };
@@ -76,7 +81,8 @@ internal static class MergedPage
         """);
 
     private static string? Played(Merged merged) =>
-        merged.Fuzz is { } fuzz ? $"{Words.Count(fuzz.Sessions, "session")}, {Words.Count(fuzz.Exchanges, "exchange")}" : null;
+        merged.Learning is { Server.Cost: var cost } ? $"{Words.Count(cost.Sessions, "session")}, {Words.Count(cost.Inputs, "input")}"
+        : merged.Fuzz is { } fuzz ? $"{Words.Count(fuzz.Sessions, "session")}, {Words.Count(fuzz.Exchanges, "exchange")}" : null;
 
     private static Markup Fact(string name, string? value) => Markup.If(value is not null, $"<dt>{name}</dt><dd>{value}</dd>");
 

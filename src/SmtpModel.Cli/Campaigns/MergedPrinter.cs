@@ -32,9 +32,19 @@ internal static class MergedPrinter
             console.Write(new Text(ScorePrinter.Text(profile, score)) { Overflow = Overflow.Fold });
         }
 
+        else if (merged.Learning is { } learning)
+        {
+            LearnPrinter.Print(console, learning.Server);
+        }
+
         if (!merged.IsComplete)
         {
             Missing(console, merged);
+        }
+
+        if (merged.Learning is { Server.Cost.IsWhole: false } open)
+        {
+            GoOn(console, merged, open);
         }
     }
 
@@ -64,6 +74,22 @@ internal static class MergedPrinter
         }
 
         return string.Join(',', ranges.Select(range => range.From == range.To ? $"{range.From}" : $"{range.From}-{range.To}"));
+    }
+
+    private static void GoOn(IAnsiConsole console, Merged merged, MergedLearning learning)
+    {
+        if (merged.IsComplete)
+        {
+            console.WriteLine();
+            console.WriteLine($"the learner has to ask more, first: {string.Join("; ", learning.Unknown ?? [])}");
+            console.WriteLine("go on from what is known, and ask nothing that is:");
+        }
+        else
+        {
+            console.WriteLine("or let one run ask all that is not known:");
+        }
+
+        console.WriteLine($"  {Printable.Text(learning.GoOn, 4000)}");
     }
 
     private static void Missing(IAnsiConsole console, Merged merged)

@@ -11,8 +11,9 @@ internal static class Merging
 
     /// <summary>Merges what files have.</summary>
     /// <param name="results">Shares; at least one.</param>
+    /// <param name="places">Where they were read from; null for the files themselves.</param>
     /// <exception cref="UsageException">They are not of one campaign.</exception>
-    public static Merged Of(IReadOnlyList<ShardResult> results)
+    public static Merged Of(IReadOnlyList<ShardResult> results, IReadOnlyList<string>? places = null)
     {
         // whichever file comes first, one is chosen for what all have in common
         var ordered = results.OrderBy(one => one.Begin.Shard).ThenBy(one => one.Digest, StringComparer.Ordinal)
@@ -27,7 +28,12 @@ internal static class Merging
         var byNumber = ordered.ToLookup(one => one.Begin.Shard);
         var shards = Enumerable.Range(1, first.Begin.Of).Select(number => ShardOf(number, [.. byNumber[number]], first)).ToList();
         var merged = new Merged(first.Begin, shards);
-        return first.Begin.Command == Campaign.Fuzz ? MergedFuzz.Of(merged, ordered) : MergedScore.Of(merged, ordered);
+        return first.Begin.Command switch
+        {
+            Campaign.Fuzz => MergedFuzz.Of(merged, ordered),
+            Campaign.Learn => MergedLearning.Of(merged, ordered, places ?? [.. ordered.Select(one => one.File).Distinct()]),
+            _ => MergedScore.Of(merged, ordered),
+        };
     }
 
     /// <summary>How a campaign differs from another, in words.</summary>
@@ -63,12 +69,15 @@ internal static class Merging
                 + $"against {another.Profile.Name}: "
                 + "they offered different extensions; run one of them again, or all with --extensions none");
         }
+
+        MergedLearning.CheckAlike(first, other);
     }
 
     private static MergedShard ShardOf(int number, IReadOnlyList<ShardResult> results, ShardResult first)
     {
         // of two complete ones either would do; of others the one that came farthest
-        var best = results.OrderByDescending(one => one.End is not null).ThenByDescending(one => one.Progress.Sessions + one.Mutants.Count)
+        var best = results.OrderByDescending(one => one.End is not null)
+            .ThenByDescending(one => one.Progress.Sessions + one.Mutants.Count + one.Sessions.Count)
             .ThenByDescending(one => one.Findings.Count).ThenBy(one => one.Digest, StringComparer.Ordinal).FirstOrDefault();
         var shard = new Shard(number, first.Begin.Of);
         var file = best is { IsAmongOthers: false } ? best.File : Path.Combine(Path.GetDirectoryName(first.File) ?? "", FileOf(shard));

@@ -25,6 +25,10 @@ internal static class ResultFormat
 [JsonDerivedType(typeof(CoverageLine), "coverage")]
 [JsonDerivedType(typeof(RefusalsLine), "refusals")]
 [JsonDerivedType(typeof(MutantLine), "mutant")]
+[JsonDerivedType(typeof(InputsLine), "inputs")]
+[JsonDerivedType(typeof(GreetingLine), "greeting")]
+[JsonDerivedType(typeof(SessionLine), "session")]
+[JsonDerivedType(typeof(UnsteadyLine), "unsteady")]
 [JsonDerivedType(typeof(EndLine), "end")]
 internal abstract record ResultLine
 {
@@ -88,6 +92,22 @@ internal sealed record RefusalsLine(RefusalNotes Notes) : ResultLine;
 /// <summary>How a mutant fared; one that was only counted has no sessions.</summary>
 internal sealed record MutantLine(string Id, MutantClass Class, long Sessions, long Commands, bool Timeout, bool? Killed = null)
     : ResultLine;
+
+/// <summary>An input of a server that is learned.</summary>
+internal sealed record InputOf(string Name, string Command, MoveKind Kind, string Line);
+
+/// <summary>What a server that is learned is called, and the inputs; sessions have their places, from 0.</summary>
+internal sealed record InputsLine(string Server, List<InputOf> Inputs) : ResultLine;
+
+/// <summary>What the server greeted with.</summary>
+internal sealed record GreetingLine(int Code) : ResultLine;
+
+/// <summary>A session of a server that is learned: what was sent, and what each drew.</summary>
+internal sealed record SessionLine(int Number, IReadOnlyList<int> Inputs, IReadOnlyList<string> Outputs) : ResultLine;
+
+/// <summary>The same inputs drew different outputs, and what most of the sessions drew when it was asked again.</summary>
+internal sealed record UnsteadyLine(IReadOnlyList<int> Inputs, string First, int FirstSession, string Then, int ThenSession,
+    string? Kept = null) : ResultLine;
 
 /// <summary>The last line of a share: all of it is done.</summary>
 internal sealed record EndLine(long Sessions, long Exchanges, long Groups, int LongestGroup, double Seconds, int ExitCode) : ResultLine;

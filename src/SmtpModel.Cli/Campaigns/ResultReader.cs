@@ -144,6 +144,20 @@ internal sealed class ResultReader
             case MutantLine mutant:
                 shard.Mutants[mutant.Id] = mutant;
                 break;
+            case InputsLine inputs:
+                shard.Server = Printable.Text(inputs.Server);
+                shard.Inputs = LearnedLines.Inputs(inputs, Machine(shard));
+                break;
+            case GreetingLine greeting:
+                shard.Greeting = greeting.Code is >= 200 and < 300 ? greeting.Code
+                    : throw new FormatException($"no server lets anybody in with {greeting.Code}");
+                break;
+            case SessionLine session:
+                shard.Sessions.Add(LearnedLines.Session(session, shard.Inputs));
+                break;
+            case UnsteadyLine unsteady:
+                shard.Unsteady.Add(LearnedLines.Unsteady(unsteady, shard.Inputs));
+                break;
             case ProgressLine progress:
                 shard.Progress = progress;
                 break;
@@ -156,7 +170,7 @@ internal sealed class ResultReader
     private static BeginLine Checked(BeginLine begin) =>
         begin.Of is < 1 or > Shard.Most || begin.Shard < 1 || begin.Shard > begin.Of
             ? throw new FormatException($"there is no share {begin.Shard} of {begin.Of}; shares are counted from 1")
-        : begin.Command is not (Campaign.Fuzz or Campaign.Score)
+        : begin.Command is not (Campaign.Fuzz or Campaign.Learn or Campaign.Score)
             ? throw new FormatException($"there are no results of '{Printable.Text(begin.Command, 60)}' that could be merged")
         : begin.Campaign != Campaign.IdOf(begin.Tool, begin.Command, begin.Settings)
             ? throw new FormatException("the name of the campaign is not that of its settings: the line was changed; run the share again")
@@ -196,7 +210,7 @@ internal sealed class ResultReader
     }
 
     private static FormatException NoResults() =>
-        new("this is no file of results; give one that --results of fuzz or mutants score wrote");
+        new("this is no file of results; give one that --results of fuzz, learn or mutants score wrote");
 
     private static string What(string text, JsonException fault) =>
         Printable.Text(JsonFault.Describe(text, fault).Replace("line 1, ", "", StringComparison.Ordinal), 300);

@@ -26,6 +26,19 @@ internal sealed record ShardResult(string File, BeginLine Begin)
 
     public Dictionary<string, MutantLine> Mutants { get; } = new(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>The inputs of a server that is learned; none where the share has none, or was cut off before.</summary>
+    public IReadOnlyList<LearningInput> Inputs { get; set; } = [];
+
+    /// <summary>What it is called.</summary>
+    public string Server { get; set; } = "";
+
+    /// <summary>What it greeted with; 0 where it did not.</summary>
+    public int Greeting { get; set; }
+
+    public List<PlayedSession> Sessions { get; } = [];
+
+    public List<Unsteadiness> Unsteady { get; } = [];
+
     public Coverage? Coverage { get; set; }
 
     public RefusalNotes? Refusals { get; set; }

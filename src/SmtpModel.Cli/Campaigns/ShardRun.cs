@@ -149,6 +149,38 @@ internal sealed class ShardRun : IDisposable
         return code;
     }
 
+    /// <summary>Asks a share of the sessions of <c>learn</c>, and ends its file where all were asked; gives the exit code.</summary>
+    /// <param name="profile">What the server is held against.</param>
+    /// <param name="task">What is learned.</param>
+    /// <param name="cancellation">Ends it with what was asked.</param>
+    public async Task<int> LearnAsync(Profile profile, LearningTask task, CancellationToken cancellation)
+    {
+        var all = await LearningSuite.OfAsync(task, profile.Table, cancellation);
+        List<IReadOnlyList<int>> part = [.. all.Where((_, place) => _shard.Has(place))];
+        Terminal.Console.WriteLine($"share {_shard}: {part.Count} of {Words.Count(all.Count, "session")}; results go to {_path}");
+        Begin(new MachineLine(profile.Name), LearnedLines.Write(task.Name, task.Inputs));
+        var isGreeted = false;
+        var share = await LearningShare.RunAsync(task.System, part, session =>
+        {
+            if (!isGreeted)
+            {
+                isGreeted = true;
+                Write(new GreetingLine(task.System.Greeting));
+            }
+
+            Write(new SessionLine(session.Number, session.Inputs, session.Outputs));
+        }, one => Write(new UnsteadyLine(one.Inputs, one.First, one.FirstSession, one.Then, one.ThenSession, one.Kept)), cancellation);
+        Terminal.Console.WriteLine($"{Words.Count(share.Sessions, "session")} with {Words.Count(share.Inputs, "input")} were played");
+        if (share.Stopped is { } stopped)
+        {
+            Terminal.Console.WriteLine($"note: share {_shard} is not complete: {stopped}; run it again");
+            return cancellation.IsCancellationRequested ? ExitCodes.Interrupted : ExitCodes.NoVerdict;
+        }
+
+        _file?.Complete(new EndLine(share.Sessions, share.Inputs, 0, 0, _file.Seconds, ExitCodes.Fine));
+        return ExitCodes.Fine;
+    }
+
     public void Dispose() => _file?.Dispose();
 
     // a finding that cannot be written is no fault of the session that showed it: it is said behind the run

@@ -101,7 +101,7 @@ internal static class CampaignCommand
 
     private static Argument<string[]> Work() => new("COMMAND")
     {
-        Description = "What is to be done, behind --: fuzz or mutants score, with all their options but --shard and --results.",
+        Description = "What is to be done, behind --: fuzz, learn or mutants score, with all their options but --shard and --results.",
         Arity = ArgumentArity.OneOrMore,
     };
 

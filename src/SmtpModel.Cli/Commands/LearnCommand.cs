@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SmtpModel.Cli.Campaigns;
 using SmtpModel.Cli.Output;
 using SmtpModel.Testing;
 using Spectre.Console;
@@ -33,13 +34,36 @@ internal static class LearnCommand
             options.Server.Access.RefuseAll(parsed);
         }
 
+        using var shard = ShardRun.Of(parsed, options.Campaign, out var ended);
+        if (shard is not null)
+        {
+            LearnShare.Check(parsed, options.Campaign);
+        }
+
+        if (ended is { } before)
+        {
+            return before;
+        }
+
         Check(parsed, options);
+        var known = options.Known.Read(parsed);
         var profile = parsed.Get(options.Profile);
         await using ITarget target = inMemory ? InMemoryTarget.Of(profile) : options.Server.Target(parsed, text!, profile);
         await using var inside = profile.Table.LastingRegions.Count > 0 && target is TcpTarget server ? server.For(profile) : null;
         var (played, palette) = await OfferedAsync(parsed, options, profile, target, inside is not null, cancellation);
-        using var log = Log(parsed, options);
+        if (shard is not null)
+        {
+            Begin(target, played);
+            return await shard.LearnAsync(played, Asked(parsed, options, played, inside ?? target, palette), cancellation);
+        }
+
+        using var log = Log(parsed, options, known);
         var learned = await LearnAsync(parsed, options, played, inside ?? target, palette, log, cancellation);
+        if (known is not null)
+        {
+            learned = learned with { Notes = [.. known.Notes, known.Said, .. learned.Notes] };
+        }
+
         LearnPrinter.Print(Terminal.Console, learned);
         if (parsed.GetValue(options.Json) is { } json)
         {
@@ -56,6 +80,28 @@ internal static class LearnCommand
             : learned.Cost.IsWhole ? ExitCodes.Fine : ExitCodes.NoVerdict;
     }
 
+    private static void Begin(ITarget target, Profile profile)
+    {
+        Terminal.Console.WriteLine($"learning {target.Name} with the commands of {profile.Name} ({profile.Title})");
+        foreach (var note in (target as TcpTarget)?.Notes ?? [])
+        {
+            Terminal.Console.WriteLine($"note: {note}");
+        }
+    }
+
+    private static LearningTask Asked(ParseResult parsed, LearnOptionsOfCommand options, Profile profile, ITarget target,
+        PaletteOptions palette)
+    {
+        try
+        {
+            return LearningTask.Of(profile, target, options.Of(parsed, palette));
+        }
+        catch (ArgumentException fault) when (parsed.GetValue(options.Inputs) is not null)
+        {
+            throw new UsageException($"--inputs: {fault.Message}");
+        }
+    }
+
     // before a run that may be long
     private static void Check(ParseResult parsed, LearnOptionsOfCommand options)
     {
@@ -65,6 +111,11 @@ internal static class LearnCommand
             {
                 Files.CheckWritable($"{option.Name} {file}: cannot write it", file.FullName);
             }
+        }
+
+        if (parsed.GetValue(options.Resume) is not null && parsed.GetValue(options.Known.Option) is { Length: > 0 })
+        {
+            throw new UsageException($"--resume goes on from one run, and {KnownOption.Name} from shares; leave one of them out");
         }
 
         if (parsed.GetValue(options.Picture) is { } picture && !LearnedPicture.Kinds.Contains(picture.Extension))
@@ -89,27 +140,20 @@ internal static class LearnCommand
         return isInside ? (profile, offer.Within(profile, server, palette)) : (offer.Profile, palette with { Offer = offer.Offer });
     }
 
-    private static LearningLog? Log(ParseResult parsed, LearnOptionsOfCommand options)
+    private static LearningLog? Log(ParseResult parsed, LearnOptionsOfCommand options, Known? known)
     {
         var (save, resume) = (parsed.GetValue(options.Save), parsed.GetValue(options.Resume));
-        var known = resume is null
-            ? null
+        var lines = resume is null ? known?.Lines
             : Files.Read($"--resume {resume}", resume.FullName).Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Func<TextWriter>? open = save is null ? null : () => new StreamWriter(save.FullName) { NewLine = "\n" };
-        return save is null && resume is null ? null : new LearningLog(known, open);
+        return save is null && lines is null ? null : new LearningLog(lines, open);
     }
 
     private static async Task<LearnedServer> LearnAsync(ParseResult parsed, LearnOptionsOfCommand options, Profile profile, ITarget target,
         PaletteOptions palette, LearningLog? log, CancellationToken cancellation)
     {
         var settings = options.Of(parsed, palette);
-        var console = Terminal.Console;
-        console.WriteLine($"learning {target.Name} with the commands of {profile.Name} ({profile.Title})");
-        foreach (var note in (target as TcpTarget)?.Notes ?? [])
-        {
-            console.WriteLine($"note: {note}");
-        }
-
+        Begin(target, profile);
         try
         {
             return await ServerLearning.RunAsync(profile, target, settings, log, null, cancellation);
@@ -120,7 +164,8 @@ internal static class LearnCommand
         }
         catch (FormatException fault)
         {
-            throw new UsageException($"--resume {parsed.GetValue(options.Resume)}: {fault.Message}");
+            throw new UsageException(parsed.GetValue(options.Resume) is { } resume ? $"--resume {resume}: {fault.Message}"
+                : $"{KnownOption.Name}: {fault.Message}");
         }
         catch (IOException) when (parsed.GetValue(options.Save) is { } save)
         {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SmtpModel.Cli.Campaigns;
 using SmtpModel.Testing;
 
 namespace SmtpModel.Cli.Commands;
@@ -27,6 +28,16 @@ internal sealed class LearnOptionsOfCommand
         Description = "Only these inputs: names of commands, and NAME! for a malformed line of one. "
             + "[default: the plainest line of each command, the end of data, and a line that is no command]",
         HelpName = "NAME,...",
+        Validators =
+        {
+            result =>
+            {
+                if (result.Tokens.Count > 0 && Names(result.Tokens[0].Value).Length == 0)
+                {
+                    result.AddError("--inputs names no input; write some as EHLO,MAIL,RCPT, or leave it out for all");
+                }
+            },
+        },
     };
 
     public Option<bool> Abstract { get; } = new("--abstract")
@@ -100,7 +111,9 @@ internal sealed class LearnOptionsOfCommand
         HelpName = "TEXT",
     };
 
-    public Option<string?> Shard { get; } = Campaigns.CampaignOptions.NoShard();
+    public KnownOption Known { get; } = new();
+
+    public CampaignOptions Campaign { get; } = new();
 
     public ServerOptions Server { get; } = new();
 
@@ -110,17 +123,19 @@ internal sealed class LearnOptionsOfCommand
         foreach (var option in (Option[])
         [
             InMemory, Profile, Extensions, Inputs, Abstract, ExtraStates, Middles, FromNothing, Seed, MaxTime, MaxInputs,
-            Save, Resume, Name, Json, Picture, .. Server.All, Shard,
+            Save, Resume, Known.Option, Name, Json, Picture, .. Server.All, .. Campaign.All,
         ])
         {
             command.Add(option);
         }
     }
 
+    private static string[] Names(string text) => text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+
     /// <summary>How far the run goes.</summary>
     public LearnOptions Of(ParseResult parsed, PaletteOptions palette) => new()
     {
-        Inputs = parsed.GetValue(Inputs)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
+        Inputs = parsed.GetValue(Inputs) is { } names ? Names(names) : null,
         IsAbstract = parsed.GetValue(Abstract),
         ExtraStates = parsed.GetValue(ExtraStates),
         Middles = parsed.GetValue(Middles),

@@ -12,19 +12,19 @@ internal static class MergeCommand
     {
         var inputs = new Argument<string[]>("RESULTS")
         {
-            Description = "Files that --results of fuzz or mutants score wrote, or folders with such files (*.jsonl).",
+            Description = "Files that --results of fuzz, learn or mutants score wrote, or folders with such files (*.jsonl).",
             Arity = ArgumentArity.OneOrMore,
         };
         Option<ReportFile?>[] outputs =
         [
-            ReportOptions.One("json", "Write all of it as JSON."),
+            ReportOptions.One("json", "Write all of it as JSON; of learn the machine, as learn --json does."),
             ReportOptions.One("html", "Write a page with every finding."),
             ReportOptions.One("junit", "Write JUnit XML: a test case for each share and each finding."),
         ];
         var coverage = new CoverageOption();
         var save = ReplayStore.Option();
         var command = new Command("merge", "Put the results of the shares of a campaign together: each finding once, with the shortest "
-            + "session, what was covered, "
+            + "session, what was covered, the machine that was learned, "
             + "and the shares that are missing, each with the command that does it alone. Exit code 1 when there are findings, 4 when "
                 + "there are none and shares are missing.")
         {
@@ -39,7 +39,7 @@ internal static class MergeCommand
             ReportOptions.Check(files);
             parsed.GetValue(coverage)?.Check();
             var store = ReplayStore.In(parsed.GetValue(save));
-            var merged = Merging.Of(Read(parsed.GetValue(inputs)!));
+            var merged = Merging.Of(ResultPlaces.Read(parsed.GetValue(inputs)!), parsed.GetValue(inputs)!);
             var console = files.Any(file => file.IsOutput) ? Terminal.Error : Terminal.Console;
             MergedPrinter.Print(console, merged, store);
             Write(files, merged);
@@ -55,37 +55,13 @@ internal static class MergeCommand
         return command;
     }
 
-    private static List<ShardResult> Read(IReadOnlyList<string> places)
-    {
-        List<string> files = [];
-        foreach (var place in places)
-        {
-            if (!Directory.Exists(place))
-            {
-                files.Add(place);
-                continue;
-            }
-
-            string[] there = [];
-            Files.OrUsage(place, place, () => there = Directory.GetFiles(place, "*.jsonl"));
-            files.AddRange(there.Length > 0 ? there.Order(StringComparer.Ordinal)
-                : throw new UsageException($"{place}: there is no file of results (*.jsonl) in this folder"));
-        }
-
-        // the same file, however often it is named
-        var results = files.DistinctBy(Path.GetFullPath).SelectMany(ResultReader.Read).ToList();
-        return results.Count > 0 ? results
-            : throw new UsageException($"{files[0]}: it was cut off before it says which share it has, so there is nothing to merge; run "
-                + $"the share again");
-    }
-
     private static void Write(IReadOnlyList<ReportFile> files, Merged merged)
     {
         foreach (var file in files)
         {
             var text = file.Format switch
             {
-                "json" => MergedJson.Write(merged),
+                "json" => merged.Learning?.Server is { } learned ? LearnedJson.Write(learned) : MergedJson.Write(merged),
                 "junit" => MergedJUnit.Write(merged),
                 _ => MergedPage.Write(merged),
             };

@@ -73,11 +73,16 @@ internal static class LearnPrinter
     }
 
     private static void PrintSession(IAnsiConsole console, LearnedDifference one) =>
-        console.WriteLine($"        {string.Join("; ", one.Session.Zip(one.Outputs, (input, output) => $"{input} / {output}"))}");
+        console.WriteLine($"        {Session(one)}");
+
+    /// <summary>The session that shows it, each input with what it drew.</summary>
+    public static string Session(LearnedDifference one) =>
+        string.Join("; ", one.Session.Zip(one.Outputs, (input, output) => $"{input} / {output}"));
 
     private static string Clause(LearnedDifference one) => one.Rule is { } rule ? $"{rule.Id}, {rule.Clause}: " : "";
 
-    private static string Verdict(LearnedDifference one) => one.Verdict switch
+    /// <summary>What the oracle says of it, as a word.</summary>
+    public static string Verdict(LearnedDifference one) => one.Verdict switch
     {
         Testing.Engine.Verdict.Pass => "allowed",
         Testing.Engine.Verdict.NonStrict => "not strict",

@@ -21,6 +21,10 @@ public sealed class LearningLog : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _writer?.Dispose();
 
+    /// <summary>The lines that would have been kept of some sessions.</summary>
+    internal static IEnumerable<string> Lines(IReadOnlyList<LearningInput> inputs, IEnumerable<PlayedSession> sessions) =>
+        [JsonSerializer.Serialize(new Head(Lines(inputs))), .. sessions.Select(Text)];
+
     /// <summary>Reads what was kept before, and begins to write.</summary>
     internal void Begin(IReadOnlyList<LearningInput> inputs, LearningTree tree)
     {
@@ -33,7 +37,7 @@ public sealed class LearningLog : IDisposable
         if (_open is not null)
         {
             _writer = _open();
-            _writer.WriteLine(JsonSerializer.Serialize(new Head(Lines())));
+            _writer.WriteLine(JsonSerializer.Serialize(new Head(Lines(_inputs))));
             tree.Sessions.ForEach(Keep);
         }
     }
@@ -41,11 +45,14 @@ public sealed class LearningLog : IDisposable
     internal void Keep(PlayedSession session)
     {
         // each line at once: whatever ends the run, what was played is there
-        _writer?.WriteLine(JsonSerializer.Serialize(new Line(session.Number, session.Inputs, session.Outputs)));
+        _writer?.WriteLine(Text(session));
         _writer?.Flush();
     }
 
-    private string[] Lines() => [.. _inputs.Select(input => $"{input.Name}: {input.Line}")];
+    private static string Text(PlayedSession session) =>
+        JsonSerializer.Serialize(new Line(session.Number, session.Inputs, session.Outputs));
+
+    private static string[] Lines(IReadOnlyList<LearningInput> inputs) => [.. inputs.Select(input => $"{input.Name}: {input.Line}")];
 
     private void Read(int at, LearningTree tree)
     {
@@ -54,9 +61,10 @@ public sealed class LearningLog : IDisposable
             if (at == 0)
             {
                 var head = JsonSerializer.Deserialize<Head>(_known[0]);
-                if (head?.Inputs?.SequenceEqual(Lines()) is not true)
+                if (head?.Inputs?.SequenceEqual(Lines(_inputs)) is not true)
                 {
-                    var others = string.Join(", ", head?.Inputs?.Except(Lines()).Concat(Lines().Except(head.Inputs)).Take(3) ?? []);
+                    var here = Lines(_inputs);
+                    var others = string.Join(", ", head?.Inputs?.Except(here).Concat(here.Except(head.Inputs)).Take(3) ?? []);
                     throw new FormatException($"it was learned with other inputs: {others}");
                 }
             }

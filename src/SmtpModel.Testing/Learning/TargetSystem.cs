@@ -57,7 +57,7 @@ internal sealed class TargetSystem : ILearnable
     }
 
     /// <summary>The greeting of the first session; 0 before it.</summary>
-    public int Greeting { get; private set; }
+    public int Greeting { get; set; }
 
     /// <summary>How often a session was not let in at first.</summary>
     public int TurnedAway { get; private set; }
@@ -136,7 +136,9 @@ internal sealed class TargetSystem : ILearnable
         [.. table.Edges.Where(edge => table.Reads(edge.To) == reading && table.Reads(edge.From) is Reading.Commands)
             .Select(edge => edge.Exchange.Code)];
 
-    private string Said(int code) => _isAbstract && code / 100 != 3 ? $"{code / 100}yz" : $"{code}";
+    /// <summary>The output for a reply.</summary>
+    /// <param name="code">Its code.</param>
+    public string Said(int code) => _isAbstract && code / 100 != 3 ? $"{code / 100}yz" : $"{code}";
 
     private sealed class Session(TargetSystem system, ITargetSession session) : ILearnableSession
     {

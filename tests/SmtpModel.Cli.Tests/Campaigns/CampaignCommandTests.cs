@@ -148,6 +148,34 @@ public sealed class CampaignCommandTests
     }
 
     [Fact]
+    public async Task A_job_does_the_shares_of_learning_and_the_command_that_merge_names_goes_on_from_them()
+    {
+        Assert.SkipUnless(File.Exists("/bin/bash"), "there is no /bin/bash here");
+        await using var server = FaultySmtp.Start(Fault.RcptWithoutMail);
+        using var folder = new TemporaryFolder();
+        var tool = $"dotnet '{Path.Combine(AppContext.BaseDirectory, "smtpmodel.dll")}'";
+        var jobs = Path.Combine(folder.Path, "jobs");
+        (await InProcess.RunAsync("campaign", "slurm", "--shards", "2", "--out", jobs, "--program", tool, "--", "learn", server.Name))
+            .EndsWith(ExitCodes.Fine);
+        var script = await ReadAsync(folder, "jobs/campaign.sbatch");
+
+        foreach (var number in (string[])["1", "2"])
+        {
+            var (code, said) = await Programs.RunAsync(folder.Path, "/bin/bash", ["-c", script], ("SLURM_ARRAY_TASK_ID", number));
+            Assert.True(code == 0, said);
+        }
+
+        var merged = (await RunAsync(folder, "merge", "jobs", "--json", "known.json", "--html", "all.html", "--junit", "all.xml"))
+            .Says("2 shares: 2 complete", "not learned whole", "the learner has to ask more, first: ");
+        var line = merged.Out.Split('\n').Single(one => one.StartsWith("  smtpmodel learn", StringComparison.Ordinal)).Trim();
+        Assert.Equal($"smtpmodel learn {server.Name} --known jobs", line);
+        Assert.Contains(line, await ReadAsync(folder, "all.html"), StringComparison.Ordinal);
+        (await RunAsync(folder, [.. Documents.Words(line).Skip(1), "--json", "whole.json"])).EndsWith(ExitCodes.Failure)
+            .Says("were known from shares", "certificate: right for every server", "FAIL", "EHLO / 250; RCPT / 250");
+        (await RunAsync(folder, "diff", "whole.json", "whole.json")).EndsWith(ExitCodes.Fine).Says("0 differences");
+    }
+
+    [Fact]
     public async Task The_manifest_agrees_with_the_published_schema_and_one_with_a_fault_would_not()
     {
         Assert.SkipUnless(Directory.Exists(Path.Combine(Schema, "node_modules", "kubernetes-models")),

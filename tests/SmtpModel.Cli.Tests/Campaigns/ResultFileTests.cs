@@ -27,7 +27,7 @@ public sealed class ResultFileTests
     [InlineData("\"shard\":1", "\"shard\":4", "line 1: there is no share 4 of 3")]
     [InlineData("\"shard\":1", "\"shard\":0", "line 1: there is no share 0 of 3")]
     [InlineData("\"of\":3", "\"of\":0", "line 1: there is no share 1 of 0")]
-    [InlineData("\"command\":\"fuzz\"", "\"command\":\"learn\"", "line 1: there are no results of 'learn' that could be merged")]
+    [InlineData("\"command\":\"fuzz\"", "\"command\":\"watch\"", "line 1: there are no results of 'watch' that could be merged")]
     [InlineData("\"sessions\":\"160\"", "\"sessions\":\"161\"", "line 1: the name of the campaign is not that of its settings")]
     [InlineData(Machine, "\"type\":\"machine\",\"profile\":\"rfc9999\"", "line 2: there is no profile 'rfc9999'")]
     [InlineData("\"type\":\"machine\"", "\"type\":\"engine\"", "line 2: ")]

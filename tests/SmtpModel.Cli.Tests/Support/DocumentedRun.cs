@@ -135,6 +135,7 @@ internal sealed partial class DocumentedRun : IAsyncDisposable
             ("--thorough", _) => "1s",
             ("--middles", _) => "20",
             ("--model", _) => await MadeAsync(word, "export", "--format", "json", "--output", word),
+            ("--known", _) => await KnownAsync(word),
             ("--resume", _) => await MadeAsync(word, "learn", "--in-memory", "--save", word),
             _ when Words[0] == "diff" && word.EndsWith(".json", StringComparison.Ordinal) => await MadeAsync(
                 word,
@@ -186,6 +187,15 @@ internal sealed partial class DocumentedRun : IAsyncDisposable
             _ when Server().IsMatch(word) => await ServerAsync(),
             _ => word,
         };
+
+    // what shares of the same work know
+    private async Task<string> KnownAsync(string word)
+    {
+        Directory.CreateDirectory(Path.Combine(_folder.Path, word));
+        var file = $"{word}/shard-1.jsonl";
+        _ = await MadeAsync(file, [.. Words.TakeWhile(one => one != "--known"), "--results", file]);
+        return word;
+    }
 
     private async Task<string> ServerAsync()
     {

@@ -141,6 +141,27 @@ public class ServerLearningTests
         Assert.Empty(learned.Violations);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task However_soon_a_run_ends_nothing_is_told_that_no_session_showed(bool isFromNothing)
+    {
+        foreach (var most in Enumerable.Range(1, 30).Select(one => one * 8L))
+        {
+            await using var target = InMemoryTarget.Of(Profiles.Rfc5321);
+            using var kept = new StringWriter();
+            using var log = new LearningLog(null, () => kept);
+            var learned = await LearnAsync(target, new LearnOptions { IsFromNothing = isFromNothing, MostInputs = most }, log);
+            var names = learned.Inputs.Select(input => input.Key).ToList();
+            var seen = kept.ToString();
+
+            Assert.NotNull(learned.Cost.Stopped);
+            Assert.Empty(learned.Violations.Select(Session));
+            Assert.All(learned.Differences, one => Assert.Contains(
+                $"\"Inputs\":[{string.Join(',', one.Session.Select(name => names.IndexOf(name)))}", seen, StringComparison.Ordinal));
+        }
+    }
+
     [Fact]
     public async Task What_was_kept_is_read_again_and_a_file_that_was_cut_off_too()
     {

@@ -1,0 +1,48 @@
+using SmtpModel.Cli.Output;
+using SmtpModel.Reports;
+
+namespace SmtpModel.Cli.Campaigns;
+
+/// <summary>What was learned of a server, on the page of a merged campaign.</summary>
+internal static class MergedLearningPage
+{
+    public static Markup Of(MergedLearning learning)
+    {
+        var server = learning.Server;
+        return Markup.Of($"""
+            <h2>{Safe.Text(server.Name)}</h2>
+            <p>{Certificate(learning)}</p>
+            <ul>
+            {server.States.Select(state => Markup.Of($"<li>{state.Name}: {Way(state)}</li>"))}
+            </ul>
+            {Section("Violations", "bad", server.Violations)}
+            {Section("Differences", "open", server.Differences)}
+            {Notes(server)}
+            """);
+    }
+
+    private static string Way(LearnedState state) =>
+        state.Access.Count == 0 ? "behind the greeting" : $"behind {string.Join(", ", state.Access)}";
+
+    private static string Certificate(MergedLearning learning) => learning.Server.Cost is { IsWhole: true } cost
+        ? $"Right for every server with at most {Words.Count(cost.ExtraStates, "state")} more."
+        : $"Not learned whole: {learning.Server.Cost.Stopped}."
+            + (learning.Unknown is { } unknown ? $" First to be asked: {string.Join("; ", unknown)}, by {learning.GoOn}" : "");
+
+    private static Markup Section(string name, string tone, IReadOnlyList<LearnedDifference> all) => all.Count == 0 ? Markup.None
+        : Markup.Of($"""
+            <h2>{name}</h2>
+            <table><thead><tr><th>Input</th><th></th><th>Expected</th><th>Rule</th><th>Session</th></tr></thead><tbody>
+            {all.Select(one => Row(one, tone))}
+            </tbody></table>
+            """);
+
+    private static Markup Row(LearnedDifference one, string tone) => Markup.Of($"""
+        <tr><td>{one.Input} in {string.Join(", ", one.AlsoIn.Prepend(one.State.Name))}</td>
+        <td class="{tone}">{LearnPrinter.Verdict(one)}</td><td>{one.Expected}</td><td>{one.Rule?.ToString()}</td>
+        <td><code>{LearnPrinter.Session(one)}</code></td></tr>
+        """);
+
+    private static Markup Notes(LearnedServer server) => server.Notes.Count == 0 ? Markup.None
+        : Markup.Of($"<h2>Notes</h2><ul>{server.Notes.Select(note => Markup.Of($"<li>{Safe.Text(note)}</li>"))}</ul>");
+}
