@@ -23,6 +23,8 @@ internal sealed class Prober(ITarget target, Oracle oracle, TestOptions options)
 
     public Door Door { get; } = new(target, new Pace(options.Rate), options.Connections, options.Retries, options.Greeting);
 
+    public Fence Fence { get; } = new(oracle.Table);
+
     public Pace Pace => Door.Pace;
 
     public Coverage Coverage { get; } = new(oracle.Table);

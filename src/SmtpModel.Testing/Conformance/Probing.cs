@@ -105,7 +105,7 @@ internal sealed class Probing(Prober prober, IReadOnlyList<Move> moves, Transcri
             && Oracle.Awaits(play.States) is Reading.Commands)
         {
             var longest = patience > Patience ? patience : Patience;
-            Fenced = await Pace.CountAsync(Fence.RaiseAsync(wire, Oracle.Table, longest, patience, cancellation));
+            Fenced = await Pace.CountAsync(prober.Fence.RaiseAsync(wire, longest, patience, cancellation));
             return;
         }
 

@@ -160,6 +160,7 @@ internal sealed class TestRun(
             Patience = options.Patience,
             Retries = options.Retries,
             Door = prober.Door,
+            Fence = prober.Fence,
             Mutes = prober.Mutes,
         });
 

@@ -24,6 +24,9 @@ public sealed record WireOptions
     /// <summary>How sessions are let in; null where nothing is known of the server.</summary>
     internal Door? Door { get; init; }
 
+    /// <summary>How it is asked for silence; null where nothing is known of the server.</summary>
+    internal Fence? Fence { get; init; }
+
     /// <summary>The inputs that are known to draw no reply; null where nothing is known of the server.</summary>
     internal Mutes? Mutes { get; init; }
 }

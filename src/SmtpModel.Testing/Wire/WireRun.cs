@@ -16,6 +16,8 @@ internal sealed class WireRun(
 
     public WireOptions Options => options;
 
+    public Fence Fence { get; } = options.Fence ?? new Fence(model.Table);
+
     public Palette Palette => palette;
 
     public CancellationToken Cancellation => cancellation;

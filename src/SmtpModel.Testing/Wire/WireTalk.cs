@@ -214,7 +214,10 @@ internal sealed class WireTalk(IWireSession session, WireRun run)
     /// <summary>Whether there were as many replies as were read: asked for with the end of the session.</summary>
     /// <param name="isCounted">Whether it is asked for where nothing was put off, too.</param>
     public async Task<bool> IsBalancedAsync(bool isCounted) => !(_owes || isCounted)
-        || !_isDropped && await Fence.RaiseAsync(session, run.Model.Table, run.Options.Patience, run.Options.Patience, run.Cancellation) is Fenced.Clean;
+        || (
+            !_isDropped
+            && await run.Fence.RaiseAsync(session, run.Options.Patience, run.Options.Patience, run.Cancellation) is Fenced.Clean
+        );
 
     /// <summary>Goes into TLS behind a reply that asks for it, where more than one line was sent, so that the session does not do so by
     /// itself.</summary>
