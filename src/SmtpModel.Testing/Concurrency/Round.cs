@@ -45,6 +45,19 @@ public sealed record RoundResult(
     /// <summary>How many groups of inputs were sent in one packet, and how many inputs the longest had.</summary>
     internal GroupCount Groups { get; init; }
 
+    /// <summary>The marked messages of each session; empty where nobody looks for them.</summary>
+    internal IReadOnlyList<IReadOnlyList<SentMessage>> Sent { get; init; } = [];
+
+    /// <summary>What was delivered wrongly, each with the session that sent it; empty where that was not waited for.</summary>
+    internal IReadOnlyList<(Violation Violation, int Session)> Misdelivered { get; init; } = [];
+
+    /// <summary>It with what shows a violation of a key first; null where nothing does.</summary>
+    internal RoundResult? Showing(string key) =>
+        Violation?.Key == key ? this
+        : Misdelivered.FirstOrDefault(wrong => wrong.Violation.Key == key) is { Violation: { } violation, Session: var session }
+            ? this with { Violation = violation, Session = session }
+        : null;
+
     /// <summary>What was said: the session's number from 1, the model's state, what the client sent, what the server answered.</summary>
     public string Transcript
     {

@@ -1,0 +1,124 @@
+using System.Diagnostics;
+
+namespace SmtpModel.Testing.Engine;
+
+/// <summary>Makes a round that shows a violation as small as it can be, by playing smaller ones against the server.</summary>
+/// <param name="target">The server.</param>
+/// <param name="oracle">The oracle.</param>
+/// <param name="limit">For how long.</param>
+internal sealed class LiveRoundShrinker(ITarget target, Oracle oracle, TimeSpan limit)
+{
+    private TimeSpan? _wait;
+
+    /// <summary>Where what is delivered is looked for behind each round; nowhere when null.</summary>
+    public DeliveryWatch? Delivered { get; init; }
+
+    /// <summary>The smallest round found, or null when the violation does not show again.</summary>
+    public async Task<InterleavedFinding?> ShrinkAsync(
+        Round round,
+        RoundResult result,
+        long number,
+        CancellationToken cancellation
+    )
+    {
+        var clock = Stopwatch.StartNew();
+        var moves = round.Sessions.Sum(session => session.Steps.Count);
+        var wanted = result.Violation!.Key;
+        // that something does not come is believed only when it was waited for as long as was asked for
+        var isLoss = Delivered is not null && wanted == DeliveryComparison.Key(DeliveryFaultKind.Lost);
+        _wait = isLoss ? Delivered!.Limit : null;
+        var best = RoundShrinker.Played(round, result.Taken);
+        var shown = await PlayAsync(best, wanted, cancellation);
+        if (shown is null)
+        {
+            best = round;
+            shown = await PlayAsync(best, wanted, cancellation);
+        }
+
+        if (shown is null)
+        {
+            return null;
+        }
+
+        _wait = null;
+        // sessions in lockstep are simpler than any with groups
+        if (await InLockstepAsync(best, wanted, cancellation) is { } simple)
+        {
+            (best, shown) = simple;
+        }
+
+        for (var isSmaller = true; isSmaller && clock.Elapsed < limit;)
+        {
+            isSmaller = false;
+            foreach (var candidate in RoundShrinker.Shrink(best).TakeWhile(_ => clock.Elapsed < limit))
+            {
+                if (await PlayAsync(candidate, wanted, cancellation) is { } found)
+                {
+                    (best, shown, isSmaller) = (candidate, found, true);
+                    break;
+                }
+            }
+        }
+
+        if (await InLockstepAsync(best, wanted, cancellation) is { } plain)
+        {
+            (best, shown) = plain;
+        }
+
+        if (isLoss)
+        {
+            _wait = Delivered!.Limit;
+            if (await PlayAsync(best, wanted, cancellation) is not { } sure)
+            {
+                return null;
+            }
+
+            shown = sure;
+        }
+
+        var isConcurrent = true;
+        foreach (var session in best.Sessions)
+        {
+            isConcurrent &= await PlayAsync(new Round([session], []), wanted, cancellation) is null;
+        }
+
+        return new InterleavedFinding(
+            shown.Violation!,
+            shown.Session,
+            best,
+            shown.Transcript,
+            number,
+            round.Sessions.Count,
+            moves,
+            isConcurrent
+        )
+        {
+            NeedsGroup = best.Sessions.Any(session => session.HasGroups),
+            NeedsDeliveries = Delivered is not null,
+        };
+    }
+
+    // null where nothing is sent in a group, or where that is what it takes
+    private async ValueTask<(Round Round, RoundResult Shown)?> InLockstepAsync(
+        Round round,
+        string wanted,
+        CancellationToken cancellation
+    )
+    {
+        var plain = round with { Sessions = [.. round.Sessions.Select(session => session.InLockstep())] };
+        return round.Sessions.Any(session => session.HasGroups) && await PlayAsync(plain, wanted, cancellation) is { } shown
+            ? (plain, shown)
+            : null;
+    }
+
+    private async ValueTask<RoundResult?> PlayAsync(Round round, string wanted, CancellationToken cancellation)
+    {
+        if (round.Sessions.Count == 0)
+        {
+            return null;
+        }
+
+        var runner = new RoundRunner(oracle) { Delivered = Delivered, DeliveryLimit = Delivered is null ? null : _wait ?? Delivered.Usual };
+        return (await runner.RunAsync(target, round, cancellation)).Showing(wanted);
+    }
+}
