@@ -19,6 +19,8 @@ internal sealed class FuzzDeliveries(Oracle oracle, Palette palette, DeliveryWat
     // a server that loses some of its messages may lose one of these
     private const int PlainOnes = 3;
 
+    private const int MostOfAKind = 4;
+
     private readonly List<SentMessage> _lost = [];
 
     /// <summary>Why nothing is said of what is delivered; null where something is.</summary>
@@ -56,11 +58,17 @@ internal sealed class FuzzDeliveries(Oracle oracle, Palette palette, DeliveryWat
             return [];
         }
 
-        var wrong = mail.OrderBy(one => one.Round?.Sessions.Sum(session => session.Steps.Count) ?? one.Session.Steps.Count)
-            .SelectMany(one => one.Sent.SelectMany(message => DeliveryComparison.Of(message, [.. found[message.Mark]], watch.Limit)
-                .Where(fault => !fault.IsAllowed).Select(fault => (one, (message, fault)))))
-            .ToList();
-        _lost.AddRange(wrong.Where(one => one.Item2.fault.Kind is DeliveryFaultKind.Lost).Select(one => one.Item2.message));
+        List<(FuzzedMail Mail, (SentMessage Message, DeliveryFault Fault) Wrong)> wrong =
+        [
+            .. from one in mail.OrderBy(one => one.Round?.Sessions.Sum(session => session.Steps.Count) ?? one.Session.Steps.Count)
+               from message in one.Sent
+               from fault in DeliveryComparison.Of(message, [.. found[message.Mark]], watch.Limit)
+               where !fault.IsAllowed
+               select (one, (message, fault)),
+        ];
+        // each is looked at again, and one that is not seen again is not by the next either
+        wrong = [.. wrong.GroupBy(one => one.Wrong.Fault.Kind).SelectMany(kind => kind.Take(MostOfAKind))];
+        _lost.AddRange(wrong.Where(one => one.Wrong.Fault.Kind is DeliveryFaultKind.Lost).Select(one => one.Wrong.Message));
         return wrong;
     }
 

@@ -8,6 +8,9 @@ namespace SmtpModel.Testing.Engine;
 /// <param name="limit">For how long.</param>
 internal sealed class LiveRoundShrinker(ITarget target, Oracle oracle, TimeSpan limit)
 {
+    // one message in so many that is wrong is seen then nearly always
+    private const int TimesAlone = 8;
+
     private TimeSpan? _wait;
 
     /// <summary>Where what is delivered is looked for behind each round; nowhere when null.</summary>
@@ -41,6 +44,17 @@ internal sealed class LiveRoundShrinker(ITarget target, Oracle oracle, TimeSpan 
         }
 
         _wait = null;
+        if (await AloneAsync(best, wanted, cancellation) is { } alone)
+        {
+            // one that comes now and then shows in no session for sure: what is left out would be left to chance
+            return Finding(alone.Round, alone.Shown, isConcurrent: false);
+        }
+
+        if (Written(best, shown) is { } written && await PlayAsync(written, wanted, cancellation) is { } whole)
+        {
+            (best, shown) = (written, whole);
+        }
+
         // sessions in lockstep are simpler than any with groups
         if (await InLockstepAsync(best, wanted, cancellation) is { } simple)
         {
@@ -82,21 +96,82 @@ internal sealed class LiveRoundShrinker(ITarget target, Oracle oracle, TimeSpan 
             isConcurrent &= await PlayAsync(new Round([session], []), wanted, cancellation) is null;
         }
 
-        return new InterleavedFinding(
-            shown.Violation!,
-            shown.Session,
-            best,
-            shown.Transcript,
+        return Finding(best, shown, isConcurrent);
+
+        InterleavedFinding Finding(Round smallest, RoundResult last, bool isConcurrent) => new(
+            last.Violation!,
+            last.Session,
+            smallest,
+            last.Transcript,
             number,
             round.Sessions.Count,
             moves,
             isConcurrent
         )
         {
-            NeedsGroup = best.Sessions.Any(session => session.HasGroups),
+            NeedsGroup = smallest.Sessions.Any(session => session.HasGroups),
             NeedsDeliveries = Delivered is not null,
         };
     }
+
+    // a server that delivers wrongly now and then does so with one session too; all are sent before any is waited for
+    private async ValueTask<(Round Round, RoundResult Shown)?> AloneAsync(Round round, string wanted, CancellationToken cancellation)
+    {
+        if (Delivered is null || round.Sessions.Count < 2)
+        {
+            return null;
+        }
+
+        List<(Round Round, RoundResult Result)> played = [];
+        for (var times = 0; times < TimesAlone; times++)
+        {
+            foreach (var session in round.Sessions)
+            {
+                var alone = new Round([session], []);
+                played.Add((alone, await new RoundRunner(oracle) { Delivered = Delivered }.RunAsync(target, alone, cancellation)));
+            }
+        }
+
+        var found = await Delivered.WaitAsync(
+            [.. played.SelectMany(one => one.Result.Sent).SelectMany(sent => sent)],
+            Delivered.Limit,
+            null,
+            cancellation
+        );
+        foreach (var (alone, result) in played)
+        {
+            var shown = result with { Misdelivered = RoundRunner.Misdelivered(oracle.Table, result.Sent, found, Delivered.Limit) };
+            if (shown.Showing(wanted) is { } showing)
+            {
+                return (alone, showing);
+            }
+        }
+
+        return null;
+    }
+
+    // mail data that were put in where the session had none are written into it, so that the next input is not what draws them
+    private Round? Written(Round round, RoundResult shown) =>
+        shown.At >= 0 && round.Sessions[shown.Session].Steps is var steps && steps[shown.At].Move is { Kind: not MoveKind.Data, Command.Block: null }
+            ? round with
+            {
+                Sessions =
+                [
+                    .. round.Sessions.Select((session, index) =>
+                        index == shown.Session
+                            ? session with
+                            {
+                                Steps =
+                                [
+                                    .. steps.Take(shown.At),
+                                    new Step(Tagging.PlainData(oracle.Table, index)),
+                                    .. steps.Skip(shown.At),
+                                ],
+                            }
+                            : session),
+                ],
+            }
+            : null;
 
     // null where nothing is sent in a group, or where that is what it takes
     private async ValueTask<(Round Round, RoundResult Shown)?> InLockstepAsync(

@@ -1,3 +1,4 @@
+using SmtpModel.Machines;
 using SmtpModel.Protocol;
 
 namespace SmtpModel.Testing.Engine;
@@ -91,22 +92,33 @@ public sealed class RoundRunner(Oracle oracle, Coverage? coverage = null)
         }
     }
 
-    private async Task<IReadOnlyList<(Violation, int)>> DeliveredAsync(
+    private async Task<IReadOnlyList<(Violation, int, int)>> DeliveredAsync(
         List<IReadOnlyList<SentMessage>> sent,
         TimeSpan limit,
         CancellationToken cancellation
-    )
-    {
-        var found = await Delivered!.WaitAsync([.. sent.SelectMany(messages => messages)], limit, null, cancellation);
-        return
+    ) =>
+        Misdelivered(
+            oracle.Table,
+            sent,
+            await Delivered!.WaitAsync([.. sent.SelectMany(messages => messages)], limit, null, cancellation),
+            limit
+        );
+
+    /// <summary>What was delivered wrongly of what each session sent: the violation, the session, and the move that ended the
+    /// message.</summary>
+    internal static IReadOnlyList<(Violation Violation, int Session, int At)> Misdelivered(
+        TransitionTable table,
+        IReadOnlyList<IReadOnlyList<SentMessage>> sent,
+        ILookup<string, DeliveredMessage> found,
+        TimeSpan limit
+    ) =>
         [
             .. from session in Enumerable.Range(0, sent.Count)
                from message in sent[session]
                from fault in DeliveryComparison.Of(message, [.. found[message.Mark]], limit)
                where !fault.IsAllowed
-               select (DeliveryComparison.Violation(oracle.Table, message, fault), session),
+               select (DeliveryComparison.Violation(table, message, fault), session, message.At),
         ];
-    }
 
     private static IEnumerable<int> Turns(Round round, List<Task<RunResult>> running)
     {

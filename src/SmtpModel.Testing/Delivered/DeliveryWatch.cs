@@ -39,9 +39,8 @@ public sealed class DeliveryWatch
     /// <summary>All that was sent, in its order.</summary>
     internal IReadOnlyCollection<Engine.SentMessage> Sent => _sent;
 
-    /// <summary>How long to wait where it has been seen how long the server takes.</summary>
-    internal TimeSpan Usual =>
-        _slowest == default || (4 * _slowest) + TimeSpan.FromSeconds(2) > Limit ? Limit : (4 * _slowest) + TimeSpan.FromSeconds(2);
+    /// <summary>How long to wait where it has been seen how long the server takes, and a miss costs nothing.</summary>
+    internal TimeSpan Usual => _slowest == default || (4 * _slowest) + LongestPause > Limit ? Limit : (4 * _slowest) + LongestPause;
 
     internal Engine.MailSession Begin(IReadOnlyList<Engine.Move> moves, Transcript? transcript) => new(this, moves, transcript);
 
@@ -92,7 +91,7 @@ public sealed class DeliveryWatch
         }
     }
 
-    /// <summary>Waits until one of some messages is there.</summary>
+    /// <summary>Waits until one of some messages is there, and as long as others of the run keep coming.</summary>
     /// <param name="messages">The messages.</param>
     /// <param name="told">Told each time it is looked.</param>
     /// <param name="cancellation">Gives up.</param>
@@ -101,10 +100,17 @@ public sealed class DeliveryWatch
     internal async Task<bool> AnyAsync(IReadOnlyCollection<Engine.SentMessage> messages, Action told, CancellationToken cancellation)
     {
         var clock = Stopwatch.StartNew();
+        var most = 0;
         for (var pause = TimeSpan.FromMilliseconds(20); clock.Elapsed <= Limit; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
         {
             told();
             var found = await ReadAsync(cancellation);
+            if (found.Count > most)
+            {
+                most = found.Count;
+                clock.Restart();
+            }
+
             if (messages.Any(message => found[message.Mark].Any()))
             {
                 return true;

@@ -7,7 +7,7 @@ public class DeliveredFuzzTests
 {
     [Theory]
     [InlineData("RSET-forgets-nothing", "D10")]
-    [InlineData("dots", "D6")]
+    [InlineData("dots", "D5")]
     [InlineData("twice", "D2")]
     [InlineData("refused", "D3")]
     public async Task A_server_that_delivers_wrongly_is_found_and_the_session_is_short(string name, string rule)
@@ -18,7 +18,26 @@ public class DeliveredFuzzTests
         Assert.Equal((ViolationKind.Delivery, rule), (finding.Violation.Kind, finding.Violation.Rule!.Id));
         Assert.True(finding.NeedsDeliveries);
         Assert.InRange(finding.Session.Steps.Count, 5, 12);
+        // the data of the last message are what shows it, and nothing need be sent behind them to have them sent
+        Assert.Equal(MoveKind.Data, finding.Session.Steps[^1].Move.Kind);
         Assert.True(ReplayFile.Of("rfc5321", finding).NeedsDeliveries);
+    }
+
+    [Fact]
+    public async Task A_loss_is_believed_when_it_was_waited_for_as_long_as_was_asked_for()
+    {
+        var report = await FuzzAsync(
+            DeliveryFaults.None with
+            {
+                Deliver = (message, seen) => message.ForwardPaths.Count > 1 ? [] : DeliveryFaults.None.Deliver(message, seen),
+            },
+            limit: TimeSpan.FromMilliseconds(1100)
+        );
+
+        var finding = Assert.Single(report.Findings);
+        Assert.Equal("D1", finding.Violation.Rule!.Id);
+        Assert.Contains("nothing within 1.1 s", finding.Violation.Came, StringComparison.Ordinal);
+        Assert.Equal(2, finding.Session.Steps.Count(step => step.Move.Command == Rfc821.RCPT));
     }
 
     [Fact]
@@ -89,7 +108,11 @@ public class DeliveredFuzzTests
             _ => throw new ArgumentOutOfRangeException(nameof(name)),
         };
 
-    private static async Task<FuzzReport> FuzzAsync(DeliveryFault fault, Machines.Profile? profile = null)
+    private static async Task<FuzzReport> FuzzAsync(
+        DeliveryFault fault,
+        Machines.Profile? profile = null,
+        TimeSpan? limit = null
+    )
     {
         await using var server = await DeliveringServer.StartAsync(fault, profile);
         await using var target = server.Target;
@@ -98,7 +121,7 @@ public class DeliveredFuzzTests
             Seed = TestRun.Seed,
             Sessions = profile is null ? 150 : 400,
             MaxShrinkTime = TimeSpan.FromSeconds(4),
-            Delivered = new DeliveryWatch(server, TimeSpan.FromSeconds(1)) { Settling = TimeSpan.FromMilliseconds(5) },
+            Delivered = new DeliveryWatch(server, limit ?? TimeSpan.FromSeconds(1)) { Settling = TimeSpan.FromMilliseconds(5) },
         };
         return await new Fuzzer(profile ?? Profiles.Rfc5321, options).RunAsync(target, cancellation: TestContext.Current.CancellationToken);
     }
