@@ -9,14 +9,15 @@ public class DeliveredRoundTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData(Shared.ReversePath)]
-    [InlineData(Shared.ForwardPaths)]
-    [InlineData(Shared.MailData)]
-    public async Task A_server_that_keeps_a_buffer_once_for_all_sessions_is_found_and_played_again(Shared what)
+    [InlineData(Shared.ReversePath, "D10")]
+    [InlineData(Shared.ForwardPaths, "D11")]
+    [InlineData(Shared.MailData, "D6")]
+    public async Task A_server_that_keeps_a_buffer_once_for_all_sessions_is_found_and_played_again(Shared what, string rule)
     {
         await using var server = await DeliveringServer.StartAsync(DeliveryFaults.None, shared: what);
         var report = await FuzzAsync(server);
 
+        Assert.Contains(rule, report.Findings.Select(one => one.Violation.Rule!.Id));
         var finding = report.Findings.OrderBy(one => one.Round.Sessions.Sum(session => session.Steps.Count)).First(one => one.NeedsDeliveries);
         Assert.Equal(ViolationKind.Delivery, finding.Violation.Kind);
         Assert.True(finding.IsConcurrent);

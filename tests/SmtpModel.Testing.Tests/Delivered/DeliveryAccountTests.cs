@@ -84,12 +84,12 @@ public class DeliveryAccountTests
     [Fact]
     public async Task A_slow_queue_is_waited_for_as_long_as_messages_keep_coming()
     {
-        // four more are there each time it is looked
+        // three more are there each time it is looked
         var looks = 0;
         var results = await PlayAsync(
             DeliveryFaults.None with
             {
-                Holds = number => number > 4 * (number == 1 ? ++looks : looks),
+                Holds = number => number > 3 * (number == 1 ? ++looks : looks),
             },
             _ => true
         );
