@@ -7,7 +7,7 @@ namespace SmtpModel.Server;
 /// <summary>Why a server cannot listen.</summary>
 public enum ListenProblem
 {
-    /// <summary>Another socket listens there.</summary>
+    /// <summary>Another socket has the port: it listens there, or is a connection that is open or was just closed.</summary>
     AddressInUse,
 
     /// <summary>The user may not listen there.</summary>

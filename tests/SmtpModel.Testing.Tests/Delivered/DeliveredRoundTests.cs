@@ -11,7 +11,7 @@ public class DeliveredRoundTests
     [Theory]
     [InlineData(Shared.ReversePath, "D10")]
     [InlineData(Shared.ForwardPaths, "D11")]
-    [InlineData(Shared.MailData, "D6")]
+    [InlineData(Shared.MailData, "D1")]
     public async Task A_server_that_keeps_a_buffer_once_for_all_sessions_is_found_and_played_again(Shared what, string rule)
     {
         await using var server = await DeliveringServer.StartAsync(DeliveryFaults.None, shared: what);
