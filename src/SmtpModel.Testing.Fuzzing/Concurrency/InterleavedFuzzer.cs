@@ -93,7 +93,8 @@ public sealed class InterleavedFuzzer
                 _mail.Add(new FuzzedMail(number, round.Sessions[0], [.. result.Sent.SelectMany(sent => sent)]) { Round = round });
                 if (result.Violation is { } violation)
                 {
-                    await AddAsync(new LiveRoundShrinker(target, _oracle, _options.MaxShrinkTime), round, result, violation, number, cancellation);
+                    var shrinker = new LiveRoundShrinker(target, _oracle, _options.MaxShrinkTime);
+                    await AddAsync(shrinker, round, result, violation, number, cancellation);
                 }
 
                 progress?.Invoke(new FuzzProgress(sessions, exchanges, _findings.Count, coverage.Edges));

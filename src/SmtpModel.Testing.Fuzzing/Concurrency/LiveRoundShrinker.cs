@@ -152,7 +152,9 @@ internal sealed class LiveRoundShrinker(ITarget target, Oracle oracle, TimeSpan 
 
     // mail data that were put in where the session had none are written into it, so that the next input is not what draws them
     private Round? Written(Round round, RoundResult shown) =>
-        shown.At >= 0 && round.Sessions[shown.Session].Steps is var steps && steps[shown.At].Move is { Kind: not MoveKind.Data, Command.Block: null }
+        shown.At >= 0
+        && round.Sessions[shown.Session].Steps is var steps
+        && steps[shown.At].Move is { Kind: not MoveKind.Data, Command.Block: null }
             ? round with
             {
                 Sessions =

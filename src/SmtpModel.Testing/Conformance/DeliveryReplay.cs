@@ -20,7 +20,8 @@ internal sealed class DeliveryReplay(Profile profile, DeliveryWatch watch, Rule?
         RunAsync(
             async () =>
             {
-                var result = await new RoundRunner(_oracle) { Patience = patience, Delivered = watch }.RunAsync(target, round, cancellation);
+                var runner = new RoundRunner(_oracle) { Patience = patience, Delivered = watch };
+                var result = await runner.RunAsync(target, round, cancellation);
                 return new Played([.. result.Sent.SelectMany(sent => sent)], result.Inconclusive.FirstOrDefault(), result.Transcript);
             },
             target,

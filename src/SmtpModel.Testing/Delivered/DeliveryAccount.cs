@@ -12,6 +12,7 @@ internal sealed class DeliveryAccount(IReadOnlyList<PlayedCase> cases, IReadOnly
 {
     private readonly Dictionary<SentMessage, IReadOnlyList<DeliveryFault>> _faults = [];
     private readonly List<DeliveryNote> _notes = [];
+    private readonly Dictionary<SentMessage, PlayedCase> _owners = [];
     private readonly Dictionary<DeliveryNote, DeliveryGroup> _told = [];
     private List<DeliveryGroup> _groups = [];
 
@@ -22,12 +23,12 @@ internal sealed class DeliveryAccount(IReadOnlyList<PlayedCase> cases, IReadOnly
     public void Note(IReadOnlyList<SentMessage> sent, ILookup<string, DeliveredMessage> found, TimeSpan limit)
     {
         Compare(sent, found, limit);
-        var owners = new Dictionary<SentMessage, PlayedCase>();
-        foreach (var one in cases)
+        // a session that was cut short, or looked at twice, was played more than once
+        foreach (var message in sent)
         {
-            foreach (var message in one.Played?.Mail?.Sent ?? [])
+            if (cases.FirstOrDefault(one => ReferenceEquals(one.Scene?.Moves, message.Session.Moves)) is { } owner)
             {
-                owners[message] = one;
+                _owners[message] = owner;
             }
         }
 
@@ -35,7 +36,7 @@ internal sealed class DeliveryAccount(IReadOnlyList<PlayedCase> cases, IReadOnly
             from message in sent
             from fault in _faults[message]
             where !fault.IsAllowed
-            select new DeliveryNote(message, fault, owners.GetValueOrDefault(message))
+            select new DeliveryNote(message, fault, _owners.GetValueOrDefault(message))
         );
         _groups = Grouped(note => IsOwn(note) ? note.Of : General(note.Fault));
     }
@@ -141,8 +142,10 @@ internal sealed class DeliveryAccount(IReadOnlyList<PlayedCase> cases, IReadOnly
         var isOfRefusal = one.Of.About.Contains(DeliveryFaultKind.Refused);
         var looked = _faults.Keys.Where(message => message.Fate == (isOfRefusal ? Fate.Refused : Fate.Taken)).ToList();
         var allowed = looked
-            .SelectMany(message => _faults[message])
-            .FirstOrDefault(fault => one.Of.About.Contains(fault.Kind) && fault.IsAllowed);
+            .SelectMany(message => _faults[message].Select(fault => (Message: message, Fault: fault)))
+            .Where(pair => one.Of.About.Contains(pair.Fault.Kind) && pair.Fault.IsAllowed)
+            .FirstOrDefault(pair => _owners.GetValueOrDefault(pair.Message)?.Of.About.Contains(pair.Fault.Kind) is not true)
+            .Fault;
         return _notes.Find(note => _told.ContainsKey(note) && one.Of.About.Contains(note.Fault.Kind)) is { } seen && group?.Notes.Count is 0
                 ? new CaseResult(one.Of.Case, CaseVerdict.Inconclusive, Elsewhere(seen))
             : group is { Notes.Count: > 0 } ? new CaseResult(one.Of.Case, CaseVerdict.Inconclusive, group.Doubt)

@@ -129,7 +129,10 @@ internal static class MessageComparison
         var (isEnd, isOtherEnd) = (at == lines.Length - 1 && lines[at].Length == 0, at == others.Length - 1 && others[at].Length == 0);
         var what = (isEnd ? "the end of the message" : Shown(lines[at]), isOtherEnd ? "the end of the message" : Shown(others[at]));
         return Changed(
-            ($"{what.Item1} at line {at + 1} behind the header", what.Item1 == what.Item2 ? $"{what.Item2} with another line end" : what.Item2),
+            (
+                $"{what.Item1} at line {at + 1} behind the header",
+                what.Item1 == what.Item2 ? $"{what.Item2} with another line end" : what.Item2
+            ),
             isEnd || lines[at] == others[at] ? DeliveryRules.Content : RuleOfLine(lines[at], isOtherEnd ? null : others[at]),
             sent,
             found

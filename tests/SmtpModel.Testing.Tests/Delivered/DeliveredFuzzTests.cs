@@ -24,11 +24,13 @@ public class DeliveredFuzzTests
     [Fact]
     public async Task Mail_data_that_the_next_input_would_draw_are_written_into_the_session_instead()
     {
-        await using var server = await DeliveringServer.StartAsync(DeliveryFaults.None with { Deliver = (message, _) => [message, message] });
+        var fault = DeliveryFaults.None with { Deliver = (message, _) => [message, message] };
+        await using var server = await DeliveringServer.StartAsync(fault);
         await using var target = server.Target;
         var watch = new DeliveryWatch(server, TimeSpan.FromSeconds(1)) { Settling = TimeSpan.FromMilliseconds(5) };
         var oracle = new Oracle(Profiles.Rfc5321.Table);
-        string[] lines = ["EHLO a.example.test", "MAIL FROM:<a@example.test>", "RCPT TO:<b@example.test>", "DATA", "NOOP", "MAIL FROM:<a@example.test>"];
+        const string Mail = "MAIL FROM:<a@example.test>";
+        string[] lines = ["EHLO a.example.test", Mail, "RCPT TO:<b@example.test>", "DATA", "NOOP", Mail];
         var session = new TestSession(
             [.. lines.Select(line => new Step(new Move(oracle.Table.Recognize(line)!.Command, MoveKind.Valid, line)))]
         );

@@ -58,7 +58,8 @@ internal sealed class MaildirDeliveries : Deliveries
     internal override string? Removed => _isRead ? $"messages are taken away from {Name} while the test looks at it" : null;
 
     // one that is moved from new/ to cur/ while the folders are listed is in neither
-    private bool IsGone(ILookup<string, string> files, IEnumerable<string> earlier) => earlier.Concat(_before).Any(key => !files[key].Any());
+    private bool IsGone(ILookup<string, string> files, IEnumerable<string> earlier) =>
+        earlier.Concat(_before).Any(key => !files.Contains(key));
 
     private void Keep(string key, string file)
     {
