@@ -24,7 +24,7 @@ public class DeliveredRoundTests
         Assert.Equal(ViolationKind.Delivery, finding.Violation.Kind);
         Assert.True(finding.IsConcurrent);
         Assert.Equal(2, finding.Round.Sessions.Count);
-        Assert.InRange(finding.Round.Sessions.Sum(session => session.Steps.Count), 5, 14);
+        Assert.InRange(finding.Round.Sessions.Sum(session => session.Steps.Count), 5, 18);
 
         var file = ReplayFile.Parse(
             (ReplayFile.Of("rfc5321", finding.Round) with { NeedsDeliveries = true }).ToId(),
@@ -81,7 +81,7 @@ public class DeliveredRoundTests
             Seed = TestRun.Seed,
             Sessions = 80,
             Connections = 4,
-            MaxShrinkTime = TimeSpan.FromSeconds(6),
+            MaxShrinkTime = TimeSpan.FromSeconds(3),
             Delivered = Watch(server),
         };
         return await new InterleavedFuzzer(Profiles.Rfc5321, options).RunAsync(target, null, Cancellation);
