@@ -25,7 +25,7 @@ public sealed class Fuzzer
     private long _sessions;
     private long _exchanges;
     private GroupCount _groups;
-    private readonly List<(long Number, TestSession Session, MailSession Mail)> _mail = [];
+    private readonly List<FuzzedMail> _mail = [];
 
     /// <summary>A fuzzer for a profile.</summary>
     /// <param name="profile">The profile that the server is held against.</param>
@@ -185,7 +185,7 @@ public sealed class Fuzzer
             _groups = _groups.Plus(result.Groups);
             if (result.Mail is { Sent.Count: > 0 } mail)
             {
-                _mail.Add((number, session, mail));
+                _mail.Add(new FuzzedMail(number, session, mail.Sent));
             }
         }
 
@@ -208,46 +208,32 @@ public sealed class Fuzzer
     {
         try
         {
-            var writer = new SceneWriter(_profile.Table, Palette);
-            var plain = new TestSession([.. writer.Message(writer.Data(writer.Text("text\r\n"))).Select(move => new Step(move))]);
-            var last = await new SessionRunner(_oracle) { Delivered = watch }.RunAsync(target, plain, null, cancellation);
-            List<SentMessage> sent = [.. _mail.SelectMany(one => one.Mail.Sent), .. last.Mail?.Sent ?? []];
-            var found = await watch.WaitAsync(sent, watch.Limit, told, cancellation);
-            if (last.Mail is not { Sent: [{ Fate: Fate.Taken } message] } || !found[message.Mark].Any())
+            var account = new FuzzDeliveries(_oracle, Palette, watch);
+            foreach (var (one, wrong) in await account.WrongAsync(target, _mail, told, cancellation))
             {
-                Note(
-                    $"a plain message was not taken, or has not come to {watch.Name} within {watch.Limit.TotalSeconds:0.#} s, so nothing "
-                        + $"is said of what is delivered"
-                );
-                return;
+                var violation = DeliveryComparison.Violation(_profile.Table, wrong.Message, wrong.Fault);
+                if (!IsKnown(violation, one.Number))
+                {
+                    Add(
+                        (await ShrinkAsync(target, one.Session, violation, wrong.Message.At, one.Number, cancellation, watch)) is { } shown
+                            ? shown with
+                            {
+                                NeedsDeliveries = true,
+                            }
+                            : null,
+                        violation
+                    );
+                }
             }
 
-            foreach (var (number, session, mail) in _mail.OrderBy(one => one.Session.Steps.Count))
+            if (await account.ExcuseAsync(cancellation) is { } excuse && _findings.Remove(DeliveryComparison.Key(DeliveryFaultKind.Lost)))
             {
-                foreach (
-                    var (wrong, fault) in mail.Sent.SelectMany(one =>
-                        DeliveryComparison
-                            .Of(one, [.. found[one.Mark]], watch.Limit)
-                            .Where(fault => !fault.IsAllowed)
-                            .Select(fault => (one, fault))
-                    )
-                )
-                {
-                    var violation = DeliveryComparison.Violation(_profile.Table, wrong, fault);
-                    if (!IsKnown(violation, number))
-                    {
-                        Add(
-                            (await ShrinkAsync(target, session, violation, session.Steps.Count - 1, number, cancellation, watch))
-                                is { } shown
-                                ? shown with
-                                {
-                                    NeedsDeliveries = true,
-                                }
-                                : null,
-                            violation
-                        );
-                    }
-                }
+                Note(excuse);
+            }
+
+            if (account.Headline is { } headline)
+            {
+                Note(headline);
             }
         }
         catch (IOException fault)

@@ -44,11 +44,7 @@ public sealed class ExitCodeTests
     [InlineData("test 127.0.0.1 --depth data --profile rfc821 --delivered mbox:x", "rfc821 is older", "--profile rfc5321")]
     [InlineData("test 127.0.0.1 --depth data --delivery-time 5s", "--delivery-time is about", "--delivered")]
     [InlineData("fuzz --delivered mbox:x", "--delivered is about a server", "HOST:PORT")]
-    [InlineData(
-        "fuzz 127.0.0.1 --interleave 4 --delivered mbox:x",
-        "--interleave plays its sessions without marks",
-        "leave one of them out"
-    )]
+    [InlineData("fuzz --interleave 4 --delivered mbox:x", "--delivered is about a server", "HOST:PORT")]
     [InlineData("fuzz --profile rfc5322", "'rfc5322'", "did you mean 'rfc5321'?")]
     [InlineData("verify --profile rfc5322", "'rfc5322'", "did you mean 'rfc5321'?")]
     [InlineData("fuzz --extensions siz", "'siz'", "did you mean 'SIZE'?")]

@@ -55,10 +55,9 @@ internal static class FuzzCommand
             );
         }
 
-        if (parsed.GetValue(options.Delivered.Place) is not null && (text is null || parsed.GetValue(options.Interleave) is not null))
+        if (parsed.GetValue(options.Delivered.Place) is not null && text is null)
         {
-            throw new UsageException(text is null ? "--delivered is about a server that delivers; name it with HOST:PORT"
-                : "--interleave plays its sessions without marks, so --delivered has nothing to look for; leave one of them out");
+            throw new UsageException("--delivered is about a server that delivers; name it with HOST:PORT");
         }
 
         if (text is null)

@@ -62,7 +62,7 @@ internal sealed class FuzzOptionsOfCommand
         {
             Description =
                 "Play N sessions at the same time, their commands interleaved as the seed says: each must agree with the model as if it "
-                    + "were alone, and the embedded server must deliver what all of them gave.",
+                    + "were alone, and the embedded server, and with --delivered any, must deliver what each of them gave.",
             HelpName = "N",
             CustomParser = result =>
             {

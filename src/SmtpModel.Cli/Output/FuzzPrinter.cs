@@ -82,7 +82,13 @@ internal static class FuzzPrinter
                 console,
                 finding,
                 index + 1,
-                found.Line(ReplayFile.Of(report.Coverage.Table.Profile.Name, finding.Round), isFailure: true)
+                found.Line(
+                    ReplayFile.Of(report.Coverage.Table.Profile.Name, finding.Round) with
+                    {
+                        NeedsDeliveries = finding.NeedsDeliveries,
+                    },
+                    isFailure: true
+                )
             );
         }
 

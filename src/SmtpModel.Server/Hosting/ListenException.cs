@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.NetworkInformation;
 using System.Net.Sockets;
 
 namespace SmtpModel.Server;
@@ -6,7 +7,7 @@ namespace SmtpModel.Server;
 /// <summary>Why a server cannot listen.</summary>
 public enum ListenProblem
 {
-    /// <summary>Another socket listens there.</summary>
+    /// <summary>Another socket has the port: it listens there, or is a connection that is open or was just closed.</summary>
     AddressInUse,
 
     /// <summary>The user may not listen there.</summary>
@@ -50,6 +51,19 @@ public sealed class ListenException : IOException
         _ => ListenProblem.Other,
     };
 
+    // true where that cannot be known
+    private static bool IsListenedOn(IPEndPoint endPoint)
+    {
+        try
+        {
+            return IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Any(other => other.Port == endPoint.Port);
+        }
+        catch (Exception fault) when (fault is NetworkInformationException or PlatformNotSupportedException or IOException)
+        {
+            return true;
+        }
+    }
+
     private static string Describe(SocketException cause) => ProblemOf(cause) switch
     {
         ListenProblem.AddressInUse => "another program listens there; stop it, or choose another path",
@@ -60,6 +74,9 @@ public sealed class ListenException : IOException
     private static string Describe(IPEndPoint endPoint, ListenProblem problem, SocketException cause) =>
         problem switch
         {
+            ListenProblem.AddressInUse when !IsListenedOn(endPoint) =>
+                $"cannot listen on {endPoint}: nobody listens there, and a connection that has that port is open or was just closed, "
+                    + "which holds it for a minute or two; wait, or choose another port (0 lets the system choose)",
             ListenProblem.AddressInUse =>
                 $"cannot listen on {endPoint}: another program listens there; stop it, or choose another port (0 lets the system choose)",
             ListenProblem.NotPermitted =>

@@ -13,6 +13,8 @@ public sealed class InterleavedFuzzer
     private readonly FuzzOptions _options;
     private readonly Oracle _oracle;
     private readonly Dictionary<string, int> _inconclusive = [];
+    private readonly Dictionary<string, InterleavedFinding> _findings = [];
+    private readonly List<FuzzedMail> _mail = [];
 
     /// <summary>A fuzzer for a profile.</summary>
     /// <param name="profile">The profile that the server is held against.</param>
@@ -50,7 +52,7 @@ public sealed class InterleavedFuzzer
         }
 
         var coverage = new Coverage(_oracle.Table);
-        var runner = new RoundRunner(_oracle, coverage);
+        var runner = new RoundRunner(_oracle, coverage) { Delivered = _options.Delivered };
         // a server that is watched is ours: it takes whatever mailbox it is given, and makes no choice that nobody foresees
         var isOurs = target is IObservedSite;
         var generator = new SessionGenerator(
@@ -62,14 +64,17 @@ public sealed class InterleavedFuzzer
             _options.Strategy,
             isLive: !isOurs
         );
-        var rounds = new RoundSource(generator, _options.Seed, _options.Connections, isPathTagged: isOurs) { Coverage = coverage };
-        Dictionary<string, InterleavedFinding> findings = [];
+        var rounds = new RoundSource(generator, _options.Seed, _options.Connections, isPathTagged: isOurs)
+        {
+            Coverage = coverage,
+            Tags = _options.Delivered is { } watched ? await TagsAsync(target, watched, cancellation) : null,
+        };
         var (sessions, exchanges, groups) = (0L, 0L, default(GroupCount));
         try
         {
             for (
                 var number = 0L;
-                sessions < _options.Sessions && findings.Count < _options.MaxViolations && !time.IsCancellationRequested;
+                sessions < _options.Sessions && _findings.Count < _options.MaxViolations && !time.IsCancellationRequested;
                 number++
             )
             {
@@ -85,19 +90,14 @@ public sealed class InterleavedFuzzer
                     groups.Plus(result.Groups)
                 );
                 result.Inconclusive.ToList().ForEach(Note);
-                if (result.Violation is { } violation && !findings.ContainsKey(violation.Key))
+                _mail.Add(new FuzzedMail(number, round.Sessions[0], [.. result.Sent.SelectMany(sent => sent)]) { Round = round });
+                if (result.Violation is { } violation)
                 {
-                    if (await ShrinkAsync(target, round, result, number, cancellation) is { } found)
-                    {
-                        findings.TryAdd(found.Violation.Key, found);
-                    }
-                    else
-                    {
-                        Note($"seen once and not again: {violation}");
-                    }
+                    var shrinker = new LiveRoundShrinker(target, _oracle, _options.MaxShrinkTime);
+                    await AddAsync(shrinker, round, result, violation, number, cancellation);
                 }
 
-                progress?.Invoke(new FuzzProgress(sessions, exchanges, findings.Count, coverage.Edges));
+                progress?.Invoke(new FuzzProgress(sessions, exchanges, _findings.Count, coverage.Edges));
             }
         }
         catch (OperationCanceledException) when (time.IsCancellationRequested)
@@ -108,6 +108,17 @@ public sealed class InterleavedFuzzer
         {
             // it was there and is gone: what it did until then is not lost
             Note($"the server went away: {fault.Message}");
+        }
+
+        if (_options.Delivered is { } watch)
+        {
+            await DeliveredAsync(
+                target,
+                watch,
+                (there, of) =>
+                    progress?.Invoke(new FuzzProgress(sessions, exchanges, _findings.Count, coverage.Edges) { Delivered = (there, of) }),
+                cancellation
+            );
         }
 
         var run = new FuzzReport(
@@ -122,101 +133,87 @@ public sealed class InterleavedFuzzer
         {
             Groups = groups,
         };
-        return new InterleavedReport(run, [.. findings.Values.OrderBy(finding => finding.Number)]);
+        return new InterleavedReport(run, [.. _findings.Values.OrderBy(finding => finding.Number)]);
     }
 
-    private async Task<InterleavedFinding?> ShrinkAsync(
-        ITarget target,
+    private async Task AddAsync(
+        LiveRoundShrinker shrinker,
         Round round,
         RoundResult result,
+        Violation violation,
         long number,
         CancellationToken cancellation
     )
     {
-        var clock = Stopwatch.StartNew();
-        var moves = round.Sessions.Sum(session => session.Steps.Count);
-        var wanted = result.Violation!.Key;
-        var best = RoundShrinker.Played(round, result.Taken);
-        var shown = await PlayAsync(target, best, wanted, cancellation);
-        if (shown is null)
+        if (_findings.ContainsKey(violation.Key))
         {
-            best = round;
-            shown = await PlayAsync(target, best, wanted, cancellation);
+            return;
         }
 
-        if (shown is null)
+        if (await shrinker.ShrinkAsync(round, result with { Violation = violation }, number, cancellation) is { } found)
         {
-            return null;
+            _findings.TryAdd(found.Violation.Key, found);
         }
-
-        // sessions in lockstep are simpler than any with groups
-        if (await InLockstepAsync(target, best, wanted, cancellation) is { } simple)
+        else
         {
-            (best, shown) = simple;
+            Note($"seen once and not again: {violation}");
         }
+    }
 
-        for (var isSmaller = true; isSmaller && clock.Elapsed < _options.MaxShrinkTime;)
+    // whose a path is shows only where each session has its own: as many as the server takes
+    private async Task<PathTags> TagsAsync(ITarget target, DeliveryWatch watch, CancellationToken cancellation)
+    {
+        var (tags, plain) = (new Tagging(0, PathTags.Locals), new FuzzDeliveries(_oracle, Palette, watch));
+        var (from, to) = (tags.Local(_options.Palette.From), tags.Local(_options.Palette.Recipient));
+        foreach (var (kind, session) in ((PathTags, TestSession)[])
+            [(PathTags.Locals, plain.Plain(from, to)), (PathTags.Senders, plain.Plain(from))])
         {
-            isSmaller = false;
-            foreach (var candidate in RoundShrinker.Shrink(best).TakeWhile(_ => clock.Elapsed < _options.MaxShrinkTime))
+            var played = await new SessionRunner(_oracle) { Delivered = watch }.RunAsync(target, session, null, cancellation);
+            if (played.Mail is { Sent: [{ Fate: Fate.Taken }] })
             {
-                if (await PlayAsync(target, candidate, wanted, cancellation) is { } found)
-                {
-                    (best, shown, isSmaller) = (candidate, found, true);
-                    break;
-                }
+                return kind;
             }
         }
 
-        if (await InLockstepAsync(target, best, wanted, cancellation) is { } plain)
-        {
-            (best, shown) = plain;
-        }
-
-        var isConcurrent = true;
-        foreach (var session in best.Sessions)
-        {
-            isConcurrent &= await PlayAsync(target, new Round([session], []), wanted, cancellation) is null;
-        }
-
-        return new InterleavedFinding(
-            shown.Violation!,
-            shown.Session,
-            best,
-            shown.Transcript,
-            number,
-            round.Sessions.Count,
-            moves,
-            isConcurrent
-        )
-        {
-            NeedsGroup = best.Sessions.Any(session => session.HasGroups),
-        };
+        return PathTags.None;
     }
 
-    // null where nothing is sent in a group, or where that is what it takes
-    private async ValueTask<(Round Round, RoundResult Shown)?> InLockstepAsync(
-        ITarget target,
-        Round round,
-        string wanted,
-        CancellationToken cancellation
-    )
+    // as in a run of one session at a time
+    private async Task DeliveredAsync(ITarget target, DeliveryWatch watch, Action<int, int> told, CancellationToken cancellation)
     {
-        var plain = round with { Sessions = [.. round.Sessions.Select(session => session.InLockstep())] };
-        return round.Sessions.Any(session => session.HasGroups) && await PlayAsync(target, plain, wanted, cancellation) is { } shown
-            ? (plain, shown)
-            : null;
-    }
-
-    private async ValueTask<RoundResult?> PlayAsync(ITarget target, Round round, string wanted, CancellationToken cancellation)
-    {
-        if (round.Sessions.Count == 0)
+        try
         {
-            return null;
-        }
+            var account = new FuzzDeliveries(_oracle, Palette, watch);
+            foreach (var (one, wrong) in await account.WrongAsync(target, _mail, told, cancellation))
+            {
+                var violation = DeliveryComparison.Violation(_oracle.Table, wrong.Message, wrong.Fault);
+                var shrinker = new LiveRoundShrinker(target, _oracle, _options.MaxShrinkTime) { Delivered = watch };
+                var seen = new RoundResult(violation, 0, [], [.. one.Round!.Sessions.Select(_ => int.MaxValue)], []);
+                await AddAsync(shrinker, one.Round, seen, violation, one.Number, cancellation);
+            }
 
-        var result = await new RoundRunner(_oracle).RunAsync(target, round, cancellation);
-        return result.Violation?.Key == wanted ? result : null;
+            if (await account.ExcuseAsync(cancellation) is { } excuse && _findings.Remove(DeliveryComparison.Key(DeliveryFaultKind.Lost)))
+            {
+                Note(excuse);
+            }
+
+            if (account.Headline is { } headline)
+            {
+                Note(headline);
+            }
+        }
+        catch (IOException fault)
+        {
+            Note(fault.Message);
+        }
+        catch (TargetUnreachableException fault)
+        {
+            Note($"the server went away: {fault.Message}");
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            Note("what was delivered was not waited for to its end");
+        }
     }
 
     private void Note(string why) => _inconclusive[why] = _inconclusive.GetValueOrDefault(why) + 1;

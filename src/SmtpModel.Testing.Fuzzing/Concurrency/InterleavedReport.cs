@@ -22,6 +22,9 @@ public sealed record InterleavedFinding(
 {
     /// <summary>Whether it shows only where inputs share a packet: sent one by one, each draws what it may.</summary>
     public bool NeedsGroup { get; init; }
+
+    /// <summary>Whether it shows only where it can be seen what was delivered.</summary>
+    public bool NeedsDeliveries { get; init; }
 }
 
 /// <summary>What came of a run of interleaved sessions.</summary>

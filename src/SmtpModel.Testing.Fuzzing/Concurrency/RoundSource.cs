@@ -16,7 +16,10 @@ namespace SmtpModel.Testing.Engine;
 public sealed class RoundSource(SessionGenerator generator, ulong seed, int sessions, bool isPathTagged)
 {
     private readonly SessionSource _sessions = new(generator, seed);
-    private readonly Tagging[] _tags = [.. Enumerable.Range(0, sessions).Select(session => new Tagging(session, isPathTagged))];
+    private readonly List<Tagging> _tags = [];
+
+    /// <summary>Which paths are tagged, where another choice was made than by domains or not at all.</summary>
+    internal PathTags? Tags { get; init; }
 
     /// <summary>What the run has covered, for <see cref="Strategy.Guided"/>; null for nothing yet.</summary>
     internal Coverage? Coverage
@@ -30,6 +33,11 @@ public sealed class RoundSource(SessionGenerator generator, ulong seed, int sess
     {
         get
         {
+            for (var session = _tags.Count; session < sessions; session++)
+            {
+                _tags.Add(new Tagging(session, Tags ?? (isPathTagged ? PathTags.Domains : PathTags.None)));
+            }
+
             TestSession[] drawn = [.. _tags.Select((tags, session) => tags.Apply(_sessions[(number * sessions) + session]))];
             // the connection is a turn too
             int[] turns = [.. drawn.SelectMany((session, index) => Enumerable.Repeat(index, session.Steps.Sum(Round.Turns) + 1))];

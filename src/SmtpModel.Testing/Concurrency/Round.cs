@@ -45,6 +45,23 @@ public sealed record RoundResult(
     /// <summary>How many groups of inputs were sent in one packet, and how many inputs the longest had.</summary>
     internal GroupCount Groups { get; init; }
 
+    /// <summary>The marked messages of each session; empty where nobody looks for them.</summary>
+    internal IReadOnlyList<IReadOnlyList<SentMessage>> Sent { get; init; } = [];
+
+    /// <summary>What was delivered wrongly, each with the session that sent it; empty where that was not waited for.</summary>
+    internal IReadOnlyList<(Violation Violation, int Session, int At)> Misdelivered { get; init; } = [];
+
+    /// <summary>The place in its session of the move that ended the message which was delivered wrongly; -1 where that is not what shows
+    /// it.</summary>
+    internal int At { get; private init; } = -1;
+
+    /// <summary>It with what shows a violation of a key first; null where nothing does.</summary>
+    internal RoundResult? Showing(string key) =>
+        Violation?.Key == key ? this
+        : Misdelivered.FirstOrDefault(one => one.Violation.Key == key) is { Violation: { } violation } wrong
+            ? this with { Violation = violation, Session = wrong.Session, At = wrong.At }
+        : null;
+
     /// <summary>What was said: the session's number from 1, the model's state, what the client sent, what the server answered.</summary>
     public string Transcript
     {

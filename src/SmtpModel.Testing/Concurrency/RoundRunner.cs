@@ -1,3 +1,4 @@
+using SmtpModel.Machines;
 using SmtpModel.Protocol;
 
 namespace SmtpModel.Testing.Engine;
@@ -16,6 +17,12 @@ public sealed class RoundRunner(Oracle oracle, Coverage? coverage = null)
     /// <summary>How long to wait after each reply for what comes unasked; none to take only what is there.</summary>
     public TimeSpan Patience { get; init; }
 
+    /// <summary>Where what is delivered is looked for; nowhere when null.</summary>
+    internal DeliveryWatch? Delivered { get; init; }
+
+    /// <summary>How long what a round delivers is waited for behind it, to be part of what came of it; not at all when null.</summary>
+    internal TimeSpan? DeliveryLimit { get; init; }
+
     /// <summary>Plays one round.</summary>
     /// <param name="target">The server; what it hands over is looked at when it is an <see cref="IObservedSite"/>.</param>
     /// <param name="round">The round.</param>
@@ -28,7 +35,7 @@ public sealed class RoundRunner(Oracle oracle, Coverage? coverage = null)
         (target as IObservedSite)?.TakeDelivered();
         var turnstile = new Turnstile(round.Sessions.Count);
         var parts = round.Sessions.Select((session, index) =>
-            new Part(oracle, coverage, NonStrict, Patience, new TurnTarget(target, turnstile, index), session, index)).ToList();
+            new Part(this, oracle, coverage, new TurnTarget(target, turnstile, index), session, index)).ToList();
         var running = parts.Select(part => part.RunAsync(cancellation)).ToList();
         List<RoundLine> lines = [];
         var failed = -1;
@@ -55,6 +62,8 @@ public sealed class RoundRunner(Oracle oracle, Coverage? coverage = null)
             failed >= 0 ? results[failed].Violation
             : target is IObservedSite site ? Union.Differs(oracle.Table, parts.SelectMany(part => part.Accepted), site.TakeDelivered())
             : null;
+        var sent = results.Select(result => result.Mail?.Sent ?? []).ToList();
+        ApartFromOthers(sent);
         return new RoundResult(
             violation,
             failed,
@@ -64,8 +73,52 @@ public sealed class RoundRunner(Oracle oracle, Coverage? coverage = null)
         )
         {
             Groups = results.Aggregate(default(GroupCount), (sum, result) => sum.Plus(result.Groups)),
+            Sent = sent,
+            Misdelivered = DeliveryLimit is { } limit ? await DeliveredAsync(sent, limit, cancellation) : [],
         };
     }
+
+    // what one session gave is none of another's
+    private static void ApartFromOthers(List<IReadOnlyList<SentMessage>> sent)
+    {
+        for (var session = 0; session < sent.Count; session++)
+        {
+            var others = sent.Where((_, at) => at != session).SelectMany(messages => messages).ToList();
+            foreach (var message in sent[session])
+            {
+                message.NotTo = [.. message.NotTo.Concat(others.SelectMany(other => other.To)).Except(message.To).Distinct()];
+                message.NotFrom = [.. others.Select(other => other.ReversePath).Where(path => path != message.ReversePath).Distinct()];
+            }
+        }
+    }
+
+    private async Task<IReadOnlyList<(Violation, int, int)>> DeliveredAsync(
+        List<IReadOnlyList<SentMessage>> sent,
+        TimeSpan limit,
+        CancellationToken cancellation
+    ) =>
+        Misdelivered(
+            oracle.Table,
+            sent,
+            await Delivered!.WaitAsync([.. sent.SelectMany(messages => messages)], limit, null, cancellation),
+            limit
+        );
+
+    /// <summary>What was delivered wrongly of what each session sent: the violation, the session, and the move that ended the
+    /// message.</summary>
+    internal static IReadOnlyList<(Violation Violation, int Session, int At)> Misdelivered(
+        TransitionTable table,
+        IReadOnlyList<IReadOnlyList<SentMessage>> sent,
+        ILookup<string, DeliveredMessage> found,
+        TimeSpan limit
+    ) =>
+        [
+            .. from session in Enumerable.Range(0, sent.Count)
+               from message in sent[session]
+               from fault in DeliveryComparison.Of(message, [.. found[message.Mark]], limit)
+               where !fault.IsAllowed
+               select (DeliveryComparison.Violation(table, message, fault), session, message.At),
+        ];
 
     private static IEnumerable<int> Turns(Round round, List<Task<RunResult>> running)
     {
@@ -84,8 +137,7 @@ public sealed class RoundRunner(Oracle oracle, Coverage? coverage = null)
     }
 
     // one session of the round
-    private sealed class Part(Oracle oracle, Coverage? coverage, IDictionary<NonStrict, Remark> nonStrict, TimeSpan patience,
-        TurnTarget target, TestSession session, int index)
+    private sealed class Part(RoundRunner round, Oracle oracle, Coverage? coverage, TurnTarget target, TestSession session, int index)
     {
         private readonly Transcript _transcript = new();
         private int _shown;
@@ -98,7 +150,8 @@ public sealed class RoundRunner(Oracle oracle, Coverage? coverage = null)
         {
             var runner = new SessionRunner(oracle, coverage)
             {
-                Patience = patience,
+                Patience = round.Patience,
+                Delivered = round.Delivered,
                 Accepted = Accepted,
                 PlainData = Tagging.PlainData(oracle.Table, index),
             };
@@ -115,7 +168,7 @@ public sealed class RoundRunner(Oracle oracle, Coverage? coverage = null)
             {
                 foreach (var (what, rule) in runner.NonStrict)
                 {
-                    nonStrict.TryAdd(what, rule);
+                    round.NonStrict.TryAdd(what, rule);
                 }
             }
         }

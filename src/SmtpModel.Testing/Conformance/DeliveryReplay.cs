@@ -2,63 +2,128 @@ using SmtpModel.Machines;
 
 namespace SmtpModel.Testing.Engine;
 
-/// <summary>Plays a session again for what it delivers.</summary>
+/// <summary>Plays a session again for what it delivers, or several at the same time.</summary>
 /// <param name="profile">The profile it was held against.</param>
 /// <param name="watch">Where what is delivered is looked for.</param>
-internal sealed class DeliveryReplay(Profile profile, DeliveryWatch watch)
+/// <param name="rule">The rule of the case that it was found for; null where it was no case's.</param>
+internal sealed class DeliveryReplay(Profile profile, DeliveryWatch watch, Rule? rule)
 {
+    // what a server does now and then shows again
+    private const int MoreTimes = 15;
+
     private readonly Oracle _oracle = new(profile.Table);
 
-    public async Task<ReplayOutcome> RunAsync(TestSession session, ITarget target, TimeSpan patience, CancellationToken cancellation)
-    {
-        var transcript = new Transcript();
-        var played = await PlayAsync(session, target, patience, transcript, cancellation);
-        var outcome = await JudgeAsync(played, target, patience, cancellation);
-        return outcome with { Transcript = transcript.ToString() };
-    }
+    public Task<ReplayOutcome> RunAsync(TestSession session, ITarget target, TimeSpan patience, CancellationToken cancellation) =>
+        RunAsync(() => PlayAsync(session, target, patience, cancellation), target, patience, cancellation);
 
-    private async Task<ReplayOutcome> JudgeAsync(RunResult played, ITarget target, TimeSpan patience, CancellationToken cancellation)
+    public Task<ReplayOutcome> RunAsync(Round round, ITarget target, TimeSpan patience, CancellationToken cancellation) =>
+        RunAsync(
+            async () =>
+            {
+                var runner = new RoundRunner(_oracle) { Patience = patience, Delivered = watch };
+                var result = await runner.RunAsync(target, round, cancellation);
+                return new Played([.. result.Sent.SelectMany(sent => sent)], result.Inconclusive.FirstOrDefault(), result.Transcript);
+            },
+            target,
+            patience,
+            cancellation
+        );
+
+    private async Task<ReplayOutcome> RunAsync(
+        Func<Task<Played>> play,
+        ITarget target,
+        TimeSpan patience,
+        CancellationToken cancellation
+    )
     {
-        if (played.Mail?.Sent.Where(sent => sent.Fate is not Fate.Open).ToList() is not { Count: > 0 } sent)
+        var first = await play();
+        if (first.Sent.Count == 0)
         {
-            return Error(played.Inconclusive ?? "no message was sent to its end");
+            return Error(first.Inconclusive ?? "no message was sent to its end", first);
         }
 
+        var outcome = await JudgeAsync([first], target, patience, cancellation);
+        if (outcome.Verdict is not ReplayVerdict.Fixed)
+        {
+            return outcome;
+        }
+
+        List<Played> more = [];
+        for (var count = 0; count < MoreTimes; count++)
+        {
+            more.Add(await play());
+        }
+
+        return await JudgeAsync(more, target, patience, cancellation) is { Verdict: ReplayVerdict.Failed } failed
+            ? failed with
+            {
+                Reason = $"{failed.Reason}; not each time",
+            }
+            : outcome;
+    }
+
+    private async Task<ReplayOutcome> JudgeAsync(
+        IReadOnlyList<Played> played,
+        ITarget target,
+        TimeSpan patience,
+        CancellationToken cancellation
+    )
+    {
         // behind it a plain one: when that has come, the others had their time
+        List<SentMessage> sent = [.. played.SelectMany(one => one.Sent)];
         var recipient = sent.SelectMany(one => one.To.Concat(one.NotTo)).FirstOrDefault();
         var palette = new Palette(profile.Table, recipient is null ? new PaletteOptions() : new PaletteOptions { Recipient = recipient });
         var writer = new SceneWriter(profile.Table, palette);
         var plain = new TestSession([.. writer.Message(writer.Data(writer.Text("text\r\n"))).Select(move => new Step(move))]);
-        var last = await PlayAsync(plain, target, patience, new Transcript(), cancellation);
-        var found = await watch.WaitAsync([.. sent, .. last.Mail?.Sent ?? []], watch.Limit, null, cancellation);
-        if (last.Mail is not { Sent: [{ Fate: Fate.Taken } message] } || !found[message.Mark].Any())
+        List<SentMessage> last = [];
+        for (var count = 0; count < 2; count++)
+        {
+            last.AddRange((await PlayAsync(plain, target, patience, cancellation)).Sent.Where(one => one.Fate is Fate.Taken));
+        }
+
+        var found = await watch.WaitAsync([.. sent, .. last], watch.Limit, null, cancellation);
+        if (!last.Exists(message => found[message.Mark].Any()))
         {
             return Error(
                 $"a plain message was not taken, or has not come to {watch.Name} within {watch.Limit.TotalSeconds:0.#} s: does the server "
-                    + "deliver there?"
+                    + "deliver there?",
+                played[0]
             );
         }
 
-        var fault = sent.SelectMany(one =>
+        foreach (var one in played)
+        {
+            var wrong = one.Sent.SelectMany(message =>
                 DeliveryComparison
-                    .Of(one, [.. found[one.Mark]], watch.Limit)
+                    .Of(message, [.. found[message.Mark]], watch.Limit)
                     .Where(fault => !fault.IsAllowed)
-                    .Select(fault => DeliveryComparison.Violation(profile.Table, one, fault))
-            )
-            .FirstOrDefault();
-        return fault is null
-            ? new ReplayOutcome(ReplayVerdict.Fixed, "what was taken is delivered as it was sent, and nothing else", [])
-            : new ReplayOutcome(ReplayVerdict.Failed, fault.ToString(), []);
+                    .Select(fault => DeliveryComparison.Violation(profile.Table, message, fault)));
+            if (wrong.FirstOrDefault() is { } violation)
+            {
+                var told = rule is null ? violation : violation with { Rule = rule };
+                return new ReplayOutcome(ReplayVerdict.Failed, told.ToString(), []) { Transcript = one.Transcript };
+            }
+        }
+
+        return new ReplayOutcome(ReplayVerdict.Fixed, "what was taken is delivered as it was sent, and nothing else", [])
+        {
+            Transcript = played[0].Transcript,
+        };
     }
 
-    private async Task<RunResult> PlayAsync(
-        TestSession session,
-        ITarget target,
-        TimeSpan patience,
-        Transcript transcript,
-        CancellationToken cancellation
-    ) =>
-        await new SessionRunner(_oracle) { Patience = patience, Delivered = watch }.RunAsync(target, session, transcript, cancellation);
+    private async Task<Played> PlayAsync(TestSession session, ITarget target, TimeSpan patience, CancellationToken cancellation)
+    {
+        var transcript = new Transcript();
+        var runner = new SessionRunner(_oracle) { Patience = patience, Delivered = watch };
+        var result = await runner.RunAsync(target, session, transcript, cancellation);
+        return new Played([.. result.Mail?.Sent ?? []], result.Inconclusive, transcript.ToString());
+    }
 
-    private static ReplayOutcome Error(string why) => new(ReplayVerdict.Error, why, []);
+    private static ReplayOutcome Error(string why, Played played) => new(ReplayVerdict.Error, why, []) { Transcript = played.Transcript };
+
+    // what a session sent, or several, of which it is known what became of it by the word of the server
+    private sealed record Played(IReadOnlyList<SentMessage> All, string? Inconclusive, string Transcript)
+    {
+        public IReadOnlyList<SentMessage> Sent => [.. All.Where(message => message.Fate is not Fate.Open)];
+    }
 }

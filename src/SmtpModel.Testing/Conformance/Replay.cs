@@ -48,7 +48,7 @@ public static class Replay
                         []
                     )
                 )
-                : new DeliveryReplay(profile, delivered).RunAsync(file.Session, target, Patience, cancellation),
+                : DeliveredAsync(profile, file, target, delivered, cancellation),
             { Wire: { } wire } => WireAsync(profile, file, wire, target, cancellation),
             { Round: { } round } => RoundAsync(profile, round, target, cancellation),
             // the fuzzer passes over mail data that the server does not ask for, and sends some where it does
@@ -95,6 +95,20 @@ public static class Replay
         {
             Transcript = $"{result.Evidence?.Transcript}",
         };
+    }
+
+    private static Task<ReplayOutcome> DeliveredAsync(
+        Profile profile,
+        ReplayFile file,
+        ITarget target,
+        DeliveryWatch watch,
+        CancellationToken cancellation
+    )
+    {
+        var replay = new DeliveryReplay(profile, watch, DeliveryCatalogue.Of(profile).FirstOrDefault(one => one.Id == file.Case)?.Rule);
+        return file.Round is { } round
+            ? replay.RunAsync(round, target, Patience, cancellation)
+            : replay.RunAsync(file.Session, target, Patience, cancellation);
     }
 
     private static async Task<ReplayOutcome> RoundAsync(Profile profile, Round round, ITarget target, CancellationToken cancellation)

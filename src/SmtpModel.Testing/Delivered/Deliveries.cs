@@ -15,6 +15,10 @@ public abstract class Deliveries : IAsyncDisposable
     /// <exception cref="IOException">It cannot be looked at; the message says why and what to do.</exception>
     public abstract ValueTask<IReadOnlyList<DeliveredMessage>> ReadAsync(CancellationToken cancellation);
 
+    /// <summary>What tells that somebody takes messages away from there, so that none can be said to be lost; null where nothing
+    /// does.</summary>
+    internal virtual string? Removed => null;
+
     /// <summary>Gives back what it looks with.</summary>
     public abstract ValueTask DisposeAsync();
 

@@ -271,7 +271,7 @@ public static class DeliveryCatalogue
             DeliveryRules.LocalPart,
             "case-of-a-recipient",
             "The local-part of a recipient is delivered in its case.",
-            [DeliveryFaultKind.LocalPart],
+            [DeliveryFaultKind.RecipientCase],
             1,
             options => [SceneWriter.With(options.Recipient, Palette.Mixed)]
         );
@@ -279,7 +279,7 @@ public static class DeliveryCatalogue
             DeliveryRules.LocalPart,
             "case-of-a-sender",
             "The local-part of the sender is delivered in its case.",
-            [DeliveryFaultKind.LocalPart],
+            [DeliveryFaultKind.SenderCase],
             scene => new Scene(scene.Message(scene.Data(scene.Text("text\r\n")), SceneWriter.With(scene.Options.From, Palette.Mixed)))
         );
     }

@@ -12,7 +12,8 @@ internal enum DeliveryFaultKind
     Unfinished,
     ReversePath,
     ForwardPaths,
-    LocalPart,
+    RecipientCase,
+    SenderCase,
     Data,
 }
 
@@ -21,7 +22,15 @@ internal enum DeliveryFaultKind
 /// <param name="Expected">What would have been right.</param>
 /// <param name="Came">What was delivered.</param>
 /// <param name="IsAllowed">Whether a server may do so, so that it is only told.</param>
-internal sealed record DeliveryFault(DeliveryFaultKind Kind, string Expected, string Came, bool IsAllowed = false);
+internal sealed record DeliveryFault(DeliveryFaultKind Kind, string Expected, string Came, bool IsAllowed = false)
+{
+    /// <summary>The rule that it breaks: that of its kind, where what differs breaks none that says more.</summary>
+    public Rule Rule
+    {
+        get => field ?? DeliveryComparison.RuleOf(Kind);
+        init;
+    }
+}
 
 /// <summary>Holds what was delivered against what was taken. What cannot be known where it lies is not judged.</summary>
 internal static class DeliveryComparison
@@ -35,9 +44,12 @@ internal static class DeliveryComparison
         DeliveryFaultKind.Unfinished => DeliveryRules.Unfinished,
         DeliveryFaultKind.ReversePath => DeliveryRules.ReversePath,
         DeliveryFaultKind.ForwardPaths => DeliveryRules.ForwardPaths,
-        DeliveryFaultKind.LocalPart => DeliveryRules.LocalPart,
+        DeliveryFaultKind.RecipientCase or DeliveryFaultKind.SenderCase => DeliveryRules.LocalPart,
         _ => DeliveryRules.Content,
     };
+
+    /// <summary>What violations have in common that are such a difference.</summary>
+    public static string Key(DeliveryFaultKind kind) => $"{ViolationKind.Delivery}|{kind}";
 
     /// <summary>The violation that a difference is.</summary>
     /// <param name="table">The table.</param>
@@ -47,9 +59,9 @@ internal static class DeliveryComparison
     {
         var state = sent.Edge?.From ?? table.States.First(state => table.Reads(state) is Reading.Data);
         var command = sent.Edge?.Exchange.Command ?? table.Commands.First(use => use.Command.Kind is InputKind.Data).Command;
-        return new Violation(ViolationKind.Delivery, state, command, RuleOf(fault.Kind), fault.Expected, fault.Came)
+        return new Violation(ViolationKind.Delivery, state, command, fault.Rule, fault.Expected, fault.Came)
         {
-            Key = $"{ViolationKind.Delivery}|{fault.Kind}",
+            Key = Key(fault.Kind),
         };
     }
 
@@ -164,7 +176,7 @@ internal static class DeliveryComparison
                 :
                 [
                     new DeliveryFault(
-                        DeliveryFaultKind.LocalPart,
+                        DeliveryFaultKind.RecipientCase,
                         $"the message {Whom(sent.To)}",
                         $"one to {Printable.Text(bent)}",
                         IsAllowed: !isRelayed
@@ -193,9 +205,10 @@ internal static class DeliveryComparison
         // a site that forwards may put itself in for the sender (SRS)
         var isRewritten = path.StartsWith("SRS", StringComparison.OrdinalIgnoreCase);
         return new DeliveryFault(
-            IsLike(sent.ReversePath, Marking.Bare(path)) ? DeliveryFaultKind.LocalPart : DeliveryFaultKind.ReversePath,
+            IsLike(sent.ReversePath, Marking.Bare(path)) ? DeliveryFaultKind.SenderCase : DeliveryFaultKind.ReversePath,
             $"the reverse-path <{Printable.Text(sent.ReversePath)}>",
-            $"<{Printable.Text(path)}>",
+            $"<{Printable.Text(path)}>"
+                + (sent.NotFrom.Contains(Marking.Bare(path)) ? ", the sender of another session that was open meanwhile" : ""),
             isRewritten
         );
     }

@@ -39,9 +39,8 @@ public sealed class DeliveryWatch
     /// <summary>All that was sent, in its order.</summary>
     internal IReadOnlyCollection<Engine.SentMessage> Sent => _sent;
 
-    /// <summary>How long to wait where it has been seen how long the server takes.</summary>
-    internal TimeSpan Usual =>
-        _slowest == default || (4 * _slowest) + TimeSpan.FromSeconds(2) > Limit ? Limit : (4 * _slowest) + TimeSpan.FromSeconds(2);
+    /// <summary>How long to wait where it has been seen how long the server takes, and a miss costs nothing.</summary>
+    internal TimeSpan Usual => _slowest == default || (4 * _slowest) + LongestPause > Limit ? Limit : (4 * _slowest) + LongestPause;
 
     internal Engine.MailSession Begin(IReadOnlyList<Engine.Move> moves, Transcript? transcript) => new(this, moves, transcript);
 
@@ -52,9 +51,10 @@ public sealed class DeliveryWatch
         return message;
     }
 
-    /// <summary>Waits until all that was taken of some messages is there, and a while for what should not be.</summary>
+    /// <summary>Waits until all that was taken of some messages is there, and a while for what should not be. As long as they keep
+    /// coming they are waited for.</summary>
     /// <param name="messages">The messages.</param>
-    /// <param name="limit">How long at most.</param>
+    /// <param name="limit">How long at most behind the last that came.</param>
     /// <param name="told">Told how many of how many are there.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <returns>What was delivered, by mark.</returns>
@@ -67,6 +67,7 @@ public sealed class DeliveryWatch
     )
     {
         var clock = Stopwatch.StartNew();
+        var (most, at) = (0, TimeSpan.Zero);
         var taken = messages.Where(message => message.Fate is Engine.Fate.Taken).ToList();
         for (var pause = TimeSpan.FromMilliseconds(20); ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
         {
@@ -80,7 +81,8 @@ public sealed class DeliveryWatch
                 return await ReadAsync(cancellation);
             }
 
-            if (clock.Elapsed > limit)
+            (most, at) = there > most ? (there, clock.Elapsed) : (most, at);
+            if (clock.Elapsed - at > limit)
             {
                 return found;
             }
@@ -88,6 +90,55 @@ public sealed class DeliveryWatch
             await Task.Delay(pause, cancellation);
         }
     }
+
+    /// <summary>Waits until one of some messages is there, and as long as others of the run keep coming.</summary>
+    /// <param name="messages">The messages.</param>
+    /// <param name="told">Told each time it is looked.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <returns>Whether one came in time.</returns>
+    /// <exception cref="IOException">It cannot be seen what was delivered.</exception>
+    internal async Task<bool> AnyAsync(IReadOnlyCollection<Engine.SentMessage> messages, Action told, CancellationToken cancellation)
+    {
+        var clock = Stopwatch.StartNew();
+        var most = 0;
+        for (var pause = TimeSpan.FromMilliseconds(20); clock.Elapsed <= Limit; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
+        {
+            told();
+            var found = await ReadAsync(cancellation);
+            if (found.Count > most)
+            {
+                most = found.Count;
+                clock.Restart();
+            }
+
+            if (messages.Any(message => found[message.Mark].Any()))
+            {
+                return true;
+            }
+
+            await Task.Delay(pause, cancellation);
+        }
+
+        return false;
+    }
+
+    /// <summary>Why none can be said to be lost of those that were missed; null where nothing says so.</summary>
+    /// <param name="missed">What had not come in time.</param>
+    /// <param name="now">What is there now.</param>
+    internal string? Excuse(IEnumerable<Engine.SentMessage> missed, ILookup<string, DeliveredMessage> now)
+    {
+        var late = missed.Count(message => Engine.DeliveryComparison.IsThere(message, now[message.Mark]));
+        return _deliveries.Removed
+            ?? (
+                late == 0
+                    ? null
+                    : $"{late} {(late == 1 ? "message that was" : "messages that were")} missed came later than the "
+                        + $"{Limit.TotalSeconds:0.#} s of --delivery-time, so none can be said to be lost; give it more"
+            );
+    }
+
+    /// <summary>What is there now, by mark.</summary>
+    internal Task<ILookup<string, DeliveredMessage>> NowAsync(CancellationToken cancellation) => ReadAsync(cancellation);
 
     private async Task<ILookup<string, DeliveredMessage>> ReadAsync(CancellationToken cancellation) =>
         (await _deliveries.ReadAsync(cancellation)).Select(message => (Mark: Engine.Marking.Of(message, _run), Message: message))

@@ -1,4 +1,6 @@
 using System.Text;
+using SmtpModel.Machines;
+using SmtpModel.Spec;
 
 namespace SmtpModel.Testing.Engine;
 
@@ -24,6 +26,9 @@ internal static class MessageComparison
         "Status",
     ];
 
+    // a line that is as long as no more than a line may be: what is cut or folded there was too long for somebody
+    private const int ShortestLong = 900;
+
     /// <summary>How they differ; null when they do not.</summary>
     /// <param name="sent">The mail data as it was sent.</param>
     /// <param name="found">What was delivered.</param>
@@ -43,7 +48,7 @@ internal static class MessageComparison
             }
             else if (at < given.Count && Name(given[at]).Equals(Name(field), StringComparison.OrdinalIgnoreCase) && !IsTrace(field))
             {
-                return Changed(($"the field {Shown(given[at])}", Shown(field)), sent, found);
+                return Changed(($"the field {Shown(given[at])}", Shown(field)), RuleOfField(given[at]), sent, found);
             }
             else if (!IsTrace(field))
             {
@@ -55,7 +60,8 @@ internal static class MessageComparison
         if (at < given.Count)
         {
             return Changed(
-                ($"the field {Shown(given[at])}", body.Length == 0 ? "the end of the message" : $"the line {Shown(body.Split('\n')[0])}"),
+                ($"the field {Shown(given[at])}", body.Length == 0 ? "the end of the message" : Shown(body.Split('\n')[0])),
+                RuleOfField(given[at]),
                 sent,
                 found
             );
@@ -77,15 +83,31 @@ internal static class MessageComparison
                         IsAllowed: true
                     )
             )
-            : Changed(Differing(rest, body), sent, found);
+            : Differing(rest, body, sent, found);
     }
 
-    private static DeliveryFault Changed((string Expected, string Came) what, ReadOnlyMemory<byte> sent, DeliveredMessage found)
+    private static DeliveryFault Changed(
+        (string Expected, string Came) what,
+        Rule rule,
+        ReadOnlyMemory<byte> sent,
+        DeliveredMessage found
+    )
     {
         // a message that a server may not send on with eight bits is recoded (RFC 6152 3)
         var isRecoded = HasEncoding(found.Data.Span, "quoted-printable", "base64") && HasEncoding(sent.Span, "8bit");
-        return new DeliveryFault(DeliveryFaultKind.Data, what.Expected, what.Came, isRecoded);
+        return new DeliveryFault(DeliveryFaultKind.Data, what.Expected, what.Came, isRecoded) { Rule = rule };
     }
+
+    private static Rule RuleOfField(string field) =>
+        Name(field).Equals("Received", StringComparison.OrdinalIgnoreCase) ? DeliveryRules.Trace : DeliveryRules.Content;
+
+    // what a line became, null where the message ended, says which rule was broken
+    private static Rule RuleOfLine(string wanted, string? came) =>
+        wanted.StartsWith('.') && (came is null || wanted.TrimStart('.') == came.TrimStart('.')) ? DeliveryRules.Dots
+        : came is null ? DeliveryRules.Content
+        : wanted.Any(octet => octet > 127) ? DeliveryRules.EightBit
+        : wanted.Length > ShortestLong ? DeliveryRules.LongLine
+        : DeliveryRules.Content;
 
     private static bool HasEncoding(ReadOnlySpan<byte> message, params string[] names)
     {
@@ -95,7 +117,7 @@ internal static class MessageComparison
     }
 
     // the first line in which they differ
-    private static (string Expected, string Came) Differing(string wanted, string came)
+    private static DeliveryFault Differing(string wanted, string came, ReadOnlyMemory<byte> sent, DeliveredMessage found)
     {
         var (lines, others) = (wanted.Split('\n'), came.Split('\n'));
         var at = 0;
@@ -104,10 +126,16 @@ internal static class MessageComparison
             at++;
         }
 
-        var isEnd = (at == lines.Length - 1 && lines[at].Length == 0, at == others.Length - 1 && others[at].Length == 0);
-        return (
-            $"{(isEnd.Item1 ? "the end of the message" : Shown(lines[at]))} at line {at + 1} behind the header",
-            isEnd.Item2 ? "the end of the message" : Shown(others[at])
+        var (isEnd, isOtherEnd) = (at == lines.Length - 1 && lines[at].Length == 0, at == others.Length - 1 && others[at].Length == 0);
+        var what = (isEnd ? "the end of the message" : Shown(lines[at]), isOtherEnd ? "the end of the message" : Shown(others[at]));
+        return Changed(
+            (
+                $"{what.Item1} at line {at + 1} behind the header",
+                what.Item1 == what.Item2 ? $"{what.Item2} with another line end" : what.Item2
+            ),
+            isEnd || lines[at] == others[at] ? DeliveryRules.Content : RuleOfLine(lines[at], isOtherEnd ? null : others[at]),
+            sent,
+            found
         );
     }
 

@@ -33,8 +33,11 @@ internal sealed class SentMessage(string mark, MailSession session)
     /// <summary>The recipients whom the server said that it delivers to, as often as they were given.</summary>
     public IReadOnlyList<string> To { get; set; } = [];
 
-    /// <summary>Mailboxes that were named in the session and are no recipients of it.</summary>
+    /// <summary>Mailboxes that were named in the session, or in others beside it, and are no recipients of it.</summary>
     public IReadOnlyList<string> NotTo { get; set; } = [];
+
+    /// <summary>Senders of other sessions that were played at the same time.</summary>
+    public IReadOnlyList<string> NotFrom { get; set; } = [];
 
     public ReadOnlyMemory<byte> Data { get; set; }
 
@@ -46,6 +49,9 @@ internal sealed class SentMessage(string mark, MailSession session)
 
     /// <summary>The edge of the machine that its end took; null where none did.</summary>
     public Machines.Edge? Edge { get; set; }
+
+    /// <summary>The place in its session of the move that ended it.</summary>
+    public int At { get; set; }
 }
 
 /// <summary>The marked messages of one session.</summary>
@@ -112,7 +118,7 @@ internal sealed class MailSession(DeliveryWatch watch, IReadOnlyList<Move> moves
     public Move Marked(Move move) => _marked.GetValueOrDefault(move, move);
 
     /// <summary>The end of mail data was answered.</summary>
-    public void Answered(BufferModel buffers, Machines.TransitionTable table, Move data, Observation came, Machines.Edge? edge)
+    public void Answered(BufferModel buffers, Machines.TransitionTable table, Move data, Observation came, Machines.Edge? edge, int at)
     {
         var isChunk = data.Command.Block is not null;
         if (
@@ -123,7 +129,7 @@ internal sealed class MailSession(DeliveryWatch watch, IReadOnlyList<Move> moves
             return;
         }
 
-        (message.Came, message.Edge) = (came.ToString(), edge);
+        (message.Came, message.Edge, message.At) = (came.ToString(), edge, at);
         if (buffers.IsOpen || came.Kind is not ObservationKind.Reply)
         {
             return;

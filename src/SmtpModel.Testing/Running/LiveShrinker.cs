@@ -14,6 +14,10 @@ internal sealed class LiveShrinker(ITarget target, Oracle oracle, TimeSpan limit
     private TimeSpan _patience = TimeSpan.Zero;
     private bool _needsGroup;
 
+    // whether what comes behind the message that is delivered wrongly is why
+    private bool _needsRest;
+    private TimeSpan? _deliveryLimit;
+
     /// <summary>Where what is delivered is looked for behind each session; nowhere when null.</summary>
     public DeliveryWatch? Delivered { get; init; }
 
@@ -21,12 +25,15 @@ internal sealed class LiveShrinker(ITarget target, Oracle oracle, TimeSpan limit
     public async ValueTask<Shown?> ShrinkAsync(TestSession session, Violation violation, int failedAt, CancellationToken cancellation)
     {
         var clock = Stopwatch.StartNew();
-        (_patience, _needsGroup) = (TimeSpan.Zero, false);
+        (_patience, _needsGroup, _needsRest) = (TimeSpan.Zero, false, false);
+        // that something does not come is believed only when it was waited for as long as was asked for
+        var isLoss = Delivered is not null && violation.Key == DeliveryComparison.Key(DeliveryFaultKind.Lost);
+        _deliveryLimit = isLoss ? Delivered!.Limit : null;
         // what was not executed goes first
-        var best = Played(session, failedAt);
+        var best = Written(Played(session, failedAt), failedAt);
         if (await PlayAsync(best, violation, cancellation) is not { } shown)
         {
-            best = session;
+            (best, _needsRest) = (session, Delivered is not null);
             _patience = Patience;
             if (await AgainAsync(best, violation, cancellation) is not { } again)
             {
@@ -54,6 +61,7 @@ internal sealed class LiveShrinker(ITarget target, Oracle oracle, TimeSpan limit
             }
         }
 
+        _deliveryLimit = null;
         for (var smaller = true; smaller && clock.Elapsed < limit;)
         {
             smaller = false;
@@ -72,8 +80,28 @@ internal sealed class LiveShrinker(ITarget target, Oracle oracle, TimeSpan limit
             }
         }
 
+        if (isLoss)
+        {
+            _deliveryLimit = Delivered!.Limit;
+            if (await PlayAsync(best, violation, cancellation) is not { } sure)
+            {
+                return null;
+            }
+
+            shown = sure;
+        }
+
         return shown with { Session = Grouping.Lawful(oracle.Table, best), NeedsGroup = _needsGroup };
     }
+
+    // mail data that was put in where the session had none is written into it, so that the next input is not what draws them
+    private TestSession Written(TestSession session, int at) =>
+        Delivered is not null && at >= 0 && session.Steps[at].Move is { Kind: not MoveKind.Data, Command.Block: null }
+            ? session with
+            {
+                Steps = [.. session.Steps.Take(at), new Step(new SessionRunner(oracle).PlainData)],
+            }
+            : session;
 
     // what takes a group is shown by none that is played in lockstep
     private async ValueTask<Shown?> ShowsAsync(TestSession session, Violation violation, CancellationToken cancellation) =>
@@ -84,10 +112,13 @@ internal sealed class LiveShrinker(ITarget target, Oracle oracle, TimeSpan limit
         : null;
 
     // what shares a packet with it was sent too
-    private static TestSession Played(TestSession session, int failedAt) => session with
-    {
-        Steps = [.. session.Steps.Take(failedAt + 1), .. session.Steps.Skip(failedAt + 1).TakeWhile(step => step.IsJoined)],
-    };
+    private TestSession Played(TestSession session, int failedAt) =>
+        _needsRest
+            ? session
+            : session with
+            {
+                Steps = [.. session.Steps.Take(failedAt + 1), .. session.Steps.Skip(failedAt + 1).TakeWhile(step => step.IsJoined)],
+            };
 
     // what a server does now and then is a violation too, when it is seen again
     private async ValueTask<(Shown Shown, int Times)?> AgainAsync(TestSession session, Violation violation, CancellationToken cancellation)
@@ -117,6 +148,7 @@ internal sealed class LiveShrinker(ITarget target, Oracle oracle, TimeSpan limit
             Sought = _needsGroup ? null : wanted.Key,
             Delivered = Delivered,
             AwaitsDeliveries = Delivered is not null,
+            DeliveryLimit = _deliveryLimit,
         };
         var result = await runner.RunAsync(target, session, transcript, cancellation);
 

@@ -233,7 +233,7 @@ internal sealed class Player(Oracle oracle, IDirector director)
     {
         if (oracle.Table.Delivers(move.Command))
         {
-            mail.Answered(_buffers, oracle.Table, move, came, play.Edge);
+            mail.Answered(_buffers, oracle.Table, move, came, play.Edge, play.At);
         }
         else if (move.Command.OnAccept.Any(effect => effect.Buffer == Spec.Rfc821.ForwardPath && effect.Kind is not EffectKind.Clear))
         {

@@ -50,6 +50,9 @@ public sealed class SessionRunner
     /// <summary>Whether what a session delivers is waited for behind it, and is part of what came of it.</summary>
     internal bool AwaitsDeliveries { get; init; }
 
+    /// <summary>How long it is waited for at most; as long as others took when left out.</summary>
+    internal TimeSpan? DeliveryLimit { get; init; }
+
     /// <summary>What is sent when the server asks for mail data and the session has none there.</summary>
     internal Move PlainData
     {
@@ -69,21 +72,21 @@ public sealed class SessionRunner
         ArgumentNullException.ThrowIfNull(target);
         ArgumentNullException.ThrowIfNull(session);
         var result = await PlayAsync(target, session, transcript, cancellation);
-        return AwaitsDeliveries && result.Mail is not null ? await DeliveredAsync(result, session, cancellation) : result;
+        return AwaitsDeliveries && result.Mail is not null ? await DeliveredAsync(result, cancellation) : result;
     }
 
     // what was delivered wrongly goes behind what was answered wrongly
-    private async ValueTask<RunResult> DeliveredAsync(RunResult result, TestSession session, CancellationToken cancellation)
+    private async ValueTask<RunResult> DeliveredAsync(RunResult result, CancellationToken cancellation)
     {
-        var limit = Delivered!.Usual;
-        var found = await Delivered.WaitAsync(result.Mail!.Sent, limit, null, cancellation);
+        var limit = DeliveryLimit ?? Delivered!.Usual;
+        var found = await Delivered!.WaitAsync(result.Mail!.Sent, limit, null, cancellation);
         List<(Violation, int)> wrong =
         [
             .. result.Mail.Sent.SelectMany(sent =>
                 DeliveryComparison
                     .Of(sent, [.. found[sent.Mark]], limit)
                     .Where(fault => !fault.IsAllowed)
-                    .Select(fault => (DeliveryComparison.Violation(_oracle.Table, sent, fault), session.Steps.Count - 1))
+                    .Select(fault => (DeliveryComparison.Violation(_oracle.Table, sent, fault), sent.At))
             ),
         ];
         return result with { Others = [.. result.Others, .. wrong] };

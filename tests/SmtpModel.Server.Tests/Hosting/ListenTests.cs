@@ -30,6 +30,23 @@ public class ListenTests
     }
 
     [Fact]
+    public async Task A_port_that_only_a_connection_holds_is_not_said_to_be_listened_on()
+    {
+        // the port that the system gave a client; one that was just closed holds it in the same way, for a minute
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        using var client = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        await client.ConnectAsync((IPEndPoint)listener.LocalEndpoint, TestContext.Current.CancellationToken);
+        var endPoint = new IPEndPoint(IPAddress.Loopback, ((IPEndPoint)client.LocalEndPoint!).Port);
+        await using var server = new SmtpServer(new SmtpServerOptions { Store = DiscardStore.Instance, EndPoints = [endPoint] });
+
+        var e = await Assert.ThrowsAsync<ListenException>(server.StartAsync);
+        Assert.Equal(ListenProblem.AddressInUse, e.Problem);
+        Assert.StartsWith($"cannot listen on {endPoint}: nobody listens there, and a connection", e.Message, StringComparison.Ordinal);
+        Assert.Contains("wait, or choose another port", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_address_of_another_machine_is_named_with_what_to_do()
     {
         // kept for documentation (RFC 5737), so it is no address of this machine

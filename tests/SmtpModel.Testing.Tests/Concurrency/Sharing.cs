@@ -55,7 +55,8 @@ internal static class Sharing
         }, new TcpTimeouts { Reply = TimeSpan.FromMilliseconds(300) }));
     }
 
-    private static void Join(List<SmtpSession> sessions, SmtpSession session, Shared what)
+    /// <summary>Has a session share something with the first of those that there are.</summary>
+    public static void Join(List<SmtpSession> sessions, SmtpSession session, Shared what)
     {
         sessions.Add(session);
         var (one, other) = (sessions[0].Message, session.Message);
@@ -64,6 +65,7 @@ internal static class Sharing
             case Shared.ForwardPaths:
                 ForwardPathsOf(other) = ForwardPathsOf(one);
                 EndsOf(other) = EndsOf(one);
+                (ParametersOf(other), ParameterEndsOf(other)) = (ParametersOf(one), ParameterEndsOf(one));
                 break;
             case Shared.ReversePath:
                 ReversePathOf(other) = ReversePathOf(one);
@@ -81,6 +83,12 @@ internal static class Sharing
 
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_ends")]
     private static extern ref List<Slice> EndsOf(IncomingMessage message);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_parameters")]
+    private static extern ref ByteBuffer ParametersOf(IncomingMessage message);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_parameterEnds")]
+    private static extern ref List<Slice> ParameterEndsOf(IncomingMessage message);
 
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "<ReversePathBuffer>k__BackingField")]
     private static extern ref ByteBuffer ReversePathOf(IncomingMessage message);

@@ -14,7 +14,7 @@ public class DeliveredChunkTests
     [Theory]
     [InlineData("", "")]
     [InlineData("loses", "D1")]
-    [InlineData("changes", "D6")]
+    [InlineData("changes", "D5")]
     public async Task A_message_of_chunks_is_looked_for_and_compared(string fault, string rule)
     {
         var (sent, violations) = await PlayAsync(

@@ -7,7 +7,7 @@ public class DeliveredFuzzTests
 {
     [Theory]
     [InlineData("RSET-forgets-nothing", "D10")]
-    [InlineData("dots", "D6")]
+    [InlineData("dots", "D5")]
     [InlineData("twice", "D2")]
     [InlineData("refused", "D3")]
     public async Task A_server_that_delivers_wrongly_is_found_and_the_session_is_short(string name, string rule)
@@ -19,6 +19,45 @@ public class DeliveredFuzzTests
         Assert.True(finding.NeedsDeliveries);
         Assert.InRange(finding.Session.Steps.Count, 5, 12);
         Assert.True(ReplayFile.Of("rfc5321", finding).NeedsDeliveries);
+    }
+
+    [Fact]
+    public async Task Mail_data_that_the_next_input_would_draw_are_written_into_the_session_instead()
+    {
+        var fault = DeliveryFaults.None with { Deliver = (message, _) => [message, message] };
+        await using var server = await DeliveringServer.StartAsync(fault);
+        await using var target = server.Target;
+        var watch = new DeliveryWatch(server, TimeSpan.FromSeconds(1)) { Settling = TimeSpan.FromMilliseconds(5) };
+        var oracle = new Oracle(Profiles.Rfc5321.Table);
+        const string Mail = "MAIL FROM:<a@example.test>";
+        string[] lines = ["EHLO a.example.test", Mail, "RCPT TO:<b@example.test>", "DATA", "NOOP", Mail];
+        var session = new TestSession(
+            [.. lines.Select(line => new Step(new Move(oracle.Table.Recognize(line)!.Command, MoveKind.Valid, line)))]
+        );
+        var runner = new SessionRunner(oracle) { Delivered = watch, AwaitsDeliveries = true };
+        var (violation, at) = Assert.Single((await runner.RunAsync(target, session, null, TestContext.Current.CancellationToken)).Others);
+        Assert.Equal(4, at);
+
+        var shrinker = new LiveShrinker(target, oracle, TimeSpan.FromSeconds(5)) { Delivered = watch };
+        var shown = await shrinker.ShrinkAsync(session, violation, at, TestContext.Current.CancellationToken);
+        Assert.Equal(["EHLO", "MAIL", "RCPT", "DATA", "end of data"], shown!.Session.Steps.Select(step => step.Move.Command.Name));
+    }
+
+    [Fact]
+    public async Task A_loss_is_believed_when_it_was_waited_for_as_long_as_was_asked_for()
+    {
+        var report = await FuzzAsync(
+            DeliveryFaults.None with
+            {
+                Deliver = (message, seen) => message.ForwardPaths.Count > 1 ? [] : DeliveryFaults.None.Deliver(message, seen),
+            },
+            limit: TimeSpan.FromMilliseconds(1100)
+        );
+
+        var finding = Assert.Single(report.Findings);
+        Assert.Equal("D1", finding.Violation.Rule!.Id);
+        Assert.Contains("nothing within 1.1 s", finding.Violation.Came, StringComparison.Ordinal);
+        Assert.Equal(2, finding.Session.Steps.Count(step => step.Move.Command == Rfc821.RCPT));
     }
 
     [Fact]
@@ -89,7 +128,11 @@ public class DeliveredFuzzTests
             _ => throw new ArgumentOutOfRangeException(nameof(name)),
         };
 
-    private static async Task<FuzzReport> FuzzAsync(DeliveryFault fault, Machines.Profile? profile = null)
+    private static async Task<FuzzReport> FuzzAsync(
+        DeliveryFault fault,
+        Machines.Profile? profile = null,
+        TimeSpan? limit = null
+    )
     {
         await using var server = await DeliveringServer.StartAsync(fault, profile);
         await using var target = server.Target;
@@ -98,7 +141,7 @@ public class DeliveredFuzzTests
             Seed = TestRun.Seed,
             Sessions = profile is null ? 150 : 400,
             MaxShrinkTime = TimeSpan.FromSeconds(4),
-            Delivered = new DeliveryWatch(server, TimeSpan.FromSeconds(1)) { Settling = TimeSpan.FromMilliseconds(5) },
+            Delivered = new DeliveryWatch(server, limit ?? TimeSpan.FromSeconds(1)) { Settling = TimeSpan.FromMilliseconds(5) },
         };
         return await new Fuzzer(profile ?? Profiles.Rfc5321, options).RunAsync(target, cancellation: TestContext.Current.CancellationToken);
     }

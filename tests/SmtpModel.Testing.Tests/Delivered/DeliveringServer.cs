@@ -10,14 +10,19 @@ namespace SmtpModel.Testing.Tests.Delivered;
 /// <summary>A server that delivers a message to each recipient by itself, with a fault between taking it and delivering it.</summary>
 internal sealed class DeliveringServer : Deliveries, IMessageStore
 {
-    private readonly ConcurrentQueue<DeliveredMessage> _delivered = new();
+    private readonly ConcurrentQueue<(int Number, DeliveredMessage Message)> _delivered = new();
     private readonly DeliveryFault _fault;
     private readonly SmtpServer _server;
     private readonly Seen _seen = new();
+    private int _taken;
 
-    private DeliveringServer(DeliveryFault fault, Machines.Profile? profile)
+    // what sessions share, in a server that keeps it once for all of them; null where each has its own
+    private readonly Concurrency.Shared? _shared;
+    private readonly List<SmtpSession> _sessions = [];
+
+    private DeliveringServer(DeliveryFault fault, Machines.Profile? profile, Concurrency.Shared? shared)
     {
-        _fault = fault;
+        (_fault, _shared) = (fault, shared);
         _server = new SmtpServer(new SmtpServerOptions
         {
             EndPoints = [new IPEndPoint(IPAddress.Loopback, 0)],
@@ -32,14 +37,19 @@ internal sealed class DeliveringServer : Deliveries, IMessageStore
 
     public TcpTarget Target => new("127.0.0.1", _server.EndPoints[0].Port, new TcpTimeouts { Reply = TimeSpan.FromSeconds(5) });
 
-    public static async Task<DeliveringServer> StartAsync(DeliveryFault fault, Machines.Profile? profile = null)
+    public static async Task<DeliveringServer> StartAsync(
+        DeliveryFault fault,
+        Machines.Profile? profile = null,
+        Concurrency.Shared? shared = null
+    )
     {
-        var server = new DeliveringServer(fault, profile);
+        var server = new DeliveringServer(fault, profile, shared);
         await server._server.StartAsync();
         return server;
     }
 
-    public override ValueTask<IReadOnlyList<DeliveredMessage>> ReadAsync(CancellationToken cancellation) => new([.. _delivered]);
+    public override ValueTask<IReadOnlyList<DeliveredMessage>> ReadAsync(CancellationToken cancellation) =>
+        new([.. _delivered.Where(one => _fault.Holds?.Invoke(one.Number) is not true).Select(one => one.Message)]);
 
     public ValueTask<Decision> StoreAsync(IncomingMessage message, MessageTrace trace, CancellationToken cancellationToken)
     {
@@ -57,9 +67,11 @@ internal sealed class DeliveringServer : Deliveries, IMessageStore
 
     private void Deliver(StoredMessage message)
     {
+        var number = Interlocked.Increment(ref _taken);
         foreach (var one in _fault.Deliver(message, _seen))
         {
-            _delivered.Enqueue(
+            _delivered.Enqueue((
+                number,
                 new DeliveredMessage(
                     (byte[])[.. "Received: from client by mx.example.test;\r\n\tMon, 01 Jan 2024 00:00:03 +0000\r\n"u8, .. one.Data.Span]
                 )
@@ -68,7 +80,7 @@ internal sealed class DeliveringServer : Deliveries, IMessageStore
                     ForwardPaths = [.. one.ForwardPaths.Select(path => path.Trim('<', '>'))],
                     IsRelayed = true,
                 }
-            );
+            ));
         }
     }
 
@@ -77,6 +89,14 @@ internal sealed class DeliveringServer : Deliveries, IMessageStore
         if (transport is not Spy)
         {
             _seen.Lines.Clear();
+        }
+
+        lock (_sessions)
+        {
+            if (_shared is { } what && !_sessions.Contains(session))
+            {
+                Concurrency.Sharing.Join(_sessions, session, what);
+            }
         }
 
         return new(transport is Spy ? null : new Spy(transport, this, session));

@@ -12,6 +12,9 @@ internal sealed record DeliveryFault(string Case, string Does, Func<StoredMessag
     /// <summary>Whether it delivers what it refused.</summary>
     public bool TakesRefused { get; init; }
 
+    /// <summary>Whether a message, by its number from 1, is still held back when it is looked for; null where none ever is.</summary>
+    public Func<int, bool>? Holds { get; init; }
+
     /// <summary>Whether it delivers what was not finished.</summary>
     public bool TakesUnfinished { get; init; }
 }

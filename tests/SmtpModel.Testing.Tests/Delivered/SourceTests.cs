@@ -34,6 +34,29 @@ public sealed class SourceTests : IDisposable
     }
 
     [Fact]
+    public async Task Where_somebody_takes_messages_away_what_was_seen_stays_seen_and_none_can_be_said_to_be_lost()
+    {
+        Directory.CreateDirectory(Path.Combine(_folder, "new"));
+        await WriteAsync("new/1.old", "Subject: before\n\ntext\n");
+        await using var maildir = Deliveries.Maildir(_folder);
+        await WriteAsync("box", "From x Mon Jan  1 00:00:00 2024\nSubject: before\n\ntext\n\n");
+        await using var mbox = Deliveries.Mbox(Path.Combine(_folder, "box"));
+        await WriteAsync("new/2.host", Sent);
+        await maildir.ReadAsync(TestContext.Current.CancellationToken);
+        await mbox.ReadAsync(TestContext.Current.CancellationToken);
+        Assert.Null(maildir.Removed);
+        Assert.Null(mbox.Removed);
+
+        File.Delete(Path.Combine(_folder, "new/2.host"));
+        await WriteAsync("box", "");
+        Assert.Single(await maildir.ReadAsync(TestContext.Current.CancellationToken));
+        await mbox.ReadAsync(TestContext.Current.CancellationToken);
+        Assert.Contains("messages are taken away from maildir:", maildir.Removed, StringComparison.Ordinal);
+        Assert.Contains("messages are taken away from mbox:", mbox.Removed, StringComparison.Ordinal);
+        Assert.Equal(maildir.Removed, new DeliveryWatch(maildir).Excuse([], Array.Empty<DeliveredMessage>().ToLookup(_ => "")));
+    }
+
+    [Fact]
     public async Task An_mbox_has_what_was_appended_with_its_marks_of_From_taken_for_none()
     {
         await WriteAsync("box", "From x Mon Jan  1 00:00:00 2024\nSubject: before\n\ntext\n\n");

@@ -8,6 +8,7 @@ internal sealed class MaildirDeliveries : Deliveries
     private readonly string[] _folders;
     private readonly HashSet<string> _before;
     private readonly ConcurrentDictionary<string, DeliveredMessage?> _known = [];
+    private volatile bool _isRead;
 
     /// <summary>A Maildir.</summary>
     /// <param name="folder">The folder that holds new/ and cur/.</param>
@@ -33,8 +34,16 @@ internal sealed class MaildirDeliveries : Deliveries
         cancellation.ThrowIfCancellationRequested();
         try
         {
-            return ValueTask.FromResult<IReadOnlyList<DeliveredMessage>>([.. Files().Where(file => !_before.Contains(Key(file)))
-                .Select(Known).OfType<DeliveredMessage>()]);
+            // what was seen was delivered, also where it has been taken away since
+            var earlier = _known.Keys.ToList();
+            var files = Files().ToLookup(Key);
+            foreach (var file in files.Where(file => !_before.Contains(file.Key)))
+            {
+                Keep(file.Key, file.First());
+            }
+
+            _isRead |= IsGone(files, earlier) && IsGone(Files().ToLookup(Key), earlier);
+            return ValueTask.FromResult<IReadOnlyList<DeliveredMessage>>([.. _known.Values.OfType<DeliveredMessage>()]);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
@@ -45,16 +54,22 @@ internal sealed class MaildirDeliveries : Deliveries
     /// <inheritdoc/>
     public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    private DeliveredMessage? Known(string file)
+    /// <inheritdoc/>
+    internal override string? Removed => _isRead ? $"messages are taken away from {Name} while the test looks at it" : null;
+
+    // one that is moved from new/ to cur/ while the folders are listed is in neither
+    private bool IsGone(ILookup<string, string> files, IEnumerable<string> earlier) =>
+        earlier.Concat(_before).Any(key => !files.Contains(key));
+
+    private void Keep(string key, string file)
     {
         try
         {
-            return _known.GetOrAdd(Key(file), _ => Read(file));
+            _known.GetOrAdd(key, _ => Read(file));
         }
         catch (FileNotFoundException)
         {
             // somebody reads the mailbox, and moves what was read from new/ to cur/: there it is found when it is looked at again
-            return null;
         }
     }
 

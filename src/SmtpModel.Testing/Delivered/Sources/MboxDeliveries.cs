@@ -9,6 +9,7 @@ internal sealed class MboxDeliveries : Deliveries
     private readonly long _before;
     private (long Length, DateTime Written) _seen = (-1, default);
     private IReadOnlyList<DeliveredMessage> _messages = [];
+    private volatile bool _isRead;
 
     /// <summary>An mbox; one that is not there yet is empty.</summary>
     /// <param name="file">The file.</param>
@@ -41,6 +42,7 @@ internal sealed class MboxDeliveries : Deliveries
             var file = new FileInfo(_file);
             if (file.Exists && (file.Length, file.LastWriteTimeUtc) != _seen)
             {
+                _isRead |= file.Length < Math.Max(_before, _seen.Length);
                 _seen = (file.Length, file.LastWriteTimeUtc);
                 // one that is shorter than before was begun anew
                 _messages = [.. StoredFile.ReadMbox(Read(_seen.Length < _before ? 0 : _before))];
@@ -52,6 +54,9 @@ internal sealed class MboxDeliveries : Deliveries
 
     /// <inheritdoc/>
     public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    /// <inheritdoc/>
+    internal override string? Removed => _isRead ? $"messages are taken away from {Name} while the test looks at it" : null;
 
     private byte[] Read(long from)
     {

@@ -1,0 +1,78 @@
+namespace SmtpModel.Testing.Engine;
+
+/// <summary>What a session of a run, or a round of them, sent with marks.</summary>
+/// <param name="Number">Its number.</param>
+/// <param name="Session">The session; of a round the first.</param>
+/// <param name="Sent">The messages.</param>
+internal sealed record FuzzedMail(long Number, TestSession Session, IReadOnlyList<SentMessage> Sent)
+{
+    /// <summary>The round, where several were played at the same time.</summary>
+    public Round? Round { get; init; }
+}
+
+/// <summary>Waits for what a run of random sessions sent, and holds what came against it.</summary>
+/// <param name="oracle">The oracle.</param>
+/// <param name="palette">The moves.</param>
+/// <param name="watch">Where what is delivered is looked for.</param>
+internal sealed class FuzzDeliveries(Oracle oracle, Palette palette, DeliveryWatch watch)
+{
+    // a server that loses some of its messages may lose one of these
+    private const int PlainOnes = 3;
+
+    private const int MostOfAKind = 4;
+
+    private readonly List<SentMessage> _lost = [];
+
+    /// <summary>Why nothing is said of what is delivered; null where something is.</summary>
+    public string? Headline { get; private set; }
+
+    /// <summary>A session that sends a plain message.</summary>
+    public TestSession Plain(string? from = null, string? to = null)
+    {
+        var writer = new SceneWriter(oracle.Table, palette);
+        var moves = writer.Message(writer.Data(writer.Text("text\r\n")), from, to is null ? null : [to]);
+        return new TestSession([.. moves.Select(move => new Step(move))]);
+    }
+
+    /// <summary>What was not delivered as it should be, that of the shortest sessions first.</summary>
+    public async Task<IReadOnlyList<(FuzzedMail Mail, (SentMessage Message, DeliveryFault Fault) Wrong)>> WrongAsync(
+        ITarget target,
+        IReadOnlyList<FuzzedMail> mail,
+        Action<int, int> told,
+        CancellationToken cancellation
+    )
+    {
+        List<SentMessage> plain = [];
+        for (var count = 0; count < PlainOnes; count++)
+        {
+            var played = await new SessionRunner(oracle) { Delivered = watch }.RunAsync(target, Plain(), null, cancellation);
+            plain.AddRange(played.Mail?.Sent.Where(message => message.Fate is Fate.Taken) ?? []);
+        }
+
+        var found = await watch.WaitAsync([.. mail.SelectMany(one => one.Sent), .. plain], watch.Limit, told, cancellation);
+        if (!plain.Exists(message => found[message.Mark].Any()))
+        {
+            Headline =
+                $"a plain message was not taken, or has not come to {watch.Name} within {watch.Limit.TotalSeconds:0.#} s, so nothing is "
+                    + "said of what is delivered";
+            return [];
+        }
+
+        List<(FuzzedMail Mail, (SentMessage Message, DeliveryFault Fault) Wrong)> wrong =
+        [
+            .. from one in mail.OrderBy(one => one.Round?.Sessions.Sum(session => session.Steps.Count) ?? one.Session.Steps.Count)
+               from message in one.Sent
+               from fault in DeliveryComparison.Of(message, [.. found[message.Mark]], watch.Limit)
+               where !fault.IsAllowed
+               select (one, (message, fault)),
+        ];
+        // each is looked at again, and one that is not seen again is not by the next either
+        wrong = [.. wrong.GroupBy(one => one.Wrong.Fault.Kind).SelectMany(kind => kind.Take(MostOfAKind))];
+        _lost.AddRange(wrong.Where(one => one.Wrong.Fault.Kind is DeliveryFaultKind.Lost).Select(one => one.Wrong.Message));
+        return wrong;
+    }
+
+    /// <summary>Why nothing can be said to be lost; null where nothing says so.</summary>
+    public async Task<string?> ExcuseAsync(CancellationToken cancellation) =>
+        _lost.Count == 0 ? null : watch.Excuse(_lost, await watch.NowAsync(cancellation));
+}
