@@ -5,26 +5,8 @@
 # the id has a blank, a plus or an equals sign.
 set -euo pipefail
 . "$(dirname "$0")/lib.sh"
-deb exim exim4-daemon-light=4.96-15+deb12u11 exim4-base=4.96-15+deb12u11
 deb postfix $POSTFIX_PACKAGES
-mkdir -p "$T/spool" "$T/out"
-chown mail:mail "$T/spool" "$T/out"
-EXIM=$(free_port)
-cat >"$T/exim.conf" <<CF
-exim_user = mail
-exim_group = mail
-never_users =
-spool_directory = $T/spool
-log_file_path = $T/spool/%slog
-keep_environment =
-primary_hostname = mx.example.test
-daemon_smtp_ports = $EXIM
-local_interfaces = 127.0.0.1
-disable_ipv6 = true
-host_lookup =
-rfc1413_query_timeout = 0s
-acl_smtp_rcpt = accept
-tls_advertise_hosts =
+exim_conf <<CF
 dsn_advertise_hosts = *
 begin routers
 gone:
@@ -41,8 +23,7 @@ file:
   file = $T/out/bounce
   user = mail
 CF
-chmod 4755 "$T/exim/usr/sbin/exim4"
-start exim.log boxed exim Debian-exim /usr/sbin/exim4 -C "$T/exim.conf" -bdf
+start exim.log exim -bdf
 wait_port "$EXIM" exim.log
 fields() { grep -iE '^ *original-(envelope-id|recipient):' "$1" | tr -d '\r' | sed 's/^ *[^:]*: *//' | paste -sd'|'; }
 dialogue=('EHLO c.test' 'MAIL FROM:<a@example.test> ENVID=order+207' 'RCPT TO:<b@gone.test> NOTIFY=FAILURE ORCPT=rfc822;b+2Bold@gone.test'

@@ -6,25 +6,7 @@
 # section says it SHOULD, pays for it in each session; one that closes behind QUIT is served at once.
 set -euo pipefail
 . "$(dirname "$0")/lib.sh"
-deb exim exim4-daemon-light=4.96-15+deb12u11 exim4-base=4.96-15+deb12u11
-mkdir -p "$T/spool"
-chown mail:mail "$T/spool"
-EXIM=$(free_port)
-cat >"$T/exim.conf" <<CF
-exim_user = mail
-exim_group = mail
-never_users =
-spool_directory = $T/spool
-log_file_path = $T/spool/%slog
-keep_environment =
-primary_hostname = mx.example.test
-daemon_smtp_ports = $EXIM
-local_interfaces = 127.0.0.1
-disable_ipv6 = true
-host_lookup =
-rfc1413_query_timeout = 0s
-acl_smtp_rcpt = accept
-tls_advertise_hosts =
+exim_conf <<CF
 begin routers
 rest:
   driver = accept
@@ -35,8 +17,7 @@ none:
   file = /dev/null
   user = mail
 CF
-chmod 4755 "$T/exim/usr/sbin/exim4"
-start exim.log boxed exim Debian-exim /usr/sbin/exim4 -C "$T/exim.conf" -bdf
+start exim.log exim -bdf
 wait_port "$EXIM" exim.log
 cat >"$T/timed.py" <<'PY'
 import socket, sys, time

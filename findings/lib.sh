@@ -296,3 +296,31 @@ with open(sys.argv[1], 'wb') as f:
     for i, p in enumerate(packets):
         f.write(struct.pack('<IIII', 1500000000 + i, 0, len(p), len(p)) + p)
 PY
+
+# exim_conf <<CF: unpacks Exim and writes $T/exim.conf: what every script needs of it, listening on $EXIM, then what is given here (more
+# options, routers, transports). `exim ARGS...` runs it.
+exim_conf() {
+  deb exim exim4-daemon-light=4.96-15+deb12u11 exim4-base=4.96-15+deb12u11
+  mkdir -p "$T/spool" "$T/out"
+  chown mail:mail "$T/spool" "$T/out"
+  EXIM=$(free_port)
+  cat - >"$T/exim.rest"
+  cat - "$T/exim.rest" >"$T/exim.conf" <<CF
+exim_user = mail
+exim_group = mail
+never_users =
+spool_directory = $T/spool
+log_file_path = $T/spool/%slog
+keep_environment =
+primary_hostname = mx.example.test
+daemon_smtp_ports = $EXIM
+local_interfaces = 127.0.0.1
+disable_ipv6 = true
+host_lookup =
+rfc1413_query_timeout = 0s
+acl_smtp_rcpt = accept
+tls_advertise_hosts =
+CF
+  chmod 4755 "$T/exim/usr/sbin/exim4"
+}
+exim() { boxed exim Debian-exim /usr/sbin/exim4 -C "$T/exim.conf" "$@"; }

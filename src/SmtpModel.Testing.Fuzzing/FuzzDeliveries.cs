@@ -23,8 +23,8 @@ internal sealed class FuzzDeliveries(Oracle oracle, Palette palette, DeliveryWat
 
     private readonly List<SentMessage> _lost = [];
 
-    /// <summary>Why nothing is said of what is delivered; null where something is.</summary>
-    public string? Headline { get; private set; }
+    // why nothing is said of what is delivered; null where something is
+    private string? _headline;
 
     /// <summary>A session that sends a plain message.</summary>
     public TestSession Plain(string? from = null, string? to = null)
@@ -34,8 +34,57 @@ internal sealed class FuzzDeliveries(Oracle oracle, Palette palette, DeliveryWat
         return new TestSession([.. moves.Select(move => new Step(move))]);
     }
 
-    /// <summary>What was not delivered as it should be, that of the shortest sessions first.</summary>
-    public async Task<IReadOnlyList<(FuzzedMail Mail, (SentMessage Message, DeliveryFault Fault) Wrong)>> WrongAsync(
+    /// <summary>Has each message that was not delivered as it should be worked up, and notes why nothing is said where nothing is.</summary>
+    /// <param name="target">The server.</param>
+    /// <param name="mail">What the run sent.</param>
+    /// <param name="told">Is told how many messages came, and of how many.</param>
+    /// <param name="work">Works up a violation.</param>
+    /// <param name="forget">Takes back the finding of a key; false where there is none.</param>
+    /// <param name="note">Is told what could not be found out.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public async Task AccountAsync(
+        ITarget target,
+        IReadOnlyList<FuzzedMail> mail,
+        Action<int, int> told,
+        Func<FuzzedMail, SentMessage, Violation, Task> work,
+        Func<string, bool> forget,
+        Action<string> note,
+        CancellationToken cancellation
+    )
+    {
+        try
+        {
+            foreach (var (one, (message, fault)) in await WrongAsync(target, mail, told, cancellation))
+            {
+                await work(one, message, DeliveryComparison.Violation(oracle.Table, message, fault));
+            }
+
+            if (await ExcuseAsync(cancellation) is { } excuse && forget(DeliveryComparison.Key(DeliveryFaultKind.Lost)))
+            {
+                note(excuse);
+            }
+
+            if (_headline is { } headline)
+            {
+                note(headline);
+            }
+        }
+        catch (IOException fault)
+        {
+            note(fault.Message);
+        }
+        catch (TargetUnreachableException fault)
+        {
+            note($"the server went away: {fault.Message}");
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            note("what was delivered was not waited for to its end");
+        }
+    }
+
+    // what was not delivered as it should be, that of the shortest sessions first
+    private async Task<IReadOnlyList<(FuzzedMail Mail, (SentMessage Message, DeliveryFault Fault) Wrong)>> WrongAsync(
         ITarget target,
         IReadOnlyList<FuzzedMail> mail,
         Action<int, int> told,
@@ -52,7 +101,7 @@ internal sealed class FuzzDeliveries(Oracle oracle, Palette palette, DeliveryWat
         var found = await watch.WaitAsync([.. mail.SelectMany(one => one.Sent), .. plain], watch.Limit, told, cancellation);
         if (!plain.Exists(message => found[message.Mark].Any()))
         {
-            Headline =
+            _headline =
                 $"a plain message was not taken, or has not come to {watch.Name} within {watch.Limit.TotalSeconds:0.#} s, so nothing is "
                     + "said of what is delivered";
             return [];
@@ -72,7 +121,7 @@ internal sealed class FuzzDeliveries(Oracle oracle, Palette palette, DeliveryWat
         return wrong;
     }
 
-    /// <summary>Why nothing can be said to be lost; null where nothing says so.</summary>
-    public async Task<string?> ExcuseAsync(CancellationToken cancellation) =>
+    // why nothing can be said to be lost; null where nothing says so
+    private async Task<string?> ExcuseAsync(CancellationToken cancellation) =>
         _lost.Count == 0 ? null : watch.Excuse(_lost, await watch.NowAsync(cancellation));
 }

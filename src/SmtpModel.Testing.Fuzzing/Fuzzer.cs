@@ -204,51 +204,23 @@ public sealed class Fuzzer
     }
 
     // all that was sent in the run, and behind it a plain message: when that has come, what should not come would have
-    private async Task DeliveredAsync(ITarget target, DeliveryWatch watch, Action<int, int> told, CancellationToken cancellation)
-    {
-        try
-        {
-            var account = new FuzzDeliveries(_oracle, Palette, watch);
-            foreach (var (one, wrong) in await account.WrongAsync(target, _mail, told, cancellation))
+    private Task DeliveredAsync(ITarget target, DeliveryWatch watch, Action<int, int> told, CancellationToken cancellation) =>
+        new FuzzDeliveries(_oracle, Palette, watch).AccountAsync(
+            target,
+            _mail,
+            told,
+            async (one, message, violation) =>
             {
-                var violation = DeliveryComparison.Violation(_profile.Table, wrong.Message, wrong.Fault);
                 if (!IsKnown(violation, one.Number))
                 {
-                    Add(
-                        (await ShrinkAsync(target, one.Session, violation, wrong.Message.At, one.Number, cancellation, watch)) is { } shown
-                            ? shown with
-                            {
-                                NeedsDeliveries = true,
-                            }
-                            : null,
-                        violation
-                    );
+                    var shown = await ShrinkAsync(target, one.Session, violation, message.At, one.Number, cancellation, watch);
+                    Add(shown is null ? null : shown with { NeedsDeliveries = true }, violation);
                 }
-            }
-
-            if (await account.ExcuseAsync(cancellation) is { } excuse && _findings.Remove(DeliveryComparison.Key(DeliveryFaultKind.Lost)))
-            {
-                Note(excuse);
-            }
-
-            if (account.Headline is { } headline)
-            {
-                Note(headline);
-            }
-        }
-        catch (IOException fault)
-        {
-            Note(fault.Message);
-        }
-        catch (TargetUnreachableException fault)
-        {
-            Note($"the server went away: {fault.Message}");
-        }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
-        {
-            Note("what was delivered was not waited for to its end");
-        }
-    }
+            },
+            key => _findings.Remove(key),
+            Note,
+            cancellation
+        );
 
     // a violation that was seen is worked up even when the time is over, and kept as it is when somebody interrupts that
     private async Task<Finding?> ShrinkAsync(

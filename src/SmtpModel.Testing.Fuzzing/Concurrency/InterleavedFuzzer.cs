@@ -179,42 +179,21 @@ public sealed class InterleavedFuzzer
     }
 
     // as in a run of one session at a time
-    private async Task DeliveredAsync(ITarget target, DeliveryWatch watch, Action<int, int> told, CancellationToken cancellation)
-    {
-        try
-        {
-            var account = new FuzzDeliveries(_oracle, Palette, watch);
-            foreach (var (one, wrong) in await account.WrongAsync(target, _mail, told, cancellation))
+    private Task DeliveredAsync(ITarget target, DeliveryWatch watch, Action<int, int> told, CancellationToken cancellation) =>
+        new FuzzDeliveries(_oracle, Palette, watch).AccountAsync(
+            target,
+            _mail,
+            told,
+            async (one, _, violation) =>
             {
-                var violation = DeliveryComparison.Violation(_oracle.Table, wrong.Message, wrong.Fault);
                 var shrinker = new LiveRoundShrinker(target, _oracle, _options.MaxShrinkTime) { Delivered = watch };
                 var seen = new RoundResult(violation, 0, [], [.. one.Round!.Sessions.Select(_ => int.MaxValue)], []);
                 await AddAsync(shrinker, one.Round, seen, violation, one.Number, cancellation);
-            }
-
-            if (await account.ExcuseAsync(cancellation) is { } excuse && _findings.Remove(DeliveryComparison.Key(DeliveryFaultKind.Lost)))
-            {
-                Note(excuse);
-            }
-
-            if (account.Headline is { } headline)
-            {
-                Note(headline);
-            }
-        }
-        catch (IOException fault)
-        {
-            Note(fault.Message);
-        }
-        catch (TargetUnreachableException fault)
-        {
-            Note($"the server went away: {fault.Message}");
-        }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
-        {
-            Note("what was delivered was not waited for to its end");
-        }
-    }
+            },
+            key => _findings.Remove(key),
+            Note,
+            cancellation
+        );
 
     private void Note(string why) => _inconclusive[why] = _inconclusive.GetValueOrDefault(why) + 1;
 }
