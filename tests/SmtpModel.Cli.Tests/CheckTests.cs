@@ -84,7 +84,10 @@ public sealed class CheckTests : IDisposable
 
         packed.AsSpan(10).Fill(0xFF);
         System.IO.File.WriteAllBytes(Place("damaged.log.gz"), packed);
-        (await Smtpmodel.RunAsync("check", Place("damaged.log.gz"))).EndsWith(ExitCodes.Usage).Says("nothing can be unpacked");
+        (await Smtpmodel.RunAsync("check", Place("damaged.log.gz"))).EndsWith(ExitCodes.Usage).Says("nothing that can be unpacked");
+
+        System.IO.File.WriteAllBytes(Place("damaged.log.gz"), packed[..12]);
+        (await Smtpmodel.RunAsync("check", Place("damaged.log.gz"))).EndsWith(ExitCodes.Usage).Says("nothing that can be unpacked");
     }
 
     [Theory]

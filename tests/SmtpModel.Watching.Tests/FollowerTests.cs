@@ -40,6 +40,16 @@ public sealed class FollowerTests
     public void All_its_exchanges_are_judged() => Assert.Equal(8, Said.Log(Plain).Exchanges);
 
     [Theory]
+    [InlineData("NOOP")]
+    [InlineData("VRFY")]
+    [InlineData("HELP")]
+    public void A_server_may_refuse_a_line_for_its_length_RFC_5321_4_5_3_1_10(string verb) =>
+        Assert.Equal(
+            ["Client NON-STRICT K17"],
+            Said.Blamed($"{Said.Hello()}C: {verb} {new string('x', 510)}\nS: 500 Line too long.\nC: QUIT\nS: 221 bye\nS closes\nC closes\n")
+        );
+
+    [Theory]
     // the order of commands
     [InlineData("C: EHLO client.example.test", "C: HELO client.example.test", "Client NON-STRICT K1")]
     [InlineData(

@@ -20,10 +20,14 @@ internal sealed class RecordedFile : IDisposable
     /// <exception cref="UsageException">Nothing of it can be unpacked.</exception>
     public static RecordedFile Open(string file)
     {
-        var stream =
-            file == "-"
-                ? Kept(Console.OpenStandardInput(), out _)
-                : new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 1 << 20, FileOptions.SequentialScan);
+        Stream stream = file == "-" ? Console.OpenStandardInput()
+            : new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 1 << 20, FileOptions.SequentialScan);
+        if (!stream.CanSeek)
+        {
+            using var pipe = stream;
+            stream = Kept(pipe, out _);
+        }
+
         var isCompressed = (stream.ReadByte(), stream.ReadByte()) == (0x1F, 0x8B);
         stream.Position = 0;
         if (!isCompressed)
@@ -33,10 +37,12 @@ internal sealed class RecordedFile : IDisposable
 
         using var packed = new GZipStream(stream, CompressionMode.Decompress);
         var octets = Kept(packed, out var isWhole);
-        if (octets.Length == 0 && !isWhole)
+        if (octets.Length == 0)
         {
             octets.Dispose();
-            throw new UsageException($"{file}: it is compressed, and so damaged that nothing can be unpacked; get it again");
+            throw new UsageException(
+                $"{file}: it is compressed, and there is nothing in it, or nothing that can be unpacked since it is cut or damaged"
+            );
         }
 
         return new RecordedFile(octets, isWhole ? null : $"it is compressed, and damaged behind {octets.Length} octets; they were read");

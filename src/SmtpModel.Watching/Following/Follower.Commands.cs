@@ -87,7 +87,8 @@ public sealed partial class Follower
         }
 
         var length = line.Length + 2 - path.Parameters.Length;
-        if (length > ClientRules.CommandLength.Size && !isSecret && _partLength <= LongestPart)
+        input.IsOverlong = length > ClientRules.CommandLength.Size;
+        if (input.IsOverlong && !isSecret && _partLength <= LongestPart)
         {
             Accuse(
                 Side.Client,

@@ -27,7 +27,7 @@ public sealed partial class Follower
 
         var isExcused =
             input.IsDoubtful
-            || (input.IsUnoffered && code >= 400)
+            || ((input.IsUnoffered || input.IsOverlong) && code >= 400)
             || _states.IsEmpty
             || (_offer.HasUnknown && input.Column == _grounds.Unknown)
             || (!_offer.IsKnown && code >= 400);

@@ -15,6 +15,9 @@ internal struct Input
     /// <summary>Whether it uses what was not offered: then whatever refuses it is right.</summary>
     public bool IsUnoffered;
 
+    /// <summary>Whether its line is longer than a server has to take, which it may refuse for that (RFC 5321 4.5.3.1.10).</summary>
+    public bool IsOverlong;
+
     /// <summary>The rule by which it is refused for a parameter that is written wrong, or given twice; null where no rule says
     /// so.</summary>
     public Rule? Barred;
