@@ -161,6 +161,7 @@ internal sealed class TestRun(
             Retries = options.Retries,
             Door = prober.Door,
             Fence = prober.Fence,
+            Greylisted = prober.Greylisted,
             Mutes = prober.Mutes,
         });
 

@@ -93,6 +93,13 @@ public sealed class WireExaminer
             }
         }
 
+        if (outcome.Standing is Standing.Undecided && run.IsPutOff && _options.Greylisted > TimeSpan.Zero)
+        {
+            // a mailbox that the server did not know is known now
+            await Task.Delay(_options.Greylisted, cancellation);
+            (outcome, run) = await PlayAsync(target, wire, false, cancellation);
+        }
+
         if (outcome.Standing is Standing.Broken)
         {
             outcome = await AgainAsync(target, wire, outcome, cancellation);

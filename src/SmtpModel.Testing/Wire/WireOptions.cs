@@ -24,6 +24,9 @@ public sealed record WireOptions
     /// <summary>How sessions are let in; null where nothing is known of the server.</summary>
     internal Door? Door { get; init; }
 
+    /// <summary>How long a greylisting server puts off what it does not know yet; zero for one that does not.</summary>
+    internal TimeSpan Greylisted { get; init; }
+
     /// <summary>How it is asked for silence; null where nothing is known of the server.</summary>
     internal Fence? Fence { get; init; }
 

@@ -56,6 +56,9 @@ internal sealed class WireRun(
     /// <summary>Whether there was a session that did not end with as many replies as inputs.</summary>
     public bool IsInDoubt { get; set; }
 
+    /// <summary>Whether something was put off with a 4yz reply.</summary>
+    public bool IsPutOff { get; set; }
+
     /// <summary>A reply that came in such a pause; null when none did.</summary>
     public Observation? Unasked { get; set; }
 

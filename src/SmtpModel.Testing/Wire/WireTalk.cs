@@ -159,6 +159,7 @@ internal sealed class WireTalk(IWireSession session, WireRun run)
             Answered(came);
         }
 
+        run.IsPutOff |= came.IsTransient();
         _isAsked = came is { Kind: ObservationKind.Reply, Code: >= 300 and < 400 } || (_isAsked && came.Kind is ObservationKind.Silence);
         if (came.Kind is ObservationKind.Reply && Stopwatch.GetElapsedTime(start) is var took && took > run.Slowest)
         {
