@@ -162,6 +162,52 @@ public sealed partial class SecretTests : IDisposable
         IsNowhere(run);
     }
 
+    [Fact]
+    public async Task A_client_on_trial_that_misspells_its_login_is_shown_and_played_again_without_its_password()
+    {
+        Assert.SkipWhen(ShellClient.WhyUnavailable is not null, ShellClient.WhyUnavailable ?? "");
+        string[] words = ["provoke", "--profile", "rfc5321+auth", "--include", "reply/MAIL/552", "--verbose"];
+        string[] reports = ["--report", "html=out.html,junit=out.xml,sarif=out.sarif,json=out.json"];
+        await using var tool = Smtpmodel.Start(
+            [
+                .. words, .. reports, "--",
+                .. ShellClient.Command(refused: 0, password: Secret).Select(word =>
+                    word.Replace("\"AUTH PLAIN", "\"AUHT PLAIN", StringComparison.Ordinal)
+                        .Replace("need 2; echo", "echo", StringComparison.Ordinal)
+                ),
+            ],
+            Environment,
+            _folder.Path
+        );
+        var run = await tool.EndAsync();
+        run.EndsWith(ExitCodes.Failure).Says("K40", "C: AUHT PLAIN (hidden)", "'{env:PASSWORD}'", "I am (a secret)");
+        IsNowhere(run);
+    }
+
+    [Fact]
+    public async Task A_recording_of_a_login_that_was_refused_is_checked_without_its_password()
+    {
+        var password = Convert.ToBase64String(Encoding.ASCII.GetBytes(Secret));
+        var plain = Convert.ToBase64String(Encoding.ASCII.GetBytes($"\0fred\0{Secret}"));
+        await File.WriteAllTextAsync(
+            Path.Combine(_folder.Path, "login.log"),
+            "S: 220 mx.example.test\nC: EHLO client.example.test\nS: 250-mx.example.test\nS: 250 AUTH LOGIN PLAIN\n"
+                + $"C: AUHT PLAIN {plain}\nS: 250 ok\nC: AUTH LOGIN\nS: 503 no\nC: {password}\nS: 250 what is {password}\n"
+                + $"C: {Secret}\nS: 250 ok\nC: MAIL FROM:<a@example.test>\nS: 250 ok\nC: MAIL FROM:<a@example.test>\nS: 503 no\n",
+            TestContext.Current.CancellationToken
+        );
+        await using var tool = Smtpmodel.Start(
+            ["check", "login.log", "--report", "html=out.html,junit=out.xml,sarif=out.sarif,json=out.json"],
+            Environment,
+            _folder.Path
+        );
+        var run = await tool.EndAsync();
+        run.EndsWith(ExitCodes.Failure).Says("C: AUHT PLAIN (hidden)");
+        File.Delete(Path.Combine(_folder.Path, "login.log"));
+        IsNowhere(run);
+        Assert.Equal(4, Directory.GetFiles(_folder.Path, "out.*").Length);
+    }
+
     private async Task<ToolRun> RunAsync(string verb, string what, params string[] options)
     {
         string[] entered = verb == "replay" ? [] : Entered;

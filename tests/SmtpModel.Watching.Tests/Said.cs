@@ -15,10 +15,15 @@ internal static class Said
     public static IReadOnlyList<string> Blamed(string session, FollowOptions? options = null, bool byOctet = false) =>
         [.. Log(session, options, byOctet).All.Select(one => $"{one.Side} {Word(one.Verdict)} {one.Rule.Id}")];
 
-    public static BlameLog Log(string session, FollowOptions? options = null, bool byOctet = false)
+    public static BlameLog Log(
+        string session,
+        FollowOptions? options = null,
+        bool byOctet = false,
+        Action<EvidenceLine>? said = null
+    )
     {
         var log = new BlameLog();
-        var follower = new Follower(log, options);
+        var follower = new Follower(log, options) { Said = said };
         follower.Begin("1");
         foreach (var line in session.Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {

@@ -1,3 +1,4 @@
+using System.Text;
 using SmtpModel.Spec;
 using SmtpModel.Testing;
 
@@ -6,8 +7,19 @@ namespace SmtpModel.Watching;
 /// <content>Evidence, and who is to blame.</content>
 public sealed partial class Follower
 {
+    /// <summary>What was hidden so far, for it may be part of a login: nothing that is written may hold it.</summary>
+    internal IReadOnlyList<string> Hidden => _veil.Kept;
+
+    /// <summary>What is shown of a line that is no command of the table and no mail data.</summary>
+    internal string ShownOfUnknown(string line) =>
+        Encoding.Latin1.GetString(_veil.Line(Encoding.Latin1.GetBytes(line), isCommand: false, _offer.Services));
+
+    // what is kept here is what people see: lines of the client's that are no mail data come through the veil
+    private ReadOnlySpan<byte> Veiled(ReadOnlySpan<byte> line, bool isCommand) => _veil.Line(line, isCommand, _offer.Services);
+
     private void Keep(Side side, ReadOnlySpan<byte> text, Grounds? grounds, StateSet states, bool isStart, long whole = -1)
     {
+        text = side is Side.Server ? _veil.Reply(text) : text;
         _evidence.Add(side, text, grounds, states, isStart, whole);
         Said?.Invoke(_evidence.Last());
     }

@@ -183,12 +183,15 @@ public sealed partial class Follower
 
         var isCommand = Protocol.CommandLine.Split(first, out var keyword, out var argument) is SyntaxFault.None
             && _grounds.Recognize(keyword.Of(first), argument.Of(first)) >= 0;
-        Keep(Side.Client, first, _grounds, _states, isStart: false);
-        if (
-            _grounds.Table.Edges.Any(edge =>
-                edge.Exchange.Command == command && edge.Exchange.IsAccepted && _grounds.Table.Reads(edge.To) is Reading.Data
-            ) && (code / 100 == 3 || !isCommand)
-        )
+        var isOfData = _grounds.Table.Edges.Any(edge =>
+            edge.Exchange.Command == command && edge.Exchange.IsAccepted && _grounds.Table.Reads(edge.To) is Reading.Data
+        );
+        var isData = isOfData && code / 100 == 3;
+
+        // what comes ahead of a challenge answers it, whatever it looks like
+        var isAnswer = !isOfData && code / 100 == 3;
+        Keep(Side.Client, isData ? first : isAnswer ? LoginVeil.Nothing : Veiled(first, isCommand), _grounds, _states, isStart: false);
+        if (isData || (isOfData && !isCommand))
         {
             Accuse(
                 Side.Client,
@@ -243,7 +246,9 @@ public sealed partial class Follower
             return;
         }
 
-        Keep(Side.Client, octets[..Math.Min(octets.Length, 80)], _grounds, _states, isStart: false);
+        var end = octets.IndexOf((byte)'\n');
+        var line = Veiled((end < 0 ? octets : octets[..end]).TrimEnd((byte)'\r'), isCommand: false);
+        Keep(Side.Client, line[..Math.Min(line.Length, 80)], _grounds, _states, isStart: false);
         Accuse(Side.Client, ClientRules.TlsNow, "something else than a handshake was sent behind STARTTLS", Rfc3207.STARTTLS.Name);
         Opaque("no handshake came behind STARTTLS: not judged");
     }

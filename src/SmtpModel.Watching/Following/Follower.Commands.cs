@@ -38,24 +38,18 @@ public sealed partial class Follower
         _spoke = true;
         var use = column < 0 ? null : _grounds.Table.Commands[column];
 
-        // the argument of what begins a dialogue may be a secret, and disguised
+        // the argument of what begins a dialogue may be a secret, and disguised: it is not judged
         var isSecret = use?.Argument.Value is not null && _grounds.HoldsBack[column];
         var isStart = column >= 0 && _grounds.Roles[column] is Role.Hello or Role.Listing;
-        if (isSecret)
-        {
-            Keep(Side.Client, verb, _grounds, _states, isStart, line.Length);
-        }
-        else
-        {
-            Keep(Side.Client, line, _grounds, _states, isStart);
-        }
+        var shown = Veiled(line, column >= 0);
+        Keep(Side.Client, shown, _grounds, _states, isStart);
 
         if (_isEarly && _options.HasOrder)
         {
             Hasty(_queue.Last().Column);
         }
 
-        JudgeEnding(line, ending);
+        JudgeEnding(line, shown, ending);
         if (use is null)
         {
             (input.Column, input.Line) = (_grounds.Unknown, new Line(MoveKind.Unknown, LineShape.Plain));

@@ -9,8 +9,9 @@ public sealed partial class Follower
     private void ResponseLine(ReadOnlySpan<byte> line, LineEnding ending)
     {
         // it may be a secret
-        Keep(Side.Client, "(an answer to the challenge)"u8, _grounds, _states, isStart: false);
-        JudgeEnding(line, ending);
+        var shown = "(an answer to the challenge)"u8;
+        Keep(Side.Client, shown, _grounds, _states, isStart: false);
+        JudgeEnding(line, shown, ending);
         var column = line is [(byte)'*'] && _grounds.Cancel >= 0 ? _grounds.Cancel : _grounds.Response;
         _queue.Enqueue(new Input { Column = column, IsMasked = true, IsDoubtful = ending is LineEnding.Lf });
         (_mode, _isHeldEarly) = (Mode.Held, false);
@@ -91,7 +92,7 @@ public sealed partial class Follower
         Accuse(Side.Client, rule, what, Rfc821.EndOfData.Name);
     }
 
-    private void JudgeEnding(ReadOnlySpan<byte> line, LineEnding ending)
+    private void JudgeEnding(ReadOnlySpan<byte> line, ReadOnlySpan<byte> shown, LineEnding ending)
     {
         if (_options.HasLineEnds && (ending is LineEnding.Lf || line.Contains((byte)'\r')))
         {
@@ -99,7 +100,7 @@ public sealed partial class Follower
                 Side.Client,
                 ClientRules.LineEnd,
                 ending is LineEnding.Lf ? "a command line is ended by LF without CR" : "a CR stands alone in a command line",
-                came: Escaped(line, ending)
+                came: Escaped(shown, ending)
             );
         }
     }

@@ -27,9 +27,10 @@ public sealed partial class Follower
         }
 
         _lastCommand = _lastColumn < 0 ? null : _grounds.Table.Commands[_lastColumn].Command;
+        var shown = _lastColumn >= 0 ? Veiled(line, isCommand: true) : [];
         if (_lastColumn >= 0 && _grounds.Kinds[_lastColumn] is not ArgumentForm.Any)
         {
-            Keep(Side.Client, line, null, StateSet.None, isStart: false);
+            Keep(Side.Client, shown, null, StateSet.None, isStart: false);
         }
     }
 

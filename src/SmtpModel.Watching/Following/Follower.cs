@@ -18,6 +18,7 @@ public sealed partial class Follower
     private readonly BlameLog _log;
     private readonly FollowOptions _options;
     private readonly EvidenceRing _evidence = new();
+    private readonly LoginVeil _veil = new();
     private readonly Queue<Input> _queue = new();
     private readonly ByteBuffer _clientPart = new();
     private readonly ByteBuffer _held = new();
@@ -89,6 +90,7 @@ public sealed partial class Follower
         _clientPart.Clear();
         _held.Clear();
         _evidence.Clear();
+        _veil.Clear();
         ClearReply();
         (_spoke, _hasHello, _hasEhlo, _mailSent, _rcptSent, _quitSent, _isClosing, _isInside) = (
             false,
@@ -223,6 +225,7 @@ public sealed partial class Follower
     private void Lose()
     {
         _mode = Mode.Lost;
+        _veil.Suppose();
         _queue.Clear();
         _clientPart.Clear();
         _held.Clear();

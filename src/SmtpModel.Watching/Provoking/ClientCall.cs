@@ -20,8 +20,8 @@ internal sealed class ClientCall : IRunningClient
 
     public void End() => _stop.Cancel();
 
-    public Task<IReadOnlyList<string>> OutputAsync() => Task.FromResult<IReadOnlyList<string>>(
-        _task.Exception?.InnerException is { } fault ? [Printable.Text($"{fault.GetType().Name}: {fault.Message}", 160)] : []);
+    public Task<IReadOnlyList<string>> OutputAsync(Func<string, string> hide) => Task.FromResult<IReadOnlyList<string>>(
+        _task.Exception?.InnerException is { } fault ? [Printable.Text(hide($"{fault.GetType().Name}: {fault.Message}"), 160)] : []);
 
     public void Dispose()
     {

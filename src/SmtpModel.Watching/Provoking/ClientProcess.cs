@@ -17,7 +17,7 @@ internal interface IRunningClient : IDisposable
     void End();
 
     /// <summary>The last lines that it said. Safe to print.</summary>
-    Task<IReadOnlyList<string>> OutputAsync();
+    Task<IReadOnlyList<string>> OutputAsync(Func<string, string> hide);
 }
 
 /// <summary>A client that is started by a command, with what it says kept. Only the processes that were started here are ended.</summary>
@@ -101,13 +101,13 @@ internal sealed class ClientProcess : IRunningClient
         }
     }
 
-    public async Task<IReadOnlyList<string>> OutputAsync()
+    public async Task<IReadOnlyList<string>> OutputAsync(Func<string, string> hide)
     {
         await Task.WhenAny(Task.WhenAll(_readers), Task.Delay(OutputLimit));
         lock (_output)
         {
             return [.. _output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-                .TakeLast(LinesShown).Select(line => Printable.Text(line, 160))];
+                .TakeLast(LinesShown).Select(line => Printable.Text(hide(line), 160))];
         }
     }
 

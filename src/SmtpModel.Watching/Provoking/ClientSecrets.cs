@@ -93,7 +93,8 @@ internal sealed partial class ClientSecrets
     {
         lock (_gate)
         {
-            return _known.Concat(_given).Where(secret => secret.Length >= LeastPart)
+            // the longest first: what is left of one of which a part was replaced would not be known any more
+            return _known.Concat(_given).Where(secret => secret.Length >= LeastPart).OrderByDescending(secret => secret.Length)
                 .Aggregate(text, (said, secret) => said.Replace(secret, Left, Ordinal));
         }
     }

@@ -13,8 +13,8 @@ internal sealed partial class TrialSession
     private string _lastLine = "";
     private bool _isInData;
 
-    /// <summary>Lines of a message that came where commands are due, because the data were not asked for or had ended; null where there
-    /// are none.</summary>
+    /// <summary>What is shown of a line of a message that came where commands are due, because the data were not asked for or had ended;
+    /// null where there is none.</summary>
     public string? Stray { get; private set; }
 
     /// <summary>What a line that <see cref="Stray"/> is came behind: the reply to DATA, or 0 for the end of data.</summary>
@@ -121,11 +121,11 @@ internal sealed partial class TrialSession
             && _lastLine.AsSpan(0, colon).IndexOfAnyExceptInRange('!', '~') < 0;
         if (behind.Command == Rfc821.DATA && behind.Code != 354 && isField)
         {
-            (Stray, StrayBehind) = (_lastLine, behind.Code);
+            (Stray, StrayBehind) = (_follower.ShownOfUnknown(_lastLine), behind.Code);
         }
         else if (_messages.Count > 0 && behind.Command == Rfc821.DATA && MessageFile.IsBehindTheDot(_messages[^1].Content, _lastLine))
         {
-            (Stray, StrayBehind) = (_lastLine, 0);
+            (Stray, StrayBehind) = (_follower.ShownOfUnknown(_lastLine), 0);
         }
     }
 

@@ -21,7 +21,7 @@ internal sealed partial class TrialSession
     public bool HasGivenSecret { get; private set; }
 
     /// <summary>What the client gave as a secret, as it was given and as it is.</summary>
-    public IReadOnlyList<string> Secrets => _secrets;
+    public IReadOnlyList<string> Secrets => [.. _secrets, .. _follower.Hidden.SelectMany(Forms)];
 
     /// <summary>The place in <see cref="Lines"/> of the line by which a password was given in clear; null where none was.</summary>
     public int? SecretAt { get; private set; }
@@ -66,18 +66,20 @@ internal sealed partial class TrialSession
             return;
         }
 
-        _secrets.Add(text);
-        var octets = new byte[text.Length];
-        if (Convert.TryFromBase64String(text, octets, out var count))
-        {
-            _secrets.Add(Encoding.UTF8.GetString(octets, 0, count).Split('\0')[^1]);
-        }
-
+        _secrets.AddRange(Forms(text));
         if (!IsSecured)
         {
             HasGivenSecret = true;
             SecretAt ??= _lines.FindLastIndex(line => line.Side is Side.Client);
         }
+    }
+
+    private static IEnumerable<string> Forms(string text)
+    {
+        var octets = new byte[text.Length];
+        return Convert.TryFromBase64String(text, octets, out var count)
+            ? [text, Encoding.UTF8.GetString(octets, 0, count).Split('\0')[^1]]
+            : [text];
     }
 
     private void NoteLogin(Command command, int code)
