@@ -20,7 +20,7 @@ internal static class SlurmScript
         return $"""
             #!/bin/bash
             # Campaign {campaign.Id}, {shards} shares; written by smtpmodel campaign slurm.
-            # Those that are missing alone: sbatch --array=3,7 FILE
+            # Those that are missing alone, as share {shards}: sbatch --array={shards} FILE
             #SBATCH --job-name=smtpmodel-{campaign.Id[..8]}
             #SBATCH --array=1-{shards}
             #SBATCH --ntasks=1

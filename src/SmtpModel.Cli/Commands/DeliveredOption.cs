@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SmtpModel.Cli.Replaying;
 using SmtpModel.Cli.Serving;
 using SmtpModel.Testing;
 
@@ -21,6 +22,12 @@ internal sealed class DeliveredOption
 
     public Option<TimeSpan?> Time { get; } =
         Shared.Time("--delivery-time", "How long a message may take with --delivered until it counts as lost.", TimeSpan.FromMinutes(1));
+
+    /// <summary>The options as they were given, for a command line that looks there again; null where they were not.</summary>
+    public string? Again(ParseResult parsed) =>
+        parsed.GetValue(Place) is not { } place ? null
+        : parsed.GetResult(Time) is { Tokens: [var time, ..] } ? $"{Place.Name} {Shell.Quote(place)} {Time.Name} {time.Value}"
+        : $"{Place.Name} {Shell.Quote(place)}";
 
     /// <summary>Where it is, ready to be looked at; null where it was not asked for.</summary>
     /// <exception cref="UsageException">It cannot be looked at.</exception>

@@ -44,7 +44,10 @@ internal static class DiffCommand
                 {
                     var contrasts = LearnedComparison.Compare(learned.One, learned.Other);
                     ContrastPrinter.Print(Terminal.Console, learned.One, learned.Other, contrasts, parsed.GetValue(codes));
-                    return contrasts.Any(contrast => contrast.IsOfKind) ? ExitCodes.Failure : ExitCodes.Fine;
+                    // where not all is known, that nothing differs is no verdict
+                    return contrasts.Any(contrast => contrast.IsOfKind) ? ExitCodes.Failure
+                        : learned.One.IsWhole && learned.Other.IsWhole ? ExitCodes.Fine
+                        : ExitCodes.NoVerdict;
                 }
 
                 var settings = new TestOptions

@@ -89,7 +89,7 @@ internal static class FuzzCommand
             text ?? (inMemory ? FoundWith.InMemory : FoundWith.Embedded),
             options.Server.Timeouts(parsed),
             ReplayAccess.Of(target),
-            parsed.GetValue(options.Delivered.Place)
+            options.Delivered.Again(parsed)
         );
         var code = await FuzzAsync(parsed, options, profile, target, inside, found, shard, cancellation);
         store.End();

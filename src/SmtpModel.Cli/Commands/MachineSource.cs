@@ -116,7 +116,7 @@ internal sealed class MachineSource
         };
 
         // what it says of a server is looked at whoever reads it: nothing of a damaged file is taken
-        _ = LearnedFile.ReadPart(file, $"--model {file}");
+        _ = LearnedFile.Noted(LearnedFile.ReadPart(file, $"--model {file}"), $"--model {file}");
         return profile;
     }
 

@@ -104,7 +104,7 @@ internal static class TestCommand
                 text ?? FoundWith.Embedded,
                 options.Server.Timeouts(parsed),
                 ReplayAccess.Of(target),
-                parsed.GetValue(options.Delivered.Place)
+                options.Delivered.Again(parsed)
             )
             {
                 Again = one => options.Selection.Again(parsed, one),

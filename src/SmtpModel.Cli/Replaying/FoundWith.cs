@@ -8,7 +8,7 @@ namespace SmtpModel.Cli.Replaying;
 /// <param name="target">HOST:PORT, <see cref="InMemory"/> or <see cref="Embedded"/>.</param>
 /// <param name="timeouts">How long the server was waited for.</param>
 /// <param name="access">How the server was entered; null for the plainest way.</param>
-/// <param name="delivered">Where what was delivered was looked for, as it was given; null where it was not.</param>
+/// <param name="delivered">The options that say where what was delivered was looked for; null where it was not.</param>
 internal sealed class FoundWith(
     ReplayStore store,
     string target,
@@ -35,7 +35,7 @@ internal sealed class FoundWith(
     /// <summary>The line that plays it again.</summary>
     public string Line(ReplayFile file, bool isFailure) =>
         $"smtpmodel replay {store.Keep(Of(file), isFailure)}"
-        + (file.NeedsDeliveries && delivered is not null ? $" --delivered {Shell.Quote(delivered)}" : "");
+        + (file.NeedsDeliveries && delivered is not null ? $" {delivered}" : "");
 
     /// <summary>It with the server and the way into it.</summary>
     public ReplayFile Of(ReplayFile file) => file with { Target = target, Timeouts = timeouts, Access = access };

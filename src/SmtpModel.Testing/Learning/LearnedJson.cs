@@ -107,6 +107,9 @@ public sealed record LearnedAutomaton(string Server, IReadOnlyList<string> State
     /// <summary>The name of the profile that it was held against.</summary>
     public string Base { get; init; } = "";
 
+    /// <summary>Whether all of it is known, as its certificate says: where it is not, it is what some sessions showed.</summary>
+    public bool IsWhole { get; init; }
+
     /// <summary>The transitions that this profile has otherwise.</summary>
     public IReadOnlyList<LearnedMark> Differences { get; init; } = [];
 

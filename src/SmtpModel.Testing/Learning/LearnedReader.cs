@@ -71,14 +71,34 @@ internal sealed class LearnedReader
             }
         }
 
+        if (isWhole && Gap(transitions) is { } gap)
+        {
+            throw _part["transitions"].Wrong($"there is none from {gap}, and the certificate says that all are known");
+        }
+
         List<LearnedMark> differences = [.. _part["differences"].Items().SelectMany(Differences)];
         _ = _part["violations"].Items().Sum(item => Differences(item).Count);
         _part["notes"].Items().ToList().ForEach(note => note.Text());
         return new LearnedAutomaton(_part["server"].Text(), states, inputs, transitions)
         {
-            Base = _part["base"].Text(),
+            Base = Spec.Profiles.Find(_part["base"].Text()) is { } profile ? profile.Name
+                : throw _part["base"].Wrong($"there is no profile '{Printable.Text(_part["base"].Text(), 60)}'"),
+            IsWhole = isWhole,
             Differences = differences,
         };
+    }
+
+    // a state that reads commands takes each of them, and one that reads something else takes little but that
+    private static string? Gap(List<LearnedTransition> transitions)
+    {
+        var rows = transitions.ToLookup(one => one.From, one => one.Input);
+        return (
+            from row in rows
+            from other in rows
+            where row.Intersect(other).Count() * 2 > other.Count()
+            from input in other.Except(row)
+            select $"{row.Key} by {input}"
+        ).FirstOrDefault();
     }
 
     private HashSet<string> Names(string list, string what)
@@ -128,8 +148,14 @@ internal sealed class LearnedReader
     {
         item.Object("from", "input", "output", "to");
         return new LearnedTransition(Known(item["from"], _states, "state"), Known(item["input"], _inputs, "input"),
-            item["output"].Name(), item.Find("to") is { } to ? Known(to, _states, "state") : null);
+            Output(item["output"]), item.Find("to") is { } to ? Known(to, _states, "state") : null);
     }
+
+    // a code, or a word for what came instead of one
+    private static string Output(JsonPlace item) =>
+        int.TryParse(item.Name(), out var code) && code is < 200 or > 599
+            ? throw item.Wrong($"{code} is no reply code: those go from 200 to 599")
+            : item.Name();
 
     // one that is told once is the same in other states
     private List<LearnedMark> Differences(JsonPlace item)

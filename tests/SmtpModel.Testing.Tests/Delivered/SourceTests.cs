@@ -34,6 +34,20 @@ public sealed class SourceTests : IDisposable
     }
 
     [Fact]
+    public async Task A_file_is_one_copy_for_each_address_however_many_programs_wrote_it_down()
+    {
+        Directory.CreateDirectory(Path.Combine(_folder, "new"));
+        await using var deliveries = Deliveries.Maildir(_folder);
+        await WriteAsync(
+            "new/1.host",
+            "Delivered-To: fred@example.test\nX-Spam: no\nDelivered-To: fred@example.test\nDelivered-To: ann@example.test\n" + Local(Sent)
+        );
+
+        var message = Assert.Single(await deliveries.ReadAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(["fred@example.test", "ann@example.test"], message.ForwardPaths!);
+    }
+
+    [Fact]
     public async Task Where_somebody_takes_messages_away_what_was_seen_stays_seen_and_none_can_be_said_to_be_lost()
     {
         Directory.CreateDirectory(Path.Combine(_folder, "new"));

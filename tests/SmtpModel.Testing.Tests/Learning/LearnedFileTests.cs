@@ -50,6 +50,10 @@ public sealed class LearnedFileTests
     [InlineData("{\"from\":\"Connected\",\"input\":\"HELO\",\"output\":\"250\"",
         "{\"from\":\"Connected\",\"input\":\"HELO\",\"output\":\"\"",
         ".output: a name is needed: not empty")]
+    [InlineData("{\"from\":\"Connected\",\"input\":\"HELO\",\"output\":\"250\"",
+        "{\"from\":\"Connected\",\"input\":\"HELO\",\"output\":\"999\"",
+        ".output: 999 is no reply code")]
+    [InlineData("\"base\": \"rfc5321\"", "\"base\": \"pop3\"", "$.learned.base: there is no profile 'pop3'")]
     [InlineData("\"access\":[\"EHLO\"]", "\"access\":[\"ELHO\"]", "$.learned.states[1].access[0]: there is no input 'ELHO'")]
     [InlineData("{\"name\":\"Ready\",\"like\"", "{\"name\":\"Connected\",\"like\"",
         "$.learned.states[1].name: there is a state 'Connected'")]
@@ -79,6 +83,17 @@ public sealed class LearnedFileTests
         var fault = Assert.Throws<FormatException>(() => LearnedJson.Read($"{text[..from]}\"transitions\": [{text[to..]}"));
 
         Assert.StartsWith("$.learned.transitions: there is no transition", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Where_all_is_known_no_transition_is_left_out()
+    {
+        var text = await LearnAsync(new LearnOptions());
+        var at = text.IndexOf("{\"from\":\"Ready\",\"input\":\"NOOP\"", StringComparison.Ordinal);
+
+        var fault = Assert.Throws<FormatException>(() => LearnedJson.Read(text[..at] + text[(text.IndexOf('{', at + 1))..]));
+
+        Assert.StartsWith("$.learned.transitions: there is none from Ready by NOOP", fault.Message, StringComparison.Ordinal);
     }
 
     private static async Task<string> LearnAsync(LearnOptions options)

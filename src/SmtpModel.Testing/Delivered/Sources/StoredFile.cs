@@ -77,10 +77,10 @@ internal static class StoredFile
 
     private static List<string>? Recipients(IReadOnlyList<ReadOnlyMemory<byte>> fields)
     {
-        // the first of the names is the one that the client gave
+        // the first of the names is the one that the client gave; each program that a message goes through may add a line of it
         foreach (var name in Recipient)
         {
-            if (Values(fields, name).Select(Bare).ToList() is { Count: > 0 } found)
+            if (Values(fields, name).Select(Bare).Distinct(StringComparer.Ordinal).ToList() is { Count: > 0 } found)
             {
                 return found;
             }
