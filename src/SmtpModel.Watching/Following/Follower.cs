@@ -90,6 +90,7 @@ public sealed partial class Follower
         _held.Clear();
         _evidence.Clear();
         ClearReply();
+        _dataDrew = 0;
         (_spoke, _hasHello, _hasEhlo, _mailSent, _rcptSent, _quitSent, _isClosing, _isInside) = (
             false,
             false,
