@@ -37,6 +37,9 @@ public sealed record Blame(Side Side, Rule Rule, CaseVerdict Verdict, string Wha
     /// <summary>What was said up to there, as little as shows it.</summary>
     public IReadOnlyList<EvidenceLine> Evidence { get; init; } = [];
 
+    /// <summary>The other scenario of the run that it is judged by; empty where it shows by itself.</summary>
+    internal string RestsOn { get; init; } = "";
+
     /// <summary>How often it was seen.</summary>
     public long Count { get; internal set; } = 1;
 

@@ -143,5 +143,37 @@ public sealed class ProvokeTests : IDisposable
             );
     }
 
+    // one whose exit status speaks for the first recipient only: what stands in its output is told, and what is judged by another scenario
+    // is played with that one
+    [Theory]
+    [InlineData("echo \"$name@example.test: $code no\"", false)]
+    [InlineData("echo one was refused with $code", false)]
+    [InlineData("echo sent", true)]
+    public async Task A_client_of_LMTP_may_tell_of_a_recipient_in_its_output_only(string tells, bool isFault)
+    {
+        Assert.SkipWhen(ShellClient.WhyUnavailable is not null, ShellClient.WhyUnavailable ?? "");
+        var client = ShellClient.Command(isLocal: true);
+        var end = client[2].IndexOf("say .;", StringComparison.Ordinal);
+        client[2] = $"{client[2][..end]}say .; first=$code; for name in second third; do read_reply; [[ $code = 2* ]] || {tells}; done\n"
+            + "say QUIT; [[ $first = 2* ]]";
+        var run = await Smtpmodel.RunAsync([
+            "provoke", "--profile", "lmtp", "--include", "each/end-of-data/first-550", "--include", "each/end-of-data/middle-550", "--",
+            .. client,
+        ]);
+        if (isFault)
+        {
+            run.EndsWith(ExitCodes.Failure)
+                .Says(
+                    "FAIL         each/end-of-data/middle-550: the client does not tell of this recipient that was refused, and did where",
+                    "K54",
+                    "replay    smtpmodel provoke --include each/end-of-data/first-550 --include each/end-of-data/middle-550 --profile lmtp"
+                );
+        }
+        else
+        {
+            run.EndsWith(ExitCodes.Fine).Says("INFO         each/end-of-data/middle-550", "0 failed");
+        }
+    }
+
     private string Place(string name) => Path.Combine(_folder.Path, name);
 }

@@ -30,6 +30,8 @@ public sealed class FollowerTests
 
         """;
 
+    private const string Text = "S: 354 go on\nC: Subject: test\nC: \nC: ..\nC: .\nS: 250 ok\n";
+
     [Fact]
     public void Nothing_is_blamed_in_a_session_that_is_right() => Assert.Empty(Said.Blamed(Plain));
 
@@ -73,6 +75,8 @@ public sealed class FollowerTests
     // waiting
     [InlineData("C: RCPT TO:<b@example.test>\nS: 250 ok", "C: RCPT TO:<b@example.test>\nC: NOOP\nS: 250 ok\nS: 250 ok", "Client FAIL K12")]
     [InlineData("C: DATA\nS: 354 go on\nC: Subject: test\n", "C: DATA\nC: Subject: test\nS: 354 go on\n", "Client FAIL K14")]
+    [InlineData(Text, "S: 554 no\nC: Subject: test\nS: 500 what\nC: \nS: 500 what\nC: .\nS: 500 what\n", "Client FAIL K14")]
+    [InlineData(Text, "S: 554 no\nC: text\nS: 500 what\nC: .\nS: 500 what\n", "Client FAIL K14")]
     // lines
     [InlineData("C: QUIT\n", "C: QUIT\\n\n", "Client FAIL K16")]
     [InlineData("C: Subject: test\n", "C: Subject: test\\n\n", "Client FAIL K16")]
@@ -156,6 +160,13 @@ public sealed class FollowerTests
                 )
                 .Where(one => one.StartsWith("Client", StringComparison.Ordinal))
         );
+
+    [Theory]
+    [InlineData("S: 554 no\nC: RSET\nS: 250 ok\n")]
+    [InlineData("S: 554 no\nC: XTEXT a: b\nS: 500 what\n")]
+    [InlineData("S: 554 no\nC: NOOP\nS: 250 ok\nC: .\nS: 500 what\n")]
+    public void What_is_no_line_of_a_message_is_none_behind_DATA_that_was_refused(string behind) =>
+        Assert.Empty(Said.Blamed(Plain.Replace(Text, behind, StringComparison.Ordinal)));
 
     [Fact]
     public void Mail_data_in_a_group_behind_DATA_was_sent_too_early() =>

@@ -174,7 +174,7 @@ internal sealed class ProvokeOptionsOfCommand
     }
 
     /// <summary>The line that plays one scenario by itself, and the variables that it needs; what is secret in it is left out.</summary>
-    public Func<string, (string Line, IReadOnlyList<string> Variables)> ReplayLine(ParseResult parsed, ClientSecrets secrets)
+    public Func<IReadOnlyList<string>, (string Line, IReadOnlyList<string> Variables)> ReplayLine(ParseResult parsed, ClientSecrets secrets)
     {
         List<string> words = [];
         foreach (var option in new Option[] { Listen, _profile, _timeLimit, _linger, _success, _deferred, _certificate, _key })
@@ -190,11 +190,12 @@ internal sealed class ProvokeOptionsOfCommand
             words.Add(_demandsTls.Name);
         }
 
-        return id =>
+        return ids =>
         {
             var client = secrets.Words;
             return (
-                $"smtpmodel provoke --include {id}{string.Concat(words.Select(word => $" {Shell.Quote(word)}"))}"
+                $"smtpmodel provoke{string.Concat(ids.Select(id => $" --include {id}"))}"
+                    + $"{string.Concat(words.Select(word => $" {Shell.Quote(word)}"))}"
                     + $"{(client.Count > 0 ? $" -- {string.Join(' ', client.Select(Shell.Quote))}" : "")}",
                 secrets.Variables
             );

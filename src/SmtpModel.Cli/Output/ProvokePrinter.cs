@@ -9,7 +9,7 @@ namespace SmtpModel.Cli.Output;
 internal sealed class ProvokePrinter(
     IAnsiConsole console,
     bool isVerbose,
-    Func<string, (string Line, IReadOnlyList<string> Variables)> replay
+    Func<IReadOnlyList<string>, (string Line, IReadOnlyList<string> Variables)> replay
 )
 {
     private const int MostLines = 16;
@@ -27,7 +27,10 @@ internal sealed class ProvokePrinter(
             console.WriteLine($"    {result.Scenario.Title}");
             result.Blames.ToList().ForEach(Print);
             Said(result);
-            var (line, variables) = replay(result.Scenario.Id);
+            var (line, variables) = replay([
+                .. result.Blames.Select(blame => blame.RestsOn).Where(other => other.Length > 0).Distinct(),
+                result.Scenario.Id,
+            ]);
             console.WriteLine($"    replay    {line}");
             if (variables.Count > 0)
             {

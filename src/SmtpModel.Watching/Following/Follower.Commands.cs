@@ -50,6 +50,7 @@ public sealed partial class Follower
         }
 
         JudgeEnding(line, shown, ending);
+        JudgeText(line, isCommand: use is not null);
         if (use is null)
         {
             (input.Column, input.Line) = (_grounds.Unknown, new Line(MoveKind.Unknown, LineShape.Plain));
@@ -59,10 +60,7 @@ public sealed partial class Follower
 
         var form = _grounds.Kinds[column];
         var path = default(PathArgument);
-        if (fault is SyntaxFault.None)
-        {
-            fault = ArgumentForms.Parse(form, argument, dialect, out path);
-        }
+        fault = fault is SyntaxFault.None ? ArgumentForms.Parse(form, argument, dialect, out path) : fault;
 
         if (fault is SyntaxFault.None && !isSecret && use.Argument.Value is { } value && !value.Fits(Encoding.Latin1.GetString(argument)))
         {

@@ -173,6 +173,7 @@ public sealed partial class Follower
             _isClosing = true;
         }
 
+        NoteData(input, command, code);
         if (_mode is Mode.Held && _queue.Count == 0)
         {
             JudgeHeld(input.Column, code);

@@ -15,6 +15,7 @@ public sealed partial class Follower
 
     private void LostLine(ReadOnlySpan<byte> line)
     {
+        _dataDrew = 0;
         _linesSinceReply++;
         if (line is [(byte)'.'])
         {

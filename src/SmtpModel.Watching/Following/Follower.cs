@@ -92,6 +92,7 @@ public sealed partial class Follower
         _evidence.Clear();
         _veil.Clear();
         ClearReply();
+        _dataDrew = 0;
         (_spoke, _hasHello, _hasEhlo, _mailSent, _rcptSent, _quitSent, _isClosing, _isInside) = (
             false,
             false,

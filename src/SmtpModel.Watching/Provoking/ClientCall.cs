@@ -23,6 +23,8 @@ internal sealed class ClientCall : IRunningClient
     public Task<IReadOnlyList<string>> OutputAsync(Func<string, string> hide) => Task.FromResult<IReadOnlyList<string>>(
         _task.Exception?.InnerException is { } fault ? [Printable.Text(hide($"{fault.GetType().Name}: {fault.Message}"), 160)] : []);
 
+    public Task<string?> TextAsync() => Task.FromResult<string?>(_task.Exception?.InnerException?.Message ?? "");
+
     public void Dispose()
     {
         End();

@@ -18,6 +18,9 @@ internal interface IRunningClient : IDisposable
 
     /// <summary>The last lines that it said. Safe to print.</summary>
     Task<IReadOnlyList<string>> OutputAsync(Func<string, string> hide);
+
+    /// <summary>All that it said, as it came; null where not all of it is there. Not for printing.</summary>
+    Task<string?> TextAsync();
 }
 
 /// <summary>A client that is started by a command, with what it says kept. Only the processes that were started here are ended.</summary>
@@ -108,6 +111,15 @@ internal sealed class ClientProcess : IRunningClient
         {
             return [.. _output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
                 .TakeLast(LinesShown).Select(line => Printable.Text(hide(line), 160))];
+        }
+    }
+
+    public async Task<string?> TextAsync()
+    {
+        await Task.WhenAny(Task.WhenAll(_readers), Task.Delay(OutputLimit));
+        lock (_output)
+        {
+            return _output.Length < MostOutput && _readers.All(reader => reader.IsCompleted) ? _output.ToString() : null;
         }
     }
 

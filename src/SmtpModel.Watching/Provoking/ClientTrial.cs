@@ -100,7 +100,10 @@ public sealed class ClientTrial
         client.End();
         await accepting;
         _secrets.Learn(played.Sessions.SelectMany(session => session.Secrets));
-        played.Exit = new ClientExit(code, ended, await client.OutputAsync(_secrets.Hide));
+        played.Exit = new ClientExit(code, ended, await client.OutputAsync(_secrets.Hide))
+        {
+            Text = await client.TextAsync(),
+        };
         return played;
     }
 

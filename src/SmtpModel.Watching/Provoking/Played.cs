@@ -67,4 +67,8 @@ internal sealed class Played(Scenario scenario, int recipients)
 /// <param name="Code">Its exit status; null where it did not end and was ended.</param>
 /// <param name="At">When, from the beginning of the scenario.</param>
 /// <param name="Output">The end of what it said on both outputs. Safe to print.</param>
-internal sealed record ClientExit(int? Code, TimeSpan At, IReadOnlyList<string> Output);
+internal sealed record ClientExit(int? Code, TimeSpan At, IReadOnlyList<string> Output)
+{
+    /// <summary>All that it said on both outputs; null where it is not known. What is secret is in it.</summary>
+    public string? Text { get; init; }
+}

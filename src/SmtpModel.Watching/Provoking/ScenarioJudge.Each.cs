@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using SmtpModel.Spec;
 
 namespace SmtpModel.Watching;
@@ -20,9 +21,10 @@ internal sealed partial class ScenarioJudge
             : null;
 
     // by the code that one recipient was refused with: what the client said where it was the first one
-    private readonly Dictionary<int, bool> _saidOfFirst = [];
+    private readonly Dictionary<int, (Scenario Scenario, bool IsSuccess, bool IsNamed)> _first = [];
 
-    // one of them is refused in the same way: a client that takes one reply for all tells its user of some places and not of others
+    // one of them is refused in the same way: a client that takes one reply for all tells its user of some places and not of others. An
+    // exit status need not tell of each (RFC 2033 says nothing of it), so one that is told of in the output is told of
     private Blame? ByPosition(Played played, TrialSession last, List<TrialMessage> taken, List<string> missing)
     {
         if (played.Scenario.Answers is not [(_, { Each: [var (which, code)] })] || taken.Count == 0 || missing.Count == 0)
@@ -30,24 +32,34 @@ internal sealed partial class ScenarioJudge
             return null;
         }
 
+        var (isSuccess, isNamed) = (IsSuccess(played), IsNamed(played, missing, code));
         if (which is Nth.First)
         {
-            _saidOfFirst[code] = IsSuccess(played);
+            _first[code] = (played.Scenario, isSuccess, isNamed);
         }
 
-        return _saidOfFirst.TryGetValue(code, out var said) && said != IsSuccess(played)
+        return _first.TryGetValue(code, out var first) && first.IsSuccess != isSuccess && !(isSuccess ? isNamed : first.IsNamed)
             ? Of(
                 last,
                 TrialRules.EachReply,
-                said
+                first.IsSuccess
                     ? "the client tells of this recipient that was refused, and did not where it was the first one"
                     : "the client does not tell of this recipient that was refused, and did where it was the first one",
                 Rfc821.EndOfData.Name,
                 Told(played),
                 Nowhere
-            )
+            ) with
+            {
+                RestsOn = first.Scenario.Id,
+            }
             : null;
     }
+
+    // in any words: by the mailbox, or by the code that it was refused with. What was not kept may have told of it
+    private static bool IsNamed(Played played, List<string> missing, int code) =>
+        played.Exit?.Text is not { } text
+        || missing.Any(path => text.Contains(path.Trim('<', '>'), StringComparison.OrdinalIgnoreCase))
+        || Regex.IsMatch(text, $@"(?<!\d){code}(?!\d)", RegexOptions.CultureInvariant);
 
     private static bool IsRefusedForSome(List<TrialMessage> taken) =>
         taken.Any(message => message.TakenFor.Count() < message.ForwardPaths.Count);

@@ -22,6 +22,11 @@ internal sealed partial class ScenarioJudge
             );
         }
 
+        foreach (var again in GivenAgain(played))
+        {
+            yield return again;
+        }
+
         var missing = _copies.Keys.Where(path => !copies.ContainsKey(path)).ToList();
         if (Unheard(played) is { } unheard)
         {

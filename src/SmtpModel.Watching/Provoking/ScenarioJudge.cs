@@ -26,6 +26,7 @@ internal sealed partial class ScenarioJudge
     {
         (_options, _isTold) = (options, isTold);
         _copies = Copies(plain);
+        _usual.AddRange(plain.Sessions.SelectMany(GivenTransaction.Of));
         _habits.UnionWith(Follow(plain).Select(Key));
     }
 
@@ -116,7 +117,8 @@ internal sealed partial class ScenarioJudge
         for (var at = 1; at < session.Requests.Count; at++)
         {
             var (command, line, code) = session.Requests[at - 1];
-            if (code >= 500 && (Rfc821.Beginning.Contains(command) || command == Rfc821.RCPT) && session.Requests[at].Line == line)
+            var isSame = command == Rfc821.RCPT || (Rfc821.Beginning.Contains(command) && !IsOneByOne);
+            if (code >= 500 && isSame && session.Requests[at].Line == line)
             {
                 yield return Of(
                     session,

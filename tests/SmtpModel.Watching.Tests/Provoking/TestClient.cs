@@ -38,6 +38,7 @@ internal enum Habit
     ReadsTextOfReplies,
     ReadsOneLineOfReplies,
     RepeatsWhatIsRefused,
+    ComesAgainWithWhatIsRefused,
     SendsSizeUnasked,
     WaitsTenthOfASecond,
     IsSilentOnRefusedRecipients,
@@ -71,6 +72,10 @@ internal sealed class TestClient(Habit habit, params string[] recipients)
             await OnceAsync(server, message, stop);
         }
         catch (RefusedException fault) when (habit is Habit.TriesAgainBehind4yz && fault.Code / 100 == 4 && !fault.IsParted)
+        {
+            await OnceAsync(server, message, stop);
+        }
+        catch (RefusedException fault) when (habit is Habit.ComesAgainWithWhatIsRefused && fault.Code / 100 == 5)
         {
             await OnceAsync(server, message, stop);
         }
