@@ -34,7 +34,8 @@ internal sealed class FuzzDeliveries(Oracle oracle, Palette palette, DeliveryWat
         return new TestSession([.. moves.Select(move => new Step(move))]);
     }
 
-    /// <summary>Has each message that was not delivered as it should be worked up, and notes why nothing is said where nothing is.</summary>
+    /// <summary>Has each message that was not delivered as it should be worked up, and notes why nothing is said where nothing
+    /// is.</summary>
     /// <param name="target">The server.</param>
     /// <param name="mail">What the run sent.</param>
     /// <param name="told">Is told how many messages came, and of how many.</param>

@@ -149,7 +149,8 @@ public static class TrialRules
         new(
             "May a client of LMTP say that all went well where a reply behind the dot refused one of several recipients?",
             "RFC 2033 4.2",
-            "It may tell of it otherwise than by its exit status, so that is a remark. It breaks the rule where it cannot know, for it left "
+            "It may tell of it otherwise than by its exit status, so that is a remark. "
+            + "It breaks the rule where it cannot know, for it left "
                 + "before the reply came; where it tells of the first recipient and not of another, or the other way; and where it has a "
                 + "queue whose exit status says what became of each.",
             "The section says what each reply is; nothing is said of how a client tells its user."),

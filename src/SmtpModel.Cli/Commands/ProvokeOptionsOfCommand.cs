@@ -55,7 +55,8 @@ internal sealed class ProvokeOptionsOfCommand
     {
         Description =
             "Behind --: the client and its arguments, as it sends one message to three recipients. {host} and {port} are replaced by the "
-                + "server's, {message} by a file that holds a message, {env:NAME} by the variable NAME of the environment, as for a password; "
+                + "server's, {message} by a file that holds a message, "
+                + "{env:NAME} by the variable NAME of the environment, as for a password; "
             + "the message is its standard input too. Without it, clients come by themselves to --listen.",
         Arity = ArgumentArity.ZeroOrMore,
     };

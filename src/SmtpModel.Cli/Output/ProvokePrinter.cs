@@ -92,7 +92,8 @@ internal sealed class ProvokePrinter(
 
     public static string Summary(TrialReport report) =>
         report.Stopped is { } stopped
-            ? report.HasFailed ? $"{Count(report, CaseVerdict.Fail)} failed, and nothing else was tried: {stopped}" : $"no verdict: {stopped}"
+            ? report.HasFailed ? $"{Count(report, CaseVerdict.Fail)} failed, and nothing else was tried: {stopped}"
+            : $"no verdict: {stopped}"
             : $"{Count(report, CaseVerdict.Pass)} passed, {Count(report, CaseVerdict.Fail)} failed, "
                 + $"{Count(report, CaseVerdict.NonStrict)} not strict, {Count(report, CaseVerdict.Info)} for information, "
                 + $"{Count(report, CaseVerdict.Inconclusive)} inconclusive, {Count(report, CaseVerdict.NotApplicable)} not reached; QUIT: "

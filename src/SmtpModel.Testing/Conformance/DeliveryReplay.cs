@@ -59,7 +59,10 @@ internal sealed class DeliveryReplay(Profile profile, DeliveryWatch watch, Rule?
             {
                 Reason = $"{failed.Reason}; not each time",
             }
-            : outcome;
+            : outcome with
+            {
+                Reason = $"{outcome.Reason}, in {MoreTimes + 1} plays; a fault that comes less often than that would not show",
+            };
     }
 
     private async Task<ReplayOutcome> JudgeAsync(

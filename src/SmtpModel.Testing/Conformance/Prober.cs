@@ -100,7 +100,8 @@ internal sealed class Prober(ITarget target, Oracle oracle, TestOptions options)
         CancellationToken cancellation)
     {
         var result = await FencedAsync(moves, patience, cancellation);
-        if ((isSure || result.Violation is { IsUnasked: false }) && result.Steps.Count > 1 && !await IsCleanBeforeAsync(result, cancellation))
+        var isDoubted = (isSure || result.Violation is { IsUnasked: false }) && result.Steps.Count > 1;
+        if (isDoubted && !await IsCleanBeforeAsync(result, cancellation))
         {
             // the reply may be one to the command before
             var slow = await ConnectAsync(moves, patience, Pause, cancellation);

@@ -49,7 +49,8 @@ internal sealed class ClientProcess : IRunningClient
     /// <exception cref="ClientNotStartedException">The program is not there, or cannot be run, or a variable is not set.</exception>
     public static ClientProcess Start(IReadOnlyList<string> command, IPEndPoint server, string message, ClientSecrets secrets)
     {
-        var words = command.Select(secrets.Filled).Select(word => word.Replace("{host}", server.Address.ToString(), StringComparison.Ordinal)
+        var words = command.Select(secrets.Filled).Select(word => word
+            .Replace("{host}", server.Address.ToString(), StringComparison.Ordinal)
             .Replace("{port}", server.Port.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
             .Replace("{message}", message, StringComparison.Ordinal)).ToList();
         var start = new ProcessStartInfo(words[0], words.Skip(1))

@@ -3,8 +3,8 @@ using SmtpModel.Testing.Tests.Conformance.Servers;
 
 namespace SmtpModel.Testing.Tests.Conformance;
 
-/// <summary>Silence is asked for with the reply to QUIT, or to what else only has replies of its own, and a clock is waited for only where nothing can be sent: that changes no
-/// verdict.</summary>
+/// <summary>Silence is asked for with the reply to QUIT, or to what else only has replies of its own, and a clock is waited for only
+/// where nothing can be sent: that changes no verdict.</summary>
 public class FenceTests
 {
     [Fact]

@@ -94,7 +94,9 @@ public class ReceptionTests
             },
         }, retryTime: TimeSpan.FromSeconds(1.5));
         Assert.Null(report.Headline);
-        Assert.Empty(report.Results.Where(result => result.Verdict is CaseVerdict.Inconclusive).Select(result => $"{result}: {result.Reason}"));
+        Assert.Empty(
+            report.Results.Where(result => result.Verdict is CaseVerdict.Inconclusive).Select(result => $"{result}: {result.Reason}")
+        );
         Assert.Empty(report.Gaps);
     }
 
