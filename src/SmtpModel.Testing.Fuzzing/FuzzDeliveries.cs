@@ -27,12 +27,8 @@ internal sealed class FuzzDeliveries(Oracle oracle, Palette palette, DeliveryWat
     private string? _headline;
 
     /// <summary>A session that sends a plain message.</summary>
-    public TestSession Plain(string? from = null, string? to = null)
-    {
-        var writer = new SceneWriter(oracle.Table, palette);
-        var moves = writer.Message(writer.Data(writer.Text("text\r\n")), from, to is null ? null : [to]);
-        return new TestSession([.. moves.Select(move => new Step(move))]);
-    }
+    public TestSession Plain(string? from = null, string? to = null) =>
+        new([.. new SceneWriter(oracle.Table, palette).PlainMessage(from, to is null ? null : [to]).Select(move => new Step(move))]);
 
     /// <summary>Has each message that was not delivered as it should be worked up, and notes why nothing is said where nothing
     /// is.</summary>
@@ -111,10 +107,8 @@ internal sealed class FuzzDeliveries(Oracle oracle, Palette palette, DeliveryWat
         List<(FuzzedMail Mail, (SentMessage Message, DeliveryFault Fault) Wrong)> wrong =
         [
             .. from one in mail.OrderBy(one => one.Round?.Sessions.Sum(session => session.Steps.Count) ?? one.Session.Steps.Count)
-               from message in one.Sent
-               from fault in DeliveryComparison.Of(message, [.. found[message.Mark]], watch.Limit)
-               where !fault.IsAllowed
-               select (one, (message, fault)),
+               from fault in DeliveryComparison.Wrong(one.Sent, found, watch.Limit)
+               select (one, fault),
         ];
         // each is looked at again, and one that is not seen again is not by the next either
         wrong = [.. wrong.GroupBy(one => one.Wrong.Fault.Kind).SelectMany(kind => kind.Take(MostOfAKind))];

@@ -26,8 +26,8 @@ internal sealed class DeliveredOption
     /// <summary>The options as they were given, for a command line that looks there again; null where they were not.</summary>
     public string? Again(ParseResult parsed) =>
         parsed.GetValue(Place) is not { } place ? null
-        : parsed.GetResult(Time) is { Tokens: [var time, ..] } ? $"{Place.Name} {Shell.Quote(place)} {Time.Name} {time.Value}"
-        : $"{Place.Name} {Shell.Quote(place)}";
+            : $"{Place.Name} {Shell.Quote(place)}"
+                + (parsed.GetResult(Time) is { Tokens: [var time, ..] } ? $" {Time.Name} {time.Value}" : "");
 
     /// <summary>Where it is, ready to be looked at; null where it was not asked for.</summary>
     /// <exception cref="UsageException">It cannot be looked at.</exception>

@@ -8,7 +8,7 @@ internal static class LearnedFile
 {
     /// <summary>Reads one.</summary>
     /// <exception cref="UsageException">It cannot be read, or is none.</exception>
-    public static LearnedAutomaton Read(FileInfo file) => Noted(Read(file, $"{file}", LearnedJson.Read), $"{file}")!;
+    public static LearnedAutomaton Read(FileInfo file) => Noted(Read(Files.Read($"{file}", file.FullName), $"{file}", LearnedJson.Read), $"{file}")!;
 
     /// <summary>The same, with a note to the user where not all of it is known.</summary>
     public static LearnedAutomaton? Noted(LearnedAutomaton? learned, string said)
@@ -21,13 +21,12 @@ internal static class LearnedFile
         return learned;
     }
 
-    /// <summary>Reads one that may be the file of another machine; null where it is.</summary>
-    /// <exception cref="UsageException">It cannot be read, or what it says of a server cannot.</exception>
-    public static LearnedAutomaton? ReadPart(FileInfo file, string said) => Read(file, said, LearnedJson.ReadPart);
+    /// <summary>Reads the text of one that may be that of another machine; null where it is.</summary>
+    /// <exception cref="UsageException">What it says of a server cannot be read.</exception>
+    public static LearnedAutomaton? ReadPart(string text, string said) => Read(text, said, LearnedJson.ReadPart);
 
-    private static LearnedAutomaton? Read(FileInfo file, string said, Func<string, LearnedAutomaton?> read)
+    private static LearnedAutomaton? Read(string text, string said, Func<string, LearnedAutomaton?> read)
     {
-        var text = Files.Read(said, file.FullName);
         try
         {
             return read(text);

@@ -104,19 +104,22 @@ internal sealed class MachineSource
     /// <summary>What a file of --model says of a server that was learned; null where it is the file of another machine, or
     /// there is none.</summary>
     public LearnedAutomaton? Learned(ParseResult parsed) =>
-        parsed.GetValue(_model) is { } file ? LearnedFile.ReadPart(file, $"--model {file}") : null;
+        parsed.GetValue(_model) is { } file ? LearnedFile.ReadPart(Files.Read(Said(file), file.FullName), Said(file)) : null;
+
+    private static string Said(FileInfo file) => $"--model {file}";
 
     private static Profile Read(FileInfo file)
     {
-        var profile = MachineJson.Read(Files.Read($"--model {file}", file.FullName)) switch
+        var (said, text) = (Said(file), Files.Read(Said(file), file.FullName));
+        var profile = MachineJson.Read(text) switch
         {
             MachineRead read => read.Profile,
-            MachineNotRead not => throw new UsageException($"--model {file}: {not.Where}: {not.Message}"),
+            MachineNotRead not => throw new UsageException($"{said}: {not.Where}: {not.Message}"),
             var other => throw new InvalidOperationException($"MachineJson gave {other}"),
         };
 
         // what it says of a server is looked at whoever reads it: nothing of a damaged file is taken
-        _ = LearnedFile.Noted(LearnedFile.ReadPart(file, $"--model {file}"), $"--model {file}");
+        _ = LearnedFile.Noted(LearnedFile.ReadPart(text, said), said);
         return profile;
     }
 

@@ -114,10 +114,8 @@ public sealed class RoundRunner(Oracle oracle, Coverage? coverage = null)
     ) =>
         [
             .. from session in Enumerable.Range(0, sent.Count)
-               from message in sent[session]
-               from fault in DeliveryComparison.Of(message, [.. found[message.Mark]], limit)
-               where !fault.IsAllowed
-               select (DeliveryComparison.Violation(table, message, fault), session, message.At),
+               from wrong in DeliveryComparison.Wrong(sent[session], found, limit)
+               select (DeliveryComparison.Violation(table, wrong.Message, wrong.Fault), session, wrong.Message.At),
         ];
 
     private static IEnumerable<int> Turns(Round round, List<Task<RunResult>> running)

@@ -76,8 +76,7 @@ internal sealed class DeliveryReplay(Profile profile, DeliveryWatch watch, Rule?
         List<SentMessage> sent = [.. played.SelectMany(one => one.Sent)];
         var recipient = sent.SelectMany(one => one.To.Concat(one.NotTo)).FirstOrDefault();
         var palette = new Palette(profile.Table, recipient is null ? new PaletteOptions() : new PaletteOptions { Recipient = recipient });
-        var writer = new SceneWriter(profile.Table, palette);
-        var plain = new TestSession([.. writer.Message(writer.Data(writer.Text("text\r\n"))).Select(move => new Step(move))]);
+        var plain = new TestSession([.. new SceneWriter(profile.Table, palette).PlainMessage().Select(move => new Step(move))]);
         List<SentMessage> last = [];
         for (var count = 0; count < 2; count++)
         {
@@ -96,13 +95,9 @@ internal sealed class DeliveryReplay(Profile profile, DeliveryWatch watch, Rule?
 
         foreach (var one in played)
         {
-            var wrong = one.Sent.SelectMany(message =>
-                DeliveryComparison
-                    .Of(message, [.. found[message.Mark]], watch.Limit)
-                    .Where(fault => !fault.IsAllowed)
-                    .Select(fault => DeliveryComparison.Violation(profile.Table, message, fault)));
-            if (wrong.FirstOrDefault() is { } violation)
+            if (DeliveryComparison.Wrong(one.Sent, found, watch.Limit).FirstOrDefault() is { Message: { } message, Fault: var fault })
             {
+                var violation = DeliveryComparison.Violation(profile.Table, message, fault);
                 var told = rule is null ? violation : violation with { Rule = rule };
                 return new ReplayOutcome(ReplayVerdict.Failed, told.ToString(), []) { Transcript = one.Transcript };
             }

@@ -222,7 +222,7 @@ public static class DeliveryCatalogue
             paths,
             scene =>
             {
-                var moves = scene.Message(scene.Data(scene.Text("text\r\n")));
+                var moves = scene.PlainMessage();
                 var mail = moves.FindIndex(move => move.Command == Rfc821.MAIL);
                 moves.Insert(mail + 1, scene.Sender(SceneWriter.Beside(scene.Options.From, "other.sender")));
                 return new Scene(moves) { Refused = [mail + 1] };
@@ -233,7 +233,7 @@ public static class DeliveryCatalogue
             "null-reverse-path",
             "A message with the null reverse-path is delivered with it.",
             paths,
-            scene => new Scene(scene.Message(scene.Data(scene.Text("text\r\n")), ""))
+            scene => new Scene(scene.PlainMessage(""))
         );
         yield return Scene(
             DeliveryRules.ForwardPaths,
@@ -280,7 +280,7 @@ public static class DeliveryCatalogue
             "case-of-a-sender",
             "The local-part of the sender is delivered in its case.",
             [DeliveryFaultKind.SenderCase],
-            scene => new Scene(scene.Message(scene.Data(scene.Text("text\r\n")), SceneWriter.With(scene.Options.From, Palette.Mixed)))
+            scene => new Scene(scene.PlainMessage(SceneWriter.With(scene.Options.From, Palette.Mixed)))
         );
     }
 
@@ -293,7 +293,7 @@ public static class DeliveryCatalogue
         Func<PaletteOptions, IReadOnlyList<string>> recipients
     ) => Scene(rule, name, requirement, about, scene =>
         {
-            var moves = scene.Message(scene.Data(scene.Text("text\r\n")), null, recipients(scene.Options));
+            var moves = scene.PlainMessage(null, recipients(scene.Options));
             return new Scene(moves)
             {
                 Free = [.. Enumerable.Range(0, moves.Count).Where(at => moves[at].Command == Rfc821.RCPT)],

@@ -48,6 +48,20 @@ internal static class DeliveryComparison
         _ => DeliveryRules.Content,
     };
 
+    /// <summary>What was delivered otherwise than a server may, of each of several messages.</summary>
+    /// <param name="sent">The messages.</param>
+    /// <param name="found">What came, by its mark.</param>
+    /// <param name="limit">How long was waited.</param>
+    public static IEnumerable<(SentMessage Message, DeliveryFault Fault)> Wrong(
+        IEnumerable<SentMessage> sent,
+        ILookup<string, DeliveredMessage> found,
+        TimeSpan limit
+    ) =>
+        from message in sent
+        from fault in Of(message, [.. found[message.Mark]], limit)
+        where !fault.IsAllowed
+        select (message, fault);
+
     /// <summary>What violations have in common that are such a difference.</summary>
     public static string Key(DeliveryFaultKind kind) => $"{ViolationKind.Delivery}|{kind}";
 

@@ -15,7 +15,7 @@ internal sealed class DeliveryRun(Prober prober, DeliveryWatch watch, Palette pa
     private readonly ScenePlayer _player = new(prober, watch);
 
     // what any server delivers, and behind other messages the one that shows that they had their time
-    private Scene Plain => new(_writer.Message(_writer.Data(_writer.Text("text\r\n"))));
+    private Scene Plain => new(_writer.PlainMessage());
 
     /// <summary>What the server is like where its plain message does not come; null where it does.</summary>
     public string? Headline { get; private set; }

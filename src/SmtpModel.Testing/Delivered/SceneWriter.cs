@@ -37,6 +37,9 @@ internal sealed class SceneWriter(TransitionTable table, Palette palette)
     /// <summary>A session that delivers one message.</summary>
     public List<Move> Message(Move data, string? from = null, IReadOnlyList<string>? to = null) => [.. To(_reading, from, to), data];
 
+    /// <summary>A session that delivers a plain message, as any server takes it.</summary>
+    public List<Move> PlainMessage(string? from = null, IReadOnlyList<string>? to = null) => Message(Data(Text("text\r\n")), from, to);
+
     /// <summary>The way to a state, from the greeting on.</summary>
     public IEnumerable<Move> To(State state, string? from = null, IReadOnlyList<string>? to = null) =>
         Fill(Paths.Shortest(table)[state], from, to);

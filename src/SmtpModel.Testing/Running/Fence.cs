@@ -33,7 +33,7 @@ internal sealed class Fence(TransitionTable table)
     private volatile bool _isEndingSlow;
     private volatile bool _isMarkerRefused;
 
-    /// <summary>Says what was sent before shows of what came; the session is at its end afterwards.</summary>
+    /// <summary>Says what it shows of all that was sent before. Nothing more is to be sent in the session.</summary>
     /// <param name="wire">The session; it reads commands, and every reply that is known to be due was read.</param>
     /// <param name="patience">How long to wait for the reply.</param>
     /// <param name="rest">How long to wait for more behind it, where the channel is not closed.</param>

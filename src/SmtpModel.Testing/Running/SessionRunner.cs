@@ -82,12 +82,9 @@ public sealed class SessionRunner
         var found = await Delivered!.WaitAsync(result.Mail!.Sent, limit, null, cancellation);
         List<(Violation, int)> wrong =
         [
-            .. result.Mail.Sent.SelectMany(sent =>
-                DeliveryComparison
-                    .Of(sent, [.. found[sent.Mark]], limit)
-                    .Where(fault => !fault.IsAllowed)
-                    .Select(fault => (DeliveryComparison.Violation(_oracle.Table, sent, fault), sent.At))
-            ),
+            .. DeliveryComparison
+                .Wrong(result.Mail.Sent, found, limit)
+                .Select(wrong => (DeliveryComparison.Violation(_oracle.Table, wrong.Message, wrong.Fault), wrong.Message.At)),
         ];
         return result with { Others = [.. result.Others, .. wrong] };
     }

@@ -32,16 +32,9 @@ public class DeliveredTests
     [MemberData(nameof(Known))]
     public async Task A_real_server_delivers_what_it_took_once_and_as_it_was_sent_RFC_5321(string name, string[] known)
     {
-        Installed.Server(name);
-        if (name == PeerNames.Nodemailer)
-        {
-            Installed.Tool(PeerTools.NodemailerClient);
-        }
-
         var cancellation = TestContext.Current.CancellationToken;
         await using var sink = await Deliveries.SmtpAsync(new IPEndPoint(IPAddress.Loopback, 0));
-        var port = sink.Name[(sink.Name.LastIndexOf(':') + 1)..];
-        await using var peer = await Peer.Start(name, new Dictionary<string, string> { ["PEER_RELAY"] = port }, cancellation);
+        await using var peer = await RelayAsync(name, sink, cancellation);
         await using var target = new TcpTarget(peer.EndPoint.Address.ToString(), peer.EndPoint.Port);
         var options = new TestOptions
         {
@@ -78,21 +71,27 @@ public class DeliveredTests
     [InlineData(PeerNames.Nodemailer)]
     public async Task A_real_server_delivers_what_each_of_several_sessions_gave_and_nothing_of_another(string name)
     {
-        Installed.Server(name);
-        if (name == PeerNames.Nodemailer)
-        {
-            Installed.Tool(PeerTools.NodemailerClient);
-        }
-
         var cancellation = TestContext.Current.CancellationToken;
         await using var sink = await Deliveries.SmtpAsync(new IPEndPoint(IPAddress.Loopback, 0));
-        var port = sink.Name[(sink.Name.LastIndexOf(':') + 1)..];
-        await using var peer = await Peer.Start(name, new Dictionary<string, string> { ["PEER_RELAY"] = port }, cancellation);
+        await using var peer = await RelayAsync(name, sink, cancellation);
         await using var target = new TcpTarget(peer.EndPoint.Address.ToString(), peer.EndPoint.Port);
         var options = new FuzzOptions { Sessions = 40, Connections = 4, Delivered = new DeliveryWatch(sink) };
         var report = await new SmtpModel.Testing.Engine.InterleavedFuzzer(Profiles.Rfc5321, options).RunAsync(target, null, cancellation);
 
         Assert.DoesNotContain(report.Findings, finding => finding.NeedsDeliveries);
         Assert.DoesNotContain(report.Run.Inconclusive.Keys, why => why.Contains("deliver", StringComparison.Ordinal));
+    }
+
+    // the server, which sends on to the sink what it takes
+    private static Task<Peer> RelayAsync(string name, Deliveries sink, CancellationToken cancellation)
+    {
+        Installed.Server(name);
+        if (name == PeerNames.Nodemailer)
+        {
+            Installed.Tool(PeerTools.NodemailerClient);
+        }
+
+        var port = sink.Name[(sink.Name.LastIndexOf(':') + 1)..];
+        return Peer.Start(name, new Dictionary<string, string> { ["PEER_RELAY"] = port }, cancellation);
     }
 }

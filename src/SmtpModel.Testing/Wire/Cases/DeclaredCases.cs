@@ -61,7 +61,8 @@ internal static class DeclaredCases
         {
             var (model, mail) = (run.Model, run.Plain(run.Model.Reverse.Command));
             var declaring = size is null ? mail : new Move(mail.Command, MoveKind.Valid, $"{mail.Text} {Rfc1870.SIZE}={size}");
-            return await talk.FollowAsync([declaring, run.Plain(model.Forward.Command), run.Plain(model.Asking.Exchange.Command)]) ?? await play(talk);
+            List<Move> way = [declaring, run.Plain(model.Forward.Command), run.Plain(model.Asking.Exchange.Command)];
+            return await talk.FollowAsync(way) ?? await play(talk);
         });
 
     // a server that is wrong about every message is so without a declaration
