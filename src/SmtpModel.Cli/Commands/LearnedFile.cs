@@ -8,7 +8,8 @@ internal static class LearnedFile
 {
     /// <summary>Reads one.</summary>
     /// <exception cref="UsageException">It cannot be read, or is none.</exception>
-    public static LearnedAutomaton Read(FileInfo file) => Noted(Read(Files.Read($"{file}", file.FullName), $"{file}", LearnedJson.Read), $"{file}")!;
+    public static LearnedAutomaton Read(FileInfo file) =>
+        Noted(Read(Files.Read($"{file}", file.FullName), $"{file}", LearnedJson.Read), $"{file}")!;
 
     /// <summary>The same, with a note to the user where not all of it is known.</summary>
     public static LearnedAutomaton? Noted(LearnedAutomaton? learned, string said)

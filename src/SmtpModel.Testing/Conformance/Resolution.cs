@@ -33,22 +33,34 @@ internal sealed class Resolution(CaseCatalogue catalogue, Inputs inputs, Prober 
             var isWaited = trials.ConvertAll(trial =>
                 _rows.Values.All(row => row[trial.Move] is not { } before || before.Violation?.Rule?.Id == Table.Conduct.OneReply.Id)
             );
-            var probes = await workers.AllAsync(
-                trials.Count,
-                at =>
-                    prober.PlayAsync(
-                        [.. way, trials[at].Move],
-                        trials[at].Move.Kind is MoveKind.Data ? patience
-                            : isWaited[at] ? Short(patience)
-                            : TimeSpan.Zero,
-                        cancellation
-                    ),
-                cancellation
-            );
+            ValueTask<ProbeResult> PlayAsync(int at) =>
+                prober.PlayAsync(
+                    [.. way, trials[at].Move],
+                    trials[at].Move.Kind is MoveKind.Data ? patience
+                        : isWaited[at] ? Short(patience)
+                        : TimeSpan.Zero,
+                    cancellation
+                );
+            var probes = await workers.AllAsync(trials.Count, PlayAsync, cancellation);
+
+            // what is in order here and was not taken so may be the doing of a session beside it: then it may lead on all the same
+            ProbeResult[] quiet = [.. probes];
+            for (var at = 0; at < trials.Count; at++)
+            {
+                if (
+                    trials[at].Case.Kind is CaseKind.InOrder
+                    && probes[at].Violation is not null
+                    && await PlayAsync(at) is { Violation: null } alone
+                )
+                {
+                    quiet[at] = alone;
+                }
+            }
+
             var row = new Row(state, way, [.. trials.Zip(probes)]);
             _rows.Add(state, row);
             foreach (
-                var group in Leading(row)
+                var group in Leading(new Row(state, way, [.. trials.Zip(quiet)]))
                     .GroupBy(lead => lead.To)
                     .Where(group => !access.ContainsKey(group.Key) && inputs.Visits(group.Key))
             )
