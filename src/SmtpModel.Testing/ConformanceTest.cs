@@ -73,7 +73,7 @@ public sealed class ConformanceTest
         var (heard, headline) = ((string?)null, (string?)null);
         void Tell() =>
             progress?.Invoke(new TestProgress(stage, prober.Sessions, prober.Exchanges) { Greeting = heard, Headline = headline });
-        var workers = new Workers(_options.Connections, Tell);
+        var workers = new Workers(() => prober.Door.Asked, Tell);
         var greeted = await prober.PlayAsync([], _options.Patience, cancellation);
         for (var attempt = 0; attempt < _options.Retries && greeted.Greeting is { Kind: ObservationKind.Silence, Fault: null }; attempt++)
         {
@@ -193,7 +193,7 @@ public sealed class ConformanceTest
             Started = started,
             Elapsed = prober.Pace.Elapsed,
             ClockWaits = ((target as IClockedTarget)?.ClockWaits ?? 0) - clockWaits,
-            Waiting = Math.Min(1, prober.Pace.Waiting / (prober.Pace.Elapsed * _options.Connections)),
+            Waiting = Math.Min(1, prober.Pace.Waiting / (prober.Pace.Elapsed * prober.Door.Asked)),
         };
         return (report, prober, run.Tried);
     }

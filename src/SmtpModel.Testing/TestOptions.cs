@@ -18,6 +18,12 @@ public sealed record TestOptions
     /// <summary>How many connections are open at a time; the verdicts are the same.</summary>
     public int Connections { get; init; } = 1;
 
+    /// <summary>
+    /// How many are open at a time where the server lets every client wait for its greeting, by a twentieth of a second and more, so that
+    /// nearly all of the time goes by with that; no more than <see cref="Connections"/> where that is more, or 1.
+    /// </summary>
+    public int ConnectionsWhereSlow { get; init; }
+
     /// <summary>The most sessions begun in a second; null for no limit.</summary>
     public double? Rate { get; init; }
 

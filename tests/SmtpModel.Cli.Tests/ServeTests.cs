@@ -17,7 +17,7 @@ public sealed partial class ServeTests
 
         await DeliverAsync(port, "recipient@example.test");
 
-        (await StopAsync(tool, Smtpmodel.SigInt)).Says("messages go to memory", "served 1 session", "1 message");
+        (await StopAsync(tool, Smtpmodel.SigInt)).Says("messages go nowhere", "served 1 session", "1 message");
     }
 
     [Fact]
@@ -133,7 +133,7 @@ public sealed partial class ServeTests
 
         (await Smtpmodel.RunAsync("test", name, "--profile", "lmtp", "--depth", "greeting")).EndsWith(ExitCodes.Fine);
 
-        (await StopAsync(tool, Smtpmodel.SigInt)).Says($"serving lmtp on {name}, messages go to memory");
+        (await StopAsync(tool, Smtpmodel.SigInt)).Says($"serving lmtp on {name}, messages go nowhere");
         Assert.Empty(Directory.GetFiles(folder.Path));
     }
 

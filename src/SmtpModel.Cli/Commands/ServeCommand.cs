@@ -25,7 +25,7 @@ internal static class ServeCommand
         var profile = Shared.Profile("rfc5321");
         var maildir = Shared.Place(
             "--maildir",
-            "Put messages into this Maildir, each flushed to the disk before 250; without it they are kept in memory and lost at the end.",
+            "Put messages into this Maildir, each flushed to the disk before 250; without it they are thrown away.",
             "DIR",
             text => new DirectoryInfo(text)
         );
@@ -141,7 +141,7 @@ internal static class ServeCommand
                 );
                 IMessageStore store = parsed.GetValue(maildir) is { } folder
                     ? SiteOptions.Maildir(folder)
-                    : new MemoryStore(10_000, WhenFull.DropOldest);
+                    : DiscardStore.Instance;
                 var options = Standard with
                 {
                     EndPoints = endPoints.Length > 0 ? endPoints : Standard.EndPoints,
@@ -166,7 +166,7 @@ internal static class ServeCommand
                 return await RunAsync(
                     served is null ? options.Serving(kept) : options.Serving(served),
                     served,
-                    parsed.GetValue(maildir)?.FullName ?? "memory",
+                    parsed.GetValue(maildir) is { } to ? $"to {to.FullName}" : "nowhere",
                     cancellation
                 );
             }
@@ -206,7 +206,7 @@ internal static class ServeCommand
         }
 
         var places = server.EndPoints.Select(one => one.ToString()).Concat(options.UnixSockets.Select(path => TcpTarget.Unix + path));
-        Console.WriteLine($"serving {options.Profile} on {string.Join(", ", places)}, messages go to {where}; Ctrl-C ends");
+        Console.WriteLine($"serving {options.Profile} on {string.Join(", ", places)}, messages go {where}; Ctrl-C ends");
         try
         {
             await Task.Delay(Timeout.InfiniteTimeSpan, cancellation);

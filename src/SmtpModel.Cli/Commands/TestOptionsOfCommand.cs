@@ -54,10 +54,14 @@ internal sealed class TestOptionsOfCommand
 
     public Option<bool> Strict { get; } = new("--strict") { Description = "What is not strict fails too." };
 
+    // nearly all of the time goes by with greetings then, and servers mostly take as many of one client
+    private const int WhereSlow = 16;
+
     public Option<int> Connections { get; } =
         Shared.Number(
             "--connections",
-            "How many connections are open at a time; fewer where the server takes fewer. The verdicts are the same.",
+            $"How many connections are open at a time; fewer where the server takes fewer, and {WhereSlow} where it is slow to greet and "
+                + "nothing is said here. The verdicts are the same.",
             4,
             1,
             256
@@ -198,6 +202,7 @@ internal sealed class TestOptionsOfCommand
             : ExtensionsOption.Possible(profile).Concat(Testing.Engine.DeliveryCatalogue.Of(profile))),
         Palette = Server.Palette(parsed),
         Connections = parsed.GetValue(Connections),
+        ConnectionsWhereSlow = parsed.GetResult(Connections) is { Implicit: false } ? 1 : WhereSlow,
         Rate = parsed.GetValue(Rate) is > 0 and var rate ? rate : null,
         Retries = parsed.GetValue(Retries),
         Thorough = parsed.GetValue(Thorough) is { } time ? new RandomSearch(time) : null,

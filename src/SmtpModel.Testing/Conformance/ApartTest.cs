@@ -203,6 +203,7 @@ public sealed class ApartTest
                 Palette = options.Palette with { Login = login is null ? null : login with { Fails = fails } },
                 // one who fails is not to be many at a time
                 Connections = fails ? 1 : options.Connections,
+                ConnectionsWhereSlow = fails ? 1 : options.ConnectionsWhereSlow,
             };
             var test = new ApartTest(fails ? $"{keyword}, with logins that fail," : keyword, keyword, profile, target, how);
             if (test.Cases.Count > 0)

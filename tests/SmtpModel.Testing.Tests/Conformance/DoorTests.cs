@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using SmtpModel.Testing.Tests.Conformance.Servers;
 
 namespace SmtpModel.Testing.Tests.Conformance;
@@ -81,6 +82,36 @@ public class DoorTests
         };
         var report = await TestAsync(Doors["now and then 451"](fault), 4);
         Assert.Contains(report.Results, result => result.Verdict is CaseVerdict.Fail && result.Case.Command == Spec.Rfc821.RSET);
+    }
+
+    [Theory]
+    [InlineData(0, int.MaxValue, 4, "")]
+    [InlineData(80, int.MaxValue, 16, "")]
+    [InlineData(80, 16, 16, "")]
+    [InlineData(80, 9, 4, "")]
+    [InlineData(80, 3, 3, "the run kept to 3 sessions at a time, of 4 that were asked for")]
+    public async Task More_sessions_are_begun_at_a_time_where_each_waits_for_its_greeting(int delay, int limit, int most, string note)
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        var inside = new ConcurrentBag<int>();
+        await using var server = new MiniServer(
+            new Fault
+            {
+                Delay = TimeSpan.FromMilliseconds(delay),
+                Door = (_, open) =>
+                {
+                    inside.Add(open);
+                    return open > limit ? "421 too many" : null;
+                },
+            }
+        );
+        var door = new Door(server.Target, new Pace(null), 4, 2) { WhereSlow = 16 };
+        await (await door.EnterAsync(cancellation)).DisposeAsync();
+        await door.FindLimitAsync(TimeSpan.FromSeconds(5), cancellation);
+        Assert.Equal((most, most >= 4 ? most : 4), (door.Most, door.Asked));
+        Assert.Equal(note.Length > 0, door.IsNarrow);
+        Assert.Equal(note, string.Concat(door.Notes.Where(one => one.Contains("the run kept to", StringComparison.Ordinal)))[..note.Length]);
+        Assert.InRange(inside.Max(), most, 16);
     }
 
     private static async Task<TestReport> TestAsync(Fault fault, int connections)

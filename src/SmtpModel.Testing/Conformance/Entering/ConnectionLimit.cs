@@ -47,6 +47,15 @@ internal sealed class ConnectionLimit(int most)
         }
     }
 
+    /// <summary>So many there may be, before any has been taken.</summary>
+    public void Begin(int count)
+    {
+        lock (_lock)
+        {
+            Most = count;
+        }
+    }
+
     /// <summary>There are no more than this from now on, and at least one.</summary>
     public void LowerTo(int count)
     {

@@ -22,6 +22,10 @@ internal sealed class Door(ITarget target, Pace pace, int connections, int retri
     // how long a server with a limit is given to see that a session has ended
     private static readonly TimeSpan Farewell = TimeSpan.FromMilliseconds(250);
 
+    // a server that lets clients wait for its greeting, as against those that speak first, takes longer than this for each
+    private static readonly TimeSpan SlowGreeting = TimeSpan.FromMilliseconds(50);
+
+    private readonly int _connections = connections;
     private readonly ConnectionLimit _limit = new(connections);
     private int _missed;
     private int _inside;
@@ -32,6 +36,12 @@ internal sealed class Door(ITarget target, Pace pace, int connections, int retri
     public ITarget Target => target;
 
     public Pace Pace => pace;
+
+    /// <summary>How many sessions are asked for where the server is slow to greet, if that is more.</summary>
+    public int WhereSlow { get; init; }
+
+    /// <summary>How many sessions at a time are asked for.</summary>
+    public int Asked { get; private set; } = connections;
 
     /// <summary>What the server usually says at the door: the first greeting that opens a session, or what came instead of any. Null
     /// before the first session.</summary>
@@ -54,7 +64,7 @@ internal sealed class Door(ITarget target, Pace pace, int connections, int retri
         IsNarrow
             ?
             [
-                $"the run kept to {Most} {(Most == 1 ? "session" : "sessions")} at a time, of {connections} that were asked for: the "
+                $"the run kept to {Most} {(Most == 1 ? "session" : "sessions")} at a time, of {Asked} that were asked for: the "
                     + $"server would not begin more",
                 .. Log.Notes,
             ]
@@ -136,7 +146,8 @@ internal sealed class Door(ITarget target, Pace pace, int connections, int retri
         }
     }
 
-    /// <summary>Finds out how many sessions the server serves at a time, up to the number asked for, and keeps to it.</summary>
+    /// <summary>Finds out how many sessions the server serves at a time, up to the number asked for, and keeps to it; more are asked for
+    /// where it is slow to greet.</summary>
     /// <param name="patience">How long a greeting may take before the server is taken to wait for a session to end.</param>
     /// <param name="cancellation">Gives up.</param>
     public async Task FindLimitAsync(TimeSpan patience, CancellationToken cancellation)
@@ -144,20 +155,40 @@ internal sealed class Door(ITarget target, Pace pace, int connections, int retri
         List<ITargetSession> open = [];
         try
         {
-            for (var refused = 0; open.Count < connections && refused < Enough;)
+            var fastest = TimeSpan.MaxValue;
+            for (var (refused, isOneByOne) = (0, false); refused < Enough && !isOneByOne;)
             {
-                await pace.TurnAsync(cancellation);
-                if (await TryAsync(patience, cancellation) is not { } visit)
+                // twice as many each time, so that one that is slow to greet is not waited for by each
+                var some = Math.Min(Math.Max(1, open.Count), Asked - open.Count);
+                foreach (var (visit, took) in await Task.WhenAll(Enumerable.Range(0, some).Select(_ => TimedAsync(patience, cancellation))))
                 {
-                    // it serves one after the other
-                    break;
+                    (fastest, isOneByOne) = (took < fastest ? took : fastest, isOneByOne || visit is null);
+                    if (visit?.Session is { } session)
+                    {
+                        open.Add(session);
+                    }
+                    else
+                    {
+                        refused += visit is null ? 0 : 1;
+                    }
                 }
 
-                if (visit.Session is { } session)
+                if (open.Count == Asked)
                 {
-                    open.Add(session);
+                    if (Asked >= WhereSlow || fastest < SlowGreeting)
+                    {
+                        break;
+                    }
+
+                    _limit.Begin(Asked = WhereSlow);
                 }
-                else if (++refused < Enough)
+                else if (open.Count >= _connections && (refused > 0 || isOneByOne))
+                {
+                    // nobody asked for more than these
+                    _limit.Begin(Asked = _connections);
+                    break;
+                }
+                else if (refused > 0)
                 {
                     await Task.Delay(Moment, cancellation);
                 }
@@ -171,6 +202,14 @@ internal sealed class Door(ITarget target, Pace pace, int connections, int retri
                 await LeaveAsync(one);
             }
         }
+    }
+
+    private async Task<(Visit? Visit, TimeSpan Took)> TimedAsync(TimeSpan patience, CancellationToken cancellation)
+    {
+        await pace.TurnAsync(cancellation);
+        var start = Stopwatch.GetTimestamp();
+        var visit = await TryAsync(patience, cancellation);
+        return (visit, Stopwatch.GetElapsedTime(start));
     }
 
     // null when nothing was said for so long
