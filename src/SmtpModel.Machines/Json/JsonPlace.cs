@@ -11,8 +11,14 @@ internal sealed class JsonPlace(JsonElement value, string path)
     public JsonPlace Object(params string[] names)
     {
         Need(JsonValueKind.Object, "an object");
+        HashSet<string> seen = [];
         foreach (var property in value.EnumerateObject())
         {
+            if (!seen.Add(property.Name))
+            {
+                throw Wrong($"the property '{property.Name}' is there twice");
+            }
+
             if (!names.Contains(property.Name) && !names.Contains(property.Name + "?"))
             {
                 throw Wrong(

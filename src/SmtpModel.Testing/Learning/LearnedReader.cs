@@ -52,10 +52,13 @@ internal sealed class LearnedReader
 
     private LearnedAutomaton Read()
     {
+        var profile = Spec.Profiles.Find(_part["base"].Text())
+            ?? throw _part["base"].Wrong($"there is no profile '{Printable.Text(_part["base"].Text(), 60)}'");
         var isWhole = Certificate(_part["certificate"]);
         var inputs = _part["inputs"].Items()
             .Select(input => KeyValuePair.Create(input.Object("name", "line")["name"].Name(), input["line"].Text())).ToList();
-        var states = _part["states"].Items().Select(State).ToList();
+        HashSet<string> specified = [.. profile.Table.AllStates.Select(state => state.Name)];
+        var states = _part["states"].Items().Select(item => State(item, specified)).ToList();
         var transitions = _part["transitions"].Items().Select(Transition).ToList();
         if (transitions.Count == 0 && isWhole)
         {
@@ -71,6 +74,7 @@ internal sealed class LearnedReader
             }
         }
 
+        Leading(states, transitions);
         if (isWhole && Gap(transitions) is { } gap)
         {
             throw _part["transitions"].Wrong($"there is none from {gap}, and the certificate says that all are known");
@@ -81,8 +85,7 @@ internal sealed class LearnedReader
         _part["notes"].Items().ToList().ForEach(note => note.Text());
         return new LearnedAutomaton(_part["server"].Text(), states, inputs, transitions)
         {
-            Base = Spec.Profiles.Find(_part["base"].Text()) is { } profile ? profile.Name
-                : throw _part["base"].Wrong($"there is no profile '{Printable.Text(_part["base"].Text(), 60)}'"),
+            Base = profile.Name,
             IsWhole = isWhole,
             Differences = differences,
         };
@@ -136,9 +139,24 @@ internal sealed class LearnedReader
                 + "which says why");
     }
 
-    private string State(JsonPlace item)
+    // what is said to lead to a state leads there by the transitions, as far as these are known
+    private void Leading(List<string> states, List<LearnedTransition> transitions)
     {
-        item.Object("name", "like", "isExtra", "access")["like"].Name();
+        var steps = transitions.ToDictionary(one => (one.From, one.Input), one => one.To);
+        foreach (var item in _part["states"].Items())
+        {
+            var at = item["access"].Items()
+                .Aggregate((string?)states[0], (from, input) => from is null ? null : steps.GetValueOrDefault((from, input.Text())));
+            if (at is not null && at != item["name"].Text())
+            {
+                throw item["access"].Wrong($"the transitions lead by it to {at}, not to {item["name"].Text()}");
+            }
+        }
+    }
+
+    private string State(JsonPlace item, HashSet<string> specified)
+    {
+        Known(item.Object("name", "like", "isExtra", "access")["like"], specified, "state of the specification");
         item["isExtra"].Truth();
         item["access"].Items().ToList().ForEach(input => Known(input, _inputs, "input"));
         return item["name"].Name();

@@ -57,6 +57,11 @@ public sealed class LearnedFileTests
     [InlineData("\"access\":[\"EHLO\"]", "\"access\":[\"ELHO\"]", "$.learned.states[1].access[0]: there is no input 'ELHO'")]
     [InlineData("{\"name\":\"Ready\",\"like\"", "{\"name\":\"Connected\",\"like\"",
         "$.learned.states[1].name: there is a state 'Connected'")]
+    [InlineData("{\"name\":\"Ready\",\"like\":\"Ready\"", "{\"name\":\"Ready\",\"like\":\"Redy\"",
+        "$.learned.states[1].like: there is no state of the specification 'Redy'")]
+    [InlineData("\"access\":[\"EHLO\"]", "\"access\":[\"EHLO\",\"MAIL\"]",
+        "$.learned.states[1].access: the transitions lead by it to MailGiven, not to Ready")]
+    [InlineData("\"isExtra\":false", "\"isExtra\":false,\"isExtra\":true", "$.learned.states[0]: the property 'isExtra' is there twice")]
     [InlineData("\"learned\": {", "\"learned\": 3, \"was\": {", "$.learned: an object is needed, not a number")]
     [InlineData("\"states\": [\n      {\"name\":\"Connected\",\"like\"", "\"states\": [\n      5, {\"name\":\"Connected\",\"like\"",
         "$.learned.states[0]: an object is needed, not a number")]
