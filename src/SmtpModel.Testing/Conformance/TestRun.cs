@@ -165,8 +165,12 @@ internal sealed class TestRun(
             Mutes = prober.Mutes,
         });
 
+        // a line beyond the limit is taken in slowly and looked at several times: begun last, the others' end would wait for it
+        int[] turns = [.. Enumerable.Range(0, selected.Count).OrderBy(at => selected[at].Rule.Id == Rfc821Lines.OverTheLimit.Id ? 0 : 1)];
+
         // what is seen in all sessions is judged last
-        var played = await workers.AllAsync(selected.Count, at => OwnFault.WatchAsync(selected[at], async () => selected[at] switch
+        var byTurn = await workers.AllAsync(selected.Count, turn => OwnFault.WatchAsync(selected[turns[turn]], async () =>
+                    selected[turns[turn]] switch
                     {
                         { Depth: var depth } one when depth > options.Depth => TooDeep(one),
                         { Kind: CaseKind.Cleared or CaseKind.Kept } one => await buffers.PlayAsync(one, cancellation),
@@ -182,6 +186,7 @@ internal sealed class TestRun(
                         { Kind: CaseKind.Conduct or CaseKind.Offered } => null,
                         var one => byCase.GetValueOrDefault(one.Id) ?? Unreached(one),
                     }), cancellation);
+        var played = turns.Zip(byTurn).OrderBy(pair => pair.First).Select(pair => pair.Second);
         examiner.IsAlone = true;
         List<CaseResult> all = [];
         foreach (var (before, one) in played.Zip(selected))
