@@ -14,7 +14,9 @@ internal sealed record FuzzedMail(long Number, TestSession Session, IReadOnlyLis
 /// <param name="oracle">The oracle.</param>
 /// <param name="palette">The moves.</param>
 /// <param name="watch">Where what is delivered is looked for.</param>
-internal sealed class FuzzDeliveries(Oracle oracle, Palette palette, DeliveryWatch watch)
+/// <param name="isShare">Whether the run is a share of a campaign: then of each fault the first session with it is worked up first, so
+/// that what all shares show together does not depend on how many they are.</param>
+internal sealed class FuzzDeliveries(Oracle oracle, Palette palette, DeliveryWatch watch, bool isShare = false)
 {
     // a server that loses some of its messages may lose one of these
     private const int PlainOnes = 3;
@@ -80,7 +82,7 @@ internal sealed class FuzzDeliveries(Oracle oracle, Palette palette, DeliveryWat
         }
     }
 
-    // what was not delivered as it should be, that of the shortest sessions first
+    // what was not delivered as it should be, that of the shortest sessions first, which are made short soonest
     private async Task<IReadOnlyList<(FuzzedMail Mail, (SentMessage Message, DeliveryFault Fault) Wrong)>> WrongAsync(
         ITarget target,
         IReadOnlyList<FuzzedMail> mail,
@@ -106,7 +108,7 @@ internal sealed class FuzzDeliveries(Oracle oracle, Palette palette, DeliveryWat
 
         List<(FuzzedMail Mail, (SentMessage Message, DeliveryFault Fault) Wrong)> wrong =
         [
-            .. from one in mail.OrderBy(one => one.Round?.Sessions.Sum(session => session.Steps.Count) ?? one.Session.Steps.Count)
+            .. from one in mail.OrderBy(one => isShare ? 0 : Length(one)).ThenBy(one => one.Number)
                from fault in DeliveryComparison.Wrong(one.Sent, found, watch.Limit)
                select (one, fault),
         ];
@@ -115,6 +117,8 @@ internal sealed class FuzzDeliveries(Oracle oracle, Palette palette, DeliveryWat
         _lost.AddRange(wrong.Where(one => one.Wrong.Fault.Kind is DeliveryFaultKind.Lost).Select(one => one.Wrong.Message));
         return wrong;
     }
+
+    private static int Length(FuzzedMail one) => one.Round?.Sessions.Sum(session => session.Steps.Count) ?? one.Session.Steps.Count;
 
     // why nothing can be said to be lost; null where nothing says so
     private async Task<string?> ExcuseAsync(CancellationToken cancellation) =>

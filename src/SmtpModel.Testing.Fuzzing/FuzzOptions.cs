@@ -42,7 +42,8 @@ public sealed record FuzzOptions
     /// <summary>How fast sessions are begun; as fast as they can be when null.</summary>
     internal Pace? Pace { get; init; }
 
-    /// <summary>The number of the first session, where the run is a share of a longer one.</summary>
+    /// <summary>The number of the first session, or of the first round of interleaved ones, where the run is a share of a longer
+    /// one.</summary>
     internal long First { get; init; }
 
     /// <summary>
@@ -50,4 +51,7 @@ public sealed record FuzzOptions
     /// is told of a key last is what the first session of the run shows, whatever the connections.
     /// </summary>
     internal Action<string, Finding>? Found { get; init; }
+
+    /// <summary>The same for rounds of interleaved sessions, which show what was seen in them.</summary>
+    internal Action<Engine.InterleavedFinding>? FoundRound { get; init; }
 }

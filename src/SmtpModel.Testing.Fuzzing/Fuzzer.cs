@@ -92,7 +92,7 @@ public sealed class Fuzzer
         var byPolicy = _findings.Values.ToLookup(IsPolicy);
         foreach (var finding in byPolicy[true])
         {
-            Note(OfPolicy(finding));
+            Note(OfPolicy(finding.Violation));
         }
 
         return new FuzzReport(
@@ -107,7 +107,7 @@ public sealed class Fuzzer
         {
             Groups = _groups,
             Refusals = _refusals,
-            ByPolicy = [.. byPolicy[true].Select(OfPolicy)],
+            ByPolicy = [.. byPolicy[true].Select(finding => OfPolicy(finding.Violation))],
         };
     }
 
@@ -198,14 +198,17 @@ public sealed class Fuzzer
         {
             if (!IsKnown(violation, number))
             {
-                Add(await ShrinkAsync(target, session, violation, at, number, interrupt), violation);
+                Add(await ShrinkAsync(target, session, violation, at, number, interrupt), violation, _options.Found);
             }
         }
     }
 
     // all that was sent in the run, and behind it a plain message: when that has come, what should not come would have
-    private Task DeliveredAsync(ITarget target, DeliveryWatch watch, Action<int, int> told, CancellationToken cancellation) =>
-        new FuzzDeliveries(_oracle, Palette, watch).AccountAsync(
+    private async Task DeliveredAsync(ITarget target, DeliveryWatch watch, Action<int, int> told, CancellationToken cancellation)
+    {
+        // what may be taken back is told when it is sure
+        List<(string Seen, Finding Finding)> found = [];
+        await new FuzzDeliveries(_oracle, Palette, watch, isShare: _options.Found is not null).AccountAsync(
             target,
             _mail,
             told,
@@ -214,13 +217,22 @@ public sealed class Fuzzer
                 if (!IsKnown(violation, one.Number))
                 {
                     var shown = await ShrinkAsync(target, one.Session, violation, message.At, one.Number, cancellation, watch);
-                    Add(shown is null ? null : shown with { NeedsDeliveries = true }, violation);
+                    Add(
+                        shown is null ? null : shown with { NeedsDeliveries = true },
+                        violation,
+                        (seen, finding) => found.Add((seen, finding))
+                    );
                 }
             },
             key => _findings.Remove(key),
             Note,
             cancellation
         );
+        foreach (var (seen, finding) in found.Where(one => _findings.ContainsKey(one.Finding.Violation.Key)))
+        {
+            _options.Found?.Invoke(seen, finding);
+        }
+    }
 
     // a violation that was seen is worked up even when the time is over, and kept as it is when somebody interrupts that
     private async Task<Finding?> ShrinkAsync(
@@ -302,7 +314,7 @@ public sealed class Fuzzer
             Rule = _profile.Table.GroupAnswers,
         };
 
-    private void Add(Finding? finding, Violation seen)
+    private void Add(Finding? finding, Violation seen, Action<string, Finding>? told)
     {
         if (finding is null)
         {
@@ -316,20 +328,26 @@ public sealed class Fuzzer
             _shown[seen.Key] = Math.Min(finding.Number, _shown.GetValueOrDefault(seen.Key, long.MaxValue));
         }
 
-        _options.Found?.Invoke(seen.Key, finding);
+        told?.Invoke(seen.Key, finding);
     }
 
     private bool IsPolicy(Finding finding) => IsPolicy(finding, _refusals);
 
     /// <summary>Whether a finding is only what the server refuses in order too.</summary>
-    internal static bool IsPolicy(Finding finding, RefusalLog refusals) =>
-        finding.Violation is { IsOfCode: true, State: var state, Miscode: var code }
-        && finding.Session.Steps is [.., var last]
-        && refusals.Explains(state, last.Move, code);
+    internal static bool IsPolicy(Finding finding, RefusalLog refusals) => IsPolicy(finding.Violation, finding.Session, refusals);
+
+    /// <inheritdoc cref="IsPolicy(Finding, RefusalLog)"/>
+    internal static bool IsPolicy(InterleavedFinding finding, RefusalLog refusals) =>
+        finding.Session >= 0 && IsPolicy(finding.Violation, finding.Round.Sessions[finding.Session], refusals);
 
     /// <summary>What is said of such a finding instead.</summary>
-    internal static string OfPolicy(Finding finding) => $"{finding.Violation.Command} out of order in {finding.Violation.State} draws "
-        + $"{finding.Violation.Miscode}, as it does in order: what the server does not do it need not tell apart";
+    internal static string OfPolicy(Violation violation) => $"{violation.Command} out of order in {violation.State} draws "
+        + $"{violation.Miscode}, as it does in order: what the server does not do it need not tell apart";
+
+    private static bool IsPolicy(Violation violation, TestSession session, RefusalLog refusals) =>
+        violation is { IsOfCode: true, State: var state, Miscode: var code }
+        && session.Steps is [.., var last]
+        && refusals.Explains(state, last.Move, code);
 
     // what a share of a campaign has of a key must not depend on which of two connections was first
     private bool IsKnown(Violation violation, long number)

@@ -48,6 +48,7 @@ internal static class CampaignWork
         else
         {
             FuzzShare.Check(work);
+            FuzzShare.CheckTogether(work);
         }
 
         return Campaign.Of(work, own);

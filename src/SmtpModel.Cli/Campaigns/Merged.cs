@@ -1,3 +1,4 @@
+using SmtpModel.Cli.Commands;
 using SmtpModel.Testing;
 
 namespace SmtpModel.Cli.Campaigns;
@@ -31,6 +32,12 @@ internal sealed record Merged(BeginLine Begin, IReadOnlyList<MergedShard> Shards
     /// <summary>The findings of <see cref="Fuzz"/>, in the same order.</summary>
     public IReadOnlyList<MergedFinding> Findings { get; init; } = [];
 
+    /// <summary>What sessions showed that were played at the same time.</summary>
+    public IReadOnlyList<MergedRound> Rounds { get; init; } = [];
+
+    /// <summary>How many different violations random sessions showed.</summary>
+    public int Violations => Findings.Count + Rounds.Count;
+
     /// <summary>What came of mutants; null where none were scored.</summary>
     public ScoreReport? Score { get; init; }
 
@@ -60,9 +67,23 @@ internal sealed record Merged(BeginLine Begin, IReadOnlyList<MergedShard> Shards
     /// <summary>What it was run against and with, in words.</summary>
     public string Title => $"{Begin.Command} {string.Join(' ', Begin.Args.Select(Replaying.Shell.Quote))}".TrimEnd();
 
+    /// <summary>The options that say where what was delivered was looked for, as a shell reads them; null where it was not.</summary>
+    public string? Delivered
+    {
+        get
+        {
+            var words = Begin.Args.Zip(Begin.Args.Skip(1)).Where(pair => pair.First is DeliveredOption.Name or DeliveredOption.TimeName)
+                .SelectMany(pair => (string[])[pair.First, Replaying.Shell.Quote(pair.Second)]).ToList();
+            return words.Count == 0 ? null : Printable.Text(string.Join(' ', words), 4000);
+        }
+    }
+
+    /// <summary>The command line that plays a finding again.</summary>
+    public string Replay(ReplayFile plays) => Replaying.FoundWith.Line(plays, Delivered);
+
     /// <summary>The exit code: what is wrong comes first, then what is missing.</summary>
     public int ExitCode =>
-        Fuzz is { Findings.Count: > 0 } || (Score is { } score && (score.Survivors.Any() || score.Accused.Any()))
+        Violations > 0 || (Score is { } score && (score.Survivors.Any() || score.Accused.Any()))
             || Learning is { Server.Violations.Count: > 0 } ? ExitCodes.Failure
         : !IsComplete || Learning is { Server.Cost.IsWhole: false } ? ExitCodes.Incomplete
         : Score is { Faulty.Count: 0 } ? ExitCodes.Usage

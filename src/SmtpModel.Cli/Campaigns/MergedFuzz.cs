@@ -26,8 +26,10 @@ internal static class MergedFuzz
         counted.Select(one => one.Coverage).OfType<Coverage>().ToList().ForEach(coverage.Merge);
         var findings = Findings([.. all.SelectMany(one => one.Findings)]);
         var byPolicy = findings.ToLookup(finding => Fuzzer.IsPolicy(finding.Finding, refusals));
+        var rounds = MergedRound.Of(all.SelectMany(one => one.Rounds)).ToLookup(round => Fuzzer.IsPolicy(round.Finding, refusals));
         var open = counted.SelectMany(one => one.Open)
-            .Concat(byPolicy[true].Select(finding => KeyValuePair.Create(Fuzzer.OfPolicy(finding.Finding), 1)))
+            .Concat(byPolicy[true].Select(finding => finding.Finding.Violation).Concat(rounds[true].Select(one => one.Finding.Violation))
+                .Select(violation => KeyValuePair.Create(Fuzzer.OfPolicy(violation), 1)))
             .GroupBy(note => note.Key).ToDictionary(group => group.Key, group => group.Sum(note => note.Value));
         var remarks = all.SelectMany(one => one.Remarks).GroupBy(remark => remark.Key).ToDictionary(group => group.Key,
             group => group.Select(remark => remark.Value)
@@ -37,6 +39,7 @@ internal static class MergedFuzz
         {
             Profile = table.Profile,
             Findings = [.. byPolicy[false]],
+            Rounds = [.. rounds[false]],
             Fuzz = new FuzzReport([.. byPolicy[false].Select(finding => finding.Finding)], coverage,
                 counted.Sum(one => one.End?.Sessions ?? one.Progress.Sessions),
                     counted.Sum(one => one.End?.Exchanges ?? one.Progress.Exchanges),

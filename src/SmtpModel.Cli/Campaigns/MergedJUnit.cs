@@ -48,11 +48,13 @@ internal static class MergedJUnit
     {
         foreach (var (finding, plays) in merged.Findings)
         {
-            var violation = finding.Violation;
-            yield return ($"{violation.State}, {violation.Command} ({violation.Key})",
-                $"expected {violation.Expected}, came {violation.Came}",
-                $"{violation.Rule?.Id}, {violation.Rule?.Clause}: {violation.Rule?.Asks}\n\n{finding.Transcript}\n"
-                    + $"{(finding.Repeats is { } repeats ? $"{repeats}\n" : "")}replay with: smtpmodel replay {plays.ToId()}\n");
+            yield return Failure(finding.Violation,
+                $"{finding.Transcript}\n{(finding.Repeats is { } repeats ? $"{repeats}\n" : "")}", merged.Replay(plays));
+        }
+
+        foreach (var round in merged.Rounds)
+        {
+            yield return Failure(round.Finding.Violation, $"{round.Seen}\n{round.Finding.Transcript}\n", merged.Replay(round.Plays));
         }
 
         foreach (var one in merged.Learning?.Server.Violations ?? [])
@@ -71,6 +73,10 @@ internal static class MergedJUnit
             yield return ($"accused wrongly {hunted.Mutant.Id}", hunted.Mutant.Does, "it breaks no rule");
         }
     }
+
+    private static (string Name, string Message, string Text) Failure(Testing.Violation violation, string shown, string replay) =>
+        ($"{violation.State}, {violation.Command} ({violation.Key})", $"expected {violation.Expected}, came {violation.Came}",
+            $"{violation.Rule?.Id}, {violation.Rule?.Clause}: {violation.Rule?.Asks}\n\n{shown}replay with: {replay}\n");
 
     private static void Head(XmlWriter xml, string name, int tests, int failures, int errors, double seconds)
     {

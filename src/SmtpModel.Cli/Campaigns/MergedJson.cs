@@ -33,7 +33,9 @@ internal static class MergedJson
             pairs = Part(coverage.Pairs),
             cells = Part(coverage.Cells),
         },
-        findings = merged.Fuzz is null ? null : merged.Findings.Select(Item),
+        findings = merged.Fuzz is null ? null : merged.Findings.Select(one => Item(merged, one)),
+        // sessions that were played at the same time
+        rounds = merged.Rounds.Count == 0 ? null : merged.Rounds.Select(one => Item(merged, one)),
         remarks = merged.Fuzz?.NonStrict.OrderBy(note => note.Key.What, StringComparer.Ordinal)
             .ThenBy(note => note.Key.State, StringComparer.Ordinal)
             .Select(note => new
@@ -49,7 +51,7 @@ internal static class MergedJson
         score = merged is not { Score: { } score, Profile: { } profile } ? null : ScorePrinter.Content(profile, score),
     }, Readable) + "\n";
 
-    private static object Item(MergedFinding one) => new
+    private static object Item(Merged merged, MergedFinding one) => new
     {
         cause = one.Finding.Violation.Key,
         kind = one.Finding.Violation.Kind,
@@ -64,8 +66,30 @@ internal static class MergedJson
         firstSession = one.Finding.Number,
         steps = one.Finding.Session.Steps.Count,
         needsGroup = one.Finding.NeedsGroup,
-        replay = $"smtpmodel replay {one.Plays.ToId()}",
+        needsDeliveries = one.Finding.NeedsDeliveries ? true : (bool?)null,
+        replay = merged.Replay(one.Plays),
         transcript = one.Finding.Transcript.ToString().TrimEnd('\n').Split('\n'),
+    };
+
+    private static object Item(Merged merged, MergedRound one) => new
+    {
+        cause = one.Finding.Violation.Key,
+        kind = one.Finding.Violation.Kind,
+        state = one.Finding.Violation.State.Name,
+        command = one.Finding.Violation.Command.Name,
+        rule = one.Finding.Violation.Rule?.Id,
+        clause = one.Finding.Violation.Rule?.Clause.ToString(),
+        asks = one.Finding.Violation.Rule?.Asks,
+        expected = one.Finding.Violation.Expected,
+        came = one.Finding.Violation.Came,
+        firstRound = one.Finding.Number,
+        sessions = one.Finding.Round.Sessions.Count,
+        steps = one.Steps,
+        concurrent = one.Finding.IsConcurrent,
+        needsGroup = one.Finding.NeedsGroup,
+        needsDeliveries = one.Finding.NeedsDeliveries ? true : (bool?)null,
+        replay = merged.Replay(one.Plays),
+        transcript = one.Finding.Transcript.TrimEnd('\n').Split('\n'),
     };
 
     private static object Part((int Covered, int Of) part) => new { covered = part.Covered, of = part.Of };

@@ -1,5 +1,6 @@
 using SmtpModel.Cli.Output;
 using SmtpModel.Reports;
+using SmtpModel.Testing;
 
 namespace SmtpModel.Cli.Campaigns;
 
@@ -56,7 +57,7 @@ internal static class MergedPage
         var missing = merged.IsComplete ? "" : $", and {Words.Count(merged.Open.Count(), "share")} of {merged.Shards.Count} not complete";
         return merged.ExitCode switch
         {
-            ExitCodes.Failure when merged.Fuzz is { } fuzz => ("bad", $"{Words.Count(fuzz.Findings.Count, "violation")}{missing}"),
+            ExitCodes.Failure when merged.Fuzz is not null => ("bad", $"{Words.Count(merged.Violations, "violation")}{missing}"),
             ExitCodes.Failure when merged.Learning is { Server: var server } =>
                 ("bad", $"{Words.Count(server.Violations.Count, "violation")}{missing}"),
             ExitCodes.Failure => ("bad", $"{Words.Count(Misjudged(merged.Score!), "mutant")} not judged right{missing}"),
@@ -86,28 +87,36 @@ internal static class MergedPage
 
     private static Markup Fact(string name, string? value) => Markup.If(value is not null, $"<dt>{name}</dt><dd>{value}</dd>");
 
-    private static Markup Findings(Merged merged) => merged.Findings.Count == 0 ? Markup.None : Markup.Of(
-        $"<h2>Violations</h2>{merged.Findings.Select((finding, at) => One(finding, at + 1))}");
+    private static Markup Findings(Merged merged) => merged.Violations == 0 ? Markup.None : Markup.Of(
+        $"<h2>Violations</h2>{merged.Findings.Select((one, at) => Of(merged, one, at + 1))
+            .Concat(merged.Rounds.Select((one, at) => Of(merged, one, merged.Findings.Count + at + 1)))}");
 
-    private static Markup One(MergedFinding one, int number)
+    private static Markup Of(Merged merged, MergedFinding one, int number)
     {
-        var (finding, violation) = (one.Finding, one.Finding.Violation);
+        var finding = one.Finding;
         var shown = $"shown by {Words.Count(finding.Session.Steps.Count, "step")}{(finding.NeedsGroup ? "; it takes the group" : "")}";
-        return Markup.Of($"""
+        return Article(number, finding.Violation, $"first seen in session {finding.Number}, {shown}", $"{finding.Transcript}",
+            finding.Repeats, merged.Replay(one.Plays));
+    }
+
+    private static Markup Of(Merged merged, MergedRound one, int number) =>
+        Article(number, one.Finding.Violation, one.Seen, one.Finding.Transcript, null, merged.Replay(one.Plays));
+
+    private static Markup Article(int number, Violation violation, string seen, string transcript, string? counted, string replay) =>
+        Markup.Of($"""
             <article id="violation-{number}">
             <h3>{number}. {violation.State.Name}, {violation.Command.Name}</h3>
-            <p class="soft">first seen in session {finding.Number}, {shown}</p>
-            <pre>{finding.Transcript.ToString().TrimEnd('\n')}</pre>
+            <p class="soft">{seen}</p>
+            <pre>{transcript.TrimEnd('\n')}</pre>
             <dl>
             {Fact("expected", violation.Expected)}
             {Fact("came", violation.Came)}
-            {Fact("counted", finding.Repeats)}
+            {Fact("counted", counted)}
             {Fact("rule", violation.Rule is { } rule ? Said(rule) : null)}
-            <dt>replay</dt><dd><code>smtpmodel replay {one.Plays.ToId()}</code></dd>
+            <dt>replay</dt><dd><code>{Safe.Text(replay)}</code></dd>
             </dl>
             </article>
             """);
-    }
 
     private static string Said(Machines.Rule rule) => $"{rule.Id}, {rule.Clause}, {rule.Level.ToString().ToUpperInvariant()}: {rule.Asks}";
 

@@ -18,9 +18,11 @@ internal static class MergedPrinter
         console.WriteLine($"{Words.Count(merged.Shards.Count, "share")}: {Counts(merged)}; {Time(merged)}");
         if (merged.Fuzz is { } fuzz)
         {
-            var plays = merged.Findings.Select(finding => finding.Plays).FirstOrDefault();
-            FuzzPrinter.Print(console, fuzz, merged.Coverage!, [],
-                new FoundWith(store, plays?.Target ?? FoundWith.Embedded, plays?.Timeouts ?? new TcpTimeouts(), plays?.Access));
+            var plays = merged.Findings.Select(finding => finding.Plays).Concat(merged.Rounds.Select(round => round.Plays))
+                .FirstOrDefault();
+            FuzzPrinter.Print(console, fuzz, merged.Coverage!, [.. merged.Rounds.Select(round => round.Finding)],
+                new FoundWith(store, plays?.Target ?? FoundWith.Embedded, plays?.Timeouts ?? new TcpTimeouts(), plays?.Access,
+                    merged.Delivered));
             store.End();
             if (store.Note is { } note)
             {

@@ -78,7 +78,8 @@ internal static class Merging
         // of two complete ones either would do; of others the one that came farthest
         var best = results.OrderByDescending(one => one.End is not null)
             .ThenByDescending(one => one.Progress.Sessions + one.Mutants.Count + one.Sessions.Count)
-            .ThenByDescending(one => one.Findings.Count).ThenBy(one => one.Digest, StringComparer.Ordinal).FirstOrDefault();
+            .ThenByDescending(one => one.Findings.Count + one.Rounds.Count)
+            .ThenBy(one => one.Digest, StringComparer.Ordinal).FirstOrDefault();
         var shard = new Shard(number, first.Begin.Of);
         var file = best is { IsAmongOthers: false } ? best.File : Path.Combine(Path.GetDirectoryName(first.File) ?? "", FileOf(shard));
         return new MergedShard(number, best, best?.End is not null ? null

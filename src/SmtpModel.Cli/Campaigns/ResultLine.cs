@@ -20,6 +20,7 @@ internal static class ResultFormat
 [JsonDerivedType(typeof(MachineLine), "machine")]
 [JsonDerivedType(typeof(ProgressLine), "progress")]
 [JsonDerivedType(typeof(FindingLine), "finding")]
+[JsonDerivedType(typeof(RoundFindingLine), "round")]
 [JsonDerivedType(typeof(RemarkLine), "remark")]
 [JsonDerivedType(typeof(OpenLine), "inconclusive")]
 [JsonDerivedType(typeof(CoverageLine), "coverage")]
@@ -76,6 +77,12 @@ internal sealed record SaidLine(string State, string Came, Verdict Verdict, stri
 internal sealed record FindingLine(string Cause, string Seen, ViolationKind Kind, string State, string Command, string Expected,
     string Came, int Miscode, long Session, int Moves, bool NeedsGroup, string Replay, IReadOnlyList<SaidLine> Transcript,
     JsonElement Plays, RuleOf? Rule = null, string? Counted = null) : ResultLine;
+
+/// <summary>A finding of sessions that were played at the same time: the session it showed in is counted from 0, and is -1 where what all
+/// of them delivered shows it.</summary>
+internal sealed record RoundFindingLine(string Cause, ViolationKind Kind, string State, string Command, string Expected, string Came,
+    int Miscode, long Round, int Sessions, int Moves, int Session, bool Concurrent, bool NeedsGroup, string Replay,
+    IReadOnlyList<string> Transcript, JsonElement Plays, RuleOf? Rule = null) : ResultLine;
 
 /// <summary>What is allowed but is not what the table says.</summary>
 internal sealed record RemarkLine(string State, string What, string Came, RuleOf? Rule = null, string? Sent = null) : ResultLine;

@@ -126,6 +126,9 @@ internal sealed class ResultReader
             case FindingLine finding:
                 shard.Findings.Add(FindingText.Read(finding, Machine(shard)));
                 break;
+            case RoundFindingLine round:
+                shard.Rounds.Add(FindingText.Read(round, Machine(shard)));
+                break;
             case RemarkLine remark:
                 shard.Remarks[new NonStrict(Printable.Text(remark.State), Printable.Text(remark.What, 1000))] =
                     new Remark(remark.Rule?.ToRule(), remark.Sent is { } sent ? Printable.Text(sent, 1000) : null,

@@ -10,6 +10,9 @@ namespace SmtpModel.Cli.Campaigns;
 /// <param name="Text">All of it as text, to choose by where nothing else tells two apart.</param>
 internal sealed record KeptFinding(string Seen, Finding Finding, ReplayFile Plays, string Text);
 
+/// <summary>The same of sessions that were played at the same time.</summary>
+internal sealed record KeptRound(InterleavedFinding Finding, ReplayFile Plays, string Text);
+
 /// <summary>What a file has of one share.</summary>
 /// <param name="File">The file.</param>
 /// <param name="Begin">The share's first line.</param>
@@ -19,6 +22,8 @@ internal sealed record ShardResult(string File, BeginLine Begin)
     public TransitionTable? Table { get; set; }
 
     public List<KeptFinding> Findings { get; } = [];
+
+    public List<KeptRound> Rounds { get; } = [];
 
     public Dictionary<NonStrict, Remark> Remarks { get; } = [];
 

@@ -70,22 +70,39 @@ internal sealed class ShardRun : IDisposable
     /// <param name="whole">The run.</param>
     /// <param name="found">What its findings are kept with.</param>
     /// <param name="profile">The profile that the server is held against.</param>
-    public FuzzOptions Part(FuzzOptions whole, FoundWith found, string profile)
+    /// <param name="isInterleaved">Whether its connections take turns: then it is of whole rounds.</param>
+    public FuzzOptions Part(FuzzOptions whole, FoundWith found, string profile, bool isInterleaved = false)
     {
-        var (from, to) = _shard.Range(whole.Sessions);
+        var together = isInterleaved ? whole.Connections : 1;
+        var (from, to) = _shard.Range(((whole.Sessions - 1) / together) + 1);
         return whole with
         {
             First = from,
-            Sessions = to - from,
+            Sessions = (to - from) * together,
             // where a run ends must not depend on what its shares find
             MaxViolations = int.MaxValue,
-            Found = (seen, finding) => Keep(FindingText.Write(seen, finding, found.Of(ReplayFile.Of(profile, finding)))),
+            Found = (seen, finding) =>
+            {
+                var plays = found.Of(ReplayFile.Of(profile, finding));
+                Keep(FindingText.Write(seen, finding, plays, found.Line(plays)));
+            },
+            FoundRound = finding =>
+            {
+                var plays = found.Of(ReplayFile.Of(profile, finding.Round) with { NeedsDeliveries = finding.NeedsDeliveries });
+                Keep(FindingText.Write(finding, plays, found.Line(plays)));
+            },
         };
     }
 
     /// <summary>What it plays, in words.</summary>
-    public string Said(FuzzOptions part) => $"share {_shard}: {(part.Sessions == 0 ? "no session is left for it"
-        : $"{Words.Count(part.Sessions, "session")}, from number {part.First} on")}{(_path is null ? "" : $"; results go to {_path}")}";
+    public string Said(FuzzOptions part, bool isInterleaved = false)
+    {
+        var what = part.Sessions == 0 ? $"no {(isInterleaved ? "round" : "session")} is left for it"
+            : isInterleaved ? $"{Words.Count(part.Sessions / part.Connections, "round")} of {part.Connections} sessions, from number "
+                + $"{part.First} on"
+            : $"{Words.Count(part.Sessions, "session")}, from number {part.First} on";
+        return $"share {_shard}: {what}{(_path is null ? "" : $"; results go to {_path}")}";
+    }
 
     /// <summary>Whoever is told how far it is, and the file now and then.</summary>
     public Action<FuzzProgress> Telling(Action<FuzzProgress> progress) => told =>
@@ -209,6 +226,12 @@ internal sealed class ShardRun : IDisposable
     {
         if (!File.Exists(path))
         {
+            // it is not made: on a node that does not see the folder of the others the results would be where nobody looks
+            if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder && !Directory.Exists(folder))
+            {
+                throw new UsageException($"{ResultWriter.Said(path)}: its folder is not there; make it first, where every share sees it");
+            }
+
             Files.CheckWritable(ResultWriter.Said(path), path);
             return null;
         }

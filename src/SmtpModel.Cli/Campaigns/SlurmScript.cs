@@ -27,6 +27,7 @@ internal static class SlurmScript
             #SBATCH --requeue
             #SBATCH --open-mode=append
             #SBATCH --output={Log(folder)}
+            mkdir -p -- {place} || exit
             share=$(printf '%0{digits}d' "$SLURM_ARRAY_TASK_ID")
             {program} {campaign.Words} \
               --shard "$SLURM_ARRAY_TASK_ID/{shards}" --results {place}/"shard-$share.jsonl"

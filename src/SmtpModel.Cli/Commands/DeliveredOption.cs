@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using SmtpModel.Cli.Replaying;
 using SmtpModel.Cli.Serving;
 using SmtpModel.Testing;
@@ -8,10 +9,12 @@ namespace SmtpModel.Cli.Commands;
 /// <summary>The options that say where it can be seen what a server delivers.</summary>
 internal sealed class DeliveredOption
 {
+    public const string Name = "--delivered";
+    public const string TimeName = "--delivery-time";
     private const string Forms = "maildir:DIR, mbox:FILE, smtp:ADDRESS:PORT, lmtp:ADDRESS:PORT or command:COMMAND";
 
     public Option<string?> Place { get; } =
-        new("--delivered")
+        new(Name)
         {
             Description =
                 "Where the server delivers to, so that what comes is held against what it took: a Maildir, an mbox, a server that is "
@@ -21,7 +24,11 @@ internal sealed class DeliveredOption
         };
 
     public Option<TimeSpan?> Time { get; } =
-        Shared.Time("--delivery-time", "How long a message may take with --delivered until it counts as lost.", TimeSpan.FromMinutes(1));
+        Shared.Time(TimeName, "How long a message may take with --delivered until it counts as lost.", TimeSpan.FromMinutes(1));
+
+    /// <summary>Whether a place is a server that is started there.</summary>
+    public static bool IsServer(string place) =>
+        place.StartsWith("smtp:", StringComparison.Ordinal) || place.StartsWith("lmtp:", StringComparison.Ordinal);
 
     /// <summary>The options as they were given, for a command line that looks there again; null where they were not.</summary>
     public string? Again(ParseResult parsed) =>
@@ -61,7 +68,10 @@ internal sealed class DeliveredOption
         }
         catch (IOException fault)
         {
-            throw new UsageException($"--delivered: {fault.Message}");
+            var isShare = IsServer(text) && parsed.CommandResult.Children.OfType<OptionResult>()
+                .Any(option => option.Option.Name == Campaigns.CampaignOptions.ShardName);
+            throw new UsageException($"--delivered: {fault.Message}"
+                + (isShare ? "; where another share has it, do this one behind that: a server sends on to one place only" : ""));
         }
     }
 

@@ -148,10 +148,10 @@ internal static class FuzzCommand
             IsScripted = target is InMemoryTarget or InMemorySite,
             Palette = palette,
         };
-        settings = shard?.Part(settings, found, profile.Name) ?? settings;
+        var isInterleaved = parsed.GetValue(options.Interleave) is not null;
+        settings = shard?.Part(settings, found, profile.Name, isInterleaved) ?? settings;
         var fuzzer = new Fuzzer(profile, settings);
         var console = Terminal.Console;
-        var isInterleaved = parsed.GetValue(options.Interleave) is not null;
         console.WriteLine(
             $"fuzzing {target.Name} as {profile.Name} ({profile.Title}), seed "
                 + $"{settings.Seed}{(isInterleaved ? $", {settings.Connections} sessions at a time, interleaved" : "")}: "
@@ -159,7 +159,7 @@ internal static class FuzzCommand
         );
         if (shard is not null)
         {
-            console.WriteLine(shard.Said(settings));
+            console.WriteLine(shard.Said(settings, isInterleaved));
         }
 
         if (deliveries is not null)
@@ -177,7 +177,8 @@ internal static class FuzzCommand
         InterleavedReport? interleaved = null;
         var report = await FuzzProgressView.ShowAsync(shard is null ? sessions : settings.Sessions, settings.MaxTime, async progress =>
             isInterleaved
-                ? (interleaved = await new InterleavedFuzzer(profile, settings).RunAsync(target, progress, cancellation)).Run
+                ? (interleaved = await new InterleavedFuzzer(profile, settings).RunAsync(target, shard?.Telling(progress) ?? progress,
+                    cancellation)).Run
                 : await fuzzer.RunAsync(target, shard?.Telling(progress) ?? progress, cancellation)
         );
         var coverage = CoverageReport.Of(report.Coverage, fuzzer.Palette);

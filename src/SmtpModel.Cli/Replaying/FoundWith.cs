@@ -34,9 +34,20 @@ internal sealed class FoundWith(
 
     /// <summary>The line that plays it again.</summary>
     public string Line(ReplayFile file, bool isFailure) =>
-        $"smtpmodel replay {store.Keep(Of(file), isFailure)}"
-        + (file.NeedsDeliveries && delivered is not null ? $" {delivered}" : "");
+        $"smtpmodel replay {store.Keep(Of(file), isFailure)}{Behind(file, delivered)}";
+
+    /// <summary>The line that plays it again wherever it is typed, as all of it stands there.</summary>
+    public string Line(ReplayFile file) => Line(file, delivered);
+
+    /// <inheritdoc cref="Line(ReplayFile)"/>
+    /// <param name="file">What is played.</param>
+    /// <param name="delivered">The options that say where what is delivered is looked for.</param>
+    public static string Line(ReplayFile file, string? delivered) =>
+        $"smtpmodel replay {file.ToId()}{Behind(file, delivered)}";
 
     /// <summary>It with the server and the way into it.</summary>
     public ReplayFile Of(ReplayFile file) => file with { Target = target, Timeouts = timeouts, Access = access };
+
+    private static string Behind(ReplayFile file, string? delivered) =>
+        file.NeedsDeliveries && delivered is not null ? $" {delivered}" : "";
 }

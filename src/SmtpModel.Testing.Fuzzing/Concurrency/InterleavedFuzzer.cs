@@ -73,7 +73,7 @@ public sealed class InterleavedFuzzer
         try
         {
             for (
-                var number = 0L;
+                var number = _options.First;
                 sessions < _options.Sessions && _findings.Count < _options.MaxViolations && !time.IsCancellationRequested;
                 number++
             )
@@ -94,7 +94,10 @@ public sealed class InterleavedFuzzer
                 if (result.Violation is { } violation)
                 {
                     var shrinker = new LiveRoundShrinker(target, _oracle, _options.MaxShrinkTime);
-                    await AddAsync(shrinker, round, result, violation, number, cancellation);
+                    if (await AddAsync(shrinker, round, result, violation, number, cancellation) is { } found)
+                    {
+                        _options.FoundRound?.Invoke(found);
+                    }
                 }
 
                 progress?.Invoke(new FuzzProgress(sessions, exchanges, _findings.Count, coverage.Edges));
@@ -121,6 +124,10 @@ public sealed class InterleavedFuzzer
             );
         }
 
+        // asked behind all rounds: later ones may show what is policy
+        var byPolicy = _findings.Values.ToLookup(finding => Fuzzer.IsPolicy(finding, runner.Refusals));
+        List<string> policy = [.. byPolicy[true].Select(finding => Fuzzer.OfPolicy(finding.Violation))];
+        policy.ForEach(Note);
         var run = new FuzzReport(
             [],
             coverage,
@@ -132,11 +139,14 @@ public sealed class InterleavedFuzzer
         )
         {
             Groups = groups,
+            Refusals = runner.Refusals,
+            ByPolicy = policy,
         };
-        return new InterleavedReport(run, [.. _findings.Values.OrderBy(finding => finding.Number)]);
+        return new InterleavedReport(run, [.. byPolicy[false].OrderBy(finding => finding.Number)]);
     }
 
-    private async Task AddAsync(
+    // the finding, where it is a new one
+    private async Task<InterleavedFinding?> AddAsync(
         LiveRoundShrinker shrinker,
         Round round,
         RoundResult result,
@@ -147,17 +157,17 @@ public sealed class InterleavedFuzzer
     {
         if (_findings.ContainsKey(violation.Key))
         {
-            return;
+            return null;
         }
 
         if (await shrinker.ShrinkAsync(round, result with { Violation = violation }, number, cancellation) is { } found)
         {
             _findings.TryAdd(found.Violation.Key, found);
+            return found;
         }
-        else
-        {
-            Note($"seen once and not again: {violation}");
-        }
+
+        Note($"seen once and not again: {violation}");
+        return null;
     }
 
     // whose a path is shows only where each session has its own: as many as the server takes
@@ -179,8 +189,10 @@ public sealed class InterleavedFuzzer
     }
 
     // as in a run of one session at a time
-    private Task DeliveredAsync(ITarget target, DeliveryWatch watch, Action<int, int> told, CancellationToken cancellation) =>
-        new FuzzDeliveries(_oracle, Palette, watch).AccountAsync(
+    private async Task DeliveredAsync(ITarget target, DeliveryWatch watch, Action<int, int> told, CancellationToken cancellation)
+    {
+        var before = _findings.Keys.ToHashSet();
+        await new FuzzDeliveries(_oracle, Palette, watch, isShare: _options.FoundRound is not null).AccountAsync(
             target,
             _mail,
             told,
@@ -194,6 +206,11 @@ public sealed class InterleavedFuzzer
             Note,
             cancellation
         );
+        foreach (var found in _findings.Where(one => !before.Contains(one.Key)))
+        {
+            _options.FoundRound?.Invoke(found.Value);
+        }
+    }
 
     private void Note(string why) => _inconclusive[why] = _inconclusive.GetValueOrDefault(why) + 1;
 }

@@ -14,6 +14,9 @@ public sealed class RoundRunner(Oracle oracle, Coverage? coverage = null)
     /// <summary>What was not strict: the exchange, and the rule beside it.</summary>
     public IDictionary<NonStrict, Remark> NonStrict { get; } = new Dictionary<NonStrict, Remark>();
 
+    /// <summary>What was refused where it is in order.</summary>
+    internal RefusalLog Refusals { get; } = new(oracle.Table);
+
     /// <summary>How long to wait after each reply for what comes unasked; none to take only what is there.</summary>
     public TimeSpan Patience { get; init; }
 
@@ -164,9 +167,14 @@ public sealed class RoundRunner(Oracle oracle, Coverage? coverage = null)
             }
             finally
             {
-                foreach (var (what, rule) in runner.NonStrict)
+                // those who are sent home end at the same time
+                lock (round.Refusals)
                 {
-                    round.NonStrict.TryAdd(what, rule);
+                    round.Refusals.Merge(runner.Refusals);
+                    foreach (var (what, rule) in runner.NonStrict)
+                    {
+                        round.NonStrict.TryAdd(what, rule);
+                    }
                 }
             }
         }

@@ -8,11 +8,10 @@ public sealed class CampaignRefusalTests
     [Theory]
     [InlineData("fuzz --shard 4/3", "'4/3' is no share for --shard; write I/N, as 3/20")]
     [InlineData("fuzz --shard 0/3", "'0/3' is no share for --shard")]
-    [InlineData("fuzz --in-memory --results {folder}/none/one.jsonl", "/none/one.jsonl: cannot write it: its folder is not there")]
+    [InlineData("fuzz --in-memory --results {folder}/none/one.jsonl", ": cannot write it: its folder is not there; make it first")]
     [InlineData("fuzz --in-memory --results {folder}", ": cannot write it: it is a folder")]
     [InlineData("fuzz --in-memory --shard 1/2 --max-time 1s", "--max-time ends a run by the clock")]
     [InlineData("fuzz --in-memory --shard 1/2 --max-findings 5", "--max-findings ends a run by what it has found")]
-    [InlineData("fuzz --in-memory --shard 1/2 --interleave 4", "--interleave plays sessions together")]
     [InlineData("fuzz --in-memory --shard 1/2 --strategy guided", "--strategy guided goes by what was covered before")]
     [InlineData("fuzz --in-memory --again", "--again is about the file of --results")]
     [InlineData("learn --in-memory --shard 1/2", "--shard: a share of learn is nothing by itself")]
@@ -35,6 +34,10 @@ public sealed class CampaignRefusalTests
     [InlineData("campaign slurm -- fuzz --sesions 5", "behind --: there is no option '--sesions' of fuzz; did you mean '--sessions'?")]
     [InlineData("campaign slurm -- fuzz --shard 1/2", "behind --: --shard is given to each share by the job; leave it out")]
     [InlineData("campaign slurm -- fuzz --max-time 5s", "--max-time ends a run by the clock")]
+    [InlineData("campaign slurm -- fuzz 127.0.0.1:25 --delivered smtp:127.0.0.1:2626", "one would see what is delivered. Have it deliver "
+        + "into a maildir: or mbox:")]
+    [InlineData("campaign kubernetes --claim c --image i -- fuzz 127.0.0.1:25 --delivered lmtp:127.0.0.1:2626",
+        "--delivered lmtp:127.0.0.1:2626 starts a server that the tested one sends on to")]
     [InlineData("campaign slurm -- fuzz --help", "behind --: --help does no work; type smtpmodel fuzz --help for it")]
     [InlineData("campaign slurm --shards 0 -- fuzz", "'0' is no number for --shards")]
     [InlineData("campaign slurm --sharts 3 -- fuzz", "there is no option '--sharts' of campaign slurm; did you mean '--shards'?")]

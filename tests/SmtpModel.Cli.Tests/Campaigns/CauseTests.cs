@@ -71,7 +71,8 @@ public sealed class CauseTests
         writer.Write(new MachineLine(Table.Profile.Name));
         foreach (var finding in findings)
         {
-            writer.Write(FindingText.Write(finding.Violation.Expected, finding, ReplayFile.Of(Table.Profile.Name, finding)));
+            var plays = ReplayFile.Of(Table.Profile.Name, finding);
+            writer.Write(FindingText.Write(finding.Violation.Expected, finding, plays, Replaying.FoundWith.Line(plays, null)));
         }
 
         writer.Write(new RefusalsLine(notes ?? new RefusalNotes([], [], [], [])));

@@ -15,7 +15,7 @@ public enum Shared
 }
 
 // Makes sessions share what each should have for itself. The session has no place for that, so its fields are exchanged from here.
-internal static class Sharing
+internal static partial class Sharing
 {
     public static IObservedSite InMemory(Profile profile, Shared what)
     {
@@ -27,32 +27,6 @@ internal static class Sharing
             return target;
         });
         return what is Shared.State ? new OneState(site, sessions) : site;
-    }
-
-    // between two exchanges the server hands the session out; a session that comes for the first time joins the others
-    public static async Task<IObservedSite> OverTcpAsync(Profile profile, Shared what)
-    {
-        var sessions = new List<SmtpSession>();
-        return new Settled(await EmbeddedSite.StartAsync(profile, (session, _) =>
-        {
-            lock (sessions)
-            {
-                if (!sessions.Contains(session))
-                {
-                    Join(sessions, session, what);
-                }
-
-                if (what is Shared.State)
-                {
-                    // those in the pool have not been opened
-                    sessions
-                        .FindAll(other => other.State is not (SessionState.Opening or SessionState.Closed))
-                        .ForEach(other => SetState(other, session.State));
-                }
-            }
-
-            return ValueTask.FromResult<ITransport?>(null);
-        }, new TcpTimeouts { Reply = TimeSpan.FromMilliseconds(300) }));
     }
 
     /// <summary>Has a session share something with the first of those that there are.</summary>
@@ -142,23 +116,5 @@ internal static class Sharing
 
             public ValueTask DisposeAsync() => inner.DisposeAsync();
         }
-    }
-
-    // A connection that was closed ends at the server a little later, and what it shared goes with it: the next round has to wait
-    // for that. Rounds begin and end with this question, when no session of theirs is open.
-    private sealed class Settled(EmbeddedSite inner) : IObservedSite
-    {
-        public string Name => inner.Name;
-
-        public ValueTask<ITargetSession> ConnectAsync(int greeting, CancellationToken cancellation) =>
-            inner.ConnectAsync(greeting, cancellation);
-
-        public IReadOnlyList<StoredMessage> TakeDelivered()
-        {
-            Assert.True(SpinWait.SpinUntil(() => inner.IsIdle, TimeSpan.FromSeconds(20)), "the server holds connections that were closed");
-            return inner.TakeDelivered();
-        }
-
-        public ValueTask DisposeAsync() => inner.DisposeAsync();
     }
 }

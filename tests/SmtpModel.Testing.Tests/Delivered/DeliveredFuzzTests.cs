@@ -109,6 +109,38 @@ public class DeliveredFuzzTests
         Assert.Equal("D1", Assert.Single(found.Findings).Violation.Rule!.Id);
     }
 
+    [Fact]
+    public async Task What_came_late_is_told_to_no_campaign_as_lost()
+    {
+        // half of what the run sends is there only when it is played again, of which nothing is
+        var (taken, sent) = (0, 0);
+        var late = DeliveryFaults.None with
+        {
+            Deliver = (message, _) =>
+            {
+                taken++;
+                return [message];
+            },
+            Holds = number => sent == 0 ? number % 2 == 0 : number > sent || (number % 2 == 0 && taken == sent),
+        };
+        await using var server = await DeliveringServer.StartAsync(late);
+        await using var target = server.Target;
+        List<Finding> told = [];
+        var options = new FuzzOptions
+        {
+            Sessions = 40,
+            MaxShrinkTime = TimeSpan.FromMilliseconds(200),
+            Delivered = new DeliveryWatch(server, TimeSpan.FromMilliseconds(300)) { Settling = TimeSpan.FromMilliseconds(5) },
+            Found = (_, finding) => told.Add(finding),
+        };
+        var report = await new Fuzzer(Profiles.Rfc5321, options).RunAsync(target,
+            progress => sent = progress.Delivered is null || sent > 0 ? sent : taken, TestContext.Current.CancellationToken);
+
+        Assert.Contains(report.Inconclusive.Keys, why => why.Contains("came later than the 0.3 s", StringComparison.Ordinal));
+        Assert.Empty(report.Findings);
+        Assert.Empty(told);
+    }
+
     private static DeliveryFault Fault(string name) =>
         name switch
         {
