@@ -6,10 +6,11 @@ namespace SmtpModel.Cli.Campaigns;
 /// <param name="Server">The server, as far as it is known.</param>
 /// <param name="Sessions">The sessions in which its shares do not contradict each other.</param>
 /// <param name="Contradictions">Where they do, in words.</param>
-/// <param name="Unknown">The names of inputs that the learner would ask next; null where it has nothing to ask.</param>
+/// <param name="Unknown">The names of the inputs of each session that the learner has to ask, as far as that can be foreseen, the next one
+/// first; none where it has nothing to ask.</param>
 /// <param name="GoOn">The command line that asks what is not known.</param>
 internal sealed record MergedLearning(LearnedServer Server, IReadOnlyList<PlayedSession> Sessions, IReadOnlyList<string> Contradictions,
-    IReadOnlyList<string>? Unknown, string GoOn)
+    IReadOnlyList<IReadOnlyList<string>> Unknown, string GoOn)
 {
     /// <summary>The campaign with what its shares have seen of the server.</summary>
     /// <param name="merged">Its shares.</param>
@@ -40,9 +41,13 @@ internal sealed record MergedLearning(LearnedServer Server, IReadOnlyList<Played
         List<PlayedSession> sessions = [.. pool.Tree.Sessions];
         // what is answered from memory is there at once
         var known = new KnownSystem(task.System, pool.Tree);
-        var learned = task.LearnAsync(known, pool.Tree, [], keep: null, CancellationToken.None).GetAwaiter().GetResult();
+        var found = Learner.RunAsync(known, task.Limits, pool.Tree, [], task.Suspects).GetAwaiter().GetResult();
+        var learned = task.Told(found, pool.Tree);
         var counted = merged.Shards.Select(shard => shard.Result).OfType<ShardResult>().ToList();
         var open = merged.Open.Select(shard => shard.Number).ToList();
+        // what is missing says more than could be foreseen
+        var unknown = known.Unknown is null || open.Count > 0 ? []
+            : OpenQuestions.OfAsync(task, table, sessions, found.Machine, CancellationToken.None).GetAwaiter().GetResult();
         var stopped = open.Count == 0 ? learned.Cost.Stopped
             : $"{(open.Count == 1 ? "share" : "shares")} {MergedPrinter.Numbers(open)} of {merged.Shards.Count} "
                 + $"{(open.Count == 1 ? "is" : "are")} not complete";
@@ -60,7 +65,8 @@ internal sealed record MergedLearning(LearnedServer Server, IReadOnlyList<Played
                     Stopped = stopped,
                 },
                 Notes = [.. pool.Notes, .. learned.Notes],
-            }, sessions, pool.Notes, known.Unknown is { } unknown ? [.. unknown.Select(input => inputs[input].Name)] : null,
+            }, sessions, pool.Notes,
+                [.. unknown.Select(session => (IReadOnlyList<string>)[.. session.Select(input => inputs[input].Name)])],
                 string.Join(' ', ["smtpmodel", Campaign.Learn, .. merged.Begin.Args.Concat(places.SelectMany(place =>
                     (string[])[KnownOption.Name, place])).Select(Replaying.Shell.Quote)])),
         };

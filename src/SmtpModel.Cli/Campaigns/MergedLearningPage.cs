@@ -17,6 +17,7 @@ internal static class MergedLearningPage
             </ul>
             {Section("Violations", "bad", server.Violations)}
             {Section("Differences", "open", server.Differences)}
+            {Open(learning)}
             {Notes(server)}
             """);
     }
@@ -27,7 +28,13 @@ internal static class MergedLearningPage
     private static string Certificate(MergedLearning learning) => learning.Server.Cost is { IsWhole: true } cost
         ? $"Right for every server with at most {Words.Count(cost.ExtraStates, "state")} more."
         : $"Not learned whole: {learning.Server.Cost.Stopped}."
-            + (learning.Unknown is { } unknown ? $" First to be asked: {string.Join("; ", unknown)}, by {learning.GoOn}" : "");
+            + (learning.Unknown is [var first, ..] ? $" First to be asked: {string.Join("; ", first)}, by {learning.GoOn}" : "");
+
+    private static Markup Open(MergedLearning learning) => learning.Unknown.Count < 2 ? Markup.None : Markup.Of($"""
+        <h2>Open questions</h2>
+        <p>The first is sure; the others follow where the server answers as it does elsewhere, and is in no state that nobody has seen.</p>
+        <ol>{learning.Unknown.Select(session => Markup.Of($"<li><code>{string.Join("; ", session)}</code></li>"))}</ol>
+        """);
 
     private static Markup Section(string name, string tone, IReadOnlyList<LearnedDifference> all) => all.Count == 0 ? Markup.None
         : Markup.Of($"""

@@ -83,7 +83,7 @@ internal static class MergedPrinter
         if (merged.IsComplete)
         {
             console.WriteLine();
-            console.WriteLine($"the learner has to ask more, first: {string.Join("; ", learning.Unknown ?? [])}");
+            Questions(console, learning.Unknown);
             console.WriteLine("go on from what is known, and ask nothing that is:");
         }
         else
@@ -92,6 +92,21 @@ internal static class MergedPrinter
         }
 
         console.WriteLine($"  {Printable.Text(learning.GoOn, 4000)}");
+    }
+
+    // what the first of them draws may lead elsewhere
+    private static void Questions(IAnsiConsole console, IReadOnlyList<IReadOnlyList<string>> open)
+    {
+        console.WriteLine($"the learner has to ask more, first: {string.Join("; ", open.FirstOrDefault() ?? [])}");
+        if (open.Count > 1)
+        {
+            console.WriteLine($"then, as far as it can be foreseen, {Words.Count(open.Count - 1, "more session")}:");
+            open.Skip(1).Take(MostLines).ToList().ForEach(session => console.WriteLine($"  {string.Join("; ", session)}"));
+            if (open.Count - 1 > MostLines)
+            {
+                console.WriteLine($"  and {open.Count - 1 - MostLines} more, which --html has all");
+            }
+        }
     }
 
     private static void Missing(IAnsiConsole console, Merged merged)

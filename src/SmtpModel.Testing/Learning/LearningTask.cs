@@ -64,9 +64,14 @@ internal sealed class LearningTask(Profile profile, TargetSystem system, IReadOn
     /// <param name="keep">Is told each session.</param>
     /// <param name="cancellation">Ends it with what is known.</param>
     public async Task<LearnedServer> LearnAsync(ILearnable asked, LearningTree tree, IReadOnlyList<IReadOnlyList<int>> hints,
-        Action<PlayedSession>? keep, CancellationToken cancellation)
+        Action<PlayedSession>? keep, CancellationToken cancellation) =>
+        Told(await Learner.RunAsync(asked, Limits, tree, hints, Suspects, keep, cancellation), tree);
+
+    /// <summary>What is told of what was learned.</summary>
+    /// <param name="learned">The machine.</param>
+    /// <param name="tree">What was observed.</param>
+    public LearnedServer Told(Learned learned, LearningTree tree)
     {
-        var learned = await Learner.RunAsync(asked, Limits, tree, hints, Suspects, keep, cancellation);
         var server = new LearnedOverlay(profile, system, inputs, learned).ToServer(Name);
         return learned.Stopped is null ? server : Observed(server, tree);
     }

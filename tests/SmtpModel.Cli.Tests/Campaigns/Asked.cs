@@ -16,6 +16,9 @@ internal sealed class Asked(string folder, Func<Shard, ITarget> target)
     /// <summary>The options; what decides the work stands in the campaign too.</summary>
     public LearnOptions Options { get; init; } = new() { Name = "the server" };
 
+    /// <summary>The sessions that were asked last by going on.</summary>
+    public IReadOnlyList<string> Went { get; private set; } = [];
+
     private Campaign Campaign => new(Campaign.Learn, new Dictionary<string, string>
     {
         ["profile"] = Profile.Name,
@@ -64,8 +67,13 @@ internal sealed class Asked(string folder, Func<Shard, ITarget> target)
     {
         var known = Known.Of([.. files.SelectMany(ResultReader.Read)]);
         await using var server = target(Shard.Whole);
-        using var log = new LearningLog(known.Lines, null);
-        return await ServerLearning.RunAsync(Profile, server, Options, log, cancellation: TestContext.Current.CancellationToken);
+        await using var kept = new StringWriter();
+        using var log = new LearningLog(known.Lines, () => kept);
+        var learned = await ServerLearning.RunAsync(Profile, server, Options, log, cancellation: TestContext.Current.CancellationToken);
+        Went = [.. kept.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).TakeLast(learned.Cost.Sessions)
+            .Select(line => string.Join("; ", JsonNode.Parse(line)!["Inputs"]!.AsArray()
+                .Select(input => learned.Inputs[(int)input!].Key)))];
+        return learned;
     }
 
     public static Merged Merge(IEnumerable<string> files) => Played.Merge(files);

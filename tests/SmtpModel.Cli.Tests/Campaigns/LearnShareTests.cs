@@ -1,3 +1,4 @@
+using SmtpModel.Cli.Campaigns;
 using SmtpModel.Cli.Tests.Support;
 using SmtpModel.Peers;
 using SmtpModel.Testing;
@@ -32,7 +33,7 @@ public sealed class LearnShareTests
             seen.Add(Asked.Seen(files));
             Assert.True(merged.IsComplete);
             Assert.Equal(isWhole, merged.Learning!.Server.Cost.IsWhole);
-            Assert.Equal(isWhole, merged.Learning.Unknown is null);
+            Assert.Equal(isWhole, merged.Learning.Unknown.Count == 0);
             if (isWhole)
             {
                 Assert.Equal(plain, Asked.Said(merged.Learning.Server));
@@ -42,6 +43,9 @@ public sealed class LearnShareTests
             var whole = await asked.GoOnAsync(files);
             Assert.Equal(plain, Asked.Said(whole));
             Assert.Equal(isWhole, whole.Cost.Sessions == 0);
+            // the next question is sure, and where the server answers as was foreseen so are those behind it
+            var sure = mutant == Early ? 1 : Named(merged).Count;
+            Assert.Equal(asked.Went.Take(sure), Named(merged).Take(sure));
         }
 
         Assert.All(seen, one => Assert.Equal(seen[0], one));
@@ -57,10 +61,16 @@ public sealed class LearnShareTests
         };
         var plain = await asked.LearnAsync();
         var files = await asked.AskAllAsync(3);
+        var merged = Asked.Merge(files);
 
         var whole = await asked.GoOnAsync(files);
 
         Assert.Equal(Asked.Said(plain), Asked.Said(whole));
+        // the server answers as was foreseen, so what was named is what is asked
+        Assert.Equal(asked.Went, Named(merged));
+        var page = MergedPage.Write(merged);
+        Assert.NotEmpty(asked.Went);
+        Assert.All(asked.Went, session => Assert.Contains($"<code>{session}</code>", page, StringComparison.Ordinal));
         Assert.Equal(1, whole.Cost.ExtraStates);
         Assert.InRange(whole.Cost.Sessions, 0, plain.Cost.Sessions / 50);
     }
@@ -126,7 +136,7 @@ public sealed class LearnShareTests
         var merged = Asked.Merge(files);
 
         Assert.Equal(ExitCodes.Incomplete, merged.ExitCode);
-        Assert.NotNull(merged.Learning!.Unknown);
+        Assert.NotEmpty(merged.Learning!.Unknown);
         var note = Assert.Single(merged.Learning.Server.Notes);
         Assert.StartsWith("the same inputs drew 250 in session ", note, StringComparison.Ordinal);
         Assert.Contains($"shard-1.jsonl and 251 in session ", note, StringComparison.Ordinal);
@@ -162,6 +172,8 @@ public sealed class LearnShareTests
         Assert.Equal(ExitCodes.Fine, merged.ExitCode);
         Assert.Equal(Asked.Said(await asked.LearnAsync()), Asked.Said(merged.Learning!.Server));
     }
+
+    private static List<string> Named(Merged merged) => [.. merged.Learning!.Unknown.Select(session => string.Join("; ", session))];
 
     // it is gone behind so many sessions
     private sealed class Dying(ITarget inner, int sessions) : ITarget
