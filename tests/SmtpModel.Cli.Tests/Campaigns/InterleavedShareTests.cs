@@ -96,6 +96,24 @@ public sealed class InterleavedShareTests
     }
 
     [Fact]
+    public async Task What_is_refused_where_it_is_in_order_too_is_policy_in_rounds_as_in_sessions_alone()
+    {
+        using var folder = new TemporaryFolder();
+        using var played = new PlayedShares(folder.Path, () => new Closed(InMemorySite.Of(Profiles.Rfc5321)));
+        const string Policy = "MAIL out of order in Connected draws 550, as it does in order";
+
+        var whole = await played.WholeAsync();
+        Assert.Empty(whole.Findings);
+        Assert.Contains(whole.Run.Inconclusive.Keys, why => why.StartsWith(Policy, StringComparison.Ordinal));
+
+        var merged = Played.Merge(await played.PlayAllAsync(3));
+        Assert.NotEmpty(merged.Shards.SelectMany(shard => shard.Result!.Rounds));
+        Assert.Empty(merged.Rounds);
+        Assert.Equal(ExitCodes.Fine, merged.ExitCode);
+        Assert.Equal(whole.Run.Inconclusive, merged.Fuzz!.Inconclusive);
+    }
+
+    [Fact]
     public async Task A_share_of_rounds_and_one_of_sessions_alone_are_not_merged()
     {
         using var folder = new TemporaryFolder();
@@ -114,5 +132,37 @@ public sealed class InterleavedShareTests
             .Says("are of two campaigns: one has --interleave 3, the other no --interleave");
         (await InProcess.RunAsync("merge", one, three)).EndsWith(ExitCodes.Usage)
             .Says("one has --interleave 3, the other --interleave 4");
+    }
+
+    // it takes mail from nobody, and says so before it is greeted, too
+    private sealed class Closed(ITarget inner) : ITarget
+    {
+        public string Name => inner.Name;
+
+        public async ValueTask<ITargetSession> ConnectAsync(int greeting, CancellationToken cancellation) =>
+            new Session(await inner.ConnectAsync(greeting, cancellation));
+
+        public ValueTask DisposeAsync() => inner.DisposeAsync();
+
+        private sealed class Session(ITargetSession session) : ITargetSession
+        {
+            private bool _isOwn;
+
+            public Observation Greeting => session.Greeting;
+
+            public Protocol.StoredMessage? Delivered => _isOwn ? null : session.Delivered;
+
+            public ValueTask<Observation> SendAsync(ReadOnlyMemory<byte> octets, int script, CancellationToken cancellation)
+            {
+                // mail data may begin so, and are more than a line
+                _isOwn = octets.Span.StartsWith("MAIL"u8) && octets.Span.IndexOf((byte)'\n') == octets.Length - 1;
+                return _isOwn ? new(new Observation(ObservationKind.Reply, 550)) : session.SendAsync(octets, script, cancellation);
+            }
+
+            public ValueTask<Observation?> UnaskedAsync(TimeSpan patience, CancellationToken cancellation) =>
+                session.UnaskedAsync(patience, cancellation);
+
+            public ValueTask DisposeAsync() => session.DisposeAsync();
+        }
     }
 }
