@@ -11,6 +11,7 @@ namespace SmtpModel.Cli.Tests.Campaigns;
 public sealed partial class SlurmTests
 {
     private const int Shares = 20;
+    private const string Jobs = "jobs";
 
     // on a busy machine it takes a minute; a job that hangs is a failure, not an endless test
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(4);
@@ -29,14 +30,14 @@ public sealed partial class SlurmTests
         string[] work = ["fuzz", server.Name, "--sessions", "200"];
         var tool = $"dotnet '{Path.Combine(AppContext.BaseDirectory, "smtpmodel.dll")}'";
 
-        await RunAsync(folder, ["campaign", "slurm", "--shards", $"{Shares}", "--out", "jobs", "--program", tool, "--", .. work]);
-        var submitted = SbatchAsync(folder, configuration);
+        await RunAsync(folder, ["campaign", "slurm", "--shards", $"{Shares}", "--out", Jobs, "--program", tool, "--", .. work]);
+        var submitted = SbatchAsync(folder, configuration, Jobs);
         await RunAsync(folder, [.. work, "--results", "whole.jsonl"]);
         var whole = Played.Merge([Path.Combine(folder.Path, "whole.jsonl")]);
         await submitted;
         var (_, jobs) = await Programs.RunAsync(folder.Path, "scontrol", ["show", "job"], configuration);
 
-        var files = Directory.GetFiles(Path.Combine(folder.Path, "jobs"), "*.jsonl");
+        var files = Directory.GetFiles(Path.Combine(folder.Path, Jobs), "*.jsonl");
         var merged = Played.Merge(files);
         Assert.True(merged.IsComplete, jobs);
         Assert.Equal(Shares, merged.Shards.Count);
@@ -57,9 +58,24 @@ public sealed partial class SlurmTests
         File.Delete(files[7]);
         var open = MergedPrinter.Numbers(Played.Merge(files.Where(File.Exists)).Open.Select(shard => shard.Number));
         Assert.Equal(MergedPrinter.Numbers([killed, lost]), open);
-        await SbatchAsync(folder, configuration, $"--array={open}");
+        await SbatchAsync(folder, configuration, Jobs, $"--array={open}");
 
         Assert.Equal(said, Played.Said(Played.Merge(files)));
+        await LearnAsync(folder, configuration, tool);
+    }
+
+    // on the cluster that is there already
+    private static async Task LearnAsync(TemporaryFolder folder, (string, string) configuration, string tool)
+    {
+        const string Learned = "learned";
+        await RunAsync(folder, ["campaign", "slurm", "--shards", "3", "--out", Learned, "--program", tool, "--", "learn", "--in-memory"]);
+        await SbatchAsync(folder, configuration, Learned);
+
+        var merged = Played.Merge(Directory.GetFiles(Path.Combine(folder.Path, Learned), "*.jsonl"));
+        Assert.True(merged.IsComplete, Logs(folder));
+        Assert.True(merged.Learning!.Server.Cost.IsWhole);
+        var alone = new Asked(folder.Path, _ => Asked.InMemory(null)) { Options = new() { Name = merged.Learning.Server.Name } };
+        Assert.Equal(Asked.Said(await alone.LearnAsync()), Asked.Said(merged.Learning.Server));
     }
 
     private static async Task RunAsync(TemporaryFolder folder, string[] arguments)
@@ -70,10 +86,10 @@ public sealed partial class SlurmTests
     }
 
     // ends when all tasks of the job have ended; sbatch --wait would look every ten seconds only
-    private static async Task SbatchAsync(TemporaryFolder folder, (string, string) configuration, params string[] options)
+    private static async Task SbatchAsync(TemporaryFolder folder, (string, string) configuration, string jobs, params string[] options)
     {
         var (code, said) = await Programs.RunAsync(folder.Path, "sbatch", ["--parsable",
-            .. options, "jobs/campaign.sbatch"],
+            .. options, $"{jobs}/campaign.sbatch"],
             configuration);
         Assert.True(code == 0, $"sbatch ended with {code}: {said}{Logs(folder)}");
         var clock = Stopwatch.StartNew();
