@@ -61,12 +61,12 @@ public sealed class AccessTests : IDisposable
     public async Task What_is_wrong_with_an_option_is_said_before_anybody_is_connected_to(string options, string said)
     {
         await WriteAsync();
-        await using var tool = Smtpmodel.Start(
+        var tool = Smtpmodel.RunAsync(
             ["test", "127.0.0.1:1", .. options.Split(' ')],
             new Dictionary<string, string> { ["SMTPMODEL_EMPTY"] = "" },
             _folder.Path
         );
-        (await tool.EndAsync()).EndsWith(ExitCodes.Usage).Says($"smtpmodel: {said}");
+        (await tool).EndsWith(ExitCodes.Usage).Says($"smtpmodel: {said}");
     }
 
     [Theory]
@@ -99,13 +99,13 @@ public sealed class AccessTests : IDisposable
     {
         await using var server = new SubmissionServer();
         string[] targets = verb == "diff" ? [server.Place, server.Place] : [server.Place];
-        await using var tool = Smtpmodel.Start(
+        var tool = Smtpmodel.RunAsync(
             [verb, .. targets, option, value, "--tls", "starttls", "--insecure", "--user", "alice", "--password-env", Variable],
             new Dictionary<string, string> { [Variable] = Secret },
             _folder.Path
         );
 
-        var run = (await tool.EndAsync()).EndsWith(ExitCodes.NoVerdict);
+        var run = (await tool).EndsWith(ExitCodes.NoVerdict);
 
         Assert.Equal(
             $"smtpmodel: {server.Place}: the server refuses the login of alice with SCRAM-SHA-256: 535 5.7.8 no; it is not tried again",
@@ -141,16 +141,16 @@ public sealed class AccessTests : IDisposable
             .Groups["id"]
             .Value;
 
-        await using var again = Smtpmodel.Start(["replay", id], environment, _folder.Path);
-        (await again.EndAsync()).EndsWith(ExitCodes.Failure).Says("FAILED");
-        await using var without = Smtpmodel.Start(["replay", id], new Dictionary<string, string> { [Variable] = "" }, _folder.Path);
-        (await without.EndAsync()).EndsWith(ExitCodes.Usage).Says($"--password-env {Variable}: the variable is empty");
-        await using var elsewhere = Smtpmodel.Start(
+        var again = Smtpmodel.RunAsync(["replay", id], environment, _folder.Path);
+        (await again).EndsWith(ExitCodes.Failure).Says("FAILED");
+        var without = Smtpmodel.RunAsync(["replay", id], new Dictionary<string, string> { [Variable] = "" }, _folder.Path);
+        (await without).EndsWith(ExitCodes.Usage).Says($"--password-env {Variable}: the variable is empty");
+        var elsewhere = Smtpmodel.RunAsync(
             ["replay", id, "--mechanism", "PLAIN", "--password-env", "SMTPMODEL_OTHER"],
             new Dictionary<string, string> { ["SMTPMODEL_OTHER"] = server.What.Password },
             _folder.Path
         );
-        (await elsewhere.EndAsync()).EndsWith(ExitCodes.Failure).Says("FAILED");
+        (await elsewhere).EndsWith(ExitCodes.Failure).Says("FAILED");
         Assert.Contains(server.Heard, line => line.StartsWith("TLS AUTH PLAIN ", StringComparison.Ordinal));
     }
 

@@ -63,7 +63,6 @@ public sealed class DeviationsTests : IDisposable
 
     private async Task<ToolRun> HereAsync(params string[] words)
     {
-        await using var tool = Smtpmodel.Start(words, folder: _folder.Path);
-        return await tool.EndAsync();
+        return await Smtpmodel.RunAsync(words, folder: _folder.Path);
     }
 }

@@ -108,12 +108,12 @@ public sealed class DiagramTests
     {
         using var folder = new TemporaryFolder();
         var file = Path.Combine(folder.Path, "machine.svg");
-        await using var tool = Smtpmodel.Start(
+        var tool = Smtpmodel.RunAsync(
             ["diagram", "--format", "svg", "--output", file],
             new Dictionary<string, string> { ["PATH"] = folder.Path }
         );
 
-        (await tool.EndAsync()).EndsWith(ExitCodes.Fine);
+        (await tool).EndsWith(ExitCodes.Fine);
 
         Assert.EndsWith("</svg>\n", await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }

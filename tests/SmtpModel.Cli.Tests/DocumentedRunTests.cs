@@ -21,14 +21,20 @@ internal static class DocumentedCommands
     public static async Task RunAsync(string command)
     {
         await using var run = await DocumentedRun.PrepareAsync(command);
-        await using var tool = run.Start();
-        if (run.Waits is { } said)
+        (await EndAsync(run)).EndsWith(run.ExpectedExitCode);
+    }
+
+    private static async Task<ToolRun> EndAsync(DocumentedRun run)
+    {
+        if (run.Waits is not { } said)
         {
-            await tool.SaysAsync(said);
-            tool.Signal(Smtpmodel.SigInt);
+            return await run.RunAsync();
         }
 
-        (await tool.EndAsync()).EndsWith(run.ExpectedExitCode);
+        await using var tool = run.Start();
+        await tool.SaysAsync(said);
+        tool.Signal(Smtpmodel.SigInt);
+        return await tool.EndAsync();
     }
 }
 

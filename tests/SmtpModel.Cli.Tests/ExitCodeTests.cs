@@ -10,8 +10,8 @@ public sealed class ExitCodeTests
     [InlineData("rfc5321")]
     public async Task The_embedded_server_breaks_no_rule(string profile)
     {
-        (await Smtpmodel.RunAsync("fuzz", "--profile", profile, "--sessions", "200")).EndsWith(ExitCodes.Fine).Says("no violation");
-        (await Smtpmodel.RunAsync("fuzz", "--profile", profile, "--sessions", "200", "--in-memory"))
+        (await Smtpmodel.RunAloneAsync("fuzz", "--profile", profile, "--sessions", "200")).EndsWith(ExitCodes.Fine).Says("no violation");
+        (await Smtpmodel.RunAloneAsync("fuzz", "--profile", profile, "--sessions", "200", "--in-memory"))
             .EndsWith(ExitCodes.Fine)
             .Says("no violation");
     }
@@ -19,7 +19,7 @@ public sealed class ExitCodeTests
     [Fact]
     public async Task Without_arguments_the_help_is_shown_and_nothing_was_done()
     {
-        (await Smtpmodel.RunAsync()).EndsWith(ExitCodes.Usage).Says("Usage:", "fuzz", "serve", "diagram");
+        (await Smtpmodel.RunAloneAsync()).EndsWith(ExitCodes.Usage).Says("Usage:", "fuzz", "serve", "diagram");
     }
 
     [Theory]
@@ -117,7 +117,7 @@ public sealed class ExitCodeTests
     [InlineData("serve --command-timeout -5s", "-5s", "--command-timeout")]
     public async Task A_wrong_argument_is_named_with_what_would_be_right(string arguments, string wrong, string right)
     {
-        var run = (await Smtpmodel.RunAsync(arguments.Split(' '))).EndsWith(ExitCodes.Usage).Says("smtpmodel: ", wrong, right);
+        var run = (await Smtpmodel.RunAloneAsync(arguments.Split(' '))).EndsWith(ExitCodes.Usage).Says("smtpmodel: ", wrong, right);
 
         Assert.Equal("", run.Out);
         Assert.True(run.Error.Count(letter => letter == '\n') <= 3, $"this is long for an error:\n{run.Error}");
@@ -128,8 +128,8 @@ public sealed class ExitCodeTests
     {
         var nobody = LoopbackServer.Nobody();
 
-        (await Smtpmodel.RunAsync("fuzz", nobody)).EndsWith(ExitCodes.NoVerdict).Says(nobody);
-        (await Smtpmodel.RunAsync("fuzz", "no-such-host.invalid:25")).EndsWith(ExitCodes.NoVerdict).Says("no-such-host.invalid");
+        (await Smtpmodel.RunAloneAsync("fuzz", nobody)).EndsWith(ExitCodes.NoVerdict).Says(nobody);
+        (await Smtpmodel.RunAloneAsync("fuzz", "no-such-host.invalid:25")).EndsWith(ExitCodes.NoVerdict).Says("no-such-host.invalid");
     }
 
     [Fact]
@@ -137,7 +137,7 @@ public sealed class ExitCodeTests
     {
         await using var server = new LoopbackServer((_, end) => Task.Delay(Timeout.InfiniteTimeSpan, end));
 
-        (await Smtpmodel.RunAsync("fuzz", server.Name, "--reply-timeout", "300ms")).EndsWith(ExitCodes.NoVerdict).Says(server.Name);
+        (await Smtpmodel.RunAloneAsync("fuzz", server.Name, "--reply-timeout", "300ms")).EndsWith(ExitCodes.NoVerdict).Says(server.Name);
     }
 
     [Fact]
@@ -145,7 +145,7 @@ public sealed class ExitCodeTests
     {
         await using var server = LoopbackServer.Saying("421 not now\r\n"u8.ToArray(), []);
 
-        (await Smtpmodel.RunAsync("fuzz", server.Name, "--sessions", "50"))
+        (await Smtpmodel.RunAloneAsync("fuzz", server.Name, "--sessions", "50"))
             .EndsWith(ExitCodes.NoVerdict)
             .Says("421 not now", "nothing could be decided");
     }
@@ -155,7 +155,7 @@ public sealed class ExitCodeTests
     {
         await using var server = LoopbackServer.Saying("220 here\r\n"u8.ToArray(), " "u8.ToArray());
 
-        var run = (await Smtpmodel.RunAsync("test", server.Name, "--reply-timeout", "300ms"))
+        var run = (await Smtpmodel.RunAloneAsync("test", server.Name, "--reply-timeout", "300ms"))
             .EndsWith(ExitCodes.NoVerdict)
             .Says("1 passed, 0 failed", "no verdict: decided 1 of ", "--reply-timeout waits longer", "not complete");
         Assert.StartsWith(
@@ -181,13 +181,13 @@ public sealed class ExitCodeTests
         });
         string[] test = ["test", server.Name, "--include", "rfc5321/4.1.*", "--exclude", "*blank*"];
 
-        (await Smtpmodel.RunAsync(test))
+        (await Smtpmodel.RunAloneAsync(test))
             .EndsWith(ExitCodes.NoVerdict)
             .Says(
                 "the server refuses this client: EHLO client.example.test draws 550 no; --helo says what it takes",
                 "no verdict: decided "
             );
-        (await Smtpmodel.RunAsync([.. test, "--min-decided", "1"])).EndsWith(ExitCodes.Fine);
+        (await Smtpmodel.RunAloneAsync([.. test, "--min-decided", "1"])).EndsWith(ExitCodes.Fine);
     }
 
     [Fact]
@@ -195,7 +195,7 @@ public sealed class ExitCodeTests
     {
         await using var server = LoopbackServer.Saying("220 here\r\n"u8.ToArray(), "550 no\r\n"u8.ToArray());
 
-        (await Smtpmodel.RunAsync("fuzz", server.Name, "--sessions", "50")).EndsWith(ExitCodes.Failure)
+        (await Smtpmodel.RunAloneAsync("fuzz", server.Name, "--sessions", "50")).EndsWith(ExitCodes.Failure)
             .Says("note: the server refuses HELO", "VIOLATION 1: Connected, QUIT", "shown by 1:", "RFC 5321 4.1.1.10");
     }
 
@@ -215,7 +215,7 @@ public sealed class ExitCodeTests
         });
 
         // that nothing is accepted before HELO, and that QUIT is taken, are verdicts
-        (await Smtpmodel.RunAsync("fuzz", server.Name, "--sessions", "50")).EndsWith(ExitCodes.Fine)
+        (await Smtpmodel.RunAloneAsync("fuzz", server.Name, "--sessions", "50")).EndsWith(ExitCodes.Fine)
             .Says("note: the server refuses HELO", "cannot be tested", "covered states 3/8", "no violation");
     }
 

@@ -48,9 +48,9 @@ public sealed class FileTests : IDisposable
         await WriteAsync("text", "what is no JSON\n");
         await WriteAsync("empty", "");
         await WriteAsync("object", "{ version: 1 }");
-        await using var tool = Smtpmodel.Start(arguments.Split(' '), folder: _folder.Path);
+        var tool = Smtpmodel.RunAsync(arguments.Split(' '), folder: _folder.Path);
 
-        var run = (await tool.EndAsync()).EndsWith(ExitCodes.Usage);
+        var run = (await tool).EndsWith(ExitCodes.Usage);
 
         Assert.StartsWith($"smtpmodel: {said}", run.Error, StringComparison.Ordinal);
         foreach (var foreign in (string[])["Could not", "Access to", "denied", "BytePosition", "(Parameter", "IL format", _folder.Path])

@@ -48,7 +48,7 @@ public sealed partial class GoldenTests
     [InlineData("diagram-dot", "diagram --profile rfc5321 --format dot --refusals")]
     public async Task The_output_is_the_one_that_was_looked_at(string file, string arguments)
     {
-        var run = (await Smtpmodel.RunAsync(arguments.Split(' '))).EndsWith(ExitCodes.Fine);
+        var run = (await Smtpmodel.RunAloneAsync(arguments.Split(' '))).EndsWith(ExitCodes.Fine);
 
         Assert.Equal("", run.Error);
         Kept.Golden(file + ".txt", Steady(run.Out));
@@ -67,7 +67,7 @@ public sealed partial class GoldenTests
     [InlineData("wrong-replay", "replay nonsense 127.0.0.1:25")]
     public async Task The_message_is_the_one_that_was_looked_at(string file, string arguments)
     {
-        var run = (await Smtpmodel.RunAsync(arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries))).EndsWith(ExitCodes.Usage);
+        var run = (await Smtpmodel.RunAloneAsync(arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries))).EndsWith(ExitCodes.Usage);
 
         Kept.Golden(file + ".txt", Steady(run.All));
     }
@@ -82,9 +82,9 @@ public sealed partial class GoldenTests
     {
         await using var server = FaultySmtp.Start(fault);
 
-        var run = (await Smtpmodel.RunAsync("fuzz", server.Name, "--sessions", "300")).EndsWith(ExitCodes.Failure);
+        var run = (await Smtpmodel.RunAloneAsync("fuzz", server.Name, "--sessions", "300")).EndsWith(ExitCodes.Failure);
         var id = Id().Match(run.Out).Groups["id"].Value;
-        var replay = (await Smtpmodel.RunAsync("replay", id)).EndsWith(ExitCodes.Failure);
+        var replay = (await Smtpmodel.RunAloneAsync("replay", id)).EndsWith(ExitCodes.Failure);
 
         Kept.Golden($"fuzz-{fault}.txt", Steady($"{run.All}\n$ smtpmodel replay ID\n{replay.All}"));
     }
@@ -96,12 +96,12 @@ public sealed partial class GoldenTests
     {
         await using var server = FaultySmtp.Start(fault);
 
-        var run = (await Smtpmodel.RunAsync("test", server.Name)).EndsWith(ExitCodes.Failure);
+        var run = (await Smtpmodel.RunAloneAsync("test", server.Name)).EndsWith(ExitCodes.Failure);
         // the first ones are about octets, which every one of these servers is careless with
         var id = Id().Matches(run.Out)[^1].Groups["id"].Value;
-        var replay = (await Smtpmodel.RunAsync("replay", id)).EndsWith(ExitCodes.Failure);
+        var replay = (await Smtpmodel.RunAloneAsync("replay", id)).EndsWith(ExitCodes.Failure);
         await using var sound = FaultySmtp.Start(Fault.None);
-        var repaired = (await Smtpmodel.RunAsync("replay", id, sound.Name)).EndsWith(ExitCodes.Fine);
+        var repaired = (await Smtpmodel.RunAloneAsync("replay", id, sound.Name)).EndsWith(ExitCodes.Fine);
 
         Kept.Golden(
             $"test-{fault}.txt",
@@ -113,7 +113,7 @@ public sealed partial class GoldenTests
     public async Task The_report_of_sessions_that_share_a_transaction_is_the_one_that_was_looked_at()
     {
         await using var server = FaultySmtp.Start(Fault.OneTransactionForAllSessions);
-        var run = (await Smtpmodel.RunAsync("fuzz", server.Name, "--sessions", "80", "--interleave", "4", "--max-findings", "1")).EndsWith(
+        var run = (await Smtpmodel.RunAloneAsync("fuzz", server.Name, "--sessions", "80", "--interleave", "4", "--max-findings", "1")).EndsWith(
             ExitCodes.Failure
         );
 
@@ -124,7 +124,7 @@ public sealed partial class GoldenTests
     [Fact]
     public async Task The_list_of_gaps_is_the_one_that_was_looked_at()
     {
-        var run = (await Smtpmodel.RunAsync("fuzz", "--in-memory", "--sessions", "60", "--seed", "7", "--coverage", "console")).EndsWith(
+        var run = (await Smtpmodel.RunAloneAsync("fuzz", "--in-memory", "--sessions", "60", "--seed", "7", "--coverage", "console")).EndsWith(
             ExitCodes.Fine
         );
         var pairs = run.Out.IndexOf("pairs of edges not covered", StringComparison.Ordinal);
@@ -139,7 +139,7 @@ public sealed partial class GoldenTests
 
         Kept.Golden(
             "fuzz-421.txt",
-            Steady((await Smtpmodel.RunAsync("fuzz", server.Name, "--sessions", "20")).EndsWith(ExitCodes.NoVerdict).All)
+            Steady((await Smtpmodel.RunAloneAsync("fuzz", server.Name, "--sessions", "20")).EndsWith(ExitCodes.NoVerdict).All)
         );
     }
 

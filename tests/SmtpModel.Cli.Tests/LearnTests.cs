@@ -93,7 +93,6 @@ public sealed class LearnTests : IDisposable
 
     private async Task<ToolRun> RunAsync(params string[] words)
     {
-        await using var tool = Smtpmodel.Start(words, folder: _folder.Path);
-        return await tool.EndAsync();
+        return await Smtpmodel.RunAsync(words, folder: _folder.Path);
     }
 }

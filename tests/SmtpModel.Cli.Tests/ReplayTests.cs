@@ -168,8 +168,7 @@ public sealed partial class ReplayTests : IDisposable
 
     private async Task<ToolRun> HereAsync(params string[] words)
     {
-        await using var tool = Smtpmodel.Start(words, folder: _folder.Path);
-        return await tool.EndAsync();
+        return await Smtpmodel.RunAsync(words, folder: _folder.Path);
     }
 
     // keeps the rules, but answers HELP with 250 and takes QUIT with an argument

@@ -148,12 +148,12 @@ public sealed partial class SecretTests : IDisposable
         Assert.SkipWhen(ShellClient.WhyUnavailable is not null, ShellClient.WhyUnavailable ?? "");
         string[] words = ["provoke", "--profile", "rfc5321+auth", "--include", "reply/MAIL/552", "--verbose"];
         string[] reports = ["--report", "html=out.html,junit=out.xml,sarif=out.sarif,json=out.json"];
-        await using var tool = Smtpmodel.Start(
+        var tool = Smtpmodel.RunAsync(
             [.. words, .. reports, "--", .. ShellClient.Command(refused: 0, password: word)],
             Environment,
             _folder.Path
         );
-        var run = await tool.EndAsync();
+        var run = await tool;
         run.EndsWith(1).Says("K40", "AUTH PLAIN", $"'{shown}'", "I am (a secret)");
         Assert.Equal(word == Secret, run.All.Contains("fill in   what is secret was left out: set PASSWORD in the environment"));
         Assert.All(["out.html", "out.xml", "out.sarif", "out.json"], file =>
@@ -168,7 +168,7 @@ public sealed partial class SecretTests : IDisposable
         Assert.SkipWhen(ShellClient.WhyUnavailable is not null, ShellClient.WhyUnavailable ?? "");
         string[] words = ["provoke", "--profile", "rfc5321+auth", "--include", "reply/MAIL/552", "--verbose"];
         string[] reports = ["--report", "html=out.html,junit=out.xml,sarif=out.sarif,json=out.json"];
-        await using var tool = Smtpmodel.Start(
+        var tool = Smtpmodel.RunAsync(
             [
                 .. words, .. reports, "--",
                 .. ShellClient.Command(refused: 0, password: Secret).Select(word =>
@@ -179,7 +179,7 @@ public sealed partial class SecretTests : IDisposable
             Environment,
             _folder.Path
         );
-        var run = await tool.EndAsync();
+        var run = await tool;
         run.EndsWith(ExitCodes.Failure).Says("K40", "C: AUHT PLAIN (hidden)", "'{env:PASSWORD}'", "I am (a secret)");
         IsNowhere(run);
     }
@@ -196,12 +196,12 @@ public sealed partial class SecretTests : IDisposable
                 + $"C: {Secret}\nS: 250 ok\nC: MAIL FROM:<a@example.test>\nS: 250 ok\nC: MAIL FROM:<a@example.test>\nS: 503 no\n",
             TestContext.Current.CancellationToken
         );
-        await using var tool = Smtpmodel.Start(
+        var tool = Smtpmodel.RunAsync(
             ["check", "login.log", "--report", "html=out.html,junit=out.xml,sarif=out.sarif,json=out.json"],
             Environment,
             _folder.Path
         );
-        var run = await tool.EndAsync();
+        var run = await tool;
         run.EndsWith(ExitCodes.Failure).Says("C: AUHT PLAIN (hidden)");
         File.Delete(Path.Combine(_folder.Path, "login.log"));
         IsNowhere(run);
@@ -211,8 +211,7 @@ public sealed partial class SecretTests : IDisposable
     private async Task<ToolRun> RunAsync(string verb, string what, params string[] options)
     {
         string[] entered = verb == "replay" ? [] : Entered;
-        await using var tool = Smtpmodel.Start([verb, what, .. options, .. entered], Environment, _folder.Path);
-        return await tool.EndAsync();
+        return await Smtpmodel.RunAsync([verb, what, .. options, .. entered], Environment, _folder.Path);
     }
 
     private void IsNowhere(ToolRun run)

@@ -95,11 +95,11 @@ public sealed partial class ServeSecuredTests : IDisposable
 
     private async Task AddFredAsync()
     {
-        await using var tool = Smtpmodel.Start(
+        var tool = Smtpmodel.RunAsync(
             ["users", "add", Users, "fred", "--password-env", "A_PASSWORD", "--iterations", "4096"],
             new Dictionary<string, string> { ["A_PASSWORD"] = Password }
         );
-        (await tool.EndAsync()).EndsWith(ExitCodes.Fine);
+        (await tool).EndsWith(ExitCodes.Fine);
     }
 
     [GeneratedRegex(@"127\.0\.0\.1:(?<port>\d+)")]

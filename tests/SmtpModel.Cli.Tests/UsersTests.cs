@@ -74,7 +74,6 @@ public sealed class UsersTests : IDisposable
 
     private async Task<ToolRun> AddAsync(string name, params string[] options)
     {
-        await using var tool = Smtpmodel.Start(["users", "add", File, name, "--iterations", "4096", .. options], Environment);
-        return await tool.EndAsync();
+        return await Smtpmodel.RunAsync(["users", "add", File, name, "--iterations", "4096", .. options], Environment);
     }
 }

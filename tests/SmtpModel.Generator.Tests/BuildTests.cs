@@ -12,6 +12,8 @@ public sealed class BuildTests(BuildTests.Checkout copy) : IClassFixture<BuildTe
     // what is looked at is not how the code is written
     private static readonly string[] Quick =
     [
+        // one process builds all: another one would be started for a few seconds
+        "-m:1",
         "-p:RunAnalyzers=false",
         "-p:EnforceCodeStyleInBuild=false",
         "-p:GenerateDocumentationFile=false",

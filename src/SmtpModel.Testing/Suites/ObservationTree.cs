@@ -97,6 +97,12 @@ internal sealed class ObservationTree(Mealy machine)
     /// </summary>
     public static bool AreApart(Mealy machine, Node one, Node other)
     {
+        // whatever is played behind one state draws the same
+        if (one.State == other.State)
+        {
+            return false;
+        }
+
         if (Answers(machine, one, other) || Answers(machine, other, one))
         {
             return true;
@@ -136,12 +142,23 @@ internal sealed class ObservationTree(Mealy machine)
         }
     }
 
-    private static bool Answers(Mealy machine, Node one, Node silent) =>
-        machine.IsSilentWhereUndefined
-        && one.State >= 0
-        && silent.State >= 0
-        && one.State != silent.State
-        && one.Children.Keys.Any(input => !machine.IsDefined(silent.State, input));
+    private static bool Answers(Mealy machine, Node one, Node silent)
+    {
+        if (!machine.IsSilentWhereUndefined || one.State < 0 || silent.State < 0)
+        {
+            return false;
+        }
+
+        foreach (var input in one.Children.Keys)
+        {
+            if (!machine.IsDefined(silent.State, input))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>A sequence of inputs that was played, and the state it leads to; -1 when the session is over.</summary>
     internal sealed class Node(Node? parent, int input, int state)

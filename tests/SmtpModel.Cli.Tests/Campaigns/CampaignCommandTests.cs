@@ -207,8 +207,7 @@ public sealed class CampaignCommandTests
 
     private static async Task<ToolRun> RunAsync(TemporaryFolder folder, params string[] arguments)
     {
-        await using var tool = Smtpmodel.Start(arguments, folder: folder.Path);
-        return await tool.EndAsync();
+        return await Smtpmodel.RunAsync(arguments, folder: folder.Path);
     }
 
     private static Task<string> ReadAsync(TemporaryFolder folder, string file) =>

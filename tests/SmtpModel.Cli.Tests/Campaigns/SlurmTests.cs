@@ -80,8 +80,8 @@ public sealed partial class SlurmTests
 
     private static async Task RunAsync(TemporaryFolder folder, string[] arguments)
     {
-        await using var tool = Smtpmodel.Start(arguments, folder: folder.Path);
-        var run = await tool.EndAsync();
+        var tool = Smtpmodel.RunAsync(arguments, folder: folder.Path);
+        var run = await tool;
         Assert.True(run.ExitCode is ExitCodes.Fine or ExitCodes.Failure, run.All);
     }
 

@@ -110,6 +110,8 @@ internal sealed partial class DocumentedRun : IAsyncDisposable
         return run;
     }
 
+    public Task<ToolRun> RunAsync() => Smtpmodel.RunAsync(Words, Environment, _folder.Path);
+
     public Smtpmodel Start() => Smtpmodel.Start(Words, Environment, _folder.Path);
 
     public async ValueTask DisposeAsync()
@@ -237,11 +239,11 @@ internal sealed partial class DocumentedRun : IAsyncDisposable
 
     private async Task<string> IdAsync()
     {
-        await using var tool = Smtpmodel.Start(
+        var tool = Smtpmodel.RunAsync(
             ["test", Faulty().Name, "--include", "*/RCPT-out-of-order-in-Connected"],
             folder: _folder.Path
         );
-        return Id().Match((await tool.EndAsync()).EndsWith(ExitCodes.Failure).Out).Groups["id"].Value;
+        return Id().Match((await tool).EndsWith(ExitCodes.Failure).Out).Groups["id"].Value;
     }
 
     private async Task<string> LastAsync(string word)
@@ -252,8 +254,8 @@ internal sealed partial class DocumentedRun : IAsyncDisposable
 
     private async Task<string> MadeAsync(string file, params string[] words)
     {
-        await using var tool = Smtpmodel.Start(words, Environment, _folder.Path);
-        (await tool.EndAsync()).EndsWith(ExitCodes.Fine);
+        var tool = Smtpmodel.RunAsync(words, Environment, _folder.Path);
+        (await tool).EndsWith(ExitCodes.Fine);
         Assert.True(File.Exists(Path.Combine(_folder.Path, file)), $"'{string.Join(' ', words)}' did not write {file}");
         return file;
     }

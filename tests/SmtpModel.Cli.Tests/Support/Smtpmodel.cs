@@ -4,7 +4,8 @@ using System.Text;
 
 namespace SmtpModel.Cli.Tests.Support;
 
-/// <summary>The tool as users run it: a process of its own.</summary>
+/// <summary>The tool as users run it: a process of its own, or one for many command lines where nothing else is looked at than what it
+/// says and how it ends.</summary>
 internal sealed class Smtpmodel : IAsyncDisposable
 {
     public const int SigInt = 2;
@@ -43,6 +44,35 @@ internal sealed class Smtpmodel : IAsyncDisposable
         string? folder = null
     )
     {
+        var start = Prepare(arguments, folder ?? Scratch.Value);
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+        {
+            start.Environment[name] = value;
+        }
+
+        return new Smtpmodel(start);
+    }
+
+    /// <summary>Runs a command line to its end, in a process that has run others before.</summary>
+    public static Task<ToolRun> RunAsync(params string[] arguments) => RunAsync(arguments, null, null);
+
+    /// <summary>The same with these variables, and in this folder.</summary>
+    public static Task<ToolRun> RunAsync(
+        IEnumerable<string> arguments,
+        IReadOnlyDictionary<string, string>? environment = null,
+        string? folder = null
+    ) => Worker.RunAsync(arguments, environment ?? new Dictionary<string, string>(), folder ?? Scratch.Value, Limit);
+
+    /// <summary>Runs a command line to its end, in a process of its own.</summary>
+    public static async Task<ToolRun> RunAloneAsync(params string[] arguments)
+    {
+        await using var tool = Start(arguments);
+        return await tool.EndAsync();
+    }
+
+    /// <summary>How the tool is started with this.</summary>
+    public static ProcessStartInfo Prepare(IEnumerable<string> arguments, string folder)
+    {
         // the one these tests run on, by its full path: some runs have an empty PATH
         var dotnet = Path.GetFullPath(
             Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet")
@@ -56,7 +86,7 @@ internal sealed class Smtpmodel : IAsyncDisposable
             RedirectStandardError = true,
             StandardOutputEncoding = Encoding.UTF8,
             StandardErrorEncoding = Encoding.UTF8,
-            WorkingDirectory = folder ?? Scratch.Value,
+            WorkingDirectory = folder,
         };
         if (heedsInterrupts)
         {
@@ -66,18 +96,7 @@ internal sealed class Smtpmodel : IAsyncDisposable
 
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "smtpmodel.dll"));
         arguments.ToList().ForEach(start.ArgumentList.Add);
-        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
-        {
-            start.Environment[name] = value;
-        }
-
-        return new Smtpmodel(start);
-    }
-
-    public static async Task<ToolRun> RunAsync(params string[] arguments)
-    {
-        await using var tool = Start(arguments);
-        return await tool.EndAsync();
+        return start;
     }
 
     public async Task<ToolRun> EndAsync()

@@ -16,7 +16,7 @@
     const own = text.element.closest(".state, .superstate, .aside, .cell")?.querySelector("rect");
     if (!within(text.box, own ? box(own) : box(svg))) say("a text leaves its box", text.element);
     for (const other of texts) {
-      if (text !== other && text.element.compareDocumentPosition(other.element) & Node.DOCUMENT_POSITION_FOLLOWING && meet(text.box, other.box)) say("a text lies on a text", text.element, other.element);
+      if (text !== other && meet(text.box, other.box) && text.element.compareDocumentPosition(other.element) & Node.DOCUMENT_POSITION_FOLLOWING) say("a text lies on a text", text.element, other.element);
     }
     for (const frame of frames) {
       if (!meet(text.box, frame.box)) continue;
@@ -25,7 +25,12 @@
     }
   }
 
+  const measured = new Map();
   const points = path => {
+    if (!measured.has(path)) measured.set(path, measure(path));
+    return measured.get(path);
+  };
+  const measure = path => {
     const matrix = path.getScreenCTM();
     const length = path.getTotalLength();
     const step = 3; // no text is as low as that

@@ -1,28 +1,27 @@
-using System.Diagnostics;
 using System.Net.WebSockets;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace SmtpModel.Reports.Tests.Support;
 
-/// <summary>A headless Chromium with one page, driven by its DevTools protocol.</summary>
+/// <summary>A page in a headless Chromium, driven by its DevTools protocol: no other page shares its window, files or settings.</summary>
 internal sealed class Browser : IAsyncDisposable
 {
     public const string Missing = "the package chromium is not installed";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    private readonly Process _process;
-    private readonly string _folder;
     private readonly ClientWebSocket _socket = new();
+    private string? _context;
     private string? _session;
+    private string? _file;
     private int _last;
 
-    private Browser(Process process, string folder) => (_process, _folder) = (process, folder);
+    private Browser()
+    {
+    }
 
-    public static bool IsHere { get; } =
-        (Environment.GetEnvironmentVariable("PATH") ?? "")
-            .Split(Path.PathSeparator)
-            .Any(folder => File.Exists(Path.Combine(folder, "chromium")));
+    public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(60);
+
+    public static bool IsHere => Chromium.IsHere;
 
     /// <summary>What the page complained about: messages of the console that are no plain ones, exceptions, and what the policy
     /// stopped.</summary>
@@ -36,27 +35,10 @@ internal sealed class Browser : IAsyncDisposable
         bool hasScript = true
     )
     {
-        var folder = Directory.CreateTempSubdirectory("smtpmodel-browser-").FullName;
-        // the sandbox needs rights that a container does not have; the page is our own
-        string[] arguments =
-        [
-            "--headless=new",
-            "--no-sandbox",
-            "--disable-gpu",
-            "--disable-dev-shm-usage",
-            "--no-first-run",
-            "--hide-scrollbars",
-            "--remote-debugging-port=0",
-            $"--user-data-dir={folder}",
-            "about:blank",
-        ];
-        var process = Process.Start(
-            new ProcessStartInfo("chromium", arguments) { RedirectStandardError = true, RedirectStandardOutput = true }
-        )!;
-        var browser = new Browser(process, folder);
+        var browser = new Browser();
         try
         {
-            await browser.ConnectAsync();
+            await browser.ConnectAsync(width, height);
             await browser.SendAsync("Page.enable");
             await browser.SendAsync("Runtime.enable");
             await browser.SendAsync("Log.enable");
@@ -80,9 +62,9 @@ internal sealed class Browser : IAsyncDisposable
                 }
             );
             await browser.SendAsync("Emulation.setScriptExecutionDisabled", new JsonObject { ["value"] = !hasScript });
-            var file = Path.Combine(folder, "page.html");
-            await File.WriteAllTextAsync(file, page);
-            await browser.SendAsync("Page.navigate", new JsonObject { ["url"] = new Uri(file).AbsoluteUri });
+            browser._file = Path.Combine(Path.GetTempPath(), $"smtpmodel-page-{Guid.NewGuid():N}.html");
+            await File.WriteAllTextAsync(browser._file, page);
+            await browser.SendAsync("Page.navigate", new JsonObject { ["url"] = new Uri(browser._file).AbsoluteUri });
             await browser.UntilAsync("Page.loadEventFired");
             return browser;
         }
@@ -170,46 +152,41 @@ internal sealed class Browser : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _socket.Dispose();
-        _process.Kill(entireProcessTree: true);
-        await _process.WaitForExitAsync();
-        _process.Dispose();
-        for (var tries = 0; Directory.Exists(_folder); tries++)
+        if (_context is not null && _socket.State is WebSocketState.Open)
         {
-            try
-            {
-                Directory.Delete(_folder, recursive: true);
-            }
-            catch (IOException) when (tries < 20)
-            {
-                // its children may still be writing for a moment
-                await Task.Delay(100);
-            }
+            _session = null;
+            await SendAsync("Target.disposeBrowserContext", new JsonObject { ["browserContextId"] = _context });
+        }
+
+        _socket.Dispose();
+        if (_file is not null)
+        {
+            File.Delete(_file);
         }
     }
 
-    private async Task ConnectAsync()
+    private async Task ConnectAsync(int width, int height)
     {
-        const string Marker = "DevTools listening on ";
         using var limit = new CancellationTokenSource(Patience);
-        string? line;
-        do
-        {
-            line = await _process.StandardError.ReadLineAsync(limit.Token)
-                ?? throw new InvalidOperationException("chromium ended before it listened");
-        } while (!line.StartsWith(Marker, StringComparison.Ordinal));
-
-        // nobody else reads on, and a full pipe would stop it
-        _ = _process.StandardError.BaseStream.CopyToAsync(Stream.Null);
-        _ = _process.StandardOutput.BaseStream.CopyToAsync(Stream.Null);
-        await _socket.ConnectAsync(new Uri(line[Marker.Length..]), limit.Token);
-        var targets = await SendAsync("Target.getTargets");
-        var page = targets["targetInfos"]!.AsArray().First(target => target!["type"]!.GetValue<string>() == "page")![
-            "targetId"
-        ]!.GetValue<string>();
+        await _socket.ConnectAsync((await Chromium.RunningAsync()).Place, limit.Token);
+        _context = (await SendAsync("Target.createBrowserContext"))["browserContextId"]!.GetValue<string>();
+        var made = await SendAsync(
+            "Target.createTarget",
+            new JsonObject
+            {
+                ["url"] = "about:blank",
+                ["browserContextId"] = _context,
+                ["newWindow"] = true,
+                ["width"] = width,
+                ["height"] = height,
+            }
+        );
+        var page = made["targetId"]!.GetValue<string>();
         _session = (await SendAsync("Target.attachToTarget", new JsonObject { ["targetId"] = page, ["flatten"] = true }))[
             "sessionId"
         ]!.GetValue<string>();
+        // there are other windows, and keys go to the one that has the focus: each thinks that it has it
+        await SendAsync("Emulation.setFocusEmulationEnabled", new JsonObject { ["enabled"] = true });
     }
 
     private async Task<JsonNode> SendAsync(string method, JsonObject? parameters = null)
