@@ -21,7 +21,7 @@ internal sealed class Prober(ITarget target, Oracle oracle, TestOptions options)
     private const int MostInVain = 3;
     private int _inVain;
 
-    public Door Door { get; } = 
+    public Door Door { get; } =
         new(target, new Pace(options.Rate), options.Connections, options.Retries, options.Greeting)
         {
             WhereSlow = options.ConnectionsWhereSlow,
