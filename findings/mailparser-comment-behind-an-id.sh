@@ -10,7 +10,9 @@ cat >"$T/run.mjs" <<'JS'
 import { simpleParser } from 'mailparser';
 const text = (lines) => `${lines.join('\r\n')}\r\n\r\nhi\r\n`;
 const plain = await simpleParser(text(['Message-ID: <a@b.example>', 'In-Reply-To: <c@d.example>']));
-const beside = await simpleParser(text(['Message-ID: (new) <a@b.example>', 'In-Reply-To: <c@d.example> (of Monday)', 'To: (x) <e@f.example> (y)']));
+const beside = await simpleParser(
+  text(['Message-ID: (new) <a@b.example>', 'In-Reply-To: <c@d.example> (of Monday)', 'To: (x) <e@f.example> (y)']),
+);
 console.log(plain.messageId, plain.inReplyTo);
 console.log(beside.messageId);
 console.log(beside.inReplyTo);

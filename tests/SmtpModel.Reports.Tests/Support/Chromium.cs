@@ -27,7 +27,8 @@ internal sealed class Chromium
     private static async Task<Chromium> StartAsync()
     {
         var folder = Directory.CreateTempSubdirectory("smtpmodel-browser-").FullName;
-        // the sandbox needs rights that a container does not have; the pages are our own. None is in the background: each is alone in a window
+        // the sandbox needs rights that a container does not have; the pages are our own. None is in the background: each is alone in a
+        // window
         string[] arguments =
         [
             "--headless=new",
