@@ -259,7 +259,8 @@ public sealed class Fuzzer
                 )
                 {
                     NeedsGroup = found.NeedsGroup,
-                    Repeats = found.NeedsGroup ? null : await RepeatsAsync(target, found, isSeen: watch is null, interrupt),
+                    // what is lost or changed elsewhere may be counted over all sessions, and to see that takes too long
+                    Repeats = found.NeedsGroup || watch is not null ? null : await RepeatsAsync(target, found, interrupt),
                 };
         }
         catch (OperationCanceledException) when (interrupt.IsCancellationRequested)
@@ -276,15 +277,14 @@ public sealed class Fuzzer
     }
 
     // whether a server counts in a transaction or in the whole session shows where what it counts stands in two transactions
-    private async Task<string?> RepeatsAsync(ITarget target, LiveShrinker.Shown found, bool isSeen, CancellationToken interrupt)
+    private async Task<string?> RepeatsAsync(ITarget target, LiveShrinker.Shown found, CancellationToken interrupt)
     {
         if (Repetition.Of(_profile.Table, found.Session, found.Transcript) is not { } repetition)
         {
             return null;
         }
 
-        // what shows only in what is delivered elsewhere is not waited for once more
-        if (!isSeen || repetition.Spread(Palette) is not { } spread)
+        if (repetition.Spread(Palette) is not { } spread)
         {
             return repetition.Told(null);
         }

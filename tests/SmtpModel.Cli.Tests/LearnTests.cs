@@ -26,6 +26,11 @@ public sealed class LearnTests : IDisposable
         (await RunAsync("export", "--model", "a.json", "--format", "promela")).EndsWith(ExitCodes.Fine);
         (await RunAsync("diagram", "--model", "a.json")).EndsWith(ExitCodes.Fine);
         (await RunAsync("diff", "a.json", "a.json")).EndsWith(ExitCodes.Fine).Says("0 differences");
+        var text = await File.ReadAllTextAsync(Path.Combine(_folder.Path, "a.json"), TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(_folder.Path, "twice.json"), text.Replace("{\n  \"", "{\n  \"name\": \"x\",\n  \"",
+            StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        var compared = (await RunAsync("diff", "a.json", "twice.json")).EndsWith(ExitCodes.Usage);
+        compared.Says("twice.json: $: the property 'name' is there twice");
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using SmtpModel.Cli.Output;
+using SmtpModel.Machines;
 using Spectre.Console;
 
 namespace SmtpModel.Cli.Commands;
@@ -8,8 +9,22 @@ internal static class LearnedFile
 {
     /// <summary>Reads one.</summary>
     /// <exception cref="UsageException">It cannot be read, or is none.</exception>
-    public static LearnedAutomaton Read(FileInfo file) =>
-        Noted(Read(Files.Read($"{file}", file.FullName), $"{file}", LearnedJson.Read), $"{file}")!;
+    public static LearnedAutomaton Read(FileInfo file)
+    {
+        var (said, text) = ($"{file}", Files.Read($"{file}", file.FullName));
+        var learned = Read(text, said, LearnedJson.Read);
+        _ = Machine(text, said);
+        return Noted(learned, said)!;
+    }
+
+    /// <summary>The machine of a file.</summary>
+    /// <exception cref="UsageException">There is none in it that can be read.</exception>
+    public static Profile Machine(string text, string said) => MachineJson.Read(text) switch
+    {
+        MachineRead read => read.Profile,
+        MachineNotRead not => throw new UsageException($"{said}: {not.Where}: {not.Message}"),
+        var other => throw new InvalidOperationException($"MachineJson gave {other}"),
+    };
 
     /// <summary>The same, with a note to the user where not all of it is known.</summary>
     public static LearnedAutomaton? Noted(LearnedAutomaton? learned, string said)

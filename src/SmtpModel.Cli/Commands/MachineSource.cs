@@ -111,12 +111,7 @@ internal sealed class MachineSource
     private static Profile Read(FileInfo file)
     {
         var (said, text) = (Said(file), Files.Read(Said(file), file.FullName));
-        var profile = MachineJson.Read(text) switch
-        {
-            MachineRead read => read.Profile,
-            MachineNotRead not => throw new UsageException($"{said}: {not.Where}: {not.Message}"),
-            var other => throw new InvalidOperationException($"MachineJson gave {other}"),
-        };
+        var profile = LearnedFile.Machine(text, said);
 
         // what it says of a server is looked at whoever reads it: nothing of a damaged file is taken
         _ = LearnedFile.Noted(LearnedFile.ReadPart(text, said), said);

@@ -18,6 +18,7 @@ public class DeliveredFuzzTests
         Assert.Equal((ViolationKind.Delivery, rule), (finding.Violation.Kind, finding.Violation.Rule!.Id));
         Assert.True(finding.NeedsDeliveries);
         Assert.InRange(finding.Session.Steps.Count, 5, 12);
+        Assert.Null(finding.Repeats);
         Assert.True(ReplayFile.Of("rfc5321", finding).NeedsDeliveries);
     }
 
