@@ -52,14 +52,8 @@ internal static class FindingText
             });
         }
 
-        var violation = new Violation(line.Kind, StateOf(line.State, table), CommandOf(line.Command, table), line.Rule?.ToRule(),
-            Safe(line.Expected), Safe(line.Came))
-        {
-            Key = line.Cause,
-            Miscode = line.Miscode,
-        };
         return new KeptFinding(line.Seen,
-            new Finding(violation, plays.Session, transcript, line.Session, line.Moves)
+            new Finding(ViolationOf(line, table), plays.Session, transcript, line.Session, line.Moves)
             {
                 NeedsGroup = line.NeedsGroup,
                 NeedsDeliveries = plays.NeedsDeliveries,
@@ -79,15 +73,9 @@ internal static class FindingText
                 + "share again");
         }
 
-        var violation = new Violation(line.Kind, StateOf(line.State, table), CommandOf(line.Command, table), line.Rule?.ToRule(),
-            Safe(line.Expected), Safe(line.Came))
-        {
-            Key = line.Cause,
-            Miscode = line.Miscode,
-        };
         return new KeptRound(
-            new InterleavedFinding(violation, line.Session, round, string.Join('\n', line.Transcript.Select(Safe)) + "\n", line.Round,
-                line.Sessions, line.Moves, line.Concurrent)
+            new InterleavedFinding(ViolationOf(line, table), line.Session, round, string.Join('\n', line.Transcript.Select(Safe)) + "\n",
+                line.Round, line.Sessions, line.Moves, line.Concurrent)
             {
                 NeedsGroup = line.NeedsGroup,
                 NeedsDeliveries = plays.NeedsDeliveries,
@@ -108,12 +96,18 @@ internal static class FindingText
             : throw new FormatException($"the finding is for {Printable.Text(plays.Profile, 60)}, and the share for {table.Profile.Name}");
     }
 
-    private static State StateOf(string name, TransitionTable table) => table.AllStates.FirstOrDefault(state => state.Name == name)
-        ?? throw new FormatException($"there is no state '{Printable.Text(name, 60)}' in {table.Profile.Name}");
-
-    private static Machines.Command CommandOf(string name, TransitionTable table) =>
-        table.Commands.FirstOrDefault(use => use.Command.Name == name)?.Command
-            ?? throw new FormatException($"there is no command '{Printable.Text(name, 60)}' in {table.Profile.Name}");
+    private static Violation ViolationOf(IViolationLine line, TransitionTable table)
+    {
+        var state = table.AllStates.FirstOrDefault(state => state.Name == line.State)
+            ?? throw new FormatException($"there is no state '{Printable.Text(line.State, 60)}' in {table.Profile.Name}");
+        var command = table.Commands.FirstOrDefault(use => use.Command.Name == line.Command)?.Command
+            ?? throw new FormatException($"there is no command '{Printable.Text(line.Command, 60)}' in {table.Profile.Name}");
+        return new Violation(line.Kind, state, command, line.Rule?.ToRule(), Safe(line.Expected), Safe(line.Came))
+        {
+            Key = line.Cause,
+            Miscode = line.Miscode,
+        };
+    }
 
     private static string Safe(string text) => Printable.Text(text, MostText);
 }

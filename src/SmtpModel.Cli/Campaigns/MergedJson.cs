@@ -1,5 +1,6 @@
 using System.Text.Json;
 using SmtpModel.Cli.Output;
+using SmtpModel.Testing;
 
 namespace SmtpModel.Cli.Campaigns;
 
@@ -51,46 +52,47 @@ internal static class MergedJson
         score = merged is not { Score: { } score, Profile: { } profile } ? null : ScorePrinter.Content(profile, score),
     }, Readable) + "\n";
 
-    private static object Item(Merged merged, MergedFinding one) => new
+    private static object Item(Merged merged, MergedFinding one)
     {
-        cause = one.Finding.Violation.Key,
-        kind = one.Finding.Violation.Kind,
-        state = one.Finding.Violation.State.Name,
-        command = one.Finding.Violation.Command.Name,
-        rule = one.Finding.Violation.Rule?.Id,
-        clause = one.Finding.Violation.Rule?.Clause.ToString(),
-        asks = one.Finding.Violation.Rule?.Asks,
-        expected = one.Finding.Violation.Expected,
-        came = one.Finding.Violation.Came,
-        counted = one.Finding.Repeats,
-        firstSession = one.Finding.Number,
-        steps = one.Finding.Session.Steps.Count,
-        needsGroup = one.Finding.NeedsGroup,
-        needsDeliveries = one.Finding.NeedsDeliveries ? true : (bool?)null,
-        replay = merged.Replay(one.Plays),
-        transcript = one.Finding.Transcript.ToString().TrimEnd('\n').Split('\n'),
-    };
+        var finding = one.Finding;
+        return Item(finding.Violation, finding.Session.Steps.Count, finding.NeedsGroup, finding.NeedsDeliveries, merged.Replay(one.Plays),
+            finding.Transcript.ToString(), counted: finding.Repeats, firstSession: finding.Number);
+    }
 
-    private static object Item(Merged merged, MergedRound one) => new
+    private static object Item(Merged merged, MergedRound one)
     {
-        cause = one.Finding.Violation.Key,
-        kind = one.Finding.Violation.Kind,
-        state = one.Finding.Violation.State.Name,
-        command = one.Finding.Violation.Command.Name,
-        rule = one.Finding.Violation.Rule?.Id,
-        clause = one.Finding.Violation.Rule?.Clause.ToString(),
-        asks = one.Finding.Violation.Rule?.Asks,
-        expected = one.Finding.Violation.Expected,
-        came = one.Finding.Violation.Came,
-        firstRound = one.Finding.Number,
-        sessions = one.Finding.Round.Sessions.Count,
-        steps = one.Steps,
-        concurrent = one.Finding.IsConcurrent,
-        needsGroup = one.Finding.NeedsGroup,
-        needsDeliveries = one.Finding.NeedsDeliveries ? true : (bool?)null,
-        replay = merged.Replay(one.Plays),
-        transcript = one.Finding.Transcript.TrimEnd('\n').Split('\n'),
-    };
+        var finding = one.Finding;
+        return Item(finding.Violation, one.Steps, finding.NeedsGroup, finding.NeedsDeliveries, merged.Replay(one.Plays),
+            finding.Transcript, firstRound: finding.Number, sessions: finding.Round.Sessions.Count, concurrent: finding.IsConcurrent);
+    }
+
+    // what is null is not written
+    private static object Item(Violation violation, int steps, bool needsGroup, bool needsDeliveries, string replay, string transcript,
+        string? counted = null, long? firstSession = null, long? firstRound = null, int? sessions = null, bool? concurrent = null)
+    {
+        return new
+        {
+            cause = violation.Key,
+            kind = violation.Kind,
+            state = violation.State.Name,
+            command = violation.Command.Name,
+            rule = violation.Rule?.Id,
+            clause = violation.Rule?.Clause.ToString(),
+            asks = violation.Rule?.Asks,
+            expected = violation.Expected,
+            came = violation.Came,
+            counted,
+            firstSession,
+            firstRound,
+            sessions,
+            steps,
+            concurrent,
+            needsGroup,
+            needsDeliveries = needsDeliveries ? true : (bool?)null,
+            replay,
+            transcript = transcript.TrimEnd('\n').Split('\n'),
+        };
+    }
 
     private static object Part((int Covered, int Of) part) => new { covered = part.Covered, of = part.Of };
 }

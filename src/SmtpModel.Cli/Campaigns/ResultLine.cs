@@ -73,16 +73,36 @@ internal sealed record RuleOf(string Id, string Document, string Section, Level 
 /// <summary>A line of a transcript.</summary>
 internal sealed record SaidLine(string State, string Came, Verdict Verdict, string? Sent = null, bool? Joined = null);
 
+/// <summary>What a line says of a violation.</summary>
+internal interface IViolationLine
+{
+    string Cause { get; }
+
+    ViolationKind Kind { get; }
+
+    string State { get; }
+
+    string Command { get; }
+
+    string Expected { get; }
+
+    string Came { get; }
+
+    int Miscode { get; }
+
+    RuleOf? Rule { get; }
+}
+
 /// <summary>A finding: what it is, what was seen before it was made shorter, and what plays it again.</summary>
 internal sealed record FindingLine(string Cause, string Seen, ViolationKind Kind, string State, string Command, string Expected,
     string Came, int Miscode, long Session, int Moves, bool NeedsGroup, string Replay, IReadOnlyList<SaidLine> Transcript,
-    JsonElement Plays, RuleOf? Rule = null, string? Counted = null) : ResultLine;
+    JsonElement Plays, RuleOf? Rule = null, string? Counted = null) : ResultLine, IViolationLine;
 
 /// <summary>A finding of sessions that were played at the same time: the session it showed in is counted from 0, and is -1 where what all
 /// of them delivered shows it.</summary>
 internal sealed record RoundFindingLine(string Cause, ViolationKind Kind, string State, string Command, string Expected, string Came,
     int Miscode, long Round, int Sessions, int Moves, int Session, bool Concurrent, bool NeedsGroup, string Replay,
-    IReadOnlyList<string> Transcript, JsonElement Plays, RuleOf? Rule = null) : ResultLine;
+    IReadOnlyList<string> Transcript, JsonElement Plays, RuleOf? Rule = null) : ResultLine, IViolationLine;
 
 /// <summary>What is allowed but is not what the table says.</summary>
 internal sealed record RemarkLine(string State, string What, string Came, RuleOf? Rule = null, string? Sent = null) : ResultLine;

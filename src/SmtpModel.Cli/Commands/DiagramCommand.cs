@@ -43,7 +43,7 @@ internal static class DiagramCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             var table = source.LoadOne(parsed).Table;
-            var learned = source.Learned(parsed);
+            var learned = source.Learned;
             var options = new DiagramOptions
             {
                 Paint = learned is null ? null : LearnedPicture.PaintOf(table, learned),

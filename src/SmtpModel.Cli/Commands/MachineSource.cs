@@ -101,20 +101,18 @@ internal sealed class MachineSource
         }
     }
 
-    /// <summary>What a file of --model says of a server that was learned; null where it is the file of another machine, or
-    /// there is none.</summary>
-    public LearnedAutomaton? Learned(ParseResult parsed) =>
-        parsed.GetValue(_model) is { } file ? LearnedFile.ReadPart(Files.Read(Said(file), file.FullName), Said(file)) : null;
+    /// <summary>What the file of --model that was loaded says of a server that was learned; null where it is the file of another machine,
+    /// or there is none.</summary>
+    public LearnedAutomaton? Learned { get; private set; }
 
-    private static string Said(FileInfo file) => $"--model {file}";
-
-    private static Profile Read(FileInfo file)
+    private Profile Read(FileInfo file)
     {
-        var (said, text) = (Said(file), Files.Read(Said(file), file.FullName));
+        var said = $"--model {file}";
+        var text = Files.Read(said, file.FullName);
         var profile = LearnedFile.Machine(text, said);
 
         // what it says of a server is looked at whoever reads it: nothing of a damaged file is taken
-        _ = LearnedFile.Noted(LearnedFile.ReadPart(text, said), said);
+        Learned = LearnedFile.Noted(LearnedFile.ReadPart(text, said), said);
         return profile;
     }
 

@@ -166,11 +166,10 @@ internal sealed class TestRun(
         });
 
         // a line beyond the limit is taken in slowly and looked at several times: begun last, the others' end would wait for it
-        int[] turns = [.. Enumerable.Range(0, selected.Count).OrderBy(at => selected[at].Rule.Id == Rfc821Lines.OverTheLimit.Id ? 0 : 1)];
+        List<TestCase> turns = [.. selected.OrderBy(one => one.Rule.Id == Rfc821Lines.OverTheLimit.Id ? 0 : 1)];
 
         // what is seen in all sessions is judged last
-        var byTurn = await workers.AllAsync(selected.Count, turn => OwnFault.WatchAsync(selected[turns[turn]], async () =>
-                    selected[turns[turn]] switch
+        var byTurn = await workers.AllAsync(turns.Count, at => OwnFault.WatchAsync(turns[at], async () => turns[at] switch
                     {
                         { Depth: var depth } one when depth > options.Depth => TooDeep(one),
                         { Kind: CaseKind.Cleared or CaseKind.Kept } one => await buffers.PlayAsync(one, cancellation),
@@ -186,12 +185,12 @@ internal sealed class TestRun(
                         { Kind: CaseKind.Conduct or CaseKind.Offered } => null,
                         var one => byCase.GetValueOrDefault(one.Id) ?? Unreached(one),
                     }), cancellation);
-        var played = turns.Zip(byTurn).OrderBy(pair => pair.First).Select(pair => pair.Second);
+        var played = turns.Zip(byTurn).ToDictionary(pair => pair.First.Id, pair => pair.Second);
         examiner.IsAlone = true;
         List<CaseResult> all = [];
-        foreach (var (before, one) in played.Zip(selected))
+        foreach (var one in selected)
         {
-            var result = examiner.IsCrowded(one) ? await WireAsync(examiner, one, cancellation) : before;
+            var result = examiner.IsCrowded(one) ? await WireAsync(examiner, one, cancellation) : played[one.Id];
             all.Add(Octets(result ?? await OwnFault.WatchAsync(one, () => conduct.JudgeAsync(one, cancellation))));
         }
 

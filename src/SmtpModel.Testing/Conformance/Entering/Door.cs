@@ -25,8 +25,8 @@ internal sealed class Door(ITarget target, Pace pace, int connections, int retri
     // a server that lets clients wait for its greeting, as against those that speak first, takes longer than this for each
     private static readonly TimeSpan SlowGreeting = TimeSpan.FromMilliseconds(50);
 
-    private readonly int _connections = connections;
     private readonly ConnectionLimit _limit = new(connections);
+    private bool _isRaised;
     private int _missed;
     private int _inside;
 
@@ -41,7 +41,7 @@ internal sealed class Door(ITarget target, Pace pace, int connections, int retri
     public int WhereSlow { get; init; }
 
     /// <summary>How many sessions at a time are asked for.</summary>
-    public int Asked { get; private set; } = connections;
+    public int Asked => _isRaised ? WhereSlow : connections;
 
     /// <summary>What the server usually says at the door: the first greeting that opens a session, or what came instead of any. Null
     /// before the first session.</summary>
@@ -180,12 +180,14 @@ internal sealed class Door(ITarget target, Pace pace, int connections, int retri
                         break;
                     }
 
-                    _limit.Begin(Asked = WhereSlow);
+                    _isRaised = true;
+                    _limit.Begin(Asked);
                 }
-                else if (open.Count >= _connections && (refused > 0 || isOneByOne))
+                else if (_isRaised && (refused > 0 || isOneByOne))
                 {
-                    // nobody asked for more than these
-                    _limit.Begin(Asked = _connections);
+                    // nobody asked for so many
+                    _isRaised = false;
+                    _limit.Begin(Asked);
                     break;
                 }
                 else if (refused > 0)
