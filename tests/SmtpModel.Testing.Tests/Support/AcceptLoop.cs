@@ -11,6 +11,9 @@ internal sealed class AcceptLoop : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _accepting;
 
+    // the listener says that it is bound until it has ended all that waits for it, so it cannot be asked
+    private volatile bool _isDying;
+
     /// <param name="serve">Serves a connection, which it owns, until it is over or the loop stops; what it throws is thrown at the
     /// end.</param>
     public AcceptLoop(Func<Socket, Task> serve)
@@ -28,6 +31,7 @@ internal sealed class AcceptLoop : IAsyncDisposable
     /// <summary>Ends what is open and listens no more, as a server that dies.</summary>
     public void Die()
     {
+        _isDying = true;
         _listener.Stop();
         _stop.Cancel();
     }
@@ -54,7 +58,7 @@ internal sealed class AcceptLoop : IAsyncDisposable
         }
         catch (Exception fault)
             when (fault is OperationCanceledException
-                || (fault is SocketException or ObjectDisposedException or InvalidOperationException && !_listener.Server.IsBound)
+                || (fault is SocketException or ObjectDisposedException or InvalidOperationException && _isDying)
             )
         {
             // stopped, as asked
