@@ -57,6 +57,20 @@ in_root() {
 PYTHON_PACKAGES='python3.11-minimal=3.11.2-6+deb12u9 libpython3.11-minimal=3.11.2-6+deb12u9 libpython3.11-stdlib=3.11.2-6+deb12u9'
 python() { PYTHONHOME=$T/python/usr PYTHONDONTWRITEBYTECODE=1 in_root python "$T/python/usr/bin/python3.11" "$@"; }
 
+# perl_in ROOT ARGS...: the machine's Perl with the modules of $T/ROOT. ruby_in ROOT ARGS...: the Ruby in $T/ROOT, with Mail.
+perl_in() {
+  need perl
+  local r=$T/$1; shift
+  PERL5LIB=$r/usr/share/perl5:$(compgen -G "$r/usr/lib/*/perl5/*" | head -1 || true) perl "$@"
+}
+ruby_in() {
+  local r=$T/$1 l; shift
+  l=$(compgen -G "$r/usr/lib/ruby/gems/*/gems/*/lib"; compgen -G "$r/usr/share/rubygems-integration/all/gems/*/lib")
+  l=$(tr '\n' ':' <<<"$l")$r/usr/lib/ruby/vendor_ruby:$r/usr/lib/ruby/3.1.0:$(compgen -G "$r/usr/lib/*/ruby/3.1.0")
+  RUBYLIB=$l in_root "${r##*/}" "$r/usr/bin/ruby3.1" --disable-gems -r net/smtp -r mail "$@"
+}
+RUBY_MAIL_PACKAGES='ruby-mail=2.7.1+dfsg1-2 ruby-mini-mime=1.1.1-2 ruby3.1=3.1.7+really3.1.2-0+deb12u1 libruby3.1=3.1.7+really3.1.2-0+deb12u1'
+
 # npm_add NAME@VERSION...: into $T/node_modules, where scripts in $T find them.
 npm_add() {
   need node; need npm
