@@ -23,7 +23,8 @@ echo "import { simpleParser } from 'mailparser'; import { readFileSync } from 'n
 console.log((await simpleParser(readFileSync(process.argv[2]))).text)" >"$T/read.mjs"
 same mailparser 'dear all//the rest/typed/one paragraph/' "$(timeout 60 node "$T/read.mjs" "$T/m.eml" | lines)"
 same MIME::Tools '[dear all//the rest][typed][one paragraph]' "$(perl_in perl -MMIME::Parser -e '
-  my $p = MIME::Parser->new; $p->output_to_core(1); print "[", $_->bodyhandle->as_string, "]" for $p->parse_open($ARGV[0])->parts' "$T/m" | lines)"
+  my $p = MIME::Parser->new; $p->output_to_core(1);
+  print "[", $_->bodyhandle->as_string, "]" for $p->parse_open($ARGV[0])->parts' "$T/m" | lines)"
 saved() { (cd "$1" && for f in *; do printf '[%s]' "$(lines <"$f")"; done); }
 mkdir "$T/unpacked" "$T/ripped"
 (cd "$T/unpacked" && "$T/mpack/usr/bin/munpack" -q -t "$T/m" >"$T/munpack.log" 2>&1)
