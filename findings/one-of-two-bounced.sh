@@ -3,8 +3,8 @@
 # Sisimai 4.25.15 (Perl) and flufl.bounce 4.0 (Python) say that jo bounced. Mail::DeliveryStatus::BounceParser 1.543 (Perl) says that
 # the report is no bounce at all; Ruby's Mail 2.7.1 says so or the contrary by the order of the two groups. With Action: expanded for
 # a list (RFC 3464 2.3.3: delivered to its members), BounceParser names the list among the addresses that bounced.
-# Guess: jo bounced, for each reader and in any order; for a list, jo and nobody else. BounceParser goes home at the first Action that
-# is neither failed nor expanded; Mail's bounced? looks at the first Action alone. RFC 3464's own second example (appendix E) has both
+# Guess: jo bounced, for each reader and in any order; for a list, jo and nobody else. BounceParser returns at the first Action that
+# is neither failed nor expanded; Mail's bounced? (part.rb) looks at the first. The example of RFC 3464 with several recipients has both
 # failed and delayed in it, so its dead addresses stay on the list, and live ones get off it.
 set -euo pipefail
 . "$(dirname "$0")/lib.sh"
