@@ -3,7 +3,7 @@
 # they are carried out, and are also in the message: the application is handed the text, the lone dot, and the commands as lines of mail.
 # RFC 2920 3.1: the content of a message is "explicitly allowed to be the first 'command' in a group". Guess: it ends at the dot, as
 # everything is answered rightly. data_part cuts the dot off only where nothing but QUIT follows (`(QUIT\r?\n)?$`); its first look, for
-# where the rest begins, is right. So the recipients of one message read in it who the next one is from and to; and as it depends on how
+# where the rest begins, is right. So a message ends in lines that nobody wrote, where signatures over the body fail; and as it depends on how
 # TCP cuts the packets, no test that waits for the replies shows it.
 set -euo pipefail
 . "$(dirname "$0")/lib.sh"
