@@ -28,6 +28,9 @@ internal sealed class FuzzDeliveries(Oracle oracle, Palette palette, DeliveryWat
     // why nothing is said of what is delivered; null where something is
     private string? _headline;
 
+    /// <summary>How many of the messages that were taken have come, and of how many; null where nobody could see.</summary>
+    public (int There, int Of)? Seen { get; private set; }
+
     /// <summary>A session that sends a plain message.</summary>
     public TestSession Plain(string? from = null, string? to = null) =>
         new([.. new SceneWriter(oracle.Table, palette).PlainMessage(from, to is null ? null : [to]).Select(move => new Step(move))]);
@@ -97,7 +100,16 @@ internal sealed class FuzzDeliveries(Oracle oracle, Palette palette, DeliveryWat
             plain.AddRange(played.Mail?.Sent.Where(message => message.Fate is Fate.Taken) ?? []);
         }
 
-        var found = await watch.WaitAsync([.. mail.SelectMany(one => one.Sent), .. plain], watch.Limit, told, cancellation);
+        var found = await watch.WaitAsync(
+            [.. mail.SelectMany(one => one.Sent), .. plain],
+            watch.Limit,
+            (there, of) =>
+            {
+                Seen = (there, of);
+                told(there, of);
+            },
+            cancellation
+        );
         if (!plain.Exists(message => found[message.Mark].Any()))
         {
             _headline =

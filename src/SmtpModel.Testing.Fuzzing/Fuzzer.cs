@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Net.Sockets;
 using SmtpModel.Machines;
 
 namespace SmtpModel.Testing;
@@ -21,6 +20,7 @@ public sealed class Fuzzer
     private readonly Dictionary<string, int> _inconclusive = [];
     private readonly Dictionary<NonStrict, Remark> _nonStrict = [];
     private readonly RefusalLog _refusals;
+    private readonly FindingWork _work;
     private long _next;
     private long _sessions;
     private long _exchanges;
@@ -38,6 +38,7 @@ public sealed class Fuzzer
         _oracle = new Oracle(profile.Table);
         _refusals = new RefusalLog(profile.Table);
         Palette = DrawnArguments.Palette(profile.Table, options.Palette with { Seed = options.Seed });
+        _work = new FindingWork(_oracle, Palette, options.MaxShrinkTime, Note);
         _next = options.First;
         _generator = new SessionGenerator(
             profile.Table,
@@ -77,9 +78,10 @@ public sealed class Fuzzer
         );
         var all = new Coverage(_profile.Table);
         coverages.ForEach(all.Merge);
+        (int There, int Of)? delivered = null;
         if (_options.Delivered is { } watch)
         {
-            await DeliveredAsync(
+            delivered = await DeliveredAsync(
                 target,
                 watch,
                 (there, of) =>
@@ -106,6 +108,7 @@ public sealed class Fuzzer
         )
         {
             Groups = _groups,
+            Delivered = delivered,
             Refusals = _refusals,
             ByPolicy = [.. byPolicy[true].Select(finding => OfPolicy(finding.Violation))],
         };
@@ -198,17 +201,23 @@ public sealed class Fuzzer
         {
             if (!IsKnown(violation, number))
             {
-                Add(await ShrinkAsync(target, session, violation, at, number, interrupt), violation, _options.Found);
+                Add(await _work.ShrinkAsync(target, session, violation, at, number, interrupt), violation, _options.Found);
             }
         }
     }
 
     // all that was sent in the run, and behind it a plain message: when that has come, what should not come would have
-    private async Task DeliveredAsync(ITarget target, DeliveryWatch watch, Action<int, int> told, CancellationToken cancellation)
+    private async Task<(int There, int Of)?> DeliveredAsync(
+        ITarget target,
+        DeliveryWatch watch,
+        Action<int, int> told,
+        CancellationToken cancellation
+    )
     {
+        var deliveries = new FuzzDeliveries(_oracle, Palette, watch, isShare: _options.Found is not null);
         // what may be taken back is told when it is sure
         List<(string Seen, Finding Finding)> found = [];
-        await new FuzzDeliveries(_oracle, Palette, watch, isShare: _options.Found is not null).AccountAsync(
+        await deliveries.AccountAsync(
             target,
             _mail,
             told,
@@ -216,7 +225,7 @@ public sealed class Fuzzer
             {
                 if (!IsKnown(violation, one.Number))
                 {
-                    var shown = await ShrinkAsync(target, one.Session, violation, message.At, one.Number, cancellation, watch);
+                    var shown = await _work.ShrinkAsync(target, one.Session, violation, message.At, one.Number, cancellation, watch);
                     Add(
                         shown is null ? null : shown with { NeedsDeliveries = true },
                         violation,
@@ -232,87 +241,9 @@ public sealed class Fuzzer
         {
             _options.Found?.Invoke(seen, finding);
         }
+
+        return deliveries.Seen;
     }
-
-    // a violation that was seen is worked up even when the time is over, and kept as it is when somebody interrupts that
-    private async Task<Finding?> ShrinkAsync(
-        ITarget target,
-        TestSession session,
-        Violation violation,
-        int at,
-        long number,
-        CancellationToken interrupt,
-        DeliveryWatch? watch = null
-    )
-    {
-        try
-        {
-            var shrinker = new LiveShrinker(target, _oracle, _options.MaxShrinkTime) { Delivered = watch };
-            return await shrinker.ShrinkAsync(session, violation, at, interrupt) is not { } found
-                ? null
-                : new Finding(
-                    found.NeedsGroup ? InGroup(found.Violation) : found.Violation,
-                    found.Session,
-                    found.Transcript,
-                    number,
-                    session.Steps.Count
-                )
-                {
-                    NeedsGroup = found.NeedsGroup,
-                    // what is lost or changed elsewhere may be counted over all sessions, and to see that takes too long
-                    Repeats = found.NeedsGroup || watch is not null ? null : await RepeatsAsync(target, found, interrupt),
-                };
-        }
-        catch (OperationCanceledException) when (interrupt.IsCancellationRequested)
-        {
-            return AsSeen(violation, session, number);
-        }
-        catch (TargetUnreachableException fault)
-            when (fault.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionRefused })
-        {
-            // nobody listens there any more: what was seen last is what there is to see
-            Note($"the server went away: {fault.Message}");
-            return AsSeen(violation, session, number);
-        }
-    }
-
-    // whether a server counts in a transaction or in the whole session shows where what it counts stands in two transactions
-    private async Task<string?> RepeatsAsync(ITarget target, LiveShrinker.Shown found, CancellationToken interrupt)
-    {
-        if (Repetition.Of(_profile.Table, found.Session, found.Transcript) is not { } repetition)
-        {
-            return null;
-        }
-
-        if (repetition.Spread(Palette) is not { } spread)
-        {
-            return repetition.Told(null);
-        }
-
-        try
-        {
-            var run = await new SessionRunner(_oracle).RunAsync(target, spread, null, interrupt);
-            var rest = found.Session.Steps.Count - found.FailedAt;
-            return repetition.Told(run.Find(found.Violation.Key) is var (_, at) ? spread.Steps.Count - at == rest ? true : null
-                : run is { Violation: null, Inconclusive: null } ? false : null);
-        }
-        catch (Exception fault) when (fault is TargetUnreachableException or OperationCanceledException)
-        {
-            // the finding stands without it
-            return repetition.Told(null);
-        }
-    }
-
-    private static Finding AsSeen(Violation violation, TestSession session, long number) =>
-        new(violation, session, new Transcript(), number, session.Steps.Count);
-
-    // what is right alone and wrong in a group is one fault of the groups, whichever command shows it
-    private Violation InGroup(Violation violation) =>
-        violation with
-        {
-            Key = $"group|{violation.Kind}",
-            Rule = _profile.Table.GroupAnswers,
-        };
 
     private void Add(Finding? finding, Violation seen, Action<string, Finding>? told)
     {

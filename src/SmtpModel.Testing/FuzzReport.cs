@@ -15,6 +15,9 @@ public sealed record FuzzReport(IReadOnlyList<Finding> Findings, Coverage Covera
     /// <summary>How many groups of inputs were sent in one packet, and how many inputs the longest had.</summary>
     public GroupCount Groups { get; init; }
 
+    /// <summary>How many of the messages that were taken have come, and of how many; null where nobody looked, or could see.</summary>
+    public (int There, int Of)? Delivered { get; init; }
+
     /// <summary>What the server refused; null where nobody looked.</summary>
     internal RefusalLog? Refusals { get; init; }
 

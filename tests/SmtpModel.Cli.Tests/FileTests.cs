@@ -23,6 +23,7 @@ public sealed class FileTests : IDisposable
     [InlineData("test --deviations folder", "--deviations folder: cannot read it: it is a folder")]
     [InlineData("test --deviations text", "--deviations text: line 1, column 1: this is not JSON: 'w' cannot stand here")]
     [InlineData("test --deviations missing/a --deviations-update", "--deviations missing/a: cannot write it: its folder is not there")]
+    [InlineData("test --deviations /proc/a --deviations-update", "--deviations /proc/a: cannot write it: you may not do that there")]
     [InlineData("test --report html=missing/a", "--report: cannot write missing/a: its folder is not there")]
     [InlineData("test --report html=folder", "--report: cannot write folder: it is a folder")]
     [InlineData("test --coverage json=folder", "--coverage folder: it is a folder")]

@@ -57,7 +57,16 @@ internal static class Files
     public static void CheckWritable(string said, string path) => OrUsage(said, path, () =>
     {
         var isNew = !File.Exists(path);
-        File.Open(path, FileMode.OpenOrCreate, FileAccess.Write).Dispose();
+        try
+        {
+            File.Open(path, FileMode.OpenOrCreate, FileAccess.Write).Dispose();
+        }
+        catch (FileNotFoundException fault) when (isNew)
+        {
+            // as in /proc, where nobody makes files
+            throw new UnauthorizedAccessException(fault.Message, fault);
+        }
+
         if (isNew)
         {
             // a run that is interrupted leaves no empty file

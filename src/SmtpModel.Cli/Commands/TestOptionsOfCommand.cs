@@ -55,13 +55,13 @@ internal sealed class TestOptionsOfCommand
     public Option<bool> Strict { get; } = new("--strict") { Description = "What is not strict fails too." };
 
     // nearly all of the time goes by with greetings then, and servers mostly take as many of one client
-    private const int WhereSlow = 16;
+    private const int WhereSlow = 48;
 
     public Option<int> Connections { get; } =
         Shared.Number(
             "--connections",
-            $"How many connections are open at a time; fewer where the server takes fewer, and {WhereSlow} where it is slow to greet and "
-                + "nothing is said here. The verdicts are the same.",
+            $"How many connections are open at a time; fewer where the server takes fewer, and up to {WhereSlow} where it lets each wait "
+                + "for its greeting and nothing is said here. The verdicts are the same.",
             4,
             1,
             256

@@ -36,6 +36,11 @@ internal static class FuzzPrinter
             );
         }
 
+        if (report.Delivered is var (there, of))
+        {
+            Line(console, $"messages: {of} taken, {there} delivered");
+        }
+
         Notes(
             console,
             "not strict",
@@ -98,6 +103,7 @@ internal static class FuzzPrinter
             console,
             violations > 0 ? Words.Count(violations, "violation")
                 : report.IsConclusive ? "no violation"
+                : report.Sessions == 0 ? "no session is reported"
                 : "nothing could be decided",
             violations > 0 ? "red bold"
                 : report.IsConclusive ? "green"

@@ -113,9 +113,10 @@ public sealed class InterleavedFuzzer
             Note($"the server went away: {fault.Message}");
         }
 
+        (int There, int Of)? delivered = null;
         if (_options.Delivered is { } watch)
         {
-            await DeliveredAsync(
+            delivered = await DeliveredAsync(
                 target,
                 watch,
                 (there, of) =>
@@ -139,6 +140,7 @@ public sealed class InterleavedFuzzer
         )
         {
             Groups = groups,
+            Delivered = delivered,
             Refusals = runner.Refusals,
             ByPolicy = policy,
         };
@@ -189,10 +191,16 @@ public sealed class InterleavedFuzzer
     }
 
     // as in a run of one session at a time
-    private async Task DeliveredAsync(ITarget target, DeliveryWatch watch, Action<int, int> told, CancellationToken cancellation)
+    private async Task<(int There, int Of)?> DeliveredAsync(
+        ITarget target,
+        DeliveryWatch watch,
+        Action<int, int> told,
+        CancellationToken cancellation
+    )
     {
+        var deliveries = new FuzzDeliveries(_oracle, Palette, watch, isShare: _options.FoundRound is not null);
         var before = _findings.Keys.ToHashSet();
-        await new FuzzDeliveries(_oracle, Palette, watch, isShare: _options.FoundRound is not null).AccountAsync(
+        await deliveries.AccountAsync(
             target,
             _mail,
             told,
@@ -210,6 +218,8 @@ public sealed class InterleavedFuzzer
         {
             _options.FoundRound?.Invoke(found.Value);
         }
+
+        return deliveries.Seen;
     }
 
     private void Note(string why) => _inconclusive[why] = _inconclusive.GetValueOrDefault(why) + 1;

@@ -56,6 +56,11 @@ public sealed class CampaignCommandTests
         (await RunAsync(folder, "merge", "one.jsonl")).EndsWith(ExitCodes.Fine)
             .Says("1 complete", "played 6000 sessions", "no violation");
         Assert.Equal([Path.Combine(folder.Path, "one.jsonl")], Directory.GetFiles(folder.Path));
+
+        // one that had told of nothing
+        var lines = await File.ReadAllLinesAsync(Path.Combine(folder.Path, "one.jsonl"), TestContext.Current.CancellationToken);
+        await File.WriteAllLinesAsync(Path.Combine(folder.Path, "begun.jsonl"), lines[..2], TestContext.Current.CancellationToken);
+        (await RunAsync(folder, "merge", "begun.jsonl")).EndsWith(ExitCodes.Incomplete).Says("no session is reported", "incomplete: share 1");
     }
 
     [Fact]

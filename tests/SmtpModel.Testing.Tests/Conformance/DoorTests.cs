@@ -114,6 +114,28 @@ public class DoorTests
         Assert.InRange(inside.Max(), most, 16);
     }
 
+    [Fact]
+    public async Task A_server_that_is_at_work_before_each_greeting_is_asked_for_no_more()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        using var one = new SemaphoreSlim(1);
+        await using var server = new MiniServer(
+            new Fault
+            {
+                Door = (_, _) =>
+                {
+                    one.Wait(cancellation);
+                    Thread.Sleep(80);
+                    one.Release();
+                    return null;
+                },
+            }
+        );
+        var door = new Door(server.Target, new Pace(null), 4, 2) { WhereSlow = 16 };
+        await door.FindLimitAsync(TimeSpan.FromSeconds(5), cancellation);
+        Assert.Equal((4, 4), (door.Most, door.Asked));
+    }
+
     private static async Task<TestReport> TestAsync(Fault fault, int connections)
     {
         await using var server = new MiniServer(fault);

@@ -59,6 +59,8 @@ public class DeliveredFuzzTests
         Assert.Equal("D1", finding.Violation.Rule!.Id);
         Assert.Contains("nothing within 1.1 s", finding.Violation.Came, StringComparison.Ordinal);
         Assert.Equal(2, finding.Session.Steps.Count(step => step.Move.Command == Rfc821.RCPT));
+        var (there, of) = report.Delivered!.Value;
+        Assert.InRange(there, 1, of - 1);
     }
 
     [Fact]
@@ -76,6 +78,9 @@ public class DeliveredFuzzTests
 
         Assert.Empty(report.Findings);
         Assert.True(delivered > 30, $"{delivered} messages were delivered");
+        var (there, of) = report.Delivered!.Value;
+        Assert.Equal(of, there);
+        Assert.InRange(of, 30, delivered);
         Assert.DoesNotContain(report.Inconclusive.Keys, why => why.Contains("plain message", StringComparison.Ordinal));
     }
 

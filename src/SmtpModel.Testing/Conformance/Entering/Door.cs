@@ -26,7 +26,7 @@ internal sealed class Door(ITarget target, Pace pace, int connections, int retri
     private static readonly TimeSpan SlowGreeting = TimeSpan.FromMilliseconds(50);
 
     private readonly ConnectionLimit _limit = new(connections);
-    private bool _isRaised;
+    private int? _raised;
     private int _missed;
     private int _inside;
 
@@ -41,7 +41,7 @@ internal sealed class Door(ITarget target, Pace pace, int connections, int retri
     public int WhereSlow { get; init; }
 
     /// <summary>How many sessions at a time are asked for.</summary>
-    public int Asked => _isRaised ? WhereSlow : connections;
+    public int Asked => _raised ?? connections;
 
     /// <summary>What the server usually says at the door: the first greeting that opens a session, or what came instead of any. Null
     /// before the first session.</summary>
@@ -160,7 +160,8 @@ internal sealed class Door(ITarget target, Pace pace, int connections, int retri
             {
                 // twice as many each time, so that one that is slow to greet is not waited for by each
                 var some = Math.Min(Math.Max(1, open.Count), Asked - open.Count);
-                foreach (var (visit, took) in await Task.WhenAll(Enumerable.Range(0, some).Select(_ => TimedAsync(patience, cancellation))))
+                var visits = await Task.WhenAll(Enumerable.Range(0, some).Select(_ => TimedAsync(patience, cancellation)));
+                foreach (var (visit, took) in visits)
                 {
                     (fastest, isOneByOne) = (took < fastest ? took : fastest, isOneByOne || visit is null);
                     if (visit?.Session is { } session)
@@ -175,18 +176,20 @@ internal sealed class Door(ITarget target, Pace pace, int connections, int retri
 
                 if (open.Count == Asked)
                 {
-                    if (Asked >= WhereSlow || fastest < SlowGreeting)
+                    // one that is at work before it greets takes the longer the more there are, one that waits does not
+                    var median = visits.Select(visit => visit.Took).Order().ElementAt(visits.Length / 2);
+                    if (Asked >= WhereSlow || fastest < SlowGreeting || median > 1.5 * fastest)
                     {
                         break;
                     }
 
-                    _isRaised = true;
+                    _raised = Math.Min(2 * Asked, WhereSlow);
                     _limit.Begin(Asked);
                 }
-                else if (_isRaised && (refused > 0 || isOneByOne))
+                else if (_raised is not null && (refused > 0 || isOneByOne))
                 {
                     // nobody asked for so many
-                    _isRaised = false;
+                    _raised = null;
                     _limit.Begin(Asked);
                     break;
                 }
