@@ -13,6 +13,9 @@ internal sealed class LiveRoundShrinker(ITarget target, Oracle oracle, TimeSpan 
     private const int LeastAlone = 2;
     private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(20);
 
+    // rounds whose deliveries are waited for together: to wait takes far longer than to play
+    private const int Together = 8;
+
     private TimeSpan? _wait;
 
     /// <summary>Where what is delivered is looked for behind each round; nowhere when null.</summary>
@@ -64,18 +67,19 @@ internal sealed class LiveRoundShrinker(ITarget target, Oracle oracle, TimeSpan 
         }
 
         List<(Round Round, RoundResult Shown)> larger = [];
-        for (var isSmaller = true; isSmaller && clock.Elapsed < limit;)
+        // what showed nothing before a smaller one was found will mostly show nothing of that one either, so it comes last
+        for (var first = 0; clock.Elapsed < limit;)
         {
-            isSmaller = false;
-            foreach (var candidate in RoundShrinker.Shrink(best).TakeWhile(_ => clock.Elapsed < limit))
+            List<Round> candidates = [.. RoundShrinker.Shrink(best)];
+            first = candidates.Count == 0 ? 0 : first % candidates.Count;
+            var (place, found) = await FirstAsync([.. candidates.Skip(first), .. candidates.Take(first)], wanted, clock, cancellation);
+            if (found is null)
             {
-                if (await PlayAsync(candidate, wanted, cancellation) is { } found)
-                {
-                    larger.Add((best, shown));
-                    (best, shown, isSmaller) = (candidate, found, true);
-                    break;
-                }
+                break;
             }
+
+            larger.Add((best, shown));
+            (best, shown, first) = (candidates[(first + place) % candidates.Count], found, first + place);
         }
 
         if (await InLockstepAsync(best, wanted, cancellation) is { } plain)
@@ -206,6 +210,56 @@ internal sealed class LiveRoundShrinker(ITarget target, Oracle oracle, TimeSpan 
         return round.Sessions.Any(session => session.HasGroups) && await PlayAsync(plain, wanted, cancellation) is { } shown
             ? (plain, shown)
             : null;
+    }
+
+    // the first of some rounds that shows it, and its place; no round when none does in time
+    private async ValueTask<(int Place, RoundResult? Shown)> FirstAsync(
+        IReadOnlyList<Round> rounds,
+        string wanted,
+        Stopwatch clock,
+        CancellationToken cancellation
+    )
+    {
+        for (var place = 0; place < rounds.Count && clock.Elapsed < limit;)
+        {
+            if (Delivered is null)
+            {
+                if (await PlayAsync(rounds[place], wanted, cancellation) is { } shown)
+                {
+                    return (place, shown);
+                }
+
+                place++;
+                continue;
+            }
+
+            List<RoundResult> played = [];
+            foreach (var round in rounds.Skip(place).Take(Together))
+            {
+                played.Add(round.Sessions.Count == 0 ? new RoundResult(null, 0, [], [], [])
+                    : await new RoundRunner(oracle) { Delivered = Delivered }.RunAsync(target, round, cancellation));
+                await Task.Delay(Between, cancellation);
+            }
+
+            var found = await Delivered.WaitAsync(
+                [.. played.SelectMany(one => one.Sent).SelectMany(sent => sent)],
+                Delivered.Usual,
+                null,
+                cancellation
+            );
+            foreach (var one in played)
+            {
+                var wrong = RoundRunner.Misdelivered(oracle.Table, one.Sent, found, Delivered.Usual);
+                if ((one with { Misdelivered = wrong }).Showing(wanted) is { } shown)
+                {
+                    return (place, shown);
+                }
+
+                place++;
+            }
+        }
+
+        return (0, null);
     }
 
     private async ValueTask<RoundResult?> PlayAsync(Round round, string wanted, CancellationToken cancellation)

@@ -24,7 +24,7 @@ public class DeliveredRoundTests
         Assert.Equal(ViolationKind.Delivery, finding.Violation.Kind);
         Assert.True(finding.IsConcurrent);
         Assert.Equal(2, finding.Round.Sessions.Count);
-        Assert.InRange(finding.Round.Sessions.Sum(session => session.Steps.Count), 5, 18);
+        Assert.InRange(finding.Round.Sessions.Sum(session => session.Steps.Count), 5, 15);
 
         var file = ReplayFile.Parse(
             (ReplayFile.Of("rfc5321", finding.Round) with { NeedsDeliveries = true }).ToId(),
