@@ -8,8 +8,11 @@ namespace SmtpModel.Testing.Engine;
 /// <param name="palette">The moves.</param>
 /// <param name="limit">For how long smaller sessions are tried.</param>
 /// <param name="note">Is told what could not be found out.</param>
-internal sealed class FindingWork(Oracle oracle, Palette palette, TimeSpan limit, Action<string> note)
+/// <param name="learned">Is told what was refused where it was asked in order.</param>
+internal sealed class FindingWork(Oracle oracle, Palette palette, TimeSpan limit, Action<string> note, Action<RefusalLog> learned)
 {
+    private readonly OrderQuestion _inOrder = new(oracle, palette);
+
     /// <summary>The finding of a violation that was seen; null where it does not show again. When somebody interrupts that, or the
     /// server is gone, it is kept as it was seen.</summary>
     /// <param name="target">The server.</param>
@@ -32,20 +35,28 @@ internal sealed class FindingWork(Oracle oracle, Palette palette, TimeSpan limit
         try
         {
             var shrinker = new LiveShrinker(target, oracle, limit) { Delivered = watch };
-            return await shrinker.ShrinkAsync(session, violation, at, interrupt) is not { } found
-                ? null
-                : new Finding(
-                    found.NeedsGroup ? InGroup(found.Violation) : found.Violation,
-                    found.Session,
-                    found.Transcript,
-                    number,
-                    session.Steps.Count
-                )
-                {
-                    NeedsGroup = found.NeedsGroup,
-                    // what is lost or changed elsewhere may be counted over all sessions, and to see that takes too long
-                    Repeats = found.NeedsGroup || watch is not null ? null : await RepeatsAsync(target, found, interrupt),
-                };
+            if (await shrinker.ShrinkAsync(session, violation, at, interrupt) is not { } found)
+            {
+                return null;
+            }
+
+            if (!found.NeedsGroup && await _inOrder.AskAsync(target, found.Session, found.Violation, interrupt) is { } refusals)
+            {
+                learned(refusals);
+            }
+
+            return new Finding(
+                found.NeedsGroup ? InGroup(found.Violation) : found.Violation,
+                found.Session,
+                found.Transcript,
+                number,
+                session.Steps.Count
+            )
+            {
+                NeedsGroup = found.NeedsGroup,
+                // what is lost or changed elsewhere may be counted over all sessions, and to see that takes too long
+                Repeats = found.NeedsGroup || watch is not null ? null : await RepeatsAsync(target, found, interrupt),
+            };
         }
         catch (OperationCanceledException) when (interrupt.IsCancellationRequested)
         {

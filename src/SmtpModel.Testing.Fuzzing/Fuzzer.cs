@@ -38,7 +38,7 @@ public sealed class Fuzzer
         _oracle = new Oracle(profile.Table);
         _refusals = new RefusalLog(profile.Table);
         Palette = DrawnArguments.Palette(profile.Table, options.Palette with { Seed = options.Seed });
-        _work = new FindingWork(_oracle, Palette, options.MaxShrinkTime, Note);
+        _work = new FindingWork(_oracle, Palette, options.MaxShrinkTime, Note, Learn);
         _next = options.First;
         _generator = new SessionGenerator(
             profile.Table,
@@ -286,6 +286,14 @@ public sealed class Fuzzer
         lock (_lock)
         {
             return _shown.TryGetValue(violation.Key, out var first) && (_options.Found is null || first <= number);
+        }
+    }
+
+    private void Learn(RefusalLog refusals)
+    {
+        lock (_lock)
+        {
+            _refusals.Merge(refusals);
         }
     }
 

@@ -15,6 +15,8 @@ public sealed class InterleavedFuzzer
     private readonly Dictionary<string, int> _inconclusive = [];
     private readonly Dictionary<string, InterleavedFinding> _findings = [];
     private readonly List<FuzzedMail> _mail = [];
+    private readonly RefusalLog _refusals;
+    private readonly OrderQuestion _inOrder;
 
     /// <summary>A fuzzer for a profile.</summary>
     /// <param name="profile">The profile that the server is held against.</param>
@@ -27,6 +29,7 @@ public sealed class InterleavedFuzzer
         _options = options;
         _oracle = new Oracle(profile.Table);
         Palette = DrawnArguments.Palette(profile.Table, options.Palette with { Seed = options.Seed });
+        (_refusals, _inOrder) = (new RefusalLog(profile.Table), new OrderQuestion(_oracle, Palette));
     }
 
     /// <summary>The moves the sessions are made of.</summary>
@@ -94,7 +97,7 @@ public sealed class InterleavedFuzzer
                 if (result.Violation is { } violation)
                 {
                     var shrinker = new LiveRoundShrinker(target, _oracle, _options.MaxShrinkTime);
-                    if (await AddAsync(shrinker, round, result, violation, number, cancellation) is { } found)
+                    if (await AddAsync(target, shrinker, round, result, violation, number, cancellation) is { } found)
                     {
                         _options.FoundRound?.Invoke(found);
                     }
@@ -126,7 +129,8 @@ public sealed class InterleavedFuzzer
         }
 
         // asked behind all rounds: later ones may show what is policy
-        var byPolicy = _findings.Values.ToLookup(finding => Fuzzer.IsPolicy(finding, runner.Refusals));
+        _refusals.Merge(runner.Refusals);
+        var byPolicy = _findings.Values.ToLookup(finding => Fuzzer.IsPolicy(finding, _refusals));
         List<string> policy = [.. byPolicy[true].Select(finding => Fuzzer.OfPolicy(finding.Violation))];
         policy.ForEach(Note);
         var run = new FuzzReport(
@@ -141,7 +145,7 @@ public sealed class InterleavedFuzzer
         {
             Groups = groups,
             Delivered = delivered,
-            Refusals = runner.Refusals,
+            Refusals = _refusals,
             ByPolicy = policy,
         };
         return new InterleavedReport(run, [.. byPolicy[false].OrderBy(finding => finding.Number)]);
@@ -149,6 +153,7 @@ public sealed class InterleavedFuzzer
 
     // the finding, where it is a new one
     private async Task<InterleavedFinding?> AddAsync(
+        ITarget target,
         LiveRoundShrinker shrinker,
         Round round,
         RoundResult result,
@@ -164,6 +169,14 @@ public sealed class InterleavedFuzzer
 
         if (await shrinker.ShrinkAsync(round, result with { Violation = violation }, number, cancellation) is { } found)
         {
+            if (found.Session >= 0
+                && await _inOrder.AskAsync(target, found.Round.Sessions[found.Session], found.Violation, cancellation) is { } refused)
+            {
+                _refusals.Merge(refused);
+                // what these sessions delivered is no round's
+                (target as IObservedSite)?.TakeDelivered();
+            }
+
             _findings.TryAdd(found.Violation.Key, found);
             return found;
         }
@@ -208,7 +221,7 @@ public sealed class InterleavedFuzzer
             {
                 var shrinker = new LiveRoundShrinker(target, _oracle, _options.MaxShrinkTime) { Delivered = watch };
                 var seen = new RoundResult(violation, 0, [], [.. one.Round!.Sessions.Select(_ => int.MaxValue)], []);
-                await AddAsync(shrinker, one.Round, seen, violation, one.Number, cancellation);
+                await AddAsync(target, shrinker, one.Round, seen, violation, one.Number, cancellation);
             },
             key => _findings.Remove(key),
             Note,

@@ -91,8 +91,7 @@ internal static class ParameterLines
     public static Rule? Barred(TransitionTable table, Command command, string line)
     {
         var parameters = Of(table, command);
-        var words = line[(line.LastIndexOf('>') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        var given = words
+        var given = Words(line)
             .Select(word =>
                 (
                     Parameter: parameters.FirstOrDefault(known => IsKeyword(word.Split('=')[0], known)),
@@ -108,6 +107,16 @@ internal static class ParameterLines
                 ?.First()
                 .Parameter!.Twice;
     }
+
+    /// <summary>Whether a line has a parameter of a command, however it is written.</summary>
+    /// <param name="table">The profile's table.</param>
+    /// <param name="command">The command.</param>
+    /// <param name="line">The line.</param>
+    public static bool HasAny(TransitionTable table, Command command, string line) =>
+        Of(table, command).Any(parameter => Words(line).Any(word => IsKeyword(word.Split('=')[0], parameter)));
+
+    // what stands behind the path
+    private static string[] Words(string line) => line[(line.LastIndexOf('>') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>The parameters of a command.</summary>
     public static IEnumerable<Parameter> Of(TransitionTable table, Command command) =>

@@ -231,13 +231,14 @@ internal sealed partial class Play(Oracle oracle, Conversation conversation, Cov
             }
             : judgement;
 
-    // a command of an extension that this session was not offered, as behind HELO, may be refused with any code
+    // what belongs to an extension that this session was not offered, as behind HELO, may be refused with any code, and so wherever it
+    // stands
     private Judgement Excused(Judgement judgement, Move move, int code) =>
         !IsOffered
         && code >= 400
         && move.Kind is MoveKind.Valid or MoveKind.Malformed
         && judgement is { Verdict: not Verdict.Pass, After.IsEmpty: false }
-        && Table[move.Command].Extension is not null
+        && (Table[move.Command].Extension is not null || ParameterLines.HasAny(Table, move.Command, move.Text))
             ? judgement with
             {
                 Verdict = Verdict.Pass,
