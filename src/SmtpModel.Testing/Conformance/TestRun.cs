@@ -350,7 +350,29 @@ internal sealed class TestRun(
             return again.Last?.Came.Code == probe.Last?.Came.Code ? result : Open(result, "seen once and not again");
         }
 
-        return await prober.ShowsAgainAsync(probe.Moves, violation.Key, cancellation) ? result : Open(result, "seen once and not again");
+        return !await prober.ShowsAgainAsync(probe.Moves, violation.Key, cancellation) ? Open(result, "seen once and not again")
+            : await ClosesAnywhereAsync(probe.Moves, violation, cancellation)
+                ? Open(result, $"the server closes the channel now and then, which is for {Table.Conduct.Closing.Clause} to tell")
+            : result;
+    }
+
+    // one that closes the channel now and then, whatever comes, does so behind its ending too, and hardly three times in a row
+    private async ValueTask<bool> ClosesAnywhereAsync(IReadOnlyList<Move> moves, Violation violation, CancellationToken cancellation)
+    {
+        for (var times = 0; times < 3; times++)
+        {
+            if (
+                violation.Kind is ViolationKind.Closed
+                && violation.Rule != Table.Conduct.Closing
+                && prober.Conduct.Broken(Table.Conduct.Closing) is not null
+                && (await prober.PlayAsync(moves, TimeSpan.Zero, cancellation)).Violation?.Key != violation.Key
+            )
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private CaseResult Greeting(TestCase one, ProbeResult greeted)

@@ -287,10 +287,20 @@ internal sealed class Verification(Oracle oracle, IReadOnlyDictionary<State, Row
                 : new StateCheck(Whereabouts.Undecided, $"{expected} is not reached the plain way on this server");
         }
 
-        var played = await prober.PlayAsync([.. probe.Moves, next], TimeSpan.Zero, cancellation);
-        return played.Violation is { } violation
-            ? new StateCheck(Whereabouts.Differs, $"behind it: {violation}", Evidence(played, violation.Expected, violation.Came))
-            : StateCheck.Fine;
+        IReadOnlyList<Move> moves = [.. probe.Moves, next];
+        var played = await prober.PlayAsync(moves, TimeSpan.Zero, cancellation);
+        if (played.Violation is not { } violation)
+        {
+            return StateCheck.Fine;
+        }
+
+        var evidence = Evidence(played, violation.Expected, violation.Came);
+        // what came on the way there once, and does not come again, says nothing of what is behind it
+        return await prober.ShowsAgainAsync(moves, violation.Key, cancellation)
+            ? played.IsWhole
+                ? new StateCheck(Whereabouts.Differs, $"behind it: {violation}", evidence)
+                : new StateCheck(Whereabouts.Undecided, $"on the way there: {violation}", evidence)
+            : new StateCheck(Whereabouts.Undecided, $"seen once and not again: {violation}", evidence);
     }
 
     private Move? Anything() =>

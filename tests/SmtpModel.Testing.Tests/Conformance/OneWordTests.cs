@@ -142,6 +142,21 @@ public class OneWordTests
     }
 
     [Fact]
+    public async Task A_server_that_closes_the_channel_whatever_comes_is_not_accused_of_that_by_QUIT_too_RFC_5321_3_8()
+    {
+        var count = 0;
+        await using var server = new MiniServer(
+            new Fault { Line = (session, _, right) => Interlocked.Increment(ref count) % 37 == 0 ? Gone(session) : right() }
+        );
+        var failed = (await TestAsync(server)).Results.Where(result => result.Verdict is CaseVerdict.Fail).ToList();
+        Assert.Contains(failed, result => result.Case.Id == "rfc5321/3.8/closing");
+        TestRun.None(
+            "accused behind QUIT",
+            failed.Where(result => result.Case.Command?.Name == "QUIT").Select(result => $"{result.Case}: {result.Reason}")
+        );
+    }
+
+    [Fact]
     public async Task A_comparison_says_of_each_server_what_its_test_says_RFC_5321_4_1_4()
     {
         await using var server = new MiniServer(
