@@ -11,6 +11,9 @@ namespace SmtpModel.Testing.Engine;
 /// <param name="learned">Is told what was refused where it was asked in order.</param>
 internal sealed class FindingWork(Oracle oracle, Palette palette, TimeSpan limit, Action<string> note, Action<RefusalLog> learned)
 {
+    // what comes behind a reply and was not asked for comes within this
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(100);
+
     private readonly OrderQuestion _inOrder = new(oracle, palette);
 
     /// <summary>The finding of a violation that was seen; null where it does not show again. When somebody interrupts that, or the
@@ -38,6 +41,11 @@ internal sealed class FindingWork(Oracle oracle, Palette palette, TimeSpan limit
             if (await shrinker.ShrinkAsync(session, violation, at, interrupt) is not { } found)
             {
                 return null;
+            }
+
+            if (!found.NeedsGroup && watch is null)
+            {
+                found = await UnaskedAsync(target, found, interrupt) ?? found;
             }
 
             if (!found.NeedsGroup && await _inOrder.AskAsync(target, found.Session, found.Violation, interrupt) is { } refusals)
@@ -69,6 +77,22 @@ internal sealed class FindingWork(Oracle oracle, Palette palette, TimeSpan limit
             note($"the server went away: {fault.Message}");
             return AsSeen(violation, session, number);
         }
+    }
+
+    // a reply that nothing asked for is taken for that to the next command, and which one it spoils is a matter of chance: it is
+    // waited for before each, and told as what it is
+    private async Task<LiveShrinker.Shown?> UnaskedAsync(ITarget target, LiveShrinker.Shown found, CancellationToken interrupt)
+    {
+        if (!found.Violation.IsUnasked && found.Violation.Kind is ViolationKind.Delivery or ViolationKind.Form)
+        {
+            return null;
+        }
+
+        var transcript = new Transcript();
+        var run = await new SessionRunner(oracle) { Patience = Patience }.RunAsync(target, found.Session, transcript, interrupt);
+        return run.Violation is { IsUnasked: true } unasked
+            ? new LiveShrinker.Shown(found.Session, unasked, transcript, run.FailedAt)
+            : null;
     }
 
     // whether a server counts in a transaction or in the whole session shows where what it counts stands in two transactions

@@ -91,14 +91,15 @@ public sealed class Fuzzer
         }
 
         // asked once, and behind all sessions: later ones may show what is policy
-        var byPolicy = _findings.Values.ToLookup(IsPolicy);
+        var review = new FindingReview(_refusals, all);
+        var byPolicy = _findings.Values.ToLookup(review.IsPolicy);
         foreach (var finding in byPolicy[true])
         {
-            Note(OfPolicy(finding.Violation));
+            Note(FindingReview.OfPolicy(finding.Violation));
         }
 
         return new FuzzReport(
-            [.. byPolicy[false].OrderBy(finding => finding.Number)],
+            [.. byPolicy[false].OrderBy(finding => finding.Number).Select(review.Of)],
             all,
             _sessions,
             _exchanges,
@@ -110,7 +111,7 @@ public sealed class Fuzzer
             Groups = _groups,
             Delivered = delivered,
             Refusals = _refusals,
-            ByPolicy = [.. byPolicy[true].Select(finding => OfPolicy(finding.Violation))],
+            ByPolicy = [.. byPolicy[true].Select(finding => FindingReview.OfPolicy(finding.Violation))],
         };
     }
 
@@ -261,24 +262,6 @@ public sealed class Fuzzer
 
         told?.Invoke(seen.Key, finding);
     }
-
-    private bool IsPolicy(Finding finding) => IsPolicy(finding, _refusals);
-
-    /// <summary>Whether a finding is only what the server refuses in order too.</summary>
-    internal static bool IsPolicy(Finding finding, RefusalLog refusals) => IsPolicy(finding.Violation, finding.Session, refusals);
-
-    /// <inheritdoc cref="IsPolicy(Finding, RefusalLog)"/>
-    internal static bool IsPolicy(InterleavedFinding finding, RefusalLog refusals) =>
-        finding.Session >= 0 && IsPolicy(finding.Violation, finding.Round.Sessions[finding.Session], refusals);
-
-    /// <summary>What is said of such a finding instead.</summary>
-    internal static string OfPolicy(Violation violation) => $"{violation.Command} out of order in {violation.State} draws "
-        + $"{violation.Miscode}, as it does in order: what the server does not do it need not tell apart";
-
-    private static bool IsPolicy(Violation violation, TestSession session, RefusalLog refusals) =>
-        violation is { IsOfCode: true, State: var state, Miscode: var code }
-        && session.Steps is [.., var last]
-        && refusals.Explains(state, last.Move, code);
 
     // what a share of a campaign has of a key must not depend on which of two connections was first
     private bool IsKnown(Violation violation, long number)

@@ -25,22 +25,24 @@ internal static class MergedFuzz
 
         counted.Select(one => one.Coverage).OfType<Coverage>().ToList().ForEach(coverage.Merge);
         var findings = Findings([.. all.SelectMany(one => one.Findings)]);
-        var byPolicy = findings.ToLookup(finding => Fuzzer.IsPolicy(finding.Finding, refusals));
-        var rounds = MergedRound.Of(all.SelectMany(one => one.Rounds)).ToLookup(round => Fuzzer.IsPolicy(round.Finding, refusals));
+        var review = new FindingReview(refusals, coverage);
+        var byPolicy = findings.ToLookup(finding => review.IsPolicy(finding.Finding));
+        var rounds = MergedRound.Of(all.SelectMany(one => one.Rounds)).ToLookup(round => review.IsPolicy(round.Finding));
         var open = counted.SelectMany(one => one.Open)
             .Concat(byPolicy[true].Select(finding => finding.Finding.Violation).Concat(rounds[true].Select(one => one.Finding.Violation))
-                .Select(violation => KeyValuePair.Create(Fuzzer.OfPolicy(violation), 1)))
+                .Select(violation => KeyValuePair.Create(FindingReview.OfPolicy(violation), 1)))
             .GroupBy(note => note.Key).ToDictionary(group => group.Key, group => group.Sum(note => note.Value));
         var remarks = all.SelectMany(one => one.Remarks).GroupBy(remark => remark.Key).ToDictionary(group => group.Key,
             group => group.Select(remark => remark.Value)
                 .MinBy(remark => $"{remark.Rule?.Id}\0{remark.Sent}\0{remark.Came}", StringComparer.Ordinal)!);
+        List<MergedFinding> told = [.. byPolicy[false].Select(one => one with { Finding = review.Of(one.Finding) })];
         var groups = counted.Select(one => one.End).OfType<EndLine>().ToList();
         return merged with
         {
             Profile = table.Profile,
-            Findings = [.. byPolicy[false]],
-            Rounds = [.. rounds[false]],
-            Fuzz = new FuzzReport([.. byPolicy[false].Select(finding => finding.Finding)], coverage,
+            Findings = told,
+            Rounds = [.. rounds[false].Select(round => round with { Finding = review.Of(round.Finding) })],
+            Fuzz = new FuzzReport([.. told.Select(finding => finding.Finding)], coverage,
                 counted.Sum(one => one.End?.Sessions ?? one.Progress.Sessions),
                     counted.Sum(one => one.End?.Exchanges ?? one.Progress.Exchanges),
                 remarks, open, TimeSpan.FromSeconds(merged.Shards.Sum(shard => shard.Seconds)))

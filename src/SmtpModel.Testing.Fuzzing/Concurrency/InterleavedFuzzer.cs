@@ -130,8 +130,9 @@ public sealed class InterleavedFuzzer
 
         // asked behind all rounds: later ones may show what is policy
         _refusals.Merge(runner.Refusals);
-        var byPolicy = _findings.Values.ToLookup(finding => Fuzzer.IsPolicy(finding, _refusals));
-        List<string> policy = [.. byPolicy[true].Select(finding => Fuzzer.OfPolicy(finding.Violation))];
+        var review = new FindingReview(_refusals, coverage);
+        var byPolicy = _findings.Values.ToLookup(review.IsPolicy);
+        List<string> policy = [.. byPolicy[true].Select(finding => FindingReview.OfPolicy(finding.Violation))];
         policy.ForEach(Note);
         var run = new FuzzReport(
             [],
@@ -148,7 +149,7 @@ public sealed class InterleavedFuzzer
             Refusals = _refusals,
             ByPolicy = policy,
         };
-        return new InterleavedReport(run, [.. byPolicy[false].OrderBy(finding => finding.Number)]);
+        return new InterleavedReport(run, [.. byPolicy[false].OrderBy(finding => finding.Number).Select(review.Of)]);
     }
 
     // the finding, where it is a new one

@@ -33,7 +33,8 @@ internal static class StateMarks
 
     /// <summary>
     /// For a state as the server behaves in it: moves whose answers tell it from the other rows. States no move tells it from
-    /// are left out. A wrong answer tells nothing: it is a finding of its own, and may depend on what no state holds.
+    /// are left out. A wrong answer tells nothing: it is a finding of its own, and may depend on what no state holds; but a refusal where
+    /// one is due is a refusal, whatever its code.
     /// </summary>
     public static List<Move> OfServer(TransitionTable table, Row row, IEnumerable<Row> rows)
     {
@@ -58,7 +59,8 @@ internal static class StateMarks
     {
         var isInOrder = table.OutOfOrder(row.State, move.Command) is null;
         return
-            row[move] is { Violation: null, Last: { Came: var came, Judgement.Verdict: not Verdict.Fail } }
+            row[move] is { Violation: null, Last: { Came: var came, Judgement.Verdict: var verdict } }
+            && (verdict is not Verdict.Fail || (came.IsRefusal() && !isInOrder))
             && (came.IsAcceptance() ? isInOrder : !(isInOrder && table.IsPlacedByTheOrder(came.Code)))
             ? Answers.Of(came)
             : null;

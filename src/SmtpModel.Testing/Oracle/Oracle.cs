@@ -119,14 +119,15 @@ public sealed class Oracle
             return before.IsEmpty ? new Judgement(Verdict.Fail, StateSet.None, null, null) : JudgeIn(before.First, column, line, code);
         }
 
-        // the server can be in several states: what the mildest allows counts, and those that allow it stay possible
+        // the server can be in several states: what the mildest allows counts, and those that allow it stay possible; where none does it
+        // is told of the last, where what was taken has led
         Judgement? best = null;
         var after = StateSet.None;
         foreach (var state in before.Indexes())
         {
             var judgement = JudgeIn(state, column, line, code);
             after = after.Union(judgement.After);
-            if (best is null || judgement.Verdict < best.Verdict)
+            if (best is null || judgement.Verdict < best.Verdict || (judgement.Verdict is Verdict.Fail && best.Verdict is Verdict.Fail))
             {
                 best = judgement;
             }

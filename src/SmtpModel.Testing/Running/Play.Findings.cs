@@ -47,10 +47,10 @@ internal sealed partial class Play
         if (note)
         {
             var isJoined = IsJoined && sent is not null;
-            transcript?.Add(new TranscriptLine(State.Name, sent, observation.Told(), Verdict.Fail) { IsJoined = isJoined });
+            transcript?.Add(new TranscriptLine(Blamed.Name, sent, observation.Told(), Verdict.Fail) { IsJoined = isJoined });
         }
 
-        var violation = new Violation(kind, State, move.Command, rule, expected, observation.ToString());
+        var violation = new Violation(kind, Blamed, move.Command, rule, expected, observation.ToString());
 
         // what comes unasked belongs to the command before, and a server that hangs up does so whatever comes next: one
         // fault each, in whichever state it shows
@@ -80,13 +80,13 @@ internal sealed partial class Play
 
     // a reply of the right kind whose code is not one of the row
     private Violation Miscoded(Move move, Observation came, Judgement judgement) =>
-        new(ViolationKind.Reply, State, move.Command, judgement.Rule, Expectation.OfCode(Table, State, move), came.ToString())
+        new(ViolationKind.Reply, Blamed, move.Command, judgement.Rule, Expectation.OfCode(Table, Blamed, move), came.ToString())
         {
             Miscode = came.Code,
         };
 
-    private string Expected(Move move, int code) => Expectation.Of(Table, State, move.Command, move.Kind, code);
+    private string Expected(Move move, int code) => Expectation.Of(Table, Blamed, move.Command, move.Kind, code);
 
-    private string Expected(Move move) => Expectation.Of(Table, State, move.Command, move.Kind)
+    private string Expected(Move move) => Expectation.Of(Table, Blamed, move.Command, move.Kind)
         + (Table.ForEach.TryGetValue(move.Command, out var shape) ? $", {Due(move)} times: for each {shape.Buffer}" : "");
 }

@@ -86,6 +86,9 @@ internal sealed partial class Play(Oracle oracle, Conversation conversation, Cov
 
     private State State => Table.AllStates[States.First];
 
+    // of several states the one that what was taken has led to
+    private State Blamed => States.IsSingle ? State : Table.AllStates[States.Indexes().Last()];
+
     private string OnlyAfter => $"the receiver closes only after {Table.Ending} or with {Table.Faults.Closing}";
 
     /// <summary>How it went.</summary>

@@ -78,6 +78,30 @@ public class BlameTests
     }
 
     [Fact]
+    public async Task That_EHLO_clears_nothing_shows_where_what_is_out_of_order_is_refused_with_a_wrong_code_RFC_5321_4_1_4()
+    {
+        var report = await TestAsync(
+            new Fault
+            {
+                Line = (session, line, right) =>
+                {
+                    var from = session.From;
+                    var reply = right();
+                    if (from is not null && reply.StartsWith("250", StringComparison.Ordinal) && MiniSession.Split(line).Verb is "EHLO")
+                    {
+                        session.Begin(from);
+                    }
+
+                    return reply.StartsWith("503", StringComparison.Ordinal) ? "502 not now" : reply;
+                },
+            }
+        );
+        var failed = report.Results.Where(result => result.Verdict is CaseVerdict.Fail).Select(result => result.Case.Id);
+        Assert.Contains("rfc5321/4.1.4/EHLO-in-MailGiven", failed);
+        Assert.DoesNotContain("rfc5321/4.1.1.5/RSET-in-MailGiven", failed);
+    }
+
+    [Fact]
     public async Task A_required_command_that_is_unrecognized_everywhere_is_missing_RFC_821_4_5_1()
     {
         var report = await TestAsync(

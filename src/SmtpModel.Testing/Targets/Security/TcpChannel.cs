@@ -12,8 +12,14 @@ internal sealed class TcpChannel(Socket socket) : IDisposable
 {
     // as much as a record of TLS holds (RFC 8446 5.1)
     private readonly Lazy<byte[]> _record = new(() => new byte[16384]);
+    // IPPROTO_TCP and TCP_QUICKACK of Linux (tcp(7))
+    private const int Tcp = 6;
+    private const int QuickAcknowledgement = 12;
+    private static readonly byte[] Set = [1, 0, 0, 0];
+
     private SslStream? _secure;
     private Task<int>? _reading;
+    private bool _isAnswered;
     private ReadOnlyMemory<byte> _rest;
 
     public bool IsSecure => _secure is not null;
@@ -25,6 +31,14 @@ internal sealed class TcpChannel(Socket socket) : IDisposable
     /// <exception cref="SocketException">The connection is cut off.</exception>
     public async ValueTask<int> ReceiveAsync(Memory<byte> buffer, CancellationToken cancellation)
     {
+        if (_isAnswered && OperatingSystem.IsLinux() && socket.ProtocolType is ProtocolType.Tcp)
+        {
+            // a server that writes replies or lines one by one waits with the second until the first is acknowledged (RFC 896), which
+            // the system puts off, by 40 ms here, where something was sent before
+            socket.SetRawSocketOption(Tcp, QuickAcknowledgement, Set);
+        }
+
+        _isAnswered = true;
         if (_secure is null)
         {
             return await socket.ReceiveAsync(buffer, SocketFlags.None, cancellation);
@@ -47,6 +61,7 @@ internal sealed class TcpChannel(Socket socket) : IDisposable
     /// <exception cref="SocketException">The connection is cut off.</exception>
     public async ValueTask SendAsync(ReadOnlyMemory<byte> octets, CancellationToken cancellation)
     {
+        _isAnswered = false;
         if (_secure is not null)
         {
             await OrCutOffAsync(Write(_secure));
