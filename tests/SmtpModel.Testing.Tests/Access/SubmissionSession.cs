@@ -79,6 +79,12 @@ internal sealed class SubmissionSession(SubmissionServer server, Submission what
             }
             else
             {
+                if (verb == "VRFY" && Is("dies of VRFY"))
+                {
+                    server.Die();
+                    return false;
+                }
+
                 var answer = Answer(verb, words.ElementAtOrDefault(1));
                 answer =
                     isSecure && Is($"says 251 to {verb} inside TLS") ? answer.Replace("250", "251", StringComparison.Ordinal) : answer;
