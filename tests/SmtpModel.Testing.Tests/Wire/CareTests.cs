@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Text.RegularExpressions;
 using SmtpModel.Machines;
 using SmtpModel.Spec;
 
@@ -214,6 +216,45 @@ public sealed class CareTests
         Assert.All(results, result =>
             Assert.Equal((CaseVerdict.Inconclusive, "no way to ReceivingData is known on this server"), (result.Verdict, result.Reason))
         );
+    }
+
+    [Theory]
+    [InlineData("group-that-begins-with-mail-data", "250", "503 Not behind a message", true)]
+    [InlineData("DATA-behind-refused-recipients-only", "503", "354 Go on", false)]
+    public async Task What_a_server_does_in_lockstep_too_is_no_matter_of_a_group_RFC_2920_3_2(
+        string name,
+        string right,
+        string wrong,
+        bool isBehindMessage
+    )
+    {
+        var profile = Profiles.Composed("pipelining");
+        FaultyServer? server = null;
+        WireFault Made()
+        {
+            var (begun, isBehind) = (server?.Delivered ?? 0, false);
+            return new WireFault("", "")
+            {
+                Reply = text =>
+                {
+                    var isWrong = isBehind || !isBehindMessage;
+                    isBehind = server!.Delivered > begun;
+                    return isWrong ? Regex.Replace(text, "(?m)^" + right + " .*$", wrong + "\r") : text;
+                },
+            };
+        }
+
+        await using var it = server = new FaultyServer(profile, Made);
+        var result = Assert.Single(
+            await new WireExaminer(profile, Ways.Options(profile)).RunAsync(
+                server.Target,
+                WireCatalogue.Of(profile).Where(one => one.Id.EndsWith("/" + name, StringComparison.Ordinal)),
+                TestContext.Current.CancellationToken
+            )
+        );
+
+        Assert.Equal(CaseVerdict.Inconclusive, result.Verdict);
+        Assert.EndsWith("it is so without a packet too", result.Reason, StringComparison.Ordinal);
     }
 
     [Fact]
