@@ -273,6 +273,42 @@ public sealed class CareTests
         AccusesOfNothing(results);
     }
 
+    [Theory]
+    [InlineData("dot-at-once-ends-the-data")]
+    [InlineData("mail-data-octet-by-octet")]
+    [InlineData("end-of-data-cut-behind-CRLF")]
+    public async Task An_end_of_data_that_is_never_seen_is_waited_for_once_as_long_as_any_reply_RFC_5321_4_1_1_4(string name)
+    {
+        var waits = new ConcurrentBag<TimeSpan>();
+        WireFault Made()
+        {
+            var since = 0L;
+            var fault = WireFaults.All().First(one => one.Case == name);
+            return fault with
+            {
+                Chunk = (text, isData) =>
+                {
+                    waits.Add(since == 0 ? TimeSpan.Zero : Stopwatch.GetElapsedTime(since));
+                    since = Stopwatch.GetTimestamp();
+                    return fault.Chunk!(text, isData);
+                },
+            };
+        }
+
+        await using var server = new FaultyServer(Profile, Made);
+        var result = Assert.Single(
+            await new WireExaminer(Profile, Ways.Options(Profile)).RunAsync(
+                server.Target,
+                WireCatalogue.Of(Profile).Where(one => one.Id.EndsWith("/" + name, StringComparison.Ordinal)),
+                TestContext.Current.CancellationToken
+            )
+        );
+
+        Assert.Equal(CaseVerdict.Fail, result.Verdict);
+        // the server is given 2 s for a reply
+        Assert.Single(waits, wait => wait > TimeSpan.FromSeconds(1.9));
+    }
+
     [Fact]
     public void The_names_of_cases_are_unique_and_carry_document_and_section()
     {

@@ -190,7 +190,12 @@ internal static class Steps
     )
     {
         const string Expected = "one reply, and one to the command after it";
-        var first = await talk.ReadAsync();
+        var first = await talk.AwaitAsync();
+        if (first.Kind is ObservationKind.Silence && run.IsHasty)
+        {
+            return WireOutcome.Undecided($"{what} is not answered at once");
+        }
+
         if (first.Kind is ObservationKind.Silence)
         {
             // it is slow, or waits for more: then the certain end, or another command, draws the one reply there is
