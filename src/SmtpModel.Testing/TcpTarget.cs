@@ -30,6 +30,9 @@ public sealed class TcpTarget(string host, int port, TcpTimeouts? timeouts = nul
     // it has greeted or answered, so that a session without a greeting is a finding
     private volatile bool _isServer;
 
+    // somebody has listened there: that the name or the port is wrong is no question any more
+    private volatile bool _wasThere;
+
     // it was to be secured where that is offered, and is not
     private volatile bool _isInClear;
 
@@ -145,6 +148,7 @@ public sealed class TcpTarget(string host, int port, TcpTimeouts? timeouts = nul
             _speaksLogins = true,
             _spoken = _login,
             _addresses = _addresses,
+            _wasThere = _wasThere,
         };
     }
 
@@ -225,11 +229,13 @@ public sealed class TcpTarget(string host, int port, TcpTimeouts? timeouts = nul
             if (IsUnix)
             {
                 await socket.ConnectAsync(Socket(host[Unix.Length..]), limit.Token);
+                _wasThere = true;
                 return socket;
             }
 
             _addresses ??= await Dns.GetHostAddressesAsync(host, limit.Token);
             await socket.ConnectAsync(_addresses, port, limit.Token);
+            _wasThere = true;
             return socket;
         }
         catch (Exception fault) when (fault is SocketException or OperationCanceledException && !cancellation.IsCancellationRequested)
@@ -240,7 +246,7 @@ public sealed class TcpTarget(string host, int port, TcpTimeouts? timeouts = nul
                 : fault is SocketException refused ? Why(refused)
                 : $"no connection within {_timeouts.Connect.TotalSeconds:0.#} s";
             throw new TargetUnreachableException(
-                $"cannot connect to {Name}: {why}. Is the server running there, and is this its name?",
+                $"cannot connect to {Name}: {why}{(_wasThere ? "" : ". Is the server running there, and is this its name?")}",
                 fault
             );
         }

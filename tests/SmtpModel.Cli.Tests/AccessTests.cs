@@ -154,6 +154,40 @@ public sealed class AccessTests : IDisposable
         Assert.Contains(server.Heard, line => line.StartsWith("TLS AUTH PLAIN ", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task What_was_found_of_a_server_that_dies_is_reported_though_its_STARTTLS_cannot_be_tested_any_more()
+    {
+        await using var server = new SubmissionServer(new Submission { IsDemanding = false, Fault = "dies of VRFY" });
+        var tool = Smtpmodel.RunAsync(
+            [
+                "test",
+                server.Place,
+                "--depth",
+                "greeting",
+                "--connections",
+                "1",
+                "--include",
+                "*/3.8/closing",
+                "--include",
+                "rfc3207/*",
+                "--report",
+                "json=found.json,junit=found.xml",
+            ],
+            null,
+            _folder.Path
+        );
+
+        (await tool)
+            .EndsWith(ExitCodes.Failure)
+            .Says("rfc5321/3.8/closing", "note: STARTTLS could not be tested: cannot connect to", "1 failed", "inconclusive");
+        foreach (var name in (string[])["found.json", "found.xml"])
+        {
+            var report = await File.ReadAllTextAsync(Path.Combine(_folder.Path, name), TestContext.Current.CancellationToken);
+            Assert.Contains("rfc5321/3.8/closing", report, StringComparison.Ordinal);
+            Assert.Contains("no-greeting-behind-STARTTLS", report, StringComparison.Ordinal);
+        }
+    }
+
     private async Task WriteAsync()
     {
         await File.WriteAllTextAsync(Path.Combine(_folder.Path, "empty.txt"), "\n");

@@ -82,6 +82,7 @@ internal static class TestCommand
         List<TestReport> reports = [];
         List<TestReport> besides = [];
         List<ServerReport> servers = [];
+        var isWhole = true;
         foreach (var text in (parsed.GetValue(options.Targets) ?? []).DefaultIfEmpty(null))
         {
             await using ITarget target = text is null
@@ -141,7 +142,17 @@ internal static class TestCommand
                     $"\ntesting {apart.Title} of {target.Name} by itself, as {apart.Profile.Name}: "
                         + $"{Words.Count(apart.Cases.Count, "case")}"
                 );
-                var own = await TestProgressView.ShowAsync(console, progress => apart.RunAsync(progress, cancellation), isGreeted: true);
+                TestReport own;
+                try
+                {
+                    own = await TestProgressView.ShowAsync(console, progress => apart.RunAsync(progress, cancellation), isGreeted: true);
+                }
+                catch (TargetUnreachableException fault) when (server is not null)
+                {
+                    // what was found before is reported all the same
+                    (own, isWhole) = (apart.Unplayed(fault.Message), false);
+                }
+
                 var beside = ServerReport.Of(own, names[servers.Count]);
                 (server is null ? reports : besides).Add(own);
                 TestPrinter.PrintApart(console, own, parsed.GetValue(options.Verbose), known.Reasons(beside), found);
@@ -166,9 +177,10 @@ internal static class TestCommand
         outcome.Problems.ToList().ForEach(problem => console.WriteLine($"deviations: {problem.Message}"));
         await ReportOptions.WriteAsync(files, outcome.Servers, cancellation);
         var isStrict = parsed.GetValue(options.Strict);
+        var least = parsed.GetValue(options.MinDecided);
         return !outcome.IsFine || (isStrict && reports.Concat(besides).Any(report => report.Count(CaseVerdict.NonStrict) > 0))
                 ? ExitCodes.Failure
-            : reports.TrueForAll(report => report.IsConclusive && report.DecidedShare * 100 >= parsed.GetValue(options.MinDecided))
+            : isWhole && reports.TrueForAll(report => report.IsConclusive && report.DecidedShare * 100 >= least)
                 ? ExitCodes.Fine
             : ExitCodes.NoVerdict;
     }

@@ -102,6 +102,26 @@ public sealed class ApartTest
         return report with { Access = _access, Results = [.. report.Results.Select(Marked)] };
     }
 
+    /// <summary>The report where the server could not be had any more: no case of it is decided.</summary>
+    /// <param name="why">What kept it from being played, safe to print.</param>
+    internal TestReport Unplayed(string why) =>
+        new(
+            Target.Name,
+            Profile,
+            [
+                .. Cases.Select(one =>
+                    one.Depth > Options.Depth ? TestRun.TooDeep(one) : new CaseResult(one, CaseVerdict.Inconclusive, why)
+                ),
+            ]
+        )
+        {
+            Depth = Options.Depth,
+            Coverage = new Coverage(Profile.Table),
+            Started = DateTimeOffset.UtcNow,
+            Notes = [$"{Title} could not be tested: {why}"],
+            Access = _access,
+        };
+
     // what goes into TLS or logs in by itself is not said again by hand; nor is what was said in clear to whom all else is said inside TLS
     private CaseResult Marked(CaseResult result) =>
         result.Evidence is not { } evidence

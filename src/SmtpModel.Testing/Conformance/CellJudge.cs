@@ -253,7 +253,13 @@ internal sealed class CellJudge(TransitionTable table, ConductLog conduct, TestO
 
         // a rule that holds whatever the command has a case of its own; a command that is there in another state is missing in this one
         // only
-        return conduct.IsConduct(violation.Rule)
+        return IsToldHere(one, violation.Rule)
+            ? new CaseResult(one, Of(violation.Rule!), $"expected {violation.Expected}, came {violation.Came}")
+            {
+                Evidence = evidence,
+                Rule = violation.Rule!,
+            }
+            : conduct.IsConduct(violation.Rule)
             && !(violation.Rule!.Id == table.Conduct.Minimum.Id && conduct.IsServed(probe.Moves[^1].Command))
                 ? new CaseResult(
                     one,
@@ -280,6 +286,14 @@ internal sealed class CellJudge(TransitionTable table, ConductLog conduct, TestO
                 Rule = violation.Rule ?? one.Rule,
             };
     }
+
+    // the test of an extension by itself has no case for the rules that hold whatever the command. A wrong password may be what a server
+    // defends itself against (RFC 5321 7.8), and has a case of its own
+    private bool IsToldHere(TestCase one, Rule? rule) =>
+        options.Scope is not null
+        && !(one.Kind is CaseKind.Refused && table.CountsFailures(one.Command!))
+        && conduct.IsConduct(rule)
+        && rule!.Id != table.Conduct.Minimum.Id;
 
     // a rule may want that very code of what comes too early
     private bool IsAskedFor(TestCase one, Trial trial, int code) =>

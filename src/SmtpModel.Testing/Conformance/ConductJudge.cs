@@ -195,7 +195,7 @@ internal sealed class ConductJudge(CaseCatalogue catalogue, Prober prober, IRead
                     Evidence = evidence,
                 }
             : Table[command].Required
-                ? new CaseResult(one, CaseVerdict.Info, $"it is known and does nothing: {absent[0].Probe.Last!.Came}")
+                ? new CaseResult(one, CaseVerdict.Info, $"{InName(absent)}: {absent[0].Probe.Last!.Came}")
                 {
                     Evidence = evidence,
                 }
@@ -205,6 +205,20 @@ internal sealed class ConductJudge(CaseCatalogue catalogue, Prober prober, IRead
     // one that nothing comes of, as VRFY, may be known and served in name only
     private bool IsNeeded(Command command) =>
         Table.Edges.Any(edge => edge.Exchange.Command == command && edge.Exchange.IsAccepted && edge.To != edge.From);
+
+    // RFC 5321 lists 502 for it (4.3.2), and asks for 500 where a command is not known (4.2.4): one that draws what a line draws that is
+    // no command may be known all the same
+    private string InName(List<(Trial Trial, ProbeResult Probe)> absent) =>
+        rows
+            .Values.SelectMany(row => row.Cells)
+            .FirstOrDefault(cell =>
+                cell.Trial.Move.Command.Kind is InputKind.UnknownLine
+                && absent.Exists(one => one.Probe.Last!.Came.ToString() == cell.Probe.Last?.Came.ToString())
+            )
+            .Trial
+            is { } unknown
+            ? $"it does nothing, and draws what {unknown.Move} draws, so that nothing shows that it is known"
+            : "it is known and does nothing";
 
     // what is known says "not implemented"
     private bool IsUnknown(List<(Trial Trial, ProbeResult Probe)> absent) =>

@@ -311,7 +311,8 @@ internal sealed class TestRun(
         _ => $", or one of the {of - 1} that ended before or with it,",
     };
 
-    private static CaseResult TooDeep(TestCase one) =>
+    /// <summary>A case that is not played at this depth.</summary>
+    public static CaseResult TooDeep(TestCase one) =>
         new(one, CaseVerdict.NotApplicable, $"not decided at this depth: --depth {one.Depth.ToString().ToLowerInvariant()} decides it");
 
     private bool IsSelected(TestCase one) => options.Select?.Invoke(one) ?? true;

@@ -38,6 +38,9 @@ internal sealed class WireTalk(IWireSession session, WireRun run)
     // the least that is waited where it is known how fast the server answers
     private static readonly TimeSpan Least = TimeSpan.FromMilliseconds(5);
 
+    // how long a reply is waited for that may never come, where another run waits for it as long as for any
+    private static readonly TimeSpan Moment = TimeSpan.FromSeconds(1);
+
     // so many octets of those that come one at a time have a pause behind them, and each line end has
     private const int Slow = 8;
 
@@ -172,6 +175,18 @@ internal sealed class WireTalk(IWireSession session, WireRun run)
         }
 
         _sent = null;
+        return came;
+    }
+
+    /// <summary>
+    /// Awaits a reply that may never come: for as long as any in the run that shows for certain that it does not, and for a moment in the
+    /// hasty one before it, which has to leave its silence undecided, and in those behind it, which have to show the same.
+    /// </summary>
+    public async Task<Observation> AwaitAsync()
+    {
+        var isShort = run.IsHasty || run.IsCounted || run.IsSlow;
+        var came = await ReadAsync(isShort ? Moment : null);
+        run.HasHurried |= isShort && came.Kind is ObservationKind.Silence;
         return came;
     }
 

@@ -74,6 +74,35 @@ public class ApartFaultTests
         Assert.Equal(new Machines.Clause("RFC 3207", "4.2"), found.Rule.Clause);
     }
 
+    [Theory, Trait("Rule", "R4"), Trait("Rule", "R5")]
+    [InlineData("closes on the asterisk", "cancel-in-Challenged", "R4")]
+    [InlineData("closes on what is no base64", "response-malformed-in-Challenged", "R4")]
+    [InlineData("ignores an initial response that is no base64", "AUTH-malformed-in-Ready", "R5")]
+    public async Task What_breaks_a_rule_of_every_command_in_a_login_is_told_by_its_case(
+        string fault,
+        string name,
+        string rule
+    )
+    {
+        var results = await RunAsync(Faulty(fault), Depth.Credentials);
+
+        var found = results.Single(result => result.Case.Id == $"rfc4954/4/{name}");
+        Assert.True(found.Verdict is CaseVerdict.Fail, $"{found}");
+        Assert.Single(results, result => result.Verdict is CaseVerdict.Fail);
+        Assert.Equal(($"rfc4954/4/{name}", rule), (found.Case.Id, found.Rule.Id));
+    }
+
+    [Fact]
+    public async Task A_server_that_closes_the_channel_on_a_wrong_password_may_defend_itself_RFC_5321_7_8()
+    {
+        var results = await RunAsync(Faulty("closes on the first failure"), Depth.Credentials);
+
+        Assert.DoesNotContain(results, result => result.Verdict is CaseVerdict.Fail);
+        Assert.Contains(results, result =>
+            result is { Verdict: CaseVerdict.Inconclusive, Case.Id: "rfc4954/6/response-refused-in-Challenged" }
+        );
+    }
+
     [Theory]
     [InlineData("LOGIN")]
     [InlineData("CRAM-MD5")]

@@ -45,6 +45,9 @@ internal sealed class SubmissionServer : IAsyncDisposable
 
     public int CountLogin() => Interlocked.Increment(ref _logins);
 
+    /// <summary>Ends every session and listens no more.</summary>
+    public void Die() => _loop.Die();
+
     public ValueTask DisposeAsync() => _loop.DisposeAsync();
 
     private async Task ServeAsync(Socket socket)

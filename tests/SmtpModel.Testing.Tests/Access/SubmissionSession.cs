@@ -79,6 +79,12 @@ internal sealed class SubmissionSession(SubmissionServer server, Submission what
             }
             else
             {
+                if (verb == "VRFY" && Is("dies of VRFY"))
+                {
+                    server.Die();
+                    return false;
+                }
+
                 var answer = Answer(verb, words.ElementAtOrDefault(1));
                 answer =
                     isSecure && Is($"says 251 to {verb} inside TLS") ? answer.Replace("250", "251", StringComparison.Ordinal) : answer;
@@ -227,6 +233,11 @@ internal sealed class SubmissionSession(SubmissionServer server, Submission what
 
         if (words.Length > 2 || (words.Length == 2 && words[1] != "=" && !IsBase64(words[1])))
         {
+            if (Is("ignores an initial response that is no base64"))
+            {
+                return "";
+            }
+
             return Is("says 535 to what is no base64") ? "535 no\r\n" : "501 no base64\r\n";
         }
 
@@ -259,6 +270,11 @@ internal sealed class SubmissionSession(SubmissionServer server, Submission what
         await SayAsync($"334 {text}\r\n");
         while (await HearAsync() is { } line)
         {
+            if ((line == "*" && Is("closes on the asterisk")) || (!IsBase64(line) && line != "*" && Is("closes on what is no base64")))
+            {
+                throw new IOException("it closes");
+            }
+
             if (line == "*")
             {
                 throw new DialogueEndedException(

@@ -30,6 +30,9 @@ public class GoneServerTests
         );
         var finding = Assert.Single(report.Failures);
         Assert.Contains("C: VRFY", finding.Evidence!.Transcript.ToString(), StringComparison.Ordinal);
+        // it was there before, so its name is right
+        Assert.Contains(report.Results, result => result.Reason.EndsWith("nobody listens there", StringComparison.Ordinal));
+        Assert.DoesNotContain(report.Results, result => result.Reason.Contains("is this its name", StringComparison.Ordinal));
     }
 
     [Theory]

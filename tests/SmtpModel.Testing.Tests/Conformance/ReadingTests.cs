@@ -107,6 +107,23 @@ public class ReadingTests
         Failures(await TestAsync(PlantedFault.On("VRFY", "", "", (_, _) => "502 not here").Fault));
     }
 
+    [Theory]
+    [InlineData("502 no such command", "it does nothing, and draws what ")]
+    [InlineData("500 no such command", "it is known and does nothing: 502 ")]
+    public async Task VRFY_that_draws_502_is_said_to_be_known_only_where_no_other_line_draws_that_RFC_5321_4_2_4(
+        string unknown,
+        string said
+    )
+    {
+        var fault = PlantedFault.OnLine("", "", (_, verb, _, right) =>
+            verb == "VRFY" ? "502 no such command"
+            : right() is var reply && reply.StartsWith("500", StringComparison.Ordinal) ? unknown
+            : reply).Fault;
+        var result = (await TestAsync(fault)).Results.Single(one => one.Case.Id == "rfc5321/4.5.1/VRFY-is-there");
+        Assert.Equal(CaseVerdict.Info, result.Verdict);
+        Assert.StartsWith(said, result.Reason, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task RSET_that_waits_for_TLS_is_not_accused_RFC_3207_4()
     {

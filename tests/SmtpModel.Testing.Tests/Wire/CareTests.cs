@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Text.RegularExpressions;
 using SmtpModel.Machines;
 using SmtpModel.Spec;
 
@@ -216,6 +218,45 @@ public sealed class CareTests
         );
     }
 
+    [Theory]
+    [InlineData("group-that-begins-with-mail-data", "250", "503 Not behind a message", true)]
+    [InlineData("DATA-behind-refused-recipients-only", "503", "354 Go on", false)]
+    public async Task What_a_server_does_in_lockstep_too_is_no_matter_of_a_group_RFC_2920_3_2(
+        string name,
+        string right,
+        string wrong,
+        bool isBehindMessage
+    )
+    {
+        var profile = Profiles.Composed("pipelining");
+        FaultyServer? server = null;
+        WireFault Made()
+        {
+            var (begun, isBehind) = (server?.Delivered ?? 0, false);
+            return new WireFault("", "")
+            {
+                Reply = text =>
+                {
+                    var isWrong = isBehind || !isBehindMessage;
+                    isBehind = server!.Delivered > begun;
+                    return isWrong ? Regex.Replace(text, "(?m)^" + right + " .*$", wrong + "\r") : text;
+                },
+            };
+        }
+
+        await using var it = server = new FaultyServer(profile, Made);
+        var result = Assert.Single(
+            await new WireExaminer(profile, Ways.Options(profile)).RunAsync(
+                server.Target,
+                WireCatalogue.Of(profile).Where(one => one.Id.EndsWith("/" + name, StringComparison.Ordinal)),
+                TestContext.Current.CancellationToken
+            )
+        );
+
+        Assert.Equal(CaseVerdict.Inconclusive, result.Verdict);
+        Assert.EndsWith("it is so without a packet too", result.Reason, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_server_that_is_not_there_is_accused_of_nothing()
     {
@@ -230,6 +271,42 @@ public sealed class CareTests
             Assert.Contains("cannot connect", result.Reason, StringComparison.Ordinal)
         );
         AccusesOfNothing(results);
+    }
+
+    [Theory]
+    [InlineData("dot-at-once-ends-the-data")]
+    [InlineData("mail-data-octet-by-octet")]
+    [InlineData("end-of-data-cut-behind-CRLF")]
+    public async Task An_end_of_data_that_is_never_seen_is_waited_for_once_as_long_as_any_reply_RFC_5321_4_1_1_4(string name)
+    {
+        var waits = new ConcurrentBag<TimeSpan>();
+        WireFault Made()
+        {
+            var since = 0L;
+            var fault = WireFaults.All().First(one => one.Case == name);
+            return fault with
+            {
+                Chunk = (text, isData) =>
+                {
+                    waits.Add(since == 0 ? TimeSpan.Zero : Stopwatch.GetElapsedTime(since));
+                    since = Stopwatch.GetTimestamp();
+                    return fault.Chunk!(text, isData);
+                },
+            };
+        }
+
+        await using var server = new FaultyServer(Profile, Made);
+        var result = Assert.Single(
+            await new WireExaminer(Profile, Ways.Options(Profile)).RunAsync(
+                server.Target,
+                WireCatalogue.Of(Profile).Where(one => one.Id.EndsWith("/" + name, StringComparison.Ordinal)),
+                TestContext.Current.CancellationToken
+            )
+        );
+
+        Assert.Equal(CaseVerdict.Fail, result.Verdict);
+        // the server is given 2 s for a reply
+        Assert.Single(waits, wait => wait > TimeSpan.FromSeconds(1.9));
     }
 
     [Fact]

@@ -25,7 +25,7 @@ internal static class GroupFaults
                 Chunk = (text, isData) =>
                     isData || !text.Contains(Bad, StringComparison.Ordinal) ? text : Text([.. Lines(text).Where(line => line != "DATA")]),
             },
-            new("DATA-behind-refused-recipients-only", "Takes DATA in a packet behind recipients that it refuses.") { Reply = Taking() },
+            Taking(),
             HoldingBack(),
             new("group-that-begins-with-mail-data", "Throws away what stands in a packet behind the end of the mail data.")
             {
@@ -41,8 +41,20 @@ internal static class GroupFaults
                 isData || Array.FindIndex(Lines(text), line => behind(line)) is var at && at < 0 ? text : Text(Lines(text)[..(at + 1)]),
         };
 
-    // 503 to DATA, the only one that comes here, becomes 354
-    private static Func<string, string> Taking() => reply => Regex.Replace(reply, "(?m)^503 .*$", "354 Go on\r");
+    // 503 to DATA, the only one that comes here, becomes 354 in a packet of several lines
+    private static WireFault Taking()
+    {
+        var isPacket = false;
+        return new("DATA-behind-refused-recipients-only", "Takes DATA in a packet behind recipients that it refuses.")
+        {
+            Chunk = (text, _) =>
+            {
+                isPacket = Lines(text).Length > 1;
+                return text;
+            },
+            Reply = reply => isPacket ? Regex.Replace(reply, "(?m)^503 .*$", "354 Go on\r") : reply,
+        };
+    }
 
     private static WireFault HoldingBack()
     {

@@ -81,7 +81,7 @@ internal static class BlockCases
                 "chunks-in-one-packet",
                 "Chunks in one packet are answered one by one.",
                 Depth.Envelope,
-                run => OfferedAsync(run, open, talk => TogetherAsync(run, talk, run.Plain(chunk), isTaken: true)),
+                run => TogetherAsync(run, open, run.Plain(chunk), isTaken: true),
                 open,
                 chunk
             );
@@ -90,7 +90,7 @@ internal static class BlockCases
                 "refused-chunks-in-one-packet",
                 "Chunks behind one that is refused are taken and thrown away as well.",
                 Depth.Greeting,
-                run => OfferedAsync(run, idle, talk => TogetherAsync(run, talk, Spelling(run, chunk), isTaken: false)),
+                run => TogetherAsync(run, idle, Spelling(run, chunk), isTaken: false),
                 idle,
                 chunk
             );
@@ -144,6 +144,12 @@ internal static class BlockCases
                 ? WireOutcome.Broken($"{chunk.Command} behind the last chunk draws more than one reply", $"{demanded} alone", $"{extra}")
             : WireOutcome.Kept;
     }
+
+    private static Task<WireOutcome> TogetherAsync(WireRun run, State state, Move chunk, bool isTaken) =>
+        run.UnlikeLockstepAsync(
+            one => OfferedAsync(one, state, talk => TogetherAsync(one, talk, chunk, isTaken)),
+            one => OfferedAsync(one, state, talk => talk.LockstepAsync([chunk, chunk], _ => isTaken))
+        );
 
     private static async Task<WireOutcome> TogetherAsync(WireRun run, WireTalk talk, Move chunk, bool isTaken)
     {

@@ -50,7 +50,10 @@ internal static class GroupCases
             "DATA-behind-refused-recipients-only",
             "DATA in a group behind recipients that were all refused is refused.",
             Depth.Envelope,
-            run => InVainAsync(run, isRefusedAtOnce: true),
+            run => run.UnlikeLockstepAsync(
+                one => InVainAsync(one, isRefusedAtOnce: true),
+                one => InVainAloneAsync(one, isRefusedAtOnce: true)
+            ),
             list.Model.Data
         );
         list.Add(
@@ -58,7 +61,10 @@ internal static class GroupCases
             "group-without-a-valid-recipient",
             "Behind refused recipients DATA is refused, or the end of data is.",
             Depth.Envelope,
-            run => InVainAsync(run, isRefusedAtOnce: false),
+            run => run.UnlikeLockstepAsync(
+                one => InVainAsync(one, isRefusedAtOnce: false),
+                one => InVainAloneAsync(one, isRefusedAtOnce: false)
+            ),
             list.Model.Data
         );
         list.Add(
@@ -66,7 +72,10 @@ internal static class GroupCases
             "reply-before-the-next-command-is-whole",
             "The reply to a command that must be the last of its group does not wait for more.",
             Depth.Greeting,
-            HeldBackAsync,
+            run => run.UnlikeLockstepAsync(
+                HeldBackAsync,
+                one => one.ExtendedAsync((talk, _) => talk.LockstepAsync([one.Plain(one.Model.Nothing)], _ => false))
+            ),
             command: list.Model.Nothing
         );
         list.Add(
@@ -74,7 +83,7 @@ internal static class GroupCases
             "group-that-begins-with-mail-data",
             "Mail data and the next transaction may be sent in one packet.",
             Depth.Data,
-            BehindDataAsync,
+            run => run.UnlikeLockstepAsync(BehindDataAsync, BehindDataAloneAsync),
             list.Model.Data
         );
     }
@@ -140,12 +149,31 @@ internal static class GroupCases
             );
     }
 
+    private static Move[] InVain(WireRun run) =>
+        [run.Plain(run.Model.Reverse.Command), Bad(run), Bad(run), run.Plain(run.Model.Asking.Exchange.Command)];
+
+    private static Task<WireOutcome> InVainAloneAsync(WireRun run, bool isRefusedAtOnce) =>
+        run.ExtendedAsync(
+            async (talk, _) =>
+            {
+                var group = InVain(run);
+                if (await talk.LockstepAsync(group.SkipLast(1), _ => false) is var before && before != WireOutcome.Kept)
+                {
+                    return before;
+                }
+
+                var came = await talk.ExchangeAsync(group[^1]);
+                return came.Kind is not ObservationKind.Reply || (isRefusedAtOnce && came.IsAccepted())
+                    ? WireOutcome.Undecided($"{group[^1]} draws {came}")
+                    : WireOutcome.Kept;
+            }
+        );
+
     private static Task<WireOutcome> InVainAsync(WireRun run, bool isRefusedAtOnce) =>
         run.ExtendedAsync(
             async (talk, _) =>
             {
-                var data = run.Model.Asking.Exchange.Command;
-                Move[] group = [run.Plain(run.Model.Reverse.Command), Bad(run), Bad(run), run.Plain(data)];
+                var group = InVain(run);
                 await talk.WriteAsync(string.Concat(group.Select(move => move.Text + "\r\n")));
                 List<Observation> replies = [];
                 while (replies.Count < group.Length && (replies.Count == 0 || replies[^1].Kind is ObservationKind.Reply))
@@ -214,19 +242,24 @@ internal static class GroupCases
             : WireOutcome.Undecided($"{nothing} is not answered in time");
     });
 
+    private static IEnumerable<Move>? WayToData(WireRun run) =>
+        run.Options.Access(run.Model.Data)?.SkipWhile(move => run.Model.Table.Greeting.Contains(move.Command));
+
+    private static Move[] Next(WireRun run) => [run.Plain(run.Model.Reverse.Command), run.Plain(run.Model.Forward.Command)];
+
+    private static Task<WireOutcome> BehindDataAloneAsync(WireRun run) =>
+        run.ExtendedAsync((talk, _) => talk.LockstepAsync([.. WayToData(run) ?? [], run.PlainData(), .. Next(run)]));
+
     private static Task<WireOutcome> BehindDataAsync(WireRun run) =>
         run.ExtendedAsync(
             async (talk, _) =>
             {
-                if (
-                    run.Options.Access(run.Model.Data) is not { } way
-                    || await talk.FollowAsync(way.SkipWhile(move => run.Model.Table.Greeting.Contains(move.Command))) is not null
-                )
+                if (WayToData(run) is not { } way || await talk.FollowAsync(way) is not null)
                 {
                     return WireOutcome.Undecided($"{run.Model.Data} was not reached behind {run.Model.Extended}");
                 }
 
-                Move[] next = [run.Plain(run.Model.Reverse.Command), run.Plain(run.Model.Forward.Command)];
+                var next = Next(run);
                 await talk.WriteAsync(
                     System.Text.Encoding.Latin1.GetString(run.PlainData().Octets.Span)
                         + string.Concat(next.Select(move => move.Text + "\r\n"))

@@ -100,7 +100,12 @@ internal static class PacketCases
         await talk.PacketsAsync(first is null ? [second] : [$"{Header}the last line{first}", second]);
         var what = first is null ? "an empty line and the end of the mail data"
             : $"the end of the mail data, in two packets before {Printable.Text(second)},";
-        var end = await talk.ReadAsync();
+        var end = await talk.AwaitAsync();
+        if (end.Kind is ObservationKind.Silence && run.IsHasty)
+        {
+            return WireOutcome.Undecided($"{what} is not answered at once");
+        }
+
         if (end.Kind is ObservationKind.Silence)
         {
             // it has missed the end, or is slow: then one more end would draw one reply too many

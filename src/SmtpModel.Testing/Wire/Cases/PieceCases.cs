@@ -39,7 +39,7 @@ internal static class PieceCases
                 "commands-behind-the-mail-data",
                 "Commands sent in one packet with mail data are answered after it, where PIPELINING is offered.",
                 Depth.Data,
-                BehindDataAsync,
+                run => run.UnlikeLockstepAsync(BehindDataAsync, BehindDataAloneAsync),
                 model.Data
             );
         }
@@ -120,6 +120,12 @@ internal static class PieceCases
 
             return replies;
         });
+    }
+
+    private static Task<WireOutcome> BehindDataAloneAsync(WireRun run)
+    {
+        Move[] moves = [.. run.ExtendedWay(run.Model.Data) ?? [], run.PlainData(), run.Plain(run.Model.Nothing)];
+        return run.TalkAsync(talk => talk.LockstepAsync(moves, _ => false));
     }
 
     private static async Task<WireOutcome> BehindDataAsync(WireRun run)

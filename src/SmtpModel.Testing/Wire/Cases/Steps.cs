@@ -103,6 +103,47 @@ internal static class Steps
     public static bool IsAboutTheLine(this WireRun run, Observation came) => came.IsRefusal() && run.Model.Table.Faults is var faults
         && (came.Code == faults.Unrecognized || came.Code == faults.NotAcceptable || came.Code == faults.NotImplemented);
 
+    /// <summary>
+    /// What a case finds of inputs in one packet, as far as they draw something else one by one: what a server does in lockstep too is
+    /// no matter of packets.
+    /// </summary>
+    /// <param name="run">The run.</param>
+    /// <param name="together">Plays them in one packet.</param>
+    /// <param name="oneByOne">Plays them in lockstep: kept where they draw what the packet was to draw, otherwise what they drew. It is
+    /// played only where the packet is about to be accused.</param>
+    public static async Task<WireOutcome> UnlikeLockstepAsync(
+        this WireRun run,
+        Func<WireRun, Task<WireOutcome>> together,
+        Func<WireRun, Task<WireOutcome>> oneByOne
+    )
+    {
+        var outcome = await together(run);
+        if (outcome.Standing is not Standing.Broken)
+        {
+            return outcome;
+        }
+
+        var alone = await run.AsideAsync(oneByOne);
+        return alone == WireOutcome.Kept
+            ? outcome
+            : WireOutcome.Undecided($"{outcome.Reason}, and one by one {alone.Reason}: it is so without a packet too");
+    }
+
+    /// <summary>Sends moves one after the other, which all have to be answered, and these accepted; kept when they were.</summary>
+    public static async Task<WireOutcome> LockstepAsync(this WireTalk talk, IEnumerable<Move> moves, Func<Move, bool>? isToBeTaken = null)
+    {
+        foreach (var move in moves)
+        {
+            var came = await talk.ExchangeAsync(move);
+            if (came.Kind is not ObservationKind.Reply || ((isToBeTaken?.Invoke(move) ?? true) && !came.IsAccepted()))
+            {
+                return WireOutcome.Undecided($"{move} draws {came}");
+            }
+        }
+
+        return WireOutcome.Kept;
+    }
+
     /// <summary>Ends the session: the reply that came though nothing was left to answer; null when there was none. It waits for nothing
     /// but the end.</summary>
     public static async Task<Observation?> TooManyAsync(this WireRun run, WireTalk talk)
@@ -149,7 +190,12 @@ internal static class Steps
     )
     {
         const string Expected = "one reply, and one to the command after it";
-        var first = await talk.ReadAsync();
+        var first = await talk.AwaitAsync();
+        if (first.Kind is ObservationKind.Silence && run.IsHasty)
+        {
+            return WireOutcome.Undecided($"{what} is not answered at once");
+        }
+
         if (first.Kind is ObservationKind.Silence)
         {
             // it is slow, or waits for more: then the certain end, or another command, draws the one reply there is
