@@ -12,6 +12,7 @@ internal static class JobFile
     public static void Write(string folder, string file, string text)
     {
         Files.OrUsage($"--out {folder}", folder, () => Directory.CreateDirectory(folder));
+        FileKind.CheckFile($"--out {folder}: cannot write {file}", file);
         if (File.Exists(file) && Files.Read(file, file) != text)
         {
             throw new UsageException($"--out {folder}: {file} is there already, and is another job's; give another folder, or remove it");

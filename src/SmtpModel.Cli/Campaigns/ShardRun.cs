@@ -224,6 +224,7 @@ internal sealed class ShardRun : IDisposable
     // what is in the file already; it is never another share's that is replaced
     private int? Before(string path, bool isAgain)
     {
+        FileKind.CheckFile(ResultWriter.Said(path), path);
         if (!File.Exists(path))
         {
             // it is not made: on a node that does not see the folder of the others the results would be where nobody looks

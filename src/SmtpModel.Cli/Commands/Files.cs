@@ -56,6 +56,12 @@ internal static class Files
     /// <exception cref="UsageException">It cannot be written.</exception>
     public static void CheckWritable(string said, string path) => OrUsage(said, path, () =>
     {
+        if (FileKind.Special(path) is FileKind.Pipe)
+        {
+            // to open it and close it again would end its reader
+            return;
+        }
+
         var isNew = !File.Exists(path);
         try
         {
