@@ -26,6 +26,7 @@ public sealed class Fuzzer
     private long _exchanges;
     private GroupCount _groups;
     private readonly List<FuzzedMail> _mail = [];
+    private string? _unseen;
 
     /// <summary>A fuzzer for a profile.</summary>
     /// <param name="profile">The profile that the server is held against.</param>
@@ -109,6 +110,7 @@ public sealed class Fuzzer
         {
             Groups = _groups,
             Delivered = delivered,
+            Unseen = _unseen,
             Refusals = _refusals,
             ByPolicy = [.. byPolicy[true].Select(finding => OfPolicy(finding.Violation))],
         };
@@ -242,6 +244,7 @@ public sealed class Fuzzer
             _options.Found?.Invoke(seen, finding);
         }
 
+        _unseen = deliveries.Unseen;
         return deliveries.Seen;
     }
 

@@ -65,7 +65,8 @@ internal static class MergedPage
             ExitCodes.Incomplete => ("open", $"Nothing wrong so far{missing}"),
             ExitCodes.Fine when merged.Learning is not null => ("good", "Learned whole, and no violation"),
             ExitCodes.Fine => ("good", merged.Fuzz is null ? "Every faulty mutant was found" : "No violation"),
-            _ => ("open", "Nothing could be decided"),
+            _ => ("open", merged.Fuzz?.Unseen is null ? "Nothing could be decided"
+                : "No violation in what was said, and nobody saw what is delivered"),
         };
     }
 

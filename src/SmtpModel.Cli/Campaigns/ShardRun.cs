@@ -143,7 +143,8 @@ internal sealed class ShardRun : IDisposable
             new CoverageLine(report.Coverage.ToCounts()),
             new RefusalsLine(report.Refusals!.ToNotes()),
         ]);
-        _file?.Complete(new EndLine(report.Sessions, report.Exchanges, report.Groups.Groups, report.Groups.Longest, _file.Seconds, code));
+        _file?.Complete(new EndLine(report.Sessions, report.Exchanges, report.Groups.Groups, report.Groups.Longest, _file.Seconds, code,
+            part.Sessions == 0 ? null : report.Unseen));
         return code;
     }
 

@@ -103,6 +103,7 @@ internal static class FuzzPrinter
             console,
             violations > 0 ? Words.Count(violations, "violation")
                 : report.IsConclusive ? "no violation"
+                : report.Unseen is { } unseen ? $"no violation in what was said, and no verdict: {Printable.Text(unseen, 1000)}"
                 : report.Sessions == 0 ? "no session is reported"
                 : "nothing could be decided",
             violations > 0 ? "red bold"
