@@ -30,7 +30,8 @@ internal static class MergedFuzz
         var open = counted.SelectMany(one => one.Open)
             .Concat(byPolicy[true].Select(finding => finding.Finding.Violation).Concat(rounds[true].Select(one => one.Finding.Violation))
                 .Select(violation => KeyValuePair.Create(Fuzzer.OfPolicy(violation), 1)))
-            .GroupBy(note => note.Key).ToDictionary(group => group.Key, group => group.Sum(note => note.Value));
+            .GroupBy(note => note.Key).ToDictionary(group => group.Key,
+                group => (int)Math.Min(int.MaxValue, group.Sum(note => (long)note.Value)));
         var remarks = all.SelectMany(one => one.Remarks).GroupBy(remark => remark.Key).ToDictionary(group => group.Key,
             group => group.Select(remark => remark.Value)
                 .MinBy(remark => $"{remark.Rule?.Id}\0{remark.Sent}\0{remark.Came}", StringComparer.Ordinal)!);

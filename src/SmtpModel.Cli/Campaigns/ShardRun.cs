@@ -161,7 +161,12 @@ internal sealed class ShardRun : IDisposable
     public int End(ScoreReport report, int code)
     {
         // with fewer mutants than shares some have nothing to do
-        code = report.Faulty.Count == 0 && report.Harmless.Count == 0 ? ExitCodes.Fine : code;
+        if (report.Faulty.Count == 0 && report.Harmless.Count == 0)
+        {
+            Terminal.Console.WriteLine($"share {_shard}: no mutant is left for it");
+            code = ExitCodes.Fine;
+        }
+
         _file?.Complete(new EndLine(report.Faulty.Sum(one => one.Sessions), report.Faulty.Sum(one => one.Commands), 0, 0, _file.Seconds,
             code));
         return code;
@@ -175,7 +180,7 @@ internal sealed class ShardRun : IDisposable
     {
         var all = await LearningSuite.OfAsync(task, profile.Table, cancellation);
         List<IReadOnlyList<int>> part = [.. all.Where((_, place) => _shard.Has(place))];
-        Terminal.Console.WriteLine($"share {_shard}: {part.Count} of {Words.Count(all.Count, "session")}; results go to {_path}");
+        Terminal.Console.WriteLine($"share {_shard}: {(part.Count == 0 ? "no session is left for it" : $"{part.Count} of {Words.Count(all.Count, "session")}")}; results go to {_path}");
         Begin(new MachineLine(profile.Name), LearnedLines.Write(task.Name, task.Inputs));
         var isGreeted = false;
         var share = await LearningShare.RunAsync(task.System, part, session =>
