@@ -80,6 +80,23 @@ internal static class Files
         }
     });
 
+    /// <summary>Makes a folder, and those that it is in, where they are not there.</summary>
+    /// <param name="said">What stands before the reason.</param>
+    /// <param name="path">The folder.</param>
+    /// <exception cref="UsageException">It cannot be made.</exception>
+    public static void MakeFolder(string said, string path) => OrUsage(said, path, () =>
+    {
+        try
+        {
+            Directory.CreateDirectory(path);
+        }
+        catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException)
+        {
+            // as in /proc, where nobody makes folders
+            throw new UnauthorizedAccessException(fault.Message, fault);
+        }
+    });
+
     private static string Why(Exception fault, string path) => fault switch
     {
         _ when Directory.Exists(path) && fault is UnauthorizedAccessException => "it is a folder",
