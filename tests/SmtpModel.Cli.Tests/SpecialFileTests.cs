@@ -4,7 +4,8 @@ using SmtpModel.Cli.Tests.Support;
 
 namespace SmtpModel.Cli.Tests;
 
-/// <summary>What has the name of a file and is a pipe or a device: it is never replaced, and nobody waits for one that ends nowhere.</summary>
+/// <summary>What has the name of a file and is a pipe or a device: it is never replaced, and nobody waits for one that ends
+/// nowhere.</summary>
 public sealed class SpecialFileTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -40,7 +41,8 @@ public sealed class SpecialFileTests : IDisposable
     public async Task A_report_goes_through_a_pipe_to_its_end()
     {
         await MakeAsync();
-        using var reader = Process.Start(new ProcessStartInfo("cat", [Path.Combine(_folder.Path, "pipe")]) { RedirectStandardOutput = true })!;
+        var cat = new ProcessStartInfo("cat", [Path.Combine(_folder.Path, "pipe")]) { RedirectStandardOutput = true };
+        using var reader = Process.Start(cat)!;
         var came = reader.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
 
         (await Smtpmodel.RunAsync(["learn", "--in-memory", "--inputs", "NOOP", "--profile", "rfc821", "--json", "pipe"],

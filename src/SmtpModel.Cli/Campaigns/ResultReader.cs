@@ -218,12 +218,14 @@ internal sealed class ResultReader
         _text.Clear();
     }
 
-    // a number that nobody counts to, with the name before it; null where there is none. What plays a finding again, and inputs, have readers of their own
+    // a number that nobody counts to, with the name before it; null where there is none. What plays a finding again, and
+    // inputs, have readers of their own
     private static string? Impossible(JsonElement element, string name = "") => element.ValueKind switch
     {
         JsonValueKind.Number when !(element.GetDouble() >= 0 && element.GetDouble() <= MostCounted) => $"\"{name}\":{element.GetRawText()}",
         JsonValueKind.Array => element.EnumerateArray().Select(item => Impossible(item, name)).FirstOrDefault(found => found is not null),
-        JsonValueKind.Object => element.EnumerateObject().Where(member => member.Name is not ("plays" or "inputs") && !IsNoSession(element, member))
+        JsonValueKind.Object => element.EnumerateObject()
+            .Where(member => member.Name is not ("plays" or "inputs") && !IsNoSession(element, member))
             .Select(member => Impossible(member.Value, member.Name)).FirstOrDefault(found => found is not null),
         _ => null,
     };

@@ -180,7 +180,8 @@ internal sealed class ShardRun : IDisposable
     {
         var all = await LearningSuite.OfAsync(task, profile.Table, cancellation);
         List<IReadOnlyList<int>> part = [.. all.Where((_, place) => _shard.Has(place))];
-        Terminal.Console.WriteLine($"share {_shard}: {(part.Count == 0 ? "no session is left for it" : $"{part.Count} of {Words.Count(all.Count, "session")}")}; results go to {_path}");
+        var what = part.Count == 0 ? "no session is left for it" : $"{part.Count} of {Words.Count(all.Count, "session")}";
+        Terminal.Console.WriteLine($"share {_shard}: {what}; results go to {_path}");
         Begin(new MachineLine(profile.Name), LearnedLines.Write(task.Name, task.Inputs));
         var isGreeted = false;
         var share = await LearningShare.RunAsync(task.System, part, session =>

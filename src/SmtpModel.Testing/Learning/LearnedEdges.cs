@@ -62,7 +62,8 @@ internal sealed class LearnedEdges
 
         if (edge.To != to)
         {
-            throw edge.Place.Wrong($"from {said.From} {command} / {code} leads to {edge.To}, and by the transition of {said.Input} to {to}");
+            throw edge.Place.Wrong($"from {said.From} {command} / {code} leads to {edge.To}, and by the transition of {said.Input} "
+                + $"to {to}");
         }
     }
 

@@ -196,7 +196,8 @@ internal sealed class LearnedReader
 
             if (transition.Output != drew)
             {
-                throw step.Wrong($"it draws {Printable.Text(drew, 60)}, and by the transitions {sent} draws {transition.Output} from {state}");
+                throw step.Wrong($"it draws {Printable.Text(drew, 60)}, and by the transitions {sent} draws {transition.Output} "
+                    + $"from {state}");
             }
 
             state = transition.To;

@@ -60,7 +60,8 @@ public sealed class CampaignCommandTests
         // one that had told of nothing
         var lines = await File.ReadAllLinesAsync(Path.Combine(folder.Path, "one.jsonl"), TestContext.Current.CancellationToken);
         await File.WriteAllLinesAsync(Path.Combine(folder.Path, "begun.jsonl"), lines[..2], TestContext.Current.CancellationToken);
-        (await RunAsync(folder, "merge", "begun.jsonl")).EndsWith(ExitCodes.Incomplete).Says("no session is reported", "incomplete: share 1");
+        (await RunAsync(folder, "merge", "begun.jsonl")).EndsWith(ExitCodes.Incomplete)
+            .Says("no session is reported", "incomplete: share 1");
     }
 
     [Fact]
@@ -87,7 +88,8 @@ public sealed class CampaignCommandTests
         using var gone = System.Diagnostics.Process.Start("true");
         await gone.WaitForExitAsync(TestContext.Current.CancellationToken);
         var here = $".{Environment.MachineName}-";
-        string[] stay = [$"one.jsonl{here}{Environment.ProcessId}.part", $"one.jsonl.elsewhere-{gone.Id}.part", $"two.jsonl{here}{gone.Id}.part"];
+        string[] stay = [$"one.jsonl{here}{Environment.ProcessId}.part", $"one.jsonl.elsewhere-{gone.Id}.part",
+            $"two.jsonl{here}{gone.Id}.part"];
         foreach (var part in (string[])[$"one.jsonl{here}{gone.Id}.part", .. stay])
         {
             await File.WriteAllTextAsync(Path.Combine(folder.Path, part), "", TestContext.Current.CancellationToken);

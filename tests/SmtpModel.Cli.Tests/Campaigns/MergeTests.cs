@@ -144,7 +144,8 @@ public sealed class MergeTests
         var second = text.IndexOf("\"type\":\"finding\"", StringComparison.Ordinal);
 
         // in the first line, also before it says what it is; in a finding; at the end of the last line, which is whole without its end
-        foreach (var cut in (int[])[1, 9, 60, text.IndexOf('\n', StringComparison.Ordinal) - 1, second + 40, text.Length - 9, text.Length - 1])
+        var first = text.IndexOf('\n', StringComparison.Ordinal);
+        foreach (var cut in (int[])[1, 9, 60, first - 1, second + 40, text.Length - 9, text.Length - 1])
         {
             await File.WriteAllTextAsync(cutOff, text[..cut], TestContext.Current.CancellationToken);
             await File.WriteAllTextAsync(together, text[..cut] + whole, TestContext.Current.CancellationToken);

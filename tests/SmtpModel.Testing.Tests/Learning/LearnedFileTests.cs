@@ -94,7 +94,8 @@ public sealed class LearnedFileTests
     [InlineData("{\"from\":\"MailGiven\",\"command\":\"RSET\",\"codes\":[250],\"to\":\"Ready\"",
         "{\"from\":\"MailGiven\",\"command\":\"RSET\",\"codes\":[250],\"to\":\"Connected\"",
         ": from MailGiven RSET / 250 leads to Connected, and by the transition of RSET to Ready")]
-    [InlineData("{\"from\":\"Ready\",\"command\":\"RSET\",\"codes\":[250]", "{\"from\":\"Ready\",\"command\":\"RSET\",\"codes\":[250],\"to\":\"MailGiven\"",
+    [InlineData("{\"from\":\"Ready\",\"command\":\"RSET\",\"codes\":[250]",
+        "{\"from\":\"Ready\",\"command\":\"RSET\",\"codes\":[250],\"to\":\"MailGiven\"",
         ": from Ready RSET / 250 leads to MailGiven, and by the transition of RSET to Ready")]
     [InlineData("{\"from\":\"Ready\",\"command\":\"NOOP\",\"codes\":[250]", "{\"from\":\"Ready\",\"command\":\"NOOP\",\"codes\":[250,550]",
         ": there is no transition from Ready by NOOP that draws 550")]
