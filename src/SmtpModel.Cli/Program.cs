@@ -59,7 +59,7 @@ namespace SmtpModel.Cli
             }
             catch (UsageException fault)
             {
-                await Console.Error.WriteLineAsync($"smtpmodel: {fault.Message}");
+                await Console.Error.WriteLineAsync($"smtpmodel: {Safe(fault.Message)}");
                 return ExitCodes.Usage;
             }
 
@@ -73,7 +73,7 @@ namespace SmtpModel.Cli
             var wrong = new CommandLineFaults(root, parsed, configuration);
             if (parsed.Action is not HelpAction && wrong.All() is { Count: > 0 } faults)
             {
-                faults.ToList().ForEach(fault => Console.Error.WriteLine($"smtpmodel: {fault}"));
+                faults.ToList().ForEach(fault => Console.Error.WriteLine($"smtpmodel: {Safe(fault)}"));
                 await Console.Error.WriteLineAsync($"Run 'smtpmodel {wrong.Verb}--help' for what would be right.");
                 return ExitCodes.Usage;
             }
@@ -91,7 +91,7 @@ namespace SmtpModel.Cli
             }
             catch (UsageException fault)
             {
-                await Console.Error.WriteLineAsync($"smtpmodel: {configuration.Place(fault.Message)}");
+                await Console.Error.WriteLineAsync($"smtpmodel: {Safe(configuration.Place(fault.Message))}");
                 return ExitCodes.Usage;
             }
             catch (TargetUnreachableException fault)
@@ -112,6 +112,10 @@ namespace SmtpModel.Cli
             }
 #pragma warning restore CA1031
         }
+
+        // a word of the command line, or the name of a file, may have control characters in it
+        private static string Safe(string message) => string.Concat(message.Select(letter =>
+            char.IsControl(letter) && letter != '\n' ? Printable.Text($"{letter}") : $"{letter}"));
 
         private static bool IsHelp(string word) => word is "--help" or "-h" or "-?";
     }

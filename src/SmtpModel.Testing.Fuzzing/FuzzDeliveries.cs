@@ -25,8 +25,8 @@ internal sealed class FuzzDeliveries(Oracle oracle, Palette palette, DeliveryWat
 
     private readonly List<SentMessage> _lost = [];
 
-    // why nothing is said of what is delivered; null where something is
-    private string? _headline;
+    /// <summary>Why nothing is said of what is delivered; null where something is.</summary>
+    public string? Unseen { get; private set; }
 
     /// <summary>How many of the messages that were taken have come, and of how many; null where nobody could see.</summary>
     public (int There, int Of)? Seen { get; private set; }
@@ -66,22 +66,23 @@ internal sealed class FuzzDeliveries(Oracle oracle, Palette palette, DeliveryWat
                 note(excuse);
             }
 
-            if (_headline is { } headline)
-            {
-                note(headline);
-            }
         }
         catch (IOException fault)
         {
-            note(fault.Message);
+            Unseen = fault.Message;
         }
         catch (TargetUnreachableException fault)
         {
-            note($"the server went away: {fault.Message}");
+            Unseen = $"the server went away: {fault.Message}";
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
-            note("what was delivered was not waited for to its end");
+            Unseen = "what was delivered was not waited for to its end";
+        }
+
+        if (Unseen is { } why)
+        {
+            note(why);
         }
     }
 
@@ -112,7 +113,7 @@ internal sealed class FuzzDeliveries(Oracle oracle, Palette palette, DeliveryWat
         );
         if (!plain.Exists(message => found[message.Mark].Any()))
         {
-            _headline =
+            Unseen =
                 $"a plain message was not taken, or has not come to {watch.Name} within {watch.Limit.TotalSeconds:0.#} s, so nothing is "
                     + "said of what is delivered";
             return [];

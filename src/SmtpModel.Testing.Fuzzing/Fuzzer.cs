@@ -26,6 +26,7 @@ public sealed class Fuzzer
     private long _exchanges;
     private GroupCount _groups;
     private readonly List<FuzzedMail> _mail = [];
+    private string? _unseen;
 
     /// <summary>A fuzzer for a profile.</summary>
     /// <param name="profile">The profile that the server is held against.</param>
@@ -110,6 +111,7 @@ public sealed class Fuzzer
         {
             Groups = _groups,
             Delivered = delivered,
+            Unseen = _unseen,
             Refusals = _refusals,
             ByPolicy = [.. byPolicy[true].Select(finding => FindingReview.OfPolicy(finding.Violation))],
         };
@@ -243,6 +245,7 @@ public sealed class Fuzzer
             _options.Found?.Invoke(seen, finding);
         }
 
+        _unseen = deliveries.Unseen;
         return deliveries.Seen;
     }
 

@@ -18,14 +18,18 @@ public sealed record FuzzReport(IReadOnlyList<Finding> Findings, Coverage Covera
     /// <summary>How many of the messages that were taken have come, and of how many; null where nobody looked, or could see.</summary>
     public (int There, int Of)? Delivered { get; init; }
 
+    /// <summary>Why nothing is said of what is delivered though it was asked for; null where something is, or nobody asked.</summary>
+    internal string? Unseen { get; init; }
+
     /// <summary>What the server refused; null where nobody looked.</summary>
     internal RefusalLog? Refusals { get; init; }
 
     /// <summary>Those of <see cref="Inconclusive"/> that stand for a finding which is only the server's policy.</summary>
     internal IReadOnlyCollection<string> ByPolicy { get; init; } = [];
 
-    /// <summary>Whether anything was decided: a session got as far as an exchange of commands.</summary>
-    public bool IsConclusive => Findings.Count > 0 || Coverage.States.Covered > 2;
+    /// <summary>Whether anything was decided: a session got as far as an exchange of commands, and where it was asked for, it was seen what
+    /// is delivered.</summary>
+    public bool IsConclusive => Findings.Count > 0 || (Coverage.States.Covered > 2 && Unseen is null);
 }
 
 /// <summary>How far a run is.</summary>

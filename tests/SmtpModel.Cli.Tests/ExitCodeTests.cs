@@ -16,6 +16,16 @@ public sealed class ExitCodeTests
             .Says("no violation");
     }
 
+    [Theory]
+    [InlineData("fu\0zz\u001b[31m", "there is no verb 'fu\\x00zz\\x1B[31m'")]
+    [InlineData("--sa\u009bve", "there is no option '--sa\\x9Bve'")]
+    public async Task Control_characters_of_a_command_line_are_not_printed_raw(string word, string said)
+    {
+        var run = (await InProcess.RunAsync(word)).EndsWith(ExitCodes.Usage).Says(said);
+
+        Assert.DoesNotContain(run.Error, letter => char.IsControl(letter) && letter != '\n');
+    }
+
     [Fact]
     public async Task Without_arguments_the_help_is_shown_and_nothing_was_done()
     {

@@ -28,6 +28,11 @@ public sealed class FileTests : IDisposable
     [InlineData("test --report html=folder", "--report: cannot write folder: it is a folder")]
     [InlineData("test --coverage json=folder", "--coverage folder: it is a folder")]
     [InlineData("test --save text", "--save text: a file or folder of this name is there already")]
+    [InlineData("test --save /proc/x", "--save /proc/x: you may not do that there")]
+    [InlineData("diff missing.json 127.0.0.1:1", "missing.json: there is no such file; learn --json writes one")]
+    [InlineData("diff text.json missing.json", "missing.json: there is no such file")]
+    [InlineData("diff 127.0.0.1:1 folder/missing", "folder/missing: there is no such file")]
+    [InlineData("diff http://127.0.0.1 127.0.0.1:1", "'http://127.0.0.1' is not a server; write it without http://")]
     [InlineData("report missing --html -", "missing: there is no such file")]
     [InlineData("report folder --html -", "folder: it is a folder")]
     [InlineData("report text --html -", "text: it is not the JSON of a report: line 1, column 1: this is not JSON: 'w' cannot stand here")]
@@ -47,6 +52,7 @@ public sealed class FileTests : IDisposable
     {
         Directory.CreateDirectory(Path.Combine(_folder.Path, "folder"));
         await WriteAsync("text", "what is no JSON\n");
+        await WriteAsync("text.json", "what is no JSON\n");
         await WriteAsync("empty", "");
         await WriteAsync("object", "{ version: 1 }");
         var tool = Smtpmodel.RunAsync(arguments.Split(' '), folder: _folder.Path);

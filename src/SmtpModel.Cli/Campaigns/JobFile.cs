@@ -11,7 +11,8 @@ internal static class JobFile
     /// <exception cref="UsageException">It cannot be written, or another one is there.</exception>
     public static void Write(string folder, string file, string text)
     {
-        Files.OrUsage($"--out {folder}", folder, () => Directory.CreateDirectory(folder));
+        Files.MakeFolder($"--out {folder}: cannot make the folder", folder);
+        FileKind.CheckFile($"--out {folder}: cannot write {file}", file);
         if (File.Exists(file) && Files.Read(file, file) != text)
         {
             throw new UsageException($"--out {folder}: {file} is there already, and is another job's; give another folder, or remove it");

@@ -1,10 +1,9 @@
-using System.Text.RegularExpressions;
 using SmtpModel.Machines;
 
 namespace SmtpModel.Cli.Campaigns;
 
 /// <summary>What a share of <c>learn</c> has seen as lines of results, and back.</summary>
-internal static partial class LearnedLines
+internal static class LearnedLines
 {
     /// <summary>The line of the inputs.</summary>
     public static InputsLine Write(string server, IEnumerable<LearningInput> inputs) =>
@@ -81,10 +80,6 @@ internal static partial class LearnedLines
         }
     }
 
-    private static string Output(string text) => Form().IsMatch(text) ? text
+    private static string Output(string text) => TargetSystem.IsOutput(text) ? text
         : throw new FormatException($"no server answers with '{Printable.Text(text, 60)}'; run the share again");
-
-    [GeneratedRegex($@"^(?:{TargetSystem.Closed}|{TargetSystem.Silence}|{TargetSystem.NoReply}"
-        + $@"|[0-9](?:[0-9]{{2}}|yz)(?: and [0-9](?:[0-9]{{2}}|yz))*(?:{TargetSystem.ThenClosed})?)\z")]
-    private static partial Regex Form();
 }

@@ -31,12 +31,13 @@ internal static class MergedFuzz
         var open = counted.SelectMany(one => one.Open)
             .Concat(byPolicy[true].Select(finding => finding.Finding.Violation).Concat(rounds[true].Select(one => one.Finding.Violation))
                 .Select(violation => KeyValuePair.Create(FindingReview.OfPolicy(violation), 1)))
-            .GroupBy(note => note.Key).ToDictionary(group => group.Key, group => group.Sum(note => note.Value));
+            .GroupBy(note => note.Key).ToDictionary(group => group.Key,
+                group => (int)Math.Min(int.MaxValue, group.Sum(note => (long)note.Value)));
         var remarks = all.SelectMany(one => one.Remarks).GroupBy(remark => remark.Key).ToDictionary(group => group.Key,
             group => group.Select(remark => remark.Value)
                 .MinBy(remark => $"{remark.Rule?.Id}\0{remark.Sent}\0{remark.Came}", StringComparer.Ordinal)!);
         List<MergedFinding> told = [.. byPolicy[false].Select(one => one with { Finding = review.Of(one.Finding) })];
-        var groups = counted.Select(one => one.End).OfType<EndLine>().ToList();
+        var ends = counted.Select(one => one.End).OfType<EndLine>().ToList();
         return merged with
         {
             Profile = table.Profile,
@@ -47,7 +48,10 @@ internal static class MergedFuzz
                     counted.Sum(one => one.End?.Exchanges ?? one.Progress.Exchanges),
                 remarks, open, TimeSpan.FromSeconds(merged.Shards.Sum(shard => shard.Seconds)))
             {
-                Groups = new GroupCount(groups.Sum(end => end.Groups), groups.Select(end => end.LongestGroup).DefaultIfEmpty().Max()),
+                // one share that saw nothing is enough: what it sent may have been lost
+                Unseen = ends.Select(end => end.Unseen).FirstOrDefault(why => why is not null) is { } why
+                    ? Printable.Text(why, 1000) : null,
+                Groups = new GroupCount(ends.Sum(end => end.Groups), ends.Select(end => end.LongestGroup).DefaultIfEmpty().Max()),
             },
         };
     }

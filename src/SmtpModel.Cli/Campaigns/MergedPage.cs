@@ -43,6 +43,7 @@ internal static class MergedPage
             </header>
             {{Facts(merged)}}
             {{Findings(merged)}}
+            {{Remarks(merged)}}
             {{Survivors(merged)}}
             {{(merged.Learning is { } learning ? MergedLearningPage.Of(learning) : Markup.None)}}
             {{Shares(merged)}}
@@ -65,7 +66,8 @@ internal static class MergedPage
             ExitCodes.Incomplete => ("open", $"Nothing wrong so far{missing}"),
             ExitCodes.Fine when merged.Learning is not null => ("good", "Learned whole, and no violation"),
             ExitCodes.Fine => ("good", merged.Fuzz is null ? "Every faulty mutant was found" : "No violation"),
-            _ => ("open", "Nothing could be decided"),
+            _ => ("open", merged.Fuzz?.Unseen is null ? "Nothing could be decided"
+                : "No violation in what was said, and nobody saw what is delivered"),
         };
     }
 
@@ -117,6 +119,22 @@ internal static class MergedPage
             </dl>
             </article>
             """);
+
+    private static Markup Remarks(Merged merged)
+    {
+        List<FuzzRemark> remarks = [.. FuzzRemark.Of(merged.Fuzz?.NonStrict ?? new Dictionary<NonStrict, Remark>())];
+        return remarks.Count == 0 ? Markup.None : Markup.Of($"""
+            <h2>Not strict</h2>
+            <table><thead><tr><th>What</th><th>Rule</th><th>In</th><th>For instance</th></tr></thead><tbody>
+            {remarks.Select(Row)}
+            </tbody></table>
+            """);
+    }
+
+    private static Markup Row(FuzzRemark remark) => Markup.Of($"""
+        <tr><td>{remark.What}</td><td>{(remark.Rule is { } rule ? Said(rule) : "")}</td><td>{string.Join(", ", remark.States)}</td>
+        <td><code>{remark.Sent}</code><br><code>{remark.Came}</code></td></tr>
+        """);
 
     private static string Said(Machines.Rule rule) => $"{rule.Id}, {rule.Clause}, {rule.Level.ToString().ToUpperInvariant()}: {rule.Asks}";
 

@@ -118,7 +118,7 @@ internal static class MergedPrinter
             console.WriteLine($"{state.Key}: {(state.Count() == 1 ? "share" : "shares")} {Numbers(state.Select(shard => shard.Number))}");
         }
 
-        console.WriteLine("what they have to say is not in this; run them alone, and merge again:");
+        console.WriteLine("what they have not said yet is not in this; run them alone, and merge again:");
         open.Take(MostLines).ToList().ForEach(shard => console.WriteLine($"  {Printable.Text(shard.Again!, 4000)}"));
         if (open.Count > MostLines)
         {

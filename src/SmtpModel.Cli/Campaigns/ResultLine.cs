@@ -136,5 +136,7 @@ internal sealed record SessionLine(int Number, IReadOnlyList<int> Inputs, IReadO
 internal sealed record UnsteadyLine(IReadOnlyList<int> Inputs, string First, int FirstSession, string Then, int ThenSession,
     string? Kept = null) : ResultLine;
 
-/// <summary>The last line of a share: all of it is done.</summary>
-internal sealed record EndLine(long Sessions, long Exchanges, long Groups, int LongestGroup, double Seconds, int ExitCode) : ResultLine;
+/// <summary>The last line of a share: all of it is done. Why nobody could see what was delivered, where it was asked for, stands there
+/// too.</summary>
+internal sealed record EndLine(long Sessions, long Exchanges, long Groups, int LongestGroup, double Seconds, int ExitCode,
+    string? Unseen = null) : ResultLine;

@@ -11,6 +11,9 @@ namespace SmtpModel.Cli.Campaigns;
 internal sealed class ResultReader
 {
     private const string First = $"{{\"type\":\"begin\",\"format\":\"{ResultFormat.Name}\"";
+
+    // sums of so many stay numbers
+    private const double MostCounted = 1e13;
     private readonly string _path;
     private readonly List<ShardResult> _shards = [];
     private readonly StringBuilder _text = new();
@@ -28,7 +31,11 @@ internal sealed class ResultReader
         var lines = Files.Read(path, path).Split('\n');
         for (var at = 0; at < lines.Length; at++)
         {
-            reader.Take(lines[at], at + 1, isLast: at == lines.Length - 1);
+            var pieces = Pieces(lines[at]);
+            foreach (var (place, piece) in pieces.Index())
+            {
+                reader.Take(piece, at + 1, isFirst: at + place == 0, mayBeCut: at == lines.Length - 1 || place < pieces.Count - 1);
+            }
         }
 
         reader.Digest();
@@ -36,14 +43,27 @@ internal sealed class ResultReader
         return reader._shards;
     }
 
-    private void Take(string text, int number, bool isLast)
+    // where a share was cut off, and another file put behind it, both are on one line. In a text no share begins: its quotes are escaped
+    private static List<string> Pieces(string line)
+    {
+        List<string> pieces = [];
+        while (line.IndexOf(First, Math.Min(1, line.Length), StringComparison.Ordinal) is > 0 and var next)
+        {
+            pieces.Add(line[..next]);
+            line = line[next..];
+        }
+
+        return [.. pieces, line];
+    }
+
+    private void Take(string text, int number, bool isFirst, bool mayBeCut)
     {
         try
         {
-            if (isLast && !IsWhole(text))
+            if (mayBeCut && !IsWhole(text))
             {
                 // what is written last may be cut off: the share is not complete, and all before it holds
-                if (number == 1 && !First.StartsWith(text, StringComparison.Ordinal) && !text.StartsWith(First, StringComparison.Ordinal))
+                if (isFirst && !First.StartsWith(text, StringComparison.Ordinal) && !text.StartsWith(First, StringComparison.Ordinal))
                 {
                     throw NoResults();
                 }
@@ -51,7 +71,7 @@ internal sealed class ResultReader
                 return;
             }
 
-            Take(Parse(text, number));
+            Take(Parse(text, isFirst));
             _text.Append(text).Append('\n');
         }
         catch (JsonException fault)
@@ -65,15 +85,20 @@ internal sealed class ResultReader
         }
     }
 
-    private static ResultLine Parse(string text, int number)
+    private static ResultLine Parse(string text, bool isFirst)
     {
-        if (number == 1 || text.StartsWith("{\"type\":\"begin\"", StringComparison.Ordinal))
+        if (isFirst || text.StartsWith("{\"type\":\"begin\"", StringComparison.Ordinal))
         {
             CheckFormat(text);
         }
 
         // the reader refuses null for a member, but not for an element of a list
         using var document = JsonDocument.Parse(text);
+        if (Impossible(document.RootElement) is { } number)
+        {
+            throw new FormatException($"{number} is no number that is counted here: the line was changed; run the share again");
+        }
+
         return HasNull(document.RootElement) ? throw new FormatException("one of its lists has null in it; run the share again")
             : document.Deserialize<ResultLine>(ResultLine.Json)
                 ?? throw new FormatException("there is null where a line of results is needed");
@@ -165,7 +190,8 @@ internal sealed class ResultReader
                 shard.Progress = progress;
                 break;
             case EndLine end:
-                shard.End = end;
+                shard.End = end.ExitCode is ExitCodes.Fine or ExitCodes.Failure or ExitCodes.NoVerdict or ExitCodes.Interrupted ? end
+                    : throw new FormatException($"no share ends with exit code {end.ExitCode}; run it again");
                 break;
         }
     }
@@ -191,6 +217,22 @@ internal sealed class ResultReader
 
         _text.Clear();
     }
+
+    // a number that nobody counts to, with the name before it; null where there is none. What plays a finding again, and
+    // inputs, have readers of their own
+    private static string? Impossible(JsonElement element, string name = "") => element.ValueKind switch
+    {
+        JsonValueKind.Number when !(element.GetDouble() >= 0 && element.GetDouble() <= MostCounted) => $"\"{name}\":{element.GetRawText()}",
+        JsonValueKind.Array => element.EnumerateArray().Select(item => Impossible(item, name)).FirstOrDefault(found => found is not null),
+        JsonValueKind.Object => element.EnumerateObject()
+            .Where(member => member.Name is not ("plays" or "inputs") && !IsNoSession(element, member))
+            .Select(member => Impossible(member.Value, member.Name)).FirstOrDefault(found => found is not null),
+        _ => null,
+    };
+
+    // of sessions at the same time none shows what all of them delivered
+    private static bool IsNoSession(JsonElement line, JsonProperty member) => member.Name == "session"
+        && line.TryGetProperty("type", out var type) && type.ValueEquals("round") && member.Value.GetRawText() == "-1";
 
     private static bool HasNull(JsonElement element) => element.ValueKind switch
     {

@@ -11,6 +11,7 @@ namespace SmtpModel.Cli.Campaigns;
 /// </summary>
 internal sealed class ResultWriter : IDisposable
 {
+    private const string Part = ".part";
     private readonly string _path;
     private readonly string _passing;
     private readonly Lock _lock = new();
@@ -18,6 +19,9 @@ internal sealed class ResultWriter : IDisposable
     private FileStream? _file;
 
     private ResultWriter(string path, string passing, FileStream file) => (_path, _passing, _file) = (path, passing, file);
+
+    // what stands between the name of a file and the number of the process that writes what is to replace it
+    private static string Here => $".{Environment.MachineName}-";
 
     /// <summary>How long it has been open.</summary>
     public double Seconds => Math.Round(_clock.Elapsed.TotalSeconds, 3);
@@ -30,7 +34,8 @@ internal sealed class ResultWriter : IDisposable
     {
         // two runs of one share, as a cluster may start them, never write to one file
         var passing = File.Exists(path)
-            ? string.Create(CultureInfo.InvariantCulture, $"{path}.{Environment.MachineName}-{Environment.ProcessId}.part") : path;
+            ? string.Create(CultureInfo.InvariantCulture, $"{path}{Here}{Environment.ProcessId}{Part}") : path;
+        Files.Trouble(path, () => RemoveParts(path));
         ResultWriter? writer = null;
         Files.OrUsage(Said(path), path, () =>
         {
@@ -40,6 +45,36 @@ internal sealed class ResultWriter : IDisposable
             writer.Put(begin);
         });
         return writer!;
+    }
+
+    // a run that was killed could not remove its own. Of other machines it is not known who runs there
+    private static void RemoveParts(string path)
+    {
+        var (folder, start) = (Path.GetDirectoryName(Path.GetFullPath(path))!, Path.GetFileName(path) + Here);
+        foreach (var part in Directory.GetFiles(folder, "*" + Part))
+        {
+            var name = Path.GetFileName(part);
+            if (name.StartsWith(start, StringComparison.Ordinal)
+                && int.TryParse(name.AsSpan(start.Length, name.Length - start.Length - Part.Length), NumberStyles.None,
+                    CultureInfo.InvariantCulture, out var process)
+                && !IsRunning(process))
+            {
+                File.Delete(part);
+            }
+        }
+    }
+
+    private static bool IsRunning(int process)
+    {
+        try
+        {
+            Process.GetProcessById(process).Dispose();
+            return true;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
     }
 
     /// <summary>What stands before the reason why it cannot be written.</summary>

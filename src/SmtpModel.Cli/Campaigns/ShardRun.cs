@@ -143,7 +143,8 @@ internal sealed class ShardRun : IDisposable
             new CoverageLine(report.Coverage.ToCounts()),
             new RefusalsLine(report.Refusals!.ToNotes()),
         ]);
-        _file?.Complete(new EndLine(report.Sessions, report.Exchanges, report.Groups.Groups, report.Groups.Longest, _file.Seconds, code));
+        _file?.Complete(new EndLine(report.Sessions, report.Exchanges, report.Groups.Groups, report.Groups.Longest, _file.Seconds, code,
+            part.Sessions == 0 ? null : report.Unseen));
         return code;
     }
 
@@ -160,7 +161,12 @@ internal sealed class ShardRun : IDisposable
     public int End(ScoreReport report, int code)
     {
         // with fewer mutants than shares some have nothing to do
-        code = report.Faulty.Count == 0 && report.Harmless.Count == 0 ? ExitCodes.Fine : code;
+        if (report.Faulty.Count == 0 && report.Harmless.Count == 0)
+        {
+            Terminal.Console.WriteLine($"share {_shard}: no mutant is left for it");
+            code = ExitCodes.Fine;
+        }
+
         _file?.Complete(new EndLine(report.Faulty.Sum(one => one.Sessions), report.Faulty.Sum(one => one.Commands), 0, 0, _file.Seconds,
             code));
         return code;
@@ -174,7 +180,8 @@ internal sealed class ShardRun : IDisposable
     {
         var all = await LearningSuite.OfAsync(task, profile.Table, cancellation);
         List<IReadOnlyList<int>> part = [.. all.Where((_, place) => _shard.Has(place))];
-        Terminal.Console.WriteLine($"share {_shard}: {part.Count} of {Words.Count(all.Count, "session")}; results go to {_path}");
+        var what = part.Count == 0 ? "no session is left for it" : $"{part.Count} of {Words.Count(all.Count, "session")}";
+        Terminal.Console.WriteLine($"share {_shard}: {what}; results go to {_path}");
         Begin(new MachineLine(profile.Name), LearnedLines.Write(task.Name, task.Inputs));
         var isGreeted = false;
         var share = await LearningShare.RunAsync(task.System, part, session =>
@@ -224,6 +231,7 @@ internal sealed class ShardRun : IDisposable
     // what is in the file already; it is never another share's that is replaced
     private int? Before(string path, bool isAgain)
     {
+        FileKind.CheckFile(ResultWriter.Said(path), path);
         if (!File.Exists(path))
         {
             // it is not made: on a node that does not see the folder of the others the results would be where nobody looks

@@ -33,6 +33,12 @@ internal sealed class CoverageOption : Option<CoverageOutputs?>
                 return null;
             }
 
+            if (file == "-")
+            {
+                result.AddError("--coverage does not take - for the standard output; write console, json=FILE or html=FILE");
+                return null;
+            }
+
             outputs.Add((format, file));
         }
 

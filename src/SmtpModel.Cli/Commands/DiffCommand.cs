@@ -87,7 +87,12 @@ internal static class DiffCommand
         var argument = new Argument<string>(name) { Description = $"{description} A port that is not given is 25." };
         argument.Validators.Add(result =>
         {
-            if (!IsFile(result.Tokens[0].Value))
+            var word = result.Tokens[0].Value;
+            if (!IsFile(word) && IsNameOfFile(word))
+            {
+                result.AddError($"{word}: there is no such file; learn --json writes one");
+            }
+            else if (!IsFile(word))
             {
                 Shared.CheckServers(result);
             }
@@ -95,7 +100,12 @@ internal static class DiffCommand
         return argument;
     }
 
-    private static bool IsFile(string word) => word.EndsWith(".json", StringComparison.OrdinalIgnoreCase) && File.Exists(word);
+    private static bool IsFile(string word) => IsNameOfFile(word) && File.Exists(word);
+
+    // a path, but for that of a socket, and for an address with its protocol, of which more is said
+    private static bool IsNameOfFile(string word) => word.EndsWith(".json", StringComparison.OrdinalIgnoreCase)
+        || (word.AsSpan().ContainsAny('/', '\\') && !word.StartsWith(TcpTarget.Unix, StringComparison.Ordinal)
+            && !word.Contains("://", StringComparison.Ordinal));
 
     private static (LearnedAutomaton One, LearnedAutomaton Other)? Learned(string one, string other) => (IsFile(one), IsFile(other)) switch
     {

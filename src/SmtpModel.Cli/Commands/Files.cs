@@ -56,6 +56,12 @@ internal static class Files
     /// <exception cref="UsageException">It cannot be written.</exception>
     public static void CheckWritable(string said, string path) => OrUsage(said, path, () =>
     {
+        if (FileKind.Special(path) is FileKind.Pipe)
+        {
+            // to open it and close it again would end its reader
+            return;
+        }
+
         var isNew = !File.Exists(path);
         try
         {
@@ -71,6 +77,23 @@ internal static class Files
         {
             // a run that is interrupted leaves no empty file
             File.Delete(path);
+        }
+    });
+
+    /// <summary>Makes a folder, and those that it is in, where they are not there.</summary>
+    /// <param name="said">What stands before the reason.</param>
+    /// <param name="path">The folder.</param>
+    /// <exception cref="UsageException">It cannot be made.</exception>
+    public static void MakeFolder(string said, string path) => OrUsage(said, path, () =>
+    {
+        try
+        {
+            Directory.CreateDirectory(path);
+        }
+        catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException)
+        {
+            // as in /proc, where nobody makes folders
+            throw new UnauthorizedAccessException(fault.Message, fault);
         }
     });
 

@@ -182,7 +182,8 @@ internal static class FuzzCommand
                 : await fuzzer.RunAsync(target, shard?.Telling(progress) ?? progress, cancellation)
         );
         var coverage = CoverageReport.Of(report.Coverage, fuzzer.Palette);
-        FuzzPrinter.Print(console, report, coverage, interleaved?.Findings ?? [], found);
+        FuzzPrinter.Print(console, report, coverage, interleaved?.Findings ?? [], found,
+            shard is null ? "no session was played" : "no session is left for this share");
         parsed
             .GetValue(options.Coverage)
             ?.Write(

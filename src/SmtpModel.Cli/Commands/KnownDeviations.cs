@@ -27,6 +27,7 @@ internal sealed class KnownDeviations
         if (isUpdated)
         {
             // before the run: what it found must not be lost for want of a place
+            FileKind.CheckFile($"--deviations {file}: cannot write it", file.FullName);
             Files.CheckWritable($"--deviations {file}: cannot write it", file.FullName);
         }
         else if (!file.Exists && !Directory.Exists(file.FullName))

@@ -118,6 +118,7 @@ internal sealed class MachineSource
 
     private static (IReadOnlyList<Profile> Profiles, IReadOnlyList<Property> Properties) Find(FileInfo file)
     {
+        FileKind.CheckFile($"--assembly {file}", file.FullName);
         Files.OrUsage($"--assembly {file}", file.FullName, () => File.OpenRead(file.FullName).Dispose());
         try
         {

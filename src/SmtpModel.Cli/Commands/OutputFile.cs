@@ -6,11 +6,12 @@ namespace SmtpModel.Cli.Commands;
 internal static class OutputFile
 {
     public static Option<FileInfo?> Create() =>
-        Shared.Place("--output", "The file to write; the standard output when left out.", "FILE", text => new FileInfo(text));
+        Shared.Place("--output", "The file to write; the standard output when left out, or -.", "FILE", text => new FileInfo(text),
+            isHyphenTaken: true);
 
     public static async Task WriteAsync(string text, FileInfo? file, CancellationToken cancellation)
     {
-        if (file is null)
+        if (file is null || file.ToString() == "-")
         {
             await Console.Out.WriteAsync(text);
             return;

@@ -146,7 +146,13 @@ internal static class Shared
     }
 
     /// <summary>An option for a file or a folder.</summary>
-    public static Option<T?> Place<T>(string name, string description, string helpName, Func<string, T> place)
+    /// <param name="name">Its name.</param>
+    /// <param name="description">What it does.</param>
+    /// <param name="helpName">What its value is called.</param>
+    /// <param name="place">Makes the value of the text.</param>
+    /// <param name="isHyphenTaken">Whether <c>-</c> means the standard output to it. To all others it is no name, since whoever writes it
+    /// means that.</param>
+    public static Option<T?> Place<T>(string name, string description, string helpName, Func<string, T> place, bool isHyphenTaken = false)
         where T : FileSystemInfo =>
         new(name)
         {
@@ -154,7 +160,14 @@ internal static class Shared
             HelpName = helpName,
             CustomParser = result =>
             {
-                if (result.Tokens[0].Value is { Length: > 0 } text && !text.Contains('\0', StringComparison.Ordinal))
+                var text = result.Tokens[0].Value;
+                if (text == "-" && !isHyphenTaken)
+                {
+                    result.AddError($"{name} does not take - for the standard input or output; write {name} {helpName}");
+                    return null;
+                }
+
+                if (text.Length > 0 && !text.Contains('\0', StringComparison.Ordinal))
                 {
                     return place(text);
                 }

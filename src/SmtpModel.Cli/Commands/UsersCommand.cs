@@ -61,6 +61,8 @@ internal static class UsersCommand
                 throw new UsageException("--password-env and --password-file are both there; give one");
             }
 
+            // which is read, and replaced as a whole
+            FileKind.CheckFile(parsed.GetValue(file)!, parsed.GetValue(file)!);
             var password = parsed.GetValue(variable) is { } variableName ? Passwords.OfVariable(variableName)
                 : parsed.GetValue(passwordFile) is { } place ? Passwords.OfFile(place)
                 : Passwords.Ask($"Password of {parsed.GetValue(name)}: ");
@@ -109,6 +111,7 @@ internal static class UsersCommand
         command.SetAction(parsed =>
         {
             var (path, who) = (parsed.GetValue(file)!, parsed.GetValue(name)!);
+            FileKind.CheckFile(path, path);
             var known = SiteOptions.Users(path).Names;
             if (!known.Contains(who))
             {

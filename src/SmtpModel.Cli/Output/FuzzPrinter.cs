@@ -11,12 +11,20 @@ internal static class FuzzPrinter
     private const int MostNotes = 20;
     private const string Alone = "; it takes the group: sent one by one the commands draw what they may";
 
+    /// <summary>Prints a run.</summary>
+    /// <param name="console">Where to.</param>
+    /// <param name="report">What came of it.</param>
+    /// <param name="coverage">What was covered, and the shortest session to each gap.</param>
+    /// <param name="interleaved">What sessions showed that were played at the same time.</param>
+    /// <param name="found">What plays a finding again.</param>
+    /// <param name="none">What is said where there was no session.</param>
     public static void Print(
         IAnsiConsole console,
         FuzzReport report,
         CoverageReport coverage,
         IReadOnlyList<InterleavedFinding> interleaved,
-        FoundWith found
+        FoundWith found,
+        string none = "no session is reported"
     )
     {
         var speed = report.Exchanges / Math.Max(report.Elapsed.TotalSeconds, 0.001);
@@ -44,13 +52,9 @@ internal static class FuzzPrinter
         Notes(
             console,
             "not strict",
-            report
-                .NonStrict.GroupBy(note => (note.Key.What, note.Value.Rule))
-                .OrderBy(group => group.Key.What, StringComparer.Ordinal)
-                .Select(group =>
-                    $"{Printable.Text(group.Key.What)} ({Of(group.Key.Rule)}), in "
-                        + $"{string.Join(", ", group.Select(note => note.Key.State).Order(StringComparer.Ordinal))}{Example(group)}"
-                )
+            FuzzRemark.Of(report.NonStrict).Select(remark => $"{remark.What} ({Of(remark.Rule)}), in "
+                + $"{string.Join(", ", remark.States)}\n      {remark.States[0]}  {remark.Sent}\n      "
+                + $"{new string(' ', remark.States[0].Length)}  {remark.Came}")
         );
         Notes(
             console,
@@ -103,7 +107,8 @@ internal static class FuzzPrinter
             console,
             violations > 0 ? Words.Count(violations, "violation")
                 : report.IsConclusive ? "no violation"
-                : report.Sessions == 0 ? "no session is reported"
+                : report.Sessions == 0 ? none
+                : report.Unseen is { } unseen ? $"no violation in what was said, and no verdict: {Printable.Text(unseen, 1000)}"
                 : "nothing could be decided",
             violations > 0 ? "red bold"
                 : report.IsConclusive ? "green"
@@ -168,14 +173,6 @@ internal static class FuzzPrinter
         {
             Line(console, $"rule      {rule.Id}, {rule.Clause}, {rule.Level.ToString().ToUpperInvariant()}: {rule.Asks}");
         }
-    }
-
-    // one exchange, as it was seen first in the first of the states
-    private static string Example(IEnumerable<KeyValuePair<NonStrict, Remark>> group)
-    {
-        var (where, remark) = group.MinBy(note => note.Key.State, StringComparer.Ordinal);
-        return $"\n      {where.State}  {(remark.Sent is { } sent ? $"C: {sent}" : "(unasked)")}\n      "
-            + $"{new string(' ', where.State.Length)}  S: {remark.Came}";
     }
 
     private static string Of(Machines.Rule? rule) => rule is null ? "no rule" : $"{rule.Id}, {rule.Clause}";

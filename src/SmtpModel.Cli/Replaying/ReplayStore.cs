@@ -42,7 +42,7 @@ internal sealed class ReplayStore
         if (folder is not null)
         {
             // before the run: what it found must not be lost for want of a place
-            Files.OrUsage($"--save {folder}", folder.FullName, folder.Create);
+            Files.MakeFolder($"--save {folder}", folder.FullName);
         }
 
         return new ReplayStore(folder?.ToString() ?? StandardFolder, folder is null);

@@ -17,6 +17,7 @@ public sealed class InterleavedFuzzer
     private readonly List<FuzzedMail> _mail = [];
     private readonly RefusalLog _refusals;
     private readonly OrderQuestion _inOrder;
+    private string? _unseen;
 
     /// <summary>A fuzzer for a profile.</summary>
     /// <param name="profile">The profile that the server is held against.</param>
@@ -147,6 +148,7 @@ public sealed class InterleavedFuzzer
             Groups = groups,
             Delivered = delivered,
             Refusals = _refusals,
+            Unseen = _unseen,
             ByPolicy = policy,
         };
         return new InterleavedReport(run, [.. byPolicy[false].OrderBy(finding => finding.Number).Select(review.Of)]);
@@ -233,6 +235,7 @@ public sealed class InterleavedFuzzer
             _options.FoundRound?.Invoke(found.Value);
         }
 
+        _unseen = deliveries.Unseen;
         return deliveries.Seen;
     }
 

@@ -7,6 +7,7 @@ namespace SmtpModel.Testing.Engine;
 internal sealed class LearnedReader
 {
     private const int Most = int.MaxValue;
+    private readonly JsonPlace _root;
     private readonly JsonPlace _part;
     private readonly HashSet<string> _states;
     private readonly HashSet<string> _inputs;
@@ -14,12 +15,13 @@ internal sealed class LearnedReader
     // what is told of a server's beginning is told of the command that stands for its greeting
     private readonly HashSet<string> _told;
 
-    private LearnedReader(JsonPlace part, IEnumerable<string> commands)
+    private LearnedReader(JsonPlace root, JsonPlace part)
     {
+        _root = root;
         _part = part.Object("server", "base", "certificate", "inputs", "states", "transitions", "differences", "violations", "notes");
         _states = Names("states", "state");
         _inputs = Names("inputs", "input");
-        _told = [.. _inputs, .. commands];
+        _told = [.. _inputs, .. root.Items("commands").Select(command => command.Find("name")?.Text() ?? "")];
     }
 
     /// <summary>What a text has; null where it has no such part.</summary>
@@ -36,9 +38,7 @@ internal sealed class LearnedReader
                 return null;
             }
 
-            var root = new JsonPlace(document.RootElement, "$");
-            var commands = root.Items("commands").Select(command => command.Find("name")?.Text() ?? "").ToList();
-            return new LearnedReader(new JsonPlace(part, $"$.{name}"), commands).Read();
+            return new LearnedReader(new JsonPlace(document.RootElement, "$"), new JsonPlace(part, $"$.{name}")).Read();
         }
         catch (JsonException fault)
         {
@@ -80,6 +80,10 @@ internal sealed class LearnedReader
             throw _part["transitions"].Wrong($"there is none from {gap}, and the certificate says that all are known");
         }
 
+        var places = inputs.Index().ToDictionary(input => input.Item.Key, input => input.Index);
+        LearnedEdges.Check(_root, [.. transitions.Zip(_part["transitions"].Items()).OrderBy(one => places[one.First.Input])], states);
+        var steps = transitions.ToDictionary(one => (one.From, one.Input));
+        _part["differences"].Items().Concat(_part["violations"].Items()).ToList().ForEach(item => Shown(item, states[0], steps));
         List<LearnedMark> differences = [.. _part["differences"].Items().SelectMany(Differences)];
         _ = _part["violations"].Items().Sum(item => Differences(item).Count);
         _part["notes"].Items().ToList().ForEach(note => note.Text());
@@ -173,7 +177,32 @@ internal sealed class LearnedReader
     private static string Output(JsonPlace item) =>
         int.TryParse(item.Name(), out var code) && code is < 200 or > 599
             ? throw item.Wrong($"{code} is no reply code: those go from 200 to 599")
-            : item.Name();
+            : TargetSystem.IsOutput(item.Name()) ? item.Name()
+            : throw item.Wrong($"no server draws '{Printable.Text(item.Name(), 60)}': that is a code, as 250, with what came behind it, as "
+                + $"'221{TargetSystem.ThenClosed}' or '250 and 550', or {TargetSystem.Closed}, {TargetSystem.Silence}, "
+                + $"{TargetSystem.NoReply}");
+
+    // a session that shows a difference draws what the transitions say, as far as these are known
+    private static void Shown(JsonPlace item, string first, Dictionary<(string, string), LearnedTransition> steps)
+    {
+        var state = first;
+        foreach (var step in item.Items("session"))
+        {
+            if (state is null || step.Text().Split(" / ") is not [var sent, var drew]
+                || !steps.TryGetValue((state, sent), out var transition))
+            {
+                return;
+            }
+
+            if (transition.Output != drew)
+            {
+                throw step.Wrong($"it draws {Printable.Text(drew, 60)}, and by the transitions {sent} draws {transition.Output} "
+                    + $"from {state}");
+            }
+
+            state = transition.To;
+        }
+    }
 
     // one that is told once is the same in other states
     private List<LearnedMark> Differences(JsonPlace item)

@@ -11,7 +11,7 @@ internal sealed record LearningInput(string Name, Move Line);
 internal static class LearningAlphabet
 {
     /// <summary>What stands behind the name of a command for a malformed line of it.</summary>
-    private const char Malformed = '!';
+    public const char Malformed = '!';
 
     /// <summary>All inputs of a profile.</summary>
     /// <param name="table">The profile's table.</param>

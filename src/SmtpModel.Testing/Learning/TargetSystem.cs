@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using SmtpModel.Machines;
 
 namespace SmtpModel.Testing.Engine;
@@ -8,7 +9,7 @@ namespace SmtpModel.Testing.Engine;
 /// next follows from the code. A session is over where the channel was closed, and where nothing came, since nobody knows then what
 /// a later reply is for.
 /// </summary>
-internal sealed class TargetSystem : ILearnable
+internal sealed partial class TargetSystem : ILearnable
 {
     /// <summary>What is sent for the end of data where commands are read.</summary>
     public const string Dot = ".";
@@ -67,6 +68,10 @@ internal sealed class TargetSystem : ILearnable
 
     /// <inheritdoc/>
     public int FirstMode => (int)Reading.Commands;
+
+    /// <summary>Whether a text is an output that a server can have.</summary>
+    /// <param name="text">The text.</param>
+    public static bool IsOutput(string text) => Form().IsMatch(text);
 
     /// <summary>The code of an output; 0 where it has none.</summary>
     /// <param name="output">The output.</param>
@@ -139,6 +144,9 @@ internal sealed class TargetSystem : ILearnable
     /// <summary>The output for a reply.</summary>
     /// <param name="code">Its code.</param>
     public string Said(int code) => _isAbstract && code / 100 != 3 ? $"{code / 100}yz" : $"{code}";
+
+    [GeneratedRegex($@"^(?:{Closed}|{Silence}|{NoReply}|[0-9](?:[0-9]{{2}}|yz)(?: and [0-9](?:[0-9]{{2}}|yz))*(?:{ThenClosed})?)\z")]
+    private static partial Regex Form();
 
     private sealed class Session(TargetSystem system, ITargetSession session) : ILearnableSession
     {

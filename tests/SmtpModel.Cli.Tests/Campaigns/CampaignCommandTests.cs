@@ -60,7 +60,44 @@ public sealed class CampaignCommandTests
         // one that had told of nothing
         var lines = await File.ReadAllLinesAsync(Path.Combine(folder.Path, "one.jsonl"), TestContext.Current.CancellationToken);
         await File.WriteAllLinesAsync(Path.Combine(folder.Path, "begun.jsonl"), lines[..2], TestContext.Current.CancellationToken);
-        (await RunAsync(folder, "merge", "begun.jsonl")).EndsWith(ExitCodes.Incomplete).Says("no session is reported", "incomplete: share 1");
+        (await RunAsync(folder, "merge", "begun.jsonl")).EndsWith(ExitCodes.Incomplete)
+            .Says("no session is reported", "incomplete: share 1");
+    }
+
+    [Fact]
+    public async Task A_share_for_which_nothing_is_left_says_so_and_is_done()
+    {
+        using var folder = new TemporaryFolder();
+        var fuzzed = (await RunAsync(folder, "fuzz", "--in-memory", "--sessions", "5", "--shard", "1/7", "--results", "one.jsonl"))
+            .EndsWith(ExitCodes.Fine);
+        Assert.EndsWith("no session is left for this share\n", fuzzed.Out, StringComparison.Ordinal);
+        (await RunAsync(folder, "mutants", "score", "--profile", "rfc821", "--shard", "9000/9999")).EndsWith(ExitCodes.Fine)
+            .Says("share 9000/9999: no mutant is left for it");
+        (await RunAsync(folder, "learn", "--in-memory", "--shard", "9000/9999", "--results", "learn.jsonl")).EndsWith(ExitCodes.Fine)
+            .Says("share 9000/9999: no session is left for it");
+        (await RunAsync(folder, "merge", "one.jsonl")).EndsWith(ExitCodes.Incomplete).Says("no session is reported",
+            "what they have not said yet is not in this");
+    }
+
+    [Fact]
+    public async Task What_a_killed_run_left_beside_its_file_is_removed_by_the_next_one_and_nothing_else_is()
+    {
+        using var folder = new TemporaryFolder();
+        string[] share = ["fuzz", "--in-memory", "--sessions", "5", "--results", "one.jsonl"];
+        (await RunAsync(folder, share)).EndsWith(ExitCodes.Fine);
+        using var gone = System.Diagnostics.Process.Start("true");
+        await gone.WaitForExitAsync(TestContext.Current.CancellationToken);
+        var here = $".{Environment.MachineName}-";
+        string[] stay = [$"one.jsonl{here}{Environment.ProcessId}.part", $"one.jsonl.elsewhere-{gone.Id}.part",
+            $"two.jsonl{here}{gone.Id}.part"];
+        foreach (var part in (string[])[$"one.jsonl{here}{gone.Id}.part", .. stay])
+        {
+            await File.WriteAllTextAsync(Path.Combine(folder.Path, part), "", TestContext.Current.CancellationToken);
+        }
+
+        (await RunAsync(folder, [.. share, "--again"])).EndsWith(ExitCodes.Fine);
+
+        Assert.Equal(stay.Append("one.jsonl").Order(), Directory.GetFiles(folder.Path).Select(Path.GetFileName).Order());
     }
 
     [Fact]

@@ -39,6 +39,7 @@ public sealed class CampaignRefusalTests
     [InlineData("campaign kubernetes --claim c --image i -- fuzz 127.0.0.1:25 --delivered lmtp:127.0.0.1:2626",
         "--delivered lmtp:127.0.0.1:2626 starts a server that the tested one sends on to")]
     [InlineData("campaign slurm -- fuzz --help", "behind --: --help does no work; type smtpmodel fuzz --help for it")]
+    [InlineData("campaign slurm --out /proc/x -- fuzz", "--out /proc/x: cannot make the folder: you may not do that there")]
     [InlineData("campaign slurm --shards 0 -- fuzz", "'0' is no number for --shards")]
     [InlineData("campaign slurm --sharts 3 -- fuzz", "there is no option '--sharts' of campaign slurm; did you mean '--shards'?")]
     [InlineData("campaign kubernetes --claim c -- fuzz", "--image")]

@@ -58,6 +58,31 @@ public sealed class DeliveredShareTests
         Assert.Equal(ReplayVerdict.Failed, (await Replay.RunAsync(Profiles.Rfc5321, plays, target, Watch(folder), Cancellation)).Verdict);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_run_that_looks_into_a_wrong_folder_has_no_verdict_and_neither_have_its_shares_together(bool isInterleaved)
+    {
+        using var folder = new TemporaryFolder();
+        await using var server = await MailboxServer.StartAsync(Path.Combine(folder.Path, "mail"), message => [message]);
+        Array.ForEach(["tmp", "new", "cur"], name => Directory.CreateDirectory(Path.Combine(folder.Path, "other", name)));
+        const string Why = "no violation in what was said, and no verdict: a plain message was not taken, or has not come to maildir:other "
+            + "within 0.2 s, so nothing is said of what is delivered\n";
+        string[] run = ["fuzz", $"127.0.0.1:{server.Port}", "--delivered", "maildir:other", "--delivery-time", "200ms",
+            "--sessions", "12", "--results", "one.jsonl", .. isInterleaved ? (string[])["--interleave", "4"] : []];
+
+        var whole = (await Smtpmodel.RunAsync(run, folder: folder.Path)).EndsWith(ExitCodes.NoVerdict);
+        Assert.EndsWith(Why, whole.Out, StringComparison.Ordinal);
+
+        // the share is complete, so it is not done again
+        (await Smtpmodel.RunAsync(run, folder: folder.Path)).EndsWith(ExitCodes.NoVerdict).Says("has share 1/1 complete");
+        var merged = (await Smtpmodel.RunAsync(["merge", "one.jsonl", "--html", "all.html"], folder: folder.Path))
+            .EndsWith(ExitCodes.NoVerdict);
+        Assert.EndsWith(Why, merged.Out, StringComparison.Ordinal);
+        Assert.Contains("<title>No violation in what was said, and nobody saw what is delivered</title>",
+            await File.ReadAllTextAsync(Path.Combine(folder.Path, "all.html"), Cancellation), StringComparison.Ordinal);
+    }
+
     private static PlayedShares Of(TemporaryFolder folder, MailboxServer server, int together, string? results = null) =>
         new(results ?? folder.Path, () => server.Target, sessions: 60, together) { Watch = () => Watch(folder) };
 

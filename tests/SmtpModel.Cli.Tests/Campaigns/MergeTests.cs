@@ -133,6 +133,49 @@ public sealed class MergeTests
     }
 
     [Fact]
+    public async Task Behind_a_share_that_was_cut_off_in_the_middle_of_a_line_another_one_may_be_put()
+    {
+        using var folder = new TemporaryFolder();
+        using var played = new Played(folder.Path);
+        var files = await played.PlayAllAsync(3);
+        var (cutOff, together) = (files[1], Path.Combine(folder.Path, "together.jsonl"));
+        var text = await File.ReadAllTextAsync(files[1], TestContext.Current.CancellationToken);
+        var whole = await File.ReadAllTextAsync(files[2], TestContext.Current.CancellationToken);
+        var second = text.IndexOf("\"type\":\"finding\"", StringComparison.Ordinal);
+
+        // in the first line, also before it says what it is; in a finding; at the end of the last line, which is whole without its end
+        var first = text.IndexOf('\n', StringComparison.Ordinal);
+        foreach (var cut in (int[])[1, 9, 60, first - 1, second + 40, text.Length - 9, text.Length - 1])
+        {
+            await File.WriteAllTextAsync(cutOff, text[..cut], TestContext.Current.CancellationToken);
+            await File.WriteAllTextAsync(together, text[..cut] + whole, TestContext.Current.CancellationToken);
+
+            Assert.Equal(Played.Said(Played.Merge([files[0], cutOff, files[2]])), Played.Said(Played.Merge([files[0], together])));
+        }
+
+        // three of them on one line
+        await File.WriteAllTextAsync(together, text[..60] + text[..9] + whole, TestContext.Current.CancellationToken);
+        Assert.Single(ResultReader.Read(together));
+    }
+
+    [Fact]
+    public async Task What_is_not_strict_is_on_the_page_too()
+    {
+        using var folder = new TemporaryFolder();
+        using var played = new Played(folder.Path, "output.Connected.MAIL-503.354");
+        var merged = Played.Merge(await played.PlayAllAsync(2));
+        var page = System.Net.WebUtility.HtmlDecode(MergedPage.Write(merged));
+
+        Assert.NotEmpty(merged.Fuzz!.NonStrict);
+        Assert.Contains("<h2>Not strict</h2>", page, StringComparison.Ordinal);
+        Assert.All(merged.Fuzz.NonStrict, note =>
+        {
+            Assert.Contains(note.Key.What, page, StringComparison.Ordinal);
+            Assert.Contains(note.Value.Rule!.Asks, page, StringComparison.Ordinal);
+        });
+    }
+
+    [Fact]
     public async Task What_a_share_found_before_it_was_cut_off_is_not_lost()
     {
         using var folder = new TemporaryFolder();

@@ -37,6 +37,11 @@ public sealed class ResultFileTests
     [InlineData("\"counts\":{\"states\":[", "\"counts\":{\"states\":[1,", "its coverage is of another machine")]
     [InlineData("\"notes\":{\"refused\":[", "\"notes\":{\"refused\":[null,", "one of its lists has null in it")]
     [InlineData("\"left\":[\"", "\"left\":[\"No", "it names the state 'No")]
+    [InlineData("\"exchanges\":", "\"exchanges\":-", "\"exchanges\":-")]
+    [InlineData("\"groups\":", "\"groups\":1e300,\"was\":", "\"groups\":1e300 is no number that is counted here")]
+    [InlineData("\"session\":", "\"session\":-1,\"was\":", "line 3: \"session\":-1 is no number that is counted here")]
+    [InlineData("\"counts\":{\"states\":[", "\"counts\":{\"states\":[-", "\"states\":-")]
+    [InlineData("\"exitCode\":1", "\"exitCode\":77", "no share ends with exit code 77")]
     [InlineData("{\"type\":\"coverage\"", "{\"type\":\"cov", "the file was damaged")]
     public async Task A_line_in_the_middle_that_is_broken_is_named(string there, string instead, string why)
     {

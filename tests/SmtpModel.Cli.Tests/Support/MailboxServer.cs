@@ -30,7 +30,9 @@ internal sealed class MailboxServer : IMessageStore, IAsyncDisposable
     /// <summary>How many copies it has delivered.</summary>
     public int Delivered => _delivered;
 
-    public TcpTarget Target => new("127.0.0.1", _server.EndPoints[0].Port, new TcpTimeouts { Reply = TimeSpan.FromSeconds(20) });
+    public int Port => _server.EndPoints[0].Port;
+
+    public TcpTarget Target => new("127.0.0.1", Port, new TcpTimeouts { Reply = TimeSpan.FromSeconds(20) });
 
     /// <summary>Starts one.</summary>
     /// <param name="folder">The Maildir, which it makes.</param>

@@ -53,6 +53,17 @@ public sealed class LearnedFileTests
     [InlineData("{\"from\":\"Connected\",\"input\":\"HELO\",\"output\":\"250\"",
         "{\"from\":\"Connected\",\"input\":\"HELO\",\"output\":\"999\"",
         ".output: 999 is no reply code")]
+    [InlineData("{\"from\":\"Connected\",\"input\":\"HELO\",\"output\":\"250\"",
+        "{\"from\":\"Connected\",\"input\":\"HELO\",\"output\":\"hello <b>\"",
+        ".output: no server draws 'hello <b>': that is a code, as 250")]
+    [InlineData("{\"from\":\"Ready\",\"input\":\"NOOP\",\"output\":\"250\"",
+        "{\"from\":\"Ready\",\"input\":\"NOOP\",\"output\":\"550\"",
+        ": from Ready NOOP draws 550, and the edges of the machine have no NOOP / 550 there")]
+    [InlineData("{\"from\":\"Ready\",\"input\":\"end of data\",\"output\":\"500\"",
+        "{\"from\":\"Ready\",\"input\":\"end of data\",\"output\":\"250\"",
+        ": from Ready end of data draws 250, and the edges of the machine have no unknown / 250 there")]
+    [InlineData("\"session\":[\"EXPN / 550\"]", "\"session\":[\"EXPN / 551\"]",
+        "$.learned.differences[0].session[0]: it draws 551, and by the transitions EXPN draws 550 from Connected")]
     [InlineData("\"base\": \"rfc5321\"", "\"base\": \"pop3\"", "$.learned.base: there is no profile 'pop3'")]
     [InlineData("\"access\":[\"EHLO\"]", "\"access\":[\"ELHO\"]", "$.learned.states[1].access[0]: there is no input 'ELHO'")]
     [InlineData("{\"name\":\"Ready\",\"like\"", "{\"name\":\"Connected\",\"like\"",
@@ -76,6 +87,54 @@ public sealed class LearnedFileTests
 
         Assert.Contains(why, fault.Message, StringComparison.Ordinal);
         Assert.StartsWith("$.learned", fault.Message, StringComparison.Ordinal);
+    }
+
+    // edges and transitions are two of one thing: what one of them says the other says too
+    [Theory]
+    [InlineData("{\"from\":\"MailGiven\",\"command\":\"RSET\",\"codes\":[250],\"to\":\"Ready\"",
+        "{\"from\":\"MailGiven\",\"command\":\"RSET\",\"codes\":[250],\"to\":\"Connected\"",
+        ": from MailGiven RSET / 250 leads to Connected, and by the transition of RSET to Ready")]
+    [InlineData("{\"from\":\"Ready\",\"command\":\"RSET\",\"codes\":[250]",
+        "{\"from\":\"Ready\",\"command\":\"RSET\",\"codes\":[250],\"to\":\"MailGiven\"",
+        ": from Ready RSET / 250 leads to MailGiven, and by the transition of RSET to Ready")]
+    [InlineData("{\"from\":\"Ready\",\"command\":\"NOOP\",\"codes\":[250]", "{\"from\":\"Ready\",\"command\":\"NOOP\",\"codes\":[250,550]",
+        ": there is no transition from Ready by NOOP that draws 550")]
+    [InlineData("{\"from\":\"Ready\",\"command\":\"NOOP\"", "{\"from\":\"Session\",\"command\":\"NOOP\"",
+        ": there is no transition from Session")]
+    [InlineData("{\"in\":\"Ready\",\"command\":\"RCPT\"", "{\"in\":\"Ready\",\"command\":\"HELP\"",
+        ": from Ready RCPT draws 503, and the edges of the machine have no RCPT / 503 there")]
+    [InlineData("\"codes\":[220],\"to\":\"Connected\"", "\"codes\":[220],\"to\":\"Ready\"",
+        ": the greeting leads to Ready, and the first state that was learned is Connected")]
+    [InlineData("\"tolerated\": []", "\"tolerated\": [{\"from\":\"Ready\",\"command\":\"NOOP\",\"codes\":[250],\"rule\":\"O4\"}]",
+        "$.tolerated[0]: what a server does that was learned is an edge")]
+    public async Task What_edges_and_transitions_say_otherwise_is_named_with_state_and_input(string there, string instead, string why)
+    {
+        var text = await LearnAsync(new LearnOptions());
+        Assert.Contains(there, text, StringComparison.Ordinal);
+
+        var fault = Assert.Throws<FormatException>(() => LearnedJson.Read(text.Replace(there, instead, StringComparison.Ordinal)));
+
+        Assert.Contains(why, fault.Message, StringComparison.Ordinal);
+    }
+
+    // machines with regions, lines of data read as commands, malformed lines, and codes of which only the first digit is known
+    [Theory]
+    [InlineData("rfc5321+starttls", false, null)]
+    [InlineData("rfc5321+auth+8bitmime", false, null)]
+    [InlineData("rfc821", true, null)]
+    [InlineData("lmtp", false, null)]
+    [InlineData("rfc5321", false, "EHLO,EHLO!,MAIL,MAIL!,RCPT,RCPT!,DATA,end of data,unknown")]
+    public async Task What_was_written_is_read(string name, bool isAbstract, string? inputs)
+    {
+        var profile = Profiles.Find(name)!;
+        await using var target = InMemoryTarget.Of(profile);
+        var options = new LearnOptions { IsAbstract = isAbstract, Inputs = inputs?.Split(',') };
+        var learned = await ServerLearning.RunAsync(profile, target, options, cancellation: TestContext.Current.CancellationToken);
+
+        var read = LearnedJson.Read(LearnedJson.Write(learned));
+
+        Assert.Equal(learned.Transitions, read.Transitions);
+        Assert.NotEmpty(read.Transitions);
     }
 
     [Fact]
