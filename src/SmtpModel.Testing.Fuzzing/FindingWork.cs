@@ -32,24 +32,33 @@ internal sealed class FindingWork(Oracle oracle, Palette palette, TimeSpan limit
         try
         {
             var shrinker = new LiveShrinker(target, oracle, limit) { Delivered = watch };
-            return await shrinker.ShrinkAsync(session, violation, at, interrupt) is not { } found
-                ? null
-                : new Finding(
-                    found.NeedsGroup ? InGroup(found.Violation) : found.Violation,
-                    found.Session,
-                    found.Transcript,
-                    number,
-                    session.Steps.Count
-                )
-                {
-                    NeedsGroup = found.NeedsGroup,
-                    // what is lost or changed elsewhere may be counted over all sessions, and to see that takes too long
-                    Repeats = found.NeedsGroup || watch is not null ? null : await RepeatsAsync(target, found, interrupt),
-                };
+            if (await shrinker.ShrinkAsync(session, violation, at, interrupt) is not { } found)
+            {
+                note($"seen once and not again: {violation}");
+                return null;
+            }
+
+            return new Finding(
+                found.NeedsGroup ? InGroup(found.Violation) : found.Violation,
+                found.Session,
+                found.Transcript,
+                number,
+                session.Steps.Count
+            )
+            {
+                NeedsGroup = found.NeedsGroup,
+                // what is lost or changed elsewhere may be counted over all sessions, and to see that takes too long
+                Repeats = found.NeedsGroup || watch is not null ? null : await RepeatsAsync(target, found, interrupt),
+            };
         }
         catch (OperationCanceledException) when (interrupt.IsCancellationRequested)
         {
             return AsSeen(violation, session, number);
+        }
+        catch (TargetUnreachableException fault) when (fault.IsRefusal)
+        {
+            note($"seen, and not to be shown: {violation}; {fault.Message}");
+            return null;
         }
         catch (TargetUnreachableException fault)
             when (fault.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionRefused })

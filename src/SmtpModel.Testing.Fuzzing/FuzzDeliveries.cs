@@ -77,7 +77,7 @@ internal sealed class FuzzDeliveries(Oracle oracle, Palette palette, DeliveryWat
         }
         catch (TargetUnreachableException fault)
         {
-            note($"the server went away: {fault.Message}");
+            note(fault.IsRefusal ? fault.Message : $"the server went away: {fault.Message}");
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {

@@ -18,14 +18,21 @@ public sealed record FuzzReport(IReadOnlyList<Finding> Findings, Coverage Covera
     /// <summary>How many of the messages that were taken have come, and of how many; null where nobody looked, or could see.</summary>
     public (int There, int Of)? Delivered { get; init; }
 
+    /// <summary>How many sessions were not played, as the server would not begin them, or began none any more.</summary>
+    public long NotBegun { get; init; }
+
+    /// <summary>What was said instead of beginning a session, and how many were kept to at a time, for people.</summary>
+    internal IReadOnlyList<string> Door { get; init; } = [];
+
     /// <summary>What the server refused; null where nobody looked.</summary>
     internal RefusalLog? Refusals { get; init; }
 
     /// <summary>Those of <see cref="Inconclusive"/> that stand for a finding which is only the server's policy.</summary>
     internal IReadOnlyCollection<string> ByPolicy { get; init; } = [];
 
-    /// <summary>Whether anything was decided: a session got as far as an exchange of commands.</summary>
-    public bool IsConclusive => Findings.Count > 0 || Coverage.States.Covered > 2;
+    /// <summary>Whether anything was decided: a session got as far as an exchange of commands, and no fewer were played than
+    /// not.</summary>
+    public bool IsConclusive => Findings.Count > 0 || (Coverage.States.Covered > 2 && Sessions >= NotBegun);
 }
 
 /// <summary>How far a run is.</summary>
