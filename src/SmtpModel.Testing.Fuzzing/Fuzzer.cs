@@ -76,7 +76,7 @@ public sealed class Fuzzer
 
         target = _options.IsScripted ? target : DoorTarget.Before(target, _options.Connections, _options.Pace);
         var door = target as DoorTarget;
-        await MeasureAsync(door, time.Token);
+        await (door?.MeasureAsync(cancellation) ?? Task.CompletedTask);
         var coverages = Enumerable.Range(0, _options.Connections).Select(_ => new Coverage(_profile.Table)).ToList();
         await Task.WhenAll(
             coverages.Select(coverage =>
@@ -102,10 +102,10 @@ public sealed class Fuzzer
         }
 
         // asked once, and behind all sessions: later ones may show what is policy
-        var byPolicy = _findings.Values.ToLookup(IsPolicy);
+        var byPolicy = _findings.Values.ToLookup(finding => ServerPolicy.Is(finding, _refusals));
         foreach (var finding in byPolicy[true])
         {
-            Note(OfPolicy(finding.Violation));
+            Note(ServerPolicy.Said(finding.Violation));
         }
 
         return new FuzzReport(
@@ -123,20 +123,8 @@ public sealed class Fuzzer
             NotBegun = notBegun,
             Door = [.. door?.Notes ?? []],
             Refusals = _refusals,
-            ByPolicy = [.. byPolicy[true].Select(finding => OfPolicy(finding.Violation))],
+            ByPolicy = [.. byPolicy[true].Select(finding => ServerPolicy.Said(finding.Violation))],
         };
-    }
-
-    private static async Task MeasureAsync(DoorTarget? door, CancellationToken cancellation)
-    {
-        try
-        {
-            await (door?.MeasureAsync(cancellation) ?? Task.CompletedTask);
-        }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
-        {
-            // the time is over before anything was played
-        }
     }
 
     private async Task WorkAsync(
@@ -294,24 +282,6 @@ public sealed class Fuzzer
 
         told?.Invoke(seen.Key, finding);
     }
-
-    private bool IsPolicy(Finding finding) => IsPolicy(finding, _refusals);
-
-    /// <summary>Whether a finding is only what the server refuses in order too.</summary>
-    internal static bool IsPolicy(Finding finding, RefusalLog refusals) => IsPolicy(finding.Violation, finding.Session, refusals);
-
-    /// <inheritdoc cref="IsPolicy(Finding, RefusalLog)"/>
-    internal static bool IsPolicy(InterleavedFinding finding, RefusalLog refusals) =>
-        finding.Session >= 0 && IsPolicy(finding.Violation, finding.Round.Sessions[finding.Session], refusals);
-
-    /// <summary>What is said of such a finding instead.</summary>
-    internal static string OfPolicy(Violation violation) => $"{violation.Command} out of order in {violation.State} draws "
-        + $"{violation.Miscode}, as it does in order: what the server does not do it need not tell apart";
-
-    private static bool IsPolicy(Violation violation, TestSession session, RefusalLog refusals) =>
-        violation is { IsOfCode: true, State: var state, Miscode: var code }
-        && session.Steps is [.., var last]
-        && refusals.Explains(state, last.Move, code);
 
     // what a share of a campaign has of a key must not depend on which of two connections was first
     private bool IsKnown(Violation violation, long number)

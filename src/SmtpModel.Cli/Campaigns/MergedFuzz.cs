@@ -25,11 +25,11 @@ internal static class MergedFuzz
 
         counted.Select(one => one.Coverage).OfType<Coverage>().ToList().ForEach(coverage.Merge);
         var findings = Findings([.. all.SelectMany(one => one.Findings)]);
-        var byPolicy = findings.ToLookup(finding => Fuzzer.IsPolicy(finding.Finding, refusals));
-        var rounds = MergedRound.Of(all.SelectMany(one => one.Rounds)).ToLookup(round => Fuzzer.IsPolicy(round.Finding, refusals));
+        var byPolicy = findings.ToLookup(finding => ServerPolicy.Is(finding.Finding, refusals));
+        var rounds = MergedRound.Of(all.SelectMany(one => one.Rounds)).ToLookup(round => ServerPolicy.Is(round.Finding, refusals));
         var open = counted.SelectMany(one => one.Open)
             .Concat(byPolicy[true].Select(finding => finding.Finding.Violation).Concat(rounds[true].Select(one => one.Finding.Violation))
-                .Select(violation => KeyValuePair.Create(Fuzzer.OfPolicy(violation), 1)))
+                .Select(violation => KeyValuePair.Create(ServerPolicy.Said(violation), 1)))
             .GroupBy(note => note.Key).ToDictionary(group => group.Key, group => group.Sum(note => note.Value));
         var remarks = all.SelectMany(one => one.Remarks).GroupBy(remark => remark.Key).ToDictionary(group => group.Key,
             group => group.Select(remark => remark.Value)

@@ -153,8 +153,8 @@ public sealed class InterleavedFuzzer
         }
 
         // asked behind all rounds: later ones may show what is policy
-        var byPolicy = _findings.Values.ToLookup(finding => Fuzzer.IsPolicy(finding, runner.Refusals));
-        List<string> policy = [.. byPolicy[true].Select(finding => Fuzzer.OfPolicy(finding.Violation))];
+        var byPolicy = _findings.Values.ToLookup(finding => ServerPolicy.Is(finding, runner.Refusals));
+        List<string> policy = [.. byPolicy[true].Select(finding => ServerPolicy.Said(finding.Violation))];
         policy.ForEach(Note);
         var run = new FuzzReport(
             [],

@@ -211,7 +211,8 @@ internal sealed class Door(ITarget target, Pace pace, int connections, int retri
         }
         finally
         {
-            _limit.LowerTo(open.Count);
+            // how many it would have begun nobody knows when it is interrupted
+            _limit.LowerTo(cancellation.IsCancellationRequested ? Most : open.Count);
             foreach (var one in open)
             {
                 await LeaveAsync(one);

@@ -17,19 +17,27 @@ internal sealed class DoorTarget(Door door, bool isBeside = false) : ITarget
         target is not TcpTarget ? target
         : new DoorTarget(new Door(target, pace ?? new Pace(null), connections, Retries) { LetsInOddGreetings = true });
 
-    /// <summary>Finds out how many sessions the server serves at a time; gives what is said at its door from then on.</summary>
-    /// <param name="cancellation">Gives up.</param>
+    /// <summary>Finds out how many sessions the server serves at a time, and keeps to it.</summary>
+    /// <param name="cancellation">Gives up, and finds nothing out.</param>
     public async Task MeasureAsync(CancellationToken cancellation)
     {
-        if (door.Asked > 1)
+        if (door.Asked == 1)
         {
-            if (door.Usual is null)
-            {
-                await (await door.EnterAsync(cancellation)).DisposeAsync();
-            }
+            return;
+        }
 
-            // a greeting takes no longer than all that was done until now
-            await (door.IsOpen ? door.FindLimitAsync(TimeSpan.FromSeconds(1) + (2 * door.Pace.Elapsed), cancellation) : Task.CompletedTask);
+        try
+        {
+            await (await door.EnterAsync(cancellation)).DisposeAsync();
+            if (door.IsOpen)
+            {
+                // a greeting takes no longer than all that was done until now
+                await door.FindLimitAsync(TimeSpan.FromSeconds(1) + (2 * door.Pace.Elapsed), cancellation);
+            }
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            // whoever plays sessions sees it too
         }
     }
 
