@@ -40,6 +40,7 @@ internal sealed class FindingWork(Oracle oracle, Palette palette, TimeSpan limit
             var shrinker = new LiveShrinker(target, oracle, limit) { Delivered = watch };
             if (await shrinker.ShrinkAsync(session, violation, at, interrupt) is not { } found)
             {
+                note($"seen once and not again: {violation}");
                 return null;
             }
 
@@ -69,6 +70,11 @@ internal sealed class FindingWork(Oracle oracle, Palette palette, TimeSpan limit
         catch (OperationCanceledException) when (interrupt.IsCancellationRequested)
         {
             return AsSeen(violation, session, number);
+        }
+        catch (TargetUnreachableException fault) when (fault.IsRefusal)
+        {
+            note($"seen, and not to be shown: {violation}; {fault.Message}");
+            return null;
         }
         catch (TargetUnreachableException fault)
             when (fault.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionRefused })

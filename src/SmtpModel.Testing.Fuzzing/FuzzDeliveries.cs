@@ -73,7 +73,7 @@ internal sealed class FuzzDeliveries(Oracle oracle, Palette palette, DeliveryWat
         }
         catch (TargetUnreachableException fault)
         {
-            Unseen = $"the server went away: {fault.Message}";
+            Unseen = fault.IsRefusal ? fault.Message : $"the server went away: {fault.Message}";
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {

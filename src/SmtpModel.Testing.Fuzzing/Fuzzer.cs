@@ -24,6 +24,10 @@ public sealed class Fuzzer
     private long _next;
     private long _sessions;
     private long _exchanges;
+    private long _notBegun;
+
+    // the server begins no session any more
+    private volatile bool _isGone;
     private GroupCount _groups;
     private readonly List<FuzzedMail> _mail = [];
     private string? _unseen;
@@ -71,12 +75,19 @@ public sealed class Fuzzer
             time.CancelAfter(limit);
         }
 
+        target = _options.IsScripted ? target : DoorTarget.Before(target, _options.Connections, _options.Pace);
+        var door = target as DoorTarget;
+        await (door?.MeasureAsync(cancellation) ?? Task.CompletedTask);
         var coverages = Enumerable.Range(0, _options.Connections).Select(_ => new Coverage(_profile.Table)).ToList();
         await Task.WhenAll(
             coverages.Select(coverage =>
                 Task.Run(() => WorkAsync(target, coverage, progress, time.Token, cancellation), CancellationToken.None)
             )
         );
+        // those that were left when it was gone were not begun either
+        var notBegun = _isGone && _options.Sessions < long.MaxValue && !time.IsCancellationRequested
+            ? _options.Sessions - _sessions
+            : _notBegun;
         var all = new Coverage(_profile.Table);
         coverages.ForEach(all.Merge);
         (int There, int Of)? delivered = null;
@@ -111,6 +122,8 @@ public sealed class Fuzzer
         {
             Groups = _groups,
             Delivered = delivered,
+            NotBegun = notBegun,
+            Door = [.. door?.Notes ?? []],
             Unseen = _unseen,
             Refusals = _refusals,
             ByPolicy = [.. byPolicy[true].Select(finding => FindingReview.OfPolicy(finding.Violation))],
@@ -135,17 +148,12 @@ public sealed class Fuzzer
                 number = Interlocked.Increment(ref _next) - 1
             )
             {
-                if (cancellation.IsCancellationRequested || _findings.Count >= _options.MaxViolations)
+                if (cancellation.IsCancellationRequested || _isGone || _findings.Count >= _options.MaxViolations)
                 {
                     break;
                 }
 
                 var session = sessions[number];
-                if (_options.Pace is { } pace)
-                {
-                    await pace.TurnAsync(cancellation);
-                }
-
                 await OwnFault.WatchAsync(_profile.Name, session, async () =>
                     await PlayAsync(target, runner, session, number, cancellation, interrupt)
                 );
@@ -162,6 +170,8 @@ public sealed class Fuzzer
         {
             // it was there and is gone: what it did until then is not lost
             Note($"the server went away: {fault.Message}");
+            Interlocked.Increment(ref _notBegun);
+            _isGone = true;
         }
 
         lock (_lock)
@@ -183,7 +193,19 @@ public sealed class Fuzzer
         CancellationToken interrupt
     )
     {
-        var result = await runner.RunAsync(target, session, null, cancellation);
+        RunResult result;
+        try
+        {
+            result = await runner.RunAsync(target, session, null, cancellation);
+        }
+        catch (TargetUnreachableException fault) when (fault.IsRefusal)
+        {
+            // another session than those that are judged: it is told, and the server may begin the next
+            Interlocked.Increment(ref _notBegun);
+            _isGone |= target is DoorTarget { Door.IsAway: true };
+            return;
+        }
+
         Interlocked.Increment(ref _sessions);
         Interlocked.Add(ref _exchanges, result.Exchanges);
         lock (_lock)
@@ -253,7 +275,6 @@ public sealed class Fuzzer
     {
         if (finding is null)
         {
-            Note($"seen once and not again: {seen}");
             return;
         }
 

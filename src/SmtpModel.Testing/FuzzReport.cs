@@ -21,15 +21,21 @@ public sealed record FuzzReport(IReadOnlyList<Finding> Findings, Coverage Covera
     /// <summary>Why nothing is said of what is delivered though it was asked for; null where something is, or nobody asked.</summary>
     internal string? Unseen { get; init; }
 
+    /// <summary>How many sessions were not played, as the server would not begin them, or began none any more.</summary>
+    public long NotBegun { get; init; }
+
+    /// <summary>What was said instead of beginning a session, and how many were kept to at a time, for people.</summary>
+    internal IReadOnlyList<string> Door { get; init; } = [];
+
     /// <summary>What the server refused; null where nobody looked.</summary>
     internal RefusalLog? Refusals { get; init; }
 
     /// <summary>Those of <see cref="Inconclusive"/> that stand for a finding which is only the server's policy.</summary>
     internal IReadOnlyCollection<string> ByPolicy { get; init; } = [];
 
-    /// <summary>Whether anything was decided: a session got as far as an exchange of commands, and where it was asked for, it was seen what
-    /// is delivered.</summary>
-    public bool IsConclusive => Findings.Count > 0 || (Coverage.States.Covered > 2 && Unseen is null);
+    /// <summary>Whether anything was decided: a session got as far as an exchange of commands, no fewer were played than not, and where it
+    /// was asked for, it was seen what is delivered.</summary>
+    public bool IsConclusive => Findings.Count > 0 || (Coverage.States.Covered > 2 && Sessions >= NotBegun && Unseen is null);
 }
 
 /// <summary>How far a run is.</summary>

@@ -48,4 +48,7 @@ public sealed class TargetUnreachableException : Exception
     /// <param name="message">The words.</param>
     /// <param name="innerException">The cause.</param>
     public TargetUnreachableException(string message, Exception innerException) : base(message, innerException) { }
+
+    /// <summary>Whether there is a server, which would not begin a session though it begins others.</summary>
+    internal bool IsRefusal { get; init; }
 }

@@ -114,24 +114,33 @@ internal static class FuzzCommand
     {
         var sessions = options.MostSessions(parsed);
         var palette = options.Server.Palette(parsed);
+        var connections = parsed.GetValue(options.Interleave) ?? parsed.GetValue(options.Connections);
+        var entered = DoorTarget.Before(target, connections);
+        ServerOffer? offer = null;
         if (inside is not null)
         {
             // STARTTLS and AUTH are said by the sessions themselves, as the server offers them where it is entered
-            var offer = await ServerOffer.ReadAsync(target, Profiles.Rfc5321, palette, cancellation: cancellation);
+            offer = await ServerOffer.ReadAsync(entered, Profiles.Rfc5321, palette, cancellation: cancellation);
             (palette, target) = (offer.Within(profile, (TcpTarget)target, palette), inside);
+            entered = DoorTarget.Before(inside, connections);
         }
         else if (profile.Table.Extensions.Count > 0)
         {
             // what is offered does not change what the server is held against, and says which numbers are worth drawing
-            palette = palette with
-            {
-                Offer = (await ServerOffer.ReadAsync(target, Profiles.BaseOf(profile), palette, cancellation: cancellation)).Offer,
-            };
+            offer = await ServerOffer.ReadAsync(entered, Profiles.BaseOf(profile), palette, cancellation: cancellation);
+            palette = palette with { Offer = offer.Offer };
         }
         else if (target is TcpTarget)
         {
-            var offer = await parsed.ReadAsync(options.Extensions, target, profile, palette, cancellation);
+            offer = await parsed.ReadAsync(options.Extensions, entered, profile, palette, cancellation);
             (profile, palette) = (offer.Profile, palette with { Offer = offer.Offer });
+        }
+
+        // shares are merged only where all are of the same machine
+        var unread = offer?.Refused is { } refused ? $"what {target.Name} offers is not known: instead of that came {refused}" : null;
+        if (unread is not null && shard is not null)
+        {
+            throw new TargetUnreachableException($"{unread}; a share plays what is offered, so run it again");
         }
 
         await using var deliveries = await options.Delivered.OpenAsync(parsed);
@@ -143,7 +152,7 @@ internal static class FuzzCommand
             Strategy = Enum.Parse<Strategy>(parsed.GetValue(options.Strategy)!, ignoreCase: true),
             MaxLength = parsed.GetValue(options.MaxLength),
             MaxTime = parsed.GetValue(options.MaxTime),
-            Connections = parsed.GetValue(options.Interleave) ?? parsed.GetValue(options.Connections),
+            Connections = connections,
             MaxViolations = parsed.GetValue(options.MaxFindings),
             IsScripted = target is InMemoryTarget or InMemorySite,
             Palette = palette,
@@ -167,8 +176,10 @@ internal static class FuzzCommand
             console.WriteLine($"what is delivered is looked for in {deliveries.Name}");
         }
 
-        var problem = await TargetProbe.RunAsync(target, profile, fuzzer.Palette, cancellation);
-        foreach (var note in ((target as TcpTarget)?.Notes ?? []).Concat(problem is null ? [] : [problem]))
+        var problem = await TargetProbe.RunAsync(entered, profile, fuzzer.Palette, cancellation);
+        // what is said to each session is said once
+        unread = problem?.Contains(offer?.Refused ?? problem, StringComparison.Ordinal) is true ? null : unread;
+        foreach (var note in ((target as TcpTarget)?.Notes ?? []).Concat(new[] { unread, problem }.OfType<string>()))
         {
             console.WriteLine($"note: {note}");
         }
@@ -177,9 +188,9 @@ internal static class FuzzCommand
         InterleavedReport? interleaved = null;
         var report = await FuzzProgressView.ShowAsync(shard is null ? sessions : settings.Sessions, settings.MaxTime, async progress =>
             isInterleaved
-                ? (interleaved = await new InterleavedFuzzer(profile, settings).RunAsync(target, shard?.Telling(progress) ?? progress,
+                ? (interleaved = await new InterleavedFuzzer(profile, settings).RunAsync(entered, shard?.Telling(progress) ?? progress,
                     cancellation)).Run
-                : await fuzzer.RunAsync(target, shard?.Telling(progress) ?? progress, cancellation)
+                : await fuzzer.RunAsync(entered, shard?.Telling(progress) ?? progress, cancellation)
         );
         var coverage = CoverageReport.Of(report.Coverage, fuzzer.Palette);
         FuzzPrinter.Print(console, report, coverage, interleaved?.Findings ?? [], found,

@@ -33,6 +33,20 @@ internal static class FuzzPrinter
             $"played {Words.Count(report.Sessions, "session")}, {Words.Count(report.Exchanges, "exchange")} in "
                 + $"{report.Elapsed.TotalSeconds:0.0} s ({speed:0} a second)"
         );
+        foreach (var note in report.Door)
+        {
+            Line(console, $"note: {Printable.Text(note)}");
+        }
+
+        if (report.NotBegun > 0)
+        {
+            Line(
+                console,
+                $"note: {report.NotBegun} of {Words.Count(report.Sessions + report.NotBegun, "session")} were not played: the server did "
+                    + "not begin them"
+            );
+        }
+
         CoveragePrinter.Summary(console, coverage);
         if (report.Coverage.Table.Grouping is not null)
         {
@@ -109,6 +123,7 @@ internal static class FuzzPrinter
                 : report.IsConclusive ? "no violation"
                 : report.Sessions == 0 ? none
                 : report.Unseen is { } unseen ? $"no violation in what was said, and no verdict: {Printable.Text(unseen, 1000)}"
+                : report.NotBegun > report.Sessions ? "nothing is decided: fewer than half of the sessions were played"
                 : "nothing could be decided",
             violations > 0 ? "red bold"
                 : report.IsConclusive ? "green"

@@ -20,7 +20,16 @@ internal static class TargetProbe
             .Select(edge => new Step(palette.Valid(edge.Exchange.Command)[0]))
             .ToList();
         var transcript = new Transcript();
-        var result = await new SessionRunner(new Oracle(table)).RunAsync(target, new TestSession(moves), transcript, cancellation);
+        RunResult result;
+        try
+        {
+            result = await new SessionRunner(new Oracle(table)).RunAsync(target, new TestSession(moves), transcript, cancellation);
+        }
+        catch (TargetUnreachableException fault) when (fault.IsRefusal)
+        {
+            return fault.Message;
+        }
+
         if (result is { FailedAt: < 0, Violation: { Kind: ViolationKind.Silence or ViolationKind.Closed or ViolationKind.Form } silent })
         {
             throw new TargetUnreachableException(

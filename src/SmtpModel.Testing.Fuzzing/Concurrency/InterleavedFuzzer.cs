@@ -10,6 +10,9 @@ namespace SmtpModel.Testing.Engine;
 /// </summary>
 public sealed class InterleavedFuzzer
 {
+    // rounds in a row that were not begun before the server is taken to begin none any more
+    private const int MostMissed = 5;
+
     private readonly FuzzOptions _options;
     private readonly Oracle _oracle;
     private readonly Dictionary<string, int> _inconclusive = [];
@@ -55,6 +58,11 @@ public sealed class InterleavedFuzzer
             time.CancelAfter(limit);
         }
 
+        target = DoorTarget.Before(target, _options.Connections, _options.Pace);
+        var door = (target as DoorTarget)?.Door;
+        var together = await TogetherAsync(target as DoorTarget, cancellation);
+        // none of a round can wait for another to end
+        target = door is null ? target : new DoorTarget(door, isBeside: true);
         var coverage = new Coverage(_oracle.Table);
         var runner = new RoundRunner(_oracle, coverage) { Delivered = _options.Delivered };
         // a server that is watched is ours: it takes whatever mailbox it is given, and makes no choice that nobody foresees
@@ -68,26 +76,39 @@ public sealed class InterleavedFuzzer
             _options.Strategy,
             isLive: !isOurs
         );
-        var rounds = new RoundSource(generator, _options.Seed, _options.Connections, isPathTagged: isOurs)
+        var rounds = new RoundSource(generator, _options.Seed, together, isPathTagged: isOurs)
         {
             Coverage = coverage,
             Tags = _options.Delivered is { } watched ? await TagsAsync(target, watched, cancellation) : null,
         };
         var (sessions, exchanges, groups) = (0L, 0L, default(GroupCount));
+        var (notBegun, missed) = (0L, 0);
         try
         {
             for (
                 var number = _options.First;
-                sessions < _options.Sessions && _findings.Count < _options.MaxViolations && !time.IsCancellationRequested;
+                sessions + notBegun < _options.Sessions && missed < MostMissed && _findings.Count < _options.MaxViolations && !time.IsCancellationRequested;
                 number++
             )
             {
                 var round = rounds[number];
-                var result = await OwnFault.WatchAsync(
-                    () => ReplayFile.Of(_oracle.Table.Profile.Name, round),
-                    () => $"a round of {round.Sessions.Count} sessions",
-                    () => runner.RunAsync(target, round, time.Token)
-                );
+                RoundResult result;
+                try
+                {
+                    result = await OwnFault.WatchAsync(
+                        () => ReplayFile.Of(_oracle.Table.Profile.Name, round),
+                        () => $"a round of {round.Sessions.Count} sessions",
+                        () => runner.RunAsync(target, round, time.Token)
+                    );
+                    missed = 0;
+                }
+                catch (TargetUnreachableException fault) when (fault.IsRefusal)
+                {
+                    // the server may begin the sessions of the next
+                    (notBegun, missed) = (notBegun + round.Sessions.Count, missed + 1);
+                    continue;
+                }
+
                 (sessions, exchanges, groups) = (
                     sessions + round.Sessions.Count,
                     exchanges + result.Lines.Count,
@@ -115,6 +136,12 @@ public sealed class InterleavedFuzzer
         {
             // it was there and is gone: what it did until then is not lost
             Note($"the server went away: {fault.Message}");
+            (notBegun, missed) = (notBegun + together, MostMissed);
+        }
+
+        if (missed == MostMissed && _options.Sessions < long.MaxValue)
+        {
+            notBegun = _options.Sessions - sessions;
         }
 
         (int There, int Of)? delivered = null;
@@ -147,6 +174,8 @@ public sealed class InterleavedFuzzer
         {
             Groups = groups,
             Delivered = delivered,
+            NotBegun = notBegun,
+            Door = [.. (target as DoorTarget)?.Notes ?? []],
             Refusals = _refusals,
             Unseen = _unseen,
             ByPolicy = policy,
@@ -170,22 +199,48 @@ public sealed class InterleavedFuzzer
             return null;
         }
 
-        if (await shrinker.ShrinkAsync(round, result with { Violation = violation }, number, cancellation) is { } found)
+        try
         {
-            if (found.Session >= 0
-                && await _inOrder.AskAsync(target, found.Round.Sessions[found.Session], found.Violation, cancellation) is { } refused)
+            if (await shrinker.ShrinkAsync(round, result with { Violation = violation }, number, cancellation) is { } found)
             {
-                _refusals.Merge(refused);
-                // what these sessions delivered is no round's
-                (target as IObservedSite)?.TakeDelivered();
+                if (found.Session >= 0
+                    && await _inOrder.AskAsync(target, found.Round.Sessions[found.Session], found.Violation, cancellation) is { } refused)
+                {
+                    _refusals.Merge(refused);
+                    // what these sessions delivered is no round's
+                    (target as IObservedSite)?.TakeDelivered();
+                }
+
+                _findings.TryAdd(found.Violation.Key, found);
+                return found;
             }
 
-            _findings.TryAdd(found.Violation.Key, found);
-            return found;
+            Note($"seen once and not again: {violation}");
+        }
+        catch (TargetUnreachableException fault) when (fault.IsRefusal)
+        {
+            Note($"seen, and not to be shown: {violation}; {fault.Message}");
         }
 
-        Note($"seen once and not again: {violation}");
         return null;
+    }
+
+    // how many sessions a round has: as many as the server serves at a time, if that is fewer than were asked for
+    private async Task<int> TogetherAsync(DoorTarget? target, CancellationToken cancellation)
+    {
+        if (target is null)
+        {
+            return _options.Connections;
+        }
+
+        await target.MeasureAsync(cancellation);
+        var together = Math.Min(target.Door.Most, _options.Connections);
+        return together == _options.Connections || _options.FoundRound is null
+            ? together
+            : throw new TargetUnreachableException(
+                $"{target.Name} begins no more than {together} of the {_options.Connections} sessions at a time that each round of a share "
+                    + "has; --interleave says how many that are"
+            );
     }
 
     // whose a path is shows only where each session has its own: as many as the server takes

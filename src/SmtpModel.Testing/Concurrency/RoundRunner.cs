@@ -11,6 +11,10 @@ namespace SmtpModel.Testing.Engine;
 /// <param name="coverage">Where what is exercised is counted; null to count nothing.</param>
 public sealed class RoundRunner(Oracle oracle, Coverage? coverage = null)
 {
+    // a round of which the server would not begin a session, and the time behind it
+    private const int MostTried = 3;
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(300);
+
     /// <summary>What was not strict: the exchange, and the rule beside it.</summary>
     public IDictionary<NonStrict, Remark> NonStrict { get; } = new Dictionary<NonStrict, Remark>();
 
@@ -35,6 +39,22 @@ public sealed class RoundRunner(Oracle oracle, Coverage? coverage = null)
     {
         ArgumentNullException.ThrowIfNull(target);
         ArgumentNullException.ThrowIfNull(round);
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await PlayAsync(target, round, cancellation);
+            }
+            catch (TargetUnreachableException fault) when (fault.IsRefusal && attempt < MostTried)
+            {
+                // without one of its sessions it is another round
+                await Task.Delay(Moment * attempt, cancellation);
+            }
+        }
+    }
+
+    private async ValueTask<RoundResult> PlayAsync(ITarget target, Round round, CancellationToken cancellation)
+    {
         (target as IObservedSite)?.TakeDelivered();
         var turnstile = new Turnstile(round.Sessions.Count);
         var parts = round.Sessions.Select((session, index) =>
@@ -58,6 +78,7 @@ public sealed class RoundRunner(Oracle oracle, Coverage? coverage = null)
         finally
         {
             turnstile.Close();
+            await ((Task)Task.WhenAll(running)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         var results = await Task.WhenAll(running);

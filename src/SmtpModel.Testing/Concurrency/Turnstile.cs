@@ -52,13 +52,14 @@ internal sealed class TurnTarget(ITarget inner, Turnstile turnstile, int session
     {
         await turnstile.WaitAsync(session);
         Taken++;
-        var connection = await inner.ConnectAsync(greeting, cancellation);
-        return connection is IGroupSession groups ? new GroupSession(this, groups) : new Session(this, connection);
+        var visit = inner is DoorTarget door ? await door.EnterAsync(cancellation) : null;
+        var connection = visit?.Session ?? await inner.ConnectAsync(greeting, cancellation);
+        return connection is IGroupSession groups ? new GroupSession(this, groups, visit) : new Session(this, connection, visit);
     }
 
     public ValueTask DisposeAsync() => inner.DisposeAsync();
 
-    private class Session(TurnTarget target, ITargetSession inner) : ITargetSession
+    private class Session(TurnTarget target, ITargetSession inner, Visit? visit) : ITargetSession
     {
         private readonly TurnTarget _target = target;
 
@@ -86,11 +87,11 @@ internal sealed class TurnTarget(ITarget inner, Turnstile turnstile, int session
             return await inner.UnaskedAsync(patience, cancellation);
         }
 
-        public ValueTask DisposeAsync() => inner.DisposeAsync();
+        public ValueTask DisposeAsync() => visit?.DisposeAsync() ?? inner.DisposeAsync();
     }
 
     // a packet is one turn, and what begins with mail data waits for no other
-    private sealed class GroupSession(TurnTarget target, IGroupSession inner) : Session(target, inner), IGroupSession
+    private sealed class GroupSession(TurnTarget target, IGroupSession inner, Visit? visit) : Session(target, inner, visit), IGroupSession
     {
         private readonly IGroupSession _inner = inner;
 

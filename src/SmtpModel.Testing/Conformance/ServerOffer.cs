@@ -12,9 +12,16 @@ namespace SmtpModel.Testing.Engine;
 /// <param name="Offer">What the reply to EHLO lists; nothing where there was none.</param>
 public sealed record ServerOffer(Profile Profile, ServiceOffer Offer)
 {
+    // how often it is read where a session is not begun, or the command that lists extensions is put off
+    private const int MostTries = 3;
+
     /// <summary>Whether the server greets and answers nothing: neither the command that lists extensions nor one that does
     /// nothing.</summary>
     public bool IsMute { get; init; }
+
+    /// <summary>What came where no session was begun, or none in which extensions are listed, so that nothing is known of what is offered;
+    /// null where it is. Safe to print.</summary>
+    internal string? Refused { get; init; }
 
     /// <summary>Keywords that were asked for and are not offered.</summary>
     public IReadOnlyList<string> Missing { get; init; } = [];
@@ -79,17 +86,37 @@ public sealed record ServerOffer(Profile Profile, ServiceOffer Offer)
         ArgumentNullException.ThrowIfNull(profile);
         ArgumentNullException.ThrowIfNull(options);
         var table = profile.Table;
-        if (table.Listing is not { } listing || table.Extensions.Any(extension => !IsDemanded(table, extension)) || only is { Count: 0 })
+        if (table.Listing is null || table.Extensions.Any(extension => !IsDemanded(table, extension)) || only is { Count: 0 })
         {
             return new ServerOffer(profile, ServiceOffer.None);
         }
 
-        await using var session = await target.ConnectAsync(0, cancellation);
-        if (session.Greeting is not { Kind: ObservationKind.Reply, Code: >= 200 and < 300 })
+        // a server that is at its limit begins a session a little later
+        var door = (target as DoorTarget)?.Door ?? new Door(target, new Pace(null), 1, MostTries - 1);
+        for (var attempt = 1; ; attempt++)
         {
-            return new ServerOffer(profile, ServiceOffer.None);
+            await using var visit = await door.EnterAsync(cancellation);
+            var read = visit.Session is { } session && visit.Greeting is { Kind: ObservationKind.Reply, Code: >= 200 and < 300 }
+                ? await ReadAsync(door.Target, session, profile, options, only, greeted, cancellation)
+                : new ServerOffer(profile, ServiceOffer.None) { Refused = visit.Greeting.ToString() };
+            if (read.Refused is null || attempt == MostTries || !visit.Greeting.IsAcceptance())
+            {
+                return read;
+            }
         }
+    }
 
+    private static async Task<ServerOffer> ReadAsync(
+        ITarget target,
+        ITargetSession session,
+        Profile profile,
+        PaletteOptions options,
+        IReadOnlyCollection<string>? only,
+        Action<string>? greeted,
+        CancellationToken cancellation
+    )
+    {
+        var (table, listing) = (profile.Table, profile.Table.Listing!);
         var palette = new Palette(table, options);
         var nothing = palette.Valid(new WireModel(profile).Nothing)[0];
         var (came, isMute) = await FirstReply.AskAsync(target, session, palette.Valid(listing)[0].Octets, nothing.Octets,
@@ -116,6 +143,7 @@ public sealed record ServerOffer(Profile Profile, ServiceOffer Offer)
         return new ServerOffer(Profiles.Extended(profile, meant), offer)
         {
             Missing = [.. only?.Where(keyword => !offer.Lists(keyword)) ?? []],
+            Refused = came is { Kind: ObservationKind.Reply, Code: >= 400 and < 500 } ? came.ToString() : null,
         };
     }
 

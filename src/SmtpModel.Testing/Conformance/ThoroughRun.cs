@@ -43,6 +43,11 @@ internal sealed class ThoroughRun(CaseCatalogue catalogue, TestOptions options, 
                     (var failed, 0) => $"and {failed} cases failed that had passed",
                     var (failed, lax) => $"and of the cases that had passed {failed} failed and {lax} are not strict",
                 };
+            foreach (var note in report.Door)
+            {
+                yield return $"in these sessions {note}";
+            }
+
             foreach (var (why, times) in report.Inconclusive.Where(one => !report.ByPolicy.Contains(one.Key)).OrderBy(one => one.Key,
                 StringComparer.Ordinal))
             {

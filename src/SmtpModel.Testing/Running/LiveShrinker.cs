@@ -62,22 +62,29 @@ internal sealed class LiveShrinker(ITarget target, Oracle oracle, TimeSpan limit
         }
 
         _deliveryLimit = null;
-        for (var smaller = true; smaller && clock.Elapsed < limit;)
+        try
         {
-            smaller = false;
-            foreach (var candidate in SessionShrinker.Shrink(best))
+            for (var smaller = true; smaller && clock.Elapsed < limit;)
             {
-                if (clock.Elapsed > limit)
+                smaller = false;
+                foreach (var candidate in SessionShrinker.Shrink(best))
                 {
-                    break;
-                }
+                    if (clock.Elapsed > limit)
+                    {
+                        break;
+                    }
 
-                if (await ShowsAsync(candidate, violation, cancellation) is { } found)
-                {
-                    (best, shown, smaller) = (Played(candidate, found.FailedAt), found, true);
-                    break;
+                    if (await ShowsAsync(candidate, violation, cancellation) is { } found)
+                    {
+                        (best, shown, smaller) = (Played(candidate, found.FailedAt), found, true);
+                        break;
+                    }
                 }
             }
+        }
+        catch (TargetUnreachableException fault) when (fault.IsRefusal)
+        {
+            // what was not played shows nothing: it stays as short as it is
         }
 
         if (isLoss)

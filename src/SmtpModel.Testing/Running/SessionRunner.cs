@@ -96,7 +96,8 @@ public sealed class SessionRunner
         CancellationToken cancellation
     )
     {
-        var connection = await target.ConnectAsync(session.Greeting, cancellation);
+        var visit = target is DoorTarget door ? await door.EnterAsync(cancellation) : null;
+        var connection = visit?.Session ?? await target.ConnectAsync(session.Greeting, cancellation);
         try
         {
             var play = new Play(_oracle, new Conversation(connection, _oracle.Table), _coverage, transcript, NonStrict)
@@ -115,7 +116,7 @@ public sealed class SessionRunner
         }
         finally
         {
-            await connection.DisposeAsync();
+            await (visit?.DisposeAsync() ?? connection.DisposeAsync());
         }
     }
 

@@ -18,16 +18,33 @@ public enum Fault
 /// <summary>A small server of RFC 5321, written by hand so that it owes nothing to the specification under test, with one fault.</summary>
 internal static class FaultySmtp
 {
-    public static LoopbackServer Start(Fault fault)
+    /// <summary>Starts one.</summary>
+    /// <param name="fault">What it does wrong.</param>
+    /// <param name="door">What is said to who is not let in, by his number and by how many are inside with him; "" for nothing, null for
+    /// who is let in.</param>
+    public static LoopbackServer Start(Fault fault, Func<int, int, string?>? door = null)
     {
         var shared = new Transaction();
+        var (number, inside) = (0, 0);
         return new(
             async (stream, end) =>
             {
-                using var lines = new StreamReader(stream, Encoding.Latin1, leaveOpen: true);
-                await new Session(stream, lines, fault, fault is Fault.OneTransactionForAllSessions ? shared : new Transaction()).RunAsync(
-                    end
-                );
+                try
+                {
+                    if (door?.Invoke(Interlocked.Increment(ref number), Interlocked.Increment(ref inside)) is { } refusal)
+                    {
+                        await stream.WriteAsync(Encoding.Latin1.GetBytes(refusal), end);
+                        return;
+                    }
+
+                    using var lines = new StreamReader(stream, Encoding.Latin1, leaveOpen: true);
+                    var transaction = fault is Fault.OneTransactionForAllSessions ? shared : new Transaction();
+                    await new Session(stream, lines, fault, transaction).RunAsync(end);
+                }
+                finally
+                {
+                    Interlocked.Decrement(ref inside);
+                }
             }
         );
     }

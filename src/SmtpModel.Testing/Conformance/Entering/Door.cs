@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net.Sockets;
+using System.Runtime.CompilerServices;
 
 namespace SmtpModel.Testing.Engine;
 
@@ -26,6 +27,7 @@ internal sealed class Door(ITarget target, Pace pace, int connections, int retri
     private static readonly TimeSpan SlowGreeting = TimeSpan.FromMilliseconds(50);
 
     private readonly ConnectionLimit _limit = new(connections);
+    private volatile StrongBox<Observation>? _usual;
     private int? _raised;
     private int _missed;
     private int _inside;
@@ -43,9 +45,15 @@ internal sealed class Door(ITarget target, Pace pace, int connections, int retri
     /// <summary>How many sessions at a time are asked for.</summary>
     public int Asked => _raised ?? connections;
 
-    /// <summary>What the server usually says at the door: the first greeting that opens a session, or what came instead of any. Null
-    /// before the first session.</summary>
-    public Observation? Usual { get; private set; }
+    /// <summary>Whether what is no refusal, and no greeting either, is let in to be judged, as one who looks at greetings wants it.</summary>
+    public bool LetsInOddGreetings { get; init; }
+
+    /// <summary>What the server usually says at the door: the first greeting that opens a session, or what came instead of any as long as
+    /// none has. Null before the first session.</summary>
+    public Observation? Usual => _usual?.Value;
+
+    /// <summary>Whether the server greets at all.</summary>
+    public bool IsOpen => Usual?.IsAcceptance() is true;
 
     /// <summary>How many sessions are open at a time; fewer than asked for where the server takes fewer.</summary>
     public int Most => _limit.Most;
@@ -76,7 +84,9 @@ internal sealed class Door(ITarget target, Pace pace, int connections, int retri
         : IsNarrow ? "--connections 1 asks for one session at a time, --rate for fewer in a second"
         : "--rate begins fewer sessions in a second, --retries tries more often; or wait and try again";
 
-    private bool IsAway => Volatile.Read(ref _missed) >= MostMissed;
+    /// <summary>Whether so many sessions in a row were not begun, however often they were tried, that none is waited for any
+    /// more.</summary>
+    public bool IsAway => Volatile.Read(ref _missed) >= MostMissed;
 
     /// <summary>Begins a session.</summary>
     /// <exception cref="TargetUnreachableException">There is no server, and there has been none.</exception>
@@ -201,7 +211,8 @@ internal sealed class Door(ITarget target, Pace pace, int connections, int retri
         }
         finally
         {
-            _limit.LowerTo(open.Count);
+            // how many it would have begun nobody knows when it is interrupted
+            _limit.LowerTo(cancellation.IsCancellationRequested ? Most : open.Count);
             foreach (var one in open)
             {
                 await LeaveAsync(one);
@@ -256,13 +267,13 @@ internal sealed class Door(ITarget target, Pace pace, int connections, int retri
         {
             _isNobodyThere = fault.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionRefused };
             Log.Refuse(fault.Message);
-            return new Visit(null, new Observation(ObservationKind.Closed), fault.Message, GoBesideAsync);
+            return new Visit(null, new Observation(ObservationKind.Closed), fault.Message, GoBesideAsync) { Fault = fault };
         }
 
         var said = session.Greeting;
-        if (Usual is null && (said.IsAcceptance() || isLast || said.Kind is ObservationKind.Silence))
+        if (said.IsAcceptance() ? !IsOpen : Usual is null && (isLast || said.Kind is ObservationKind.Silence))
         {
-            Usual = said;
+            _usual = new StrongBox<Observation>(said);
         }
 
         if (Usual is not null && IsLetIn(said))
@@ -278,7 +289,11 @@ internal sealed class Door(ITarget target, Pace pace, int connections, int retri
     }
 
     // a server that serves nobody is taken as it is
-    private bool IsLetIn(Observation said) => said.IsAcceptance() || Usual?.IsAcceptance() is not true;
+    private bool IsLetIn(Observation said) => said.IsAcceptance() || !IsOpen || (LetsInOddGreetings && !TurnsAway(said));
+
+    private static bool TurnsAway(Observation said) =>
+        said is { Kind: ObservationKind.Closed } or { Kind: ObservationKind.Silence, Fault: null }
+            or { Kind: ObservationKind.Reply, Code: >= 400 and < 600 };
 
     private async ValueTask GoAsync(Visit visit)
     {

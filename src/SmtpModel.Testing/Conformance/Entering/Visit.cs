@@ -13,6 +13,9 @@ internal sealed class Visit(ITargetSession? session, Observation greeting, strin
     /// <summary>Why no session was let in, for people; null when one was.</summary>
     public string? Refused => refused;
 
+    /// <summary>Why there was no connection; null where there was one.</summary>
+    public TargetUnreachableException? Fault { get; init; }
+
     /// <summary>What was said in the session, and what was sent where that is a sequence of whole commands; told before it is
     /// left.</summary>
     public (Transcript Transcript, TestSession? Session) Said { get; set; } = (new Transcript(), null);
