@@ -46,12 +46,7 @@ internal sealed class FindingWork(Oracle oracle, Palette palette, TimeSpan limit
 
             if (!found.NeedsGroup && watch is null)
             {
-                found = await UnaskedAsync(target, found, interrupt) ?? found;
-            }
-
-            if (!found.NeedsGroup && await _inOrder.AskAsync(target, found.Session, found.Violation, interrupt) is { } refusals)
-            {
-                learned(refusals);
+                found = await LookAgainAsync(target, found, interrupt);
             }
 
             return new Finding(
@@ -83,6 +78,25 @@ internal sealed class FindingWork(Oracle oracle, Palette palette, TimeSpan limit
             note($"the server went away: {fault.Message}");
             return AsSeen(violation, session, number);
         }
+    }
+
+    private async Task<LiveShrinker.Shown> LookAgainAsync(ITarget target, LiveShrinker.Shown found, CancellationToken interrupt)
+    {
+        try
+        {
+            found = await UnaskedAsync(target, found, interrupt) ?? found;
+            if (await _inOrder.AskAsync(target, found.Session, found.Violation, interrupt) is { } refusals)
+            {
+                learned(refusals);
+            }
+        }
+        catch (TargetUnreachableException fault)
+        {
+            // it was shown, and stands
+            note($"not looked at again: {found.Violation}; {fault.Message}");
+        }
+
+        return found;
     }
 
     // a reply that nothing asked for is taken for that to the next command, and which one it spoils is a matter of chance: it is
