@@ -87,7 +87,10 @@ public sealed class InterleavedFuzzer
         {
             for (
                 var number = _options.First;
-                sessions + notBegun < _options.Sessions && missed < MostMissed && _findings.Count < _options.MaxViolations && !time.IsCancellationRequested;
+                sessions + notBegun < _options.Sessions
+                    && missed < MostMissed
+                    && _findings.Count < _options.MaxViolations
+                    && !time.IsCancellationRequested;
                 number++
             )
             {

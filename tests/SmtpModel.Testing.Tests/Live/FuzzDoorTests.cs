@@ -32,6 +32,9 @@ public class FuzzDoorTests
 
     private static readonly Lazy<Task<FuzzReport>> Free = new(() => FuzzAsync(new Fault(), 4));
 
+    // a machine that is busy is no server that is silent
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Theory]
@@ -142,7 +145,8 @@ public class FuzzDoorTests
         var report = await FuzzAsync(
             new Fault { Greeting = _ => Interlocked.Increment(ref number) > 1 ? "hello there" : "220 mini.example.test" },
             1,
-            2
+            2,
+            TimeSpan.FromSeconds(1)
         );
 
         Assert.Contains(report.Findings, finding => finding.Violation.State.Name == "Opening");
@@ -169,16 +173,16 @@ public class FuzzDoorTests
         Assert.Equal((refused, refused is null), (offer.Refused, offer.Offer.Lists("PIPELINING")));
     }
 
-    private static async Task<FuzzReport> FuzzAsync(Fault fault, int connections, long sessions = Sessions)
+    private static async Task<FuzzReport> FuzzAsync(Fault fault, int connections, long sessions = Sessions, TimeSpan? patience = null)
     {
-        await using var server = new MiniServer(fault);
+        await using var server = new MiniServer(fault, patience ?? Patience);
         return await new Fuzzer(Profiles.Rfc5321, new FuzzOptions { Sessions = sessions, Connections = connections })
             .RunAsync(server.Target, cancellation: Cancellation);
     }
 
     private static async Task<InterleavedReport> RoundsAsync(Fault fault, int connections, bool isShare = false)
     {
-        await using var server = new MiniServer(fault);
+        await using var server = new MiniServer(fault, Patience);
         var options = new FuzzOptions { Sessions = 60, Connections = connections, FoundRound = isShare ? _ => { } : null };
         return await new InterleavedFuzzer(Profiles.Rfc5321, options).RunAsync(server.Target, cancellation: Cancellation);
     }
@@ -194,7 +198,7 @@ public class FuzzDoorTests
             MaxViolations = int.MaxValue,
             Found = (seen, finding) => first.AddOrUpdate(seen, finding, (_, old) => old.Number < finding.Number ? old : finding),
         };
-        await using var server = new MiniServer(fault);
+        await using var server = new MiniServer(fault, Patience);
         await new Fuzzer(Profiles.Rfc5321, options).RunAsync(server.Target, cancellation: Cancellation);
         return first.Select(one => $"{one.Key}: {one.Value.Number} {ReplayFile.Of("rfc5321", one.Value)}").Order(StringComparer.Ordinal);
     }
