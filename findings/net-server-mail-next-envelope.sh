@@ -3,8 +3,8 @@
 # they are carried out, and are also in the message: the application is handed the text, the lone dot, and the commands as lines of mail.
 # RFC 2920 3.1: the content of a message is "explicitly allowed to be the first 'command' in a group". Guess: it ends at the dot, as
 # everything is answered rightly. data_part cuts the dot off only where nothing but QUIT follows (`(QUIT\r?\n)?$`); its first look, for
-# where the rest begins, is right. So a message ends in lines that nobody wrote, where signatures over the body fail; and as it depends on how
-# TCP cuts the packets, no test that waits for the replies shows it.
+# where the rest begins, is right. So a message ends in lines that nobody wrote, where signatures over the body fail; and as it depends on
+# how TCP cuts the packets, no test that waits for the replies shows it.
 set -euo pipefail
 . "$(dirname "$0")/lib.sh"
 deb perl libnet-server-mail-perl=0.28-2

@@ -20,7 +20,8 @@ public sealed record TestOptions
 
     /// <summary>
     /// How many are open at a time where the server lets every client wait for its greeting, by a twentieth of a second and more, so that
-    /// nearly all of the time goes by with that, and where that does not get longer with their number; no more than <see cref="Connections"/> where that is more, or 1.
+    /// nearly all of the time goes by with that, and where that does not get longer with their number; no more than
+    /// <see cref="Connections"/> where that is more, or 1.
     /// </summary>
     public int ConnectionsWhereSlow { get; init; }
 

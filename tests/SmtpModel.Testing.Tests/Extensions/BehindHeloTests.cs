@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
 using SmtpModel.Spec;
 using SmtpModel.Testing.Tests.Conformance.Servers;
 
@@ -104,9 +105,10 @@ public sealed class BehindHeloTests
 
     // the path of a line with a size
     private static string? Sized(string argument) =>
-        System.Text.RegularExpressions.Regex.Match(argument, "^FROM:(<.*>) SIZE=[0-9]+$", System.Text.RegularExpressions.RegexOptions.IgnoreCase)
-            is { Success: true } match ? match.Groups[1].Value : null;
+        Regex.Match(argument, "^FROM:(<.*>) SIZE=[0-9]+$", RegexOptions.IgnoreCase) is { Success: true } match
+            ? match.Groups[1].Value
+            : null;
 
     private static bool Rfc1985Node(string argument) =>
-        System.Text.RegularExpressions.Regex.IsMatch(argument, "^[@#]?[A-Za-z0-9][A-Za-z0-9.-]*$");
+        Regex.IsMatch(argument, "^[@#]?[A-Za-z0-9][A-Za-z0-9.-]*$");
 }

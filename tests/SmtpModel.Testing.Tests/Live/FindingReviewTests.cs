@@ -82,6 +82,10 @@ public sealed class FindingReviewTests
     }
 
     private static async Task<IReadOnlyList<Finding>> FindingsAsync(MiniServer server, long sessions) =>
-        (await new Fuzzer(Profiles.Rfc5321, new FuzzOptions { Seed = TestRun.Seed, Sessions = sessions, MaxShrinkTime = TimeSpan.FromSeconds(4) })
-            .RunAsync(server.Target, cancellation: TestContext.Current.CancellationToken)).Findings;
+        (
+            await new Fuzzer(
+                Profiles.Rfc5321,
+                new FuzzOptions { Seed = TestRun.Seed, Sessions = sessions, MaxShrinkTime = TimeSpan.FromSeconds(4) }
+            ).RunAsync(server.Target, cancellation: TestContext.Current.CancellationToken)
+        ).Findings;
 }

@@ -45,7 +45,8 @@ internal sealed class Door(ITarget target, Pace pace, int connections, int retri
     /// <summary>How many sessions at a time are asked for.</summary>
     public int Asked => _raised ?? connections;
 
-    /// <summary>Whether what is no refusal, and no greeting either, is let in to be judged, as one who looks at greetings wants it.</summary>
+    /// <summary>Whether what is no refusal, and no greeting either, is let in to be judged, as one who looks at greetings wants
+    /// it.</summary>
     public bool LetsInOddGreetings { get; init; }
 
     /// <summary>What the server usually says at the door: the first greeting that opens a session, or what came instead of any as long as
