@@ -86,10 +86,10 @@ public class DoorTests
 
     [Theory]
     [InlineData(0, int.MaxValue, 4, "")]
-    [InlineData(80, int.MaxValue, 16, "")]
-    [InlineData(80, 16, 16, "")]
-    [InlineData(80, 9, 4, "")]
-    [InlineData(80, 3, 3, "the run kept to 3 sessions at a time, of 4 that were asked for")]
+    [InlineData(400, int.MaxValue, 16, "")]
+    [InlineData(400, 16, 16, "")]
+    [InlineData(400, 9, 4, "")]
+    [InlineData(400, 3, 3, "the run kept to 3 sessions at a time, of 4 that were asked for")]
     public async Task More_sessions_are_begun_at_a_time_where_each_waits_for_its_greeting(int delay, int limit, int most, string note)
     {
         var cancellation = TestContext.Current.CancellationToken;
