@@ -143,31 +143,16 @@ internal sealed class LiveRoundShrinker(ITarget target, Oracle oracle, TimeSpan 
             return null;
         }
 
-        List<(Round Round, RoundResult Result)> played = [];
-        for (var times = 0; times < TimesAlone; times++)
-        {
-            foreach (var session in round.Sessions)
-            {
-                var alone = new Round([session], []);
-                played.Add((alone, await new RoundRunner(oracle) { Delivered = Delivered }.RunAsync(target, alone, cancellation)));
-                // the server may be busy with the end of one session when the next begins: then it is not alone
-                await Task.Delay(Between, cancellation);
-            }
-        }
-
-        var found = await Delivered.WaitAsync(
-            [.. played.SelectMany(one => one.Result.Sent).SelectMany(sent => sent)],
-            Delivered.Limit,
-            null,
-            cancellation
-        );
+        List<Round> alone =
+        [
+            .. Enumerable.Range(0, TimesAlone).SelectMany(_ => round.Sessions.Select(session => new Round([session], []))),
+        ];
         List<(Round Round, RoundResult Shown)> showing = [];
-        foreach (var (alone, result) in played)
+        foreach (var (one, result) in alone.Zip(await PlayTogetherAsync(alone, Delivered, Delivered.Limit, cancellation)))
         {
-            var wrong = RoundRunner.Misdelivered(oracle.Table, result.Sent, found, Delivered.Limit);
-            if ((result with { Misdelivered = wrong }).Showing(wanted) is { } shown)
+            if (result.Showing(wanted) is { } shown)
             {
-                showing.Add((alone, shown));
+                showing.Add((one, shown));
             }
         }
 
@@ -233,24 +218,10 @@ internal sealed class LiveRoundShrinker(ITarget target, Oracle oracle, TimeSpan 
                 continue;
             }
 
-            List<RoundResult> played = [];
-            foreach (var round in rounds.Skip(place).Take(Together))
+            List<Round> some = [.. rounds.Skip(place).Take(Together)];
+            foreach (var one in await PlayTogetherAsync(some, Delivered, Delivered.Usual, cancellation))
             {
-                played.Add(round.Sessions.Count == 0 ? new RoundResult(null, 0, [], [], [])
-                    : await new RoundRunner(oracle) { Delivered = Delivered }.RunAsync(target, round, cancellation));
-                await Task.Delay(Between, cancellation);
-            }
-
-            var found = await Delivered.WaitAsync(
-                [.. played.SelectMany(one => one.Sent).SelectMany(sent => sent)],
-                Delivered.Usual,
-                null,
-                cancellation
-            );
-            foreach (var one in played)
-            {
-                var wrong = RoundRunner.Misdelivered(oracle.Table, one.Sent, found, Delivered.Usual);
-                if ((one with { Misdelivered = wrong }).Showing(wanted) is { } shown)
+                if (one.Showing(wanted) is { } shown)
                 {
                     return (place, shown);
                 }
@@ -260,6 +231,30 @@ internal sealed class LiveRoundShrinker(ITarget target, Oracle oracle, TimeSpan 
         }
 
         return (0, null);
+    }
+
+    // rounds one after the other, all sent before what any of them delivers is waited for
+    private async Task<IReadOnlyList<RoundResult>> PlayTogetherAsync(
+        IReadOnlyList<Round> rounds,
+        DeliveryWatch watch,
+        TimeSpan longest,
+        CancellationToken cancellation
+    )
+    {
+        List<RoundResult> played = [];
+        foreach (var round in rounds)
+        {
+            played.Add(round.Sessions.Count == 0 ? new RoundResult(null, 0, [], [], [])
+                : await new RoundRunner(oracle) { Delivered = watch }.RunAsync(target, round, cancellation));
+            // the server may be busy with the end of one when the next begins: then it is not alone
+            await Task.Delay(Between, cancellation);
+        }
+
+        var found = await watch.WaitAsync([.. played.SelectMany(one => one.Sent).SelectMany(sent => sent)], longest, null, cancellation);
+        return
+        [
+            .. played.Select(one => one with { Misdelivered = RoundRunner.Misdelivered(oracle.Table, one.Sent, found, longest) }),
+        ];
     }
 
     private async ValueTask<RoundResult?> PlayAsync(Round round, string wanted, CancellationToken cancellation)
