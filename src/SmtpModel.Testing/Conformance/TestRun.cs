@@ -360,14 +360,18 @@ internal sealed class TestRun(
     // one that closes the channel now and then, whatever comes, does so behind its ending too, and hardly three times in a row
     private async ValueTask<bool> ClosesAnywhereAsync(IReadOnlyList<Move> moves, Violation violation, CancellationToken cancellation)
     {
+        if (
+            violation.Kind is not ViolationKind.Closed
+            || violation.Rule == Table.Conduct.Closing
+            || prober.Conduct.Broken(Table.Conduct.Closing) is null
+        )
+        {
+            return false;
+        }
+
         for (var times = 0; times < 3; times++)
         {
-            if (
-                violation.Kind is ViolationKind.Closed
-                && violation.Rule != Table.Conduct.Closing
-                && prober.Conduct.Broken(Table.Conduct.Closing) is not null
-                && (await prober.PlayAsync(moves, TimeSpan.Zero, cancellation)).Violation?.Key != violation.Key
-            )
+            if ((await prober.PlayAsync(moves, TimeSpan.Zero, cancellation)).Violation?.Key != violation.Key)
             {
                 return true;
             }
